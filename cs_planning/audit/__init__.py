@@ -1,0 +1,1 @@
+"""Gaps per channel → draft goals."""

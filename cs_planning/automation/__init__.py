@@ -1,0 +1,1 @@
+"""Levers and an operation → response time, cost, and the changed forecast."""

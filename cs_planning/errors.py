@@ -1,0 +1,89 @@
+"""Every error that the product raises on purpose.
+
+    PlanningError              something a user can act on: a message and a hint
+    ├── ImportProblems         a file that can't be read as it is: all of its problems at once
+    ├── InvalidSeries          a series frame that breaks the contract of `kpis.series`
+    ├── InvalidGoal            a goal that can't be committed: all of its problems at once
+    ├── CannotForecast         too little or too broken a history for an honest probability
+    ├── InvalidOperation       an operation or lever that queueing can't describe
+    ├── NotFound               a goal, page, series or snapshot that is not (any longer) there
+    ├── Conflict               somebody else saved the same thing in between
+    └── StorageUnavailable     the workspace can't be opened, read or written
+
+A page shows `message` and `hint`; the command line prints them and exits with 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.language import Text, text
+
+
+class Problem(BaseModel):
+    """One thing that is wrong, where it is, what was found, and what to do about it.
+
+    `row` counts as the user's spreadsheet does: the header is row 1.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    message: Text
+    remedy: Text
+    field: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+
+class PlanningError(Exception):
+    """An error with a message for the user and a hint at the next step.
+
+    Args:
+        message: what happened, where, what was found and what was expected.
+        hint: what the user can do next.
+        problems: all single findings behind the error, where there are several.
+    """
+
+    def __init__(self, message: Text, hint: Text | None = None, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or text("Check the input and try again.")
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}"
+
+
+class ImportProblems(PlanningError):
+    """A file can't be imported as it is; `problems` holds everything that is wrong with it."""
+
+
+class InvalidSeries(PlanningError):
+    """A frame is not a series frame: a column, type, order or value breaks the contract."""
+
+
+class InvalidGoal(PlanningError):
+    """A goal can't be committed to; `problems` names each field."""
+
+
+class CannotForecast(PlanningError):
+    """The history does not carry an honest probability."""
+
+
+class InvalidOperation(PlanningError):
+    """The inputs of a what-if can't describe a service operation; `problems` names each field."""
+
+
+class NotFound(PlanningError):
+    """What was asked for is not in the workspace."""
+
+
+class Conflict(PlanningError):
+    """The thing was changed by somebody else since it was opened; nothing was overwritten."""
+
+
+class StorageUnavailable(PlanningError):
+    """The workspace can't be opened, read or written."""

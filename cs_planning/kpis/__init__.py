@@ -1,0 +1,1 @@
+"""Contacts and surveys → KPI series."""

@@ -1,0 +1,343 @@
+"""The KPIs and KGIs that the product knows: unit, better direction, valid range, how a longer period is made.
+
+A KPI that is not in the catalogue (a column of the user's own table) is described by a `Kpi` of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.language import Text, text
+
+
+class Unit(StrEnum):
+    """What the values of a KPI count."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    POINTS = "points"
+    SCALE = "scale"
+    MONEY = "money"
+    NUMBER = "number"
+
+
+class Better(StrEnum):
+    """Which way a KPI improves. `BAND` is best inside a range, `CONTEXT` is neither good nor bad by itself."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    BAND = "band"
+    CONTEXT = "context"
+
+
+class Aggregation(StrEnum):
+    """How values of short periods make the value of a long one.
+
+    `SUM` adds; `WEIGHTED_MEAN` weighs by sample size, which is exact for a ratio whose sample size is its denominator and for a
+    mean whose sample size is its number of answers; `LAST` takes the value at the end; `NONE` means that it must be computed
+    again from the contacts (medians, percentiles) and can't be made from shorter periods at all.
+    """
+
+    SUM = "sum"
+    WEIGHTED_MEAN = "weighted_mean"
+    LAST = "last"
+    NONE = "none"
+
+
+class Kpi(BaseModel):
+    """A measure of service.
+
+    `lower` and `upper` bound its valid values in its unit; below `minimum_sample` observations a value is noise; `sample` says
+    what the sample size of a value counts.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: Text
+    unit: Unit
+    better: Better
+    aggregation: Aggregation
+    formula: Text
+    lower: float | None = None
+    upper: float | None = None
+    minimum_sample: int = 1
+    sample: Text = text("contacts")
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a percentage of counted things, whose sampling noise follows from the sample size."""
+        return self.unit is Unit.PERCENT and self.aggregation is Aggregation.WEIGHTED_MEAN
+
+
+def _share(id: str, name: Text, better: Better, formula: Text, sample: Text, minimum: int = 30) -> Kpi:
+    return Kpi(
+        id=id,
+        name=name,
+        unit=Unit.PERCENT,
+        better=better,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=formula,
+        lower=0,
+        upper=100,
+        minimum_sample=minimum,
+        sample=sample,
+    )
+
+
+def _count(id: str, name: Text, better: Better, formula: Text, aggregation: Aggregation = Aggregation.SUM) -> Kpi:
+    return Kpi(id=id, name=name, unit=Unit.COUNT, better=better, aggregation=aggregation, formula=formula, lower=0)
+
+
+def _times(stem: str, unit: Unit, names: Mapping[str, Text], formula: Text, sample: Text) -> list[Kpi]:
+    return [
+        Kpi(
+            id=f"{stem}_{statistic}",
+            name=name,
+            unit=unit,
+            better=Better.LOWER,
+            aggregation=Aggregation.WEIGHTED_MEAN if statistic == "mean" else Aggregation.NONE,
+            formula=formula,
+            lower=0,
+            minimum_sample=20,
+            sample=sample,
+        )
+        for statistic, name in names.items()
+    ]
+
+
+_KPIS = [
+    _share(
+        "csat",
+        text("Customer satisfaction (CSAT)"),
+        Better.HIGHER,
+        text("satisfied answers (4–5 of 5, or “good”) ÷ answers"),
+        text("answers"),
+    ),
+    Kpi(
+        id="nps",
+        name=text("Net promoter score (NPS)"),
+        unit=Unit.POINTS,
+        better=Better.HIGHER,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=text("share of promoters (9–10) − share of detractors (0–6)"),
+        lower=-100,
+        upper=100,
+        minimum_sample=50,
+        sample=text("answers"),
+    ),
+    Kpi(
+        id="ces",
+        name=text("Customer effort score (CES, 1 easy – 7 hard)"),
+        unit=Unit.SCALE,
+        better=Better.LOWER,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=text("mean answer on the effort scale from 1 (very easy) to 7 (very hard)"),
+        lower=1,
+        upper=7,
+        minimum_sample=30,
+        sample=text("answers"),
+    ),
+    *_times(
+        "frt",
+        Unit.MINUTES,
+        {
+            "median": text("First response time (median)"),
+            "mean": text("First response time (mean)"),
+            "p90": text("First response time (90th percentile)"),
+        },
+        text("from creation to the first answer"),
+        text("answered contacts"),
+    ),
+    _share(
+        "service_level",
+        text("Service level"),
+        Better.HIGHER,
+        text("contacts answered within the agreed time ÷ contacts offered"),
+        text("contacts offered"),
+    ),
+    *_times(
+        "asa",
+        Unit.SECONDS,
+        {"mean": text("Average speed of answer (ASA)")},
+        text("mean wait of the answered contacts"),
+        text("answered contacts"),
+    ),
+    *_times(
+        "resolution_time",
+        Unit.HOURS,
+        {
+            "median": text("Resolution time (median)"),
+            "mean": text("Resolution time (mean)"),
+            "p90": text("Resolution time (90th percentile)"),
+        },
+        text("from creation to solution"),
+        text("solved contacts"),
+    ),
+    _share(
+        "fcr",
+        text("First contact resolution (FCR)"),
+        Better.HIGHER,
+        text("solved at the first contact ÷ solved"),
+        text("solved contacts"),
+    ),
+    _share(
+        "completion_rate",
+        text("Completion rate"),
+        Better.HIGHER,
+        text("contacts handled ÷ contacts received"),
+        text("contacts received"),
+    ),
+    _share(
+        "abandonment_rate",
+        text("Abandonment rate"),
+        Better.LOWER,
+        text("contacts that left the queue before an answer ÷ contacts offered"),
+        text("contacts offered"),
+    ),
+    _share(
+        "interruption_rate",
+        text("Interruption rate"),
+        Better.LOWER,
+        text("contacts broken off after handling had begun ÷ contacts begun"),
+        text("contacts begun"),
+    ),
+    _share(
+        "quality_score",
+        text("Contact quality score"),
+        Better.HIGHER,
+        text("mean review score of the reviewed contacts"),
+        text("reviews"),
+        minimum=20,
+    ),
+    *_times(
+        "aht",
+        Unit.MINUTES,
+        {"mean": text("Average handle time (AHT)"), "median": text("Handle time (median)")},
+        text("talk + hold + wrap-up time"),
+        text("handled contacts"),
+    ),
+    _count("contact_volume", text("Contacts received"), Better.CONTEXT, text("contacts created or offered in the period")),
+    _count("handled_volume", text("Contacts handled"), Better.CONTEXT, text("contacts answered in the period")),
+    _count("solved_volume", text("Contacts solved"), Better.CONTEXT, text("contacts solved in the period")),
+    _count(
+        "backlog",
+        text("Backlog"),
+        Better.LOWER,
+        text("contacts open at the end of the period"),
+        Aggregation.LAST,
+    ),
+    _share(
+        "reopen_rate",
+        text("Reopen rate"),
+        Better.LOWER,
+        text("solved contacts that were opened again ÷ solved contacts"),
+        text("solved contacts"),
+    ),
+    _share(
+        "escalation_rate",
+        text("Escalation rate"),
+        Better.LOWER,
+        text("escalated contacts ÷ handled contacts"),
+        text("handled contacts"),
+    ),
+    Kpi(
+        id="cost_per_contact",
+        name=text("Cost per contact"),
+        unit=Unit.MONEY,
+        better=Better.LOWER,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=text("total service cost ÷ contacts"),
+        lower=0,
+    ),
+    Kpi(
+        id="service_cost",
+        name=text("Service cost"),
+        unit=Unit.MONEY,
+        better=Better.LOWER,
+        aggregation=Aggregation.SUM,
+        formula=text("all cost of service in the period"),
+        lower=0,
+    ),
+    _count("complaints", text("Complaints"), Better.LOWER, text("complaints received in the period")),
+    _share(
+        "churn_rate",
+        text("Churn rate"),
+        Better.LOWER,
+        text("customers lost in the period ÷ customers at its start"),
+        text("customers"),
+    ),
+    _share(
+        "retention_rate",
+        text("Retention rate"),
+        Better.HIGHER,
+        text("customers kept in the period ÷ customers at its start"),
+        text("customers"),
+    ),
+    _share(
+        "occupancy",
+        text("Occupancy"),
+        Better.BAND,
+        text("time busy with contacts ÷ time available"),
+        text("agent hours"),
+        minimum=1,
+    ),
+    _share(
+        "employee_satisfaction",
+        text("Agent satisfaction"),
+        Better.HIGHER,
+        text("satisfied answers in the agent survey ÷ answers"),
+        text("answers"),
+        minimum=5,
+    ),
+]
+
+CATALOGUE: Mapping[str, Kpi] = {kpi.id: kpi for kpi in _KPIS}
+"""Every KPI by its id."""
+
+
+class Kgi(BaseModel):
+    """A yearly outcome that KPIs serve."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: Text
+
+
+KGIS: Mapping[str, Kgi] = {
+    kgi.id: kgi
+    for kgi in (
+        Kgi(id="satisfaction", name=text("Higher customer satisfaction")),
+        Kgi(id="loyalty", name=text("Customer loyalty")),
+        Kgi(id="fewer_enquiries", name=text("Fewer enquiries")),
+        Kgi(id="support_cost", name=text("Lower support cost")),
+        Kgi(id="retention", name=text("Retention rate")),
+        Kgi(id="repeat_purchase", name=text("Repeat-purchase rate")),
+        Kgi(id="fewer_complaints", name=text("Fewer complaints")),
+        Kgi(id="sla_kept", name=text("Service-level agreement kept")),
+        Kgi(id="new_customers", name=text("New customers won")),
+        Kgi(id="brand_image", name=text("Brand image")),
+        Kgi(id="lifetime_value", name=text("Customer lifetime value")),
+    )
+}
+"""Every KGI by its id."""
+
+
+def kpi_named(id: str) -> Kpi:
+    """The catalogue entry of `id`, or a plain number of that name that the catalogue does not know."""
+    known = CATALOGUE.get(id)
+    return known or Kpi(
+        id=id,
+        name=Text(source="{name}", arguments={"name": id}),
+        unit=Unit.NUMBER,
+        better=Better.CONTEXT,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=text("as imported"),
+    )

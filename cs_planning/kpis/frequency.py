@@ -1,0 +1,177 @@
+"""The rhythm of a series, and the arithmetic of its periods.
+
+A period is known by the date of its first day: a week starts on Monday, a quarter on the first day of its first month.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+
+import pandas as pd
+
+from cs_planning.errors import InvalidSeries
+from cs_planning.language import Text, text
+
+
+class Frequency(StrEnum):
+    """How often a series has a value."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def pandas_period(self) -> str:
+        """The alias of the pandas period type."""
+        return {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y-DEC"}[self.value]
+
+    @property
+    def periods_per_year(self) -> int:
+        """How many periods make a year, rounded; also the length of the yearly season."""
+        return {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}[self.value]
+
+    @property
+    def label(self) -> Text:
+        """The frequency as a word for the screen."""
+        return {
+            "day": text("daily"),
+            "week": text("weekly"),
+            "month": text("monthly"),
+            "quarter": text("quarterly"),
+            "year": text("yearly"),
+        }[self.value]
+
+    def start_of(self, day: date) -> date:
+        """The first day of the period that holds `day`."""
+        match self:
+            case Frequency.DAY:
+                return date(day.year, day.month, day.day)
+            case Frequency.WEEK:
+                return date(day.year, day.month, day.day) - timedelta(days=day.weekday())
+            case Frequency.MONTH:
+                return date(day.year, day.month, 1)
+            case Frequency.QUARTER:
+                return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+            case Frequency.YEAR:
+                return date(day.year, 1, 1)
+
+    def next_after(self, start: date, count: int = 1) -> date:
+        """The first day of the period `count` periods after the one that starts on `start`; `count` may be negative."""
+        match self:
+            case Frequency.DAY:
+                return start + timedelta(days=count)
+            case Frequency.WEEK:
+                return start + timedelta(weeks=count)
+            case Frequency.MONTH | Frequency.QUARTER | Frequency.YEAR:
+                months = {"month": 1, "quarter": 3, "year": 12}[self.value] * count
+                index = start.year * 12 + start.month - 1 + months
+                return date(index // 12, index % 12 + 1, 1)
+
+    def end_of(self, day: date) -> date:
+        """The last day of the period that holds `day`."""
+        return self.next_after(self.start_of(day)) - timedelta(days=1)
+
+    def count_between(self, first: date, last: date) -> int:
+        """How many periods after the period of `first` the period of `last` lies; negative when it lies before."""
+        match self:
+            case Frequency.DAY:
+                return (last - first).days
+            case Frequency.WEEK:
+                return (self.start_of(last) - self.start_of(first)).days // 7
+            case Frequency.MONTH:
+                return (last.year - first.year) * 12 + last.month - first.month
+            case Frequency.QUARTER:
+                return (last.year - first.year) * 4 + (last.month - 1) // 3 - (first.month - 1) // 3
+            case Frequency.YEAR:
+                return last.year - first.year
+
+    def is_finer_than(self, other: Frequency) -> bool:
+        """Whether periods of this frequency are shorter than those of `other`."""
+        order = list(Frequency)
+        return order.index(self) < order.index(other)
+
+    def write(self, day: date) -> str:
+        """The period that holds `day` as text: `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`."""
+        match self:
+            case Frequency.DAY:
+                return day.isoformat()
+            case Frequency.WEEK:
+                year, week, _ = day.isocalendar()
+                return f"{year}-W{week:02d}"
+            case Frequency.MONTH:
+                return f"{day.year:04d}-{day.month:02d}"
+            case Frequency.QUARTER:
+                return f"{day.year:04d}-Q{(day.month - 1) // 3 + 1}"
+            case Frequency.YEAR:
+                return f"{day.year:04d}"
+
+
+_PATTERNS = (
+    (Frequency.WEEK, re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)),
+    (Frequency.QUARTER, re.compile(r"(\d{4})[-/ ]?Q([1-4])", re.IGNORECASE)),
+    (Frequency.QUARTER, re.compile(r"Q([1-4])[-/ ](\d{4})", re.IGNORECASE)),
+    (Frequency.MONTH, re.compile(r"(\d{4})[-/](\d{1,2})")),
+    (Frequency.YEAR, re.compile(r"(\d{4})")),
+)
+
+
+def read_period(written: str) -> tuple[date, Frequency | None]:
+    """The first day of a written period, and its frequency where the writing shows it.
+
+    Args:
+        written: `YYYY-MM-DD` (frequency unknown: None), `YYYY-Www`, `YYYY-MM`, `YYYY-Qn`, `Qn YYYY` or `YYYY`.
+
+    Raises:
+        InvalidSeries: it is none of these or no such day exists.
+    """
+    trimmed = written.strip()
+    try:
+        for frequency, pattern in _PATTERNS:
+            match = pattern.fullmatch(trimmed)
+            if match is None:
+                continue
+            first, second = int(match[1]), int(match[2]) if match.lastindex == 2 else 1
+            if frequency is Frequency.QUARTER and first <= 4:
+                first, second = second, first
+            match frequency:
+                case Frequency.WEEK:
+                    return date.fromisocalendar(first, second, 1), frequency
+                case Frequency.QUARTER:
+                    return date(first, 3 * second - 2, 1), frequency
+                case Frequency.MONTH:
+                    return date(first, second, 1), frequency
+                case _:
+                    return date(first, 1, 1), frequency
+        return date.fromisoformat(trimmed[:10]), None
+    except ValueError:
+        raise InvalidSeries(
+            text("'{written}' is not a period.", written=written),
+            text("Write it as 2026-03-09, 2026-W11, 2026-03, 2026-Q1 or 2026."),
+        ) from None
+
+
+def infer_frequency(starts: pd.Series) -> Frequency:
+    """The frequency that the gaps between sorted, distinct dates show; monthly when there is a single date.
+
+    Args:
+        starts: datetimes, at least one.
+
+    Assumptions: at least half of the neighbouring periods are present.
+    """
+    days = pd.Series(starts).drop_duplicates().sort_values()
+    if len(days) < 2:
+        return Frequency.MONTH
+    gap = days.diff().dropna().dt.days.median()
+    if gap < 4:
+        return Frequency.DAY
+    if gap < 20:
+        return Frequency.WEEK
+    if gap < 60:
+        return Frequency.MONTH
+    if gap < 200:
+        return Frequency.QUARTER
+    return Frequency.YEAR

@@ -1,0 +1,129 @@
+"""Texts that users read: written once in English, translated when they are shown.
+
+The domain never builds a finished sentence.  It returns a `Text`, which holds the English source and its arguments, and
+which is translated when it is printed, in the language of whoever looks at it.  That is why a cached result, a stored
+snapshot and an error can be read in any language.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from pydantic import BaseModel, ConfigDict
+
+LANGUAGES = ("en", "ja")
+"""The languages of the product; the first one is the language of the sources."""
+
+_DOMAIN = "cs_planning"
+_FOLDER = Path(__file__).parent / "locales"
+_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+class Text(BaseModel):
+    """A sentence for a user, translated when it is shown.
+
+    `str(text)` gives it in the language in force (`use_language`).  Arguments are filled in by name with `str.format`;
+    numbers, dates and nested texts are written as the language writes them.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    plural: str | None = None
+    count: int | None = None
+    arguments: Mapping[str, Text | bool | int | float | date | str | None] = {}
+
+    def __str__(self) -> str:
+        if self.plural is not None and self.count is not None:
+            sentence = ngettext(self.source, self.plural, self.count)
+        else:
+            sentence = gettext(self.source)
+        return sentence.format(**{name: _shown(value) for name, value in self.arguments.items()})
+
+
+def text(source: str, /, **arguments: Any) -> Text:
+    """A translatable sentence with named arguments, e.g. ``text("No data for {kpi}", kpi="CSAT")``."""
+    return Text(source=source, arguments=arguments)
+
+
+def ntext(source: str, plural: str, count: int, /, **arguments: Any) -> Text:
+    """A translatable sentence whose form depends on `count`, which is also an argument of the sentence."""
+    return Text(source=source, plural=plural, count=count, arguments={"count": count, **arguments})
+
+
+def gettext(source: str) -> str:
+    """`source` in the language in force; itself when there is no translation."""
+    return _catalogue(current_language()).gettext(source) if source else ""
+
+
+def ngettext(source: str, plural: str, count: int) -> str:
+    """The singular or plural form for `count`, in the language in force."""
+    return _catalogue(current_language()).ngettext(source, plural, count)
+
+
+def current_language() -> str:
+    """The code of the language in force, one of `LANGUAGES`."""
+    return _language.get()
+
+
+def nearest_language(*wanted: str | None) -> str:
+    """The first wanted language that the product speaks, by its primary tag (`ja-JP` is `ja`); English otherwise."""
+    for tag in wanted:
+        primary = (tag or "").replace("_", "-").split("-")[0].lower()
+        if primary in LANGUAGES:
+            return primary
+    return LANGUAGES[0]
+
+
+def set_language(code: str) -> None:
+    """Puts `code` in force for the rest of this thread or task; for the start of a page or a command."""
+    _language.set(nearest_language(code))
+
+
+@contextmanager
+def use_language(code: str) -> Iterator[None]:
+    """Puts `code` in force inside a `with` block."""
+    token = _language.set(nearest_language(code))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    return _gettext.translation(_DOMAIN, _FOLDER, languages=[code], fallback=True)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool) or value is None or isinstance(value, str | Text):
+        return str(value)
+    if isinstance(value, date):
+        return str(format_date(value, format="medium", locale=current_language()))
+    if isinstance(value, float):
+        return shown_number(value)
+    if isinstance(value, int):
+        return str(format_decimal(value, locale=current_language()))
+    return str(value)
+
+
+def shown_number(value: float, digits: int | None = None) -> str:
+    """`value` with the separators of the language; `digits` after the point, or three significant ones."""
+    if value != value:
+        return "–"
+    if digits is None:
+        size = abs(value)
+        digits = 0 if size >= 100 else 1 if size >= 10 else 2
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    else:
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=current_language()))

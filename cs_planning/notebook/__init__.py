@@ -1,0 +1,1 @@
+"""A goal page as data: ordered typed cells, run to results."""

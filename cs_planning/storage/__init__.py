@@ -1,0 +1,1 @@
+"""The workspace on disk: SQLite by default, PostgreSQL by URL."""
