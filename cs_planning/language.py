@@ -8,6 +8,7 @@ snapshot and an error can be read in any language.
 from __future__ import annotations
 
 import gettext as _gettext
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from pydantic import BaseModel, ConfigDict
 
 LANGUAGES = ("en", "ja")
@@ -26,6 +27,15 @@ LANGUAGES = ("en", "ja")
 _DOMAIN = "cs_planning"
 _FOLDER = Path(__file__).parent / "locales"
 _language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+class Money(BaseModel):
+    """An amount in a currency (ISO 4217 code), written as the language writes it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    amount: float
+    currency: str
 
 
 class Text(BaseModel):
@@ -40,7 +50,7 @@ class Text(BaseModel):
     source: str
     plural: str | None = None
     count: int | None = None
-    arguments: Mapping[str, Text | bool | int | float | date | str | None] = {}
+    arguments: Mapping[str, Text | Money | bool | int | float | date | str | None] = {}
 
     def __str__(self) -> str:
         if self.plural is not None and self.count is not None:
@@ -109,6 +119,8 @@ def _shown(value: Any) -> str:
         return str(value)
     if isinstance(value, date):
         return str(format_date(value, format="medium", locale=current_language()))
+    if isinstance(value, Money):
+        return _shown_money(value)
     if isinstance(value, float):
         return shown_number(value)
     if isinstance(value, int):
@@ -118,7 +130,7 @@ def _shown(value: Any) -> str:
 
 def shown_number(value: float, digits: int | None = None) -> str:
     """`value` with the separators of the language; `digits` after the point, or three significant ones."""
-    if value != value:
+    if math.isnan(value):
         return "–"
     if digits is None:
         size = abs(value)
@@ -127,3 +139,11 @@ def shown_number(value: float, digits: int | None = None) -> str:
     else:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(value, format=pattern, locale=current_language()))
+
+
+def _shown_money(money: Money) -> str:
+    whole = abs(money.amount) >= 1000
+    pattern = "¤#,##0" if whole else None
+    return str(
+        format_currency(money.amount, money.currency, format=pattern, locale=current_language(), currency_digits=not whole)
+    )

@@ -54,8 +54,7 @@ class Kpi(BaseModel):
     """A measure of service.
 
     `lower` and `upper` bound its valid values in its unit; below `minimum_sample` observations a value is noise; `sample` says
-    what the sample size of a value counts.
-    """
+X
 
     model_config = ConfigDict(frozen=True)
 
@@ -69,6 +68,7 @@ class Kpi(BaseModel):
     upper: float | None = None
     minimum_sample: int = 1
     sample: Text = text("contacts")
+    currency: str = "USD"
 
     @property
     def is_share(self) -> bool:
