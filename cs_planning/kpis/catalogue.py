@@ -54,7 +54,8 @@ class Kpi(BaseModel):
     """A measure of service.
 
     `lower` and `upper` bound its valid values in its unit; below `minimum_sample` observations a value is noise; `sample` says
-X
+    what the sample size of a value counts; `currency` (ISO 4217) is that of money.
+    """
 
     model_config = ConfigDict(frozen=True)
 
