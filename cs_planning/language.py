@@ -8,8 +8,9 @@ snapshot and an error can be read in any language.
 from __future__ import annotations
 
 import gettext as _gettext
+import io
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -18,15 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from pydantic import BaseModel, ConfigDict
 
 LANGUAGES = ("en", "ja")
 """The languages of the product; the first one is the language of the sources."""
 
-_DOMAIN = "cs_planning"
 _FOLDER = Path(__file__).parent / "locales"
-_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+_language: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 class Money(BaseModel):
@@ -81,8 +83,22 @@ def ngettext(source: str, plural: str, count: int) -> str:
 
 
 def current_language() -> str:
-    """The code of the language in force, one of `LANGUAGES`."""
-    return _language.get()
+    """The code of the language in force, one of `LANGUAGES`: the one set, else that of whoever is looking."""
+    return _language.get() or (_reader.language() if _reader.language else None) or LANGUAGES[0]
+
+
+class _Reader:
+    """Knows the language of whoever is looking, where the program can tell (a browser session)."""
+
+    language: Callable[[], str | None] | None = None
+
+
+_reader = _Reader()
+
+
+def ask_for_language(function: Callable[[], str | None]) -> None:
+    """Lets `function` say the language wherever none was set; called once, when the user interface is loaded."""
+    _reader.language = function
 
 
 def nearest_language(*wanted: str | None) -> str:
@@ -95,7 +111,7 @@ def nearest_language(*wanted: str | None) -> str:
 
 
 def set_language(code: str) -> None:
-    """Puts `code` in force for the rest of this thread or task; for the start of a page or a command."""
+    """Puts `code` in force for the rest of this thread or task; for the start of a command."""
     _language.set(nearest_language(code))
 
 
@@ -111,7 +127,14 @@ def use_language(code: str) -> Iterator[None]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(code: str) -> _gettext.NullTranslations:
-    return _gettext.translation(_DOMAIN, _FOLDER, languages=[code], fallback=True)
+    source = _FOLDER / f"{code}.po"
+    if not source.is_file():
+        return _gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
 
 
 def _shown(value: Any) -> str:

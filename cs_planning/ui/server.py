@@ -1,0 +1,101 @@
+"""The server around the pages: what is loaded before the first visitor, response headers, health, errors without details."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from cs_planning import __version__
+from cs_planning.errors import PlanningError
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached
+
+_LOG = logging.getLogger("cs_planning")
+
+_POLICY = (
+    "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Sent with every response; `blob:` is needed by Streamlit's components."""
+
+Message = MutableMapping[str, Any]
+
+
+class SecurityHeaders:
+    """Adds `SECURITY_HEADERS` to every response without holding back its stream."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Any, send: Callable[[Message], Awaitable[None]]) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _value in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *((n.encode(), v.encode()) for n, v in SECURITY_HEADERS.items() if n.encode() not in present),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Opens the workspace and loads what the pages need, once, before the first visitor.
+
+    Everything loaded is frozen out of the garbage collector: Streamlit collects after every script run, which would walk all
+    of it while holding the interpreter.
+    """
+    cached.preload()
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Says whether the server runs and its workspace answers."""
+    try:
+        cached.workspace().ping()
+    except PlanningError:
+        return JSONResponse({"status": "workspace unavailable", "version": __version__}, status_code=503)
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def on_script_error(error: Exception) -> bool:
+    """Shows what a user can do about an error, and its details to nobody but the log."""
+    if isinstance(error, PlanningError):
+        st.error(f"{error.message}\n\n{error.hint}", icon=":material/error:")
+    else:
+        _LOG.error("A page failed.", exc_info=error)
+        st.error(
+            _("Something went wrong while drawing this page. Your saved work is safe. Reload the page to go on."),
+            icon=":material/error:",
+        )
+    return True
+
+
+ROUTES = [Route("/healthz", health)]
+MIDDLEWARE = [Middleware(SecurityHeaders)]
