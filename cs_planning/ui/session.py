@@ -1,0 +1,78 @@
+"""What belongs to one visitor: language, name, forms under way; the only user of Streamlit's session state."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import uuid
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
+
+_PREFIX = "cs."
+
+
+def language() -> str | None:
+    """The visitor's language: the address says it (`?lang=ja`), else the choice of this session, else the browser."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    chosen = st.session_state.get(_PREFIX + "language")
+    if chosen is None:
+        chosen = nearest_language(st.query_params.get("lang"), st.context.locale)
+        st.session_state[_PREFIX + "language"] = chosen
+    return str(chosen)
+
+
+def choose_language(code: str) -> None:
+    """Keeps the visitor's choice for the session and in the address."""
+    if code in LANGUAGES:
+        st.session_state[_PREFIX + "language"] = code
+        st.query_params["lang"] = code
+
+
+def today() -> date:
+    """The visitor's date; `CS_PLANNING_TODAY` moves it, for rehearsals and tests."""
+    moved = os.environ.get("CS_PLANNING_TODAY")
+    return date.fromisoformat(moved) if moved else date.today()  # noqa: DTZ011 - the laptop's own day is meant
+
+
+def author() -> str:
+    """Who is at work, for the history of what was changed."""
+    return os.environ.get("CS_PLANNING_USER") or getpass.getuser()
+
+
+def idempotency_key(form: str) -> str:
+    """The key of the form under way: the same for every click on its button until `finish_form`."""
+    return str(st.session_state.setdefault(f"{_PREFIX}form.{form}", uuid.uuid4().hex))
+
+
+def finish_form(form: str) -> None:
+    """The form was saved: the next save is another one."""
+    st.session_state[f"{_PREFIX}form.{form}"] = uuid.uuid4().hex
+
+
+def keep(name: str, value: Any) -> None:
+    """Keeps a small serialisable value for this visitor."""
+    st.session_state[_PREFIX + name] = value
+
+
+def kept(name: str, default: Any = None) -> Any:
+    """What `keep` kept."""
+    return st.session_state.get(_PREFIX + name, default)
+
+
+def widget_value(key: str, default: Any = None) -> Any:
+    """The value of a widget before it is drawn in this run."""
+    return st.session_state.get(key, default)
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Sets a widget that is not drawn yet in this run; only inside a callback or before the widget."""
+    st.session_state[key] = value
+
+
+ask_for_language(language)
