@@ -1,0 +1,159 @@
+import json
+import runpy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from cs_planning.goals.goal import GoalType, goal_from_fields
+from cs_planning.kpis.catalogue import CATALOGUE, KGIS
+
+FOLDER = Path(__file__).parents[2] / "sample_data"
+TABLES = ("tickets.csv", "phone-daily.csv", "kpis-monthly.csv")
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    return dict(runpy.run_path(str(FOLDER / "make.py"))["make"]())
+
+
+@pytest.fixture(scope="module")
+def tickets() -> pd.DataFrame:
+    moments = ["Created at", "First response at", "Solved at"]
+    return pd.read_csv(FOLDER / "tickets.csv", parse_dates=moments)
+
+
+@pytest.fixture(scope="module")
+def phone() -> pd.DataFrame:
+    return pd.read_csv(FOLDER / "phone-daily.csv", parse_dates=["Date"])
+
+
+def read(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_maker_makes_the_committed_file_again(made: dict[str, bytes], name: str) -> None:
+    assert made[name] == (FOLDER / name).read_bytes()
+
+
+def test_the_maker_makes_nothing_that_is_not_committed(made: dict[str, bytes]) -> None:
+    assert sorted(made) == sorted(TABLES)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_is_described_in_the_readme(name: str) -> None:
+    described = (FOLDER / "README.md").read_text(encoding="utf-8")
+    table = described.split(f"## {name}")[1].split("\n## ")[0]
+    for column in pd.read_csv(FOLDER / name, nrows=1).columns:
+        assert column.removeprefix("Calls ") in table, column
+
+
+def test_the_ticket_file_stays_small(tickets: pd.DataFrame) -> None:
+    assert 10_000 < len(tickets) < 12_000
+    assert (FOLDER / "tickets.csv").stat().st_size < 1_500_000
+
+
+def test_a_ticket_is_answered_after_its_creation_and_solved_after_its_answer(tickets: pd.DataFrame) -> None:
+    answered = tickets.dropna(subset=["First response at"])
+    solved = tickets.dropna(subset=["Solved at"])
+    assert (answered["First response at"] >= answered["Created at"]).all()
+    assert (solved["Solved at"] >= solved["First response at"]).all()
+    assert tickets["Solved at"].max() <= pd.Timestamp("2026-10-31 23:59:59")
+    assert tickets["Ticket ID"].is_unique
+
+
+def test_the_history_covers_three_years_in_four_channels(tickets: pd.DataFrame) -> None:
+    assert tickets["Created at"].min().date() == date(2023, 11, 1)
+    assert tickets["Created at"].max().date() == date(2026, 10, 31)
+    assert set(tickets["Channel"]) == {"email", "chat", "web", "phone"}
+    assert tickets.groupby([tickets["Created at"].dt.to_period("M"), "Channel"]).size().min() >= 15
+
+
+def test_routing_lowered_the_first_response_of_letters_and_of_nothing_else(tickets: pd.DataFrame) -> None:
+    wait = (tickets["First response at"] - tickets["Created at"]).dt.total_seconds()
+    same_months = tickets["Created at"].dt.month.isin([5, 6, 7, 8, 9])
+    year = tickets["Created at"].dt.year
+    medians = wait[same_months].groupby([tickets["Channel"], year]).median().unstack()
+    fall = medians[2025] / medians[2024]
+    assert fall["email"] < 0.7
+    assert fall["web"] < 0.7
+    assert 0.85 < fall["chat"] < 1.15
+
+
+def test_calls_offered_are_handled_or_abandoned(phone: pd.DataFrame) -> None:
+    assert (phone["Calls offered"] == phone["Calls handled"] + phone["Calls abandoned"]).all()
+    assert phone["Service level (%)"].between(0, 100).all()
+    assert (phone["Date"].diff().dropna() > pd.Timedelta(0)).all()
+
+
+def test_the_campaign_brought_calls_and_cost_service_level(phone: pd.DataFrame) -> None:
+    may = phone[(phone["Date"] >= "2026-04-13") & (phone["Date"] <= "2026-05-10")]
+    before = phone[(phone["Date"] >= "2025-04-13") & (phone["Date"] <= "2025-05-10")]
+    assert may["Calls offered"].mean() > 1.15 * before["Calls offered"].mean()
+    assert may["Service level (%)"].mean() < before["Service level (%)"].mean() - 5
+
+
+def test_the_operation_repeats_what_the_telephone_measured(phone: pd.DataFrame) -> None:
+    operation = read("operation.json")
+    weekdays = phone[(phone["Date"] >= "2026-08-01") & (phone["Date"].dt.day_of_week < 5)]
+    offered, handled = weekdays["Calls offered"], weekdays["Calls handled"]
+    assert operation["contacts_per_day"] == pytest.approx(offered.mean(), abs=1)
+    handle_minutes = (weekdays["Average handle time (min)"] * handled).sum() / handled.sum()
+    assert operation["handle_time_seconds"] == pytest.approx(60 * handle_minutes, abs=1)
+    measured = operation["measured"]
+    assert measured["abandonment_rate"] == pytest.approx(weekdays["Calls abandoned"].sum() / offered.sum(), abs=0.001)
+    assert measured["service_level"] == pytest.approx(
+        (weekdays["Service level (%)"] * offered).sum() / offered.sum() / 100, abs=0.001
+    )
+
+
+def test_five_goals_of_four_types_are_valid() -> None:
+    goals = [goal_from_fields(fields) for fields in read("goals.json")]
+    assert len(goals) == 5
+    assert {goal.type for goal in goals} == set(GoalType)
+    for goal in goals:
+        assert goal.key is not None
+        assert goal.key.kpi in CATALOGUE
+        assert goal.objective in KGIS
+        assert goal.primary is not None
+        assert goal.stretch is not None
+        assert goal.deadline is not None
+        assert goal.direction.meets(goal.stretch, goal.primary)
+        assert goal.floor is None or goal.direction.meets(goal.primary, goal.floor)
+        assert goal.deadline > date(2026, 10, 31)
+
+
+@pytest.mark.parametrize(
+    ("series", "column"),
+    [("csat", "CSAT (%)"), ("quality_score", "Quality score (%)"), ("cost_per_contact", "Cost per contact (USD)")],
+)
+def test_a_baseline_is_the_last_value_of_its_kpi(series: str, column: str) -> None:
+    goal = next(goal_from_fields(fields) for fields in read("goals.json") if fields["series"] == series)
+    table = pd.read_csv(FOLDER / "kpis-monthly.csv")
+    assert goal.baseline is not None
+    assert goal.baseline.value == table[column].iloc[-1]
+    assert goal.baseline.period == date(2026, 10, 1)
+
+
+def test_the_baselines_of_waits_are_those_of_october(tickets: pd.DataFrame, phone: pd.DataFrame) -> None:
+    baselines = {fields["series"]: fields["baseline"]["value"] for fields in read("goals.json")}
+    email = tickets[(tickets["Channel"] == "email") & (tickets["Created at"] >= "2026-10-01")]
+    minutes = (email["First response at"] - email["Created at"]).dt.total_seconds() / 60
+    october = phone[phone["Date"] >= "2026-10-01"]
+    level = (october["Service level (%)"] * october["Calls offered"]).sum() / october["Calls offered"].sum()
+    assert baselines["frt_median|channel=email"] == pytest.approx(minutes.median(), abs=0.1)
+    assert baselines["service_level"] == pytest.approx(level, abs=0.01)
+
+
+def test_two_scenarios_carry_shares_and_prices_in_their_range() -> None:
+    scenarios = read("scenarios.json")
+    assert len(scenarios) == 2
+    for scenario in scenarios:
+        assert 0 < scenario["containment"] < 1
+        assert 0 <= scenario["false_containment"] < 1
+        assert scenario["price_per_resolution"] > 0
+        assert scenario["licence_per_month"] >= 0
+        assert scenario["residual_handle_time_factor"] > 0
