@@ -82,7 +82,19 @@ class NotFound(PlanningError):
 
 
 class Conflict(PlanningError):
-    """The thing was changed by somebody else since it was opened; nothing was overwritten."""
+    """The thing was changed by somebody else since it was opened; nothing was overwritten.
+
+    Args:
+        message: what happened.
+        hint: what the user can do next.
+        mine: what was to be saved.
+        theirs: what is stored now.
+    """
+
+    def __init__(self, message: Text, hint: Text | None = None, *, mine: object = None, theirs: object = None) -> None:
+        super().__init__(message, hint)
+        self.mine = mine
+        self.theirs = theirs
 
 
 class StorageUnavailable(PlanningError):

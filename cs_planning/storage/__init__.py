@@ -1,1 +1,31 @@
-"""The workspace on disk: SQLite by default, PostgreSQL by URL."""
+"""The workspace's database: SQLite by default, PostgreSQL by URL."""
+
+from cs_planning.storage.attachments import Image, Share, Snapshot, SnapshotInfo
+from cs_planning.storage.changes import AuditEntry, new_id
+from cs_planning.storage.documents import Document, DocumentChange
+from cs_planning.storage.goals import GoalChange
+from cs_planning.storage.imports import ContactLog, ImportInfo, ImportResult, LogPart, RememberedMapping
+from cs_planning.storage.points import PointCounts, SeriesInfo
+from cs_planning.storage.settings import Json
+from cs_planning.storage.store import Store
+
+__all__ = [
+    "AuditEntry",
+    "ContactLog",
+    "Document",
+    "DocumentChange",
+    "GoalChange",
+    "Image",
+    "ImportInfo",
+    "ImportResult",
+    "Json",
+    "LogPart",
+    "PointCounts",
+    "RememberedMapping",
+    "SeriesInfo",
+    "Share",
+    "Snapshot",
+    "SnapshotInfo",
+    "Store",
+    "new_id",
+]

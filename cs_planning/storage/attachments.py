@@ -1,0 +1,244 @@
+"""What belongs to pages beside the page itself: snapshots, links for sharing, pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic_core import from_json
+from sqlalchemy import Connection, desc, insert, select, update
+
+from cs_planning.errors import NotFound
+from cs_planning.language import text
+from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
+from cs_planning.storage.database import insert_into
+from cs_planning.storage.tables import images, shares, snapshots
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """A frozen page without its content; `page` is the id of the page, `taken_at` aware, in UTC."""
+
+    id: str
+    page: str
+    title: str
+    author: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A frozen page: `body` is JSON with its results, kept character by character."""
+
+    info: SnapshotInfo
+    body: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A link to a page for somebody without an account.
+
+    Attributes:
+        page: the id of the page.
+        snapshot: the snapshot that is shown; None for the page itself.
+        live: whether it shows data that arrive after it was made.
+        expires_at: when it ends, aware, in UTC; None for never.
+        revoked_at: when it was taken back; None while it is not.
+    """
+
+    id: str
+    page: str
+    snapshot: str | None
+    live: bool
+    author: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the link opens the page at `now`, which is aware."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture; its id is the SHA-256 of its bytes."""
+
+    id: str
+    media_type: str
+    file_name: str
+    content: bytes
+
+
+_SNAPSHOT = (snapshots.c.id, snapshots.c.page, snapshots.c.title, snapshots.c.author, snapshots.c.taken_at)
+_SHARE = (
+    shares.c.id,
+    shares.c.page,
+    shares.c.snapshot,
+    shares.c.live,
+    shares.c.author,
+    shares.c.created_at,
+    shares.c.expires_at,
+    shares.c.revoked_at,
+)
+
+
+class Attachments(Changes):
+    """The repository of snapshots, shares and pictures."""
+
+    def save_snapshot(
+        self, page: str, title: str, body: str, *, author: str, idempotency_key: str, now: datetime
+    ) -> SnapshotInfo:
+        """Freezes a page: nothing can change or delete a snapshot, not even the database's own commands.
+
+        Args:
+            page: the id of the page.
+            title: for the list of snapshots.
+            body: JSON with the results and all that explains them.
+            author: who froze it.
+            idempotency_key: a second call with the same key changes nothing and returns the first result.
+            now: aware.
+
+        Raises:
+            ValueError: `body` is not JSON.
+        """
+        from_json(body)
+        with self._writing() as connection:
+            claimed = claim(connection, idempotency_key, "save_snapshot", f"{page}\n{title}\n{body}", now)
+            if claimed.earlier is not None:
+                return _load_snapshot(connection, str(claimed.earlier["id"])).info
+            info = SnapshotInfo(new_id(), page, title, author, now)
+            values = {"id": info.id, "page": page, "title": title, "body": body, "author": author, "taken_at": now}
+            connection.execute(insert(snapshots).values(values))
+            note_in_audit(connection, "frozen", "snapshot", info.id, detail=f"{page} {title}", author=author, now=now)
+            settle(connection, claimed, id=info.id)
+        return info
+
+    def load_snapshot(self, id: str) -> Snapshot:
+        """A snapshot with its content.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._reading() as connection:
+            return _load_snapshot(connection, id)
+
+    def list_snapshots(self, page: str) -> tuple[SnapshotInfo, ...]:
+        """The snapshots of a page, newest first, without their contents."""
+        query = select(*_SNAPSHOT).where(snapshots.c.page == page).order_by(desc(snapshots.c.taken_at), snapshots.c.id)
+        with self._reading() as connection:
+            return tuple(SnapshotInfo(*row) for row in connection.execute(query))
+
+    def save_share(
+        self,
+        token: str,
+        page: str,
+        *,
+        snapshot: str | None = None,
+        live: bool = False,
+        expires_at: datetime | None = None,
+        author: str,
+        idempotency_key: str,
+        now: datetime,
+    ) -> Share:
+        """Opens a link to a page; only a hash of its token is kept.
+
+        Args:
+            token: at least 22 random characters, made together with the idempotency key (`secrets.token_urlsafe(32)`).
+            page: the id of the page.
+            snapshot: the snapshot to show in place of the page.
+            live: whether the link shows data that arrive later.
+            expires_at: aware; None for never.
+            author: who shares.
+            idempotency_key: a second call with the same key changes nothing and returns the first result.
+            now: aware.
+        """
+        if len(token) < 22:
+            raise ValueError(f"A share token has at least 22 random characters, got {len(token)}.")
+        token_hash = _hash(token)
+        with self._writing() as connection:
+            content = f"{token_hash}\n{page}\n{snapshot}\n{live}\n{expires_at}"
+            claimed = claim(connection, idempotency_key, "save_share", content, now)
+            if claimed.earlier is not None:
+                return _load_share(connection, str(claimed.earlier["id"]))
+            share = Share(new_id(), page, snapshot, live, author, now, expires_at, None)
+            values = {column.name: getattr(share, column.name) for column in _SHARE}
+            connection.execute(insert(shares).values(token_hash=token_hash, **values))
+            note_in_audit(connection, "shared", "share", share.id, detail=page, author=author, now=now)
+            settle(connection, claimed, id=share.id)
+        return share
+
+    def find_share(self, token: str, now: datetime) -> Share | None:
+        """The share that `token` opens at `now`; None alike for unknown, expired and revoked ones."""
+        with self._reading() as connection:
+            row = connection.execute(select(*_SHARE).where(shares.c.token_hash == _hash(token))).one_or_none()
+        share = Share(*row) if row else None
+        return share if share is not None and share.is_open(now) else None
+
+    def list_shares(self, page: str) -> tuple[Share, ...]:
+        """The shares of a page, open or not, newest first."""
+        query = select(*_SHARE).where(shares.c.page == page).order_by(desc(shares.c.created_at), shares.c.id)
+        with self._reading() as connection:
+            return tuple(Share(*row) for row in connection.execute(query))
+
+    def revoke_share(self, id: str, *, author: str, now: datetime) -> Share:
+        """Takes a link back; revoking it again changes nothing.
+
+        Raises:
+            NotFound: there is no such share.
+        """
+        with self._writing() as connection:
+            open_one = (shares.c.id == id) & shares.c.revoked_at.is_(None)
+            if connection.execute(update(shares).where(open_one).values(revoked_at=now)).rowcount == 1:
+                note_in_audit(connection, "revoked", "share", id, author=author, now=now)
+            return _load_share(connection, id)
+
+    def save_image(self, content: bytes, media_type: str, file_name: str, *, author: str, now: datetime) -> Image:
+        """Keeps a picture; the same bytes are kept once, so that saving them again changes nothing."""
+        image = Image(hashlib.sha256(content).hexdigest(), media_type, file_name, content)
+        values = {
+            "id": image.id,
+            "media_type": media_type,
+            "file_name": file_name,
+            "content": content,
+            "author": author,
+            "created_at": now,
+        }
+        with self._writing() as connection:
+            done = connection.execute(insert_into(connection, images).values(values).on_conflict_do_nothing())
+            if done.rowcount == 1:
+                note_in_audit(connection, "saved", "image", image.id, detail=file_name, author=author, now=now)
+        return image
+
+    def load_image(self, id: str) -> Image:
+        """A picture with its bytes.
+
+        Raises:
+            NotFound: there is none.
+        """
+        columns = images.c
+        query = select(columns.id, columns.media_type, columns.file_name, columns.content).where(columns.id == id)
+        with self._reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(text("There is no picture {id}.", id=id), text("Upload it again."))
+        return Image(*row)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _load_snapshot(connection: Connection, id: str) -> Snapshot:
+    row = connection.execute(select(*_SNAPSHOT, snapshots.c.body).where(snapshots.c.id == id)).one_or_none()
+    if row is None:
+        raise NotFound(text("There is no snapshot {id}.", id=id), text("Look in the page's list of snapshots."))
+    return Snapshot(SnapshotInfo(*row[:-1]), row[-1])
+
+
+def _load_share(connection: Connection, id: str) -> Share:
+    row = connection.execute(select(*_SHARE).where(shares.c.id == id)).one_or_none()
+    if row is None:
+        raise NotFound(text("There is no share {id}.", id=id), text("Look in the page's list of shares."))
+    return Share(*row)

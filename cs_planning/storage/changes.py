@@ -1,0 +1,134 @@
+"""What every save does beside its own work: it happens once, it is counted, and it is written into the audit trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, desc, select, update
+
+from cs_planning.errors import Conflict
+from cs_planning.language import text
+from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.tables import audit_trail, counters, saves
+
+POINTS = "points"
+CONTENT = "content"
+_ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """Somebody did something.
+
+    Attributes:
+        at: when, aware, in UTC.
+        action: what was done, such as `saved`, `archived`, `imported`, `deleted`.
+        kind: to what kind of thing, such as `goal`, `series`, `import`.
+        subject: to which one: its id or key.
+        detail: a few words more, such as its title or file name.
+    """
+
+    at: datetime
+    author: str
+    action: str
+    kind: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to do a save, or what the same save returned when it was done before."""
+
+    key: str
+    earlier: Mapping[str, str | int] | None
+
+
+def new_id() -> str:
+    """A short id that can't be guessed: 13 letters and digits that are hard to confuse, 65 random bits."""
+    return "".join(secrets.choice(_ID_LETTERS) for _ in range(13))
+
+
+def claim(connection: Connection, idempotency_key: str, operation: str, content: str, now: datetime) -> Claim:
+    """Marks a save as done inside its transaction; a second one with the same key waits for the first and gets its result.
+
+    Args:
+        connection: in a writing transaction.
+        idempotency_key: made once when the user opened the form; 1 to 200 characters.
+        operation: the name of the save.
+        content: everything that the save would write, without versions, moments and author.
+        now: aware.
+
+    Raises:
+        Conflict: the key was used before for something else, which must not be lost silently.
+    """
+    if not 0 < len(idempotency_key) <= 200:
+        raise ValueError(f"An idempotency key has 1 to 200 characters, got {len(idempotency_key)}.")
+    content_hash = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    row = {"key": idempotency_key, "operation": operation, "content_hash": content_hash, "result": "", "at": now}
+    done = connection.execute(insert_into(connection, saves).values(row).on_conflict_do_nothing())
+    if done.rowcount == 1:
+        return Claim(idempotency_key, None)
+    first = connection.execute(select(saves).where(saves.c.key == idempotency_key)).one()
+    if (first.operation, first.content_hash) != (operation, content_hash):
+        raise Conflict(
+            text("This form was saved before, with other content; nothing was overwritten."),
+            text("Open it again and make your change there."),
+        )
+    return Claim(idempotency_key, json.loads(first.result))
+
+
+def settle(connection: Connection, claimed: Claim, **result: str | int) -> None:
+    """Keeps what the save returns, for a second one with the same key."""
+    connection.execute(update(saves).where(saves.c.key == claimed.key).values(result=json.dumps(result)))
+
+
+def count_change(connection: Connection, name: str, step: int = 1) -> int:
+    """Moves a counter by `step` and returns it; also holds its row, so that such changes come one after the other."""
+    statement = insert_into(connection, counters).values(name=name, value=step)
+    statement = statement.on_conflict_do_update(
+        index_elements=[counters.c.name], set_={"value": counters.c.value + statement.excluded.value}
+    )
+    return connection.execute(statement.returning(counters.c.value)).scalar_one()
+
+
+def note_in_audit(
+    connection: Connection, action: str, kind: str, subject: str, *, detail: str = "", author: str, now: datetime
+) -> None:
+    """Writes a line of the audit trail and moves the counter of the content."""
+    row = {"at": now, "author": author, "action": action, "kind": kind, "subject": subject, "detail": detail}
+    connection.execute(insert_into(connection, audit_trail).values(row))
+    count_change(connection, CONTENT)
+
+
+class Changes(Database):
+    """The counters and the audit trail."""
+
+    def data_version(self) -> int:
+        """A number that grows whenever points of any series change; for cache keys, together with the workspace's URL."""
+        return self._counter(POINTS)
+
+    def content_version(self) -> int:
+        """A number that grows with every save of anything; for cache keys, together with the workspace's URL."""
+        return self._counter(CONTENT)
+
+    def _counter(self, name: str) -> int:
+        with self._reading() as connection:
+            return connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one_or_none() or 0
+
+    def list_audit(self, *, kind: str | None = None, subject: str | None = None, limit: int = 500) -> tuple[AuditEntry, ...]:
+        """The newest `limit` lines of the audit trail, newest first, of one kind and subject where they are given."""
+        columns = audit_trail.c
+        query = select(columns.at, columns.author, columns.action, columns.kind, columns.subject, columns.detail)
+        if kind is not None:
+            query = query.where(columns.kind == kind)
+        if subject is not None:
+            query = query.where(columns.subject == subject)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(desc(columns.id)).limit(limit)).all()
+        return tuple(AuditEntry(*row) for row in rows)

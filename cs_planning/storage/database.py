@@ -1,0 +1,259 @@
+"""The connection to a workspace's database: transactions, WAL, and errors in the user's words."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from cs_planning.errors import StorageUnavailable
+from cs_planning.language import Text, text
+
+BUSY_SECONDS = 15
+CONNECT_SECONDS = 10
+
+_SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
+    "SQLITE_FULL": (
+        text("The disk is full: {where} can't be written."),
+        text("Nothing was changed. Make room on the disk, then try again."),
+    ),
+    "SQLITE_READONLY": (
+        text("{where} can't be written: the file or its folder is read-only."),
+        text("Give your user the right to write there, or choose another folder with CS_PLANNING_HOME."),
+    ),
+    "SQLITE_CANTOPEN": (
+        text("{where} can't be opened or created."),
+        text("Check that its folder exists and that your user may write there, or choose another with CS_PLANNING_HOME."),
+    ),
+    "SQLITE_NOTADB": (
+        text("{where} is not a workspace: the file is not an SQLite database."),
+        text("Move the file away and start again, or put a backup of the workspace in its place."),
+    ),
+    "SQLITE_CORRUPT": (
+        text("{where} is damaged."),
+        text("Put a backup of the workspace in its place."),
+    ),
+    "SQLITE_BUSY": (
+        text("{where} is in use: another program has kept it locked for {seconds} seconds."),
+        text("Nothing was changed. Try again; if it stays so, close the other program."),
+    ),
+    "SQLITE_LOCKED": (
+        text("{where} is in use: another program has kept it locked for {seconds} seconds."),
+        text("Nothing was changed. Try again; if it stays so, close the other program."),
+    ),
+    "SQLITE_IOERR": (
+        text("{where} can't be read or written: the disk reports an error."),
+        text("Check the disk and the connection to it, then try again."),
+    ),
+}
+
+
+class Database:
+    """An opened database; the base of all repositories.
+
+    Args:
+        engine: made by `open_engine`.
+        where: what errors call the database; never with a password.
+    """
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._writing_engine = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        self.where = where
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database."""
+        with errors_in_words(self.where), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all."""
+        with errors_in_words(self.where), self._writing_engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Closes all connections; the store can't be used afterwards."""
+        self._engine.dispose()
+
+
+def open_engine(url: str) -> tuple[Engine, str]:
+    """An engine for `url`, and what to call it in messages.
+
+    Args:
+        url: `sqlite:///folder/workspace.db` or `postgresql://user:password@host/database`.
+
+    Raises:
+        StorageUnavailable: the URL is of another kind, the folder can't be made, or the driver is not installed.
+    """
+    address = _read_url(url)
+    where = _shown(address)
+    return (_sqlite_engine(address, where) if address.get_backend_name() == "sqlite" else _postgresql_engine(address)), where
+
+
+def insert_into(connection: Connection, table: Table[Any]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what happens on a conflict, in the dialect of the connection."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+@contextmanager
+def errors_in_words(where: str) -> Iterator[None]:
+    """Turns the driver's errors about the database itself into `StorageUnavailable`; errors of our own making pass."""
+    try:
+        yield
+    except PoolTimeout:
+        raise StorageUnavailable(
+            text("{where} has no free connection.", where=where), text("Too many things run at once; try again in a moment.")
+        ) from None
+    except sqlite3.Error as error:
+        known = _sqlite_reason(error, where)
+        if known is None:
+            raise
+        raise known from error
+    except DBAPIError as error:
+        known = _sqlite_reason(error.orig, where) if isinstance(error.orig, sqlite3.Error) else _server_reason(error, where)
+        if known is None:
+            raise
+        raise known from error.orig
+
+
+def _sqlite_reason(error: sqlite3.Error, where: str) -> StorageUnavailable | None:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for stem, (message, hint) in _SQLITE_REASONS.items():
+        if name == stem or name.startswith(f"{stem}_"):
+            arguments = {"where": where, "seconds": BUSY_SECONDS}
+            return StorageUnavailable(message.model_copy(update={"arguments": arguments}), hint)
+    return None
+
+
+def _server_reason(error: DBAPIError, where: str) -> StorageUnavailable | None:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state.startswith("53"):
+        return StorageUnavailable(
+            text("The database server of {where} has run out of disk, memory or connections.", where=where),
+            text("Nothing was changed. Ask the administrator of the server, then try again."),
+        )
+    if state.startswith(("40", "55")):
+        return StorageUnavailable(
+            text("{where} is busy with other changes.", where=where), text("Nothing was changed. Try again.")
+        )
+    if state in {"42501", "25006"}:
+        return StorageUnavailable(
+            text("The database user may not write in {where}.", where=where),
+            text("Ask the administrator of the server for the right to create and change tables."),
+        )
+    if (
+        error.connection_invalidated
+        or type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}
+        or state[:2]
+        in {
+            "08",
+            "28",
+            "3D",
+            "57",
+        }
+    ):
+        return StorageUnavailable(
+            text("{where} can't be reached.", where=where),
+            text("Check that the server runs and that host, port, database, user and password in the address are right."),
+        )
+    return None
+
+
+def _read_url(url: str) -> URL:
+    try:
+        address = make_url(url)
+        name = address.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise StorageUnavailable(*_not_an_address()) from None
+    if name == "postgres":
+        name = "postgresql"
+    if name == "postgresql" and address.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername in {"sqlite", "sqlite+pysqlite"} and address.database and address.database != ":memory:":
+        return address.set(drivername="sqlite+pysqlite")
+    raise StorageUnavailable(*_not_an_address())
+
+
+def _not_an_address() -> tuple[Text, Text]:
+    return (
+        text("The address of the workspace is neither an SQLite file nor a PostgreSQL database."),
+        text("Write sqlite:///folder/workspace.db or postgresql://user:password@host/database."),
+    )
+
+
+def _shown(address: URL) -> str:
+    if address.get_backend_name() == "sqlite":
+        return str(address.database)
+    port = f":{address.port}" if address.port else ""
+    return f"postgresql://{address.host or 'localhost'}{port}/{address.database or ''}"
+
+
+def _sqlite_engine(address: URL, where: str) -> Engine:
+    folder = Path(str(address.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(
+            text("The folder {folder} can't be made: {reason}.", folder=str(folder), reason=os.strerror(error.errno or 0)),
+            text("Give your user the right to write there, or choose another folder with CS_PLANNING_HOME."),
+        ) from None
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=20, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+    with errors_in_words(where):
+        _enter_wal(engine, where)
+    return engine
+
+
+def _enter_wal(engine: Engine, where: str) -> None:
+    """Switches the file to write-ahead logging, which stays so; waits for others that are doing the same."""
+    patience = time.monotonic() + BUSY_SECONDS
+    pooled = engine.raw_connection()
+    try:
+        mode = ""
+        while not mode:
+            try:
+                mode = pooled.cursor().execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > patience:
+                    raise
+                time.sleep(0.02)
+    finally:
+        pooled.close()
+    if mode != "wal":
+        raise StorageUnavailable(
+            text("{where} lies on a disk that can't be shared safely between programs.", where=where),
+            text("Put the workspace on a local disk: choose a folder with CS_PLANNING_HOME."),
+        )
+
+
+def _postgresql_engine(address: URL) -> Engine:
+    if importlib.util.find_spec("psycopg") is None:
+        raise StorageUnavailable(
+            text("The workspace is in PostgreSQL, but its driver is not installed."),
+            text('Install it with: pip install "psycopg[binary]"'),
+        )
+    arguments = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(
+        address, connect_args=arguments, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
+    )

@@ -1,0 +1,177 @@
+"""Goals, kept as documents whose facts can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cs_planning.errors import Conflict
+from cs_planning.goals.goal import Goal, GoalType, Stage, goal_from_json
+from cs_planning.storage.documents import Act, Document, Documents, load_within, save_within
+
+KIND = "goal"
+
+
+@dataclass(frozen=True)
+class GoalChange:
+    """One save in the history of a goal.
+
+    Attributes:
+        version: that it made.
+        action: `created`, `changed`, `archived` or `restored`.
+        at: when, aware, in UTC.
+        before: the goal as it was; None for the first version.
+    """
+
+    version: int
+    action: str
+    author: str
+    at: datetime
+    before: Goal | None
+    after: Goal
+
+
+class Goals(Documents):
+    """The repository of goals."""
+
+    def save_goal(self, goal: Goal, *, author: str, idempotency_key: str, now: datetime) -> Goal:
+        """Saves a goal and returns it with its id and new version; see `save_goals`."""
+        return self.save_goals([goal], author=author, idempotency_key=idempotency_key, now=now)[0]
+
+    def save_goals(self, goals: Sequence[Goal], *, author: str, idempotency_key: str, now: datetime) -> tuple[Goal, ...]:
+        """Saves goals, all of them or none.
+
+        Args:
+            goals: each with the version that it was opened with; a goal without an id is new and gets one.
+            author: who saves.
+            idempotency_key: a second save with the same key changes nothing and returns the first result.
+            now: aware.
+
+        Raises:
+            Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
+            NotFound: one of them has a version and is not stored.
+        """
+        try:
+            saved = self.save_documents(
+                [_document_of(goal) for goal in goals], author=author, idempotency_key=idempotency_key, now=now
+            )
+        except Conflict as conflict:
+            raise _about_goals(conflict) from None
+        return tuple(_goal_of(document) for document in saved)
+
+    def load_goal(self, id: str, version: int | None = None) -> Goal:
+        """A goal as it is now or as it was in `version`.
+
+        Raises:
+            NotFound: there is no such goal, or it has no such version.
+        """
+        return _goal_of(self.load_document(KIND, id, version))
+
+    def list_goals(
+        self,
+        stage: Stage | None = None,
+        *,
+        type: GoalType | None = None,
+        owner: str | None = None,
+        team: str | None = None,
+        series: str | None = None,
+        parent: str | None = None,
+        deadline_from: date | None = None,
+        deadline_to: date | None = None,
+    ) -> tuple[Goal, ...]:
+        """The goals that meet every given condition, by deadline, those without one at the end.
+
+        Args:
+            stage: archived goals are listed only when this is `Stage.ARCHIVED`.
+            series: the written `SeriesKey`.
+            parent: the id of the goal above.
+            deadline_from: first day.
+            deadline_to: last day.
+        """
+        found = self.list_documents(
+            KIND,
+            variant=type.value if type else None,
+            state=stage.value if stage else None,
+            owner=owner,
+            team=team,
+            series=series,
+            parent=parent,
+            due_from=deadline_from,
+            due_to=deadline_to,
+            archived=stage is Stage.ARCHIVED,
+        )
+        return tuple(_goal_of(document) for document in found)
+
+    def goal_history(self, id: str) -> tuple[GoalChange, ...]:
+        """Every save of a goal, newest first.
+
+        Raises:
+            NotFound: there is no such goal.
+        """
+        return tuple(
+            GoalChange(
+                version=change.version,
+                action=change.action,
+                author=change.author,
+                at=change.at,
+                before=_goal_of(change.before) if change.before else None,
+                after=_goal_of(change.after),
+            )
+            for change in self.document_history(KIND, id)
+        )
+
+    def archive_goal(self, id: str, *, version: int, author: str, idempotency_key: str, now: datetime) -> Goal:
+        """Archives a goal, which takes it off the lists and keeps it with its history; `restore_goal` brings it back.
+
+        Raises:
+            Conflict: somebody saved it since `version` was opened.
+            NotFound: there is no such goal.
+        """
+        try:
+            with self._writing() as connection:
+                goal = _goal_of(load_within(connection, KIND, id))
+                archived = _document_of(goal.model_copy(update={"stage": Stage.ARCHIVED, "version": version}))
+                saved = save_within(
+                    connection, [archived], Act("archived", id), author=author, idempotency_key=idempotency_key, now=now
+                )
+        except Conflict as conflict:
+            raise _about_goals(conflict) from None
+        return _goal_of(saved[0])
+
+    def restore_goal(self, id: str, *, to_version: int, version: int, author: str, idempotency_key: str, now: datetime) -> Goal:
+        """Makes an earlier version of a goal the newest one, as a new version; see `Documents.restore_document`."""
+        try:
+            restored = self.restore_document(
+                KIND, id, to_version=to_version, version=version, author=author, idempotency_key=idempotency_key, now=now
+            )
+        except Conflict as conflict:
+            raise _about_goals(conflict) from None
+        return _goal_of(restored)
+
+
+def _document_of(goal: Goal) -> Document:
+    return Document(
+        kind=KIND,
+        id=goal.id,
+        version=goal.version,
+        title=goal.title,
+        body=goal.model_dump_json(exclude={"id", "version"}),
+        variant=goal.type.value,
+        state=goal.stage.value,
+        owner=goal.owner,
+        team=goal.team,
+        due=goal.deadline,
+        series=goal.series,
+        parent=goal.parent,
+        archived=goal.stage is Stage.ARCHIVED,
+    )
+
+
+def _goal_of(document: Document) -> Goal:
+    return goal_from_json(document.body).model_copy(update={"id": document.id, "version": document.version})
+
+
+def _about_goals(conflict: Conflict) -> Conflict:
+    mine, theirs = (_goal_of(side) if isinstance(side, Document) else None for side in (conflict.mine, conflict.theirs))
+    return Conflict(conflict.message, conflict.hint, mine=mine, theirs=theirs)

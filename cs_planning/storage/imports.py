@@ -1,0 +1,250 @@
+"""Imports: what was read from which file, in one transaction with everything that came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import Connection, delete, desc, insert, select, update
+
+from cs_planning.errors import Conflict, NotFound
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import text
+from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
+from cs_planning.storage.database import insert_into
+from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
+from cs_planning.storage.settings import write_kpis
+from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
+
+
+@dataclass(frozen=True)
+class ImportInfo:
+    """A file that was read.
+
+    Attributes:
+        fingerprint: the SHA-256 of its bytes, 64 hexadecimal digits.
+        kind: as what it was understood, such as `kpi_table`, `contacts`.
+        mapping: how its columns were understood, as JSON.
+        accepted: rows that were taken.
+        rejected: rows that were not.
+        summary: whatever the importer wants to show again, as JSON.
+        id: empty until it is recorded.
+        author: who imported it.
+        imported_at: when, aware, in UTC.
+    """
+
+    file_name: str
+    fingerprint: str
+    kind: str
+    accepted: int
+    rejected: int
+    mapping: str = "{}"
+    summary: str = "{}"
+    id: str = ""
+    author: str = ""
+    imported_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """A recorded import, and what it did to the points of each frequency."""
+
+    info: ImportInfo
+    counts: Mapping[Frequency, PointCounts] = field(default_factory=dict)
+
+    @property
+    def total(self) -> PointCounts:
+        """The counts of all frequencies together."""
+        return sum(self.counts.values(), PointCounts())
+
+
+@dataclass(frozen=True)
+class RememberedMapping:
+    """How the columns under a header were understood last time, as JSON."""
+
+    header_fingerprint: str
+    kind: str
+    mapping: str
+
+
+@dataclass(frozen=True)
+class LogPart:
+    """A Parquet file of a contact log with the contacts of one month, known by its first day."""
+
+    month: date
+    file_name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class ContactLog:
+    """Which files make up a contact log.
+
+    Attributes:
+        version: of the list that was read, for noticing that another import switched it in between; 0 for a new log.
+    """
+
+    id: str
+    version: int = 0
+    parts: tuple[LogPart, ...] = ()
+
+
+class Imports(Points):
+    """The repository of imports."""
+
+    def record_import(
+        self,
+        info: ImportInfo,
+        points: Mapping[Frequency, pd.DataFrame],
+        *,
+        kpis: Sequence[Kpi] = (),
+        remember: RememberedMapping | None = None,
+        log: ContactLog | None = None,
+        author: str,
+        idempotency_key: str,
+        now: datetime,
+    ) -> ImportResult:
+        """Saves an import and everything that came of it, all or nothing.
+
+        Args:
+            info: the file; its id, author and moment are filled in here.
+            points: series frames by the frequency of their series.
+            kpis: descriptions of KPIs that are not in the catalogue.
+            remember: how files with this header are to be understood from now on.
+            log: the new list of files of a contact log, with the version of the list that it was made from.  The files must
+                be complete on disk before, under new names; files that are no longer listed may be deleted afterwards.
+            author: who imports.
+            idempotency_key: a second call with the same key changes nothing and returns the first result.
+            now: aware.
+
+        Raises:
+            InvalidSeries: a frame is not a series frame of its frequency.
+            Conflict: another import switched the contact log in between; nothing was saved.
+            StorageUnavailable: the database can't be written; nothing was saved.
+        """
+        checked = {frequency: checked_points(points[frequency], frequency) for frequency in sorted(points)}
+        with self._writing() as connection:
+            content = _written(info, checked, kpis, remember, log)
+            claimed = claim(connection, idempotency_key, "record_import", content, now)
+            if claimed.earlier is not None:
+                return _load_result(connection, claimed.earlier)
+            counts = {
+                frequency: write_points(connection, frame, frequency, source=info.file_name, now=now)
+                for frequency, frame in checked.items()
+            }
+            write_kpis(connection, kpis, now=now)
+            if remember is not None:
+                _remember(connection, remember, author=author, now=now)
+            if log is not None:
+                _switch(connection, log, now=now)
+            recorded = replace(info, id=new_id(), author=author, imported_at=now)
+            connection.execute(insert(imports).values(asdict(recorded)))
+            result = ImportResult(recorded, counts)
+            detail = f"{info.file_name} {described(result.total)}"
+            note_in_audit(connection, "imported", "import", recorded.id, detail=detail, author=author, now=now)
+            each = {frequency.value: described(count) for frequency, count in counts.items()}
+            settle(connection, claimed, id=recorded.id, **each)
+        return result
+
+    def find_import(self, fingerprint: str) -> ImportInfo | None:
+        """The last import of a file with exactly these bytes, None when there was none."""
+        query = select(imports).where(imports.c.fingerprint == fingerprint).order_by(desc(imports.c.imported_at)).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return ImportInfo(**row) if row else None
+
+    def load_import(self, id: str) -> ImportInfo:
+        """An import by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._reading() as connection:
+            return _load_import(connection, id)
+
+    def list_imports(self, limit: int = 200) -> tuple[ImportInfo, ...]:
+        """The last `limit` imports, newest first."""
+        query = select(imports).order_by(desc(imports.c.imported_at), imports.c.id).limit(limit)
+        with self._reading() as connection:
+            return tuple(ImportInfo(**row) for row in connection.execute(query).mappings())
+
+    def remembered_mapping(self, header_fingerprint: str) -> RememberedMapping | None:
+        """How a file with this header was understood last time, None when there was none."""
+        columns = mappings.c
+        query = select(columns.header_fingerprint, columns.kind, columns.mapping)
+        with self._reading() as connection:
+            row = connection.execute(query.where(columns.header_fingerprint == header_fingerprint)).one_or_none()
+        return RememberedMapping(*row) if row else None
+
+    def load_contact_log(self, id: str) -> ContactLog:
+        """The files of a contact log, by month; a log without files and of version 0 when there is none."""
+        with self._reading() as connection:
+            version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
+            columns = contact_log_parts.c
+            query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
+            rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
+        return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
+
+
+def _written(
+    info: ImportInfo,
+    points: Mapping[Frequency, pd.DataFrame],
+    kpis: Sequence[Kpi],
+    remember: RememberedMapping | None,
+    log: ContactLog | None,
+) -> str:
+    frames = [f"{frequency.value}={frame_hash(frame)}" for frequency, frame in points.items()]
+    facts = (info.file_name, info.fingerprint, info.kind, info.mapping, str(info.accepted), str(info.rejected))
+    months = [f"{part.month}={part.rows}" for part in log.parts] if log else []
+    return "\n".join(
+        [*facts, *frames, *(kpi.model_dump_json() for kpi in kpis), repr(remember), log.id if log else "", *months]
+    )
+
+
+def _load_import(connection: Connection, id: str) -> ImportInfo:
+    row = connection.execute(select(imports).where(imports.c.id == id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(text("There is no import {id}.", id=id), text("Look in the list of imports."))
+    return ImportInfo(**row)
+
+
+def _load_result(connection: Connection, kept: Mapping[str, str | int]) -> ImportResult:
+    counts = {Frequency(name): PointCounts(**json.loads(str(count))) for name, count in kept.items() if name != "id"}
+    return ImportResult(_load_import(connection, str(kept["id"])), counts)
+
+
+def _remember(connection: Connection, mapping: RememberedMapping, *, author: str, now: datetime) -> None:
+    statement = insert_into(connection, mappings).values(
+        header_fingerprint=mapping.header_fingerprint,
+        kind=mapping.kind,
+        mapping=mapping.mapping,
+        author=author,
+        updated_at=now,
+    )
+    replaced = {name: statement.excluded[name] for name in ("kind", "mapping", "author", "updated_at")}
+    connection.execute(statement.on_conflict_do_update(index_elements=[mappings.c.header_fingerprint], set_=replaced))
+
+
+def _switch(connection: Connection, log: ContactLog, *, now: datetime) -> None:
+    """Replaces the list of files of a log, unless another import did so since `log.version` was read."""
+    columns = contact_logs.c
+    if log.version == 0:
+        row = {"id": log.id, "version": 1, "updated_at": now}
+        done = connection.execute(insert_into(connection, contact_logs).values(row).on_conflict_do_nothing())
+    else:
+        lock = (columns.id == log.id) & (columns.version == log.version)
+        done = connection.execute(update(contact_logs).where(lock).values(version=log.version + 1, updated_at=now))
+    if done.rowcount != 1:
+        raise Conflict(
+            text("Another import into “{log}” finished in between.", log=log.id),
+            text("Nothing of this one was saved. Import the file again."),
+            mine=log,
+        )
+    connection.execute(delete(contact_log_parts).where(contact_log_parts.c.log_id == log.id))
+    rows = [{"log_id": log.id, "file_name": part.file_name, "month": part.month, "row_count": part.rows} for part in log.parts]
+    if rows:
+        connection.execute(insert(contact_log_parts), rows)

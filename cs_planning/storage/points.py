@@ -1,0 +1,310 @@
+"""KPI series and their points."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from cs_planning.errors import InvalidSeries, NotFound
+from cs_planning.kpis.catalogue import Kpi, kpi_named
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey, check_frame
+from cs_planning.language import text
+from cs_planning.storage.changes import POINTS, Changes, claim, count_change, note_in_audit, settle
+from cs_planning.storage.database import insert_into
+from cs_planning.storage.settings import own_kpis
+from cs_planning.storage.tables import points
+from cs_planning.storage.tables import series as series_table
+
+
+@dataclass(frozen=True)
+class PointCounts:
+    """What a save of points did: rows that are new, that have another value than before, and that were there already."""
+
+    inserted: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: PointCounts) -> PointCounts:
+        return PointCounts(self.inserted + other.inserted, self.changed + other.changed, self.unchanged + other.unchanged)
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything is different from before."""
+        return self.inserted + self.changed > 0
+
+
+@dataclass(frozen=True)
+class SeriesInfo:
+    """A stored series without its points.
+
+    Attributes:
+        first: the first day of its first period.
+        last: the first day of its last period.
+        count: how many periods it has.
+        source: where its points came from last, such as a file name.
+        updated_at: when a point changed last, aware, in UTC.
+    """
+
+    key: SeriesKey
+    frequency: Frequency
+    first: date
+    last: date
+    count: int
+    kpi: Kpi
+    source: str
+    updated_at: datetime
+
+
+class Points(Changes):
+    """The repository of KPI series."""
+
+    def save_points(
+        self,
+        frame: pd.DataFrame,
+        frequency: Frequency,
+        *,
+        source: str,
+        author: str,
+        idempotency_key: str,
+        now: datetime,
+    ) -> PointCounts:
+        """Adds and updates the points of a series frame; points of other periods stay as they are.
+
+        Args:
+            frame: a series frame, shape (n, 4); its periods are first days of periods of `frequency`.
+            frequency: of every series in it.
+            source: where the points come from, such as a file name.
+            author: who saves.
+            idempotency_key: a second save with the same key changes nothing and returns the first result.
+            now: aware.
+
+        Raises:
+            InvalidSeries: the frame is not a series frame or a period does not start where one of `frequency` starts.
+            StorageUnavailable: the database can't be written; nothing was changed.
+        """
+        checked = checked_points(frame, frequency)
+        content = f"{frequency.value}\n{source}\n{frame_hash(checked)}"
+        with self._writing() as connection:
+            claimed = claim(connection, idempotency_key, "save_points", content, now)
+            if claimed.earlier is not None:
+                return PointCounts(**{name: int(count) for name, count in claimed.earlier.items()})
+            counts = write_points(connection, checked, frequency, source=source, now=now)
+            if counts.moved:
+                note_in_audit(connection, "saved", "points", source, detail=described(counts), author=author, now=now)
+            settle(connection, claimed, inserted=counts.inserted, changed=counts.changed, unchanged=counts.unchanged)
+        return counts
+
+    def load_frame(self, frequency: Frequency, keys: Iterable[SeriesKey | str] | None = None) -> pd.DataFrame:
+        """The series frame of the stored series of a frequency, all of them or those of `keys`; empty when there are none."""
+        written = None if keys is None else [str(key) for key in keys]
+        with self._reading() as connection:
+            return _load_frame(connection, frequency, written)
+
+    def load_series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
+        """One series with its points, missing values left out.
+
+        Raises:
+            NotFound: no such series is stored in that frequency.
+        """
+        parsed = SeriesKey.parse(str(key))
+        with self._reading() as connection:
+            frame = _load_frame(connection, frequency, [str(parsed)])
+            kpi = own_kpis(connection, [parsed.kpi]).get(parsed.kpi) or kpi_named(parsed.kpi)
+        if frame.empty:
+            raise NotFound(
+                text("There are no {frequency} data for {series}.", frequency=frequency.label, series=str(key)),
+                text("Import a file with this KPI, or choose another one."),
+            )
+        return KpiSeries(parsed, kpi, frequency, frame.dropna(subset=["value"]).reset_index(drop=True))
+
+    def list_series(self) -> tuple[SeriesInfo, ...]:
+        """Every stored series that has points, by key and then from daily to yearly."""
+        with self._reading() as connection:
+            rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
+            kpis = own_kpis(connection)
+        infos = [
+            SeriesInfo(
+                key=key,
+                frequency=Frequency(row.frequency),
+                first=row.first_period,
+                last=row.last_period,
+                count=row.point_count,
+                kpi=kpis.get(key.kpi) or kpi_named(key.kpi),
+                source=row.source,
+                updated_at=row.updated_at,
+            )
+            for row in rows
+            for key in [SeriesKey.parse(row.key)]
+        ]
+        order = list(Frequency)
+        return tuple(sorted(infos, key=lambda info: (info.key, order.index(info.frequency))))
+
+    def delete_series(
+        self, key: SeriesKey | str, frequency: Frequency | None = None, *, author: str, idempotency_key: str, now: datetime
+    ) -> int:
+        """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were."""
+        with self._writing() as connection:
+            content = f"{key}\n{frequency.value if frequency else ''}"
+            claimed = claim(connection, idempotency_key, "delete_series", content, now)
+            if claimed.earlier is not None:
+                return int(claimed.earlier["deleted"])
+            count_change(connection, POINTS, 0)
+            chosen = series_table.c.key == str(key)
+            if frequency is not None:
+                chosen &= series_table.c.frequency == frequency.value
+            ids = select(series_table.c.id).where(chosen)
+            deleted = connection.execute(delete(points).where(points.c.series_id.in_(ids))).rowcount
+            connection.execute(delete(series_table).where(chosen))
+            if deleted:
+                count_change(connection, POINTS)
+                note_in_audit(connection, "deleted", "series", str(key), detail=str(deleted), author=author, now=now)
+            settle(connection, claimed, deleted=deleted)
+        return deleted
+
+
+def described(counts: PointCounts) -> str:
+    """The counts as JSON, for the audit trail."""
+    return json.dumps({"inserted": counts.inserted, "changed": counts.changed, "unchanged": counts.unchanged})
+
+
+def checked_points(frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
+    """`frame` as a series frame whose periods start where periods of `frequency` start.
+
+    Raises:
+        InvalidSeries: it is not one.
+    """
+    checked = check_frame(frame)
+    periods = pd.DatetimeIndex(checked["period"])
+    astray = periods != periods.to_period(frequency.pandas_period).start_time
+    if astray.any():
+        first = checked[astray].iloc[0]
+        raise InvalidSeries(
+            text(
+                "{count} periods of {frequency} data do not begin on the first day of a period, first {period} of {series}.",
+                count=int(astray.sum()),
+                frequency=frequency.label,
+                period=first["period"].date(),
+                series=first["series"],
+            ),
+            text("Give the first day of each period: Monday for weeks, the 1st for months, quarters and years."),
+        )
+    return checked
+
+
+def frame_hash(checked: pd.DataFrame) -> str:
+    """A hash of every value of a checked frame."""
+    rows = pd.util.hash_pandas_object(checked.astype({"period": "datetime64[s]"}), index=False)
+    return hashlib.sha256(rows.to_numpy().tobytes()).hexdigest()
+
+
+def write_points(
+    connection: Connection, checked: pd.DataFrame, frequency: Frequency, *, source: str, now: datetime
+) -> PointCounts:
+    """Writes the points of a checked frame that are new or different, inside a writing transaction."""
+    if checked.empty:
+        return PointCounts()
+    count_change(connection, POINTS, 0)
+    ids = _series_ids(connection, checked["series"].unique(), frequency, source=source, now=now)
+    wanted = checked.assign(series_id=checked["series"].map(ids).astype(int))
+    stored = _stored_points(connection, list(ids.values()), wanted["period"].min().date(), wanted["period"].max().date())
+    merged = wanted.merge(stored, on=["series_id", "period"], how="left", suffixes=("", "_stored"), indicator="found")
+    is_new = (merged["found"] == "left_only").to_numpy()
+    same = _equal(merged["value"], merged["value_stored"]) & _equal(merged["sample_size"], merged["sample_size_stored"])
+    touched = merged[is_new | ~same]
+    counts = PointCounts(int(is_new.sum()), int((~is_new & ~same).sum()), int((~is_new & same).sum()))
+    if counts.moved:
+        _upsert(connection, touched)
+        _summarise(connection, touched["series_id"].unique().tolist(), source=source, now=now)
+        count_change(connection, POINTS)
+    return counts
+
+
+def _load_frame(connection: Connection, frequency: Frequency, keys: list[str] | None) -> pd.DataFrame:
+    columns = points.c
+    query = (
+        select(series_table.c.key, columns.period, columns.value, columns.sample_size)
+        .join_from(points, series_table, columns.series_id == series_table.c.id)
+        .where(series_table.c.frequency == frequency.value)
+    )
+    if keys is not None:
+        query = query.where(series_table.c.key.in_(keys))
+    frame = _table(connection.execute(query).all(), COLUMNS)
+    frame["series"] = frame["series"].astype("str")
+    return frame.sort_values(["series", "period"], kind="stable", ignore_index=True)
+
+
+def _table(rows: Sequence[Row[*tuple[Any, ...]]], names: Sequence[str]) -> pd.DataFrame:
+    """Rows of a series, its periods, values and sample sizes as a frame with these column names; NULL is NaN."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    kinds = ("O", "datetime64[D]", "f8", "f8")
+    arrays = {name: np.array(column, kind) for name, column, kind in zip(names, columns, kinds, strict=True)}
+    frame = pd.DataFrame(arrays)
+    frame[names[1]] = frame[names[1]].astype("datetime64[us]")
+    return frame
+
+
+def _series_ids(
+    connection: Connection, keys: Iterable[str], frequency: Frequency, *, source: str, now: datetime
+) -> Mapping[str, int]:
+    written = [str(key) for key in keys]
+    rows = [
+        {"key": key, "frequency": frequency.value, "source": source, "point_count": 0, "updated_at": now} for key in written
+    ]
+    connection.execute(insert_into(connection, series_table).on_conflict_do_nothing(), rows)
+    columns = series_table.c
+    query = select(columns.key, columns.id).where(columns.frequency == frequency.value, columns.key.in_(written))
+    return {row.key: row.id for row in connection.execute(query)}
+
+
+def _stored_points(connection: Connection, ids: list[int], first: date, last: date) -> pd.DataFrame:
+    columns = points.c
+    query = select(columns.series_id, columns.period, columns.value, columns.sample_size)
+    rows = connection.execute(query.where(columns.series_id.in_(ids), columns.period.between(first, last))).all()
+    return _table(rows, ("series_id", "period", "value", "sample_size")).astype({"series_id": int})
+
+
+def _equal(left: pd.Series, right: pd.Series) -> np.ndarray:
+    first, second = left.to_numpy(float), right.to_numpy(float)
+    same: np.ndarray = (first == second) | (np.isnan(first) & np.isnan(second))
+    return same
+
+
+def _upsert(connection: Connection, rows: pd.DataFrame) -> None:
+    statement = insert_into(connection, points)
+    statement = statement.on_conflict_do_update(
+        index_elements=[points.c.series_id, points.c.period],
+        set_={"value": statement.excluded.value, "sample_size": statement.excluded.sample_size},
+    )
+    days = rows["period"].dt.date
+    known = [rows[name].astype(object).where(rows[name].notna(), None) for name in ("value", "sample_size")]
+    connection.execute(
+        statement,
+        [
+            {"series_id": series_id, "period": period, "value": value, "sample_size": sample}
+            for series_id, period, value, sample in zip(rows["series_id"].tolist(), days, *known, strict=True)
+        ],
+    )
+
+
+def _summarise(connection: Connection, ids: list[int], *, source: str, now: datetime) -> None:
+    columns = points.c
+    query = (
+        select(columns.series_id, func.min(columns.period), func.max(columns.period), func.count())
+        .where(columns.series_id.in_(ids))
+        .group_by(columns.series_id)
+    )
+    for series_id, first, last, count in connection.execute(query).all():
+        connection.execute(
+            update(series_table)
+            .where(series_table.c.id == series_id)
+            .values(first_period=first, last_period=last, point_count=count, source=source, updated_at=now)
+        )

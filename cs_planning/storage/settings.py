@@ -1,0 +1,95 @@
+"""Settings of the workspace, and descriptions of KPIs that are not in the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.storage.changes import Changes, claim, note_in_audit, settle
+from cs_planning.storage.database import insert_into
+from cs_planning.storage.tables import kpis, settings
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+"""What a setting may hold."""
+
+
+class Settings(Changes):
+    """The repository of settings and of own KPIs."""
+
+    def load_settings(self) -> Mapping[str, Json]:
+        """All settings that have been saved, by key."""
+        with self._reading() as connection:
+            rows = connection.execute(select(settings.c.key, settings.c.value)).all()
+        return {key: json.loads(value) for key, value in rows}
+
+    def load_setting(self, key: str, default: Json = None) -> Json:
+        """The value of a setting, `default` when it has never been saved."""
+        with self._reading() as connection:
+            value = connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar_one_or_none()
+        return default if value is None else json.loads(value)
+
+    def save_setting(self, key: str, value: Json, *, author: str, idempotency_key: str, now: datetime) -> None:
+        """Saves one setting; the last one who saves wins."""
+        self.save_settings({key: value}, author=author, idempotency_key=idempotency_key, now=now)
+
+    def save_settings(self, values: Mapping[str, Json], *, author: str, idempotency_key: str, now: datetime) -> None:
+        """Saves several settings at once; the others stay as they are.
+
+        Args:
+            values: by key.
+            author: who saves.
+            idempotency_key: a second save with the same key changes nothing.
+            now: aware.
+        """
+        written = {key: json.dumps(value, ensure_ascii=False, allow_nan=False) for key, value in sorted(values.items())}
+        with self._writing() as connection:
+            claimed = claim(connection, idempotency_key, "save_settings", json.dumps(written), now)
+            if claimed.earlier is not None:
+                return
+            for key, value in written.items():
+                statement = insert_into(connection, settings).values(key=key, value=value, updated_at=now)
+                statement = statement.on_conflict_do_update(
+                    index_elements=[settings.c.key],
+                    set_={"value": statement.excluded.value, "updated_at": statement.excluded.updated_at},
+                )
+                connection.execute(statement)
+                note_in_audit(connection, "saved", "setting", key, detail=value, author=author, now=now)
+            settle(connection, claimed)
+
+    def load_kpis(self) -> Mapping[str, Kpi]:
+        """The KPIs that have been saved, by id; those of the catalogue are not among them unless they were redefined."""
+        with self._reading() as connection:
+            return own_kpis(connection)
+
+    def save_kpi(self, kpi: Kpi, *, author: str, idempotency_key: str, now: datetime) -> Kpi:
+        """Saves the description of a KPI; the last one who saves wins."""
+        with self._writing() as connection:
+            claimed = claim(connection, idempotency_key, "save_kpi", kpi.model_dump_json(), now)
+            if claimed.earlier is None:
+                write_kpis(connection, [kpi], now=now)
+                note_in_audit(connection, "saved", "kpi", kpi.id, detail=str(kpi.name), author=author, now=now)
+                settle(connection, claimed)
+        return kpi
+
+
+def own_kpis(connection: Connection, ids: Iterable[str] | None = None) -> Mapping[str, Kpi]:
+    """The saved KPI descriptions, all of them or those of `ids`, by id."""
+    query = select(kpis.c.id, kpis.c.body)
+    if ids is not None:
+        query = query.where(kpis.c.id.in_(list(ids)))
+    return {row.id: Kpi.model_validate_json(row.body) for row in connection.execute(query)}
+
+
+def write_kpis(connection: Connection, described: Iterable[Kpi], *, now: datetime) -> None:
+    """Adds or replaces KPI descriptions, inside a writing transaction."""
+    for kpi in described:
+        statement = insert_into(connection, kpis).values(id=kpi.id, body=kpi.model_dump_json(), updated_at=now)
+        statement = statement.on_conflict_do_update(
+            index_elements=[kpis.c.id],
+            set_={"body": statement.excluded.body, "updated_at": statement.excluded.updated_at},
+        )
+        connection.execute(statement)

@@ -1,0 +1,45 @@
+"""The store: one workspace, opened by its URL."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from cs_planning.storage.attachments import Attachments
+from cs_planning.storage.database import open_engine
+from cs_planning.storage.goals import Goals
+from cs_planning.storage.imports import Imports
+from cs_planning.storage.schema import bring_up_to_date
+from cs_planning.storage.settings import Settings
+
+
+class Store(Settings, Imports, Goals, Attachments):
+    """Everything that a workspace keeps.
+
+    Every method is one transaction and returns frozen objects.  A store may be used by several threads at once, and several
+    processes may have the same workspace open.
+    """
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Opens a workspace; makes it when it is not there, and brings its tables up to date.
+
+        Args:
+            url: `sqlite:///folder/workspace.db` or `postgresql://user:password@host/database`.
+
+        Raises:
+            StorageUnavailable: it can't be opened; the message says why and never shows a password.
+        """
+        engine, where = open_engine(url)
+        try:
+            bring_up_to_date(engine, where)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, where)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
