@@ -1,0 +1,313 @@
+"""How each chart is drawn: Vega-Lite specifications, built once by Altair for each drawing and language, without data.
+
+One accent and greys, the same everywhere: grey is what was measured, the accent what is expected or changed, a target is a
+labelled line.  Every colour keeps at least 3 : 1 against a white and a near-black ground, and nothing rests on hue alone.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from cs_planning.language import gettext, use_language
+
+ACCENT = "#2f7ec7"
+MEASURED = "#7b8794"
+TARGET = "#c95f20"
+FAINT = "#98a2ad"
+DATA = "data"
+FONT_SIZE = 12
+
+_JAPANESE_TIME = {
+    "dateTime": "%Y年%-m月%-d日 %H:%M:%S",
+    "date": "%Y年%-m月%-d日",
+    "time": "%H:%M:%S",
+    "periods": ["午前", "午後"],
+    "days": ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"],
+    "shortDays": ["日", "月", "火", "水", "木", "金", "土"],
+    "months": [f"{month}月" for month in range(1, 13)],
+    "shortMonths": [f"{month}月" for month in range(1, 13)],
+}
+
+
+def _words() -> dict[str, str]:
+    return {
+        "period": gettext("Period"),
+        "value": gettext("Value"),
+        "expected": gettext("Expected"),
+        "range": gettext("80 % range"),
+        "sample": gettext("Sample size"),
+        "cost": gettext("Cost"),
+    }
+
+
+def _where(*parts: str) -> str:
+    return " || ".join(f"datum.part == '{part}'" for part in parts)
+
+
+_DATE_LABEL = (
+    "date(datum.value) != 1 ? timeFormat(datum.value, '%-d %b')"
+    " : month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')"
+)
+
+
+def _base(*parts: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData(DATA)).transform_filter(_where(*parts))
+
+
+def _x() -> alt.X:
+    axis = alt.Axis(
+        title=None, grid=False, labelOverlap=True, labelFlush=True, labelSeparation=6, tickCount=10, labelExpr=_DATE_LABEL
+    )
+    return alt.X("period:T", axis=axis)
+
+
+def _y(field: str = "value", *, zero: bool = False) -> alt.Y:
+    axis = alt.Axis(title=None, tickCount=6, domain=False, ticks=False, gridOpacity=0.35)
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True))
+
+
+def _rules() -> list[alt.Chart]:
+    """Target lines with their labels at the right, vertical lines for the deadline and for what happened."""
+    dashes = {"primary": [1, 0], "stretch": [6, 4], "floor": [2, 3]}
+    lines = [
+        _base(part).mark_rule(color=TARGET, strokeWidth=1.6, strokeDash=dash).encode(y=_y()) for part, dash in dashes.items()
+    ]
+    names = (
+        _base(*dashes)
+        .mark_text(align="left", dx=6, color=TARGET, fontSize=FONT_SIZE, fontWeight=600)
+        .encode(y=_y("label_value"), x=alt.value("width"), text="label:N")
+    )
+    deadline = _base("deadline").mark_rule(color=TARGET, strokeWidth=1, strokeDash=[2, 2], opacity=0.9).encode(x=_x())
+    deadline_name = (
+        _base("deadline")
+        .mark_text(align="right", dx=-5, baseline="top", color=TARGET, fontSize=FONT_SIZE - 1)
+        .encode(x=_x(), y=alt.value(2), text="label:N")
+    )
+    event = _base("event").mark_rule(color=FAINT, strokeWidth=1, strokeDash=[3, 3]).encode(x=_x())
+    event_names = [
+        _base("event")
+        .transform_filter(f"datum.lane == {lane}")
+        .mark_text(align="left", dx=4, baseline="top", color=MEASURED, fontSize=FONT_SIZE - 1, fontStyle="italic")
+        .encode(x=_x(), y=alt.value(2 + 14 * lane), text="label:N")
+        for lane in range(3)
+    ]
+    return [*lines, event, *event_names, deadline, deadline_name, names]
+
+
+def _history() -> list[alt.Chart]:
+    line = _base("history").mark_line(color=MEASURED, strokeWidth=2)
+    points = _base("history").mark_point(color=MEASURED, filled=True, size=18, opacity=0.9)
+    return [mark.encode(x=_x(), y=_y()) for mark in (line, points)]
+
+
+def _hover(words: Mapping[str, str], parts: tuple[str, ...], color: str, tooltips: list[alt.Tooltip]) -> list[alt.Chart]:
+    name = f"near_{parts[0]}"
+    near = alt.selection_point(name=name, nearest=True, on="pointerover", clear="pointerout", fields=["period"], empty=False)
+    catch = (
+        _base(*parts)
+        .mark_point(filled=True, size=90, color=color, stroke="white", strokeWidth=1.5)
+        .encode(
+            x=_x(),
+            y=_y(),
+            opacity=alt.condition(near, alt.value(1), alt.value(0)),
+            tooltip=[alt.Tooltip("when:N", title=words["period"]), *tooltips],
+        )
+        .add_params(near)
+    )
+    return [catch]
+
+
+def _fan(words: Mapping[str, str]) -> alt.LayerChart:
+    bands = [
+        _base("forecast", "joint")
+        .mark_area(color=ACCENT, opacity=opacity, interpolate="monotone")
+        .encode(x=_x(), y=_y(f"low{level}"), y2=f"high{level}:Q")
+        for level, opacity in ((95, 0.13), (80, 0.18), (50, 0.26))
+    ]
+    median = _base("forecast", "joint").mark_line(color=ACCENT, strokeWidth=2.4, interpolate="monotone")
+    expected = [alt.Tooltip("shown:N", title=words["expected"]), alt.Tooltip("shown80:N", title=words["range"])]
+    measured = [alt.Tooltip("shown:N", title=words["value"]), alt.Tooltip("shown_sample:N", title=words["sample"])]
+    return alt.layer(
+        *bands,
+        *_rules(),
+        *_history(),
+        median.encode(x=_x(), y=_y()),
+        *_hover(words, ("history",), MEASURED, measured),
+        *_hover(words, ("forecast",), ACCENT, expected),
+    ).properties(height=320, width="container")
+
+
+def _series(words: Mapping[str, str]) -> alt.LayerChart:
+    measured = [alt.Tooltip("shown:N", title=words["value"]), alt.Tooltip("shown_sample:N", title=words["sample"])]
+    return alt.layer(*_rules(), *_history(), *_hover(words, ("history",), MEASURED, measured)).properties(
+        height=240, width="container"
+    )
+
+
+def _breakdown(words: Mapping[str, str]) -> alt.LayerChart:
+    lines = (
+        _base("history")
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=_x(),
+            y=_y(),
+            detail="label:N",
+            color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
+            strokeDash=alt.StrokeDash("rank:O", legend=None, scale=alt.Scale(domain=[0, 1, 2, 3, 4, 5], range=_DASHES)),
+            tooltip=[
+                alt.Tooltip("label:N", title=" "),
+                alt.Tooltip("when:N", title=words["period"]),
+                alt.Tooltip("shown:N", title=words["value"]),
+            ],
+        )
+    )
+    ends = (
+        _base("end")
+        .mark_text(align="left", dx=6, fontSize=FONT_SIZE, fontWeight=600)
+        .encode(
+            x=alt.value("width"),
+            y=_y("label_value"),
+            text="label:N",
+            color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
+        )
+    )
+    return alt.layer(lines, ends).properties(height=240, width="container")
+
+
+_DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3]]
+
+
+def _reliability(words: Mapping[str, str]) -> alt.LayerChart:
+    axis = alt.Axis(title=None, format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], domain=False, ticks=False, gridOpacity=0.35)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x, y = alt.X("forecast:Q", axis=axis, scale=scale), alt.Y("value:Q", axis=axis, scale=scale)
+    ideal = _base("ideal").mark_line(color=FAINT, strokeDash=[4, 4], strokeWidth=1.2).encode(x=x, y=y)
+    range_ = _base("bin").mark_rule(color=ACCENT, opacity=0.55, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
+    points = (
+        _base("bin")
+        .mark_point(filled=True, color=ACCENT, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            size=alt.Size("count:Q", legend=None, scale=alt.Scale(range=[40, 360])),
+            tooltip=[
+                alt.Tooltip("forecast:Q", format=".0%", title=words["expected"]),
+                alt.Tooltip("value:Q", format=".0%", title=words["value"]),
+                alt.Tooltip("count:Q", title=words["sample"]),
+            ],
+        )
+    )
+    names = (
+        _base("note")
+        .mark_text(align="left", baseline="top", color=MEASURED, fontSize=FONT_SIZE - 1, fontStyle="italic")
+        .encode(x=x, y=y, text="label:N")
+    )
+    return alt.layer(ideal, range_, points, names).properties(height=300, width="container")
+
+
+def _comparison(words: Mapping[str, str]) -> alt.LayerChart:
+    name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=alt.Axis(title=None, domain=False, ticks=False))
+    value = alt.X("value:Q", axis=None, scale=alt.Scale(zero=True))
+    color = alt.condition("datum.leading", alt.value(MEASURED), alt.value(ACCENT))
+    tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("shown:N", title=words["value"])]
+    bars = _base("bar").mark_bar(height={"band": 0.62}, cornerRadiusEnd=3).encode(y=name, x=value, color=color, tooltip=tooltip)
+    ranges = _base("bar").mark_rule(color=FAINT, strokeWidth=2).encode(y=name, x=alt.X("low:Q", axis=None), x2="high:Q")
+    numbers = (
+        _base("bar")
+        .mark_text(align="left", dx=7, fontSize=FONT_SIZE, fontWeight=600, color=MEASURED)
+        .encode(y=name, x=alt.X("label_value:Q", axis=None), text="shown:N")
+    )
+    return alt.layer(bars, ranges, numbers).properties(height=alt.Step(38), width="container")
+
+
+def _frontier(words: Mapping[str, str]) -> alt.LayerChart:
+    axis = {"grid": True, "gridOpacity": 0.35, "domain": False, "ticks": False, "title": None}
+    x = alt.X("cost:Q", axis=alt.Axis(**axis), scale=alt.Scale(zero=False))
+    y = alt.Y("value:Q", axis=alt.Axis(**axis), scale=alt.Scale(zero=False))
+    line = _base("point").mark_line(color=MEASURED, strokeWidth=2).encode(x=x, y=y, order="rank:Q")
+    points = (
+        _base("point")
+        .mark_point(filled=True, size=70, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
+            tooltip=[
+                alt.Tooltip("label:N", title=" "),
+                alt.Tooltip("shown_cost:N", title=words["cost"]),
+                alt.Tooltip("shown:N", title=words["value"]),
+            ],
+        )
+    )
+    names = (
+        _base("point").mark_text(align="left", dx=9, dy=-8, fontSize=FONT_SIZE, color=MEASURED).encode(x=x, y=y, text="label:N")
+    )
+    return alt.layer(line, points, names).properties(height=300, width="container")
+
+
+DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], alt.LayerChart]] = {
+    "fan": _fan,
+    "series": _series,
+    "breakdown": _breakdown,
+    "reliability": _reliability,
+    "comparison": _comparison,
+    "frontier": _frontier,
+}
+"""Every drawing by its name."""
+
+
+@lru_cache(maxsize=64)
+def _built(drawing: str, language: str) -> dict[str, Any]:
+    with use_language(language):
+        words = _words()
+    built = DRAWINGS[drawing](words).to_dict()
+    for name in ("$schema", "config", "datasets", "data"):
+        built.pop(name, None)
+    for layer in built["layer"]:
+        layer.pop("data", None)
+    built["padding"] = {"left": 4, "top": 6, "right": 12, "bottom": 4}
+    built["autosize"] = {"type": "fit", "contains": "padding"}
+    if language == "ja":
+        written = json.dumps(built, ensure_ascii=False).replace("'%-d %b'", "'%-m月%-d日'").replace("'%Y'", "'%Y年'")
+        built = json.loads(written)
+        built["config"] = {"locale": {"time": _JAPANESE_TIME}}
+    return dict(built)
+
+
+def spec(drawing: str, language: str) -> dict[str, Any]:
+    """The Vega-Lite specification of a drawing, without data and without a theme.
+
+    Args:
+        drawing: one of `DRAWINGS`.
+        language: in which the axis names months and the tooltip its lines.
+    """
+    return copy.deepcopy(_built(drawing, language))
+
+
+def themed(specification: dict[str, Any], *, dark: bool = False, font: str = "system-ui, sans-serif") -> dict[str, Any]:
+    """`specification` with the colours of the ground for a place that has no theme of its own."""
+    ink, faint, line = ("#e6e9ed", "#a9b3be", "#4a545f") if dark else ("#1f2933", "#52606d", "#cbd2d9")
+    config = {
+        "background": None,
+        "font": font,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": faint,
+            "titleColor": faint,
+            "gridColor": line,
+            "domainColor": line,
+            "tickColor": line,
+            "labelFontSize": FONT_SIZE,
+            "labelFont": font,
+        },
+        "text": {"font": font},
+        "title": {"color": ink},
+    }
+    merged = config | specification.get("config", {})
+    return specification | {"config": merged, "$schema": "https://vega.github.io/schema/vega-lite/v6.json"}
