@@ -1,0 +1,191 @@
+"""What of a series a forecast may rest on, and what has to be said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.forecast import Note
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import ntext, text
+
+FEWEST_POINTS = 8
+"""Below this no honest probability exists."""
+FARTHEST_HORIZON = 1500
+"""Periods ahead beyond which nothing is forecast."""
+_MOST_POINTS = {Frequency.DAY: 182, Frequency.WEEK: 156, Frequency.MONTH: 120, Frequency.QUARTER: 80, Frequency.YEAR: 60}
+
+
+@dataclass(frozen=True)
+class History:
+    """The usable points of a series.
+
+    Attributes:
+        series: the series without what was left out.
+        steps: the time of each point in periods, whole numbers ending with 0, shape (n,).
+        notes: what was left out and why.
+    """
+
+    series: KpiSeries
+    steps: np.ndarray
+    notes: tuple[Note, ...]
+
+    @property
+    def values(self) -> np.ndarray:
+        """The values in the KPI's unit, shape (n,)."""
+        return self.series.values
+
+    def recent(self) -> History:
+        """The points that the members look at; older ones say little and cost time."""
+        most = _MOST_POINTS[self.series.frequency]
+        if len(self.steps) <= most:
+            return self
+        return History(_with_frame(self.series, self.series.frame.tail(most)), self.steps[-most:], self.notes)
+
+
+def read_history(series: KpiSeries, today: date | None) -> History:
+    """The points of `series` that count, with notes on those that don't.
+
+    Args:
+        series: at least eight usable points.
+        today: a last period that is not over on this day is left out; `None` takes every period for finished.
+
+    Raises:
+        CannotForecast: fewer than eight usable points remain.
+    """
+    notes: list[Note] = []
+    frame = series.frame
+    frame = _finite(series, frame, notes)
+    frame = _valid(series, frame, notes)
+    if today is not None:
+        frame = _finished(series.frequency, frame, today, notes)
+    if len(frame) < FEWEST_POINTS:
+        raise CannotForecast(
+            ntext(
+                "{series} has {count} usable point; a probability needs {needed}.",
+                "{series} has {count} usable points; a probability needs {needed}.",
+                len(frame),
+                series=series.name,
+                needed=FEWEST_POINTS,
+            ),
+            text("Import a longer history, or look at the KPI in shorter periods."),
+        )
+    used = _with_frame(series, frame)
+    steps = _steps(series.frequency, used.periods)
+    _note_gaps(series.frequency, used, steps, notes)
+    if len(frame) < 2 * series.frequency.periods_per_year and series.frequency in {Frequency.MONTH, Frequency.QUARTER}:
+        notes.append(
+            Note(
+                "short",
+                ntext(
+                    "The history of {count} period is shorter than two years: a season can hardly be told from chance.",
+                    "The history of {count} periods is shorter than two years: a season can hardly be told from chance.",
+                    len(frame),
+                ),
+            )
+        )
+    return History(used, steps, tuple(notes))
+
+
+def _with_frame(series: KpiSeries, frame: pd.DataFrame) -> KpiSeries:
+    return KpiSeries(series.key, series.kpi, series.frequency, frame.reset_index(drop=True))
+
+
+def _finite(series: KpiSeries, frame: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
+    usable = np.isfinite(frame["value"].to_numpy(float))
+    if not usable.all():
+        notes.append(
+            Note(
+                "missing",
+                ntext(
+                    "{count} value that is not a number was left out.",
+                    "{count} values that are not numbers were left out.",
+                    int((~usable).sum()),
+                ),
+            )
+        )
+        frame = frame[usable]
+    starts = frame["period"]
+    if not starts.is_monotonic_increasing or starts.duplicated().any():
+        frame = frame.drop_duplicates("period", keep="last").sort_values("period", kind="stable")
+    return frame
+
+
+def _valid(series: KpiSeries, frame: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
+    value = frame["value"].to_numpy(float)
+    lower = -np.inf if series.kpi.lower is None else series.kpi.lower
+    upper = np.inf if series.kpi.upper is None else series.kpi.upper
+    inside = (value >= lower) & (value <= upper)
+    if inside.all():
+        return frame
+    notes.append(
+        Note(
+            "invalid",
+            ntext(
+                "{count} value outside the valid range of {kpi} was left out, first in {period}.",
+                "{count} values outside the valid range of {kpi} were left out, first in {period}.",
+                int((~inside).sum()),
+                kpi=series.kpi.name,
+                period=series.frequency.write(frame["period"].iloc[int(np.argmin(inside))].date()),
+            ),
+            frame["period"].iloc[int(np.argmin(inside))].date(),
+        )
+    )
+    return frame[inside]
+
+
+def _finished(frequency: Frequency, frame: pd.DataFrame, today: date, notes: list[Note]) -> pd.DataFrame:
+    running = pd.Timestamp(frequency.start_of(today))
+    unfinished = frame["period"] >= running
+    if not unfinished.any():
+        return frame
+    first = frame.loc[unfinished, "period"].iloc[0].date()
+    notes.append(
+        Note(
+            "unfinished",
+            text(
+                "{period} is not over on {today}; its value so far was left out.",
+                period=frequency.write(first),
+                today=today,
+            ),
+            first,
+        )
+    )
+    return frame[~unfinished]
+
+
+def _steps(frequency: Frequency, periods: pd.DatetimeIndex) -> np.ndarray:
+    match frequency:
+        case Frequency.DAY:
+            count = (periods - periods[-1]).days.to_numpy()
+        case Frequency.WEEK:
+            count = np.round((periods - periods[-1]).days.to_numpy() / 7)
+        case _:
+            months = (periods.year * 12 + periods.month).to_numpy()
+            count = np.round((months - months[-1]) / {"month": 1, "quarter": 3, "year": 12}[frequency.value])
+    return np.asarray(count, int)
+
+
+def _note_gaps(frequency: Frequency, series: KpiSeries, steps: np.ndarray, notes: list[Note]) -> None:
+    absent = int(1 - steps[0] - len(steps))
+    if absent <= 0:
+        return
+    widest = int(np.argmax(np.diff(steps)))
+    after = frequency.next_after(series.periods[widest].date())
+    notes.append(
+        Note(
+            "gap",
+            ntext(
+                "{count} period is missing in the history, first in the widest gap {period}; it is treated as unknown.",
+                "{count} periods are missing in the history, the widest gap from {period}; they are treated as unknown.",
+                absent,
+                period=frequency.write(after),
+            ),
+            after,
+        )
+    )

@@ -1,0 +1,97 @@
+"""What a goal measures, taken from sample paths and from the periods that are already observed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.forecast import Forecast, Question
+from cs_planning.goals.goal import Direction, Measure
+from cs_planning.language import text
+
+
+def measured(forecast: Forecast, question: Question) -> np.ndarray:
+    """Draws of the quantity that a goal measures, in the KPI's unit.
+
+    Args:
+        forecast: paths that reach the period of `question.last`.
+        question: measure, direction and periods; periods of it that are already observed count with their values.
+
+    Returns:
+        shape (draws,); for `Measure.EVERY` the worst period of each path in the direction of the goal.
+
+    Raises:
+        CannotForecast: the paths end before the period of `question.last`, or no period lies in the question's time.
+    """
+    return measure(periods_of(forecast, question), question)
+
+
+def measure(periods: np.ndarray, question: Question) -> np.ndarray:
+    """The measured quantity of each row of periods, shape (draws, periods) → (draws,)."""
+    match question.measure:
+        case Measure.LEVEL:
+            return np.asarray(periods[:, -1])
+        case Measure.AVERAGE:
+            return np.asarray(periods.mean(axis=1))
+        case Measure.TOTAL:
+            return np.asarray(periods.sum(axis=1))
+        case _:
+            return np.asarray(periods.min(axis=1) if question.direction is Direction.AT_LEAST else periods.max(axis=1))
+
+
+def hardest_target(draws: np.ndarray, direction: Direction, probability: float) -> float:
+    """The hardest target that a share `probability` of the draws reaches."""
+    return float(np.quantile(draws, 1 - probability if direction is Direction.AT_LEAST else probability))
+
+
+def last_index(forecast: Forecast, question: Question) -> int:
+    """The forecast period that holds the deadline; below 0 when it is already observed."""
+    frequency = forecast.frequency
+    index = frequency.count_between(forecast.periods[0].date(), question.last)
+    if index >= len(forecast.periods):
+        raise CannotForecast(
+            text(
+                "The forecast ends with {end}, before the deadline {last}.",
+                end=frequency.write(forecast.periods[-1].date()),
+                last=question.last,
+            ),
+            text("Make the forecast up to the deadline."),
+        )
+    return index
+
+
+def first_index(forecast: Forecast, question: Question) -> int:
+    """The first forecast period that counts."""
+    if question.first is None:
+        return 0
+    return max(0, forecast.frequency.count_between(forecast.periods[0].date(), question.first))
+
+
+def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
+    """Values of the question's periods that are already in the history, shape (k,)."""
+    if question.first is None:
+        return np.empty(0)
+    periods = forecast.series.periods
+    first = pd.Timestamp(forecast.frequency.start_of(question.first))
+    return np.asarray(forecast.series.values[(periods >= first) & (periods <= pd.Timestamp(question.last))])
+
+
+def periods_of(forecast: Forecast, question: Question) -> np.ndarray:
+    """Observed and forecast values of the question's periods, shape (draws, periods)."""
+    observed = observed_values(forecast, question)
+    future = forecast.paths[:, first_index(forecast, question) : max(0, last_index(forecast, question) + 1)]
+    if not len(observed):
+        periods = future
+    else:
+        periods = np.concatenate([np.broadcast_to(observed, (len(future), len(observed))), future], axis=1)
+    if not periods.shape[1]:
+        raise CannotForecast(
+            text(
+                "No period of {series} lies in the goal’s time, which ends on {last}.",
+                series=forecast.series.name,
+                last=question.last,
+            ),
+            text("Choose a later deadline or an earlier start."),
+        )
+    return periods

@@ -1,0 +1,231 @@
+"""Many series and their goals at once: tables in, a table out, one bad row never stopping the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import CannotForecast, InvalidSeries, PlanningError
+from cs_planning.forecasting.achievability import assess
+from cs_planning.forecasting.backtest import record
+from cs_planning.forecasting.forecast import Question
+from cs_planning.forecasting.history import FEWEST_POINTS
+from cs_planning.forecasting.models import forecast
+from cs_planning.forecasting.tables import Sheet, SheetGoal, read_goals, read_sheet
+from cs_planning.kpis.series import KpiSeries
+
+RESULT_COLUMNS = (
+    "goal_id",
+    "series",
+    "probability",
+    "expected",
+    "low80",
+    "high80",
+    "low95",
+    "high95",
+    "status",
+    "message",
+)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Row:
+    goal_id: str
+    series: str
+    probability: float = float("nan")
+    expected: float = float("nan")
+    low80: float = float("nan")
+    high80: float = float("nan")
+    low95: float = float("nan")
+    high95: float = float("nan")
+    status: str = "ok"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class _Task:
+    series: KpiSeries | None
+    name: str
+    problem: str
+    goals: tuple[SheetGoal, ...]
+    seed: int
+
+
+def assess_sheet(
+    history: pd.DataFrame, goals: pd.DataFrame, *, jobs: int = 1, seed: int = 0, progress: Progress | None = None
+) -> pd.DataFrame:
+    """The probability of every goal.
+
+    Args:
+        history: columns `series`, `period`, `value` and optionally `sample_size`, `lower`, `upper`; a period is a date or
+            written `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`; the frequency is inferred for each series.
+        goals: columns `goal_id`, `series`, `direction`, `measure`, `target`, `deadline`.  The measure spans the periods after
+            the history up to and including the deadline.
+        jobs: how many processes share the work; the result is the same for any number.
+        seed: of the random numbers.
+        progress: called with the number of series done and of all series.
+
+    Returns:
+        one row a goal in the order of `goals`, with the columns `RESULT_COLUMNS`; intervals are of the measured quantity.
+        `status` is `ok`, `too_short`, `unknown_series`, `deadline_not_after_history`, `too_far` or `invalid`; `message` says
+        why, or what to know.
+
+    Raises:
+        InvalidSeries: a needed column is missing in one of the tables.
+    """
+    sheet = read_sheet(history)
+    wanted = read_goals(goals)
+    by_series: dict[str, list[SheetGoal]] = {}
+    for goal in wanted:
+        by_series.setdefault(goal.series, []).append(goal)
+    rows: dict[int, _Row] = {}
+    total = len(by_series)
+    for done, answered in enumerate(_answers(_tasks(sheet, by_series, seed), jobs), start=1):
+        rows.update(answered)
+        if progress is not None:
+            progress(done, total)
+    return pd.DataFrame([asdict(rows[goal.row]) for goal in wanted], columns=list(RESULT_COLUMNS))
+
+
+def _tasks(sheet: Sheet, by_series: dict[str, list[SheetGoal]], seed: int) -> Iterator[_Task]:
+    for name, goals in by_series.items():
+        try:
+            yield _Task(sheet.series(name), name, sheet.problem(name), tuple(goals), seed)
+        except PlanningError as error:
+            yield _Task(None, name, str(error), tuple(goals), seed)
+
+
+def _answers(tasks: Iterable[_Task], jobs: int) -> Iterator[dict[int, _Row]]:
+    if jobs <= 1:
+        yield from map(_answer, tasks)
+        return
+    # A fork of a process that runs several threads can lock up.
+    method = "fork" if threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    batches = _batches(iter(tasks), 16)
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method)) as pool:
+        running: set[Future[list[dict[int, _Row]]]] = {pool.submit(_answer_all, batch) for batch in islice(batches, 2 * jobs)}
+        while running:
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {pool.submit(_answer_all, batch) for batch in islice(batches, len(finished))}
+            for future in finished:
+                yield from future.result()
+
+
+def _batches(tasks: Iterator[_Task], size: int) -> Iterator[list[_Task]]:
+    while batch := list(islice(tasks, size)):
+        yield batch
+
+
+def _answer_all(tasks: list[_Task]) -> list[dict[int, _Row]]:
+    return [_answer(task) for task in tasks]
+
+
+def _answer(task: _Task) -> dict[int, _Row]:
+    rows = {
+        goal.row: _Row(goal.goal_id, task.name, status="invalid", message=goal.problem) for goal in task.goals if goal.problem
+    }
+    good = [goal for goal in task.goals if not goal.problem]
+    if task.series is None:
+        status = "invalid" if task.problem else "unknown_series"
+        message = task.problem or f"Series '{task.name}' is not in the history."
+        return rows | {goal.row: _Row(goal.goal_id, task.name, status=status, message=message) for goal in good}
+    try:
+        rows |= _assessed(task, task.series, good)
+    except PlanningError as error:
+        rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=str(error)) for goal in good}
+    except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:
+        message = f"Series '{task.name}' could not be forecast: {error}"
+        rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=message) for goal in good}
+    return rows
+
+
+def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[int, _Row]:
+    rows = {}
+    ahead: list[tuple[SheetGoal, date]] = []
+    for goal in goals:
+        last = goal.last_day(series.frequency)
+        if len(series) < FEWEST_POINTS:
+            message = f"{len(series)} usable points; a probability needs {FEWEST_POINTS}."
+            rows[goal.row] = _Row(goal.goal_id, task.name, status="too_short", message=message)
+        elif series.frequency.count_between(series.last_period, last) < 1:
+            end = series.frequency.write(series.last_period)
+            message = f"Deadline {last.isoformat()} is not after the history, which ends with {end}."
+            rows[goal.row] = _Row(goal.goal_id, task.name, status="deadline_not_after_history", message=message)
+        else:
+            ahead.append((goal, last))
+    while ahead:
+        try:
+            future = forecast(series, max(last for _, last in ahead), seed=task.seed)
+            break
+        except CannotForecast as error:
+            farthest = max(last for _, last in ahead)
+            rows |= {
+                goal.row: _Row(goal.goal_id, task.name, status="too_far" if last == farthest else "", message=str(error))
+                for goal, last in ahead
+                if last == farthest
+            }
+            ahead = [(goal, last) for goal, last in ahead if last < farthest]
+    for goal, last in ahead:
+        found = assess(future, Question(goal.measure, goal.direction, last), goal.target)
+        notes = [str(found.reason)] if found.reason else []
+        rows[goal.row] = _Row(
+            goal.goal_id,
+            task.name,
+            found.probability,
+            found.expected,
+            found.low80,
+            found.high80,
+            found.low95,
+            found.high95,
+            message=" ".join([*notes, task.problem, *(str(note.message) for note in future.notes)]).strip(),
+        )
+    return rows
+
+
+def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0) -> pd.DataFrame:
+    """The record of every series of a history table.
+
+    Args:
+        history: as for `assess_sheet`.
+        horizon: periods ahead; `None` takes a quarter of a year where the periods are shorter, and one period otherwise.
+        seed: of the random numbers.
+
+    Returns:
+        columns `series`, `horizon`, `forecasts`, `brier`, `brier_random_walk`, `skill`, `coverage80`, `coverage95`, `message`.
+    """
+    sheet = read_sheet(history)
+    rows = []
+    for name in sheet.rows:
+        try:
+            series = sheet.series(name)
+        except InvalidSeries as error:
+            rows.append({"series": name, "forecasts": 0, "message": str(error)})
+            continue
+        if series is None:
+            continue
+        ahead = horizon or max(1, series.frequency.periods_per_year // 4)
+        found = record(series, ahead, seed=seed)
+        rows.append(
+            {
+                "series": name,
+                "horizon": ahead,
+                "forecasts": found.forecasts,
+                "brier": found.brier,
+                "brier_random_walk": found.brier_random_walk,
+                "skill": found.skill,
+                "coverage80": found.coverage80,
+                "coverage95": found.coverage95,
+                "message": str(found.words()),
+            }
+        )
+    columns = ["series", "horizon", "forecasts", "brier", "brier_random_walk", "skill", "coverage80", "coverage95", "message"]
+    return pd.DataFrame(rows, columns=columns)
