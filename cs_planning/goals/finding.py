@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -58,3 +58,21 @@ class Finding(BaseModel):
     message: Text
     suggestion: Text | None = None
     fix: Mapping[str, Any] = {}
+
+
+def found(
+    letter: Letter,
+    verdict: Verdict,
+    rule: str,
+    message: Text,
+    suggestion: Text | None = None,
+    fix: Mapping[str, Any] | None = None,
+) -> Finding:
+    """A `Finding`, written short."""
+    return Finding(letter=letter, verdict=verdict, rule=rule, message=message, suggestion=suggestion, fix=fix or {})
+
+
+def worst_of(findings: Iterable[Finding]) -> Verdict:
+    """The worst verdict among `findings`; pass when there are none."""
+    verdicts = {finding.verdict for finding in findings}
+    return next((verdict for verdict in (Verdict.FAIL, Verdict.WARN) if verdict in verdicts), Verdict.PASS)

@@ -1,0 +1,196 @@
+"""A: judged from history and from what the owner already carries, not from hope."""
+
+from __future__ import annotations
+
+from cs_planning.goals.finding import Finding, Letter, Verdict, found
+from cs_planning.goals.goal import Direction, Goal, Measure, Stage
+from cs_planning.goals.reach import Reach, reach_of
+from cs_planning.goals.smart.evidence import Evidence
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import Text, text
+
+UNLIKELY, DOUBTFUL, CERTAIN = 0.10, 0.35, 0.97
+_MOST_GOALS = 5
+
+
+def achievable(goal: Goal, evidence: Evidence) -> list[Finding]:
+    """Whether the target can be reached: its probability, the best and the fastest that was ever seen, the owner's load."""
+    if goal.primary is None:
+        return [
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.FAIL,
+                "achievable.no_target",
+                text("Without a target nobody can say whether it can be reached."),
+                text("Set a target; the forecast then says how likely it is."),
+            )
+        ]
+    judged = _probability(goal, evidence, goal.primary)
+    reach = reach_of(goal, evidence.series, evidence.today)
+    findings = [*judged, *_limits(goal, evidence, goal.primary)]
+    if reach is not None and evidence.kpi is not None:
+        findings += _history(goal, reach, evidence.kpi, goal.primary)
+    return [*findings, *_workload(goal, evidence)]
+
+
+def _probability(goal: Goal, evidence: Evidence, primary: float) -> list[Finding]:
+    probability = evidence.probability
+    record = evidence.record_words or Text(source="")
+    if probability is None:
+        reason = evidence.reason_without_number or text("There is no forecast for this goal.")
+        return [
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.WARN,
+                "achievable.no_probability",
+                text("How likely it is can’t be said: {reason}", reason=reason),
+                text("Choose a KPI with enough history and a deadline after it."),
+            )
+        ]
+    percent = round(100 * probability)
+    if probability < DOUBTFUL:
+        unlikely = probability < UNLIKELY
+        return [
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.FAIL if unlikely else Verdict.WARN,
+                "achievable.unlikely" if unlikely else "achievable.doubtful",
+                text(
+                    "From history alone the target is reached with {percent} % probability. {record}",
+                    percent=percent,
+                    record=record,
+                ),
+                _likelier(evidence),
+                _likelier_fix(goal, evidence),
+            )
+        ]
+    if probability > CERTAIN:
+        return [
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.WARN,
+                "achievable.no_effort",
+                text(
+                    "The target is reached with {percent} % probability without doing anything. {record}",
+                    percent=percent,
+                    record=record,
+                ),
+                text("Take a target that needs an effort, such as the one that is 50 % likely, or keep this one as the floor."),
+                {"primary": evidence.target_at_50} if evidence.target_at_50 is not None and goal.stretch is None else {},
+            )
+        ]
+    return [
+        found(
+            Letter.ACHIEVABLE,
+            Verdict.PASS,
+            "achievable.likely_enough",
+            text(
+                "Ambitious and within reach: {percent} % probability from history alone. {record}",
+                percent=percent,
+                record=record,
+            ),
+        )
+    ]
+
+
+def _likelier(evidence: Evidence) -> Text:
+    kpi = evidence.kpi
+    if evidence.target_at_50 is not None and evidence.target_at_80 is not None and kpi is not None:
+        return text(
+            "{half} is 50 % likely and {most} is 80 % likely; or name what will change that history does not know yet.",
+            half=quantity(evidence.target_at_50, kpi),
+            most=quantity(evidence.target_at_80, kpi),
+        )
+    return text("Take a nearer target, a later deadline, or name what will change that history does not know yet.")
+
+
+def _likelier_fix(goal: Goal, evidence: Evidence) -> dict[str, object]:
+    if evidence.target_at_50 is None:
+        return {}
+    if goal.stretch is None and goal.primary is not None:
+        return {"primary": evidence.target_at_50, "stretch": goal.primary}
+    return {"primary": evidence.target_at_50}
+
+
+def _limits(goal: Goal, evidence: Evidence, primary: float) -> list[Finding]:
+    kpi = evidence.kpi
+    if kpi is None:
+        return []
+    limit = kpi.upper if goal.direction is Direction.AT_LEAST else kpi.lower
+    if limit is None or primary != limit or goal.measure is Measure.TOTAL:
+        return []
+    if evidence.probability is not None and evidence.probability >= DOUBTFUL:
+        return []
+    return [
+        found(
+            Letter.ACHIEVABLE,
+            Verdict.WARN,
+            "achievable.perfection",
+            text("{target} is perfection: a single case is enough to miss the goal.", target=quantity(primary, kpi)),
+            text("Take the best value that a good quarter has shown."),
+        )
+    ]
+
+
+def _history(goal: Goal, reach: Reach, kpi: Kpi, primary: float) -> list[Finding]:
+    findings = []
+    if not goal.direction.meets(reach.best, primary):
+        findings.append(
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.WARN,
+                "achievable.beyond_best",
+                text(
+                    "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
+                    best=quantity(reach.best, kpi),
+                    period=reach.best_period,
+                    target=quantity(primary, kpi),
+                ),
+                text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
+                {"primary": reach.best, "stretch": primary} if goal.stretch is None else {"primary": reach.best},
+            )
+        )
+    required, fastest = reach.required_change, reach.fastest_change
+    if required is not None and fastest is not None and required > max(fastest, 0):
+        findings.append(
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.WARN,
+                "achievable.too_fast",
+                text(
+                    "It takes an improvement of {required} within {count} periods; the fastest ever seen is {fastest}.",
+                    required=quantity(required, kpi),
+                    count=reach.periods,
+                    fastest=quantity(max(fastest, 0.0), kpi),
+                ),
+                text("Give it more time, or go there in steps with a milestone for each."),
+            )
+        )
+    return findings
+
+
+def _workload(goal: Goal, evidence: Evidence) -> list[Finding]:
+    owner = goal.owner.strip()
+    if not owner:
+        return []
+    running = [other for other in evidence.others(goal) if other.owner.strip() == owner and _overlaps(goal, other)]
+    if len(running) < _MOST_GOALS:
+        return []
+    return [
+        found(
+            Letter.ACHIEVABLE,
+            Verdict.WARN,
+            "achievable.workload",
+            text("{owner} would carry {count} goals at the same time.", owner=owner, count=len(running) + 1),
+            text("Hand some over, or start this one when others are done."),
+        )
+    ]
+
+
+def _overlaps(goal: Goal, other: Goal) -> bool:
+    if other.stage not in {Stage.ACTIVE, Stage.DRAFT}:
+        return False
+    first_ends = goal.deadline is not None and other.start is not None and goal.deadline < other.start
+    second_ends = other.deadline is not None and goal.start is not None and other.deadline < goal.start
+    return not (first_ends or second_ends)
