@@ -12,7 +12,7 @@ from sqlalchemy import Connection, desc, insert, select, update
 from cs_planning.errors import NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
-from cs_planning.storage.database import insert_into
+from cs_planning.storage.database import insert_if_new
 from cs_planning.storage.tables import images, shares, snapshots
 
 
@@ -206,8 +206,7 @@ class Attachments(Changes):
             "created_at": now,
         }
         with self._writing() as connection:
-            done = connection.execute(insert_into(connection, images).values(values).on_conflict_do_nothing())
-            if done.rowcount == 1:
+            if insert_if_new(connection, images, values):
                 note_in_audit(connection, "saved", "image", image.id, detail=file_name, author=author, now=now)
         return image
 

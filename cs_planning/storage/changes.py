@@ -13,7 +13,7 @@ from sqlalchemy import Connection, desc, select, update
 
 from cs_planning.errors import Conflict
 from cs_planning.language import text
-from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.database import Database, insert_if_new, insert_into
 from cs_planning.storage.tables import audit_trail, counters, saves
 
 POINTS = "points"
@@ -71,8 +71,7 @@ def claim(connection: Connection, idempotency_key: str, operation: str, content:
         raise ValueError(f"An idempotency key has 1 to 200 characters, got {len(idempotency_key)}.")
     content_hash = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     row = {"key": idempotency_key, "operation": operation, "content_hash": content_hash, "result": "", "at": now}
-    done = connection.execute(insert_into(connection, saves).values(row).on_conflict_do_nothing())
-    if done.rowcount == 1:
+    if insert_if_new(connection, saves, row):
         return Claim(idempotency_key, None)
     first = connection.execute(select(saves).where(saves.c.key == idempotency_key)).one()
     if (first.operation, first.content_hash) != (operation, content_hash):

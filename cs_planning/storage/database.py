@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,12 @@ def open_engine(url: str) -> tuple[Engine, str]:
 def insert_into(connection: Connection, table: Table[Any]) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what happens on a conflict, in the dialect of the connection."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def insert_if_new(connection: Connection, table: Table[Any], row: Mapping[str, Any]) -> bool:
+    """Inserts a row unless one with its key is there, and says whether it did; waits for another one doing the same."""
+    statement = insert_into(connection, table).values(row).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
-from cs_planning.storage.database import insert_into
+from cs_planning.storage.database import insert_if_new, insert_into
 from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
 from cs_planning.storage.settings import write_kpis
 from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
@@ -234,11 +234,12 @@ def _switch(connection: Connection, log: ContactLog, *, now: datetime) -> None:
     columns = contact_logs.c
     if log.version == 0:
         row = {"id": log.id, "version": 1, "updated_at": now}
-        done = connection.execute(insert_into(connection, contact_logs).values(row).on_conflict_do_nothing())
+        done = insert_if_new(connection, contact_logs, row)
     else:
         lock = (columns.id == log.id) & (columns.version == log.version)
-        done = connection.execute(update(contact_logs).where(lock).values(version=log.version + 1, updated_at=now))
-    if done.rowcount != 1:
+        moved = update(contact_logs).where(lock).values(version=log.version + 1, updated_at=now)
+        done = connection.execute(moved).rowcount == 1
+    if not done:
         raise Conflict(
             text("Another import into “{log}” finished in between.", log=log.id),
             text("Nothing of this one was saved. Import the file again."),
