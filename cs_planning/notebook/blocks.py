@@ -48,6 +48,13 @@ class Heading(_Frozen):
     level: int = Field(default=2, ge=1, le=6)
 
 
+class Paragraph(_Frozen):
+    """A plain sentence or two of the product, without formatting."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    words: Words
+
+
 class Markdown(_Frozen):
     """Text in Markdown.
 
@@ -278,12 +285,12 @@ class Problem(_Frozen):
 
 
 Block = Annotated[
-    Heading | Markdown | Metrics | Table | Findings | Chart | Image | Problem,
+    Heading | Paragraph | Markdown | Metrics | Table | Findings | Chart | Image | Problem,
     Field(discriminator="kind"),
 ]
 """Any block."""
 
-BLOCK_KINDS = ("heading", "markdown", "metrics", "table", "findings", "chart", "image", "problem")
+BLOCK_KINDS = ("heading", "paragraph", "markdown", "metrics", "table", "findings", "chart", "image", "problem")
 
 
 def period_label(day: date, frequency: Frequency) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,8 @@ def bands_of(forecast: Forecast) -> pd.DataFrame:
     for level in BANDS:
         rows = long[np.isclose(long["level"], level / 100)]
         wide[f"low{level}"], wide[f"high{level}"] = rows["low"].to_numpy(), rows["high"].to_numpy()
-    return wide.reset_index(drop=True)
+    ordered: pd.DataFrame = wide.reset_index(drop=True)
+    return ordered
 
 
 def fan(
@@ -166,7 +168,7 @@ def history(
         kpi=series.kpi,
         table=Table(
             columns=(_period_column(series), _value_column(series), _sample_column()),
-            rows=tuple((row.period.date(), row.value, _known(row.sample_size)) for row in shown.itertuples(index=False)),
+            rows=tuple(_rows(shown, "value", "sample_size")),
         ),
     )
 
@@ -205,9 +207,7 @@ def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, per
                 _period_column(some),
                 *(Column(name=name, label=name, type=ColumnType.NUMBER, digits=_digits(some.kpi)) for name in parts),
             ),
-            rows=tuple(
-                (period.date(), *map(_known, values)) for period, values in zip(wide.index, wide.to_numpy(), strict=True)
-            ),
+            rows=tuple(_rows(wide.reset_index(), *wide.columns)),
         ),
     )
 
@@ -269,24 +269,27 @@ def _deadline_rows(series: KpiSeries, deadline: date | None) -> pd.DataFrame:
 
 
 def _fan_table(series: KpiSeries, past: pd.DataFrame, future: pd.DataFrame) -> Table:
-    number = {"type": ColumnType.NUMBER, "digits": _digits(series.kpi)}
-    measured = [(row.period.date(), text("measured"), row.value, None, None, None, None) for row in past.itertuples()]
-    expected = [
-        (row.period.date(), text("expected"), row.value, row.low80, row.high80, row.low95, row.high95)
-        for row in future.itertuples()
-    ]
+    edges = ("low80", "high80", "low95", "high95")
+    names = (text("80 % from"), text("80 % to"), text("95 % from"), text("95 % to"))
+    measured = [(day, text("measured"), value, None, None, None, None) for day, value in _rows(past, "value")]
+    expected = [(day, text("expected"), *figures) for day, *figures in _rows(future, "value", *edges)]
     return Table(
         columns=(
             _period_column(series),
             Column(name="part", label=text("Kind")),
             _value_column(series),
-            Column(name="low80", label=text("80 % from"), **number),
-            Column(name="high80", label=text("80 % to"), **number),
-            Column(name="low95", label=text("95 % from"), **number),
-            Column(name="high95", label=text("95 % to"), **number),
+            *(
+                Column(name=edge, label=name, type=ColumnType.NUMBER, digits=_digits(series.kpi))
+                for edge, name in zip(edges, names, strict=True)
+            ),
         ),
-        rows=tuple(measured + expected),
+        rows=(*measured, *expected),
     )
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    days = [moment.date() for moment in pd.DatetimeIndex(frame["period"])]
+    return zip(days, *([_known(value) for value in frame[name].to_numpy(float)] for name in columns), strict=True)
 
 
 def _period_column(series: KpiSeries) -> Column:

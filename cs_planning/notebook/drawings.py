@@ -35,6 +35,9 @@ _JAPANESE_TIME = {
 }
 
 
+Drawing = alt.LayerChart | alt.FacetChart
+
+
 def _words() -> dict[str, str]:
     return {
         "period": gettext("Period"),
@@ -123,7 +126,7 @@ def _hover(words: Mapping[str, str], parts: tuple[str, ...], color: str, tooltip
     return [catch]
 
 
-def _fan(words: Mapping[str, str]) -> alt.LayerChart:
+def _fan(words: Mapping[str, str]) -> Drawing:
     bands = [
         _base("forecast", "joint")
         .mark_area(color=ACCENT, opacity=opacity, interpolate="monotone")
@@ -143,14 +146,14 @@ def _fan(words: Mapping[str, str]) -> alt.LayerChart:
     ).properties(height=320, width="container")
 
 
-def _series(words: Mapping[str, str]) -> alt.LayerChart:
+def _series(words: Mapping[str, str]) -> Drawing:
     measured = [alt.Tooltip("shown:N", title=words["value"]), alt.Tooltip("shown_sample:N", title=words["sample"])]
     return alt.layer(*_rules(), *_history(), *_hover(words, ("history",), MEASURED, measured)).properties(
         height=240, width="container"
     )
 
 
-def _breakdown(words: Mapping[str, str]) -> alt.LayerChart:
+def _breakdown(words: Mapping[str, str]) -> Drawing:
     lines = (
         _base("history")
         .mark_line(strokeWidth=2)
@@ -183,7 +186,7 @@ def _breakdown(words: Mapping[str, str]) -> alt.LayerChart:
 _DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3]]
 
 
-def _reliability(words: Mapping[str, str]) -> alt.LayerChart:
+def _reliability(words: Mapping[str, str]) -> Drawing:
     axis = alt.Axis(title=None, format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], domain=False, ticks=False, gridOpacity=0.35)
     scale = alt.Scale(domain=[0, 1], nice=False)
     x, y = alt.X("forecast:Q", axis=axis, scale=scale), alt.Y("value:Q", axis=axis, scale=scale)
@@ -211,25 +214,27 @@ def _reliability(words: Mapping[str, str]) -> alt.LayerChart:
     return alt.layer(ideal, range_, points, names).properties(height=300, width="container")
 
 
-def _comparison(words: Mapping[str, str]) -> alt.LayerChart:
-    name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=alt.Axis(title=None, domain=False, ticks=False))
-    value = alt.X("value:Q", axis=None, scale=alt.Scale(zero=True))
+def _comparison(words: Mapping[str, str]) -> Drawing:
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=320, labelPadding=10)
+    name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=axis)
+    scale = alt.Scale(zero=False, nice=True, padding=26)
+    value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
     color = alt.condition("datum.leading", alt.value(MEASURED), alt.value(ACCENT))
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("shown:N", title=words["value"])]
-    bars = _base("bar").mark_bar(height={"band": 0.62}, cornerRadiusEnd=3).encode(y=name, x=value, color=color, tooltip=tooltip)
-    ranges = _base("bar").mark_rule(color=FAINT, strokeWidth=2).encode(y=name, x=alt.X("low:Q", axis=None), x2="high:Q")
-    numbers = (
-        _base("bar")
-        .mark_text(align="left", dx=7, fontSize=FONT_SIZE, fontWeight=600, color=MEASURED)
-        .encode(y=name, x=alt.X("label_value:Q", axis=None), text="shown:N")
-    )
-    return alt.layer(bars, ranges, numbers).properties(height=alt.Step(38), width="container")
+    ranges = _base("bar").mark_rule(strokeWidth=9, opacity=0.3, strokeCap="round")
+    points = _base("bar").mark_point(filled=True, size=150, opacity=1)
+    numbers = _base("bar").mark_text(align="left", dx=14, fontSize=FONT_SIZE, fontWeight=600)
+    return alt.layer(
+        ranges.encode(y=name, x=alt.X("low:Q", axis=value_axis, scale=scale), x2="high:Q", color=color),
+        points.encode(y=name, x=alt.X("value:Q", axis=value_axis, scale=scale), color=color, tooltip=tooltip),
+        numbers.encode(y=name, x=alt.X("label_value:Q", axis=value_axis, scale=scale), text="shown:N", color=color),
+    ).properties(height=alt.Step(40), width="container")
 
 
-def _frontier(words: Mapping[str, str]) -> alt.LayerChart:
-    axis = {"grid": True, "gridOpacity": 0.35, "domain": False, "ticks": False, "title": None}
-    x = alt.X("cost:Q", axis=alt.Axis(**axis), scale=alt.Scale(zero=False))
-    y = alt.Y("value:Q", axis=alt.Axis(**axis), scale=alt.Scale(zero=False))
+def _frontier(words: Mapping[str, str]) -> Drawing:
+    axis = alt.Axis(grid=True, gridOpacity=0.35, domain=False, ticks=False, title=None, tickCount=6)
+    x = alt.X("cost:Q", axis=axis, scale=alt.Scale(zero=False))
+    y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False))
     line = _base("point").mark_line(color=MEASURED, strokeWidth=2).encode(x=x, y=y, order="rank:Q")
     points = (
         _base("point")
@@ -246,12 +251,14 @@ def _frontier(words: Mapping[str, str]) -> alt.LayerChart:
         )
     )
     names = (
-        _base("point").mark_text(align="left", dx=9, dy=-8, fontSize=FONT_SIZE, color=MEASURED).encode(x=x, y=y, text="label:N")
+        _base("point")
+        .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=FONT_SIZE, color=MEASURED)
+        .encode(x=x, y=y, text="label:N")
     )
     return alt.layer(line, points, names).properties(height=300, width="container")
 
 
-DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], alt.LayerChart]] = {
+DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "fan": _fan,
     "series": _series,
     "breakdown": _breakdown,

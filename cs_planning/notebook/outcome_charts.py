@@ -1,0 +1,175 @@
+"""Charts of judgements: the record of past forecasts, scenarios side by side, what a better response costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.forecasting.backtest import Record
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import Text, text
+from cs_planning.notebook.blocks import Chart, Column, ColumnType, Table, Words
+
+_NORMAL_90 = 1.645
+
+
+def reliability(record: Record) -> Chart:
+    """What was forecast with so much probability against how often it came true.
+
+    Args:
+        record: with at least one group of past probabilities.
+    """
+    bins = pd.DataFrame(
+        {
+            "part": "bin",
+            "forecast": [group.predicted for group in record.reliability],
+            "value": [group.observed for group in record.reliability],
+            "count": [float(group.count) for group in record.reliability],
+        }
+    )
+    centre, spread = _wilson(bins["value"].to_numpy(float), bins["count"].to_numpy(float))
+    bins["low"], bins["high"] = centre - spread, centre + spread
+    ideal = pd.DataFrame({"part": "ideal", "forecast": [0.0, 1.0], "value": [0.0, 1.0]})
+    notes = pd.DataFrame(
+        {"part": "note", "forecast": [0.03, 0.6], "value": [0.97, 0.12], "label": ["cautious", "confident"]},
+    )
+    return Chart(
+        drawing="reliability",
+        title=text("Forecast probability (across) and how often it came true (up)"),
+        subtitle=text("On the dashed line, things forecast with 70 % come true in 70 of 100 cases; bars are 90 % ranges."),
+        alt=record.words(),
+        frame=pd.concat([bins, ideal, notes], ignore_index=True),
+        labels={"cautious": text("came true more often than forecast"), "confident": text("came true less often")},
+        table=Table(
+            columns=(
+                Column(name="predicted", label=text("Forecast probability"), type=ColumnType.SHARE),
+                Column(name="observed", label=text("Came true"), type=ColumnType.SHARE),
+                Column(name="count", label=text("Forecasts"), type=ColumnType.NUMBER, digits=0),
+            ),
+            rows=tuple((group.predicted, group.observed, group.count) for group in record.reliability),
+        ),
+    )
+
+
+def _wilson(share: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Centre and half width of the 90 % Wilson interval of a share of `count` cases; both shape (n,)."""
+    shrunk = 1 + _NORMAL_90**2 / count
+    centre = (share + _NORMAL_90**2 / (2 * count)) / shrunk
+    width = _NORMAL_90 / shrunk * np.sqrt(share * (1 - share) / count + _NORMAL_90**2 / (4 * count**2))
+    return centre, width
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One scenario's figure with the range that holds it in 80 of 100 draws, in the KPI's unit."""
+
+    label: Words
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+def comparison(title: Words, bars: Sequence[Bar], kpi: Kpi) -> Chart:
+    """Scenarios side by side on one figure; the first bar is the operation as it is.
+
+    Args:
+        title: what is compared.
+        bars: at least one.
+        kpi: how the figures are written.
+    """
+    ends = [bar.value if bar.high is None else max(bar.value, bar.high) for bar in bars]
+    frame = pd.DataFrame(
+        {
+            "part": "bar",
+            "label": [f"bar{rank}" for rank, _ in enumerate(bars)],
+            "rank": [float(rank) for rank, _ in enumerate(bars)],
+            "leading": [rank == 0 for rank, _ in enumerate(bars)],
+            "value": [float(bar.value) for bar in bars],
+            "low": [float("nan") if bar.low is None else bar.low for bar in bars],
+            "high": [float("nan") if bar.high is None else bar.high for bar in bars],
+            "label_value": [float(end) for end in ends],
+        }
+    )
+    parts = [text("{name} {value}", name=bar.label, value=quantity(bar.value, kpi)) for bar in bars]
+    return Chart(
+        drawing="comparison",
+        title=title,
+        alt=listed(text("{title}: ", title=title), parts),
+        frame=frame,
+        labels={f"bar{rank}": bar.label for rank, bar in enumerate(bars)},
+        kpi=kpi,
+        table=Table(
+            columns=(
+                Column(name="scenario", label=text("Scenario")),
+                Column(name="value", label=title, type=ColumnType.NUMBER),
+                Column(name="low", label=text("80 % from"), type=ColumnType.NUMBER),
+                Column(name="high", label=text("80 % to"), type=ColumnType.NUMBER),
+            ),
+            rows=tuple((bar.label, bar.value, bar.low, bar.high) for bar in bars),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class FrontierPoint:
+    """What one staffing or setting costs and brings."""
+
+    label: Words
+    cost: float
+    value: float
+    leading: bool = False
+
+
+def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kpi: Kpi) -> Chart:
+    """What a better value costs: a line over all settings, cheapest first, the present one in the accent.
+
+    Args:
+        title: what stands across (cost) and up (the KPI).
+        points: at least two.
+        kpi: how `value` is written.
+        cost_kpi: how `cost` is written.
+    """
+    ordered = sorted(points, key=lambda point: point.cost)
+    frame = pd.DataFrame(
+        {
+            "part": "point",
+            "label": [f"point{rank}" for rank, _ in enumerate(ordered)],
+            "rank": [float(rank) for rank, _ in enumerate(ordered)],
+            "leading": [point.leading for point in ordered],
+            "cost": [float(point.cost) for point in ordered],
+            "value": [float(point.value) for point in ordered],
+        }
+    )
+    cheapest, dearest = ordered[0], ordered[-1]
+    return Chart(
+        drawing="frontier",
+        title=title,
+        alt=text(
+            "From {low_value} for {low_cost} to {high_value} for {high_cost}.",
+            low_value=quantity(cheapest.value, kpi),
+            low_cost=quantity(cheapest.cost, cost_kpi),
+            high_value=quantity(dearest.value, kpi),
+            high_cost=quantity(dearest.cost, cost_kpi),
+        ),
+        frame=frame,
+        labels={f"point{rank}": point.label for rank, point in enumerate(ordered)},
+        kpi=kpi,
+        table=Table(
+            columns=(
+                Column(name="setting", label=text("Setting")),
+                Column(name="cost", label=cost_kpi.name, type=ColumnType.NUMBER),
+                Column(name="value", label=kpi.name, type=ColumnType.NUMBER),
+            ),
+            rows=tuple((point.label, point.cost, point.value) for point in ordered),
+        ),
+    )
+
+
+def listed(start: Text, parts: Sequence[Text]) -> Text:
+    """`start` followed by the parts with commas and a full stop."""
+    pattern = "{start}" + ", ".join(f"{{p{position}}}" for position in range(len(parts))) + "."
+    return Text(source=pattern, arguments={"start": start} | {f"p{position}": part for position, part in enumerate(parts)})

@@ -1,0 +1,151 @@
+"""Runs a page: each cell becomes a section of blocks, and only what changed is computed again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning import __version__
+from cs_planning.errors import PlanningError
+from cs_planning.language import text
+from cs_planning.notebook.blocks import Block, Problem, Words
+from cs_planning.notebook.context import Context, Runner
+from cs_planning.notebook.page import Cell, Page
+from cs_planning.notebook.runners import RUNNERS, UNKNOWN
+from cs_planning.notebook.sources import Sources
+
+_log = logging.getLogger(__name__)
+
+
+class Section(BaseModel):
+    """What a cell became.
+
+    Attributes:
+        cell: its id.
+        kind: its kind.
+        heading: what stands above it; empty for text, which has headings of its own.
+        blocks: what is drawn.
+        fingerprint: stands for everything that the blocks depend on; equal fingerprints mean equal blocks.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    cell: str
+    kind: str
+    heading: Words
+    blocks: tuple[Block, ...]
+    collapsed: bool = False
+    hidden: bool = False
+    fingerprint: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it shows a problem instead of its content."""
+        return any(isinstance(block, Problem) for block in self.blocks)
+
+
+class RunPage(BaseModel):
+    """A page with the results of its cells, the one form that screens and exports read.
+
+    Attributes:
+        page: the page that was run.
+        sections: one a cell, in order.
+        today: the day of the run.
+        data_as_of: the last day that the data cover.
+        seed: of the forecasts.
+        product_version: of the program that ran it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: int = 1
+    page: Page
+    sections: tuple[Section, ...]
+    today: date
+    data_as_of: date | None = None
+    seed: int = 0
+    product_version: str = __version__
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return self.page.title
+
+    @property
+    def shown(self) -> tuple[Section, ...]:
+        """The sections that are not hidden."""
+        return tuple(section for section in self.sections if not section.hidden)
+
+
+def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = None) -> RunPage:
+    """The page with the results of its cells.
+
+    Args:
+        page: the page.
+        sources: the workspace.
+        today: the day of the run.
+        before: an earlier run of the same page; sections whose dependencies did not change are taken from it.
+
+    A cell that fails becomes a problem shown in its place; the others are not touched by it.
+    """
+    known = {section.cell: section for section in before.sections} if before is not None else {}
+    context = Context(page, sources, today)
+    return RunPage(
+        page=page,
+        sections=tuple(_section(cell, context, known) for cell in page.cells),
+        today=today,
+        data_as_of=sources.data_as_of(),
+        seed=sources.seed(),
+    )
+
+
+def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Section:
+    runner = RUNNERS.get(cell.kind, UNKNOWN)
+    heading: Words = cell.title or runner.heading
+    blocks: tuple[Block, ...]
+    try:
+        fingerprint = _fingerprint(cell, runner, context)
+        earlier = known.get(cell.id)
+        if earlier is not None and fingerprint and earlier.fingerprint == fingerprint:
+            look = {"hidden": cell.hidden, "collapsed": cell.collapsed, "heading": heading}
+            return earlier.model_copy(update=look)
+        blocks = runner.run(cell, context)
+    except PlanningError as error:
+        blocks, fingerprint = (Problem(message=error.message, hint=error.hint),), ""
+    except Exception:
+        _log.exception("cell %s of kind %s failed", cell.id, cell.kind)
+        problem = Problem(
+            message=text("This cell could not be computed."),
+            hint=text("The rest of the page is not affected. The log of the server says more."),
+        )
+        blocks, fingerprint = (problem,), ""
+    return Section(
+        cell=cell.id,
+        kind=cell.kind,
+        heading=heading,
+        blocks=blocks,
+        collapsed=cell.collapsed,
+        hidden=cell.hidden,
+        fingerprint=fingerprint,
+    )
+
+
+def _fingerprint(cell: Cell, runner: Runner, context: Context) -> str:
+    sources = context.sources
+    dependencies = sorted(set(runner.dependencies(cell, context)))
+    everything = {
+        "cell": cell.model_dump(mode="json", exclude={"title", "hidden", "collapsed"}),
+        "page": [context.page.id, context.page.goal],
+        "parameters": {name: getattr(context.parameters, name) for name in runner.parameters},
+        "versions": [[item.source.value, item.id, sources.version_of(item)] for item in dependencies],
+        "seed": sources.seed(),
+        "today": context.today.isoformat() if runner.uses_today else "",
+        "product": __version__,
+    }
+    written = json.dumps(everything, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()[:32]
