@@ -1,2 +1,26 @@
+"""All goals: where the team stands, and what needs somebody first."""
+
 import streamlit as st
-st.metric("a", 1); st.slider("s",0,10)
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, goal_list, session, shell
+
+workspace = cached.workspace()
+today = session.today()
+
+if not workspace.data.series_list():
+    goal_list.draw_first_step(nothing_imported=True)
+    st.stop()
+
+lines = workspace.planning.overview(today)
+if not lines:
+    goal_list.draw_first_step(nothing_imported=False)
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.title(_("Goals"), anchor=False)
+    st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/add:")
+
+goal_list.draw_summary(lines)
+shown = goal_list.filtered(lines, workspace.planning.quarters(today))
+goal_list.draw_lines(shown, today)

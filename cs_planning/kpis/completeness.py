@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
 
 _RECENT_DAYS = 60
 
@@ -33,6 +34,11 @@ class Coverage:
         recent = distinct[-_RECENT_DAYS:]
         gaps = np.diff(recent.to_numpy()).astype("timedelta64[D]").astype(int) - 1
         return cls(distinct[0].date(), distinct[-1].date(), int(gaps.max(initial=0)))
+
+    @classmethod
+    def from_periods(cls, series: KpiSeries) -> Coverage:
+        """What a series of weeks or longer covers: every day from its first to its last period."""
+        return cls(series.periods[0].date(), series.frequency.end_of(series.last_period), 0)
 
     def is_whole(self, start: date, frequency: Frequency) -> bool:
         """Whether the period that starts on `start` is covered from its first to its last day, usual pauses aside."""

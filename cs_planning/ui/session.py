@@ -65,6 +65,18 @@ def kept(name: str, default: Any = None) -> Any:
     return st.session_state.get(_PREFIX + name, default)
 
 
+def forget(name: str) -> None:
+    """Drops what `keep` kept."""
+    st.session_state.pop(_PREFIX + name, None)
+
+
+def forget_widgets(name: str) -> None:
+    """Drops the values of all widgets of a form, so that it opens empty again."""
+    for key in list(st.session_state):
+        if str(key).startswith((f"{name}-", f"{_PREFIX}{name}.")):
+            st.session_state.pop(key, None)
+
+
 def widget_value(key: str, default: Any = None) -> Any:
     """The value of a widget before it is drawn in this run."""
     return st.session_state.get(key, default)

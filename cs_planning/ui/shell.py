@@ -1,5 +1,53 @@
+"""What stands around every page: its title, the way between pages, the language."""
+
+from __future__ import annotations
+
 import streamlit as st
-def draw_page():
-    st.set_page_config(page_title="x", page_icon="🎯", layout="wide")
-    page = st.navigation([st.Page("pages/home.py", title="Home", default=True)])
+
+from cs_planning.language import LANGUAGES, current_language
+from cs_planning.language import gettext as _
+from cs_planning.ui import session
+
+HOME = "pages/home.py"
+IMPORT = "pages/import_data.py"
+DRAFT = "pages/draft_goal.py"
+WHAT_IF = "pages/what_if.py"
+GOAL = "pages/goal_page.py"
+
+_OWN_NAMES = {"en": "English", "ja": "日本語"}
+
+_html_language = st.components.v2.component(
+    "html_language", js="export default function(component) { document.documentElement.lang = component.data; }"
+)
+
+
+def draw_page() -> None:
+    """Draws the page that the address names."""
+    st.set_page_config(page_title="CS Planning", page_icon="🎯", layout="wide", initial_sidebar_state="collapsed")
+    pages = [
+        st.Page(HOME, title=_("Goals"), icon=":material/flag:", default=True),
+        st.Page(IMPORT, title=_("Import"), icon=":material/upload_file:", url_path="import"),
+        st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
+        st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),
+        st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
+    ]
+    page = st.navigation(pages, position="top")
+    _html_language(data=current_language(), key="html-language")
     page.run()
+    _draw_foot()
+
+
+def _draw_foot() -> None:
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        chosen = st.segmented_control(
+            _("Language"),
+            LANGUAGES,
+            default=current_language(),
+            required=True,
+            format_func=lambda code: _OWN_NAMES[code],
+            label_visibility="collapsed",
+            key="language-choice",
+        )
+    if chosen and chosen != current_language():
+        session.choose_language(chosen)
+        st.rerun()

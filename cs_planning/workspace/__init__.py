@@ -1,0 +1,70 @@
+"""The use cases of the product, one method each: the only thing that the pages and the command line call."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from cs_planning.storage import Store
+from cs_planning.workspace.data import KpiData
+from cs_planning.workspace.goal_pages import GoalPages
+from cs_planning.workspace.home import Home
+from cs_planning.workspace.planning import GoalLine, Outlook, Planning
+from cs_planning.workspace.sample import load_sample, sample_wanted
+from cs_planning.workspace.what_if import WhatIf
+
+__all__ = ["GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
+
+
+class Workspace:
+    """Everything that a team plans with.
+
+    Attributes:
+        data: imports and KPI series.
+        planning: goals and how likely they are.
+        what_if: the operation and what automation does to it.
+        pages: goal pages and their exports.
+    """
+
+    def __init__(self, store: Store, home: Home) -> None:
+        self._store = store
+        self.home = home
+        self.data = KpiData(store, home.contacts)
+        self.planning = Planning(store)
+        self.what_if = WhatIf(store, self.planning)
+        self.pages = GoalPages(store, self.planning, self.what_if)
+
+    @classmethod
+    def open(cls, home: Home) -> Self:
+        """Opens a workspace; makes it when it is not there.
+
+        Raises:
+            StorageUnavailable: it can't be opened; the message says why.
+        """
+        return cls(Store.open(home.database_url), home)
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Opens the workspace that the environment names, else the user's own."""
+        return cls.open(Home.from_environment())
+
+    def prepare(self, today: date) -> None:
+        """Fills a workspace that was never used with the sample team, unless `CS_PLANNING_SAMPLE` is 0."""
+        if sample_wanted() and self.is_unused():
+            load_sample(self, today)
+
+    def is_unused(self) -> bool:
+        """Whether nothing was ever imported or planned here."""
+        return not self._store.list_audit(limit=1)
+
+    def ping(self) -> None:
+        """Asks the database for a sign of life.
+
+        Raises:
+            StorageUnavailable: there is none.
+        """
+        self._store.data_version()
+
+    def close(self) -> None:
+        """Gives the database back."""
+        self._store.close()

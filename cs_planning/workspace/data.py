@@ -1,0 +1,197 @@
+"""The use cases of data: read a file, understand it, keep its KPI series."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from cs_planning.kpis.aggregate import contact_kpis
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.completeness import Coverage
+from cs_planning.kpis.contact_log import Manifest, merge_contacts, prune
+from cs_planning.kpis.convert import Imported, convert
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.reading import read_table
+from cs_planning.kpis.recognise import Recognition, header_fingerprint, recognise
+from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longer_periods
+from cs_planning.kpis.table import Table
+from cs_planning.storage import ContactLog, ImportInfo, LogPart, PointCounts, RememberedMapping, SeriesInfo, Store
+
+CONTACT_LOG = "contacts"
+_LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
+_OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
+_BREAKDOWNS = ("channel", "team")
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of an import.
+
+    Attributes:
+        file_name: of the imported file.
+        imported: what the file held, and what was wrong in it.
+        counts: points that are new, changed and as they were.
+        series: the series that it filled.
+    """
+
+    file_name: str
+    imported: Imported
+    counts: PointCounts
+    series: tuple[SeriesInfo, ...]
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether everything was there already."""
+        return not self.counts.moved
+
+
+class KpiData:
+    """Imports and KPI series of a workspace."""
+
+    def __init__(self, store: Store, contact_folder: Path) -> None:
+        self._store = store
+        self._contacts = contact_folder
+
+    def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
+        """The table in a file.
+
+        Raises:
+            ImportProblems: it can't be read; all of its problems.
+        """
+        return read_table(name, content, sheet=sheet)
+
+    def recognise(self, table: Table) -> Recognition:
+        """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
+        remembered = self._store.remembered_mapping(header_fingerprint(table))
+        return recognise(table, None if remembered is None else Mapping.model_validate_json(remembered.mapping))
+
+    def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
+        """The KPI points or contacts in a table, and everything that is wrong with it.
+
+        Raises:
+            ImportProblems: something forbids the import; all of it.
+        """
+        return convert(table, mapping, today=today)
+
+    def save(
+        self, table: Table, mapping: Mapping, imported: Imported, *, author: str, key: str, now: datetime
+    ) -> ImportReport:
+        """Keeps what a table holds, all or nothing; points and contacts that are there already are updated.
+
+        Raises:
+            Conflict: another import ran at the same moment; nothing was kept.
+            StorageUnavailable: the workspace can't be written; nothing was kept.
+        """
+        log, points = None, {}
+        if imported.contacts is not None:
+            log, points = self._with_contacts(imported.contacts)
+        elif imported.points is not None and imported.frequency is not None:
+            points = self._with_longer_periods(imported.points, imported.frequency, imported.kpis)
+        info = ImportInfo(
+            file_name=table.name,
+            fingerprint=_fingerprint(table),
+            kind=mapping.kind.value,
+            accepted=imported.accepted_rows,
+            rejected=len(imported.rejected),
+            mapping=mapping.model_dump_json(),
+            summary=json.dumps({"findings": [finding.rule for finding in imported.findings]}),
+        )
+        header = header_fingerprint(table)
+        result = self._store.record_import(
+            info,
+            points,
+            kpis=tuple(imported.kpis.values()),
+            remember=RememberedMapping(header, mapping.kind.value, mapping.model_dump_json()),
+            log=log,
+            author=author,
+            idempotency_key=key,
+            now=now,
+        )
+        if log is not None:
+            prune(self._contacts, _manifest(log))
+        filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
+        series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
+        return ImportReport(table.name, imported, result.total, series)
+
+    def import_file(self, name: str, content: bytes, *, author: str, key: str, now: datetime) -> ImportReport:
+        """Reads, recognises, converts and keeps a file as it was recognised.
+
+        Raises:
+            ImportProblems: the file can't be read or understood; nothing was kept.
+        """
+        table = self.read(name, content)
+        mapping = self.recognise(table).mapping
+        return self.save(table, mapping, self.convert(table, mapping, now.date()), author=author, key=key, now=now)
+
+    def series_list(self) -> tuple[SeriesInfo, ...]:
+        """Every series that is kept."""
+        return self._store.list_series()
+
+    def series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
+        """One series.
+
+        Raises:
+            NotFound: it was never imported.
+        """
+        return self._store.load_series(key, frequency)
+
+    def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
+        """The series frame of all series in a rhythm, or of some."""
+        return self._store.load_frame(frequency, keys)
+
+    def version(self) -> int:
+        """A number that changes whenever a point does."""
+        return self._store.data_version()
+
+    def imports(self) -> tuple[ImportInfo, ...]:
+        """The imports so far, the newest first."""
+        return self._store.list_imports()
+
+    def _with_longer_periods(
+        self, points: pd.DataFrame, frequency: Frequency, kpis: MappingOf[str, Kpi]
+    ) -> dict[Frequency, pd.DataFrame]:
+        known = self._store.load_frame(frequency, points["series"].unique().tolist())
+        everything = pd.concat([known, points]).drop_duplicates(["series", "period"], keep="last")
+        everything = everything.sort_values(["series", "period"]).reset_index(drop=True)
+        frames: dict[Frequency, list[pd.DataFrame]] = {}
+        for series in split_series(everything, frequency, kpis).values():
+            if not len(series):
+                continue
+            coverage = Coverage.of(series.periods) if frequency is Frequency.DAY else Coverage.from_periods(series)
+            for longer in _LONGER:
+                made = to_longer_periods(series, longer) if frequency.is_finer_than(longer) else None
+                if made is not None:
+                    frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
+        return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
+
+    def _with_contacts(self, contacts: pd.DataFrame) -> tuple[ContactLog, dict[Frequency, pd.DataFrame]]:
+        kept = self._store.load_contact_log(CONTACT_LOG)
+        manifest = merge_contacts(self._contacts, _manifest(kept), contacts)
+        log = ContactLog(
+            CONTACT_LOG, kept.version, tuple(LogPart(part.month, part.file_name, part.rows) for part in manifest.parts)
+        )
+        files = [self._contacts / part.file_name for part in manifest.parts]
+        points = {}
+        for frequency in _OF_CONTACTS:
+            frames = [contact_kpis(files, frequency)]
+            frames += [contact_kpis(files, frequency, by=[dimension]) for dimension in _BREAKDOWNS]
+            points[frequency] = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
+        return log, points
+
+
+def _manifest(log: ContactLog) -> Manifest:
+    return Manifest.of((part.month, part.file_name, part.rows) for part in log.parts)
+
+
+def _fingerprint(table: Table) -> str:
+    digest = hashlib.sha256("\x1f".join(table.columns).encode())
+    digest.update(pd.util.hash_pandas_object(table.frame, index=False).to_numpy().tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,59 @@
+"""Where a workspace lives, and how it is opened."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from cs_planning.errors import StorageUnavailable
+from cs_planning.language import text
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of a workspace and the address of its database.
+
+    Attributes:
+        folder: holds the contact log and, by default, the database.
+        database_url: `sqlite:///…` or `postgresql://…`.
+    """
+
+    folder: Path
+    database_url: str
+
+    @property
+    def contacts(self) -> Path:
+        """The folder of the contact log."""
+        return self.folder / "contacts"
+
+    @classmethod
+    def from_environment(cls) -> Home:
+        """The folder that `CS_PLANNING_HOME` names, else the user's data folder; the database that `CS_PLANNING_DATABASE_URL` names,
+        else SQLite in that folder.
+
+        Raises:
+            StorageUnavailable: the folder can't be made.
+        """  # noqa: D205 - the first sentence is longer than a line
+        named = os.environ.get("CS_PLANNING_HOME")
+        folder = Path(named).expanduser() if named else user_data_path("cs-planning", appauthor=False)
+        return cls.at(folder, os.environ.get("CS_PLANNING_DATABASE_URL"))
+
+    @classmethod
+    def at(cls, folder: Path, database_url: str | None = None) -> Home:
+        """A workspace in `folder`, which is made when it is not there.
+
+        Raises:
+            StorageUnavailable: the folder can't be made.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnavailable(
+                text("The folder {folder} can't be made ({reason}).", folder=str(folder), reason=error.strerror or str(error)),
+                text("Set CS_PLANNING_HOME to a folder that you may write."),
+            ) from None
+        resolved = folder.resolve()
+        return cls(resolved, database_url or f"sqlite:///{(resolved / 'workspace.db').as_posix()}")

@@ -1,0 +1,270 @@
+"""The use cases of goals: draft, judge, save, watch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+import numpy as np
+
+from cs_planning.errors import CannotForecast, NotFound, Problem
+from cs_planning.forecasting.achievability import assess_measured, measured, target_for
+from cs_planning.forecasting.backtest import Record, record
+from cs_planning.forecasting.forecast import Assessment, Forecast, Question
+from cs_planning.forecasting.models import forecast
+from cs_planning.goals.checks import commit, problems_of
+from cs_planning.goals.drafting import Quarter, draft_for, quarters_from
+from cs_planning.goals.finding import Finding
+from cs_planning.goals.goal import Goal, GoalType, Stage
+from cs_planning.goals.progress import StatusReport, periods_that_count, status_of
+from cs_planning.goals.smart import Evidence, check_smart
+from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
+from cs_planning.storage import GoalChange, Store
+from cs_planning.workspace.target_range import TargetRange, range_of
+
+_KEPT_FORECASTS = 600
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How likely a goal is.
+
+    Attributes:
+        primary, stretch, floor: the assessment of each target that is set; `None` without it or without a forecast.
+        target_at_80, target_at_50, target_at_20: targets with that probability, in the KPI's unit.
+        forecast: the paths behind it.
+        reason: why there is no number.
+    """
+
+    primary: Assessment | None = None
+    stretch: Assessment | None = None
+    floor: Assessment | None = None
+    target_at_80: float | None = None
+    target_at_50: float | None = None
+    target_at_20: float | None = None
+    forecast: Forecast | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal in the list of all goals."""
+
+    goal: Goal
+    report: StatusReport
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A forecast together with what is measured on its paths, so that moving a target computes nothing again."""
+
+    forecast: Forecast
+    draws: np.ndarray
+    targets: tuple[float, float, float]
+
+
+class Planning:
+    """Goals of a workspace.
+
+    Forecasts are kept in memory by the version of the data, so that a target can move without a new fit.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._series = lru_cache(maxsize=_KEPT_FORECASTS)(self._load_series)
+        self._forecast = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_forecast)
+        self._asked = lru_cache(maxsize=_KEPT_FORECASTS)(self._ask)
+        self._record = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_record)
+
+    def quarters(self, today: date, count: int = 5) -> list[Quarter]:
+        """The quarters that a deadline can be picked from, by the fiscal year of the workspace."""
+        return quarters_from(today, count, self.fiscal_start_month)
+
+    @property
+    def fiscal_start_month(self) -> int:
+        """The month in which the year of the workspace begins, 1…12."""
+        kept = self._store.load_setting("fiscal_start_month", 1)
+        return kept if isinstance(kept, int) and 1 <= kept <= 12 else 1
+
+    def series_of(self, goal: Goal) -> KpiSeries | None:
+        """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""
+        return self._find(goal.series, goal.frequency)
+
+    def guard_of(self, goal: Goal) -> KpiSeries | None:
+        """The KPI that must not suffer for a goal."""
+        return self._find(goal.guard_series, goal.frequency)
+
+    def draft(self, series: str, frequency: Frequency, type: GoalType, today: date) -> Goal:
+        """A first draft of a goal on a KPI.
+
+        Raises:
+            NotFound: the KPI was never imported.
+        """
+        return draft_for(self._store.load_series(series, frequency), type, today)
+
+    def forecast(self, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
+        """The futures of a KPI up to the period of `last`.
+
+        Raises:
+            NotFound: the KPI was never imported.
+            CannotForecast: there is no honest number; the error says why.
+        """
+        return self._forecast(self._store.data_version(), series, frequency, last, today)
+
+    def question(self, goal: Goal) -> Question | None:
+        """What the goal asks of the forecast; `None` without a deadline."""
+        first, last = periods_that_count(goal, goal.frequency)
+        return None if last is None else Question(goal.measure, goal.direction, last, first)
+
+    def outlook(self, goal: Goal, today: date) -> Outlook:
+        """How likely the targets of a goal are, with the targets that would be honest."""
+        asked, reason = self._asked_of(goal, today)
+        question = self.question(goal)
+        if asked is None or question is None:
+            return Outlook(reason=reason)
+        kpi = asked.forecast.series.kpi
+        primary, stretch, floor = (
+            None if target is None else assess_measured(asked.draws, question, target, kpi)
+            for target in (goal.primary, goal.stretch, goal.floor)
+        )
+        at_80, at_50, at_20 = asked.targets
+        return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast)
+
+    def draws(self, goal: Goal, today: date) -> np.ndarray | None:
+        """Equally likely values of what the goal measures, shape (draws,); `None` when there is no forecast."""
+        asked, _reason = self._asked_of(goal, today)
+        return None if asked is None else asked.draws
+
+    def target_range(self, goal: Goal, today: date) -> TargetRange:
+        """The span in which a target of the goal makes sense.
+
+        Raises:
+            NotFound: the KPI was never imported.
+        """
+        series = self.series_of(goal)
+        if series is None:
+            raise NotFound(text("There are no data for {series}.", series=goal.series or "–"), text("Import a file with this KPI."))
+        recent = series.values[-2 * goal.frequency.periods_per_year :]
+        return range_of(series.kpi, recent, self.draws(goal, today), (goal.floor, goal.primary, goal.stretch))
+
+    def record(self, goal: Goal, today: date) -> Record | None:
+        """How good past forecasts of the goal's KPI were, as far ahead as the goal's deadline is; `None` without a KPI."""
+        series = self.series_of(goal)
+        question = self.question(goal)
+        if series is None or question is None or goal.series is None or not len(series):
+            return None
+        ahead = goal.frequency.count_between(series.last_period, question.last)
+        return self._record(self._store.data_version(), goal.series, goal.frequency, max(1, ahead))
+
+    def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
+        """What the SMART check needs to know about a goal."""
+        seen = outlook or self.outlook(goal, today)
+        past = self.record(goal, today) if with_record else None
+        return Evidence(
+            today=today,
+            series=self.series_of(goal),
+            guard=self.guard_of(goal),
+            probability=seen.primary.probability if seen.primary else None,
+            stretch_probability=seen.stretch.probability if seen.stretch else None,
+            target_at_80=seen.target_at_80,
+            target_at_50=seen.target_at_50,
+            record_words=past.words() if past is not None else None,
+            reason_without_number=seen.reason,
+            siblings=self._store.list_goals(),
+            objectives=tuple(KGIS),
+        )
+
+    def findings(self, goal: Goal, today: date, outlook: Outlook | None = None) -> tuple[Finding, ...]:
+        """What the SMART check says, at least one finding a letter."""
+        return check_smart(goal, self.evidence(goal, today, outlook))
+
+    def problems(self, goal: Goal, today: date) -> list[Problem]:
+        """What forbids committing to a goal."""
+        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+
+    def status(self, goal: Goal, today: date, outlook: Outlook | None = None) -> StatusReport:
+        """Where a goal stands."""
+        seen = outlook or self.outlook(goal, today)
+        return status_of(goal, self.series_of(goal), seen.primary.probability if seen.primary else None, today)
+
+    def overview(self, today: date) -> tuple[GoalLine, ...]:
+        """All goals that are not archived, those that need somebody first."""
+        lines = []
+        for goal in self._store.list_goals():
+            if goal.stage is Stage.ARCHIVED:
+                continue
+            seen = self.outlook(goal, today)
+            lines.append(GoalLine(goal, self.status(goal, today, seen), seen))
+        return tuple(sorted(lines, key=lambda line: (line.report.status.urgency, line.goal.deadline or date.max)))
+
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals, archived ones aside."""
+        return tuple(goal for goal in self._store.list_goals() if goal.stage is not Stage.ARCHIVED)
+
+    def goal(self, id: str) -> Goal:
+        """One goal.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        return self._store.load_goal(id)
+
+    def history(self, id: str) -> tuple[GoalChange, ...]:
+        """Who changed what of a goal, the newest last."""
+        return self._store.goal_history(id)
+
+    def save_draft(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+        """Keeps a goal as it is, complete or not."""
+        return self._store.save_goal(goal, author=author, idempotency_key=key, now=now)
+
+    def commit(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+        """Makes a draft a goal that is followed.
+
+        Raises:
+            InvalidGoal: something forbids it; all of it is named.
+        """
+        kept = commit(goal, self.series_of(goal), today=now.date(), goals=self._store.list_goals())
+        return self._store.save_goal(kept, author=author, idempotency_key=key, now=now)
+
+    def archive(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+        """Puts a goal away; it can be restored."""
+        return self._store.archive_goal(goal.id, version=goal.version, author=author, idempotency_key=key, now=now)
+
+    def _find(self, series: str | None, frequency: Frequency) -> KpiSeries | None:
+        if not series:
+            return None
+        try:
+            return self._series(self._store.data_version(), series, frequency)
+        except NotFound:
+            return None
+
+    def _load_series(self, _version: int, series: str, frequency: Frequency) -> KpiSeries:
+        return self._store.load_series(series, frequency)
+
+    def _make_forecast(self, version: int, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
+        return forecast(self._series(version, series, frequency), last, today=today)
+
+    def _make_record(self, version: int, series: str, frequency: Frequency, ahead: int) -> Record:
+        return record(self._series(version, series, frequency), ahead)
+
+    def _asked_of(self, goal: Goal, today: date) -> tuple[_Asked | None, Text | None]:
+        question = self.question(goal)
+        if goal.series is None:
+            return None, text("Choose a KPI first.")
+        if question is None:
+            return None, text("Choose a deadline first.")
+        try:
+            return self._asked(self._store.data_version(), goal.series, goal.frequency, question, today), None
+        except (CannotForecast, NotFound) as error:
+            return None, error.message
+
+    def _ask(self, version: int, series: str, frequency: Frequency, question: Question, today: date) -> _Asked:
+        made = self._forecast(version, series, frequency, question.last, today)
+        targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
+        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))
