@@ -78,7 +78,8 @@ def vague_words(sentence: str, *kinds: str) -> tuple[str, ...]:
 
     Args:
         sentence: a text as `plain` gives it.
-        kinds: of `adjectives`, `verbs`, `amounts`, `times`; all of them when none is named.
+        kinds: of `adjectives`, `verbs`, `amounts`, `times`; all of these when none is named.  `nouns` are general words that
+            are no measure, such as "service".
     """
     return tuple(dict.fromkeys(match[0] for match in _vague_pattern(kinds).finditer(sentence)))
 
@@ -129,7 +130,8 @@ def _kpi_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _vague_pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
-    lists = [words for by_kind in word_file("vague").values() for kind, words in by_kind.items() if not kinds or kind in kinds]
+    wanted = kinds or ("adjectives", "verbs", "amounts", "times")
+    lists = [words for by_kind in word_file("vague").values() for kind, words in by_kind.items() if kind in wanted]
     return _any_of({plain(word): "" for words in lists for word in words})
 
 

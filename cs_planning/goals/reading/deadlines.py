@@ -1,0 +1,243 @@
+"""Deadlines as people write them: "by the end of Q3", "within 3 months", "9月末までに", "今年度中に"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from cs_planning.goals.naming import word_file
+from cs_planning.kpis.frequency import Frequency
+
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+_ANSWERING = re.compile(
+    r"answer|respon|repl|resolv|solv|clos|handl|call(?:ing)? back|acknowledg|process|deliver|refund|complet|"
+    r"応答|回答|返信|返答|解決|対応|折り返|処理|完了|返金|クローズ|受電|発送"
+)
+_SHORT_DAYS = 14
+_SEASON_ENDS = {
+    "spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30), "winter": (2, 28),
+    "christmas": (12, 24), "easter": (4, 5), "black friday": (11, 27),
+    "春": (5, 31), "夏": (8, 31), "秋": (11, 30), "冬": (2, 28), "お盆": (8, 15),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TimeFrame:
+    """A deadline found in a text.
+
+    Attributes:
+        deadline: its last day.
+        start, end: where it stands in the text, in characters.
+        days: how long from now, where it was written as a length of time.
+    """
+
+    deadline: date
+    start: int
+    end: int
+    days: int | None = None
+
+
+def deadlines_in(sentence: str, today: date, fiscal_start_month: int = 1) -> tuple[TimeFrame, ...]:
+    """Every deadline in `sentence`, in its order; where two overlap the longer one counts.
+
+    A month or quarter without a year is the next one whose end is not over.  A few days beside a word for answering or
+    solving are the time for one contact and no deadline.
+
+    Args:
+        sentence: a text as `plain` gives it, numbers in digits.
+        today: the day of reading.
+        fiscal_start_month: 1…12, for "Q3" and "fiscal year".
+    """
+    reader = _Reader(today, fiscal_start_month, bool(_ANSWERING.search(sentence)))
+    found: list[TimeFrame] = []
+    for name, pattern in _rules():
+        for match in pattern.finditer(sentence):
+            try:
+                deadline, days = getattr(reader, name)(match)
+            except (ValueError, OverflowError):
+                continue
+            if deadline is not None:
+                found.append(TimeFrame(deadline, match.start(), match.end(), days))
+    found.sort(key=lambda frame: (frame.start - frame.end, frame.start))
+    kept: list[TimeFrame] = []
+    for frame in found:
+        if all(frame.end <= other.start or frame.start >= other.end for other in kept):
+            kept.append(frame)
+    return tuple(sorted(kept, key=lambda frame: frame.start))
+
+
+def _year(match: re.Match[str]) -> int | None:
+    return int(match["year"]) if match["year"] else None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    today: date
+    fiscal: int
+    about_answering: bool
+
+    def day(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])), None
+
+    def era_day(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        year = 2018 + int(match["year"])
+        day = match["day"]
+        month = int(match["month"])
+        return date(year, month, int(day) if day else monthrange(year, month)[1]), None
+
+    def slashed(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+        if first > 12:
+            return date(year, second, first), None
+        if second > 12:
+            return date(year, first, second), None
+        return max(date(year, first, second), date(year, second, first)), None
+
+    def month_day(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        month, day = self._month(match["month"]), int(match["day"])
+        if match["year"]:
+            return date(int(match["year"]), month, day), None
+        if not 1 <= day <= 31:
+            return None, None
+        this = date(self.today.year, month, min(day, monthrange(self.today.year, month)[1]))
+        return (
+            this if this >= self.today else this.replace(year=this.year + 1, day=min(day, 28) if month == 2 else this.day)
+        ), None
+
+    def month(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        month = self._month(match["month"])
+        part = match.groupdict().get("part") or "end"
+        return self._in_month(int(match["year"]) if match["year"] else None, month, part), None
+
+    def next_year_month(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        year = self.today.year + (1 if match["which"] in {"来年", "翌年"} else 0)
+        return self._in_month(year, int(match["month"]), "end"), None
+
+    def quarter(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        named = match["quarter"]
+        number = int(named) if named.isdigit() else _ORDINALS[named]
+        return self._nth_part(number, 4, _year(match)), None
+
+    def half(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        named = match["half"]
+        number = int(named) if named.isdigit() else _ORDINALS[named]
+        return self._nth_part(number, 2, _year(match)), None
+
+    def japanese_half(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        return _Reader(self.today, 4, False)._nth_part(1 if match["half"] == "上" else 2, 2, None), None
+
+    def relative(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        step = 1 if match["which"].strip() in {"next", "coming", "the next", "来", "次", "翌", "次の", "the coming"} else 0
+        unit = match["unit"]
+        frequency = {
+            "week": Frequency.WEEK, "週": Frequency.WEEK, "month": Frequency.MONTH, "月": Frequency.MONTH,
+            "quarter": Frequency.QUARTER, "四半期": Frequency.QUARTER, "期": Frequency.QUARTER,
+            "year": Frequency.YEAR, "年": Frequency.YEAR,
+        }.get(unit)  # fmt: skip
+        if frequency is None:
+            return self._fiscal_year(step, 4 if unit == "年度" else self.fiscal), None
+        return frequency.end_of(frequency.next_after(frequency.start_of(self.today), step)), None
+
+    def year(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        return date(int(match["year"]), 12, 31), None
+
+    def fiscal_year(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        year = int(match["year"])
+        year = year + 2000 if year < 100 else year
+        start = self.fiscal if match.groupdict().get("english") else 4
+        first = date(year, start, 1)
+        return Frequency.MONTH.next_after(first, 12) - timedelta(days=1), None
+
+    def fiscal_end(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        return self._fiscal_year(0, 4), None
+
+    def year_end(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        return date(self.today.year, 12, 31), None
+
+    def length(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        count = float(match["count"]) if match.groupdict().get("count") else 1.0
+        unit = match["unit"]
+        if unit in {"半年", "half year", "half a year"}:
+            count, unit = 6.0, "month"
+        letter = "year" if unit[:4] in {"year", "年", "年間", "か年"} else unit
+        if letter.startswith(("day", "日")):
+            if self.about_answering and count <= _SHORT_DAYS:
+                return None, None
+            days = round(count)
+        elif letter.startswith(("week", "週")):
+            if self.about_answering and 7 * count <= _SHORT_DAYS:
+                return None, None
+            days = round(7 * count)
+        else:
+            months = count * (3 if letter.startswith("quarter") else 12 if letter == "year" else 1)
+            whole = Frequency.MONTH.next_after(self.today.replace(day=1), int(months))
+            day = min(self.today.day, monthrange(whole.year, whole.month)[1])
+            days = (whole.replace(day=day) - self.today).days + round(30 * (months % 1))
+        return self.today + timedelta(days=days), days
+
+    def short(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        days = {"tomorrow": 1, "today": 0, "tonight": 0, "明日": 1, "本日": 0, "今日": 0, "明後日": 2}.get(
+            match[0].split()[-1].removesuffix("中").removesuffix("までに"), 5
+        )
+        return self.today + timedelta(days=days), days
+
+    def season(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        month, day = _SEASON_ENDS[match["season"]]
+        this = date(self.today.year, month, day)
+        return (this if this >= self.today else this.replace(year=this.year + 1)), None
+
+    def _month(self, written: str) -> int:
+        return int(written) if written.isdigit() else _MONTH_NAMES.index(written[:3]) + 1
+
+    def _in_month(self, year: int | None, month: int, part: str) -> date:
+        if not 1 <= month <= 12:
+            raise ValueError(month)
+        wanted = year or self.today.year
+        if year is None and (wanted, month) < (self.today.year, self.today.month):
+            wanted += 1
+        last = monthrange(wanted, month)[1]
+        day = {
+            "beginning": 1,
+            "start": 1,
+            "early": 10,
+            "middle": 15,
+            "mid": 15,
+            "初": 1,
+            "上旬": 10,
+            "中旬": 20,
+            "半ば": 15,
+        }.get(part, last)
+        return date(wanted, month, day)
+
+    def _nth_part(self, number: int, parts: int, year: int | None) -> date:
+        months = 12 // parts
+        begin = self.today.year if year is None else year
+        first = Frequency.MONTH.next_after(date(begin, self.fiscal, 1), months * (number - 1))
+        last = Frequency.MONTH.next_after(first, months) - timedelta(days=1)
+        if year is None:
+            earlier = Frequency.MONTH.next_after(first, months - 12) - timedelta(days=1)
+            if earlier >= self.today:
+                return earlier
+            if last < self.today:
+                return Frequency.MONTH.next_after(first, months + 12) - timedelta(days=1)
+        return last
+
+    def _fiscal_year(self, step: int, start: int) -> date:
+        begins = self.today.year if self.today.month >= start else self.today.year - 1
+        return Frequency.MONTH.next_after(date(begins + step, start, 1), 12) - timedelta(days=1)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = word_file("deadlines")
+    rules = []
+    for rule in data["rule"]:
+        pattern = rule["pattern"]
+        for name in ("MONTH", "END", "NUMBER"):
+            pattern = pattern.replace(f"@{name}", data[name])
+        rules.append((rule["reader"], re.compile(pattern)))
+    return tuple(rules)

@@ -1,0 +1,211 @@
+"""Numbers with their units and their part in a sentence: "from 2 hours to 1.5 hours", "by 50 %", "90%以上", "半減"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from cs_planning.goals.goal import Direction
+from cs_planning.goals.naming import word_file
+from cs_planning.kpis.catalogue import Unit
+
+
+class Part(StrEnum):
+    """What a number does in the sentence."""
+
+    FROM = "from"
+    TO = "to"
+    CHANGE = "change"
+    WITHIN = "within"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number in a sentence.
+
+    Attributes:
+        value: as written; a time in `unit`, a share in percent.
+        unit: what it counts; `None` for a bare number.
+        part: what it does.
+        direction: at least or at most, where the words beside it say so; for a change, up or down.
+        relative: a change in percent of the present value; otherwise a change is in the KPI's own unit.
+        start, end: where it stands.
+    """
+
+    value: float
+    unit: Unit | None
+    part: Part
+    start: int
+    end: int
+    direction: Direction | None = None
+    relative: bool = False
+
+
+SECONDS: Mapping[Unit, float] = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600}
+"""How many seconds a unit of time has."""
+
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_COUNTED = (
+    r"percent|per cent|%|points?|days?|weeks?|months?|quarters?|years?|hours?|minutes?|seconds?|business|working|agents?|"
+    r"sessions?|articles?|workshops?|tickets?|calls?|complaints?"
+)
+_WORDED = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})(?: ({'|'.join(list(_NUMBER_WORDS)[:9])}))?(?= (?:{_COUNTED})\b| percent)")
+_KANJI = {"〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_KANJI_NUMBER = re.compile(
+    r"(?<![一-龠])([一二三四五六七八九十百〇]+)(?=割|[ヶかカヵケ]月|週間|日|年|時間|分の|分(?!析|類|野|散|割|に|な)|秒|倍|回|件|人|名|点|ポイント|パーセント|%|月)"
+)
+
+
+def with_digits(sentence: str) -> str:
+    """`sentence` with number words and Japanese numerals as digits: "three months" → "3 months", "三割" → "3割"."""
+    replaced = _WORDED.sub(lambda match: str(_NUMBER_WORDS[match[1]] + (_NUMBER_WORDS[match[2]] if match[2] else 0)), sentence)
+    return _KANJI_NUMBER.sub(
+        lambda match: match[1] if match[1] == "十" and sentence[match.end() :].startswith("分") else str(_kanji(match[1])),
+        replaced,
+    )
+
+
+def _kanji(written: str) -> int:
+    total, digit = 0, 0
+    for char in written:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = 10 * digit + _KANJI[char]
+    return total + digit
+
+
+_FIGURE = (
+    r"(?P<money>[$€£¥])? ?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?P<scale> ?(?:万|千|億|k\b|m\b|million|thousand))?"
+)
+_SCALES = {"万": 1e4, "千": 1e3, "億": 1e8, "k": 1e3, "m": 1e6, "million": 1e6, "thousand": 1e3}
+_IDENTIFIER = re.compile(r"(?:tier|level|phase|step|line|layer|top|version|iso|l|v|#|no\.) ?$")
+_NOT_EXCEEDED = re.compile(r"を超えない|を上回らない")
+
+
+@dataclass(frozen=True)
+class _Words:
+    units: tuple[tuple[Unit | None, float], ...]
+    number: re.Pattern[str]
+    before: tuple[tuple[Part, Direction | None, re.Pattern[str]], ...]
+    after: tuple[tuple[Part, Direction | None, re.Pattern[str]], ...]
+    changes: tuple[tuple[float, Direction, re.Pattern[str]], ...]
+    zero: re.Pattern[str]
+    all: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = word_file("quantities")
+    patterns = [*(rule["pattern"] for rule in data["unit"]), ""]
+    alternatives = "|".join(f"(?P<u{index}>{pattern})" for index, pattern in enumerate(patterns))
+
+    def beside(rules: list[dict[str, str]]) -> tuple[tuple[Part, Direction | None, re.Pattern[str]], ...]:
+        return tuple(
+            (Part(rule["part"]), Direction(rule["direction"]) if "direction" in rule else None, re.compile(rule["pattern"]))
+            for rule in rules
+        )
+
+    return _Words(
+        units=(*((Unit(rule["unit"]), float(rule["factor"])) for rule in data["unit"]), (None, 1.0)),
+        number=re.compile(f"{_FIGURE} ?(?:{alternatives})"),
+        before=beside(data["before"]),
+        after=beside(data["after"]),
+        changes=tuple(
+            (float(rule["percent"]), Direction(rule["direction"]), re.compile(rule["pattern"])) for rule in data["change"]
+        ),
+        zero=re.compile(data["whole"]["zero"]),
+        all=re.compile(data["whole"]["all"]),
+    )
+
+
+def quantities_in(sentence: str) -> tuple[Quantity, ...]:
+    """Every number of `sentence` with its unit and its part, in order.
+
+    Args:
+        sentence: a text as `plain` and `with_digits` give it, deadlines blanked out.
+    """
+    found = [_read(match, sentence) for match in _words().number.finditer(sentence)]
+    quantities = [one for one in found if one is not None]
+    quantities += _worded(sentence, quantities)
+    return tuple(sorted(_paired(quantities, sentence), key=lambda one: one.start))
+
+
+def all_of_them(sentence: str) -> bool:
+    """Whether the sentence speaks of all contacts, customers or people: a share of 100 %."""
+    return bool(_words().all.search(sentence))
+
+
+def _read(match: re.Match[str], sentence: str) -> Quantity | None:
+    begin = match.start("money") if match["money"] else match.start("figure")
+    before, after = sentence[:begin], sentence[match.end() :]
+    if _IDENTIFIER.search(before) or re.match(r"[/:]\d", after) or re.search(r"[a-z\d][.,/:]?$", before[-2:]):
+        return None
+    unit, factor = next(known for index, known in enumerate(_words().units) if match[f"u{index}"] is not None)
+    if match["money"]:
+        unit, factor = Unit.MONEY, 1.0
+    scale = _SCALES.get((match["scale"] or "").strip(), 1.0)
+    value = _figure(match["figure"]) * factor * scale
+    part, direction = _part(before, after)
+    relative = part is Part.CHANGE and unit is Unit.PERCENT
+    return Quantity(value, unit, part, begin, match.end(), direction, relative)
+
+
+def _figure(written: str) -> float:
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", written):
+        return float(written.replace(",", ""))
+    return float(written.replace(",", "."))
+
+
+def _part(before: str, after: str) -> tuple[Part, Direction | None]:
+    after = after.lstrip() if re.match(r" [^a-z\d]", after) else after
+    if _NOT_EXCEEDED.match(after):
+        return Part.TO, Direction.AT_MOST
+    for part, direction, pattern in _words().before[:2]:
+        if pattern.search(before):
+            return part, direction
+    for part, direction, pattern in _words().after:
+        if pattern.match(after):
+            return part, direction
+    for part, direction, pattern in _words().before[2:]:
+        if pattern.search(before):
+            return part, direction
+    return Part.PLAIN, None
+
+
+def _worded(sentence: str, known: list[Quantity]) -> list[Quantity]:
+    result = [
+        Quantity(value, Unit.PERCENT, Part.CHANGE, match.start(), match.end(), direction, relative=True)
+        for value, direction, pattern in _words().changes
+        for match in pattern.finditer(sentence)
+        if not any(one.start < match.end() and match.start() < one.end and one.unit is not None for one in known)
+    ]
+    result += [
+        Quantity(0.0, None, Part.TO, match.start(), match.end(), Direction.AT_MOST)
+        for match in _words().zero.finditer(sentence)
+    ]
+    return result
+
+
+def _paired(quantities: list[Quantity], sentence: str) -> list[Quantity]:
+    ordered = sorted(quantities, key=lambda one: one.start)
+    for index, (first, second) in enumerate(pairwise(ordered)):
+        between = sentence[first.end : second.start]
+        if first.part is Part.FROM and len(between) <= 12 and second.part is not Part.CHANGE:
+            unit = second.unit if first.unit is None else first.unit
+            ordered[index] = Quantity(first.value, unit, Part.FROM, first.start, first.end)
+            ordered[index + 1] = Quantity(
+                second.value, second.unit or first.unit, Part.TO, second.start, second.end, second.direction
+            )
+    return ordered

@@ -1,0 +1,340 @@
+"""The reader of goal sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from cs_planning.goals.goal import Direction, Measure
+from cs_planning.goals.naming import Mention, described, kpis_in, language_of, plain, usual_direction, vague_words, word_file
+from cs_planning.goals.reading.deadlines import TimeFrame, deadlines_in
+from cs_planning.goals.reading.quantities import SECONDS, Part, Quantity, all_of_them, quantities_in, with_digits
+from cs_planning.kpis.catalogue import Better, Kpi, Unit
+
+_ANSWERED = re.compile(
+    r"\b(?:answer|respond|repl|call back|callback|acknowledge|first respon|pick up)|応答|返信|回答|返答|受電|折り返"
+)
+_RESOLVED = re.compile(r"\b(?:resolv|solv|clos|fix|handl|process|complet|settle|refund)|解決|対応|完了|処理|クローズ")
+_CHATBOT = re.compile(r"\b(?:chat ?bot|bot|self service|automat)|チャットボット|ボット|自動")
+_TRAINED = re.compile(r"\b(?:train|certif|coach|complete the|course)|研修|受講|修了|認定|資格")
+_FIRST_CONTACT = re.compile(r"first (?:contact|call|reply|touch|response)|初回|一次|1回で")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a goal sentence says by itself.
+
+    Attributes:
+        sentence: the plain text that was read.
+        language: `en` or `ja`.
+        kpi: the id of the KPI that shall move; `None` when none is named.
+        kpis: the ids of all KPIs that are goals of the sentence, the first one is `kpi`.
+        target: the value to be reached, in `unit`.
+        baseline: the value to start from, in `unit`.
+        change: how much it shall move, without sign: percent of the baseline when `relative`, else in `unit`.
+        unit: of target, baseline and change; `None` when the number is bare.
+        direction: at least or at most the target; up or down for a change.
+        measure: every period for a goal to keep something, otherwise the last one.
+        threshold_seconds: the time within which one contact is answered or solved, for a share of contacts.
+        deadline: the last day.
+        days: the length of time, where the deadline was written as one.
+        recurring: whether it is asked for every month, week or day.
+        scope, method, purpose, guard: the words that say where, how, what for and under which condition; empty without.
+        vague: words that can't be checked.
+        vague_times: words such as "soon" in the place of a deadline.
+        about_service: whether the sentence speaks of customer service at all.
+        subject: what is left besides numbers, vague and general words: the measure, when the KPI is not known by name.
+    """
+
+    sentence: str
+    language: str
+    kpi: str | None = None
+    kpis: tuple[str, ...] = ()
+    target: float | None = None
+    baseline: float | None = None
+    change: float | None = None
+    relative: bool = False
+    unit: Unit | None = None
+    direction: Direction | None = None
+    measure: Measure = Measure.LEVEL
+    threshold_seconds: float | None = None
+    deadline: date | None = None
+    days: int | None = None
+    recurring: bool = False
+    scope: str = ""
+    method: str = ""
+    purpose: str = ""
+    guard: str = ""
+    vague: tuple[str, ...] = ()
+    vague_times: tuple[str, ...] = ()
+    about_service: bool = False
+    subject: str = ""
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is a value or a change to be reached."""
+        return self.target is not None or self.change is not None
+
+    def value_from(self, baseline: float) -> float | None:
+        """The target in the KPI's unit when the KPI stands at `baseline`; `None` without a number or a direction."""
+        if self.target is not None or self.change is None:
+            return self.target
+        sign = (self.direction or Direction.AT_LEAST).sign
+        return baseline * (1 + sign * self.change / 100) if self.relative else baseline + sign * self.change
+
+
+def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Reading:
+    """What `sentence` says.
+
+    Args:
+        sentence: any text, English or Japanese.
+        today: the day of reading, for "in 3 months".
+        fiscal_start_month: 1…12, for "Q3".
+    """
+    whole = with_digits(plain(sentence))
+    language = language_of(whole)
+    frames = deadlines_in(whole, today, fiscal_start_month)
+    timeless = _without(whole, frames)
+    purpose, guard = _said("purpose", timeless), _said("guard", timeless)
+    rest = timeless
+    for clause in (guard, purpose):
+        rest = rest.replace(clause, " " * len(clause), 1) if clause else rest
+    purpose = purpose or _late_purpose(rest)
+    rest = rest.replace(purpose, " " * len(purpose), 1) if purpose in rest and purpose else rest
+    method = _method(rest)
+    mentions = kpis_in(rest)
+    main = _outside(mentions, rest, method) or mentions
+    reading = Reading(
+        sentence=whole,
+        language=language,
+        measure=Measure.EVERY if _said("keep", rest) else Measure.LEVEL,
+        deadline=frames[-1].deadline if frames else None,
+        days=frames[-1].days if frames else None,
+        recurring=bool(_said("recurring", timeless)),
+        scope=_said("scope", timeless),
+        method=method,
+        purpose=purpose,
+        guard=guard,
+        vague=vague_words(timeless, "adjectives", "verbs", "amounts"),
+        vague_times=vague_words(timeless, "times"),
+        about_service=bool(_said("service", timeless)),
+        subject=_subject(rest),
+    )
+    quantities = quantities_in(rest)
+    reading = _with_kpi(reading, main, rest, quantities)
+    return _with_numbers(reading, rest, quantities)
+
+
+@lru_cache(maxsize=32)
+def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for patterns in word_file("phrases")[kind].values() for pattern in patterns)
+
+
+def _said(kind: str, sentence: str) -> str:
+    for pattern in _phrases(kind):
+        match = pattern.search(sentence)
+        if match and match[0].strip(" 、。,"):
+            return match[0]
+    return ""
+
+
+def _without(sentence: str, frames: tuple[TimeFrame, ...]) -> str:
+    for frame in frames:
+        sentence = sentence[: frame.start] + " " * (frame.end - frame.start) + sentence[frame.end :]
+    return sentence
+
+
+_TO_PURPOSE = re.compile(
+    r"\bto (?:reduce|improve|lift|increase|retain|keep|meet|lower|cut|win|raise|boost|grow|prevent|avoid|make|give|free|save)\b"
+    r".*"
+)
+
+
+def _late_purpose(rest: str) -> str:
+    match = _TO_PURPOSE.search(rest)
+    if match is None or match.start() == 0:
+        return ""
+    before = rest[: match.start()]
+    return (
+        match[0]
+        if re.search(r"\d", before) and kpis_in(before) and not re.search(r"\b(?:us|team|agents|staff)\s*$", before)
+        else ""
+    )
+
+
+_GRAMMAR = re.compile(
+    r"\b(?:the|a|an|of|in|on|at|to|by|for|with|and|or|our|we|i|us|is|are|be|all|every|each|this|that|from|within|per|will|should|must|"
+    r"want|have|has|make|do|get|it|its|their|them|as|more|most|so|up|down|out|who|which|new|rate|number|good|goal|next|year|month|quarter)\b"
+    r"|[^a-z\u3040-\u30ff\u3400-\u9fff]|[\u3040-\u309f]"
+)
+
+
+def _subject(rest: str) -> str:
+    left = rest
+    for word in sorted(vague_words(rest, "adjectives", "verbs", "amounts", "times", "nouns"), key=len, reverse=True):
+        left = left.replace(word, " ")
+    for kind in ("up", "down", "keep"):
+        for pattern in _phrases(kind):
+            left = pattern.sub(" ", left)
+    return " ".join(_GRAMMAR.sub(" ", left).split())
+
+
+def _method(rest: str) -> str:
+    said = _said("method", rest)
+    if not said:
+        return ""
+    content = re.sub(r"[\d%.,、。\s]", "", said)
+    empty = sum(map(len, vague_words(said, "adjectives", "verbs", "amounts")))
+    return said if len(content) - empty >= 6 else ""
+
+
+def _outside(mentions: tuple[Mention, ...], rest: str, clause: str) -> tuple[Mention, ...]:
+    begin = rest.find(clause) if clause else -1
+    if begin <= 0 and not (clause and language_of(rest) == "ja"):
+        return mentions
+    return tuple(one for one in mentions if not begin <= one.start < begin + len(clause))
+
+
+def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quantities: tuple[Quantity, ...]) -> Reading:
+    ids = _joined(mentions, rest)
+    shares = [one for one in quantities if one.unit is Unit.PERCENT and one.part is not Part.CHANGE]
+    times = [one for one in quantities if one.unit in SECONDS and one.part in {Part.WITHIN, Part.TO, Part.PLAIN}]
+    implied = _implied(rest, bool(shares) or all_of_them(rest), times)
+    if not ids and implied:
+        ids = [implied]
+    elif (
+        ids
+        and implied
+        and ids[0]
+        in {"complaints", "contact_volume", "handled_volume", "solved_volume", "completion_rate", "training_sessions"}
+    ):
+        ids = [implied, *[id_ for id_ in ids if id_ not in {ids[0], implied}]]
+    if ids[:1] == ["service_level"]:
+        ids = [one for one in ids if one not in {"frt_median", "asa_mean"}] if shares else ids
+    return replace(reading, kpi=ids[0] if ids else None, kpis=tuple(ids))
+
+
+_JOINED = re.compile(
+    r"\band\b|&|,|;|\+|\bas well as\b|\bwhile\b|\bplus\b|\bor\b|、|。|・|および|及び|かつ|と(?!し)|しつつ|ながら|や|も"
+)
+
+
+def _joined(mentions: tuple[Mention, ...], rest: str) -> list[str]:
+    ids: list[str] = []
+    for index, mention in enumerate(mentions):
+        if index == 0 or (_JOINED.search(rest[mentions[index - 1].end : mention.start]) and mention.kpi not in ids):
+            ids.append(mention.kpi)
+    return ids
+
+
+def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
+    timed = any(one.part is Part.WITHIN or one.direction is Direction.AT_MOST for one in times)
+    if _FIRST_CONTACT.search(rest) and share and not timed and re.search(r"resolv|solv|解決", rest):
+        return "fcr"
+    if timed and _ANSWERED.search(rest):
+        return "service_level" if share else "frt_median"
+    if timed and _RESOLVED.search(rest):
+        return "resolved_within_share" if share else "resolution_time_median"
+    if share and _CHATBOT.search(rest):
+        return "containment_rate"
+    if share and _TRAINED.search(rest):
+        return "trained_share"
+    if share and re.search(r"\bsatisfied|\bhappy|満足", rest):
+        return "csat"
+    return None
+
+
+def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...]) -> Reading:
+    kpi = described(reading.kpi) if reading.kpi else None
+    share = kpi is not None and kpi.unit is Unit.PERCENT
+    if share:
+        threshold = next((one for one in quantities if one.unit in SECONDS), None)
+        if threshold is not None and threshold.unit is not None:
+            reading = replace(reading, threshold_seconds=threshold.value * SECONDS[threshold.unit])
+        quantities = tuple(one for one in quantities if one.unit not in SECONDS)
+        if (
+            not any(one.unit is Unit.PERCENT for one in quantities)
+            and all_of_them(rest)
+            and (threshold or kpi.id == "trained_share" if kpi else False)
+        ):
+            return replace(reading, target=100.0, unit=Unit.PERCENT, direction=_direction(reading, kpi, rest, None))
+    fitting = [one for one in quantities if _fits(one, kpi)]
+    base = next((one for one in fitting if one.part is Part.FROM), None)
+    change = next((one for one in fitting if one.part is Part.CHANGE), None)
+    target = next((one for part in (Part.TO, Part.WITHIN, Part.PLAIN) for one in fitting if one.part is part), None)
+    if target is not None and change is None and target.part is Part.PLAIN and _is_a_change(target, kpi, rest):
+        change, target = replace(target, part=Part.CHANGE, relative=target.unit is Unit.PERCENT), None
+    if change is not None and target is not None and target.part is Part.PLAIN:
+        target = None
+    said = target or change
+    unit = next((one.unit for one in (target, base, change) if one is not None and one.unit is not None), None)
+    if change is not None and change.relative and target is None:
+        unit = base.unit if base is not None else Unit.PERCENT
+    return replace(
+        reading,
+        target=target.value if target else None,
+        baseline=_in_unit(base, unit),
+        change=change.value if change else None,
+        relative=change.relative if change else False,
+        unit=unit,
+        direction=_direction(reading, kpi, rest, said, base),
+    )
+
+
+def _in_unit(quantity: Quantity | None, unit: Unit | None) -> float | None:
+    if quantity is None:
+        return None
+    if quantity.unit in SECONDS and unit in SECONDS and quantity.unit is not None and unit is not None:
+        return quantity.value * SECONDS[quantity.unit] / SECONDS[unit]
+    return quantity.value
+
+
+def _fits(quantity: Quantity, kpi: Kpi | None) -> bool:
+    if kpi is None or quantity.unit is None or quantity.relative:
+        return True
+    if quantity.unit in SECONDS:
+        return kpi.unit in SECONDS or kpi.unit is Unit.NUMBER or kpi.id in {"training_sessions", "service_cost"}
+    if quantity.unit is Unit.PERCENT:
+        return True
+    if quantity.unit is Unit.POINTS:
+        return kpi.unit in {Unit.PERCENT, Unit.POINTS, Unit.SCALE, Unit.NUMBER}
+    if quantity.unit is Unit.MONEY:
+        return kpi.unit is Unit.MONEY
+    if quantity.unit is Unit.COUNT:
+        return kpi.unit in {Unit.COUNT, Unit.NUMBER} or kpi.id in {"error_rate", "survey_response_rate", "escalation_rate"}
+    return kpi.unit in {Unit.SCALE, Unit.PERCENT, Unit.POINTS} or kpi.id == "csat"
+
+
+def _is_a_change(quantity: Quantity, kpi: Kpi | None, rest: str) -> bool:
+    if quantity.unit is not Unit.PERCENT or kpi is None or kpi.unit is Unit.PERCENT:
+        return False
+    return bool(_said("down", rest) or _said("up", rest))
+
+
+def _direction(
+    reading: Reading, kpi: Kpi | None, rest: str, said: Quantity | None, base: Quantity | None = None
+) -> Direction | None:
+    if said is not None and base is not None and said.part is not Part.CHANGE and said.value != base.value:
+        value = _in_unit(base, said.unit) or 0.0
+        return Direction.AT_LEAST if said.value > value else Direction.AT_MOST
+    if said is not None and said.direction is not None and said.part is not Part.WITHIN:
+        return Direction.AT_LEAST if kpi is not None and kpi.id == "containment_rate" else said.direction
+    up, down = _position("up", rest), _position("down", rest)
+    usual = usual_direction(kpi) if kpi is not None and kpi.better is not Better.CONTEXT else None
+    if reading.measure is Measure.EVERY and usual:
+        return usual
+    improving = re.search(r"\b(?:improv|enhanc|optimi|reach|achiev|boost)|改善|向上|最適|達成", rest)
+    if improving and usual and (up < 0 or improving.start() <= up) and (down < 0 or usual is Direction.AT_MOST):
+        return usual
+    if up >= 0 and (down < 0 or up < down):
+        return Direction.AT_LEAST
+    if down >= 0:
+        return Direction.AT_MOST
+    return usual if said is not None or kpi is not None else None
+
+
+def _position(kind: str, rest: str) -> int:
+    found = [match.start() for pattern in _phrases(kind) if (match := pattern.search(rest))]
+    return min(found, default=-1)
