@@ -131,7 +131,7 @@ def errors_in_words(where: str) -> Iterator[None]:
         known = _sqlite_reason(error.orig, where) if isinstance(error.orig, sqlite3.Error) else _server_reason(error, where)
         if known is None:
             raise
-        raise known from error.orig
+        raise known from (error.orig if error.statement else None)
 
 
 def _sqlite_reason(error: sqlite3.Error, where: str) -> StorageUnavailable | None:
@@ -159,17 +159,8 @@ def _server_reason(error: DBAPIError, where: str) -> StorageUnavailable | None:
             text("The database user may not write in {where}.", where=where),
             text("Ask the administrator of the server for the right to create and change tables."),
         )
-    if (
-        error.connection_invalidated
-        or type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}
-        or state[:2]
-        in {
-            "08",
-            "28",
-            "3D",
-            "57",
-        }
-    ):
+    never_connected = error.statement is None
+    if never_connected or error.connection_invalidated or state.startswith(("08", "28", "3D", "57")):
         return StorageUnavailable(
             text("{where} can't be reached.", where=where),
             text("Check that the server runs and that host, port, database, user and password in the address are right."),
@@ -203,7 +194,8 @@ def _shown(address: URL) -> str:
     if address.get_backend_name() == "sqlite":
         return str(address.database)
     port = f":{address.port}" if address.port else ""
-    return f"postgresql://{address.host or 'localhost'}{port}/{address.database or ''}"
+    host = (address.host or "localhost").rpartition("@")[2]
+    return f"postgresql://{host}{port}/{address.database or ''}"
 
 
 def _sqlite_engine(address: URL, where: str) -> Engine:

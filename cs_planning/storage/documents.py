@@ -13,12 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from cs_planning.errors import Conflict, NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
+from cs_planning.storage.database import insert_if_new
 from cs_planning.storage.tables import document_versions, documents
 
 
@@ -287,8 +287,14 @@ def _refuse_other(given: Sequence[Document], ids: Sequence[str]) -> None:
         )
 
 
+def _stored(connection: Connection, id: str) -> RowMapping | None:
+    if not id:
+        return None
+    return connection.execute(select(documents).where(documents.c.id == id)).mappings().one_or_none()
+
+
 def _write(connection: Connection, document: Document, action: str, *, author: str, now: datetime) -> Document:
-    stored = connection.execute(select(documents).where(documents.c.id == document.id)).mappings().one_or_none()
+    stored = _stored(connection, document.id)
     if document.id and stored is None and document.version > 0:
         load_within(connection, document.kind, document.id)
     saved = document.model_copy(
@@ -302,11 +308,8 @@ def _write(connection: Connection, document: Document, action: str, *, author: s
     )
     values = saved.model_dump()
     if stored is None:
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(documents).values(values))
-        except IntegrityError:
-            raise _conflict(connection, document) from None
+        if not insert_if_new(connection, documents, values):
+            raise _conflict(connection, document)
     else:
         columns = documents.c
         lock = (columns.id == document.id) & (columns.kind == document.kind) & (columns.version == document.version)

@@ -12,7 +12,11 @@ import psycopg
 import pytest
 
 from cs_planning.storage import Store
+from cs_planning.storage.schema import VERSION_TABLE, newest_version
+from cs_planning.storage.tables import metadata
 from tests.storage.postgresql import NoServer, running_server
+
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -28,19 +32,39 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def new_database(server: str) -> Iterator:
-    """Makes databases on the server: empty ones, or copies of one that has the newest tables."""
-    numbers = count(1)
+def administrator(server: str) -> Iterator[psycopg.Connection]:
+    """A connection that may do anything on the server."""
     with psycopg.connect(server.format(database="postgres"), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE migrated")
-        Store.open(server.format(database="migrated")).close()
+        yield connection
 
-        def make(*, empty: bool = False) -> str:
-            name = f"test_{next(numbers)}"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else 'migrated'}")
-            return server.format(database=name)
 
-        yield make
+@pytest.fixture(scope="session")
+def migrated_database(server: str, administrator: psycopg.Connection) -> str:
+    """The URL of a database that has the newest tables."""
+    administrator.execute("CREATE DATABASE migrated")
+    Store.open(server.format(database="migrated")).close()
+    return server.format(database="migrated")
+
+
+@pytest.fixture
+def emptied_database(migrated_database: str) -> str:
+    """The URL of the database with the newest tables and nothing in them; to copy it for each test would be slow."""
+    tables = ", ".join(metadata.tables)
+    with psycopg.connect(migrated_database) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET lock_timeout = '10s'")
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '{newest_version()}'")
+    return migrated_database
+
+
+@pytest.fixture
+def new_database(server: str, administrator: psycopg.Connection) -> Iterator[str]:
+    """The URL of a database without tables."""
+    name = f"empty_{next(_numbers)}"
+    administrator.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    yield server.format(database=name)
+    administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +79,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a workspace of one's own with the newest tables."""
     if request.param == "postgresql":
-        return request.getfixturevalue("new_database")()
+        return request.getfixturevalue("emptied_database")
     path = tmp_path / "workspace.db"
     shutil.copy(request.getfixturevalue("migrated_file"), path)
     return f"sqlite:///{path}"
@@ -65,7 +89,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without tables."""
     if request.param == "postgresql":
-        return request.getfixturevalue("new_database")(empty=True)
+        return request.getfixturevalue("new_database")
     return f"sqlite:///{tmp_path}/new/folder/workspace.db"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -57,7 +58,7 @@ def running_server() -> Iterator[str]:
             try:
                 yield f"postgresql://postgres@/{{database}}?host={folder}"
             finally:
-                server.terminate()
+                server.send_signal(signal.SIGINT)
                 try:
                     server.wait(10)
                 except subprocess.TimeoutExpired:
@@ -80,7 +81,12 @@ def _start(binaries: Path, folder: Path, user: dict[str, str]) -> subprocess.Pop
     log = (folder / "log").open("wb")
     with log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", str(data), *options], cwd=folder, stdout=log, stderr=log, start_new_session=True, **user
+            [binaries / "postgres", "-D", str(data), *options],
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            **user,
         )
     patience = time.monotonic() + START_SECONDS
     while True:

@@ -19,7 +19,9 @@ def save(store: Store, frame: pd.DataFrame, frequency: Frequency = Frequency.MON
 
 
 def test_a_saved_frame_comes_back_as_it_was(store: Store):
-    frame = check_frame(pd.concat([months("csat"), months("frt_median|channel=email|team=日本 – A=B", values=(1e-300, 2.5e300))]))
+    frame = check_frame(
+        pd.concat([months("csat"), months("frt_median|channel=email|team=日本 – A=B", values=(1e-300, 2.5e300))])
+    )
     save(store, frame)
     loaded = store.load_frame(Frequency.MONTH)
     pd.testing.assert_frame_equal(loaded, frame.astype({"period": loaded["period"].dtype}))

@@ -1,0 +1,104 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cs_planning.errors import Conflict, InvalidSeries, NotFound
+from cs_planning.kpis.catalogue import kpi_named
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.storage import ContactLog, LogPart, PointCounts, RememberedMapping, Store
+from tests.storage.building import NOW, an_import, by, months
+
+YEARLY = {Frequency.YEAR: months(values=(5.0,))}
+PARTS = (LogPart(date(2026, 1, 1), "2026-01-a.parquet", 10), LogPart(date(2026, 2, 1), "2026-02-a.parquet", 20))
+
+
+def test_an_import_is_recorded_with_everything_that_came_of_it(store: Store):
+    mapping = RememberedMapping("cd" * 32, "kpi_table", '{"date": "period"}')
+    result = store.record_import(
+        an_import(mapping='{"date": "period"}', rejected=2, summary='{"findings": []}'),
+        {Frequency.MONTH: months(), **YEARLY},
+        kpis=[kpi_named("own")],
+        remember=mapping,
+        log=ContactLog("contacts", parts=PARTS),
+        **by(),
+    )
+    assert result.counts == {Frequency.MONTH: PointCounts(inserted=3), Frequency.YEAR: PointCounts(inserted=1)}
+    assert result.total == PointCounts(inserted=4)
+    assert (result.info.author, result.info.imported_at) == ("Mika", NOW)
+    assert store.list_imports() == (result.info,)
+    assert store.load_import(result.info.id) == store.find_import("ab" * 32) == result.info
+    assert store.remembered_mapping("cd" * 32) == mapping
+    assert store.load_contact_log("contacts") == ContactLog("contacts", 1, PARTS)
+    assert store.load_kpis() == {"own": kpi_named("own")}
+    assert [info.source for info in store.list_series()] == ["march.csv", "march.csv"]
+
+
+def test_importing_the_same_file_again_changes_no_point_and_says_so(store: Store):
+    store.record_import(an_import(), {Frequency.MONTH: months()}, **by())
+    before = store.data_version()
+    again = store.record_import(an_import(), {Frequency.MONTH: months()}, **by(after_minutes=5))
+    assert again.total == PointCounts(unchanged=3)
+    assert store.data_version() == before
+    assert store.list_imports()[0] == again.info
+    assert store.find_import("ab" * 32) == again.info
+
+
+def test_a_second_click_records_nothing_and_gets_the_first_result(store: Store):
+    key = by(key="form-1")
+    frames = {Frequency.MONTH: months(), **YEARLY}
+    first = store.record_import(an_import(), frames, log=ContactLog("contacts", parts=PARTS), **key)
+    renamed = tuple(replace(part, file_name=f"again-{part.file_name}") for part in PARTS)
+    second = store.record_import(an_import(), frames, log=ContactLog("contacts", parts=renamed), **key)
+    assert first == second
+    assert len(store.list_imports()) == 1
+    assert store.load_contact_log("contacts").parts == PARTS
+
+
+def test_one_wrong_frame_means_that_nothing_is_recorded(store: Store):
+    with pytest.raises(InvalidSeries):
+        store.record_import(an_import(), {Frequency.MONTH: months(), Frequency.YEAR: months("nps")}, **by())
+    assert store.list_imports() == ()
+    assert store.list_series() == ()
+
+
+def test_a_contact_log_that_moved_in_between_means_that_nothing_is_recorded(store: Store):
+    store.record_import(an_import(), {}, log=ContactLog("contacts", parts=PARTS[:1]), **by())
+    read = store.load_contact_log("contacts")
+    store.record_import(an_import(), {}, log=replace(read, parts=PARTS), **by(after_minutes=1))
+    for stale in (read, ContactLog("contacts")):
+        with pytest.raises(Conflict, match="contacts"):
+            store.record_import(
+                an_import(), {Frequency.MONTH: months()}, log=replace(stale, parts=()), kpis=[kpi_named("own")], **by()
+            )
+    assert store.load_contact_log("contacts") == ContactLog("contacts", 2, PARTS)
+    assert len(store.list_imports()) == 2
+    assert store.list_series() == ()
+    assert store.load_kpis() == {}
+
+
+def test_the_last_mapping_for_a_header_is_remembered(store: Store):
+    for kind in ("kpi_table", "contacts"):
+        store.record_import(an_import(), {}, remember=RememberedMapping("cd", kind, "{}"), **by())
+    assert store.remembered_mapping("cd") == RememberedMapping("cd", "contacts", "{}")
+    assert store.remembered_mapping("other") is None
+
+
+def test_a_file_name_that_is_not_unicode_does_not_stop_an_import(store: Store):
+    store.record_import(an_import(file_name="m\udce4rz\0.csv"), {Frequency.MONTH: months()}, **by())
+    assert store.list_imports()[0].file_name == "m?rz\ufffd.csv"
+
+
+def test_what_is_not_there(store: Store):
+    assert store.list_imports() == ()
+    assert store.find_import("00" * 32) is None
+    assert store.load_contact_log("contacts") == ContactLog("contacts", 0, ())
+    with pytest.raises(NotFound):
+        store.load_import("nowhere")
+
+
+def test_imports_are_listed_from_the_newest_up_to_a_limit(store: Store):
+    names = [f"file-{number}.csv" for number in range(5)]
+    for minute, name in enumerate(names):
+        store.record_import(an_import(file_name=name), {}, **by(after_minutes=minute))
+    assert [info.file_name for info in store.list_imports(limit=3)] == names[:1:-1]

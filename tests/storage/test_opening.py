@@ -1,0 +1,229 @@
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy import text as sql
+
+from cs_planning.errors import StorageUnavailable
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.storage import Store, database
+from tests.storage.building import by, goal, months
+from tests.storage.processes import NOBODY, in_children
+
+
+def test_opening_makes_the_folder_and_the_tables(empty_url: str):
+    with Store.open(empty_url) as store:
+        assert store.list_goals() == ()
+        assert store.list_series() == ()
+        assert store.data_version() == store.content_version() == 0
+
+
+def test_what_was_saved_is_there_after_opening_again(empty_url: str):
+    with Store.open(empty_url) as store:
+        saved = store.save_goal(goal(), **by())
+    with Store.open(empty_url) as store:
+        assert store.load_goal(saved.id) == saved
+
+
+def test_processes_that_open_an_empty_workspace_at_once_all_get_it(empty_url: str):
+    def work() -> int:
+        with Store.open(empty_url) as opened:
+            opened.save_goal(goal(), **by())
+            return len(opened.list_series())
+
+    assert in_children([work] * 5) == [0] * 5
+    with Store.open(empty_url) as store:
+        assert len(store.list_goals()) == 5
+
+
+def test_sqlite_is_in_wal_mode_with_patience_and_foreign_keys(tmp_path: Path):
+    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store._reading() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "busy_timeout", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "busy_timeout": 15_000, "foreign_keys": 1}
+
+
+def test_a_file_that_is_not_a_database_is_left_alone(tmp_path: Path):
+    path = tmp_path / "workspace.db"
+    path.write_bytes(b"ticket;opened\n" * 500)
+    with pytest.raises(StorageUnavailable, match="not an SQLite database") as caught:
+        Store.open(f"sqlite:///{path}")
+    assert str(path) in str(caught.value)
+    assert path.read_bytes() == b"ticket;opened\n" * 500
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path):
+    path = tmp_path / "workspace.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE settings (name TEXT)")
+    with pytest.raises(StorageUnavailable, match="another program"):
+        Store.open(f"sqlite:///{path}")
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("settings",)]
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path):
+    with pytest.raises(StorageUnavailable, match="can't be opened or created"):
+        Store.open(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageUnavailable, match="can't be made"):
+        Store.open(f"sqlite:///{tmp_path}/file/workspace.db")
+
+
+def test_a_damaged_workspace_is_said(tmp_path: Path):
+    path = tmp_path / "workspace.db"
+    with Store.open(f"sqlite:///{path}") as store:
+        store.save_points(months(values=tuple(range(500))), Frequency.MONTH, source="x", **by())
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(StorageUnavailable, match="damaged"):
+        Store.open(f"sqlite:///{path}")
+
+
+def test_a_workspace_of_a_newer_version_is_left_alone(url: str):
+    with Store.open(url) as store, store._writing() as connection:
+        connection.execute(sql("UPDATE cs_planning_version SET version_num = '9999'"))
+    with pytest.raises(StorageUnavailable, match=r"newer version .* 9999"):
+        Store.open(url)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter and look into, and only its owner may write."""
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def as_reader(folder: Path, work: Callable[[], Any]) -> Any:
+    """The result of `work` done by a user who may not write in `folder`."""
+
+    def unprivileged() -> Any:
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        else:
+            folder.chmod(0o555)
+        return work()
+
+    try:
+        return in_children([unprivileged])[0]
+    finally:
+        folder.chmod(0o755)
+
+
+def opened(path: Path) -> str:
+    with Store.open(f"sqlite:///{path}") as store:
+        store.save_goal(goal(), **by())
+    return "opened"
+
+
+def test_a_read_only_folder_is_said(open_folder: Path):
+    said = as_reader(open_folder, lambda: opened(open_folder / "workspace.db"))
+    assert said.startswith("StorageUnavailable")
+    assert "CS_PLANNING_HOME" in said
+    assert "can't be made" in as_reader(open_folder, lambda: opened(open_folder / "deeper" / "workspace.db"))
+
+
+def test_a_read_only_workspace_is_said(open_folder: Path):
+    path = open_folder / "workspace.db"
+    assert opened(path) == "opened"
+    path.chmod(0o444)
+    said = as_reader(open_folder, lambda: opened(path))
+    assert said.startswith("StorageUnavailable")
+    assert str(path) in said
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
+    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
+        saved = store.save_goal(goal(), **by())
+
+        @event.listens_for(store._engine, "checkout")
+        def _fill(connection: Any, *_: Any) -> None:
+            connection.execute("PRAGMA max_page_count = 1")
+
+        with pytest.raises(StorageUnavailable, match="disk is full"):
+            store.save_points(months(values=tuple(range(3000))), Frequency.MONTH, source="x", **by(key="form-1"))
+        assert store.list_series() == ()
+        assert store.load_goal(saved.id) == saved
+        event.remove(store._engine, "checkout", _fill)
+    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
+        assert store.save_points(months(), Frequency.MONTH, source="x", **by(key="form-1")).inserted == 3
+
+
+def test_a_workspace_that_is_locked_for_long_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    path = tmp_path / "workspace.db"
+    with Store.open(f"sqlite:///{path}") as store:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageUnavailable, match="in use"):
+            store.save_goal(goal(), **by())
+        assert store.list_goals() == ()
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.save_goal(goal(), **by()).version == 1
+
+
+SECRET = "s3cr%3At-pass"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"postgresql://mika:{SECRET}@127.0.0.1:1/planning",
+        f"postgres://mika:{SECRET}@127.0.0.1:1/planning",
+        f"postgresql+psycopg://127.0.0.1:1/planning?user=mika&password={SECRET}",
+        f"mysql://mika:{SECRET}@127.0.0.1/planning",
+        f"postgresql://mika:{SECRET}@127.0.0.1:port/planning",
+        f"nonsense mika:{SECRET}",
+        f"postgresql://mika:{SECRET}@127.0.0.1:1/planning?bogus_option={SECRET}",
+        f"postgresql://mika:p@{SECRET}@127.0.0.1:1/planning",
+    ],
+)
+def test_no_message_shows_the_password(address: str):
+    with pytest.raises(StorageUnavailable) as caught:
+        Store.open(address)
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert "s3cr" not in f"{error} {error!r} {getattr(error, 'statement', '')}"
+        error = error.__cause__
+    assert "postgresql" in str(caught.value).lower()
+
+
+def test_a_server_that_cannot_be_reached_is_named(server: str):
+    with pytest.raises(StorageUnavailable, match=r"postgresql://127\.0\.0\.1:1/planning can't be reached"):
+        Store.open("postgresql://127.0.0.1:1/planning")
+    with pytest.raises(StorageUnavailable, match="can't be reached"):
+        Store.open(server.format(database="no_such_database"))
+
+
+def test_a_server_that_ends_connections_is_reached_again(new_database: str):
+    with Store.open(new_database) as store:
+        store.save_goal(goal(), **by())
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        with store._reading() as one, store._reading() as other:
+            one.execute(sql(f"SELECT pg_terminate_backend(pid) {others}"))
+            with pytest.raises(StorageUnavailable), database.errors_in_words("x"):
+                other.execute(sql("SELECT 1"))
+        assert len(store.list_goals()) == 1
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])
+def test_a_workspace_in_memory_is_refused_with_the_form_of_an_address(address: str):
+    with pytest.raises(StorageUnavailable, match=r"sqlite:///folder/workspace\.db"):
+        Store.open(address)
