@@ -16,13 +16,13 @@ from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 LANGUAGES = ("en", "ja")
 """The languages of the product; the first one is the language of the sources."""
@@ -40,6 +40,12 @@ class Money(BaseModel):
     currency: str
 
 
+def _written_as_day(value: Any) -> Any:
+    if isinstance(value, str) and not (len(value) == 10 and value[4] == value[7] == "-"):
+        raise ValueError("not a day written as YYYY-MM-DD")
+    return value
+
+
 class Text(BaseModel):
     """A sentence for a user, translated when it is shown.
 
@@ -52,7 +58,9 @@ class Text(BaseModel):
     source: str
     plural: str | None = None
     count: int | None = None
-    arguments: Mapping[str, Text | Money | bool | int | float | date | str | None] = {}
+    arguments: Mapping[
+        str, Text | Money | bool | int | float | Annotated[date, BeforeValidator(_written_as_day)] | str | None
+    ] = {}
 
     def __str__(self) -> str:
         if self.plural is not None and self.count is not None:
