@@ -22,7 +22,7 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 LANGUAGES = ("en", "ja")
 """The languages of the product; the first one is the language of the sources."""
@@ -40,10 +40,16 @@ class Money(BaseModel):
     currency: str
 
 
-def _written_as_day(value: Any) -> Any:
-    if isinstance(value, str) and not (len(value) == 10 and value[4] == value[7] == "-"):
-        raise ValueError("not a day written as YYYY-MM-DD")
-    return value
+def _read_day(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"day"}:
+        return date.fromisoformat(value["day"])
+    if isinstance(value, date):
+        return value
+    raise ValueError("not a day")
+
+
+_Day = Annotated[date, BeforeValidator(_read_day), PlainSerializer(lambda day: {"day": day.isoformat()}, when_used="json")]
+"""A day that is told apart from a text of the same letters when it is stored."""
 
 
 class Text(BaseModel):
@@ -58,9 +64,7 @@ class Text(BaseModel):
     source: str
     plural: str | None = None
     count: int | None = None
-    arguments: Mapping[
-        str, Text | Money | bool | int | float | Annotated[date, BeforeValidator(_written_as_day)] | str | None
-    ] = {}
+    arguments: Mapping[str, Text | Money | bool | int | float | _Day | str | None] = {}
 
     def __str__(self) -> str:
         if self.plural is not None and self.count is not None:

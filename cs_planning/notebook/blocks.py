@@ -133,7 +133,13 @@ class Column(_Frozen):
     frequency: Frequency | None = None
 
 
-Value = Text | Money | bool | int | float | datetime | date | str | None
+def _a_day(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError("a text is not a day")  # noqa: TRY004 - pydantic tries the next type on a ValueError
+    return value
+
+
+Value = Text | Money | bool | int | float | Annotated[date, BeforeValidator(_a_day)] | str | None
 
 
 class Table(_Frozen):
@@ -194,7 +200,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _frame_written(frame: pd.DataFrame) -> str:
-    return str(frame.reset_index(drop=True).to_json(orient="table", index=False, double_precision=12))
+    return str(frame.reset_index(drop=True).to_json(orient="table", index=False, double_precision=15))
 
 
 Frame = Annotated[
@@ -252,7 +258,7 @@ class Chart(_Frozen):
                     _range_or_nothing(low, high, self.kpi) for low, high in zip(frame["low80"], frame["high80"], strict=True)
                 ]
             if "sample_size" in frame:
-                frame["shown_sample"] = [shown_number(size) for size in frame["sample_size"]]
+                frame["shown_sample"] = ["" if math.isnan(size) else shown_number(size) for size in frame["sample_size"]]
         return frame
 
 

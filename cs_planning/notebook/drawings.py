@@ -245,7 +245,7 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
             color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
             tooltip=[
                 alt.Tooltip("label:N", title=" "),
-                alt.Tooltip("shown_cost:N", title=words["cost"]),
+                alt.Tooltip("cost:Q", title=words["cost"], format=",.2~f"),
                 alt.Tooltip("shown:N", title=words["value"]),
             ],
         )

@@ -18,7 +18,7 @@ from cs_planning.kpis.catalogue import KGIS, Kpi, kpi_named
 from cs_planning.kpis.frequency import Frequency, read_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries, SeriesKey
-from cs_planning.language import Text, shown_number, text
+from cs_planning.language import Text, text
 from cs_planning.notebook import charts
 from cs_planning.notebook.blocks import (
     Block,
@@ -58,7 +58,7 @@ def share_words(share: float) -> Text:
         return text("under {value} %", value=1)
     if 0.99 < share < 1:
         return text("over {value} %", value=99)
-    return text("{value} %", value=shown_number(100 * share, 0))
+    return text("{value} %", value=round(100 * share))
 
 
 def goal_kpi(goal: Goal) -> Kpi:
@@ -101,8 +101,8 @@ def _state(goal: Goal, report: StatusReport) -> Metrics:
                 label=text("Way / time"),
                 value=text(
                     "{way} of the way, {time} of the time",
-                    way=text("{value} %", value=shown_number(100 * report.pace.share_of_way, 0)),
-                    time=text("{value} %", value=shown_number(100 * report.pace.share_of_time, 0)),
+                    way=text("{value} %", value=round(100 * report.pace.share_of_way)),
+                    time=text("{value} %", value=round(100 * report.pace.share_of_time)),
                 ),
             )
         )
@@ -282,7 +282,7 @@ def _record(cell: Cell, context: Context) -> tuple[Block, ...]:
         ),
         Metric(
             label=text("Better than “no change”"),
-            value=text("{value} %", value=shown_number(100 * record.skill, 0)) if np.isfinite(record.skill) else "–",
+            value=text("{value} %", value=round(100 * record.skill)) if np.isfinite(record.skill) else "–",
             tone=Tone.GOOD if record.skill > 0.05 else Tone.BAD if record.skill < -0.05 else Tone.NEUTRAL,
         ),
     )

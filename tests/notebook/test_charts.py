@@ -1,0 +1,152 @@
+import json
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+import vl_convert
+
+from cs_planning.forecasting.backtest import Record, ReliabilityBin
+from cs_planning.kpis.catalogue import kpi_named
+from cs_planning.language import use_language
+from cs_planning.notebook import charts, outcome_charts
+from cs_planning.notebook.blocks import Chart
+from cs_planning.notebook.drawings import DRAWINGS, spec, themed
+from tests.notebook.sample_sources import EMAIL, SampleSources, first_response
+
+EVENTS = (charts.Event(date(2025, 3, 1), "level break"), charts.Event(date(2026, 4, 13), "campaign"))
+
+
+def fan() -> Chart:
+    sources = SampleSources()
+    goal = sources.goals[EMAIL]
+    forecast = sources.forecast(goal)
+    return charts.fan(forecast, charts.target_lines(goal, forecast.series.kpi), deadline=goal.deadline, events=EVENTS)
+
+
+def drawn() -> dict[str, Chart]:
+    service_level, cost = kpi_named("service_level"), kpi_named("cost_per_contact")
+    bins = tuple(ReliabilityBin(*group) for group in ((0.1, 0.15, 20), (0.5, 0.4, 10), (0.9, 1.0, 12)))
+    points = [outcome_charts.FrontierPoint(f"{count} agents", float(count), 10.0 * count, count == 7) for count in (7, 5, 8)]
+    bars = [outcome_charts.Bar("As it is", 81, 77, 84), outcome_charts.Bar("Bot", 90.2)]
+    return {
+        "fan": fan(),
+        "series": charts.history(first_response("email"), events=EVENTS),
+        "breakdown": charts.breakdown({name: first_response(name) for name in ("email", "web")}, leading="email"),
+        "reliability": outcome_charts.reliability(Record(3, 42, 0.17, 0.2, 0.8, 0.95, bins)),
+        "comparison": outcome_charts.comparison("Service level (%)", bars, service_level),
+        "frontier": outcome_charts.frontier("Cost", points, kpi=service_level, cost_kpi=cost),
+    }
+
+
+def picture(chart: Chart, language: str) -> str:
+    complete: dict[str, Any] = themed(chart.spec(language)) | {"width": 640}
+    complete["data"] = {"values": json.loads(chart.data(language).to_json(orient="records", date_format="iso"))}
+    return vl_convert.vegalite_to_svg(complete)
+
+
+def test_every_drawing_has_a_chart_that_uses_it() -> None:
+    assert set(drawn()) == set(DRAWINGS)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("drawing", list(DRAWINGS))
+def test_every_drawing_draws_marks_and_labels(drawing: str, language: str) -> None:
+    svg = picture(drawn()[drawing], language)
+    assert svg.count("<path") > 5
+    assert "NaN" not in svg
+
+
+def test_dates_are_named_in_the_language() -> None:
+    chart = drawn()["series"]
+    assert "2026年" in picture(chart, "ja")
+    assert "2026年" not in picture(chart, "en")
+
+
+@pytest.mark.parametrize("drawing", list(DRAWINGS))
+def test_a_specification_holds_no_data_and_can_be_changed_without_harm(drawing: str) -> None:
+    first = spec(drawing, "en")
+    assert "data" not in json.dumps(list(first))
+    assert all("data" not in layer for layer in first["layer"])
+    first["layer"].clear()
+    assert spec(drawing, "en")["layer"]
+
+
+@pytest.mark.parametrize("drawing", list(DRAWINGS))
+def test_every_field_that_a_drawing_encodes_is_in_its_rows(drawing: str) -> None:
+    def fields(node: Any) -> set[str]:
+        if isinstance(node, dict):
+            own = {node["field"]} if isinstance(node.get("field"), str) else set()
+            return own.union(*(fields(value) for value in node.values())) if node else own
+        return set().union(*(fields(item) for item in node)) if isinstance(node, list) else set()
+
+    rows = drawn()[drawing].data("en")
+    optional = {"lane", "shown_cost", "label", "label_value"} if drawing in {"series", "frontier"} else set()
+    assert fields(spec(drawing, "en")["layer"]) - set(rows.columns) - optional == set()
+
+
+def test_bands_contain_each_other_and_the_median() -> None:
+    bands = charts.bands_of(SampleSources().forecast(SampleSources().goals[EMAIL]))
+    order = ["low95", "low80", "low50", "value", "high50", "high80", "high95"]
+    assert (np.diff(bands[order].to_numpy(), axis=1) >= 0).all()
+
+
+def test_bands_are_the_quantiles_of_the_paths() -> None:
+    forecast = SampleSources().forecast(SampleSources().goals[EMAIL])
+    bands = charts.bands_of(forecast)
+    for column, share in (("low80", 10), ("value", 50), ("high95", 97.5)):
+        np.testing.assert_allclose(bands[column], np.percentile(forecast.paths, share, axis=0))
+
+
+def test_the_fan_begins_where_the_history_ends() -> None:
+    frame = fan().frame
+    joint, last = frame[frame["part"] == "joint"].iloc[0], frame[frame["part"] == "history"].iloc[-1]
+    assert joint["period"] == last["period"]
+    assert joint["low95"] == joint["high95"] == last["value"]
+
+
+def test_labels_of_close_targets_are_moved_apart_and_their_lines_are_not() -> None:
+    series = first_response("email")
+    lines = (charts.Line("primary", 90.0, "A"), charts.Line("stretch", 89.5, "B"), charts.Line("floor", 89.9, "C"))
+    frame = charts.history(series, lines).frame
+    rows = frame[frame["part"].isin(["primary", "stretch", "floor"])]
+    assert sorted(rows["value"]) == [89.5, 89.9, 90.0]
+    assert np.diff(np.sort(rows["label_value"])).min() > 0.07 * (series.values.max() - series.values.min())
+
+
+def test_events_before_the_shown_periods_are_left_out() -> None:
+    chart = charts.history(first_response("email"), events=EVENTS, periods_shown=12)
+    assert chart.data("en").query("part == 'event'")["label"].tolist() == ["campaign"]
+
+
+def test_the_alt_sentence_says_the_numbers_of_the_chart() -> None:
+    series = first_response("email")
+    with use_language("en"):
+        said = str(charts.history(series).alt)
+    assert f"{series.values[-1]:.1f} min" in said
+    assert f"{len(series)} periods" in said
+
+
+def test_the_table_behind_a_fan_holds_every_drawn_period() -> None:
+    chart = fan()
+    drawn_periods = chart.frame[chart.frame["part"].isin(["history", "forecast"])]["period"]
+    assert [row[0] for row in chart.table.rows] == [moment.date() for moment in drawn_periods]
+
+
+def test_a_frontier_is_ordered_by_cost() -> None:
+    assert [row[1] for row in drawn()["frontier"].table.rows] == [5.0, 7.0, 8.0]
+
+
+def test_ranges_of_the_record_hold_the_share_and_stay_inside_0_and_1() -> None:
+    frame = drawn()["reliability"].frame.query("part == 'bin'")
+    assert (frame["low"] <= frame["value"] + 1e-9).all()
+    assert (frame["high"] >= frame["value"] - 1e-9).all()
+    assert frame["low"].min() >= 0
+    assert frame["high"].max() <= 1
+
+
+def test_the_wilson_range_is_where_the_score_test_changes_its_mind() -> None:
+    centre, width = outcome_charts._wilson(np.array([0.4]), np.array([10.0]))
+    for edge in (centre[0] - width[0], centre[0] + width[0]):
+        score = abs(0.4 - edge) / np.sqrt(edge * (1 - edge) / 10)
+        assert score == pytest.approx(1.645, abs=1e-9)

@@ -1,0 +1,205 @@
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.backtest import Record
+from cs_planning.forecasting.forecast import Forecast
+from cs_planning.goals.goal import Goal
+from cs_planning.language import text, use_language
+from cs_planning.notebook import arrangement
+from cs_planning.notebook.blocks import Chart, Metrics, Problem, Table
+from cs_planning.notebook.page import KpiChart, Page, Parameters
+from cs_planning.notebook.run import RunPage, Section, run
+from cs_planning.notebook.sources import Dependency, Source
+from cs_planning.notebook.templates import TEMPLATES
+from tests.notebook.sample_sources import CSAT, EMAIL, TODAY, SampleSources, page_of_all_kinds
+
+
+def section_of(result: RunPage, cell: str) -> Section:
+    return next(section for section in result.sections if section.cell == cell)
+
+
+@pytest.fixture
+def sources() -> SampleSources:
+    return SampleSources()
+
+
+def test_every_kind_of_cell_runs_on_the_sample_data(sources: SampleSources) -> None:
+    result = run(page_of_all_kinds(), sources, today=TODAY)
+    assert [section.cell for section in result.sections if section.failed] == []
+    assert all(section.blocks for section in result.sections)
+
+
+@pytest.mark.parametrize("goal", list(SampleSources().goals))
+@pytest.mark.parametrize("template", list(TEMPLATES))
+def test_every_template_runs_for_every_sample_goal(sources: SampleSources, template: str, goal: str) -> None:
+    page = TEMPLATES[template].page("Page", goal=sources.goals[goal])
+    result = run(page, sources, today=TODAY)
+    problems = [block.message for section in result.sections for block in section.blocks if isinstance(block, Problem)]
+    assert [str(problem) for problem in problems if "frt_median" not in str(problem)] == []
+
+
+def test_a_run_page_survives_json_with_its_tables_and_frames(sources: SampleSources) -> None:
+    result = run(page_of_all_kinds(), sources, today=TODAY)
+    read = RunPage.model_validate_json(result.model_dump_json())
+    assert read.model_dump_json() == result.model_dump_json()
+    chart = next(block for block in section_of(read, "forecast").blocks if isinstance(block, Chart))
+    original = next(block for block in section_of(result, "forecast").blocks if isinstance(block, Chart))
+    pd.testing.assert_frame_equal(chart.data("en"), original.data("en"))
+    assert chart.table.rows == original.table.rows
+
+
+def test_the_same_run_can_be_read_in_two_languages(sources: SampleSources) -> None:
+    table = section_of(run(page_of_all_kinds(), sources, today=TODAY), "kpi_chart").blocks[0]
+    assert isinstance(table, Chart)
+    with use_language("en"):
+        assert "Oct 2026" in table.data("en")["when"].tolist()
+    assert "2026年10月" in table.data("ja")["when"].tolist()
+
+
+def test_a_failing_cell_shows_its_problem_and_the_others_run(sources: SampleSources) -> None:
+    class Broken(SampleSources):
+        def forecast(self, goal: Goal) -> Forecast:
+            raise CannotForecast(text("Too little history."), text("Import more."))
+
+        def record(self, goal: Goal) -> Record:
+            raise ZeroDivisionError("secret detail")
+
+    result = run(page_of_all_kinds(), Broken(), today=TODAY)
+    assert {section.cell for section in result.sections if section.failed} == {"goal_card", "forecast", "record"}
+    forecast, record = section_of(result, "forecast").blocks[0], section_of(result, "record").blocks[0]
+    assert isinstance(forecast, Problem)
+    assert str(forecast.message) == "Too little history."
+    assert isinstance(record, Problem)
+    assert "secret" not in result.model_dump_json()
+
+
+def test_a_deleted_goal_fails_only_the_cells_that_are_about_it(sources: SampleSources) -> None:
+    del sources.goals[EMAIL]
+    result = run(page_of_all_kinds(), sources, today=TODAY)
+    failed = {section.cell for section in result.sections if section.failed}
+    assert {"goal_card", "forecast"} <= failed
+    assert {"text", "audit", "image", "comments"}.isdisjoint(failed)
+
+
+def test_nothing_is_computed_again_when_nothing_changed(sources: SampleSources) -> None:
+    page = page_of_all_kinds()
+    first = run(page, sources, today=TODAY)
+    sources.calls.clear()
+    second = run(page, sources, today=TODAY, before=first)
+    assert sum(sources.calls.values()) == 0
+    assert second.sections == first.sections
+
+
+def recomputed(sources: SampleSources, page: Page, before: RunPage) -> set[str]:
+    """The cells whose blocks are made anew."""
+    after = run(page, sources, today=TODAY, before=before)
+    known = {section.cell: section.blocks for section in before.sections}
+    return {section.cell for section in after.sections if known.get(section.cell) is not section.blocks}
+
+
+def test_new_data_of_the_kpi_recompute_exactly_the_cells_on_it(sources: SampleSources) -> None:
+    page = page_of_all_kinds()
+    before = run(page, sources, today=TODAY)
+    sources.versions[Dependency(Source.SERIES, "frt_median|channel=email")] = "2"
+    assert recomputed(sources, page, before) == {"goal_card", "kpi_chart", "forecast", "record", "scenario"}
+
+
+def test_a_new_comment_recomputes_the_comments_alone(sources: SampleSources) -> None:
+    page = page_of_all_kinds()
+    before = run(page, sources, today=TODAY)
+    sources.versions[Dependency(Source.COMMENTS, "page-1")] = "2"
+    assert recomputed(sources, page, before) == {"comments"}
+
+
+def test_one_parameter_recomputes_only_the_cells_that_use_it(sources: SampleSources) -> None:
+    before = run(page_of_all_kinds(), sources, today=TODAY)
+    other = page_of_all_kinds(parameters=Parameters(scenario="s2"))
+    assert recomputed(sources, other, before) == {"scenario", "frontier"}
+    quarter = page_of_all_kinds(parameters=Parameters(quarter="2026-Q3"))
+    assert recomputed(sources, quarter, before) == {"kpi_chart", "checkins", "decisions"}
+
+
+def test_collapsing_and_renaming_a_cell_recompute_nothing(sources: SampleSources) -> None:
+    page = page_of_all_kinds()
+    before = run(page, sources, today=TODAY)
+    changed = arrangement.change(arrangement.collapse(page, "forecast"), "forecast", title="Chances")
+    sources.calls.clear()
+    after = run(changed, sources, today=TODAY, before=before)
+    assert sum(sources.calls.values()) == 0
+    assert section_of(after, "forecast").collapsed
+    assert section_of(after, "forecast").heading == "Chances"
+
+
+def test_a_problem_is_tried_again_at_the_next_run(sources: SampleSources) -> None:
+    goal = sources.goals.pop(EMAIL)
+    page = page_of_all_kinds()
+    broken = run(page, sources, today=TODAY)
+    sources.goals[EMAIL] = goal
+    assert not any(section.failed for section in run(page, sources, today=TODAY, before=broken).sections)
+
+
+def test_the_quarter_leaves_later_periods_out_of_the_history(sources: SampleSources) -> None:
+    result = run(page_of_all_kinds(parameters=Parameters(quarter="2025-Q2")), sources, today=TODAY)
+    chart = section_of(result, "kpi_chart").blocks[0]
+    assert isinstance(chart, Chart)
+    assert chart.table.rows[-1][0] == date(2025, 6, 1)
+
+
+def test_the_channel_narrows_a_chart(sources: SampleSources) -> None:
+    page = Page(cells=(KpiChart(id="k", series="frt_median"),), parameters=Parameters(channel="web"))
+    chart = run(page, sources, today=TODAY).sections[0].blocks[0]
+    assert isinstance(chart, Chart)
+    assert "web" in str(chart.title)
+
+
+def test_a_breakdown_draws_one_line_for_each_part(sources: SampleSources) -> None:
+    page = Page(cells=(KpiChart(id="k", series="frt_median", breakdown="channel", periods=6),))
+    chart = run(page, sources, today=TODAY).sections[0].blocks[0]
+    assert isinstance(chart, Chart)
+    assert [str(column.label) for column in chart.table.columns[1:]] == ["email", "web", "chat", "phone"]
+    assert len(chart.table.rows) == 6
+
+
+def test_the_forecast_cell_shows_the_probability_that_the_sources_say(sources: SampleSources) -> None:
+    goal = sources.goals[EMAIL]
+    metrics = section_of(run(page_of_all_kinds(), sources, today=TODAY), "forecast").blocks[0]
+    assert isinstance(metrics, Metrics)
+    assert goal.primary is not None
+    said = round(100 * sources.assessment(goal, goal.primary).probability)
+    assert str(metrics.items[0].value) == f"{said} %"
+
+
+def test_late_actions_are_called_late_only_after_their_day(sources: SampleSources) -> None:
+    def states(today: date) -> list[str]:
+        table = section_of(run(page_of_all_kinds(), sources, today=today), "actions").blocks[0]
+        assert isinstance(table, Table)
+        return [str(row[3]) for row in table.rows]
+
+    assert states(date(2026, 10, 15))[1] == "open"
+    assert states(date(2026, 10, 16))[1] == "late"
+
+
+def test_a_cell_may_be_about_another_goal_than_its_page(sources: SampleSources) -> None:
+    page = arrangement.change(page_of_all_kinds(), "goal_card", goal=CSAT)
+    blocks = section_of(run(page, sources, today=TODAY), "goal_card").blocks
+    assert sources.goals[CSAT].title in str(blocks[0])
+
+
+def test_a_goal_without_a_stretch_target_shows_no_probability_of_one(sources: SampleSources) -> None:
+    sources.goals[EMAIL] = replace_goal(sources.goals[EMAIL], stretch=None, floor=None)
+    metrics = section_of(run(page_of_all_kinds(), sources, today=TODAY), "forecast").blocks[0]
+    assert isinstance(metrics, Metrics)
+    assert [str(item.label) for item in metrics.items] == ["Probability of the target", "Expected"]
+
+
+def replace_goal(goal: Goal, **fields: object) -> Goal:
+    return goal.model_copy(update=fields)
+
+
+def test_dependencies_can_be_ordered() -> None:
+    first = Dependency(Source.GOAL, "a")
+    assert sorted([replace(first, id="b"), first])[0] == first
