@@ -14,7 +14,7 @@ from cs_planning.kpis.frequency import Frequency
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _ANSWERING = re.compile(
-    r"answer|respon|repl|resolv|solv|clos|handl|call(?:ing)? back|acknowledg|process|deliver|refund|complet|"
+    r"answer|respon|repl|resolv|resolut|solv|clos|handl|call(?:ing)? back|acknowledg|process|deliver|refund|complet|"
     r"応答|回答|返信|返答|解決|対応|折り返|処理|完了|返金|クローズ|受電|発送"
 )
 _SHORT_DAYS = 14

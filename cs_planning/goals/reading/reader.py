@@ -157,6 +157,8 @@ def _late_purpose(rest: str) -> str:
     if match is None or match.start() == 0:
         return ""
     before = rest[: match.start()]
+    if all(mention.kpi in _ACTIVITIES for mention in kpis_in(before)):
+        return ""
     return (
         match[0]
         if re.search(r"\d", before) and kpis_in(before) and not re.search(r"\b(?:us|team|agents|staff)\s*$", before)
@@ -204,18 +206,20 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
     implied = _implied(rest, bool(shares) or all_of_them(rest), times)
     if not ids and implied:
         ids = [implied]
-    elif (
-        ids
-        and implied
-        and ids[0]
-        in {"complaints", "contact_volume", "handled_volume", "solved_volume", "completion_rate", "training_sessions"}
-    ):
-        ids = [implied, *[id_ for id_ in ids if id_ not in {ids[0], implied}]]
+    elif ids and implied and ids[0] in _COUNTED_THINGS and not (implied in _ACTIVITIES and len(mentions) > 1):
+        ids = [implied, *[other for other in ids if other not in {ids[0], implied}]]
+    outcome = next((mention.kpi for mention in mentions if mention.kpi not in _ACTIVITIES), None)
+    if ids and ids[0] in _ACTIVITIES and outcome is not None:
+        ids = [outcome]
     if ids[:1] == ["service_level"]:
         ids = [one for one in ids if one not in {"frt_median", "asa_mean"}] if shares else ids
     return replace(reading, kpi=ids[0] if ids else None, kpis=tuple(ids))
 
 
+_COUNTED_THINGS = frozenset(
+    {"complaints", "contact_volume", "handled_volume", "solved_volume", "completion_rate", "training_sessions"}
+)
+_ACTIVITIES = frozenset({"training_sessions", "trained_share", "articles"})
 _JOINED = re.compile(
     r"\band\b|&|,|;|\+|\bas well as\b|\bwhile\b|\bplus\b|\bor\b|、|。|・|および|及び|かつ|と(?!し)|しつつ|ながら|や|も"
 )
@@ -318,6 +322,9 @@ def _direction(
 ) -> Direction | None:
     if said is not None and base is not None and said.part is not Part.CHANGE and said.value != base.value:
         value = _in_unit(base, said.unit) or 0.0
+        named = _named_direction(rest)
+        if kpi is not None and named is usual_direction(kpi) and not _IMPROVING.search(rest):
+            return named
         return Direction.AT_LEAST if said.value > value else Direction.AT_MOST
     if said is not None and said.direction is not None and said.part is not Part.WITHIN:
         return Direction.AT_LEAST if kpi is not None and kpi.id == "containment_rate" else said.direction
@@ -325,7 +332,7 @@ def _direction(
     usual = usual_direction(kpi) if kpi is not None and kpi.better is not Better.CONTEXT else None
     if reading.measure is Measure.EVERY and usual:
         return usual
-    improving = re.search(r"\b(?:improv|enhanc|optimi|reach|achiev|boost)|改善|向上|最適|達成", rest)
+    improving = _IMPROVING.search(rest)
     if improving and usual and (up < 0 or improving.start() <= up) and (down < 0 or usual is Direction.AT_MOST):
         return usual
     if up >= 0 and (down < 0 or up < down):
@@ -333,6 +340,16 @@ def _direction(
     if down >= 0:
         return Direction.AT_MOST
     return usual if said is not None or kpi is not None else None
+
+
+_IMPROVING = re.compile(r"\b(?:improv|enhanc|optimi|reach|achiev|boost)|改善|向上|最適|達成")
+
+
+def _named_direction(rest: str) -> Direction | None:
+    up, down = _position("up", rest) >= 0, _position("down", rest) >= 0
+    if up is down:
+        return None
+    return Direction.AT_LEAST if up else Direction.AT_MOST
 
 
 def _position(kind: str, rest: str) -> int:

@@ -20,7 +20,7 @@ def achievable(goal: Goal, evidence: Evidence) -> list[Finding]:
         return [
             found(
                 Letter.ACHIEVABLE,
-                Verdict.FAIL,
+                Verdict.WARN,
                 "achievable.no_target",
                 text("Without a target nobody can say whether it can be reached."),
                 text("Set a target; the forecast then says how likely it is."),
