@@ -66,9 +66,12 @@ def claim(connection: Connection, idempotency_key: str, operation: str, content:
 
     Raises:
         Conflict: the key was used before for something else, which must not be lost silently.
+        ValueError: the key is too short or too long, or `now` has no time zone.
     """
     if not 0 < len(idempotency_key) <= 200:
         raise ValueError(f"An idempotency key has 1 to 200 characters, got {len(idempotency_key)}.")
+    if now.tzinfo is None:
+        raise ValueError(f"{now.isoformat()} has no time zone; pass an aware moment such as datetime.now(UTC).")
     content_hash = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     row = {"key": idempotency_key, "operation": operation, "content_hash": content_hash, "result": "", "at": now}
     if insert_if_new(connection, saves, row):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,6 +21,7 @@ from cs_planning.language import Text, text
 
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
+_WRITERS_LOCK = 7_316_204_955
 
 _SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
     "SQLITE_FULL": (
@@ -68,7 +69,6 @@ class Database:
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
-        self._writing_engine = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         self.where = where
 
     @contextmanager
@@ -79,8 +79,8 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """A transaction that is kept whole or not at all."""
-        with errors_in_words(self.where), self._writing_engine.begin() as connection:
+        """A transaction that is kept whole or not at all; on every database one waits for the other."""
+        with errors_in_words(self.where), writing(self._engine) as connection:
             yield connection
 
     def close(self) -> None:
@@ -88,18 +88,27 @@ class Database:
         self._engine.dispose()
 
 
-def open_engine(url: str) -> tuple[Engine, str]:
+def open_engine(url: str | Path) -> tuple[Engine, str]:
     """An engine for `url`, and what to call it in messages.
 
     Args:
-        url: `sqlite:///folder/workspace.db` or `postgresql://user:password@host/database`.
+        url: the path of an SQLite file, `sqlite:///folder/workspace.db` or `postgresql://user:password@host/database`.
 
     Raises:
         StorageUnavailable: the URL is of another kind, the folder can't be made, or the driver is not installed.
     """
-    address = _read_url(url)
+    address = URL.create("sqlite+pysqlite", database=str(url)) if isinstance(url, Path) else _read_url(url)
     where = _shown(address)
     return (_sqlite_engine(address, where) if address.get_backend_name() == "sqlite" else _postgresql_engine(address)), where
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A writing transaction, begun when no other one runs: saves never meet half-way, and never in a deadlock."""
+    with engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+        yield connection
 
 
 def insert_into(connection: Connection, table: Table[Any]) -> sqlite.Insert | postgresql.Insert:
@@ -252,6 +261,13 @@ def _postgresql_engine(address: URL) -> Engine:
             text('Install it with: pip install "psycopg[binary]"'),
         )
     arguments = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
-    return create_engine(
+    engine = create_engine(
         address, connect_args=arguments, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
     )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        connection.commit()
+
+    return engine

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy import text as sql
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.language import text
-from cs_planning.storage.database import errors_in_words
+from cs_planning.storage.database import errors_in_words, writing
 
 VERSION_TABLE = "cs_planning_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK_NUMBER = 7_316_204_955
+_ALEMBIC_IS_ONE_AT_A_TIME = Lock()
 
 
 def newest_version() -> str:
@@ -40,9 +41,7 @@ def bring_up_to_date(engine: Engine, where: str) -> None:
         with engine.connect() as connection:
             if stored_version(connection) == newest_version():
                 return
-        with engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sql("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
+        with _ALEMBIC_IS_ONE_AT_A_TIME, writing(engine) as connection:
             version = stored_version(connection)
             _refuse_strangers(connection, version, where)
             if version != newest_version():

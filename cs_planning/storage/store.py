@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -21,11 +22,11 @@ class Store(Settings, Imports, Goals, Attachments):
     """
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str | Path) -> Self:
         """Opens a workspace; makes it when it is not there, and brings its tables up to date.
 
         Args:
-            url: `sqlite:///folder/workspace.db` or `postgresql://user:password@host/database`.
+            url: the path of an SQLite file, `sqlite:///folder/workspace.db` or `postgresql://user:password@host/database`.
 
         Raises:
             StorageUnavailable: it can't be opened; the message says why and never shows a password.

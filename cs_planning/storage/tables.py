@@ -199,14 +199,17 @@ class DocumentVersionColumns(TypedColumns):
 
 
 class SnapshotColumns(TypedColumns):
-    """A page frozen with its results; triggers refuse to change or delete it."""
+    """A page frozen with its results; triggers refuse to change or delete it.
+
+    The body comes last: SQLite reads past everything that stands before a column.
+    """
 
     id = Column(Words, primary_key=True)
     page: Named[str] = Column(Words, index=True)
     title: Named[str] = Column(Words)
-    body: Named[str] = Column(Text)
     author: Named[str] = Column(Words)
     taken_at: Named[datetime] = Column(Moment)
+    body: Named[str] = Column(Text)
 
 
 class ShareColumns(TypedColumns):

@@ -170,6 +170,30 @@ def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url
         ]
 
 
+def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url: str):
+    with Store.open(url) as store:
+        pair = store.save_goals([goal(title="A"), goal(title="B")], **by())
+
+    def save(order: slice) -> Callable[[], object]:
+        def work() -> object:
+            with Store.open(url) as opened:
+                done = 0
+                for _ in range(20):
+                    present = {kept.id: kept for kept in opened.list_goals()}
+                    try:
+                        opened.save_goals([present[kept.id] for kept in pair[order]], **by())
+                        done += 1
+                    except Conflict:
+                        pass
+                return done
+
+        return work
+
+    done = in_children([save(slice(None)), save(slice(None, None, -1))])
+    with Store.open(url) as store:
+        assert {kept.version for kept in store.list_goals()} == {1 + sum(done)}
+
+
 def test_readers_see_the_old_state_while_a_save_runs(store: Store):
     store.save_points(months(), Frequency.MONTH, source="x", **by())
     with store._writing() as connection:

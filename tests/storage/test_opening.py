@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,24 @@ def test_processes_that_open_an_empty_workspace_at_once_all_get_it(empty_url: st
     assert in_children([work] * 5) == [0] * 5
     with Store.open(empty_url) as store:
         assert len(store.list_goals()) == 5
+
+
+def test_a_path_with_signs_of_an_address_is_a_path(tmp_path: Path):
+    path = tmp_path / "50% of ?a=b #1 & 日本" / "work space.db"
+    with Store.open(path) as store:
+        store.save_goal(goal(), **by())
+    assert path.is_file()
+    with Store.open(path) as store:
+        assert len(store.list_goals()) == 1
+
+
+def test_threads_that_make_different_workspaces_at_once_all_get_theirs(tmp_path: Path):
+    def work(number: int) -> int:
+        with Store.open(tmp_path / str(number) / "workspace.db") as store:
+            return store.save_goal(goal(), **by()).version
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(work, range(6))) == [1] * 6
 
 
 def test_sqlite_is_in_wal_mode_with_patience_and_foreign_keys(tmp_path: Path):
@@ -165,17 +184,12 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
         assert store.save_points(months(), Frequency.MONTH, source="x", **by(key="form-1")).inserted == 3
 
 
-def test_a_workspace_that_is_locked_for_long_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
-    path = tmp_path / "workspace.db"
-    with Store.open(f"sqlite:///{path}") as store:
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageUnavailable, match="in use"):
+def test_a_workspace_that_is_locked_for_long_is_said(url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+    with Store.open(url) as store, Store.open(url) as other:
+        with other._writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
             store.save_goal(goal(), **by())
         assert store.list_goals() == ()
-        other.execute("ROLLBACK")
-        other.close()
         assert store.save_goal(goal(), **by()).version == 1
 
 

@@ -79,7 +79,7 @@ def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
 
 
 def test_a_moment_without_a_time_zone_is_refused(store: Store):
-    with pytest.raises(Exception, match="has no time zone"):
+    with pytest.raises(ValueError, match="has no time zone"):
         store.save_goal(goal(), author="Mika", idempotency_key=new_id(), now=datetime(2026, 3, 9))
     assert store.list_goals() == ()
 

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, TypeDecorator
 
-from cs_planning.storage.database import open_engine
+from cs_planning.storage.database import open_engine, writing
 from cs_planning.storage.schema import VERSION_TABLE
 from cs_planning.storage.tables import metadata
 
@@ -34,5 +34,5 @@ if _given is not None:
     _migrate(_given)
 else:
     _engine, _ = open_engine(context.get_x_argument(as_dictionary=True)["url"])
-    with _engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as _connection:
+    with writing(_engine) as _connection:
         _migrate(_connection)
