@@ -1,0 +1,266 @@
+"""One channel under one scenario: what its queue or backlog does in each draw, and what it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cs_planning.automation.backlog import backlog_response, weekly_capacity
+from cs_planning.automation.chat import chat_queue
+from cs_planning.automation.erlang import erlang_a
+from cs_planning.automation.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.repeats import coming_back
+from cs_planning.automation.shift import Bill, Shift
+from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.uncertainty import AnySample, Likeliest
+from cs_planning.automation.within_day import effective_arrivals
+
+_CHUNK = 8192
+_STEP_HOURS = 0.5
+_LOOPS = 8
+
+
+@dataclass(frozen=True)
+class ChannelDraws:
+    """What a channel does, arrays of shape (n,) unless said otherwise; contacts and hours are those of a month.
+
+    Attributes:
+        demand: contacts that ask for service, those of bot and partner included.
+        contained: of them, those that a bot says it solved.
+        people: contacts that reach the own people.
+        outsourced: contacts that reach the partner.
+        resolved: issues settled by bot, people and partner.
+        wait: mean wait for a person, everybody who wants one.
+        level: share of them served in time.
+        abandonment: share of them that gives up.
+        occupancy: busy share of the time of the people present.
+        handle_time: mean handle time of people.
+        agent_hours: hours on the queue, absence not taken off.
+        agents: people on the queue, mean over the opening hours.
+        fees: paid to the bot.
+        first_response: from first contact to any answer, the bot's included.
+        to_person: from first contact to a person, those who want one.
+        to_resolution: from first contact to the end of handling.
+        overloaded: share of the contacts that arrive while load is at or above the people present.
+    """
+
+    demand: Floats
+    contained: Floats
+    people: Floats
+    outsourced: Floats
+    resolved: Floats
+    wait: Floats
+    level: Floats
+    abandonment: Floats
+    occupancy: Floats
+    handle_time: Floats
+    agent_hours: Floats
+    agents: Floats
+    fees: Floats
+    first_response: Floats
+    to_person: Floats
+    to_resolution: Floats
+    overloaded: Floats
+
+
+@dataclass(frozen=True)
+class _Queue:
+    wait: Floats
+    level: Floats
+    abandonment: Floats
+    occupancy: Floats
+    duration: Floats
+    overloaded: Floats
+
+
+def channel_draws(
+    channel: Channel, operation: Operation, shift: Shift, bill: Bill, sample: AnySample, *, baseline_back: float | None = None
+) -> ChannelDraws:
+    """A channel under a shift, in every draw.
+
+    Args:
+        channel: as it is.
+        operation: the rest of the team.
+        shift: what the levers do to the channel.
+        bill: what they cost; its repeats from the partner count here.
+        sample: where uncertain values come from.
+        baseline_back: share of contacts that lead to one more as things are (`share_coming_back`); None for "as is" itself.
+
+    Assumptions: measured volumes hold today's repeats; fewer or more repeats than today change the volume, and the loop is
+    closed at the likeliest values.
+    """
+    repeats: Floats | float = 1.0
+    if baseline_back is not None:
+        back = _closed_share_back(channel, operation, shift, bill, baseline_back)
+        extra = np.asarray(back.recontact_part * shift.recontact + back.redial_part)
+        repeats = (1 - baseline_back) / (1 - np.minimum(extra, 0.95))
+    return _draws(channel, operation, shift, bill, sample, repeats)
+
+
+def share_coming_back(channel: Channel, operation: Operation) -> float:
+    """Share of a channel's contacts that lead to one more as things are, at the likeliest values."""
+    now = _draws(channel, operation, Shift(), Bill(), Likeliest(), 1.0)
+    return coming_back(float(now.abandonment[0]), channel.redial_after_abandonment, channel.recontact_after_service)
+
+
+@dataclass(frozen=True)
+class _Back:
+    redial_part: float
+    recontact_part: float
+
+
+def _closed_share_back(channel: Channel, operation: Operation, shift: Shift, bill: Bill, baseline_back: float) -> _Back:
+    point = Shift(**{name: float(np.mean(value)) for name, value in vars(shift).items()})
+    ratio, part = 1.0, _Back(0.0, 0.0)
+    for _ in range(_LOOPS if channel.redial_after_abandonment else 2):
+        at = _draws(channel, operation, point, bill, Likeliest(), ratio)
+        abandoned = float(np.mean(at.abandonment))
+        part = _Back(abandoned * channel.redial_after_abandonment, (1 - abandoned) * channel.recontact_after_service)
+        back = min(part.redial_part + part.recontact_part * float(point.recontact), 0.95)
+        ratio = (
+            (ratio + (1 - baseline_back) / (1 - back)) / 2
+            if channel.redial_after_abandonment
+            else (1 - baseline_back) / (1 - back)
+        )
+    return part
+
+
+def _draws(
+    channel: Channel, operation: Operation, shift: Shift, bill: Bill, sample: AnySample, repeats: Floats | float
+) -> ChannelDraws:
+    doubt = operation.doubt
+    volume = sample.factor("volume", doubt.volume_cv) * shift.volume * repeats
+    handle = channel.handle_time_seconds * sample.factor("handle_time", doubt.handle_time_cv) * shift.handle_time
+    present = (1 + sample.draw("absence", doubt.absence)) * channel.availability
+    patience = sample.draw("patience", channel.patience())
+    if channel.patience_seconds is not None:
+        patience = patience * sample.factor("patience", doubt.patience_cv)
+    arrivals = channel.arrivals_by_day()
+    rostered = np.maximum(
+        channel.agents_by_day() * np.asarray(shift.agents)[..., None, None] + np.asarray(shift.agents_added)[..., None, None],
+        0.0,
+    )
+    own = volume * shift.reaching_people * (1 - operation.outsourced_share)
+    own = own * (1 + operation.outsourced_share * bill.outsourced_recontact)
+    agents = rostered * present[:, None, None]
+    days = operation.days_per_month
+    queue = (
+        _backlog(channel, own, handle, agents)
+        if channel.kind is ChannelKind.EMAIL
+        else _live(channel, arrivals, own, handle, agents, patience)
+    )
+    per_month = channel.volume_per_day * days
+    demand = volume * per_month + 0 * handle
+    people = own * per_month + 0 * handle
+    outsourced = volume * shift.reaching_people * operation.outsourced_share * per_month
+    back = np.minimum(channel.recontact_after_service * np.asarray(shift.recontact), 0.95)
+    bot_solved = demand * (1 - shift.reaching_people)
+    settled = (people * (1 - queue.abandonment) + outsourced) * (1 - back) + bot_solved
+    contained = np.asarray(shift.contained)
+    to_person = queue.wait + np.where(contained > 0, shift.bot_seconds, 0.0)
+    hours = rostered.sum(axis=-1).mean(axis=-1) * channel.interval_seconds() / 3600 * days
+    return ChannelDraws(
+        demand=demand,
+        contained=demand * contained,
+        people=people,
+        outsourced=outsourced + 0 * handle,
+        resolved=settled,
+        wait=queue.wait,
+        level=queue.level,
+        abandonment=queue.abandonment,
+        occupancy=queue.occupancy,
+        handle_time=queue.duration,
+        agent_hours=hours + 0 * handle,
+        agents=rostered.mean(axis=(-1, -2)) + 0 * handle,
+        fees=demand * shift.fees_per_contact,
+        first_response=np.where(contained > 0, shift.bot_answer_seconds, queue.wait),
+        to_person=to_person,
+        to_resolution=contained * np.asarray(shift.bot_seconds) + (1 - contained) * (to_person + queue.duration),
+        overloaded=queue.overloaded,
+    )
+
+
+def _live(channel: Channel, arrivals: Floats, own: Floats, handle: Floats, agents: Floats, patience: Floats) -> _Queue:
+    seconds = channel.interval_seconds()
+    rates = arrivals / seconds * own[:, None, None]
+    even = arrivals.shape[1] == 1
+    effective = rates
+    if not even:
+        around = channel.hours >= 24
+        effective = effective_arrivals(rates, handle[:, None], seconds, around_the_clock=around)
+    shape = rates.shape
+    cells = [np.broadcast_to(a, shape).ravel() for a in (effective, handle[:, None, None], agents, patience[:, None, None])]
+    solved = np.empty((6, cells[0].size))
+    for start in range(0, cells[0].size, _CHUNK):
+        part = slice(start, start + _CHUNK)
+        solved[:, part] = _cells(channel, *(cell[part] for cell in cells))
+    wait, level, abandoned, busy, duration, over = solved.reshape(6, *shape)
+    share = rates / np.maximum(rates.sum(axis=(1, 2), keepdims=True), 1e-300)
+    people = agents / np.maximum(agents.sum(axis=(1, 2), keepdims=True), 1e-300)
+
+    def over_contacts(values: Floats) -> Floats:
+        return np.asarray((share * values).sum(axis=(1, 2)))
+
+    return _Queue(
+        wait=over_contacts(wait),
+        level=over_contacts(level),
+        abandonment=over_contacts(abandoned),
+        occupancy=np.asarray((people * busy).sum(axis=(1, 2))),
+        duration=over_contacts(duration),
+        overloaded=over_contacts(over),
+    )
+
+
+def _cells(channel: Channel, rate: Floats, handle: Floats, agents: Floats, patience: Floats) -> Floats:
+    within = channel.answer_within_seconds
+    if channel.kind is ChannelKind.CHAT and channel.chats_at_once > 1:
+        chat = chat_queue(
+            rate,
+            handle,
+            agents,
+            patience,
+            within,
+            chats_at_once=channel.chats_at_once,
+            slowdown_per_extra_chat=channel.slowdown_per_extra_chat,
+        )
+        return np.stack(
+            [
+                chat.mean_wait_seconds,
+                chat.service_level,
+                chat.abandonment_rate,
+                chat.occupancy,
+                chat.mean_duration_seconds,
+                chat.overloaded.astype(float),
+            ]
+        )
+    queue = erlang_a(rate, handle, agents, patience, within, answered_wait=False)
+    return np.stack(
+        [
+            np.asarray(queue.mean_wait_seconds),
+            np.asarray(queue.service_level),
+            np.asarray(queue.abandonment_rate),
+            np.asarray(queue.occupancy),
+            handle,
+            np.asarray(queue.overloaded, float),
+        ]
+    )
+
+
+def _backlog(channel: Channel, own: Floats, handle: Floats, agents: Floats) -> _Queue:
+    weekly = own * channel.volume_per_day * len(channel.open_weekdays)
+    steps = round(168 / _STEP_HOURS)
+    arrivals = np.broadcast_to((weekly / steps)[:, None], (len(handle), steps))
+    rate = np.broadcast_to(agents.mean(axis=(1, 2)), handle.shape) * 3600 / handle
+    capacity = weekly_capacity(rate, channel.opens_at_hour, channel.hours, channel.open_weekdays, _STEP_HOURS)
+    result = backlog_response(
+        arrivals, capacity, _STEP_HOURS, channel.answer_within_seconds / 3600, backlog_at_start=channel.backlog_at_start
+    )
+    return _Queue(
+        wait=result.mean_response_hours * 3600,
+        level=result.answered_within,
+        abandonment=np.zeros_like(handle),
+        occupancy=np.minimum(result.utilisation, 1.0),
+        duration=handle,
+        overloaded=(result.utilisation >= 1).astype(float),
+    )

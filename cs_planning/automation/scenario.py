@@ -1,0 +1,234 @@
+"""Named sets of levers, simulated side by side with the same draws; "as is" is always one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from cs_planning.automation.channel_model import ChannelDraws, channel_draws, share_coming_back
+from cs_planning.automation.cost import net_present_value, payback_month, ramp
+from cs_planning.automation.day_noise import noise_of_service_level, service_level_dispersion
+from cs_planning.automation.levers import Lever
+from cs_planning.automation.operation import ChannelKind, Operation, TargetPeriod
+from cs_planning.automation.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
+from cs_planning.automation.ranges import central
+from cs_planning.automation.shift import Bill, Shift
+from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.uncertainty import AnySample, Likeliest, sobol_draws
+from cs_planning.automation.warnings_of import warnings_of
+
+AS_IS = "as is"
+HORIZON_MONTHS = 24
+ANNUAL_RATE = 0.05
+
+
+class Scenario(BaseModel):
+    """A named set of levers; those of the same kind may stand in it several times, for different channels.
+
+    Attributes:
+        name: shown to people.
+        levers: in the order in which contacts meet them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, max_length=120)
+    levers: tuple[Lever, ...] = ()
+
+    @property
+    def ramp_months(self) -> float:
+        """Months until every lever works fully, at its likeliest."""
+        return max((central(lever.ramp_months) for lever in self.levers), default=0.0)
+
+
+@dataclass(frozen=True)
+class _Run:
+    draws: OutcomeDraws
+    channels: tuple[ChannelDraws, ...]
+
+
+def simulate(
+    operation: Operation,
+    scenarios: Sequence[Scenario],
+    *,
+    draws: int = 1024,
+    seed: int = 0,
+    horizon_months: int = HORIZON_MONTHS,
+    annual_rate: float = ANNUAL_RATE,
+) -> Comparison:
+    """What each scenario comes to, with its uncertainty.
+
+    Args:
+        operation: the team as it is.
+        scenarios: levers; "as is" is added in front.
+        draws: scrambled Sobol points, shared by all scenarios; a power of two is best.
+        seed: of the points; the same seed gives the same numbers.
+        horizon_months: for payback and present value.
+        annual_rate: for the present value.
+
+    Assumptions: levers work fully (their ramp counts for payback, present value and the effect on goals).
+    """
+    sample = sobol_draws(draws, seed)
+    named = [Scenario(name=AS_IS), *(scenario for scenario in scenarios if scenario.levers or scenario.name != AS_IS)]
+    baseline: OutcomeDraws | None = None
+    outcomes = []
+    for scenario in named:
+        outcome = _outcome(operation, scenario, sample, baseline, horizon_months, annual_rate)
+        baseline = baseline or outcome.draws
+        outcomes.append(outcome)
+    return Comparison(tuple(outcomes), operation.currency, operation.service_target)
+
+
+def point_outcome(operation: Operation, scenario: Scenario | None = None) -> Outcome:
+    """What a scenario comes to when everything takes its likeliest value: fast enough for a slider.
+
+    Args:
+        operation: the team as it is.
+        scenario: levers; None is "as is".
+    """
+    sample = Likeliest()
+    chosen = scenario or Scenario(name=AS_IS)
+    baseline = _run(operation, Scenario(name=AS_IS), sample).draws if chosen.levers else None
+    return _outcome(operation, chosen, sample, baseline, HORIZON_MONTHS, ANNUAL_RATE)
+
+
+def outcome_draws(operation: Operation, scenario: Scenario, sample: AnySample) -> OutcomeDraws:
+    """The bare numbers of a scenario for a sample of one's own (tornado, frontier, sensitivity)."""
+    return _run(operation, scenario, sample).draws
+
+
+def _outcome(
+    operation: Operation,
+    scenario: Scenario,
+    sample: AnySample,
+    baseline: OutcomeDraws | None,
+    horizon_months: int,
+    annual_rate: float,
+) -> Outcome:
+    run = _run(operation, scenario, sample)
+    numbers = run.draws
+    one_off = float(np.median(numbers.one_off))
+    payback: int | None = 0
+    value = 0.0
+    if baseline is not None and scenario.levers:
+        saving = float(np.median(baseline.cost_per_month - numbers.cost_per_month))
+        flows = saving * ramp(horizon_months, scenario.ramp_months)
+        payback = payback_month(one_off, flows)
+        value = net_present_value(one_off, flows, annual_rate)
+    certain = isinstance(sample, Likeliest)
+    return Outcome(
+        scenario=scenario.name,
+        mean_wait_seconds=Band.of(numbers.mean_wait_seconds),
+        service_level=Band.of(numbers.service_level),
+        abandonment_rate=Band.of(numbers.abandonment_rate),
+        occupancy=Band.of(numbers.occupancy),
+        handle_time_seconds=Band.of(numbers.handle_time_seconds),
+        contacts_handled=Band.of(numbers.contacts_handled),
+        cost_per_contact=Band.of(numbers.cost_per_contact),
+        cost_per_resolved=Band.of(numbers.cost_per_resolved),
+        cost_per_month=Band.of(numbers.cost_per_month),
+        probability_target_met=None if certain else float(numbers.target_met.mean()),
+        one_off=one_off,
+        payback_months=payback,
+        net_present_value=value,
+        channels=tuple(
+            ChannelOutcome(
+                name=channel.label(),
+                mean_wait_seconds=Band.of(draws.wait),
+                service_level=Band.of(draws.level),
+                abandonment_rate=Band.of(draws.abandonment),
+                occupancy=Band.of(draws.occupancy),
+                handle_time_seconds=Band.of(draws.handle_time),
+                contacts_handled=Band.of(draws.people),
+            )
+            for channel, draws in zip(operation.channels, run.channels, strict=True)
+        ),
+        warnings=warnings_of(operation, scenario.levers, run.channels),
+        draws=numbers,
+    )
+
+
+def _run(operation: Operation, scenario: Scenario, sample: AnySample) -> _Run:
+    bill = sum((lever.bill(sample) for lever in scenario.levers), Bill())
+    channels = []
+    for number, channel in enumerate(operation.channels):
+        shift = Shift()
+        for lever in scenario.levers:
+            if lever.works_on(channel):
+                shift = shift.then(lever.shift(sample, channel))
+        back = _baseline_back(operation, number) if scenario.levers else None
+        channels.append(channel_draws(channel, operation, shift, bill, sample, baseline_back=back))
+    return _Run(_together(operation, bill, sample, channels), tuple(channels))
+
+
+@lru_cache(maxsize=64)
+def _baseline_back(operation: Operation, number: int) -> float:
+    return share_coming_back(operation.channels[number], operation)
+
+
+def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> OutcomeDraws:
+    people = np.stack([channel.people for channel in channels])
+    weights = people / np.maximum(people.sum(axis=0), 1e-300)
+    demand = np.stack([channel.demand for channel in channels])
+    demand_weights = demand / np.maximum(demand.sum(axis=0), 1e-300)
+    hours = np.stack([channel.agent_hours for channel in channels])
+    time_weights = hours / np.maximum(hours.sum(axis=0), 1e-300)
+
+    def weighted(name: str, by: Floats) -> Floats:
+        return np.asarray(sum(weight * getattr(channel, name) for weight, channel in zip(by, channels, strict=True)))
+
+    level = weighted("level", weights)
+    total = demand.sum(axis=0)
+    return OutcomeDraws(
+        mean_wait_seconds=weighted("wait", weights),
+        service_level=level,
+        abandonment_rate=weighted("abandonment", weights),
+        occupancy=weighted("occupancy", time_weights),
+        handle_time_seconds=weighted("handle_time", weights),
+        contacts_handled=np.asarray(people.sum(axis=0)),
+        demand=total,
+        resolved=np.asarray(sum(channel.resolved for channel in channels)),
+        cost_per_month=_cost_per_month(operation, bill, sample, channels),
+        one_off=np.broadcast_to(np.asarray(bill.one_off, float), total.shape),
+        first_response_seconds=weighted("first_response", demand_weights),
+        to_person_seconds=weighted("to_person", weights),
+        resolution_seconds=weighted("to_resolution", demand_weights),
+        target_met=_target_met(operation, sample, channels, level),
+    )
+
+
+def _cost_per_month(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> Floats:
+    wage = operation.cost_per_agent_hour * (1 + sample.draw("wage", operation.doubt.wage))
+    on_queue = 1 - np.clip(operation.shrinkage + np.asarray(bill.shrinkage_added), 0.0, 0.95)
+    paid_hours = sum(channel.agent_hours for channel in channels) / on_queue
+    heads = sum(channel.agents for channel in channels) / on_queue
+    minimum = np.maximum(operation.outsourced_minimum_contacts, bill.outsourced_minimum)
+    outsourced = sum(channel.outsourced for channel in channels)
+    partner = 0.0 * wage
+    if operation.outsourced_share > 0:
+        partner = np.maximum(outsourced, minimum) * operation.outsourced_price_per_contact * bill.outsourced_price
+    fees = sum(channel.fees for channel in channels)
+    return np.asarray(paid_hours * wage + fees + bill.monthly + bill.monthly_per_agent * heads + partner)
+
+
+def _target_met(operation: Operation, sample: AnySample, channels: Sequence[ChannelDraws], level: Floats) -> Floats:
+    """1 in the draws in which the service level counted over the period reaches the target."""
+    days = operation.days_per_month if operation.service_target_period is TargetPeriod.MONTH else 1.0
+    dispersion, people = 0.0, 0.0
+    for channel, draws in zip(operation.channels, channels, strict=True):
+        contacts = float(np.median(draws.people))
+        agents, handle = float(np.median(draws.agents)), float(np.median(draws.handle_time))
+        alike = 1.0
+        if channel.kind is not ChannelKind.EMAIL and agents > 0:
+            rate = contacts / operation.days_per_month / (channel.hours * 3600)
+            patience = central(channel.patience())
+            alike = service_level_dispersion(rate, handle, agents, patience, channel.answer_within_seconds)
+        dispersion += alike * contacts
+        people += contacts
+    counted = np.asarray(sum(draws.people for draws in channels)) / operation.days_per_month * days
+    noise = noise_of_service_level(level, dispersion / max(people, 1e-9), counted)
+    return np.asarray(level + noise * sample.normal("noise") >= operation.service_target, float)
