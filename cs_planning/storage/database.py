@@ -69,6 +69,7 @@ class Database:
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
+        self._file = _file_of(engine)
         self.where = where
 
     @contextmanager
@@ -80,6 +81,11 @@ class Database:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all; on every database one waits for the other."""
+        if _file_of(self._engine) != self._file:
+            raise StorageUnavailable(
+                text("{where} was deleted, moved or replaced while it was open.", where=self.where),
+                text("Nothing was changed. Put the file back in its place, or start the program again."),
+            )
         with errors_in_words(self.where), writing(self._engine) as connection:
             yield connection
 
@@ -230,6 +236,15 @@ def _sqlite_engine(address: URL, where: str) -> Engine:
     with errors_in_words(where):
         _enter_wal(engine, where)
     return engine
+
+
+def _file_of(engine: Engine) -> tuple[int, int] | None:
+    """Which file on the disk an SQLite workspace is; None where there is none."""
+    try:
+        found = Path(str(engine.url.database)).stat() if engine.dialect.name == "sqlite" else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _enter_wal(engine: Engine, where: str) -> None:

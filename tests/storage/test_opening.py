@@ -184,6 +184,19 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
         assert store.save_points(months(), Frequency.MONTH, source="x", **by(key="form-1")).inserted == 3
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_vanishes_while_it_is_open_is_said_rather_than_losing_saves(tmp_path: Path, replaced: bool):
+    path = tmp_path / "workspace.db"
+    with Store.open(path) as store:
+        store.save_goal(goal(), **by())
+        for file in tmp_path.iterdir():
+            file.rename(file.with_name(f"moved-{file.name}"))
+        if replaced:
+            Store.open(path).close()
+        with pytest.raises(StorageUnavailable, match="deleted, moved or replaced"):
+            store.save_goal(goal(), **by())
+
+
 def test_a_workspace_that_is_locked_for_long_is_said(url: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
     with Store.open(url) as store, Store.open(url) as other:
