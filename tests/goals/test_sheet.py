@@ -1,0 +1,261 @@
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cs_planning.errors import ImportProblems
+from cs_planning.goals.finding import Letter
+from cs_planning.goals.goal import Goal
+from cs_planning.goals.sheet import OUTPUT_COLUMNS, check_sheet
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import current_language
+
+TODAY = date(2026, 1, 10)
+SENTENCES = pd.read_csv(Path(__file__).parent / "goal_sentences.csv")
+WORST_FIRST = ["fail", "warn", "pass"]
+
+
+def check(*texts: str, history=None, **columns) -> pd.DataFrame:
+    return check_sheet(pd.DataFrame({"text": list(texts), **columns}), history, today=TODAY)
+
+
+def verdicts(findings: pd.DataFrame, goal_id: str = "1") -> str:
+    """The worst verdict of each letter, in the order S M A R T."""
+    own = findings[findings["goal_id"] == goal_id]
+    return " ".join(min(own[own["letter"] == letter.value]["verdict"], key=WORST_FIRST.index) for letter in Letter)
+
+
+def rules(findings: pd.DataFrame) -> set[str]:
+    return set(findings["rule"])
+
+
+def monthly(series: str, values, first="2024-01-01", sample=500) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "series": series,
+            "period": pd.date_range(first, periods=len(values), freq="MS").strftime("%Y-%m"),
+            "value": values,
+            "sample_size": sample,
+        }
+    )
+
+
+CSAT = monthly("csat", 82 + 2 * np.sin(np.arange(24)))
+
+
+@pytest.fixture(scope="module")
+def reviewed() -> pd.DataFrame:
+    return check_sheet(SENTENCES[["text"]], None, today=TODAY)
+
+
+def test_there_are_at_least_sixty_sentences_in_both_languages():
+    japanese = SENTENCES["text"].str.contains(r"[\u3040-\u30ff]")
+    assert len(SENTENCES) >= 60
+    assert japanese.sum() >= 20
+
+
+@pytest.mark.parametrize("position", range(len(SENTENCES)), ids=SENTENCES["text"])
+def test_a_reviewer_would_say_the_same(reviewed, position):
+    expected = " ".join(SENTENCES.loc[position, list("SMART")])
+    assert verdicts(reviewed, str(position + 1)) == expected
+
+
+def test_every_goal_has_every_letter_in_order_and_only_known_verdicts(reviewed):
+    for _, own in reviewed.groupby("goal_id"):
+        assert "".join(dict.fromkeys(own["letter"])) == "SMART"
+    assert set(reviewed["verdict"]) <= {"pass", "warn", "fail"}
+    assert tuple(reviewed.columns) == OUTPUT_COLUMNS
+
+
+def test_whoever_does_not_pass_gets_a_suggestion(reviewed):
+    assert (reviewed.loc[reviewed["verdict"] != "pass", "suggestion"].str.len() > 0).all()
+    assert (reviewed["message"].str.len() > 0).all()
+
+
+def test_columns_complete_what_the_text_leaves_open():
+    findings = check(
+        "Better answers on e-mail",
+        kpi=["csat"],
+        target=["87"],
+        unit=["%"],
+        baseline=["82"],
+        deadline=["2026-06-30"],
+        objective=["Customer loyalty"],
+    )
+    assert verdicts(findings) == "pass pass warn pass pass"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-06-30", "2026-Q2", "2026-06", "end of June", "30 June 2026", "6月末", date(2026, 6, 30), pd.Timestamp("2026-06-30")],
+)
+def test_a_deadline_column_is_read_however_it_is_written(written):
+    findings = check("Raise CSAT to 85%", deadline=[written])
+    assert "Jun 30, 2026" in findings.loc[findings["letter"] == "T", "message"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "rule"),
+    [
+        ("85", "measurable.number_on_kpi"),
+        ("85 %", "measurable.number_on_kpi"),
+        (85.0, "measurable.number_on_kpi"),
+        ("+5%", "measurable.number_on_kpi"),
+        ("high", "measurable.unreadable_target"),
+    ],
+)
+def test_a_target_column_is_a_number_with_or_without_unit(target, rule):
+    assert rule in rules(check("CSAT of chat", target=[target]))
+
+
+def test_an_unreadable_deadline_is_told_with_what_was_written():
+    findings = check("Raise CSAT to 85%", deadline=["31/31/2026"])
+    row = findings[findings["rule"] == "time_bound.unreadable"].iloc[0]
+    assert "31/31/2026" in row["message"]
+
+
+def test_one_bad_row_leaves_the_others_alone():
+    texts = [
+        "",
+        None,
+        float("nan"),
+        "x" * 10_000,
+        "🎉" * 50,
+        "<script>alert(1)</script>",
+        "{0} {name}",
+        "\u202eمرحبا",
+        "Raise CSAT of chat from 82 to 87 % by June 2026",
+    ]
+    findings = check_sheet(
+        pd.DataFrame({"text": texts, "target": [*["?", {}, [], "1e999", "∞", "--", "NaN", 5], None]}), None, today=TODAY
+    )
+    assert set(findings["goal_id"]) == {str(number) for number in range(1, len(texts) + 1)}
+    assert verdicts(findings, str(len(texts))) == "pass pass warn warn pass"
+
+
+def test_ids_are_kept_and_a_missing_one_is_the_row_number():
+    assert list(dict.fromkeys(check("a", "b", goal_id=["G-7", None])["goal_id"])) == ["G-7", "2"]
+
+
+def test_without_a_text_column_it_says_what_it_found():
+    with pytest.raises(ImportProblems, match="found: goal"):
+        check_sheet(pd.DataFrame({"goal": ["x"]}), None, today=TODAY)
+
+
+def test_an_empty_list_gives_an_empty_answer():
+    findings = check_sheet(pd.DataFrame({"text": []}), None, today=TODAY)
+    assert findings.empty
+    assert tuple(findings.columns) == OUTPUT_COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("target", "verdict", "rule"),
+    [
+        ("83.5", "pass", "achievable.seen_before"),
+        ("97", "fail", "achievable.beyond_best"),
+        ("60", "fail", "achievable.already_there"),
+        ("130", "fail", "achievable.impossible"),
+    ],
+)
+def test_the_history_judges_the_target(target, verdict, rule):
+    findings = check("Raise CSAT of e-mail by 30 June 2026", history=CSAT, target=[target])
+    row = findings[findings["letter"] == "A"].iloc[0]
+    assert (row["verdict"], row["rule"]) == (verdict, rule)
+
+
+def test_a_relative_change_is_counted_from_the_history():
+    history = monthly("complaints", [100.0, 60.0, 120.0] * 8)
+    findings = check("Cut complaints by 70% by 30 June 2026", history=history)
+    assert "36" in findings.loc[findings["letter"] == "A", "message"].iloc[0]
+
+
+def test_hours_in_the_text_meet_minutes_in_the_history():
+    history = monthly("frt_median|channel=email", [180.0, 130.0, 120.0, 110.0] * 6)
+    findings = check("Bring the first response time of e-mail from 2 hours to 1.9 hours by June 2026", history=history)
+    row = findings[findings["letter"] == "A"].iloc[0]
+    assert row["verdict"] == "pass"
+    assert "114 min" in row["message"]
+
+
+def test_the_series_whose_scope_the_text_names_is_taken():
+    history = pd.concat([monthly("csat|channel=chat", [71.0, 70.0] * 12), monthly("csat|channel=email", [90.0, 91.0] * 12)])
+    row = check("Raise CSAT of chat to 71% by June 2026", history=history).query("letter == 'A'").iloc[0]
+    assert "71 %" in row["message"]
+    assert row["verdict"] == "pass"
+
+
+def test_a_kpi_that_is_not_in_the_history_and_one_with_a_short_history_are_warned_of():
+    assert "measurable.not_recorded" in rules(check("Raise NPS from 20 to 30 by June 2026", history=CSAT))
+    assert "measurable.short_history" in rules(check("Raise CSAT to 85% by June 2026", history=CSAT.tail(4)))
+    assert "measurable.few_answers" in rules(check("Raise CSAT to 85% by June 2026", history=CSAT.assign(sample_size=4)))
+
+
+def test_a_history_with_unreadable_rows_uses_the_readable_ones():
+    broken = pd.concat(
+        [CSAT, pd.DataFrame({"series": "csat", "period": ["soon", "2026-13"], "value": [1, "x"], "sample_size": 1})]
+    )
+    assert "achievable.seen_before" in rules(check("Raise CSAT to 83% by June 2026", history=broken))
+
+
+def test_a_probability_takes_the_place_of_the_history():
+    asked: list[tuple[Goal, KpiSeries]] = []
+
+    def probability_of(goal: Goal, series: KpiSeries) -> float:
+        asked.append((goal, series))
+        return 0.05
+
+    goals = pd.DataFrame({"text": ["Raise CSAT to 83% by June 2026", "Improve service"]})
+    findings = check_sheet(goals, CSAT, today=TODAY, probability_of=probability_of)
+    assert "achievable.unlikely" in rules(findings)
+    assert [(goal.primary, goal.deadline, str(series.key)) for goal, series in asked] == [(83.0, date(2026, 6, 30), "csat")]
+
+
+def test_goals_that_exclude_each_other_name_the_other_one():
+    findings = check(
+        "Keep the backlog below 200 every month until June 2026",
+        "Let the backlog rise to 300 by June 2026",
+        "Hold the backlog at 150 or less by June",
+        goal_id=["a", "b", "c"],
+    )
+    assert not findings[findings["rule"] == "relevant.excludes"].shape[0]
+    both = check("CSAT at least 90% by 30 June 2026", "CSAT at least 80% by 30 June 2026")
+    assert "relevant.excludes" not in rules(both)
+
+
+def test_cost_beside_quality_pulls_apart_unless_it_has_a_guard():
+    quality = "Raise the quality score from 80% to 85% by June 2026"
+    assert "relevant.pulls_apart" in rules(check("Cut handle time from 8 to 7 min by June 2026", quality))
+    assert "relevant.pulls_apart" not in rules(
+        check("Cut handle time from 8 to 7 min by June 2026 without lowering quality", quality)
+    )
+
+
+def test_an_owner_of_many_goals_is_seen():
+    findings = check(*["Raise CSAT of chat from 82 to 87 % by June 2026"] * 6, owner=["Aiko"] * 6)
+    assert "achievable.workload" in rules(findings)
+
+
+def test_the_answer_is_in_the_language_of_the_text(monkeypatch):
+    seen = []
+
+    def spy(source: str) -> str:
+        seen.append(current_language())
+        return source
+
+    monkeypatch.setattr("cs_planning.language.gettext", spy)
+    check("Improve service")
+    assert set(seen) == {"en"}
+    seen.clear()
+    check("顧客満足度を上げる")
+    assert set(seen) == {"ja"}
+
+
+def test_a_thousand_goals_take_seconds():
+    texts = [f"{text} #{number}" for number, text in enumerate(list(SENTENCES["text"]) * 16)][:1000]
+    begun = time.perf_counter()
+    findings = check_sheet(pd.DataFrame({"text": texts}), CSAT, today=TODAY)
+    assert time.perf_counter() - begun < 10
+    assert findings["goal_id"].nunique() == 1000
