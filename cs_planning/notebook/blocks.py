@@ -143,12 +143,17 @@ Value = Text | Money | bool | int | float | Annotated[date, BeforeValidator(_a_d
 
 
 class Table(_Frozen):
-    """Rows of typed columns; each row has one value a column."""
+    """Rows of typed columns; each row has one value a column.
+
+    Attributes:
+        pairs: two columns, a name and its value, which may be shown without heads and side by side.
+    """
 
     kind: Literal["table"] = "table"
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     caption: Words | None = None
+    pairs: bool = False
 
     @model_validator(mode="before")
     @classmethod

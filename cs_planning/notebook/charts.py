@@ -21,7 +21,7 @@ from cs_planning.language import Text, text
 from cs_planning.notebook.blocks import Chart, Column, ColumnType, Table, Words
 
 BANDS = (50, 80, 95)
-_SMALLEST_LABEL_GAP = 0.075
+_SMALLEST_LABEL_GAP = 0.09
 
 
 @dataclass(frozen=True)

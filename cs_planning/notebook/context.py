@@ -8,8 +8,8 @@ from datetime import date
 
 from cs_planning.errors import NotFound
 from cs_planning.goals.goal import Goal
-from cs_planning.language import Text, text
-from cs_planning.notebook.blocks import Block
+from cs_planning.language import text
+from cs_planning.notebook.blocks import Block, Words
 from cs_planning.notebook.page import Cell, Page, Parameters
 from cs_planning.notebook.sources import Dependency, Source, Sources
 
@@ -54,14 +54,14 @@ class Runner:
     """How cells of a kind run.
 
     Attributes:
-        heading: the title of the section when the cell has none of its own.
+        heading: the title of the section when the cell has none of its own; empty for text, which has headings inside.
         run: the blocks of a cell; may raise.
         dependencies: what the blocks depend on besides the cell itself.
         parameters: the names of the page's parameters that matter.
         uses_today: whether the blocks change as days pass.
     """
 
-    heading: Text
+    heading: Words
     run: Callable[[Cell, Context], tuple[Block, ...]]
     dependencies: Callable[[Cell, Context], tuple[Dependency, ...]]
     parameters: tuple[str, ...] = ()

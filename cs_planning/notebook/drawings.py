@@ -279,7 +279,7 @@ def _built(drawing: str, language: str) -> dict[str, Any]:
     for layer in built["layer"]:
         layer.pop("data", None)
     built["padding"] = {"left": 4, "top": 6, "right": 12, "bottom": 4}
-    built["autosize"] = {"type": "fit", "contains": "padding"}
+    built["autosize"] = {"type": "fit" if isinstance(built.get("height"), int) else "fit-x", "contains": "padding"}
     if language == "ja":
         written = json.dumps(built, ensure_ascii=False).replace("'%-d %b'", "'%-m月%-d日'").replace("'%Y'", "'%Y年'")
         built = json.loads(written)

@@ -82,7 +82,9 @@ def _card(cell: Cell, context: Context) -> tuple[Block, ...]:
         Paragraph(words=sentence_of(goal, _series_or_nothing(goal, context))),
         _facts(goal),
     ]
-    blocks += [Markdown(source=words) for words in (goal.why, goal.how) if words.strip()]
+    for name, words in ((text("Why it matters"), goal.why), (text("How it will be reached"), goal.how)):
+        if words.strip():
+            blocks += [Heading(words=name, level=4), Markdown(source=words)]
     if getattr(cell, "findings", True):
         blocks.append(Findings(items=context.sources.findings(goal)))
     return tuple(blocks)
@@ -98,12 +100,9 @@ def _state(goal: Goal, report: StatusReport) -> Metrics:
     if report.pace.share_of_way is not None:
         items.append(
             Metric(
-                label=text("Way / time"),
-                value=text(
-                    "{way} of the way, {time} of the time",
-                    way=text("{value} %", value=round(100 * report.pace.share_of_way)),
-                    time=text("{value} %", value=round(100 * report.pace.share_of_time)),
-                ),
+                label=text("Way to the target"),
+                value=text("{value} %", value=round(100 * report.pace.share_of_way)),
+                note=text("{value} % of the time has passed", value=round(100 * report.pace.share_of_time)),
             )
         )
     return Metrics(items=tuple(items))
@@ -144,7 +143,7 @@ def _facts(goal: Goal) -> Table:
     people = ((text("Owner"), goal.owner), (text("Team"), goal.team), (text("Contributors"), ", ".join(goal.contributors)))
     facts += [(name, value) for name, value in people if value]
     columns = (Column(name="field", label=text("Field")), Column(name="value", label=text("Value")))
-    return Table(columns=columns, rows=tuple(facts))
+    return Table(columns=columns, rows=tuple(facts), pairs=True)
 
 
 def _narrowed(key: SeriesKey, context: Context) -> SeriesKey:
@@ -205,22 +204,17 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
     goal, sources = context.goal(cell), context.sources
     forecast = sources.forecast(goal)
     kpi = forecast.series.kpi
-    targets = [
-        (text("Probability of the target"), goal.primary),
-        (text("Probability of the stretch target"), goal.stretch),
-        (text("Probability of keeping the floor"), goal.floor),
-    ]
-    assessed = [(label, sources.assessment(goal, target)) for label, target in targets if target is not None]
+    asked = (
+        (text("Probability of the target"), text("Target {value}", value=_written(goal.primary, kpi)), goal.primary),
+        (text("Probability of the stretch target"), text("Stretch {value}", value=_written(goal.stretch, kpi)), goal.stretch),
+        (text("Probability of the floor"), text("Floor {value}", value=_written(goal.floor, kpi)), goal.floor),
+    )
+    assessed = [(label, note, sources.assessment(goal, target)) for label, note, target in asked if target is not None]
     items = [
-        Metric(
-            label=label,
-            value=share_words(found.probability),
-            note=found.reason or text("Target {target}", target=quantity(found.target, kpi)),
-        )
-        for label, found in assessed
+        Metric(label=label, value=share_words(found.probability), note=found.reason or note) for label, note, found in assessed
     ]
     if assessed:
-        items.append(_expected(assessed[0][1], kpi))
+        items.append(_expected(assessed[0][2], kpi))
     suggested = sources.suggested_targets(goal)
     return (
         *((Metrics(items=tuple(items)),) if items else ()),
@@ -230,7 +224,7 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
             deadline=goal.deadline,
             events=charts.note_events(forecast.notes),
             periods_shown=cell.periods,
-            alt=_spoken(goal, assessed[0][1], kpi, forecast.series) if assessed else None,
+            alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed else None,
         ),
         Table(
             caption=text("What would be how likely"),
@@ -242,6 +236,10 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
         ),
         *(Paragraph(words=note.message) for note in forecast.notes),
     )
+
+
+def _written(value: float | None, kpi: Kpi) -> Words:
+    return "" if value is None else quantity(value, kpi)
 
 
 def _expected(found: Assessment, kpi: Kpi) -> Metric:
@@ -286,7 +284,7 @@ def _record(cell: Cell, context: Context) -> tuple[Block, ...]:
             tone=Tone.GOOD if record.skill > 0.05 else Tone.BAD if record.skill < -0.05 else Tone.NEUTRAL,
         ),
     )
-    return (Metrics(items=items), Paragraph(words=record.words()), reliability(record))
+    return (Metrics(items=items), reliability(record))
 
 
 GOAL_RUNNERS = {

@@ -46,7 +46,7 @@ UNKNOWN = Runner(text("From a newer version"), _unknown, _nothing)
 """How cells run that this version does not know."""
 
 RUNNERS: Mapping[str, Runner] = {
-    "text": Runner(text("Notes"), _text, _nothing),
+    "text": Runner("", _text, _nothing),
     "image": Runner(text("Picture"), _image, _image_needs),
     **GOAL_RUNNERS,
     **SCENARIO_RUNNERS,

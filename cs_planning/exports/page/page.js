@@ -1,0 +1,17 @@
+(() => {
+  "use strict";
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const charts = document.querySelectorAll(".chart");
+  const specs = charts.length ? read("specs") : {};
+  const tooltip = { disableDefaultStyle: true };
+  const noNetwork = { load: () => Promise.reject(new Error("offline")) };
+  const options = { actions: false, ast: true, renderer: "svg", mode: "vega-lite", defaultStyle: false, tooltip, loader: noNetwork };
+  for (const place of charts) {
+    const chart = read(place.dataset.rows);
+    const spec = Object.assign({}, specs[chart.drawing], { data: { values: chart.rows } });
+    window.vegaEmbed(place, spec, options).then(
+      () => { place.dataset.drawn = "yes"; },
+      (problem) => { place.dataset.drawn = "no"; place.textContent = place.getAttribute("aria-label"); console.error(problem); },
+    );
+  }
+})();
