@@ -40,12 +40,16 @@ class History:
         """The values in the KPI's unit, shape (n,)."""
         return self.series.values
 
+    def only(self, stays: np.ndarray) -> History:
+        """The points where `stays`, shape (n,), is true."""
+        return History(_with_frame(self.series, self.series.frame[stays]), self.steps[stays], self.notes)
+
     def recent(self) -> History:
         """The points that the members look at; older ones say little and cost time."""
         most = _MOST_POINTS[self.series.frequency]
         if len(self.steps) <= most:
             return self
-        return History(_with_frame(self.series, self.series.frame.tail(most)), self.steps[-most:], self.notes)
+        return self.only(np.arange(len(self.steps)) >= len(self.steps) - most)
 
 
 def read_history(series: KpiSeries, today: date | None) -> History:

@@ -11,7 +11,7 @@ written as covariances; Bayesian model averaging with tempered evidence.  The pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -49,34 +49,39 @@ class Season:
 
 
 LEVELS = (
-    Level(0.0, 1.0, 0.0, 0.0, -0.44),
-    Level(0.0, 0.2, 0.8, 0.7, 0.54),
-    Level(0.0, 0.3, 1.0, 0.9, 0.20),
-    Level(0.02, 1.0, 0.0, 0.0, 0.02),
-    Level(0.1, 1.0, 0.0, 0.0, 1.18),
-    Level(0.3, 1.0, 0.0, 0.0, 0.09),
-    Level(1.0, 1.0, 0.0, 0.0, -0.58),
-    Level(1.0, 0.01, 0.0, 0.0, -0.18),
+    Level(0.0, 1.0, 0.0, 0.0, -0.5),
+    Level(0.0, 0.2, 0.8, 0.7, 0.1),
+    Level(0.0, 0.3, 1.0, 0.9, 0.5),
+    Level(0.02, 1.0, 0.0, 0.0, -0.25),
+    Level(0.1, 1.0, 0.0, 0.0, 0.05),
+    Level(0.3, 1.0, 0.0, 0.0, 0.15),
+    Level(1.0, 1.0, 0.0, 0.0, -0.4),
+    Level(1.0, 0.2, 0.0, 0.0, -0.4),
+    Level(1.0, 0.01, 0.0, 0.0, 1.25),
 )
 TRENDS = (
-    Trend(0.0, 1.0, 1.04),
-    Trend(0.05, 1.0, 1.42),
-    Trend(0.15, 1.0, -0.69),
-    Trend(0.3, 0.9, -0.92),
-    Trend(0.1, 0.9, 0.22),
+    Trend(0.0, 1.0, 0.3),
+    Trend(0.05, 1.0, 1.9),
+    Trend(0.4, 1.0, 0.9),
+    Trend(1.0, 1.0, 0.65),
+    Trend(0.1, 0.9, -0.1),
+    Trend(0.8, 0.9, -0.3),
+    Trend(0.5, 0.7, -0.2),
 )
 SEASONS = (
-    Season(0.0, 1.0, 0.11),
-    Season(0.5, 1.0, -0.72),
-    Season(1.0, 1.0, -0.36),
-    Season(2.0, 1.0, 1.92),
-    Season(1.0, 0.85, -0.54),
+    Season(0.0, 1.0, 0.65),
+    Season(0.5, 1.0, -0.45),
+    Season(1.0, 1.0, -0.3),
+    Season(2.0, 1.0, 0.05),
+    Season(3.0, 1.0, 1.8),
+    Season(2.0, 0.95, -0.1),
+    Season(1.0, 0.85, -0.65),
 )
-LOG_PRIOR_OF_RATIOS = -0.5
+LOG_PRIOR_OF_RATIOS = -0.15
 """What a scale in ratios starts with against the plain one."""
-EVIDENCE_POWER = 0.75
+EVIDENCE_POWER = 0.65
 """How far evidence is believed: below 1, since no member is true."""
-DEGREES_OF_FREEDOM = 8.0
+DEGREES_OF_FREEDOM = 15.0
 """How heavy the tails are: those of a t distribution."""
 _DIFFUSE = 1e3
 _HARMONICS = 4
@@ -103,19 +108,6 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Extra:
-    """A known shape with an unknown size: a break, a marked event.
-
-    Attributes:
-        shape: its value at each step, shape (N,).
-        variance: of its size, in squared noise of one step.
-    """
-
-    shape: tuple[float, ...]
-    variance: float
-
-
-@dataclass(frozen=True)
 class Bank:
     """All members, prepared for the steps at which there is a history.
 
@@ -138,9 +130,19 @@ class Bank:
         """The history in independent standard steps under each member, shape (g, n)."""
         return np.asarray(self.whitening @ z)
 
-    def precision_rows(self, whitened: Array) -> Array:
-        """The history times each member's precision matrix, shape (g, n)."""
-        return np.asarray(np.einsum("gij,gi->gj", self.whitening, whitened))
+    def with_shapes(self, shapes: Array) -> Bank:
+        """The same members when the history may also hold known shapes of unknown size.
+
+        Args:
+            shapes: each scaled by the standard deviation of its size in steps, shape (k, n).
+        """
+        moved = self.whitening @ shapes.T
+        power, turn = np.linalg.eigh(np.swapaxes(moved, 1, 2) @ moved)
+        power = np.maximum(power, 0.0)
+        axes = (moved @ turn) / np.sqrt(np.maximum(power, 1e-12))[:, None, :]
+        shrink = np.where(power > 1e-9, 1 / np.sqrt(1 + power) - 1, 0.0)
+        whitening = self.whitening + (axes * shrink[:, None, :]) @ (np.swapaxes(axes, 1, 2) @ self.whitening)
+        return replace(self, whitening=whitening, log_determinant=self.log_determinant + np.log1p(power).sum(axis=1))
 
 
 def covariance_parts(steps: Array, calendar: Calendar) -> tuple[Array, Array, Array]:
@@ -178,7 +180,7 @@ def _trend_shape(steps: Array, memory: float) -> Array:
     return np.asarray(sums[np.ix_(at, at)] - sums[at, zero][:, None] - sums[zero, at][None, :] + sums[zero, zero])
 
 
-def _bank(steps: Array, calendar: Calendar, extra: Array | None, limit: int) -> Bank:
+def _bank(steps: Array, calendar: Calendar, noise: Array | None, limit: int) -> Bank:
     levels, trends, seasons = covariance_parts(steps, calendar)
     counts = (len(levels), len(trends), len(seasons))
     picks = np.stack(np.meshgrid(*[np.arange(count) for count in counts], indexing="ij"), axis=-1).reshape(-1, 3)
@@ -190,9 +192,7 @@ def _bank(steps: Array, calendar: Calendar, extra: Array | None, limit: int) -> 
     keep = np.sort(np.argsort(-log_prior, kind="stable")[:limit])
     picks, log_prior = picks[keep], log_prior[keep]
     covariance = levels[picks[:, 0]] + trends[picks[:, 1]] + seasons[picks[:, 2]] + _DIFFUSE
-    if extra is not None:
-        covariance = covariance + extra
-    covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6
+    covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6 + (0.0 if noise is None else noise)
     factor = np.linalg.cholesky(covariance)
     log_determinant = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), np.linalg.inv(factor), log_determinant)
@@ -203,18 +203,22 @@ def _regular_bank(count: int, calendar: Calendar, limit: int) -> Bank:
     return _bank(np.arange(1 - count, 1), calendar, None, limit)
 
 
-def bank_for(steps: Array, calendar: Calendar, extra: Array | None = None) -> Bank:
+def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Bank:
     """The members prepared for a history.
 
     Args:
         steps: times of the history, whole numbers ending with 0, shape (n,).
         calendar: the season to look for.
-        extra: covariance to be added to every member, in squared noise of one step, shape (n, n).
+        noise: variance of known noise at each point, in squared steps, shape (n,); `None` when there is none.
     """
-    limit = 400 if len(steps) <= 80 else 60
-    if extra is None and len(steps) == 1 - steps[0]:
-        return _regular_bank(len(steps), calendar, limit)
-    return _bank(steps, calendar, extra, limit)
+    if noise is None and len(steps) == 1 - steps[0]:
+        return _regular_bank(len(steps), calendar, _most_members(len(steps), 300))
+    return _bank(steps, calendar, noise, _most_members(len(steps), 150))
+
+
+def _most_members(count: int, most: int) -> int:
+    """Fewer members for long histories, whose evidence is clearer and whose matrices are larger."""
+    return int(np.clip(most * (60 / count) ** 2, 40, most))
 
 
 def logsumexp(values: Array) -> float:
@@ -247,7 +251,7 @@ def evidence(bank: Bank, z: Array) -> Evidence:
 
 
 def predict(
-    bank: Bank, members: Array, found: Evidence, future: Array, extra: tuple[Array, Array] | None = None
+    bank: Bank, members: Array, found: Evidence, horizon: int, shapes: Array | None = None, noise: Array | None = None
 ) -> tuple[Array, Array]:
     """Means and Cholesky factors of the joint prediction of some members, in the unit of z and in steps.
 
@@ -255,27 +259,27 @@ def predict(
         bank: as the evidence was found with.
         members: indices of the members wanted, shape (k,).
         found: the evidence.
-        future: times to predict, whole numbers above 0, shape (h,).
-        extra: covariances to add between history and future, shape (n, h), and within the future, shape (h, h).
+        horizon: periods ahead, h.
+        shapes: the shapes of unknown size that `bank` was given, with their future, shape (·, n + h).
+        noise: variance of known noise of each future period, in squared steps, shape (h,).
 
     Returns:
         means, shape (k, h), and factors, shape (k, h, h).
     """
     n = len(bank.steps)
-    levels, trends, seasons = _parts_with_future(tuple(bank.steps.tolist()), bank.calendar, len(future))
-    means, factors = np.empty((len(members), len(future))), np.empty((len(members), len(future), len(future)))
-    block = max(1, int(4e6 / (n + len(future)) ** 2))
+    levels, trends, seasons = _parts_with_future(tuple(bank.steps.tolist()), bank.calendar, horizon)
+    known = 0.0 if shapes is None else shapes.T @ shapes[:, n:]
+    own = 1e-6 + (0.0 if noise is None else noise)
+    means, factors = np.empty((len(members), horizon)), np.empty((len(members), horizon, horizon))
+    block = max(1, int(4e6 / (n + horizon) ** 2))
     for start in range(0, len(members), block):
         chosen = members[start : start + block]
         level, trend, season = bank.picks[chosen].T
-        joint = levels[level] + trends[trend] + seasons[season] + _DIFFUSE
-        cross, within = joint[:, :n], joint[:, n:]
-        if extra is not None:
-            cross, within = cross + extra[0], within + extra[1]
-        loadings = bank.whitening[chosen] @ cross
+        joint = levels[level] + trends[trend] + seasons[season] + _DIFFUSE + known
+        loadings = bank.whitening[chosen] @ joint[:, :n]
         means[start : start + block] = np.einsum("gnh,gn->gh", loadings, found.whitened[chosen])
-        rest = within - np.swapaxes(loadings, 1, 2) @ loadings
-        rest[:, np.arange(len(future)), np.arange(len(future))] += 1e-6
+        rest = joint[:, n:] - np.swapaxes(loadings, 1, 2) @ loadings
+        rest[:, np.arange(horizon), np.arange(horizon)] += own
         factors[start : start + block] = np.linalg.cholesky(rest)
     return means, factors
 

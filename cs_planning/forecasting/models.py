@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.breaks import Disturbance
 from cs_planning.forecasting.events import Event
+from cs_planning.forecasting.fit import Fit, fit, shares_of
 from cs_planning.forecasting.forecast import Forecast, Note
-from cs_planning.forecasting.history import FARTHEST_HORIZON, History, read_history
-from cs_planning.forecasting.members import (
-    DEGREES_OF_FREEDOM,
-    EVIDENCE_POWER,
-    LOG_PRIOR_OF_RATIOS,
-    Bank,
-    Calendar,
-    Evidence,
-    bank_for,
-    evidence,
-    logsumexp,
-    predict,
-)
-from cs_planning.forecasting.scales import Scale, Shape, candidate_scales
+from cs_planning.forecasting.history import FARTHEST_HORIZON, FEWEST_POINTS, History, read_history
+from cs_planning.forecasting.known import known_parts, needs_year_pattern, without_ignored
+from cs_planning.forecasting.members import Calendar, logsumexp
+from cs_planning.forecasting.scales import Shape, candidate_scales
+from cs_planning.forecasting.yearly import fit_year_pattern
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import text
@@ -40,18 +32,6 @@ CALENDARS = {
 }
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """The bank of members on one scale, weighed by the history."""
-
-    scale: Scale
-    bank: Bank
-    found: Evidence
-    centre: float
-    size: float
-    log_evidence: np.ndarray
-
-
 def forecast(
     series: KpiSeries,
     last: date,
@@ -60,6 +40,7 @@ def forecast(
     draws: int = 2000,
     today: date | None = None,
     events: Sequence[Event] = (),
+    breaks: bool = True,
 ) -> Forecast:
     """Equally likely futures of a KPI, up to and including the period of `last`.
 
@@ -70,6 +51,7 @@ def forecast(
         draws: how many paths.
         today: a last period that is not over on this day is left out; `None` takes every period for finished.
         events: periods to ignore, and steps or ramps that the history alone does not explain.
+        breaks: whether to look for outliers and breaks; `False` shows how the number would be without.
 
     Raises:
         CannotForecast: too few usable points, `last` not after them, or too far ahead.
@@ -79,17 +61,16 @@ def forecast(
     _check_horizon(history, last, horizon)
     rng = np.random.default_rng([seed, zlib.crc32(str(series.key).encode())])
     starts = [series.frequency.next_after(history.series.last_period, count) for count in range(1, horizon + 1)]
-    notes = list(history.notes)
-    if np.ptp(history.values) == 0:
-        paths = _constant_paths(history, horizon, draws, rng)
-        notes.append(
-            Note(
-                "constant",
-                text("Every value was {value}; how far it may move has never been seen.", value=float(history.values[0])),
-            )
-        )
+    kept = _without_ignored(history, events)
+    notes = list(kept.notes)
+    if np.ptp(kept.values) == 0:
+        paths = _constant_paths(kept, horizon, draws, rng)
+        value = float(kept.values[0])
+        notes.append(Note("constant", text("Every value was {value}; how far it may move has never been seen.", value=value)))
     else:
-        paths = _paths(history.recent(), horizon, draws, rng)
+        fits = _fits(kept, horizon, events, breaks)
+        paths = _paths(fits, draws, horizon, rng)
+        notes += _notes_on(max(fits, key=lambda one: float(one.score.max())), kept)
     paths.flags.writeable = False
     return Forecast(history.series, pd.DatetimeIndex(starts), paths, tuple(notes))
 
@@ -118,60 +99,77 @@ def _check_horizon(history: History, last: date, horizon: int) -> None:
         )
 
 
-def _fit(history: History, scale: Scale, calendar: Calendar) -> _Fit:
-    values = history.values
-    numbers = scale.forward(values)
-    gaps = np.maximum(np.diff(history.steps), 1)
-    size = float(np.sqrt(np.mean(np.diff(numbers) ** 2 / gaps)))
-    size = size or 1.0
-    centre = float(numbers[-1])
-    bank = bank_for(history.steps, calendar)
-    found = evidence(bank, (numbers - centre) / size)
-    ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Shape.LOG else 0.0
-    comparable = found.log_evidence + scale.log_slope(values).sum() - len(values) * np.log(size)
-    return _Fit(scale, bank, found, centre, size, bank.log_prior + ratio + EVIDENCE_POWER * comparable)
+def _without_ignored(history: History, events: Sequence[Event]) -> History:
+    stays = without_ignored(history, events)
+    if stays.all():
+        return history
+    if stays.sum() < FEWEST_POINTS:
+        raise CannotForecast(
+            text(
+                "Of the history of {series} only {count} points are not ignored.",
+                series=history.series.name,
+                count=int(stays.sum()),
+            ),
+            text("Ignore fewer periods."),
+        )
+    return history.only(stays)
 
 
-def _paths(history: History, horizon: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    calendar = CALENDARS[history.series.frequency]
-    kpi = history.series.kpi
-    fits = [_fit(history, scale, calendar) for scale in candidate_scales(history.values, kpi.lower, kpi.upper)]
-    score = np.concatenate([fit.log_evidence for fit in fits])
+def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool) -> list[Fit]:
+    frequency, kpi = history.series.frequency, history.series.kpi
+    recent = history.recent()
+    fits = []
+    for scale in candidate_scales(recent.values, kpi.lower, kpi.upper):
+        year = None
+        if needs_year_pattern(history):
+            year = fit_year_pattern(history.series.periods[-1], history.steps, scale.forward(history.values))
+        known = known_parts(recent, scale, horizon, events, year)
+        fits.append(fit(recent, scale, CALENDARS[frequency], known, breaks=breaks))
+    return fits
+
+
+def _paths(fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator) -> np.ndarray:
+    score = np.concatenate([one.score for one in fits])
     weights = np.exp(score - logsumexp(score))
-    counts = _shares_of(draws, weights, rng, fewest_members=horizon > 60)
+    most = len(weights) if horizon <= 60 else 12
+    weights[np.argsort(-weights, kind="stable")[most:]] = 0.0
+    counts = shares_of(draws, weights, rng)
     paths, start = [], 0
-    for fit in fits:
-        own = counts[start : start + len(fit.log_evidence)]
+    for one in fits:
+        own = counts[start : start + len(one.score)]
         start += len(own)
         if own.any():
-            paths.append(_member_paths(fit, own, horizon, rng))
+            paths.append(one.paths(own, rng))
     return rng.permutation(np.concatenate(paths), axis=0)
 
 
-def _shares_of(draws: int, weights: np.ndarray, rng: np.random.Generator, fewest_members: bool) -> np.ndarray:
-    """How many of the draws each member gets: in proportion to its weight, by systematic sampling."""
-    if fewest_members:
-        kept = np.argsort(-weights, kind="stable")[:12]
-        weights = np.where(np.isin(np.arange(len(weights)), kept), weights, 0.0)
-    edges = np.concatenate([[0.0], np.cumsum(weights / weights.sum())])
-    edges[-1] = 1.0
-    return np.diff(np.floor(edges * draws + rng.random()).astype(int).clip(0, draws + 1))
-
-
-def _member_paths(fit: _Fit, counts: np.ndarray, horizon: int, rng: np.random.Generator) -> np.ndarray:
-    members = np.flatnonzero(counts)
-    means, factors = predict(fit.bank, members, fit.found, np.arange(1, horizon + 1))
-    owner = np.repeat(np.arange(len(members)), counts[members])
-    noise = rng.standard_normal((len(owner), horizon))
-    tail = np.sqrt(DEGREES_OF_FREEDOM / rng.chisquare(DEGREES_OF_FREEDOM, len(owner)))
-    spread = tail * np.sqrt(fit.found.step_variance[members][owner])
-    moves = np.empty_like(noise)
-    start = 0
-    for index, count in enumerate(counts[members]):
-        moves[start : start + count] = noise[start : start + count] @ factors[index].T
-        start += count
-    z = means[owner] + spread[:, None] * moves
-    return fit.scale.back(fit.centre + fit.size * z)
+def _notes_on(found: Fit, history: History) -> list[Note]:
+    recent = history.recent()
+    periods, values = recent.series.periods, recent.values
+    notes = []
+    for finding in sorted(found.findings, key=lambda one: one.index):
+        day = periods[finding.index].date()
+        period = recent.series.frequency.write(day)
+        match finding.kind:
+            case Disturbance.OUTLIER:
+                message = text(
+                    "{period} is an outlier ({value}); it hardly counts.", period=period, value=float(values[finding.index])
+                )
+                notes.append(Note("outlier", message, day))
+            case Disturbance.LEVEL:
+                before = float(np.median(values[max(0, finding.index - 12) : finding.index]))
+                after = float(np.median(values[finding.index : finding.index + 12]))
+                message = text(
+                    "The level broke with {period}, from about {before} to about {after}; the older level no longer counts.",
+                    period=period,
+                    before=before,
+                    after=after,
+                )
+                notes.append(Note("break", message, day))
+            case Disturbance.SLOPE:
+                message = text("The trend broke with {period}; the older trend no longer counts.", period=period)
+                notes.append(Note("break", message, day))
+    return notes
 
 
 def _constant_paths(history: History, horizon: int, draws: int, rng: np.random.Generator) -> np.ndarray:

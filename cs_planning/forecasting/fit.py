@@ -1,0 +1,108 @@
+"""The members on one scale, weighed by a history, and the paths they draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cs_planning.forecasting.breaks import Finding, disturbances, shapes_of
+from cs_planning.forecasting.history import History
+from cs_planning.forecasting.known import Known
+from cs_planning.forecasting.members import (
+    DEGREES_OF_FREEDOM,
+    EVIDENCE_POWER,
+    LOG_PRIOR_OF_RATIOS,
+    Bank,
+    Calendar,
+    Evidence,
+    bank_for,
+    evidence,
+    predict,
+)
+from cs_planning.forecasting.scales import Scale, Shape
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The bank of members on one scale, weighed by a history.
+
+    Attributes:
+        scale: the scale of the numbers.
+        known: what was known beside the values.
+        bank, found: the members and the evidence for each.
+        centre, step_size: z = (number − known mean − centre) ÷ step size.
+        shapes: known shapes and disturbances, scaled by the deviation of their size in steps, shape (k, n + h).
+        findings: the disturbances that were found.
+        score: log weight of each member, comparable with those on other scales, shape (g,).
+    """
+
+    scale: Scale
+    known: Known
+    bank: Bank
+    found: Evidence
+    centre: float
+    step_size: float
+    shapes: np.ndarray
+    findings: tuple[Finding, ...]
+    score: np.ndarray
+
+    def paths(self, counts: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Sample paths in the KPI's unit, `counts` (g,) of each member, shape (sum of counts, h)."""
+        n = len(self.bank.steps)
+        members = np.flatnonzero(counts)
+        horizon = len(self.known.mean) - n
+        noise = self.known.noise[n:] / self.step_size**2
+        means, factors = predict(self.bank, members, self.found, horizon, self.shapes, noise)
+        owner = np.repeat(np.arange(len(members)), counts[members])
+        moves = rng.standard_normal((len(owner), horizon))
+        tail = np.sqrt(DEGREES_OF_FREEDOM / rng.chisquare(DEGREES_OF_FREEDOM, len(owner)))
+        spread = tail * np.sqrt(self.found.step_variance[members][owner])
+        ends = np.cumsum(counts[members])
+        for index, end in enumerate(ends):
+            part = slice(end - counts[members][index], end)
+            moves[part] = moves[part] @ factors[index].T
+        z = means[owner] + spread[:, None] * moves
+        return self.scale.back(self.known.mean[n:] + self.centre + self.step_size * z)
+
+
+def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, breaks: bool = True) -> Fit:
+    """Weighs the members on one scale.
+
+    Args:
+        history: the points, at least two of them different.
+        scale: the scale of the numbers.
+        calendar: the season to look for.
+        known: what is known beside the values.
+        breaks: whether to look for outliers and breaks.
+    """
+    values, n = history.values, len(history.steps)
+    numbers = scale.forward(values) - known.mean[:n]
+    gaps = np.maximum(np.diff(history.steps), 1)
+    moved = float(np.mean(np.diff(numbers) ** 2 / gaps))
+    step_size = float(np.sqrt(max(moved - 2 * float(np.median(known.noise[:n])), 0.05 * moved))) or 1.0
+    centre = float(numbers[-1])
+    z = (numbers - centre) / step_size
+    noisy = known.noise[:n] / step_size**2 if known.noise.any() else None
+    bank = bank_for(history.steps, calendar, noisy)
+    sizes = np.where(np.isfinite(known.deviations), known.deviations / step_size, 10.0)
+    shapes = known.shapes * sizes[:, None]
+    if len(shapes):
+        bank = bank.with_shapes(shapes[:, :n])
+    found = evidence(bank, z)
+    findings = disturbances(bank, found) if breaks else ()
+    if findings:
+        odd = shapes_of(findings)
+        bank = bank.with_shapes(odd)
+        found = evidence(bank, z)
+        shapes = np.concatenate([shapes, np.pad(odd, [(0, 0), (0, len(known.mean) - n)])])
+    comparable = found.log_evidence + scale.log_slope(values).sum() - n * np.log(step_size)
+    ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Shape.LOG else 0.0
+    score = bank.log_prior + ratio + EVIDENCE_POWER * comparable
+    return Fit(scale, known, bank, found, centre, step_size, shapes, findings, score)
+
+
+def shares_of(draws: int, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """How many of the draws each member gets: in proportion to its weight, by systematic sampling, shape (g,)."""
+    edges = np.cumsum(weights / weights.sum()) * draws + rng.random()
+    return np.diff(np.floor(np.concatenate([[0.0], edges[:-1], [draws]])).astype(int).clip(0, draws))
