@@ -109,21 +109,27 @@ def _history() -> list[alt.Chart]:
     return [mark.encode(x=_x(), y=_y()) for mark in (line, points)]
 
 
-def _hover(words: Mapping[str, str], parts: tuple[str, ...], color: str, tooltips: list[alt.Tooltip]) -> list[alt.Chart]:
-    name = f"near_{parts[0]}"
-    near = alt.selection_point(name=name, nearest=True, on="pointerover", clear="pointerout", fields=["period"], empty=False)
-    catch = (
-        _base(*parts)
-        .mark_point(filled=True, size=90, color=color, stroke="white", strokeWidth=1.5)
-        .encode(
-            x=_x(),
-            y=_y(),
-            opacity=alt.condition(near, alt.value(1), alt.value(0)),
-            tooltip=[alt.Tooltip("when:N", title=words["period"]), *tooltips],
-        )
-        .add_params(near)
+def _hover(words: Mapping[str, str], part: str, color: str, tooltips: list[alt.Tooltip]) -> list[alt.Chart]:
+    """Invisible strips, one a period, that show its numbers and mark its point.
+
+    Strips and not `nearest`, whose tooltips of named fields stay empty in Vega-Lite 6.
+    """
+    pointed = alt.selection_point(name=f"pointed_{part}", on="pointerover", clear="pointerout", fields=["period"], empty=False)
+    strips = (
+        _base(part)
+        .mark_rule(strokeWidth=_STRIP_WIDTH, opacity=0)
+        .encode(x=_x(), tooltip=[alt.Tooltip("when:N", title=words["period"]), *tooltips])
+        .add_params(pointed)
     )
-    return [catch]
+    marked = (
+        _base(part)
+        .mark_point(filled=True, size=90, color=color, stroke="white", strokeWidth=1.5)
+        .encode(x=_x(), y=_y(), opacity=alt.condition(pointed, alt.value(1), alt.value(0)))
+    )
+    return [marked, strips]
+
+
+_STRIP_WIDTH = 14
 
 
 def _fan(words: Mapping[str, str]) -> Drawing:
@@ -141,14 +147,14 @@ def _fan(words: Mapping[str, str]) -> Drawing:
         *_rules(),
         *_history(),
         median.encode(x=_x(), y=_y()),
-        *_hover(words, ("history",), MEASURED, measured),
-        *_hover(words, ("forecast",), ACCENT, expected),
+        *_hover(words, "history", MEASURED, measured),
+        *_hover(words, "forecast", ACCENT, expected),
     ).properties(height=320, width="container")
 
 
 def _series(words: Mapping[str, str]) -> Drawing:
     measured = [alt.Tooltip("shown:N", title=words["value"]), alt.Tooltip("shown_sample:N", title=words["sample"])]
-    return alt.layer(*_rules(), *_history(), *_hover(words, ("history",), MEASURED, measured)).properties(
+    return alt.layer(*_rules(), *_history(), *_hover(words, "history", MEASURED, measured)).properties(
         height=240, width="container"
     )
 

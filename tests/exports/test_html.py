@@ -142,10 +142,14 @@ def test_pointing_at_a_chart_shows_its_numbers(opened: tuple[Page, list[str]], t
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None
-    tab.mouse.move(box["x"] + 200, box["y"] + 120)
-    tab.mouse.move(box["x"] + 210, box["y"] + 125)
-    tab.locator("#vg-tooltip-element.visible").wait_for(timeout=5000)
-    assert " min" in tab.locator("#vg-tooltip-element").inner_text()
+    tooltip = tab.locator("#vg-tooltip-element.visible")
+    for share, words in ((0.4, "Value"), (0.8, "80 % range")):
+        tab.mouse.move(box["x"] + share * box["width"], box["y"] + 120)
+        tab.mouse.move(box["x"] + share * box["width"] + 2, box["y"] + 125)
+        tooltip.wait_for(timeout=5000)
+        assert words in tooltip.inner_text()
+        assert " min" in tooltip.inner_text()
+        assert "undefined" not in tooltip.inner_text()
 
 
 @pytest.mark.browser
