@@ -15,8 +15,8 @@ from cs_planning.automation.special_functions import Floats, log_growth, log_gro
 from cs_planning.errors import InvalidOperation, Problem
 from cs_planning.language import text
 
-_ENDLESS = 1e13
-_BISECTIONS = 60
+ENDLESS = 1e13
+"""Patience so long, in events of the queue, that nobody ever gives up."""
 
 
 @dataclass(frozen=True)
@@ -117,25 +117,25 @@ def erlang_b(agents: ArrayLike, load: ArrayLike) -> float | Floats:
 
     Source: Erlang (1917); real-valued by Jagerman (1974).
     """
-    return _shaped(np.exp(np.asarray(log_erlang_b(agents, load))))
+    return shaped(np.exp(np.asarray(log_erlang_b(agents, load))))
 
 
 def log_erlang_b(agents: ArrayLike, load: ArrayLike) -> float | Floats:
     """The logarithm of `erlang_b`, finite where the probability itself is too small for a float."""
-    n, a = _broadcast(agents=agents, load=load)
+    n, a = checked_arrays(agents=agents, load=load)
     result = np.where(n == 0, 0.0, -np.inf)
     used = (a > 0) & (n > 0)
     result[used] = log_loss(n[used], a[used])
-    return _shaped(result)
+    return shaped(result)
 
 
 def log_erlang_c(agents: ArrayLike, load: ArrayLike) -> float | Floats:
     """The logarithm of the probability of waiting when nobody gives up; 0 (certain) at or above full load."""
-    n, a = _broadcast(agents=agents, load=load)
+    n, a = checked_arrays(agents=agents, load=load)
     log_b = np.asarray(log_erlang_b(n, a))
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log(n) + log_b - np.log((n - a) + a * np.exp(log_b))
-    return _shaped(np.where(a >= n, np.where(a > 0, 0.0, -np.inf), logs))
+    return shaped(np.where(a >= n, np.where(a > 0, 0.0, -np.inf), logs))
 
 
 def erlang_c(
@@ -153,7 +153,7 @@ def erlang_c(
     Not valid when: load ≥ agents; the result is then flagged: wait infinite, service level 0, occupancy 1.
     Source: Erlang (1917).
     """
-    lam, aht, n, within = _broadcast(
+    lam, aht, n, within = checked_arrays(
         arrivals_per_second=arrivals_per_second,
         handle_time_seconds=handle_time_seconds,
         agents=agents,
@@ -204,7 +204,7 @@ def erlang_a(
     a handle time (see `within_day`).
     Source: Palm (1946); Garnett, Mandelbaum & Reiman (2002); Zeltyn & Mandelbaum (2005).
     """
-    lam, aht, n, patience, within = _broadcast(
+    lam, aht, n, patience, within = checked_arrays(
         arrivals_per_second=arrivals_per_second,
         handle_time_seconds=handle_time_seconds,
         agents=agents,
@@ -214,7 +214,7 @@ def erlang_a(
     load = lam * aht
     waiting, abandoned, answered = np.zeros_like(lam), np.zeros_like(lam), np.zeros_like(lam)
     level = np.ones_like(lam)
-    endless = patience * np.maximum(n / aht, lam) > _ENDLESS
+    endless = patience * np.maximum(n / aht, lam) > ENDLESS
     none = (n == 0) & (lam > 0)
     hasty = (patience == 0) & (lam > 0) & ~none
     usual = (lam > 0) & ~none & ~hasty & ~endless
@@ -252,57 +252,12 @@ def erlang_a(
     )
 
 
-def wait_percentile(
-    share: float,
-    arrivals_per_second: ArrayLike,
-    handle_time_seconds: ArrayLike,
-    agents: ArrayLike,
-    patience_seconds: ArrayLike = np.inf,
-) -> float | Floats:
-    """The wait that `share` of all arrivals stay under (served or not), by bisection; exactly 0 for those who find an agent.
+def checked_arrays(**arguments: ArrayLike) -> list[Floats]:
+    """The arguments as arrays of one shape.
 
-    Args:
-        share: between 0 and 1, both excluded.
-        arrivals_per_second: λ, at least 0.
-        handle_time_seconds: mean handle time, above 0.
-        agents: at least 0, real-valued.
-        patience_seconds: mean patience; infinite means Erlang C.
+    Raises:
+        InvalidOperation: one is negative, not a number or (except patience) infinite, or a handle time is not above 0.
     """
-    if not 0 < share < 1:
-        raise InvalidOperation(
-            text("The percentile {share} is not between 0 and 1.", share=share), text("Write 0.9 for the 90th percentile.")
-        )
-    lam, aht, n, patience = _broadcast(
-        arrivals_per_second=arrivals_per_second,
-        handle_time_seconds=handle_time_seconds,
-        agents=agents,
-        patience_seconds=patience_seconds,
-    )
-    load, beyond = lam * aht, 1 - share
-    result = np.zeros_like(lam)
-    endless = patience * np.maximum(n / aht, lam) > _ENDLESS
-    waits = lam > 0
-    closed = waits & endless
-    if closed.any():
-        log_c = np.asarray(log_erlang_c(n[closed], load[closed]))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            seconds = aht[closed] / (n - load)[closed] * (log_c - np.log(beyond))
-        result[closed] = np.where(load[closed] >= n[closed], np.inf, np.maximum(seconds, 0.0))
-    lost = waits & ~endless & (n == 0)
-    result[lost] = -patience[lost] * np.log(beyond)
-    usual = waits & ~endless & (n > 0) & (patience > 0)
-    if usual.any():
-        part = WaitingPart(log_loss(n[usual], load[usual]), lam[usual], (n / aht)[usual], patience[usual])
-        low, high = np.zeros(int(usual.sum())), -patience[usual] * np.log(beyond)
-        for _ in range(_BISECTIONS):
-            middle = (low + high) / 2
-            above = part.still_waiting(middle) > beyond
-            low, high = np.where(above, middle, low), np.where(above, high, middle)
-        result[usual] = np.where(part.still_waiting(np.zeros_like(low)) <= beyond, 0.0, (low + high) / 2)
-    return _shaped(result)
-
-
-def _broadcast(**arguments: ArrayLike) -> list[Floats]:
     arrays = {name: np.asarray(value, float) for name, value in arguments.items()}
     problems = []
     for name, values in arrays.items():
@@ -331,14 +286,15 @@ def _divide(above: Floats, below: Floats) -> Floats:
 
 
 def _ratio(above: float | Floats, below: Floats) -> float | Floats:
-    return _shaped(np.minimum(np.where(below > 0, _divide(np.asarray(above, float), below), 1.0), 1.0))
+    return shaped(np.minimum(np.where(below > 0, _divide(np.asarray(above, float), below), 1.0), 1.0))
 
 
-def _shaped(values: Floats) -> float | Floats:
+def shaped(values: Floats) -> float | Floats:
+    """A float for an array without dimensions."""
     return float(values) if values.ndim == 0 else values
 
 
 def _result(**fields: np.ndarray) -> ErlangResult:
     over = fields.pop("overloaded")
-    shaped = {name: _shaped(np.asarray(values, float)) for name, values in fields.items()}
-    return ErlangResult(**shaped, overloaded=bool(over) if over.ndim == 0 else over)
+    plain = {name: shaped(np.asarray(values, float)) for name, values in fields.items()}
+    return ErlangResult(**plain, overloaded=bool(over) if over.ndim == 0 else over)

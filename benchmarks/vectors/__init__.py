@@ -1,0 +1,1 @@
+"""How each kind of queueing vector is computed."""
