@@ -1,0 +1,191 @@
+"""What changed between two versions of a goal: who, when, what, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from cs_planning.goals.goal import Baseline, Goal, Milestone, Stage
+from cs_planning.goals.naming import described
+from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.language import Text, text
+
+_UNSEEN = frozenset({"id", "version", "schema_version"})
+_IN_UNITS = frozenset({"floor", "primary", "stretch"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs.
+
+    Attributes:
+        field: its name in the model.
+        label: its name on the screen.
+        before, after: what stood there, in words; `None` for nothing.
+    """
+
+    field: str
+    label: Text
+    before: Text | None
+    after: Text | None
+
+    @property
+    def words(self) -> Text:
+        """The change in a sentence."""
+        if self.before is None:
+            return text("{field} set to {after}", field=self.label, after=self.after or "")
+        if self.after is None:
+            return text("{field} removed (was {before})", field=self.label, before=self.before)
+        return text("{field}: {before} → {after}", field=self.label, before=self.before, after=self.after)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One save of a goal.
+
+    Attributes:
+        goal: as it was saved.
+        by: who saved it.
+        at: when.
+        reason: why, where somebody said so.
+        changes: against the save before; empty for the first one.
+    """
+
+    goal: Goal
+    by: str
+    at: datetime
+    reason: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+def changes_between(before: Goal | None, after: Goal) -> tuple[Change, ...]:
+    """The fields that differ between two versions of a goal, in the order of the model; none for a first version."""
+    if before is None:
+        return ()
+    names = dict.fromkeys([*type(before).model_fields, *type(after).model_fields])
+    changes = []
+    for name in names:
+        old, new = getattr(before, name, None), getattr(after, name, None)
+        if name in _UNSEEN or old == new:
+            continue
+        changes.append(Change(name, label_of(name), _words(name, old, before), _words(name, new, after)))
+    return tuple(changes)
+
+
+def revisions_of(saves: Sequence[tuple[Goal, str, datetime, str]]) -> tuple[Revision, ...]:
+    """The history of a goal, the newest save first.
+
+    Args:
+        saves: goal, person, moment and reason of each save, the oldest first.
+    """
+    revisions = []
+    before: Goal | None = None
+    for goal, by, at, reason in saves:
+        revisions.append(Revision(goal, by, at, reason, changes_between(before, goal)))
+        before = goal
+    return tuple(reversed(revisions))
+
+
+def restored(current: Goal, earlier: Goal) -> Goal:
+    """`earlier` as the next version of `current`: everything as it was, but saved after what is there now."""
+    return earlier.model_copy(update={"id": current.id, "version": current.version})
+
+
+def archived(goal: Goal) -> Goal:
+    """`goal` put away; it can be restored."""
+    return goal.model_copy(update={"stage": Stage.ARCHIVED})
+
+
+def search(goals: Sequence[Goal], words: str) -> list[Goal]:
+    """The goals in whose texts every word of `words` occurs, in any case; all of them without words."""
+    wanted = words.casefold().split()
+    return [goal for goal in goals if all(word in _searched(goal) for word in wanted)]
+
+
+def _searched(goal: Goal) -> str:
+    parts = (goal.title, goal.owner, goal.team, goal.series or "", goal.why, goal.how, goal.type.value, *goal.contributors)
+    return " ".join(parts).casefold()
+
+
+def label_of(field: str) -> Text:
+    """The name of a goal's field on the screen."""
+    known = {
+        "type": text("Type"),
+        "stage": text("Stage"),
+        "horizon": text("Horizon"),
+        "title": text("Title"),
+        "series": text("KPI"),
+        "frequency": text("Rhythm"),
+        "measure": text("What counts"),
+        "direction": text("Direction"),
+        "baseline": text("Baseline"),
+        "floor": text("Floor"),
+        "primary": text("Target"),
+        "stretch": text("Stretch target"),
+        "start": text("Start"),
+        "deadline": text("Deadline"),
+        "owner": text("Owner"),
+        "team": text("Team"),
+        "contributors": text("Contributors"),
+        "objective": text("Objective"),
+        "parent": text("Goal above"),
+        "why": text("Why"),
+        "how": text("How"),
+        "milestones": text("Milestones"),
+        "cadence": text("Review"),
+        "guard_series": text("Guard KPI"),
+        "guard_limit": text("Guard limit"),
+        "process": text("Process"),
+        "survey": text("Survey"),
+        "customer_group": text("Customer group"),
+        "minimum_answers": text("Fewest answers"),
+        "programme": text("Programme"),
+        "audience": text("Audience"),
+        "sessions_planned": text("Sessions planned"),
+        "sessions_held": text("Sessions held"),
+        "trained_percent": text("Share trained"),
+        "skill_measure": text("Skill measure"),
+        "skill_before": text("Skill before"),
+        "skill_after": text("Skill after"),
+        "cost_scope": text("Cost counted"),
+        "budget": text("Budget"),
+    }
+    return known.get(field, Text(source="{name}", arguments={"name": field}))
+
+
+def _words(name: str, value: object, goal: Goal) -> Text | None:
+    if value is None or value in ("", ()):
+        return None
+    if isinstance(value, Baseline):
+        return _amount(value.value, goal.series)
+    if isinstance(value, tuple):
+        return text("{items}", items=", ".join(str(_item(item, goal)) for item in value))
+    if isinstance(value, Enum):
+        label = getattr(value, "label", None)
+        return label if isinstance(label, Text) else text("{value}", value=str(value.value))
+    if name in _IN_UNITS and isinstance(value, int | float):
+        return _amount(float(value), goal.series)
+    if name == "guard_limit" and isinstance(value, int | float):
+        return _amount(float(value), goal.guard_series)
+    if name == "objective" and value in KGIS:
+        return KGIS[str(value)].name
+    if isinstance(value, bool | int | float | date):
+        return text("{value}", value=value)
+    written = str(value)
+    return text("{value}", value=written if len(written) <= 200 else f"{written[:199]}…")
+
+
+def _item(item: object, goal: Goal) -> Text | str:
+    if isinstance(item, Milestone):
+        return text("{value} by {due}", value=_amount(item.value, goal.series), due=item.due)
+    return str(item)
+
+
+def _amount(value: float, series: str | None) -> Text:
+    if not series:
+        return text("{value}", value=value)
+    return quantity(value, described(SeriesKey.parse(series).kpi))
