@@ -17,8 +17,9 @@ from typing import Any
 
 import vl_convert
 
-from cs_planning.goals.finding import Finding, Verdict
-from cs_planning.language import Text, gettext, text, use_language
+from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.goals.finding import Finding
+from cs_planning.language import text, use_language
 from cs_planning.notebook.blocks import (
     Block,
     Chart,
@@ -43,7 +44,6 @@ _FOLDER = Path(__file__).parent / "page"
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 )
-_SIGNS = {Verdict.PASS: "✓", Verdict.WARN: "!", Verdict.FAIL: "✗"}
 
 
 def to_html(page: RunPage, *, language: str) -> bytes:
@@ -64,14 +64,14 @@ def _document(page: RunPage, language: str) -> str:
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
     rows = iter(f"rows-{number}" for number in range(len(charts)))
     body = "".join(_section(section, rows, language) for section in page.shown)
-    title = page.title or gettext("Goal page")
+    title = str(title_of(page))
     parts = [
         "<!doctype html>\n",
         f'<html lang="{_escaped(language)}">\n<head>\n<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(scripts=hashes)}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n',
         f"<title>{_escaped(title)}</title>\n<style>{_file('page.css')}</style>\n</head>\n<body>\n<main>\n",
-        f"<h1>{_escaped(title)}</h1>\n{_facts(page)}\n{body}{_footer(page)}</main>\n",
+        f"<h1>{_escaped(title)}</h1>\n{_facts(page)}\n{body}<footer>{_escaped(maker_of(page))}</footer>\n</main>\n",
         _json("specs", drawings) if charts else "",
         *(_json(f"rows-{number}", _rows(chart, language)) for number, chart in enumerate(charts)),
         *(f"<script>{script}</script>\n" for script in scripts),
@@ -117,20 +117,7 @@ def _escaped(words: Words) -> str:
 
 
 def _facts(page: RunPage) -> str:
-    facts: list[Text] = []
-    if page.data_as_of is not None:
-        facts.append(text("Data up to {day}", day=page.data_as_of))
-    facts.append(text("computed on {day}", day=page.today))
-    named = {"quarter": text("Quarter"), "team": text("Team"), "channel": text("Channel"), "scenario": text("Scenario")}
-    for name, value in page.page.parameters.as_query().items():
-        if name in named:
-            facts.append(text("{name}: {value}", name=named[name], value=value))
-    return '<p class="facts">' + "".join(f"<span>{_escaped(fact)}</span>" for fact in facts) + "</p>"
-
-
-def _footer(page: RunPage) -> str:
-    said = text("Made by cs-planning {version}, seed {seed}.", version=page.product_version, seed=str(page.seed))
-    return f"<footer>{_escaped(said)}</footer>\n"
+    return '<p class="facts">' + "".join(f"<span>{_escaped(fact)}</span>" for fact in facts_of(page)) + "</p>"
 
 
 def _section(section: Section, rows: Iterator[str], language: str) -> str:
@@ -204,11 +191,8 @@ def _table(table: Table) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    verdict = {Verdict.PASS: text("passes"), Verdict.WARN: text("needs a look"), Verdict.FAIL: text("is missing")}[
-        finding.verdict
-    ]
     suggestion = f'<span class="suggestion">{_escaped(finding.suggestion)}</span>' if finding.suggestion is not None else ""
-    said = f'<span class="verdict">{_SIGNS[finding.verdict]} {_escaped(finding.letter.label)} – {_escaped(verdict)}</span><br>'
+    said = f'<span class="verdict">{SIGNS[finding.verdict]} {_escaped(verdict_of(finding))}</span><br>'
     return (
         f'<li class="{finding.verdict.value}"><span class="letter" aria-hidden="true">{_escaped(finding.letter.value)}</span>'
         f"<div>{said}{_escaped(finding.message)}{suggestion}</div></li>"

@@ -7,6 +7,7 @@ block can be read in any language.
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from io import StringIO
@@ -31,6 +32,8 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Money, Text, current_language, gettext, shown_number, text, use_language
 from cs_planning.notebook.markdown import sanitised
+
+_NOT_DRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 Words = Text | str
 """A translatable text of the product, or a text of the user that stays as it is."""
@@ -250,7 +253,7 @@ class Chart(_Frozen):
         with use_language(language):
             if "label" in frame:
                 drawn = {key: str(label) for key, label in self.labels.items()}
-                frame["label"] = [drawn.get(key, key) if isinstance(key, str) else "" for key in frame["label"]]
+                frame["label"] = [_drawable(drawn.get(key, key)) if isinstance(key, str) else "" for key in frame["label"]]
             if "frequency" in frame:
                 frame["when"] = [
                     period_label(day.date(), Frequency(frequency)) if isinstance(frequency, str) else ""
@@ -265,6 +268,11 @@ class Chart(_Frozen):
             if "sample_size" in frame:
                 frame["shown_sample"] = ["" if math.isnan(size) else shown_number(size) for size in frame["sample_size"]]
         return frame
+
+
+def _drawable(words: str) -> str:
+    """`words` in one line without control characters, on which drawing programs stop."""
+    return " ".join(_NOT_DRAWABLE.sub(" ", words).split())
 
 
 def _quantity_or_nothing(value: float, kpi: Kpi) -> str:

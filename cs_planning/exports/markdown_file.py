@@ -1,0 +1,100 @@
+"""A run page as Markdown, for wikis and tickets."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.goals.finding import Finding
+from cs_planning.language import use_language
+from cs_planning.notebook.blocks import (
+    Block,
+    Chart,
+    Findings,
+    Heading,
+    Image,
+    Markdown,
+    Metric,
+    Metrics,
+    Paragraph,
+    Problem,
+    Table,
+    Words,
+    shown,
+)
+from cs_planning.notebook.run import RunPage, Section
+
+_SIGNS = re.compile(r"([\\`*_\[\]#|<>~$!&])")
+_LIST_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+
+
+def to_markdown(page: RunPage, *, language: str) -> bytes:
+    """The page as Markdown in UTF-8; charts are their sentence and their table."""
+    with use_language(language):
+        facts = " · ".join(escaped(fact) for fact in facts_of(page))
+        parts = [f"# {_line(title_of(page))}", facts, *(section_lines(section) for section in page.shown)]
+        return ("\n\n".join([*parts, "---", escaped(maker_of(page))]) + "\n").encode("utf-8", "replace")
+
+
+def section_lines(section: Section) -> str:
+    """A section as Markdown, in the language in force."""
+    heading = [f"## {_line(section.heading)}"] if str(section.heading) else []
+    return "\n\n".join([*heading, *(block_lines(block) for block in section.blocks)])
+
+
+def block_lines(block: Block) -> str:
+    """A block as Markdown, in the language in force."""
+    match block:
+        case Heading():
+            return f"{'#' * min(6, block.level + 1)} {_line(block.words)}"
+        case Paragraph():
+            return escaped(block.words)
+        case Markdown():
+            return block.source.strip()
+        case Metrics():
+            return "\n".join(_metric(item) for item in block.items)
+        case Table():
+            return table_lines(block)
+        case Findings():
+            return "\n".join(_finding(item) for item in block.items)
+        case Chart():
+            how = [escaped(block.subtitle)] if block.subtitle is not None else []
+            return "\n\n".join([f"**{_line(block.title)}**", *how, escaped(block.alt), table_lines(block.table)])
+        case Image():
+            data = base64.b64encode(block.data).decode()
+            caption = f"\n\n{escaped(block.caption)}" if block.caption else ""
+            return f"![{_line(block.alt)}](data:{block.media_type};base64,{data}){caption}"
+        case Problem():
+            hint = f" {_line(block.hint)}" if block.hint is not None else ""
+            return f"> **{_line(block.message)}**{hint}"
+
+
+def escaped(words: Words) -> str:
+    """Words that Markdown shows as they are."""
+    return _LIST_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", str(words)))
+
+
+def table_lines(table: Table) -> str:
+    """A table as Markdown, in the language in force."""
+    heads = " | ".join(_line(column.label) for column in table.columns)
+    rule = " | ".join("---:" if column.type.is_number else "---" for column in table.columns)
+    rows = [
+        " | ".join(_line(shown(value, column)) for value, column in zip(row, table.columns, strict=True)) for row in table.rows
+    ]
+    lines = "\n".join(f"| {line} |" for line in (heads, rule, *rows))
+    return f"**{_line(table.caption)}**\n\n{lines}" if table.caption is not None else lines
+
+
+def _line(words: Words) -> str:
+    return re.sub(r"\s+", " ", escaped(words)).strip()
+
+
+def _metric(metric: Metric) -> str:
+    more = [_line(words) for words in (metric.delta, metric.note) if words is not None]
+    return f"- {_line(metric.label)}: **{_line(metric.value)}**" + (f" ({'; '.join(more)})" if more else "")
+
+
+def _finding(finding: Finding) -> str:
+    suggestion = f" *{_line(finding.suggestion)}*" if finding.suggestion is not None else ""
+    return f"- {SIGNS[finding.verdict]} **{_line(verdict_of(finding))}**: {_line(finding.message)}{suggestion}"

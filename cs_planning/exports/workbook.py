@@ -1,0 +1,153 @@
+"""A run page as an Excel workbook: one sheet to read, and one for the data of every chart and table, typed."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.language import gettext, text, use_language
+from cs_planning.notebook.blocks import (
+    Block,
+    Chart,
+    Column,
+    ColumnType,
+    Findings,
+    Heading,
+    Image,
+    Markdown,
+    Metrics,
+    Paragraph,
+    Problem,
+    Table,
+    Value,
+    shown,
+)
+from cs_planning.notebook.markdown import as_plain
+from cs_planning.notebook.run import RunPage
+
+_LONGEST_CELL = 32_000
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+
+
+def to_xlsx(page: RunPage, *, language: str) -> bytes:
+    """The page as an XLSX file; what users wrote is always text, never a formula or a link."""
+    written = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with use_language(language), xlsxwriter.Workbook(written, options) as book:
+        book.set_properties({"title": _safe(str(title_of(page)))[:250], "comments": str(maker_of(page))})
+        _Writer(book).write(page)
+    return written.getvalue()
+
+
+def _safe(words: str) -> str:
+    return _ILLEGAL.sub("", words)[:_LONGEST_CELL]
+
+
+@dataclass(frozen=True)
+class _Line:
+    style: str
+    first: str
+    second: str = ""
+
+
+class _Writer:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._names: set[str] = set()
+        wrap = {"text_wrap": True, "valign": "top"}
+        self._styles = {
+            "title": book.add_format({"bold": True, "font_size": 18}),
+            "heading": book.add_format({"bold": True, "font_size": 13, "top": 1, "top_color": "#CBD2D9"}),
+            "strong": book.add_format({"bold": True, **wrap}),
+            "plain": book.add_format(wrap),
+            "muted": book.add_format({"font_color": "#52606D", **wrap}),
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+            "share": book.add_format({"num_format": "0.0%"}),
+        }
+
+    def write(self, page: RunPage) -> None:
+        overview = self._book.add_worksheet(self._name(gettext("Page")))
+        overview.hide_gridlines(2)
+        overview.set_column(0, 0, 46)
+        overview.set_column(1, 1, 80)
+        lines = [_Line("title", str(title_of(page))), _Line("muted", " · ".join(str(fact) for fact in facts_of(page)))]
+        for section in page.shown:
+            lines += [_Line("plain", ""), _Line("heading", str(section.heading) or gettext("Notes"))]
+            for block in section.blocks:
+                lines += self._lines(block, str(section.heading))
+        lines += [_Line("plain", ""), _Line("muted", str(maker_of(page)))]
+        for row, line in enumerate(lines):
+            overview.write_string(row, 0, _safe(line.first), self._styles[line.style])
+            if line.second:
+                overview.write_string(row, 1, _safe(line.second), self._styles["plain"])
+
+    def _lines(self, block: Block, heading: str) -> Iterator[_Line]:
+        match block:
+            case Heading() | Paragraph():
+                yield _Line("strong" if isinstance(block, Heading) else "plain", str(block.words))
+            case Markdown():
+                yield from (_Line("plain", line) for line in as_plain(block.source).splitlines())
+            case Metrics():
+                for item in block.items:
+                    more = [str(words) for words in (item.delta, item.note) if words is not None]
+                    yield _Line("strong", str(item.label), " – ".join([str(item.value), *more]))
+            case Findings():
+                for finding in block.items:
+                    suggestion = f" {finding.suggestion}" if finding.suggestion is not None else ""
+                    verdict = f"{SIGNS[finding.verdict]} {verdict_of(finding)}"
+                    yield _Line("strong", verdict, f"{finding.message}{suggestion}")
+            case Table():
+                yield self._sheet(block, str(block.caption or heading))
+            case Chart():
+                yield _Line("strong", str(block.title), str(block.alt))
+                yield self._sheet(block.table, str(block.title))
+            case Image():
+                yield _Line("muted", str(text("Picture: {alt}", alt=block.alt)), str(block.caption or ""))
+            case Problem():
+                yield _Line("strong", str(block.message), str(block.hint or ""))
+
+    def _sheet(self, table: Table, title: str) -> _Line:
+        name = self._name(title or gettext("Table"))
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for position, column in enumerate(table.columns):
+            sheet.write_string(0, position, _safe(str(column.label)), self._styles["head"])
+            longest = max([len(shown(row[position], column)) for row in table.rows[:200]], default=0)
+            sheet.set_column(position, position, min(60, max(12, longest + 2)))
+        for number, row in enumerate(table.rows, start=1):
+            for position, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+                self._cell(sheet, number, position, value, column)
+        return _Line("muted", str(text("Data: sheet “{name}”", name=name)))
+
+    def _cell(self, sheet: Any, row: int, position: int, value: Value, column: Column) -> None:
+        if value is None:
+            return
+        if isinstance(value, bool):
+            sheet.write_boolean(row, position, value)
+        elif isinstance(value, int | float) and math.isfinite(value):
+            style = self._styles["share"] if column.type is ColumnType.SHARE else None
+            sheet.write_number(row, position, value, style)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, position, value, self._styles["date"])
+        else:
+            sheet.write_string(row, position, _safe(shown(value, column)))
+
+    def _name(self, wanted: str) -> str:
+        """A sheet name that Excel takes: short, without its signs, and not used yet."""
+        clean = _NOT_IN_NAMES.sub(" ", _safe(wanted)).strip()[:31].strip() or "Sheet"
+        name, number = clean, 2
+        while name.casefold() in self._names or name.casefold() == "history":
+            ending = f" {number}"
+            name, number = clean[: 31 - len(ending)] + ending, number + 1
+        self._names.add(name.casefold())
+        return name
