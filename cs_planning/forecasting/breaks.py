@@ -39,6 +39,7 @@ SIZE_VARIANCE = 100.0
 """Variance of the unknown size of a disturbance, in squared steps; of a change of slope a hundredth of it."""
 LEAST_GAIN = {Disturbance.OUTLIER: 4.5, Disturbance.LEVEL: 6.0, Disturbance.SLOPE: 14.0}
 _MOST_FINDINGS = 3
+_MOST_MEMBERS = 40
 _FEWEST_AROUND_A_BREAK = 4
 
 
@@ -53,10 +54,12 @@ def disturbances(bank: Bank, found: Evidence) -> tuple[Finding, ...]:
     members with and without it is its Bayes factor.  The clearest one is taken out, and the search goes on.
     """
     kinds, indices, shapes, variances = _candidates(bank.steps)
-    moved = bank.whitening @ shapes.T
-    whitened, log_determinant = found.whitened, bank.log_determinant
+    score = bank.log_prior + EVIDENCE_POWER * found.log_evidence
+    some = np.argsort(-score, kind="stable")[:_MOST_MEMBERS]
+    moved = bank.whitening[some] @ shapes.T
+    whitened, log_determinant, log_prior = found.whitened[some], bank.log_determinant[some], bank.log_prior[some]
     n = whitened.shape[1]
-    squares = found.step_variance * n
+    squares = found.step_variance[some] * n
     needed = np.array([LEAST_GAIN[kind] for kind in kinds])
     findings: list[Finding] = []
     while len(findings) < _MOST_FINDINGS:
@@ -64,8 +67,8 @@ def disturbances(bank: Bank, found: Evidence) -> tuple[Finding, ...]:
         cut = np.einsum("gnc,gn->gc", moved, whitened) ** 2 / (1 / variances + norm)
         left = np.maximum(squares[:, None] - cut, 1e-9)
         log_evidence = -0.5 * (log_determinant[:, None] + np.log1p(variances * norm)) - 0.5 * n * np.log(left)
-        now = logsumexp(bank.log_prior + EVIDENCE_POWER * (-0.5 * log_determinant - 0.5 * n * np.log(squares)))
-        score = bank.log_prior[:, None] + EVIDENCE_POWER * log_evidence
+        now = logsumexp(log_prior + EVIDENCE_POWER * (-0.5 * log_determinant - 0.5 * n * np.log(squares)))
+        score = log_prior[:, None] + EVIDENCE_POWER * log_evidence
         top = score.max(axis=0)
         gain = top + np.log(np.exp(score - top).sum(axis=0)) - now
         best = int(np.argmax(gain - needed))

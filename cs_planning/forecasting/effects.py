@@ -1,4 +1,4 @@
-"""What a change from outside (a bot, a training, more people) does to the futures of a KPI."""
+"""What a change in the operation does to a forecast: its paths are moved, and stay inside the valid range."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from enum import StrEnum
 import numpy as np
 
 from cs_planning.forecasting.forecast import Forecast
-
-_EDGE = 1e-9
+from cs_planning.forecasting.scales import Scale, Shape, candidate_scales
 
 
 class EffectKind(StrEnum):
-    """How the amount of an effect is applied.
+    """How an effect is told.
 
-    `RATIO` multiplies (times, costs, volumes); `LOGIT_SHIFT` moves the log odds of a KPI with two bounds (shares); `ADDITIVE`
-    adds to the middle of the paths, inside the KPI's bounds.
+    `RATIO` multiplies the distance from the lower bound (0.7 is 30 % less; odds are multiplied where there are two bounds),
+    `LOGIT_SHIFT` adds to the log odds of a KPI with two bounds, `ADDITIVE` adds in the KPI's unit, less near a bound.
     """
 
     RATIO = "ratio"
@@ -27,79 +26,87 @@ class EffectKind(StrEnum):
 
 @dataclass(frozen=True)
 class Effect:
-    """A change of a KPI.
+    """A change of one KPI from a period on.
 
     Attributes:
-        kpi: the catalogue id that it moves.
-        kind: how `amount` is applied.
-        amount: the full effect: one number, or draws of it, shape (m,).
-        first: the day on which it begins; `None` is the first forecast period.
-        ramp_months: months from `first` until it works fully; 0 at once.
+        kpi: the id of the KPI.
+        kind: how `amount` is told.
+        amount: its full size; several are equally likely draws of it.
+        first: a day in the first period that is changed.
+        ramp_months: how long it takes to grow from nothing to its full size; 0 is at once.
     """
 
     kpi: str
     kind: EffectKind
-    amount: float | np.ndarray
-    first: date | None = None
+    amount: float | tuple[float, ...]
+    first: date
     ramp_months: float = 0.0
 
 
 def with_effect(forecast: Forecast, effect: Effect) -> Forecast:
-    """The forecast with an effect on its paths; it grows evenly along its ramp and stays.
+    """The forecast with an effect on its KPI; unchanged when the effect is on another KPI.
 
     Args:
-        forecast: paths, shape (draws, h).
-        effect: where `amount` holds draws, path i gets draw i, starting over when there are fewer.
+        forecast: paths of shape (draws, h).
+        effect: its draws are dealt to the paths in turn.
 
-    Assumptions: the effect is independent of the paths; what happens anyway happens besides it.
-    Not valid when: the history already contains the change.
+    Raises:
+        ValueError: a ratio is not positive, an amount is not finite, or a shift of odds meets a KPI without two bounds.
+
+    Assumptions: the effect is independent of how the KPI would have moved without it.
     """
-    strength = _strength(forecast, effect)
-    amounts = np.resize(np.atleast_1d(np.asarray(effect.amount, float)), len(forecast.paths))[:, None] * np.ones(len(strength))
-    paths = np.asarray(forecast.paths, float)
+    if effect.kpi != forecast.series.key.kpi:
+        return forecast
+    amounts = np.atleast_1d(np.asarray(effect.amount, float))
+    if not np.isfinite(amounts).all() or (effect.kind is EffectKind.RATIO and (amounts <= 0).any()):
+        raise ValueError(
+            f"amount of an effect of kind {effect.kind} is {effect.amount}, expected finite and, for a ratio, above 0"
+        )
+    share = _ramp(forecast, effect)
     kpi = forecast.series.kpi
+    history = forecast.series.values
+    scales = [replace(scale, grain=0.0, touch=0.0) for scale in candidate_scales(history, kpi.lower, kpi.upper)]
+    moves = np.resize(amounts, len(forecast.paths))[:, None] * share[None, :]
     match effect.kind:
         case EffectKind.RATIO:
-            moved = paths * np.maximum(amounts, _EDGE) ** strength
+            ratios = 1 + np.resize(amounts - 1, len(forecast.paths))[:, None] * share[None, :]
+            paths = _multiplied(forecast.paths, ratios, scales[0])
         case EffectKind.LOGIT_SHIFT:
-            moved = _shifted(paths, amounts * strength, *_bounds(kpi.lower, kpi.upper))
-        case _:
-            moved = _added(paths, amounts * strength, kpi.lower, kpi.upper)
-    moved.flags.writeable = False
-    return replace(forecast, paths=moved)
+            if scales[0].shape is not Shape.LOGIT:
+                raise ValueError(f"a shift of odds needs a KPI with a lower and an upper bound, got '{effect.kpi}'")
+            paths = _moved(forecast.paths, moves, scales[0])
+        case EffectKind.ADDITIVE:
+            slope = float(np.exp(scales[0].log_slope(np.array([np.median(forecast.paths)]))[0]))
+            paths = _moved(forecast.paths, moves * slope, scales[0])
+    paths.flags.writeable = False
+    return replace(forecast, paths=paths)
 
 
-def _strength(forecast: Forecast, effect: Effect) -> np.ndarray:
-    """How far the effect works in the middle of each period, 0…1, shape (h,)."""
-    starts = [period.date() for period in forecast.periods]
-    middles = np.array([start.toordinal() + (forecast.frequency.end_of(start) - start).days / 2 for start in starts])
-    begin = (effect.first or starts[0]).toordinal()
-    if effect.ramp_months <= 0:
-        return (middles >= begin).astype(float)
-    return np.clip((middles - begin) / (effect.ramp_months * 30.44), 0.0, 1.0)
+def with_effects(forecast: Forecast, effects: tuple[Effect, ...]) -> Forecast:
+    """The forecast with one effect after the other."""
+    for effect in effects:
+        forecast = with_effect(forecast, effect)
+    return forecast
 
 
-def _bounds(lower: float | None, upper: float | None) -> tuple[float, float]:
-    return (0.0 if lower is None else lower), (100.0 if upper is None else upper)
+def _ramp(forecast: Forecast, effect: Effect) -> np.ndarray:
+    """The share of the full effect in each forecast period, shape (h,)."""
+    frequency = forecast.frequency
+    begin = np.datetime64(frequency.start_of(effect.first))
+    months = (forecast.periods.to_numpy() - begin) / np.timedelta64(1, "D") / 30.4375
+    length = 365.25 / frequency.periods_per_year / 30.4375
+    grown = np.ones(len(months)) if effect.ramp_months <= 0 else np.minimum((months + length) / effect.ramp_months, 1.0)
+    return np.where(forecast.periods.to_numpy() >= begin, grown, 0.0)
 
 
-def _shifted(paths: np.ndarray, shift: np.ndarray, lower: float, upper: float) -> np.ndarray:
-    share = np.clip((paths - lower) / (upper - lower), _EDGE, 1 - _EDGE)
-    odds = np.log(share) - np.log1p(-share) + shift
-    return np.asarray(lower + (upper - lower) / (1 + np.exp(-odds)))
+def _multiplied(paths: np.ndarray, ratios: np.ndarray, scale: Scale) -> np.ndarray:
+    if scale.shape is Shape.LOGIT:
+        return _moved(paths, np.log(ratios), scale)
+    return np.asarray(scale.bound + (paths - scale.bound) * ratios)
 
 
-def _added(paths: np.ndarray, change: np.ndarray, lower: float | None, upper: float | None) -> np.ndarray:
-    if lower is None and upper is None:
-        return paths + change
-    middle = np.median(paths, axis=0)
-    if lower is not None and upper is not None:
-        width = upper - lower
-        inside = np.clip((np.stack([middle + 0 * change, middle + change]) - lower) / width, 1e-6, 1 - 1e-6)
-        odds = np.log(inside) - np.log1p(-inside)
-        return _shifted(paths, odds[1] - odds[0], lower, upper)
-    sign, bound = (1.0, lower) if lower is not None else (-1.0, upper)
-    assert bound is not None
-    distance = np.maximum(sign * (middle - bound), _EDGE)
-    wanted = np.maximum(distance + sign * change, 1e-6 * distance)
-    return np.asarray(bound + sign * np.maximum(sign * (paths - bound), 0) * wanted / distance)
+def _moved(paths: np.ndarray, moves: np.ndarray, scale: Scale) -> np.ndarray:
+    """Moves on the scale; a path on a bound stays there, since no finite move leaves it."""
+    on_bound = (paths <= scale.lower) | (paths >= scale.upper)
+    moved = scale.back(scale.forward(paths) + moves)
+    return np.where(on_bound | (moves == 0), paths, moved)

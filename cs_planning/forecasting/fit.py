@@ -57,7 +57,7 @@ class Fit:
         owner = np.repeat(np.arange(len(members)), counts[members])
         moves = rng.standard_normal((len(owner), horizon))
         tail = np.sqrt(DEGREES_OF_FREEDOM / rng.chisquare(DEGREES_OF_FREEDOM, len(owner)))
-        spread = tail * np.sqrt(self.found.step_variance[members][owner])
+        spread = tail * (self.bank.width * np.sqrt(self.found.step_variance))[members][owner]
         ends = np.cumsum(counts[members])
         for index, end in enumerate(ends):
             part = slice(end - counts[members][index], end)

@@ -12,11 +12,36 @@ written as covariances; Bayesian model averaging with tempered evidence.  The pr
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
 
 Array = np.ndarray
+
+
+class Pace(StrEnum):
+    """How long a period is: what is a slow trend from day to day is none from year to year."""
+
+    SHORT = "short"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Log weight before any data, for each pace; `None` leaves the part out."""
+
+    short: float | None
+    month: float | None
+    quarter: float | None
+    year: float | None
+
+    def at(self, pace: Pace) -> float:
+        """The log weight at one pace, −∞ for a part that is left out."""
+        weight = {"short": self.short, "month": self.month, "quarter": self.quarter, "year": self.year}[pace.value]
+        return -np.inf if weight is None else weight
 
 
 @dataclass(frozen=True)
@@ -27,7 +52,7 @@ class Level:
     noise: float
     fading: float
     memory: float
-    log_prior: float
+    prior: Prior
 
 
 @dataclass(frozen=True)
@@ -36,7 +61,7 @@ class Trend:
 
     slope: float
     memory: float
-    log_prior: float
+    prior: Prior
 
 
 @dataclass(frozen=True)
@@ -45,44 +70,51 @@ class Season:
 
     strength: float
     memory: float
-    log_prior: float
+    prior: Prior
 
 
 LEVELS = (
-    Level(0.0, 1.0, 0.0, 0.0, -0.5),
-    Level(0.0, 0.2, 0.8, 0.7, 0.1),
-    Level(0.0, 0.3, 1.0, 0.9, 0.5),
-    Level(0.02, 1.0, 0.0, 0.0, -0.25),
-    Level(0.1, 1.0, 0.0, 0.0, 0.05),
-    Level(0.3, 1.0, 0.0, 0.0, 0.15),
-    Level(1.0, 1.0, 0.0, 0.0, -0.4),
-    Level(1.0, 0.2, 0.0, 0.0, -0.4),
-    Level(1.0, 0.01, 0.0, 0.0, 1.25),
+    Level(0.0, 1.0, 0.0, 0.0, Prior(-0.3, -0.3, -0.3, -0.3)),
+    Level(0.0, 0.2, 0.8, 0.7, Prior(0.15, 0.15, 0.15, 0.15)),
+    Level(0.0, 0.3, 1.0, 0.9, Prior(0.15, 0.15, 0.15, 0.15)),
+    Level(0.003, 1.0, 0.0, 0.0, Prior(-0.1, None, None, None)),
+    Level(0.02, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
+    Level(0.1, 1.0, 0.0, 0.0, Prior(0.0, 0.0, 0.0, 0.0)),
+    Level(0.3, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
+    Level(1.0, 1.0, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
+    Level(1.0, 0.2, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
+    Level(1.0, 0.01, 0.0, 0.0, Prior(1.0, 1.0, 1.0, 1.0)),
 )
 TRENDS = (
-    Trend(0.0, 1.0, 0.3),
-    Trend(0.05, 1.0, 1.9),
-    Trend(0.4, 1.0, 0.9),
-    Trend(1.0, 1.0, 0.65),
-    Trend(0.1, 0.9, -0.1),
-    Trend(0.8, 0.9, -0.3),
-    Trend(0.5, 0.7, -0.2),
+    Trend(0.0, 1.0, Prior(1.0, 0.0, -0.3, -0.3)),
+    Trend(0.004, 1.0, Prior(0.5, None, None, None)),
+    Trend(0.02, 1.0, Prior(0.0, 1.2, 0.2, 0.2)),
+    Trend(0.05, 1.0, Prior(None, 0.9, 0.2, 0.0)),
+    Trend(0.15, 1.0, Prior(None, 0.5, 0.0, -0.2)),
+    Trend(0.4, 1.0, Prior(None, 0.1, 0.1, 0.0)),
+    Trend(1.0, 1.0, Prior(None, 0.1, 1.0, 1.8)),
+    Trend(0.1, 0.9, Prior(-0.3, -0.3, -0.6, -0.6)),
+    Trend(0.3, 0.9, Prior(None, -1.0, -1.0, -0.9)),
+    Trend(0.8, 0.9, Prior(None, -0.8, 0.7, 0.5)),
+    Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.3, -0.6)),
 )
 SEASONS = (
-    Season(0.0, 1.0, 0.65),
-    Season(0.5, 1.0, -0.45),
-    Season(1.0, 1.0, -0.3),
-    Season(2.0, 1.0, 0.05),
-    Season(3.0, 1.0, 1.8),
-    Season(2.0, 0.95, -0.1),
-    Season(1.0, 0.85, -0.65),
+    Season(0.0, 1.0, Prior(0.5, 0.0, 1.3, 0.0)),
+    Season(0.5, 1.0, Prior(-0.5, -0.6, -0.4, None)),
+    Season(1.0, 1.0, Prior(-0.3, -0.5, -0.4, None)),
+    Season(2.0, 1.0, Prior(-0.2, -0.2, -0.2, None)),
+    Season(3.0, 1.0, Prior(0.2, 0.4, 0.1, None)),
+    Season(5.0, 1.0, Prior(0.9, 1.7, 0.9, None)),
+    Season(2.0, 0.95, Prior(-0.1, -0.1, -0.5, None)),
+    Season(1.0, 0.85, Prior(-0.6, -0.6, -0.8, None)),
 )
-LOG_PRIOR_OF_RATIOS = -0.15
+LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
-EVIDENCE_POWER = 0.65
+EVIDENCE_POWER = 0.45
 """How far evidence is believed: below 1, since no member is true."""
-DEGREES_OF_FREEDOM = 15.0
+DEGREES_OF_FREEDOM = 5.0
 """How heavy the tails are: those of a t distribution."""
+_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.8, 0.9, 1.2, 1.1
 _DIFFUSE = 1e3
 _HARMONICS = 4
 
@@ -92,10 +124,12 @@ class Calendar:
     """Which season the members look for.
 
     Attributes:
+        pace: how long a period is.
         length: periods in a season, not always whole (52.18 weeks in a year); 0 when there is none.
         smooth: whether the season is a smooth wave rather than one figure for each period.
     """
 
+    pace: Pace
     length: float
     smooth: bool = False
 
@@ -125,6 +159,17 @@ class Bank:
     log_prior: Array
     whitening: Array
     log_determinant: Array
+
+    @property
+    def width(self) -> Array:
+        """What each member's prediction is to be scaled with, shape (g,).
+
+        The core is narrow since the tails are heavy; members whose level or trend keeps what happens err more than they say.
+        """
+        walks = np.array([level.walk >= 1 for level in LEVELS])[self.picks[:, 0]]
+        trends = np.array([trend.slope >= 0.4 and trend.memory >= 0.9 for trend in TRENDS])[self.picks[:, 1]]
+        width = np.where(walks, _WIDTH_OF_WALKS, _WIDTH_OF_NOISE) * np.where(trends, _WIDENING_BY_TRENDS, 1.0)
+        return np.asarray(width * (_WIDENING_OF_QUARTERS if self.calendar.pace is Pace.QUARTER else 1.0))
 
     def whiten(self, z: Array) -> Array:
         """The history in independent standard steps under each member, shape (g, n)."""
@@ -184,12 +229,13 @@ def _bank(steps: Array, calendar: Calendar, noise: Array | None, limit: int) -> 
     levels, trends, seasons = covariance_parts(steps, calendar)
     counts = (len(levels), len(trends), len(seasons))
     picks = np.stack(np.meshgrid(*[np.arange(count) for count in counts], indexing="ij"), axis=-1).reshape(-1, 3)
+    pace = calendar.pace
     log_prior = (
-        np.array([level.log_prior for level in LEVELS])[picks[:, 0]]
-        + np.array([trend.log_prior for trend in TRENDS])[picks[:, 1]]
-        + np.array([season.log_prior for season in SEASONS])[picks[:, 2]]
+        np.array([level.prior.at(pace) for level in LEVELS])[picks[:, 0]]
+        + np.array([trend.prior.at(pace) for trend in TRENDS])[picks[:, 1]]
+        + np.array([season.prior.at(pace) for season in SEASONS])[picks[:, 2]]
     )
-    keep = np.sort(np.argsort(-log_prior, kind="stable")[:limit])
+    keep = np.sort(np.argsort(-log_prior, kind="stable")[: min(limit, int(np.isfinite(log_prior).sum()))])
     picks, log_prior = picks[keep], log_prior[keep]
     covariance = levels[picks[:, 0]] + trends[picks[:, 1]] + seasons[picks[:, 2]] + _DIFFUSE
     covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6 + (0.0 if noise is None else noise)
@@ -245,7 +291,7 @@ class Evidence:
 def evidence(bank: Bank, z: Array) -> Evidence:
     """Weighs every member of `bank` by a history `z`, shape (n,), whose steps have a size of about one."""
     whitened = bank.whiten(z)
-    squares = 1.0 + np.einsum("gi,gi->g", whitened, whitened)
+    squares = 0.5 + np.einsum("gi,gi->g", whitened, whitened)
     log_evidence = -0.5 * bank.log_determinant - 0.5 * len(z) * np.log(squares)
     return Evidence(log_evidence, squares / len(z), whitened)
 

@@ -16,7 +16,7 @@ from cs_planning.forecasting.fit import Fit, fit, shares_of
 from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.history import FARTHEST_HORIZON, FEWEST_POINTS, History, read_history
 from cs_planning.forecasting.known import known_parts, needs_year_pattern, without_ignored
-from cs_planning.forecasting.members import Calendar, logsumexp
+from cs_planning.forecasting.members import Calendar, Pace, logsumexp
 from cs_planning.forecasting.scales import Shape, candidate_scales
 from cs_planning.forecasting.yearly import fit_year_pattern
 from cs_planning.kpis.frequency import Frequency
@@ -24,11 +24,11 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import text
 
 CALENDARS = {
-    Frequency.DAY: Calendar(7),
-    Frequency.WEEK: Calendar(52.18, smooth=True),
-    Frequency.MONTH: Calendar(12),
-    Frequency.QUARTER: Calendar(4),
-    Frequency.YEAR: Calendar(0),
+    Frequency.DAY: Calendar(Pace.SHORT, 7),
+    Frequency.WEEK: Calendar(Pace.SHORT, 52.18, smooth=True),
+    Frequency.MONTH: Calendar(Pace.MONTH, 12),
+    Frequency.QUARTER: Calendar(Pace.QUARTER, 4),
+    Frequency.YEAR: Calendar(Pace.YEAR, 0),
 }
 
 
