@@ -1,1 +1,82 @@
-"""A run page → files."""
+"""A run page → files: HTML, PDF, slides, workbook, notebook, Markdown, JSON; bytes out, no storage."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from cs_planning.errors import NotFound
+from cs_planning.language import LANGUAGES, Text, nearest_language, text
+from cs_planning.notebook.run import RunPage
+
+__all__ = ["FORMATS", "Format", "export", "file_name"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file that a page can become.
+
+    Attributes:
+        id: a stable name, as on the command line; also the ending of file names.
+        name: what it is called on the screen.
+        media_type: for browsers.
+        module: the module of this package that writes it, imported when it is first needed.
+        function: its writer, called with a run page and `language`.
+    """
+
+    id: str
+    name: Text
+    media_type: str
+    module: str
+    function: str
+
+    def write(self, page: RunPage, language: str) -> bytes:
+        """The file."""
+        writer: Callable[..., bytes] = getattr(import_module(f"{__name__}.{self.module}"), self.function)
+        return writer(page, language=language)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+FORMATS: Mapping[str, Format] = {
+    one.id: one
+    for one in (
+        Format("html", text("Web page (works offline)"), "text/html", "html", "to_html"),
+        Format("pdf", text("PDF"), "application/pdf", "pdf", "to_pdf"),
+        Format("pptx", text("Slides (PowerPoint)"), f"{_OFFICE}.presentationml.presentation", "slides", "to_pptx"),
+        Format("xlsx", text("Workbook (Excel)"), f"{_OFFICE}.spreadsheetml.sheet", "workbook", "to_xlsx"),
+        Format("ipynb", text("Jupyter notebook"), "application/x-ipynb+json", "jupyter", "to_ipynb"),
+        Format("md", text("Markdown"), "text/markdown", "markdown_file", "to_markdown"),
+        Format("json", text("JSON (for another workspace)"), "application/json", "json_file", "to_json"),
+    )
+}
+"""Every format by its id, the most useful one for a meeting first."""
+
+
+def export(page: RunPage, format: str, language: str = LANGUAGES[0]) -> bytes:
+    """The page as a file.
+
+    Args:
+        page: a run page.
+        format: one of `FORMATS`.
+        language: of everything that users did not write.
+
+    Raises:
+        NotFound: there is no such format.
+    """
+    if format not in FORMATS:
+        raise NotFound(
+            text("There is no format {format}.", format=format),
+            text("Choose one of {formats}.", formats=", ".join(FORMATS)),
+        )
+    return FORMATS[format].write(page, nearest_language(language))
+
+
+def file_name(page: RunPage, format: str) -> str:
+    """A name for the file that every system takes: letters and digits of the title, the day, the ending."""
+    composed = unicodedata.normalize("NFC", page.title)
+    words = re.sub(r"[^\w]+", "-", composed).strip("-_")[:60].strip("-_") or "goal-page"
+    return f"{words}-{page.today.isoformat()}.{format}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cs_planning.goals.goal import Goal
-from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.catalogue import KGIS, Kpi
 from cs_planning.kpis.frequency import Frequency, read_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import text
@@ -13,7 +13,7 @@ from cs_planning.notebook.blocks import Block, Column, ColumnType, Markdown, Met
 from cs_planning.notebook.context import Context, Runner, on_goal
 from cs_planning.notebook.goal_cells import goal_kpi
 from cs_planning.notebook.page import AuditCell, Cell
-from cs_planning.notebook.records import Action
+from cs_planning.notebook.records import Action, CheckIn
 from cs_planning.notebook.sources import AuditLine, Dependency, Source
 
 
@@ -96,7 +96,7 @@ def _actions(cell: Cell, context: Context) -> tuple[Block, ...]:
 def _state(action: Action, today: date) -> Value:
     if action.done_on is not None:
         return text("done on {day}", day=action.done_on)
-    return text("late") if action.is_late(today) else text("open")
+    return text("late") if action.is_overdue(today) else action.status.label
 
 
 def _in_quarter(day: date, quarter: str) -> bool:
@@ -107,26 +107,28 @@ def _checkins(cell: Cell, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
     kpi = goal_kpi(goal)
     quarter = context.parameters.quarter
-    found = [item for item in context.sources.checkins(context.goal_id(cell)) if _in_quarter(item.day, quarter)]
+    found = [item for item in context.sources.checkins(context.goal_id(cell)) if _in_quarter(item.on, quarter)]
     if not found:
         return (Paragraph(words=text("No check-in yet.")),)
     columns = (
         Column(name="day", label=text("Day"), type=ColumnType.DATE),
+        Column(name="status", label=text("Status")),
         Column(name="value", label=kpi.name),
         Column(name="probability", label=text("Probability"), type=ColumnType.SHARE),
         Column(name="note", label=text("Note")),
         Column(name="author", label=text("By")),
     )
-    rows = tuple(
-        (item.day, None if item.value is None else quantity(item.value, kpi), item.probability, item.note, item.author)
-        for item in found
-    )
+    rows = tuple((item.on, item.status.label, _read_value(item, kpi), item.probability, item.note, item.by) for item in found)
     return (Table(columns=columns, rows=rows),)
+
+
+def _read_value(item: CheckIn, kpi: Kpi) -> Value:
+    return None if item.value is None else quantity(item.value, kpi)
 
 
 def _decisions(cell: Cell, context: Context) -> tuple[Block, ...]:
     quarter = context.parameters.quarter
-    found = [item for item in context.sources.decisions(context.goal_id(cell)) if _in_quarter(item.day, quarter)]
+    found = [item for item in context.sources.decisions(context.goal_id(cell)) if _in_quarter(item.on, quarter)]
     if not found:
         return (Paragraph(words=text("No decision yet.")),)
     columns = (
@@ -135,7 +137,7 @@ def _decisions(cell: Cell, context: Context) -> tuple[Block, ...]:
         Column(name="owner", label=text("Owner")),
         Column(name="due", label=text("Due"), type=ColumnType.DATE),
     )
-    return (Table(columns=columns, rows=tuple((item.day, item.what, item.owner, item.due) for item in found)),)
+    return (Table(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
 
 
 def _comments(cell: Cell, context: Context) -> tuple[Block, ...]:

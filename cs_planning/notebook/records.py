@@ -1,78 +1,20 @@
-"""What people write down around a goal: actions, check-ins, decisions, comments."""
+"""What people write down around a goal: actions, check-ins and decisions as the goals know them, and comments on pages."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from cs_planning.goals.actions import Action
+from cs_planning.goals.checkins import CheckIn
 from cs_planning.goals.goal import LongText, ShortText
+from cs_planning.goals.review import Decision
+
+__all__ = ["Action", "CheckIn", "Comment", "Decision"]
 
 
-class _Note(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    id: str = ""
-    goal: str = ""
-
-
-class Action(_Note):
-    """One step of the plan.
-
-    Attributes:
-        what: what is done.
-        owner: by whom.
-        due: until when.
-        done_on: the day it was finished; `None` while it is open.
-        decision: the id of the decision that it comes from.
-    """
-
-    what: ShortText
-    owner: ShortText = ""
-    due: date | None = None
-    done_on: date | None = None
-    decision: str = ""
-
-    def is_late(self, today: date) -> bool:
-        """Whether it should be done and is not."""
-        return self.done_on is None and self.due is not None and self.due < today
-
-
-class CheckIn(_Note):
-    """What was noted on a day.
-
-    Attributes:
-        value: the KPI on that day, in its unit, where it was read.
-        probability: that of the primary target on that day, 0…1.
-    """
-
-    day: date
-    value: float | None = None
-    probability: float | None = None
-    note: LongText = ""
-    author: ShortText = ""
-
-
-class Decision(_Note):
-    """What a meeting decided; with an owner and a date it becomes an action.
-
-    Attributes:
-        cell: the id of the cell that it was taken at.
-    """
-
-    day: date
-    what: ShortText
-    owner: ShortText = ""
-    due: date | None = None
-    author: ShortText = ""
-    cell: str = ""
-
-    def as_action(self) -> Action:
-        """The step of the plan that the decision asks for."""
-        return Action(goal=self.goal, what=self.what, owner=self.owner, due=self.due, decision=self.id)
-
-
-class Comment(_Note):
+class Comment(BaseModel):
     """What somebody says about a page or one of its cells.
 
     Attributes:
@@ -81,6 +23,9 @@ class Comment(_Note):
         resolved: whether nobody has to answer any more.
     """
 
+    model_config = ConfigDict(frozen=True)
+
+    id: str = ""
     page: str = ""
     cell: str = ""
     author: ShortText = ""

@@ -18,9 +18,10 @@ from cs_planning.forecasting.achievability import SuggestedTargets
 from cs_planning.forecasting.backtest import Record, ReliabilityBin
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models import forecast
+from cs_planning.goals.actions import ActionStatus
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.goal import Goal, goal_from_fields
-from cs_planning.goals.progress import StatusReport, status_of
+from cs_planning.goals.progress import Status, StatusReport, status_of
 from cs_planning.goals.smart import check_smart
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.catalogue import kpi_named
@@ -207,21 +208,33 @@ class SampleSources:
     def actions(self, goal: str) -> tuple[Action, ...]:
         self.calls["actions"] += 1
         return (
-            Action(id="a1", goal=goal, what="Write ten templates", owner="Jonas Weber", due=date(2026, 12, 15)),
-            Action(id="a2", goal=goal, what="Second routing rule", owner="Ama Boateng", due=date(2026, 10, 15)),
-            Action(id="a3", goal=goal, what="Ask the team", owner="Jonas Weber", done_on=date(2026, 10, 20)),
+            Action(id="a1", goal_id=goal, what="Write ten templates", owner="Jonas Weber", due=date(2026, 12, 15)),
+            Action(id="a2", goal_id=goal, what="Second routing rule", owner="Ama Boateng", due=date(2026, 10, 15)),
+            Action(
+                id="a3",
+                goal_id=goal,
+                what="Ask the team",
+                owner="Jonas Weber",
+                status=ActionStatus.DONE,
+                done_on=date(2026, 10, 20),
+            ),
         )
 
     def checkins(self, goal: str) -> tuple[CheckIn, ...]:
         self.calls["checkins"] += 1
+        at_risk = Status.AT_RISK
         return (
-            CheckIn(goal=goal, day=date(2026, 11, 2), value=92.8, probability=0.31, note="Templates began", author="Jonas"),
-            CheckIn(goal=goal, day=date(2026, 9, 2), value=102.0, probability=0.25, note="Sick leave", author="Jonas"),
+            CheckIn(
+                goal_id=goal, on=date(2026, 11, 2), status=at_risk, value=92.8, probability=0.31, note="Templates", by="Jonas"
+            ),
+            CheckIn(
+                goal_id=goal, on=date(2026, 9, 2), status=at_risk, value=102.0, probability=0.25, note="Sick leave", by="Jonas"
+            ),
         )
 
     def decisions(self, goal: str) -> tuple[Decision, ...]:
         self.calls["decisions"] += 1
-        return (Decision(id="d1", goal=goal, day=date(2026, 10, 5), what="Buy no bot before January", owner="Ama Boateng"),)
+        return (Decision(id="d1", goal_id=goal, on=date(2026, 10, 5), what="Buy no bot before January", owner="Ama Boateng"),)
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         self.calls["comments"] += 1

@@ -179,7 +179,7 @@ def test_late_actions_are_called_late_only_after_their_day(sources: SampleSource
         assert isinstance(table, Table)
         return [str(row[3]) for row in table.rows]
 
-    assert states(date(2026, 10, 15))[1] == "open"
+    assert states(date(2026, 10, 15))[1] == "Open"
     assert states(date(2026, 10, 16))[1] == "late"
 
 
