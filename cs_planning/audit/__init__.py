@@ -1,1 +1,1 @@
-"""Gaps per channel → draft goals."""
+"""KPI series, goals and answers → gaps → draft goals."""
