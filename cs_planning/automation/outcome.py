@@ -44,6 +44,7 @@ class OutcomeDraws:
     abandonment_rate: Floats
     occupancy: Floats
     handle_time_seconds: Floats
+    agents: Floats
     contacts_handled: Floats
     demand: Floats
     resolved: Floats

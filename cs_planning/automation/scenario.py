@@ -96,9 +96,18 @@ def point_outcome(operation: Operation, scenario: Scenario | None = None) -> Out
     return _outcome(operation, chosen, sample, baseline, HORIZON_MONTHS, ANNUAL_RATE)
 
 
-def outcome_draws(operation: Operation, scenario: Scenario, sample: AnySample) -> OutcomeDraws:
-    """The bare numbers of a scenario for a sample of one's own (tornado, frontier, sensitivity)."""
-    return _run(operation, scenario, sample).draws
+def outcome_draws(
+    operation: Operation, scenario: Scenario, sample: AnySample, *, staffing: Floats | None = None
+) -> OutcomeDraws:
+    """The bare numbers of a scenario for a sample of one's own (tornado, frontier, sensitivity).
+
+    Args:
+        operation: the team as it is.
+        scenario: levers.
+        sample: n draws.
+        staffing: factors on the people on the queue after all levers, shape (n,).
+    """
+    return _run(operation, scenario, sample, staffing).draws
 
 
 def _outcome(
@@ -152,7 +161,7 @@ def _outcome(
     )
 
 
-def _run(operation: Operation, scenario: Scenario, sample: AnySample) -> _Run:
+def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: Floats | None = None) -> _Run:
     bill = sum((lever.bill(sample) for lever in scenario.levers), Bill())
     channels = []
     for number, channel in enumerate(operation.channels):
@@ -160,6 +169,8 @@ def _run(operation: Operation, scenario: Scenario, sample: AnySample) -> _Run:
         for lever in scenario.levers:
             if lever.works_on(channel):
                 shift = shift.then(lever.shift(sample, channel))
+        if staffing is not None:
+            shift = shift.then(Shift(agents=staffing))
         back = _baseline_back(operation, number) if scenario.levers else None
         channels.append(channel_draws(channel, operation, shift, bill, sample, baseline_back=back))
     return _Run(_together(operation, bill, sample, channels), tuple(channels))
@@ -189,6 +200,7 @@ def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Seq
         abandonment_rate=weighted("abandonment", weights),
         occupancy=weighted("occupancy", time_weights),
         handle_time_seconds=weighted("handle_time", weights),
+        agents=np.asarray(sum(channel.agents for channel in channels)),
         contacts_handled=np.asarray(people.sum(axis=0)),
         demand=total,
         resolved=np.asarray(sum(channel.resolved for channel in channels)),

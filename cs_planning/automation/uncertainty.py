@@ -72,7 +72,26 @@ class Likeliest:
         return np.ones(1)
 
 
-AnySample = Draws | Likeliest
+@dataclass(frozen=True)
+class Repeated:
+    """`Likeliest` as often as there are points on a line that varies something else."""
+
+    count: int
+
+    def draw(self, key: str, value: Spread) -> Floats:
+        """The likeliest value, shape (count,)."""
+        return np.full(self.count, central(value))
+
+    def normal(self, key: str) -> Floats:
+        """Nothing unexpected."""
+        return np.zeros(self.count)
+
+    def factor(self, key: str, cv: float) -> Floats:
+        """Exactly as expected."""
+        return np.ones(self.count)
+
+
+AnySample = Draws | Likeliest | Repeated
 
 
 @lru_cache(maxsize=8)
