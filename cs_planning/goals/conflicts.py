@@ -23,9 +23,10 @@ _TENSIONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 
 
 def kpi_family(series: str | None) -> str:
-    """The KPI of a written series without its statistic: `frt_median|channel=email` is `frt`."""
+    """The KPI of a written series without its statistic and clock: `frt_business_median|channel=email` is `frt`."""
     kpi = (series or "").split("|", 1)[0]
-    return kpi.rsplit("_", 1)[0] if kpi.endswith(("_median", "_mean", "_p90")) else kpi
+    stem = kpi.rsplit("_", 1)[0] if kpi.endswith(("_median", "_mean", "_p90")) else kpi
+    return stem.removesuffix("_business")
 
 
 def pull_apart(goal: Goal, others: Sequence[Goal]) -> list[Goal]:
