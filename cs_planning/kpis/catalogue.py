@@ -156,6 +156,17 @@ _KPIS = [
         text("from creation to the first answer"),
         text("answered contacts"),
     ),
+    *_times(
+        "frt_business",
+        Unit.MINUTES,
+        {
+            "median": text("First response time in business hours (median)"),
+            "mean": text("First response time in business hours (mean)"),
+            "p90": text("First response time in business hours (90th percentile)"),
+        },
+        text("business hours from creation to the first answer"),
+        text("answered contacts"),
+    ),
     _share(
         "service_level",
         text("Service level"),
@@ -179,6 +190,17 @@ _KPIS = [
             "p90": text("Resolution time (90th percentile)"),
         },
         text("from creation to solution"),
+        text("solved contacts"),
+    ),
+    *_times(
+        "resolution_time_business",
+        Unit.HOURS,
+        {
+            "median": text("Resolution time in business hours (median)"),
+            "mean": text("Resolution time in business hours (mean)"),
+            "p90": text("Resolution time in business hours (90th percentile)"),
+        },
+        text("business hours from creation to solution"),
         text("solved contacts"),
     ),
     _share(

@@ -10,7 +10,7 @@ def quantity(value: float, kpi: Kpi) -> Text:
     """`value` with the unit of `kpi`: "42 min", "87.5 %", "$4.20"."""
     match kpi.unit:
         case Unit.PERCENT:
-            return text("{value} %", value=float(value))
+            return text("{value} %", value=round(float(value), 1))
         case Unit.SECONDS:
             return text("{value} s", value=float(value))
         case Unit.MINUTES:

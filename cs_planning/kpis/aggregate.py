@@ -1,0 +1,274 @@
+"""Contacts → KPI series, written once in ibis: DuckDB inside the process, PostgreSQL, Spark and others by connection.
+
+Volume, first response, queue and handling figures belong to the period in which a contact was created, answers to the one in
+which they were given, solution figures to the one in which it was solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from ibis.backends import BaseBackend
+
+from cs_planning.kpis.completeness import Coverage
+from cs_planning.kpis.contacts import CONTACT_COLUMNS
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import SeriesKey, check_frame
+
+_TRUNCATE = {
+    Frequency.DAY: "D",
+    Frequency.WEEK: "W",
+    Frequency.MONTH: "M",
+    Frequency.QUARTER: "Q",
+    Frequency.YEAR: "Y",
+}
+UNKNOWN = "unknown"
+"""The value of a dimension in contacts that have none."""
+_MEMORY_LIMIT = "1200MB"
+_THREADS = 2
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """One KPI as columns of a grouped result: its value and its sample size, already in the catalogue's unit."""
+
+    kpi: str
+    value: ir.Value
+    sample: ir.Value
+
+
+def contact_kpis(
+    contacts: pd.DataFrame | Sequence[Path] | ir.Table,
+    frequency: Frequency,
+    by: Sequence[str] = (),
+    *,
+    connection: BaseBackend | None = None,
+) -> pd.DataFrame:
+    """Every KPI that the contacts allow, per period.
+
+    Args:
+        contacts: a contact table, the Parquet files of a contact log, or a table of a database.
+        frequency: the length of the periods.
+        by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`); the whole when empty.
+        connection: where to compute; DuckDB in the process when None.
+
+    Returns:
+        A series frame with catalogue ids in the catalogue's units; `frt_median|channel=email` for a part of the operation.
+
+    Assumptions: the log is complete between its first and its last contact: periods without a contact have a volume of 0, and
+    the backlog counts from an empty desk before its first contact.
+    """
+    own = connection is None
+    backend = connection or duckdb_backend()
+    try:
+        table = contact_relation(backend, contacts)
+        results = [(query, backend.to_pandas(query)) for query in kpi_queries(table, frequency, by)]
+        return _series(results, frequency, by)
+    finally:
+        if own:
+            backend.disconnect()
+
+
+def contact_coverage(contacts: pd.DataFrame | Sequence[Path]) -> Coverage:
+    """The days on which contacts were created: what a period of their KPIs rests on."""
+    backend = duckdb_backend()
+    try:
+        table = contact_relation(backend, contacts)
+        days = table.select(day=table.created_at.truncate("D")).distinct()
+        return Coverage.of(backend.to_pandas(days)["day"])
+    finally:
+        backend.disconnect()
+
+
+def duckdb_backend() -> BaseBackend:
+    """A DuckDB engine in this process, bounded in memory and threads."""
+    return ibis.duckdb.connect(memory_limit=_MEMORY_LIMIT, threads=_THREADS)
+
+
+def contact_relation(backend: BaseBackend, contacts: pd.DataFrame | Sequence[Path] | ir.Table) -> ir.Table:
+    """The contacts as a relation of `backend`; frames are handed over as a temporary table."""
+    if isinstance(contacts, ir.Table):
+        return contacts
+    if isinstance(contacts, pd.DataFrame):
+        return ibis.memtable(_arrow(contacts))
+    return backend.read_parquet([str(path) for path in contacts])
+
+
+def _arrow(contacts: pd.DataFrame) -> pa.Table:
+    kinds = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
+    schema = pa.schema([(name, kinds[kind]) for name, kind in CONTACT_COLUMNS.items()])
+    arrow = pa.Table.from_pandas(contacts[list(CONTACT_COLUMNS)], schema=schema, preserve_index=False)
+    floats = [name for name, kind in CONTACT_COLUMNS.items() if kind == "DOUBLE"]
+    for name in floats:
+        column = pa.array(contacts[name].to_numpy(float), from_pandas=True)
+        arrow = arrow.set_column(arrow.schema.get_field_index(name), name, column)
+    return arrow
+
+
+def kpi_queries(contacts: ir.Table, frequency: Frequency, by: Sequence[str] = ()) -> list[ir.Table]:
+    """The queries whose results are the KPIs: by creation, by answer and by solution.
+
+    Each result has the columns `period`, those of `by`, and for each KPI `<id>` and `<id>__sample`.
+    """
+    made = contacts.filter(contacts.kind != "survey")
+    solved = contacts.filter(contacts.solved_at.notnull())
+    return [
+        _grouped(made, made.created_at, frequency, by, _by_creation(made)),
+        _grouped(contacts, ibis.coalesce(contacts.rated_at, contacts.created_at), frequency, by, _by_answer(contacts)),
+        _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved)),
+    ]
+
+
+def _grouped(
+    contacts: ir.Table,
+    moment: ir.TimestampValue,
+    frequency: Frequency,
+    by: Sequence[str],
+    measured: Iterable[_Measured],
+) -> ir.Table:
+    keys = {"period": moment.truncate(_TRUNCATE[frequency]).cast("date")}
+    keys |= {name: contacts[name].fill_null(UNKNOWN) for name in by}
+    columns: dict[str, ir.Value] = {}
+    for one in measured:
+        columns[one.kpi] = one.value.cast("float64")
+        columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
+    return contacts.group_by(**keys).aggregate(**columns)
+
+
+def _times(stem: str, column: ir.NumericColumn, statistics: Sequence[str] = ("median", "mean", "p90")) -> list[_Measured]:
+    values = {"median": column.quantile(0.5), "mean": column.mean(), "p90": column.quantile(0.9)}
+    return [_Measured(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
+
+
+def _share(kpi: str, part: ir.BooleanColumn) -> _Measured:
+    return _Measured(kpi, part.ifelse(100.0, 0.0).sum() / part.count().nullif(0), part.count())
+
+
+def _by_creation(contacts: ir.Table) -> list[_Measured]:
+    everything = contacts.count()
+    answered = ~contacts.abandoned
+    wait = answered.ifelse(contacts.wait_seconds, ibis.null("float64"))
+    return [
+        _Measured("contact_volume", everything, everything),
+        *_times("frt", contacts.first_response_minutes),
+        *_times("frt_business", contacts.first_response_business_minutes),
+        _Measured("handled_volume", answered.ifelse(1, 0).sum(), answered.count()),
+        _share("completion_rate", answered),
+        _share("abandonment_rate", contacts.abandoned),
+        _share("service_level", contacts.answered_in_time),
+        _Measured("asa_mean", wait.mean(), wait.count()),
+        *_times("aht", contacts.handle_minutes, ("mean", "median")),
+        _share("interruption_rate", contacts.interrupted),
+        _share("escalation_rate", contacts.escalated),
+        _Measured("complaints", contacts.complaint.ifelse(1, 0).sum(), contacts.complaint.count()),
+        _Measured("quality_score", contacts.quality_percent.mean(), contacts.quality_percent.count()),
+        _Measured("cost_per_contact", contacts.cost.mean(), contacts.cost.count()),
+        _Measured("service_cost", contacts.cost.sum(), contacts.cost.count()),
+    ]
+
+
+def _by_answer(contacts: ir.Table) -> list[_Measured]:
+    nps = contacts.nps_answer
+    points = ibis.cases((nps >= 9, 100.0), (nps <= 6, -100.0), (nps.notnull(), 0.0))
+    return [
+        _Measured("csat", contacts.csat_satisfied.mean() * 100, contacts.csat_satisfied.count()),
+        _Measured("nps", points.mean(), nps.count()),
+        _Measured("ces", contacts.ces_answer.mean(), contacts.ces_answer.count()),
+    ]
+
+
+def _by_solution(contacts: ir.Table) -> list[_Measured]:
+    everything = contacts.count()
+    return [
+        _Measured("solved_volume", everything, everything),
+        *_times("resolution_time", contacts.resolution_hours),
+        *_times("resolution_time_business", contacts.resolution_business_hours),
+        _share("reopen_rate", contacts.reopened),
+        _share("fcr", contacts.first_contact),
+    ]
+
+
+def _series(results: list[tuple[ir.Table, pd.DataFrame]], frequency: Frequency, by: Sequence[str]) -> pd.DataFrame:
+    created, solved = results[0][1], results[2][1]
+    frames = []
+    for _, result in results:
+        if result.empty:
+            continue
+        period = pd.to_datetime(result["period"])
+        scopes = (
+            [
+                tuple((name, str(value)) for name, value in zip(by, values, strict=True))
+                for values in result[list(by)].itertuples(index=False, name=None)
+            ]
+            if by
+            else [()] * len(result)
+        )
+        for kpi in [column for column in result.columns if f"{column}__sample" in result.columns]:
+            sample = result[f"{kpi}__sample"].to_numpy(float)
+            present = sample > 0
+            if present.any():
+                frames.append(
+                    pd.DataFrame(
+                        {
+                            "series": [str(SeriesKey(kpi, scope)) for scope, kept in zip(scopes, present, strict=True) if kept],
+                            "period": period[present].to_numpy(),
+                            "value": result[kpi].to_numpy(float)[present],
+                            "sample_size": sample[present],
+                        }
+                    )
+                )
+    frames += _counts(created, solved, frequency, by)
+    if not frames:
+        return check_frame(pd.DataFrame({"series": [], "period": [], "value": [], "sample_size": []}))
+    counted = {"contact_volume", "solved_volume"}
+    everything = pd.concat(frames, ignore_index=True)
+    is_filled = everything["series"].str.split("|").str[0].isin(counted)
+    kept = everything[~is_filled | ~everything.duplicated(["series", "period"])]
+    return check_frame(kept.assign(period=kept["period"].astype("datetime64[s]")))
+
+
+def _counts(created: pd.DataFrame, solved: pd.DataFrame, frequency: Frequency, by: Sequence[str]) -> list[pd.DataFrame]:
+    """Volumes of 0 in periods without a contact, and the backlog, for each part of the operation."""
+    if created.empty:
+        return []
+    starts = pd.to_datetime(created["period"])
+    span = pd.period_range(starts.min(), starts.max(), freq=frequency.pandas_period).start_time
+    came = _counted(created, "contact_volume", by, span)
+    went = _counted(solved, "solved_volume", by, span)
+    frames = []
+    for scope in came:
+        arrivals = came[scope]
+        frames.append(_count_frame("contact_volume", scope, span, arrivals))
+        if solved.empty:
+            continue
+        solutions = went.get(scope, np.zeros(len(span)))
+        frames.append(_count_frame("solved_volume", scope, span, solutions))
+        backlog = np.cumsum(arrivals) - np.cumsum(solutions)
+        frames.append(_count_frame("backlog", scope, span, np.maximum(backlog, 0)))
+    return frames
+
+
+def _counted(
+    result: pd.DataFrame, kpi: str, by: Sequence[str], span: pd.DatetimeIndex
+) -> dict[tuple[tuple[str, str], ...], np.ndarray]:
+    counts: dict[tuple[tuple[str, str], ...], np.ndarray] = {}
+    if result.empty:
+        return counts
+    places = {start: place for place, start in enumerate(span)}
+    for row in result.itertuples(index=False):
+        scope = tuple((name, str(getattr(row, name))) for name in by)
+        place = places.get(pd.Timestamp(str(row.period)))
+        if place is not None:
+            counts.setdefault(scope, np.zeros(len(span)))[place] += float(getattr(row, kpi))
+    return counts
+
+
+def _count_frame(kpi: str, scope: tuple[tuple[str, str], ...], span: pd.DatetimeIndex, values: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame({"series": str(SeriesKey(kpi, scope)), "period": span, "value": values, "sample_size": values})

@@ -1,0 +1,163 @@
+"""The contact log: Parquet files, some for each month, and a manifest that says which of them count.
+
+Adding contacts writes new files for the months that they touch and leaves all others alone.  Until the caller has stored the
+new manifest the old one is valid, so that a crash in between loses nothing; `prune` removes what no manifest names any more.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.errors import StorageUnavailable
+from cs_planning.kpis.contact_query import literal
+from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
+from cs_planning.language import text
+
+
+class Part(BaseModel):
+    """One file of the log.
+
+    Attributes:
+        month: of the contacts in it, by creation, `2026-03`.
+        file_name: inside the log's folder.
+        rows: how many contacts it holds.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    month: str
+    file_name: str
+    rows: int
+
+
+class Manifest(BaseModel):
+    """The files that make up the log, one for each month."""
+
+    model_config = ConfigDict(frozen=True)
+
+    parts: tuple[Part, ...] = ()
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, str, int]]) -> Manifest:
+        """The manifest of files given as month, file name and number of contacts."""
+        return cls(parts=tuple(Part(month=month, file_name=name, rows=rows) for month, name, rows in parts))
+
+    @property
+    def rows(self) -> int:
+        """How many contacts the log holds."""
+        return sum(part.rows for part in self.parts)
+
+    def paths(self, folder: Path) -> list[Path]:
+        """The files of the log in `folder`, by month."""
+        return [folder / part.file_name for part in self.parts]
+
+
+def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame) -> Manifest:
+    """The manifest of the log with `contacts` in it; a contact with the same id replaces the one that is there.
+
+    Months that would not change keep their file, so merging the same contacts again gives the same manifest.
+
+    Args:
+        folder: where the files are; made when it is not there.
+        existing: the log so far.
+        contacts: a contact table.
+
+    Raises:
+        StorageUnavailable: a file can't be read or written; the files written so far are taken away.
+    """
+    contacts = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect() as connection:
+            connection.execute("SET threads = 2")
+            connection.register("incoming", contacts.assign(month=contacts["created_at"].dt.strftime("%Y-%m")))
+            parts = {part.month: part for part in existing.parts}
+            for month in _touched_months(connection, folder, existing):
+                part = _merged_part(connection, folder, month, parts.get(month), written)
+                if part is None:
+                    parts.pop(month, None)
+                else:
+                    parts[month] = part
+    except (OSError, duckdb.Error) as cause:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise StorageUnavailable(
+            text("The contacts can't be stored ({cause}).", cause=str(cause)[:200]),
+            text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
+        ) from cause
+    return Manifest(parts=tuple(parts[month] for month in sorted(parts)))
+
+
+def prune(folder: Path, manifest: Manifest) -> int:
+    """Removes files that the manifest does not name, and says how many; only after the manifest is stored."""
+    named = {part.file_name for part in manifest.parts}
+    removed = 0
+    for path in folder.glob("contacts-*.parquet") if folder.is_dir() else ():
+        if path.name not in named:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def add_month_files(folder: Path, month: str, rows: int, made: Path) -> Part:
+    """Takes a Parquet file that another writer made for `month` into the log's folder, under a name of its own."""
+    name = new_name(month)
+    made.rename(folder / name)
+    return Part(month=month, file_name=name, rows=rows)
+
+
+def new_name(month: str) -> str:
+    """A name that no other file has."""
+    return f"contacts-{month}-{uuid.uuid4().hex[:12]}.parquet"
+
+
+def _touched_months(connection: duckdb.DuckDBPyConnection, folder: Path, existing: Manifest) -> Iterator[str]:
+    """The months of the incoming contacts, and months from which a contact moves away because its creation changed."""
+    months = {str(month) for (month,) in connection.execute("SELECT DISTINCT month FROM incoming").fetchall()}
+    others = [part for part in existing.parts if part.month not in months]
+    for part in others:
+        moved = connection.execute(
+            f"SELECT 1 FROM read_parquet({literal(str(folder / part.file_name))}) old "
+            "SEMI JOIN incoming USING (kind, contact_id) LIMIT 1"
+        ).fetchone()
+        if moved is not None:
+            months.add(part.month)
+    yield from sorted(months)
+
+
+def _merged_part(
+    connection: duckdb.DuckDBPyConnection, folder: Path, month: str, existing: Part | None, written: list[Path]
+) -> Part | None:
+    columns = ", ".join(CONTACT_COLUMNS)
+    new = f"SELECT {columns} FROM incoming WHERE month = {literal(month)}"
+    if existing is None:
+        merged = new
+    else:
+        old = f"read_parquet({literal(str(folder / existing.file_name))})"
+        same = connection.execute(
+            f"SELECT count(*) FROM (({new}) EXCEPT (SELECT {columns} FROM {old}))"
+            f" UNION ALL SELECT count(*) FROM {old} old SEMI JOIN incoming i "
+            "ON old.kind = i.kind AND old.contact_id = i.contact_id "
+            f"AND i.month <> {literal(month)}"
+        ).fetchall()
+        if all(count == 0 for (count,) in same):
+            return existing
+        merged = f"{new} UNION ALL (SELECT {columns} FROM {old} ANTI JOIN incoming USING (kind, contact_id))"
+    path = folder / new_name(month)
+    written.append(path)
+    connection.execute(
+        f"COPY (SELECT * FROM ({merged}) ORDER BY created_at, contact_id) TO {literal(str(path))} (FORMAT parquet)"
+    )
+    found = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchone()
+    rows = int(found[0]) if found else 0
+    if rows == 0:
+        path.unlink(missing_ok=True)
+        return None
+    return Part(month=month, file_name=path.name, rows=rows)

@@ -1,0 +1,38 @@
+"""A table and its confirmed mapping → points of KPI series, or contacts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cs_planning.kpis.call_centre import convert_call_centre
+from cs_planning.kpis.contact_tables import convert_contacts
+from cs_planning.kpis.imported import Imported
+from cs_planning.kpis.kpi_tables import convert_kpi_table
+from cs_planning.kpis.mapping import Kind, Mapping
+from cs_planning.kpis.table import Table
+
+__all__ = ["Imported", "convert"]
+
+
+def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
+    """The contents of a table, read as `mapping` says.
+
+    In tables of KPIs every cell that can't be read blocks the import, since a lost period changes a series.  In logs of
+    contacts
+    single records are rejected with their reason, and the rest is used; when most are rejected the mapping is wrong and
+    nothing is.
+
+    Args:
+        table: the file's cells.
+        mapping: what the columns mean, as the user confirmed it.
+        today: the last day that can have happened.
+
+    Raises:
+        ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
+    """
+    mapping.require_complete(table.name)
+    if mapping.kind.holds_contacts:
+        return convert_contacts(table, mapping, today)
+    if mapping.kind is Kind.CALL_CENTRE_DAILY:
+        return convert_call_centre(table, mapping, today)
+    return convert_kpi_table(table, mapping, today)

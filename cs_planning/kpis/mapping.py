@@ -1,0 +1,395 @@
+"""What each column of a file means: guessed by `recognise`, corrected by the user, applied by `convert`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.moments import DateOrder
+from cs_planning.kpis.numbers import DecimalMark, Measure
+from cs_planning.language import Text, text
+
+
+class Kind(StrEnum):
+    """What the rows of a file are."""
+
+    KPI_TABLE_WIDE = "kpi_table_wide"
+    KPI_TABLE_LONG = "kpi_table_long"
+    CALL_CENTRE_DAILY = "call_centre_daily"
+    TICKETS = "tickets"
+    EVENTS = "events"
+    CALLS = "calls"
+    SURVEYS = "surveys"
+
+    @property
+    def label(self) -> Text:
+        """The kind in words."""
+        return {
+            "kpi_table_wide": text("KPIs over time, a column for each KPI"),
+            "kpi_table_long": text("KPIs over time, a row for each value"),
+            "call_centre_daily": text("call-centre statistics by day or longer"),
+            "tickets": text("tickets or conversations, a row for each"),
+            "events": text("events, several rows for each ticket"),
+            "calls": text("calls, a row for each"),
+            "surveys": text("survey answers, a row for each"),
+        }[self.value]
+
+    @property
+    def holds_contacts(self) -> bool:
+        """Whether the rows become contacts, from which KPIs are computed; else they are values of KPIs already."""
+        return self in (Kind.TICKETS, Kind.EVENTS, Kind.CALLS, Kind.SURVEYS)
+
+
+class Role(StrEnum):
+    """What a column is used for."""
+
+    IGNORE = "ignore"
+    PERIOD = "period"
+    KPI = "kpi"
+    SAMPLE_SIZE = "sample_size"
+    PERIOD_COLUMN = "period_column"
+    KPI_NAME = "kpi_name"
+    VALUE = "value"
+    UNIT = "unit"
+    OFFERED = "offered"
+    HANDLED = "handled"
+    ABANDONED = "abandoned"
+    ASA = "asa"
+    SERVICE_LEVEL = "service_level"
+    ANSWERED_IN_TIME = "answered_in_time"
+    CONTACT_ID = "contact_id"
+    DAY = "day"
+    CREATED_AT = "created_at"
+    FIRST_RESPONSE_AT = "first_response_at"
+    SOLVED_AT = "solved_at"
+    CLOSED_AT = "closed_at"
+    RATED_AT = "rated_at"
+    ANSWERED_AT = "answered_at"
+    QUEUE_LEFT_AT = "queue_left_at"
+    ENDED_AT = "ended_at"
+    FIRST_RESPONSE_TIME = "first_response_time"
+    FIRST_RESPONSE_BUSINESS_TIME = "first_response_business_time"
+    RESOLUTION_TIME = "resolution_time"
+    RESOLUTION_BUSINESS_TIME = "resolution_business_time"
+    WAIT_TIME = "wait_time"
+    HANDLE_TIME = "handle_time"
+    TIME_REMAINING = "time_remaining"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
+    FIRST_CONTACT = "first_contact"
+    COMPLAINT = "complaint"
+    OUTCOME = "outcome"
+    CHANNEL = "channel"
+    TEAM = "team"
+    CUSTOMER_GROUP = "customer_group"
+    TOPIC = "topic"
+    STATUS = "status"
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
+    QUALITY = "quality"
+    COST = "cost"
+    ACTIVITY = "activity"
+    EVENT_AT = "event_at"
+    SUBJECT = "subject"
+    TAGS = "tags"
+    REMARK = "remark"
+
+    @property
+    def label(self) -> Text:
+        """The role in words, for a select box."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS: MappingOf[Role, Text] = {
+    Role.IGNORE: text("not used"),
+    Role.PERIOD: text("period (day, week, month, …)"),
+    Role.KPI: text("values of a KPI"),
+    Role.SAMPLE_SIZE: text("sample size of a KPI"),
+    Role.PERIOD_COLUMN: text("values of the period in the header"),
+    Role.KPI_NAME: text("name of the KPI"),
+    Role.VALUE: text("value"),
+    Role.UNIT: text("unit"),
+    Role.OFFERED: text("contacts offered"),
+    Role.HANDLED: text("contacts handled"),
+    Role.ABANDONED: text("contacts abandoned"),
+    Role.ASA: text("average speed of answer"),
+    Role.SERVICE_LEVEL: text("service level"),
+    Role.ANSWERED_IN_TIME: text("contacts answered in time"),
+    Role.CONTACT_ID: text("number of the contact"),
+    Role.DAY: text("day (where times are clock times alone)"),
+    Role.CREATED_AT: text("created at"),
+    Role.FIRST_RESPONSE_AT: text("first answered at"),
+    Role.SOLVED_AT: text("solved at"),
+    Role.CLOSED_AT: text("closed at"),
+    Role.RATED_AT: text("rated at"),
+    Role.ANSWERED_AT: text("service started at"),
+    Role.QUEUE_LEFT_AT: text("left the queue at"),
+    Role.ENDED_AT: text("service ended at"),
+    Role.FIRST_RESPONSE_TIME: text("first response time"),
+    Role.FIRST_RESPONSE_BUSINESS_TIME: text("first response time in business hours"),
+    Role.RESOLUTION_TIME: text("resolution time"),
+    Role.RESOLUTION_BUSINESS_TIME: text("resolution time in business hours"),
+    Role.WAIT_TIME: text("time waited"),
+    Role.HANDLE_TIME: text("handle time"),
+    Role.TIME_REMAINING: text("time left of an agreed limit (not used)"),
+    Role.REOPENED: text("reopened (yes/no or how often)"),
+    Role.ESCALATED: text("escalated (yes/no)"),
+    Role.FIRST_CONTACT: text("solved at the first contact (yes/no)"),
+    Role.COMPLAINT: text("complaint (yes/no)"),
+    Role.OUTCOME: text("outcome (answered, abandoned, …)"),
+    Role.CHANNEL: text("channel"),
+    Role.TEAM: text("team"),
+    Role.CUSTOMER_GROUP: text("customer group"),
+    Role.TOPIC: text("topic"),
+    Role.STATUS: text("status"),
+    Role.CSAT: text("satisfaction (CSAT)"),
+    Role.NPS: text("recommendation 0–10 (NPS)"),
+    Role.CES: text("effort 1–7 (CES)"),
+    Role.QUALITY: text("quality score"),
+    Role.COST: text("cost"),
+    Role.ACTIVITY: text("activity"),
+    Role.EVENT_AT: text("time of the event"),
+    Role.SUBJECT: text("subject"),
+    Role.TAGS: text("tags"),
+    Role.REMARK: text("remark of the customer"),
+}
+
+DIMENSIONS = (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC)
+"""The roles by which KPIs can be broken down; their values are the names in series keys."""
+
+TIMES = (
+    Role.CREATED_AT,
+    Role.FIRST_RESPONSE_AT,
+    Role.SOLVED_AT,
+    Role.CLOSED_AT,
+    Role.RATED_AT,
+    Role.ANSWERED_AT,
+    Role.QUEUE_LEFT_AT,
+    Role.ENDED_AT,
+    Role.EVENT_AT,
+)
+"""The roles whose cells are points in time."""
+
+DURATIONS = (
+    Role.FIRST_RESPONSE_TIME,
+    Role.FIRST_RESPONSE_BUSINESS_TIME,
+    Role.RESOLUTION_TIME,
+    Role.RESOLUTION_BUSINESS_TIME,
+    Role.WAIT_TIME,
+    Role.HANDLE_TIME,
+)
+"""The roles whose cells are lengths of time."""
+
+_ANSWERS = (Role.CSAT, Role.NPS, Role.CES, Role.QUALITY)
+_WORDS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
+_TICKET_ROLES = (
+    Role.CONTACT_ID,
+    Role.CREATED_AT,
+    Role.FIRST_RESPONSE_AT,
+    Role.SOLVED_AT,
+    Role.CLOSED_AT,
+    *DURATIONS,
+    Role.TIME_REMAINING,
+    Role.REOPENED,
+    Role.ESCALATED,
+    Role.FIRST_CONTACT,
+    Role.COMPLAINT,
+    *DIMENSIONS,
+    Role.STATUS,
+    *_ANSWERS,
+    Role.RATED_AT,
+    Role.COST,
+    *_WORDS,
+)
+_ROLES: MappingOf[Kind, tuple[Role, ...]] = {
+    Kind.KPI_TABLE_WIDE: (Role.PERIOD, Role.KPI, Role.SAMPLE_SIZE, Role.KPI_NAME, Role.PERIOD_COLUMN, *DIMENSIONS),
+    Kind.KPI_TABLE_LONG: (Role.PERIOD, Role.KPI_NAME, Role.VALUE, Role.SAMPLE_SIZE, Role.UNIT, *DIMENSIONS),
+    Kind.CALL_CENTRE_DAILY: (
+        Role.PERIOD,
+        Role.OFFERED,
+        Role.HANDLED,
+        Role.ABANDONED,
+        Role.ASA,
+        Role.SERVICE_LEVEL,
+        Role.ANSWERED_IN_TIME,
+        Role.HANDLE_TIME,
+        Role.KPI,
+        *DIMENSIONS,
+    ),
+    Kind.TICKETS: _TICKET_ROLES,
+    Kind.EVENTS: (Role.CONTACT_ID, Role.ACTIVITY, Role.EVENT_AT, *DIMENSIONS, *_WORDS),
+    Kind.CALLS: (
+        Role.CONTACT_ID,
+        Role.DAY,
+        Role.CREATED_AT,
+        Role.QUEUE_LEFT_AT,
+        Role.ANSWERED_AT,
+        Role.ENDED_AT,
+        Role.WAIT_TIME,
+        Role.HANDLE_TIME,
+        Role.OUTCOME,
+        Role.ESCALATED,
+        *DIMENSIONS,
+        *_ANSWERS,
+        Role.COST,
+        *_WORDS,
+    ),
+    Kind.SURVEYS: (Role.CONTACT_ID, Role.RATED_AT, *_ANSWERS, *DIMENSIONS, *_WORDS),
+}
+_REQUIRED: MappingOf[Kind, tuple[tuple[Role, ...], ...]] = {
+    Kind.KPI_TABLE_WIDE: ((Role.PERIOD, Role.PERIOD_COLUMN), (Role.KPI, Role.PERIOD_COLUMN)),
+    Kind.KPI_TABLE_LONG: ((Role.PERIOD,), (Role.KPI_NAME,), (Role.VALUE,)),
+    Kind.CALL_CENTRE_DAILY: ((Role.PERIOD,), (Role.OFFERED,)),
+    Kind.TICKETS: ((Role.CREATED_AT,),),
+    Kind.EVENTS: ((Role.CONTACT_ID,), (Role.ACTIVITY,), (Role.EVENT_AT,)),
+    Kind.CALLS: ((Role.CREATED_AT,),),
+    Kind.SURVEYS: ((Role.RATED_AT,), _ANSWERS),
+}
+_REPEATABLE = frozenset({Role.IGNORE, Role.KPI, Role.SAMPLE_SIZE, Role.PERIOD_COLUMN, Role.TIME_REMAINING, Role.TAGS})
+
+
+def roles_for(kind: Kind) -> tuple[Role, ...]:
+    """The roles that columns of a file of `kind` can have, `IGNORE` first."""
+    return (Role.IGNORE, *_ROLES[kind])
+
+
+def required_roles(kind: Kind) -> tuple[tuple[Role, ...], ...]:
+    """What a file of `kind` can't do without: of each group at least one role."""
+    return _REQUIRED[kind]
+
+
+class ColumnMapping(BaseModel):
+    """What one column means.
+
+    Attributes:
+        column: its name in the table.
+        role: what it is used for.
+        kpi: the KPI of a column of values or sample sizes: a catalogue id or a name of the user's own.
+        measure: the unit of its cells where they don't say it themselves.
+        fraction: whether its shares are written 0–1 and not 0–100.
+        decimal_mark: how its numbers are written; found on the whole column when None.
+        formats: how its points in time are written (`strptime`), the most frequent first.
+        has_zone: whether its points in time carry an offset.
+        time_zone: the zone of its points in time where it differs from the file's, e.g. read from the header.
+        scale_lowest, scale_highest: the ends of the scale of its answers.
+        satisfied_from: the lowest answer that counts as satisfied.
+        reversed: whether a high answer on an effort scale means little effort.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    column: str
+    role: Role = Role.IGNORE
+    kpi: str | None = None
+    measure: Measure | None = None
+    fraction: bool = False
+    decimal_mark: DecimalMark | None = None
+    formats: tuple[str, ...] = ()
+    has_zone: bool = False
+    time_zone: str | None = None
+    scale_lowest: float | None = None
+    scale_highest: float | None = None
+    satisfied_from: float | None = None
+    reversed: bool = False
+
+
+class Mapping(BaseModel):
+    """What the columns of a file mean, as it was recognised and as the user confirmed it.
+
+    Attributes:
+        kind: what its rows are.
+        columns: one entry for each column of the table, in its order.
+        helpdesk: the id of the helpdesk that wrote the file, None when it is not known.
+        date_order: the order of day and month in its dates.
+        date_order_certain: whether the file's dates allow no other order.
+        time_zone: the IANA zone of its times, None for times as they are.
+        report_time_zone: the IANA zone in which days begin; that of the file when None.
+        answer_within_seconds: the agreed time of the service level.
+        activities: of an event log: what each activity does, as `Role` values by activity.
+        scope: the part of the service that the file is about where its rows don't say it, such as `(("channel", "phone"),)`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind
+    columns: tuple[ColumnMapping, ...]
+    helpdesk: str | None = None
+    date_order: DateOrder = DateOrder.YEAR_FIRST
+    date_order_certain: bool = True
+    time_zone: str | None = None
+    report_time_zone: str | None = None
+    answer_within_seconds: float = 20.0
+    activities: MappingOf[str, Role] = {}
+    scope: tuple[tuple[str, str], ...] = ()
+
+    def column(self, name: str) -> ColumnMapping:
+        """The entry of the column `name`."""
+        return next(entry for entry in self.columns if entry.column == name)
+
+    def with_role(self, column: str, role: Role, kpi: str | None = None) -> Mapping:
+        """The mapping with another role for `column`; a role that one column alone can have leaves the one that had it."""
+        changed = []
+        for entry in self.columns:
+            if entry.column == column:
+                changed.append(entry.model_copy(update={"role": role, "kpi": kpi}))
+            elif entry.role is role and role not in _REPEATABLE:
+                changed.append(entry.model_copy(update={"role": Role.IGNORE, "kpi": None}))
+            else:
+                changed.append(entry)
+        return self.model_copy(update={"columns": tuple(changed)})
+
+    def with_kind(self, kind: Kind) -> Mapping:
+        """The mapping for rows of another kind; roles that the kind does not know are dropped."""
+        allowed = set(roles_for(kind))
+        columns = tuple(
+            entry if entry.role in allowed else entry.model_copy(update={"role": Role.IGNORE}) for entry in self.columns
+        )
+        return self.model_copy(update={"kind": kind, "columns": columns})
+
+    def with_date_order(self, order: DateOrder) -> Mapping:
+        """The mapping for dates in another order of day and month."""
+        day_first, month_first = ("%d", "%m") if order is DateOrder.DAY_FIRST else ("%m", "%d")
+
+        def turned(form: str) -> str:
+            starts = (f"%d{form[2:3]}%m", f"%m{form[2:3]}%d")
+            return f"{day_first}{form[2:3]}{month_first}{form[5:]}" if form.startswith(starts) else form
+
+        columns = tuple(
+            entry.model_copy(update={"formats": tuple(turned(form) for form in entry.formats)}) for entry in self.columns
+        )
+        return self.model_copy(update={"date_order": order, "date_order_certain": True, "columns": columns})
+
+    def find(self, role: Role) -> ColumnMapping | None:
+        """The column with `role`, None when there is none."""
+        return next((entry for entry in self.columns if entry.role is role), None)
+
+    def all_with(self, role: Role) -> tuple[ColumnMapping, ...]:
+        """Every column with `role`."""
+        return tuple(entry for entry in self.columns if entry.role is role)
+
+    def missing_roles(self) -> tuple[tuple[Role, ...], ...]:
+        """The groups of required roles of which no column has one."""
+        present = {entry.role for entry in self.columns}
+        return tuple(group for group in required_roles(self.kind) if not present & set(group))
+
+    def require_complete(self, file: str) -> None:
+        """Checks that nothing is missing that the kind needs.
+
+        Raises:
+            ImportProblems: a required role is missing; names what to map.
+        """
+        missing = self.missing_roles()
+        if missing:
+            raise ImportProblems(
+                text(
+                    "{file} can't be imported as {kind}: no column is mapped to {role}.",
+                    file=file,
+                    kind=self.kind.label,
+                    role=missing[0][0].label,
+                ),
+                text("Say on the Import page which column it is, or choose another kind."),
+            )

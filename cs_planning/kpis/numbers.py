@@ -1,0 +1,228 @@
+"""Cells → numbers: decimal mark, thousands mark and unit, decided on the whole column."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+MISSING = frozenset(
+    {"", "-", "–", "—", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "#value!", "#div/0!", ".", "なし", "－"}
+)
+"""Writings of an empty cell, in lower case."""
+
+
+class DecimalMark(StrEnum):
+    """What separates whole and fraction."""
+
+    POINT = "."
+    COMMA = ","
+
+
+class Measure(StrEnum):
+    """A unit that is written in a cell or a header."""
+
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    COUNT = "count"
+    POINTS = "points"
+    MONEY = "money"
+
+
+SECONDS_IN: Mapping[Measure, float] = {
+    Measure.SECONDS: 1.0,
+    Measure.MINUTES: 60.0,
+    Measure.HOURS: 3600.0,
+    Measure.DAYS: 86400.0,
+}
+"""The length of each unit of time in seconds."""
+
+_WORDS: Mapping[Measure, tuple[str, ...]] = {
+    Measure.PERCENT: ("%", "percent", "pct", "パーセント"),
+    Measure.SECONDS: ("s", "sec", "secs", "second", "seconds", "秒"),
+    Measure.MINUTES: ("m", "min", "mins", "minute", "minutes", "分"),
+    Measure.HOURS: ("h", "hr", "hrs", "hour", "hours", "時間", "std"),
+    Measure.DAYS: ("d", "day", "days", "日"),
+    Measure.COUNT: ("件", "回", "名", "人", "calls", "tickets", "contacts"),
+    Measure.POINTS: ("点", "pt", "pts", "points", "ポイント"),
+    Measure.MONEY: ("$", "€", "£", "¥", "円", "usd", "eur", "gbp", "jpy", "chf"),
+}
+MEASURES: Mapping[str, Measure] = {word: measure for measure, words in _WORDS.items() for word in words}
+"""Every word for a unit, in lower case."""
+
+_CLOCK = re.compile(r"([-−]?)(\d+):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?")
+_NUMBER = re.compile(
+    r"(?P<open>\()?\s*(?P<before>[$€£¥]|usd|eur|gbp|jpy|chf)?\s*(?P<sign>[-+−])?\s*(?P<digits>[\d.,' \u00a0\u202f]*\d[\d.,]*)"
+    r"(?P<power>e[-+]?\d{1,3})?\s*(?P<unit>[^\d\s.,()-]{1,10})?\s*(?P<close>\))?"
+)
+_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*(days?|d|日|hours?|hrs?|h|時間|minutes?|mins?|m|分|seconds?|secs?|s|秒)")
+_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in (".", ",")}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column read as numbers.
+
+    Attributes:
+        values: shape (n,), NaN where the cell is empty or no number; times with a unit of their own are in seconds.
+        bad: shape (n,), true where a cell is neither empty nor a number.
+        measures: how many cells have which unit; `None` counts cells without one, zeros left out.
+        decimal_mark: the mark that was used.
+        ambiguous: whether a mark was seen that could be either.
+    """
+
+    values: np.ndarray
+    bad: np.ndarray
+    measures: Mapping[Measure | None, int]
+    decimal_mark: DecimalMark
+    ambiguous: bool = False
+
+    @property
+    def share_read(self) -> float:
+        """Numbers ÷ cells that are not empty; 0 when all are empty."""
+        filled = int(self.bad.sum()) + int(np.isfinite(self.values).sum())
+        return 1 - int(self.bad.sum()) / filled if filled else 0.0
+
+    @property
+    def measure(self) -> Measure | None:
+        """The one unit that is written in the cells (seconds for all times); None without any."""
+        found = {Measure.SECONDS if measure in SECONDS_IN else measure for measure in self.measures if measure is not None}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def has_mixed_measures(self) -> bool:
+        """Whether cells have units that don't belong together, or some have one and some have none."""
+        found = {Measure.SECONDS if measure in SECONDS_IN else measure for measure in self.measures}
+        return len(found) > 1
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell stands for no value."""
+    return cell.strip().lower() in MISSING
+
+
+def fold(written: str) -> str:
+    """Full-width characters made narrow, trimmed, in lower case."""
+    return unicodedata.normalize("NFKC", written).strip().lower()
+
+
+def decimal_mark_of(cells: Iterable[str]) -> tuple[DecimalMark | None, bool]:
+    """The decimal mark of a column, None when no cell shows it, and whether a lone mark could be either.
+
+    A mark that repeats in a cell, or is followed by groups of three digits in every cell, separates thousands; when both marks
+    stand in a cell, the later one is the decimal mark.
+    """
+    votes = {".": 0, ",": 0}
+    lone_groups = {".": 0, ",": 0}
+    for cell in cells:
+        folded = fold(cell)
+        digits = re.sub(r"[^\d.,]", "", folded).strip(".,")
+        if ":" in folded or not digits:
+            continue
+        point, comma = digits.rfind("."), digits.rfind(",")
+        if point >= 0 and comma >= 0:
+            votes["." if point > comma else ","] += 1
+            continue
+        mark = "." if point >= 0 else ","
+        if point < 0 and comma < 0:
+            continue
+        if digits.count(mark) > 1:
+            votes[DecimalMark.COMMA if mark == "." else DecimalMark.POINT] += 1
+        elif _GROUPED[mark].fullmatch(digits) and not digits.startswith("0"):
+            lone_groups[mark] += 1
+        else:
+            votes[mark] += 1
+    if votes["."] or votes[","]:
+        return (DecimalMark.POINT if votes["."] >= votes[","] else DecimalMark.COMMA), False
+    if lone_groups["."] or lone_groups[","]:
+        return None, True
+    return None, False
+
+
+def read_numbers(cells: pd.Series, mark: DecimalMark | None = None) -> Numbers:
+    """A column of cells as numbers.
+
+    Args:
+        cells: strings, shape (n,).
+        mark: the decimal mark; found on the whole column when it is None, where `1,234` alone counts as thousands.
+    """
+    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
+    found, ambiguous = decimal_mark_of(distinct)
+    used = mark or found or DecimalMark.POINT
+    values = np.full(len(distinct), np.nan)
+    bad = np.zeros(len(distinct), dtype=bool)
+    units: list[Measure | None] = [None] * len(distinct)
+    for place, cell in enumerate(distinct):
+        if is_missing(str(cell)):
+            continue
+        read = read_number(str(cell), used, lenient=mark is None)
+        if read is None:
+            bad[place] = True
+        else:
+            values[place], units[place] = read
+    counts = np.bincount(codes, minlength=len(distinct))
+    measures: dict[Measure | None, int] = {}
+    for place, unit in enumerate(units):
+        if np.isfinite(values[place]) and (unit is not None or values[place] != 0):
+            measures[unit] = measures.get(unit, 0) + int(counts[place])
+    return Numbers(values[codes], bad[codes], measures, used, ambiguous and mark is None)
+
+
+def read_number(cell: str, mark: DecimalMark, *, lenient: bool = True) -> tuple[float, Measure | None] | None:
+    """One cell as a number with its unit, times with a unit in seconds; None when it is no number.
+
+    Args:
+        cell: a cell that is not empty.
+        mark: the decimal mark.
+        lenient: whether `1,234` with the other mark counts as thousands.
+    """
+    folded = fold(cell)
+    clock = _CLOCK.fullmatch(folded)
+    if clock is not None:
+        whole, minutes, seconds = int(clock[2]), int(clock[3]), float((clock[4] or "0").replace(",", "."))
+        if minutes > 59 or seconds >= 60:
+            return None
+        return (-1 if clock[1] else 1) * (whole * 3600 + minutes * 60 + seconds), Measure.SECONDS
+    parts = _PART.findall(folded)
+    if len(parts) > 1 and not _PART.sub("", folded).strip(" ,-"):
+        total = sum(float(amount.replace(",", ".")) * SECONDS_IN[MEASURES[unit]] for amount, unit in parts)
+        return total, Measure.SECONDS
+    match = _NUMBER.fullmatch(folded)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    digits = re.sub(r"[' \u00a0\u202f]", "", match["digits"])
+    other = "," if mark is DecimalMark.POINT else "."
+    if other in digits:
+        if not _GROUPED[other].fullmatch(digits.split(mark)[0]):
+            return None
+        digits = digits.replace(other, "")
+    if digits.count(mark) > 1:
+        if not lenient or not _GROUPED[mark].fullmatch(digits):
+            return None
+        digits = digits.replace(mark, "")
+    try:
+        value = float(digits.replace(mark, ".") + (match["power"] or ""))
+    except ValueError:
+        return None
+    if not math.isfinite(value):
+        return None
+    if (match["sign"] in ("-", "−")) != bool(match["open"]):
+        value = -value
+    word = match["unit"] or match["before"]
+    if word is None:
+        return value, None
+    measure = MEASURES.get(word)
+    if measure is None:
+        return None
+    if measure in SECONDS_IN:
+        return value * SECONDS_IN[measure], measure
+    return value, measure

@@ -1,0 +1,303 @@
+"""What is suspicious in data that can be imported: each finding with its consequence and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imported import QualityFinding, Severity
+from cs_planning.kpis.mapping import DURATIONS, Role
+from cs_planning.kpis.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.numbers import is_missing
+from cs_planning.kpis.table import Table
+from cs_planning.language import text
+
+_SAMPLE = 5
+_ENOUGH = 6
+
+
+def series_findings(
+    points: pd.DataFrame, frequency: Frequency, kpis: Mapping[str, Kpi], today: date
+) -> tuple[QualityFinding, ...]:
+    """What is suspicious in series: gaps, an unfinished last period, values that stand still, drop to zero or change scale.
+
+    Args:
+        points: a series frame.
+        frequency: of its periods.
+        kpis: descriptions of the KPIs in it.
+        today: the day that decides whether the last period is over.
+    """
+    findings = [*_missing_periods(points, frequency), *_unfinished(points, frequency, today)]
+    for series, rows in points.groupby("series", sort=True):
+        values = rows["value"].dropna()
+        if len(values) >= _ENOUGH:
+            kpi = kpis.get(str(series).split("|")[0])
+            findings += _constant(str(series), values)
+            findings += _zeros(str(series), rows, frequency)
+            findings += _scale_change(str(series), rows, kpi, frequency)
+    findings += _equal_series(points)
+    return tuple(findings)
+
+
+def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Frequency) -> tuple[QualityFinding, ...]:
+    """Ratios and means whose counts are not in the data, so that longer periods can't be made from them."""
+    if frequency is Frequency.YEAR:
+        return ()
+    lacking = [
+        str(series)
+        for series, rows in points.groupby("series", sort=True)
+        if (kpi := kpis.get(str(series).split("|")[0])) is not None
+        and kpi.aggregation is Aggregation.WEIGHTED_MEAN
+        and rows["sample_size"].isna().any()
+    ]
+    if not lacking:
+        return ()
+    return (
+        QualityFinding(
+            rule="counts_missing",
+            severity=Severity.NOTICE,
+            message=text(
+                "For {series} it is not known how many contacts or answers each value rests on.",
+                series=", ".join(lacking[:_SAMPLE]),
+            ),
+            consequence=text(
+                "Its noise is not known, and longer periods can't be made from it: an average of averages is not shown."
+            ),
+            remedy=text("Add a column with the number of contacts or answers and map it as sample size."),
+            count=len(lacking),
+            sample_values=tuple(lacking[:_SAMPLE]),
+        ),
+    )
+
+
+def _missing_periods(points: pd.DataFrame, frequency: Frequency) -> Iterator[QualityFinding]:
+    present = points["period"].drop_duplicates().sort_values()
+    if len(present) < 3:
+        return
+    expected = pd.period_range(present.iloc[0], present.iloc[-1], freq=frequency.pandas_period).start_time
+    missing = expected.difference(pd.DatetimeIndex(present))
+    if frequency is Frequency.DAY and len(missing):
+        weekdays = set(present.dt.dayofweek)
+        missing = missing[[day in weekdays for day in missing.dayofweek]]
+    if len(missing):
+        yield QualityFinding(
+            rule="missing_periods",
+            severity=Severity.WARNING,
+            message=text(
+                "{count} periods are missing between {first} and {last}.",
+                count=len(missing),
+                first=present.iloc[0].date(),
+                last=present.iloc[-1].date(),
+            ),
+            consequence=text("Totals of longer periods are too low, and forecasts bridge the gaps."),
+            remedy=text("Export these periods too, or leave it so if the service was closed."),
+            count=len(missing),
+            sample_values=tuple(frequency.write(day.date()) for day in missing[:_SAMPLE]),
+        )
+
+
+def _unfinished(points: pd.DataFrame, frequency: Frequency, today: date) -> Iterator[QualityFinding]:
+    last = points["period"].max().date()
+    if frequency.end_of(last) >= today:
+        yield unfinished_period(frequency.write(last))
+
+
+def unfinished_period(written: str) -> QualityFinding:
+    """The finding that a period at an end of the data is not covered as a whole."""
+    return QualityFinding(
+        rule="unfinished_period",
+        severity=Severity.WARNING,
+        message=text("The period {period} is not complete.", period=written),
+        consequence=text("Its counts are too low, and late answers are missing; a forecast leaves it out."),
+        remedy=text("Import the file again when the period is over."),
+        sample_values=(written,),
+    )
+
+
+def _constant(series: str, values: pd.Series) -> Iterator[QualityFinding]:
+    if values.nunique() == 1:
+        yield QualityFinding(
+            rule="constant",
+            severity=Severity.WARNING,
+            message=text("{series} has the same value, {value}, in every period.", series=series, value=float(values.iloc[0])),
+            consequence=text("There is nothing to forecast, and a goal on it can't be judged."),
+            remedy=text("Check that the right column is mapped."),
+            count=len(values),
+            column=series,
+        )
+
+
+def _zeros(series: str, rows: pd.DataFrame, frequency: Frequency) -> Iterator[QualityFinding]:
+    values = rows["value"].to_numpy(float)
+    zeros = values == 0
+    trailing = int(np.argmin(zeros[::-1])) if not zeros.all() else 0
+    usual = np.median(values[~zeros]) if (~zeros).any() else 0.0
+    if trailing >= 2 and zeros[:-trailing].mean() < 0.1:
+        yield QualityFinding(
+            rule="trailing_zeros",
+            severity=Severity.WARNING,
+            message=text("{series} ends with {count} zeros.", series=series, count=trailing),
+            consequence=text("They look like a collapse of the KPI and pull the forecast to zero."),
+            remedy=text("If the periods are not recorded yet, leave them empty or out of the file."),
+            count=trailing,
+            sample_values=tuple(frequency.write(day.date()) for day in rows["period"].iloc[-trailing:][:_SAMPLE]),
+            column=series,
+        )
+    inner = zeros.copy()
+    if trailing:
+        inner[-trailing:] = False
+    if inner.any() and inner.mean() < 0.1 and usual > 10:
+        yield QualityFinding(
+            rule="drop_to_zero",
+            severity=Severity.WARNING,
+            message=text("{series} falls to zero in {count} periods.", series=series, count=int(inner.sum())),
+            consequence=text("A day that was not recorded looks like a day without contacts."),
+            remedy=text("Leave out the periods in which nothing was recorded."),
+            count=int(inner.sum()),
+            sample_values=tuple(frequency.write(day.date()) for day in rows["period"][inner][:_SAMPLE]),
+            column=series,
+        )
+
+
+def _scale_change(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
+    """A jump by a factor that a change of unit makes (60, 100, 1000, …), which stays."""
+    values = rows["value"].to_numpy(float)
+    values, periods = values[values > 0], rows["period"].to_numpy()[values > 0]
+    if len(values) < 2 * _ENOUGH or (kpi is not None and kpi.unit is Unit.COUNT and np.median(values) < 50):
+        return
+    logs = np.log(values)
+    lowest_after = np.minimum.accumulate(logs[::-1])[::-1]
+    highest_after = np.maximum.accumulate(logs[::-1])[::-1]
+    lowest_before, highest_before = np.minimum.accumulate(logs), np.maximum.accumulate(logs)
+    separate = (lowest_after[1:] > highest_before[:-1]) | (highest_after[1:] < lowest_before[:-1])
+    cuts = [cut for cut in np.flatnonzero(separate) + 1 if _ENOUGH // 2 <= cut <= len(values) - _ENOUGH // 2]
+    if not cuts:
+        return
+    steps = [abs(float(np.median(logs[cut:]) - np.median(logs[:cut]))) for cut in cuts]
+    best, place = max(zip(steps, cuts, strict=True))
+    factor = np.exp(best)
+    if any(0.6 < factor / known < 1.67 for known in (24.0, 60.0, 100.0, 1000.0, 3600.0)):
+        yield QualityFinding(
+            rule="unit_change",
+            severity=Severity.WARNING,
+            message=text(
+                "{series} changes by a factor of {factor} in {period} and stays there, as if its unit had changed.",
+                series=series,
+                factor=float(factor),
+                period=frequency.write(pd.Timestamp(periods[place]).date()),
+            ),
+            consequence=text("Values before and after it can't be compared, and the forecast is wrong."),
+            remedy=text("Convert one part into the unit of the other, and import again."),
+            count=len(values) - int(place),
+            sample_values=(frequency.write(pd.Timestamp(periods[place]).date()),),
+            column=series,
+        )
+
+
+def _equal_series(points: pd.DataFrame) -> Iterator[QualityFinding]:
+    wide = (
+        points.pivot_table(index="period", columns="series", values="value")
+        if points["series"].nunique() < 60
+        else pd.DataFrame()
+    )
+    names = list(wide.columns)
+    for place, first in enumerate(names):
+        for second in names[place + 1 :]:
+            both = wide[[first, second]].dropna()
+            if len(both) >= _ENOUGH and both[first].nunique() > 2 and (both[first] == both[second]).all():
+                yield QualityFinding(
+                    rule="equal_columns",
+                    severity=Severity.WARNING,
+                    message=text("{first} and {second} are equal in every period.", first=str(first), second=str(second)),
+                    consequence=text("One of them is probably a column that was mapped to the wrong KPI."),
+                    remedy=text("Check the mapping of both columns."),
+                    count=len(both),
+                    column=str(second),
+                )
+
+
+def contact_findings(contacts: pd.DataFrame, table: Table, mapping: ColumnRoles) -> tuple[QualityFinding, ...]:
+    """What is suspicious in contacts: impossible order, negative times, empty and constant columns, an unfinished last month.
+
+    Args:
+        contacts: a contact table.
+        table: the cells it was made of.
+        mapping: what its columns mean.
+    """
+    return (*_impossible_order(contacts), *_columns_that_say_nothing(table, mapping), *_last_month(contacts))
+
+
+def _impossible_order(contacts: pd.DataFrame) -> Iterator[QualityFinding]:
+    for later, name in (
+        ("first_response_at", text("first answered")),
+        ("solved_at", text("solved")),
+        ("closed_at", text("closed")),
+    ):
+        wrong = contacts[contacts[later] < contacts["created_at"]]
+        if len(wrong):
+            yield QualityFinding(
+                rule="impossible_order",
+                severity=Severity.WARNING,
+                message=text("{count} contacts were {done} before they were created.", count=len(wrong), done=name),
+                consequence=text("Their times are left out."),
+                remedy=text("Check the columns that are mapped, the order of day and month and the time zones."),
+                count=len(wrong),
+                sample_values=tuple(wrong["contact_id"].head(_SAMPLE)),
+                column=later,
+            )
+
+
+def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    for entry in mapping.columns:
+        if entry.role is Role.IGNORE:
+            continue
+        cells = table.frame[entry.column].iloc[:50_000].astype("str")
+        filled = cells[~cells.map(is_missing)]
+        if entry.role in DURATIONS:
+            negative = filled.str.match(r"\s*[-−]\s*\d")
+            if filled.empty:
+                yield QualityFinding(
+                    rule="empty_duration",
+                    severity=Severity.NOTICE,
+                    message=text("Column {column} is empty.", column=entry.column),
+                    consequence=text("Its times are computed from the points in time instead, where these are there."),
+                    remedy=text("Nothing to do if the columns of created, answered and solved are mapped."),
+                    column=entry.column,
+                )
+            elif negative.any():
+                rows = table.rows[np.asarray(filled.index[negative.to_numpy()])]
+                yield QualityFinding(
+                    rule="negative_duration",
+                    severity=Severity.WARNING,
+                    message=text(
+                        "Column {column} holds {count} negative times.", column=entry.column, count=int(negative.sum())
+                    ),
+                    consequence=text(
+                        "They are left out; such a column often shows the time left of a limit, not the time taken."
+                    ),
+                    remedy=text("Map the column to “time left of an agreed limit”, or export the time taken."),
+                    count=int(negative.sum()),
+                    sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
+                    column=entry.column,
+                )
+        elif len(filled) >= 20 and filled.nunique() == 1 and entry.role is not Role.REOPENED:
+            yield QualityFinding(
+                rule="constant_column",
+                severity=Severity.NOTICE,
+                message=text("Column {column} is “{value}” in every row.", column=entry.column, value=filled.iloc[0][:60]),
+                consequence=text("A breakdown by it, or a KPI from it, says nothing."),
+                remedy=text("Check that the right column is mapped."),
+                count=len(filled),
+                column=entry.column,
+            )
+
+
+def _last_month(contacts: pd.DataFrame) -> Iterator[QualityFinding]:
+    last = contacts["created_at"].max().date()
+    if Frequency.MONTH.end_of(last) != last:
+        yield unfinished_period(Frequency.MONTH.write(last))

@@ -1,0 +1,106 @@
+"""A file as a table of cells, before anything is known about their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import ImportProblems, Problem
+from cs_planning.language import Text, text
+
+MAX_FILE_BYTES = 256 * 1024**2
+"""The largest file that is read as a whole in memory; larger ones go through the command line."""
+MAX_UNPACKED_BYTES = 1024**3
+"""The most that an archive or workbook may unpack to."""
+MAX_UNPACKING_RATIO = 200
+"""The most by which an archive may grow while it is unpacked."""
+MAX_COLUMNS = 1_000
+MAX_CELL_CHARACTERS = 131_072
+MAX_PROBLEMS = 1_000
+"""The most problems of one kind that are listed one by one; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of one file.
+
+    Attributes:
+        name: the file's name, as the user knows it.
+        frame: one column for each column of the file, under unique names, all cells as trimmed strings, empty cells as "".
+            Dates of workbooks and Parquet files are written ISO, their numbers with a point, their percentages with `%`.
+        rows: the row of each record in the user's spreadsheet (the header is usually row 1), shape (n,).
+        header_row: the row of the header in the user's spreadsheet.
+        encoding: how text was encoded; None for workbooks and Parquet.
+        delimiter: what separates the columns; None for workbooks and Parquet.
+        sheet: the sheet that was read; None without sheets.
+        sheets: all sheets of the workbook.
+        repeated_columns: headers that appear more than once; the later ones were named `x (2)`, `x (3)`, …
+        typed_columns: columns whose cells came as numbers or dates, so that their writing needs no guess.
+        complete: whether `frame` holds the whole file, and not only its beginning.
+        control_characters: how many control characters were taken out of the cells.
+        broken: records that don't fit the header; they are not in `frame`, and count as read and rejected.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    rows: np.ndarray
+    header_row: int = 1
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    repeated_columns: tuple[str, ...] = ()
+    typed_columns: frozenset[str] = field(default_factory=frozenset)
+    complete: bool = True
+    control_characters: int = 0
+    broken: tuple[Problem, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(map(str, self.frame.columns))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+
+def unique_headers(headers: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The headers under unique names (`x`, `x (2)`; empty ones by position), and those that repeat."""
+    names: list[str] = []
+    repeated: list[str] = []
+    taken: set[str] = set()
+    for position, header in enumerate(headers, start=1):
+        name = header.strip() or f"column {position}"
+        if name in taken:
+            if name not in repeated and header.strip():
+                repeated.append(name)
+            count = 2
+            while f"{name} ({count})" in taken:
+                count += 1
+            name = f"{name} ({count})"
+        taken.add(name)
+        names.append(name)
+    return names, tuple(repeated)
+
+
+def refuse(name: str, problems: Iterable[Problem]) -> ImportProblems:
+    """The error that a file can't be imported, with all of its problems."""
+    found = tuple(problems)
+    first = found[0]
+    if len(found) == 1:
+        return ImportProblems(
+            text("{file} can't be imported: {problem}", file=name, problem=first.message), first.remedy, found
+        )
+    return ImportProblems(
+        text("{file} can't be imported: it has {count} problems.", file=name, count=len(found)),
+        text("Mend what is listed and import the file again; nothing was stored."),
+        found,
+    )
+
+
+def file_problem(message: Text, remedy: Text) -> Problem:
+    """A problem of the whole file."""
+    return Problem(message=message, remedy=remedy)
