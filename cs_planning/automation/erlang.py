@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cs_planning.automation.special_functions import Floats, log_growth, log_growth_and_leak, log_loss
+from cs_planning.automation.special_functions import Floats, growth_leak_and_late, log_growth, log_loss
 from cs_planning.errors import InvalidOperation, Problem
 from cs_planning.language import text
 
@@ -73,14 +73,10 @@ class WaitingPart:
         """
         x = self.full_rate * self.patience_seconds
         y = self.arrivals_per_second * self.patience_seconds
-        log_a, leak = log_growth_and_leak(x, y)
+        log_a, leak, late = growth_leak_and_late(x, y, within / self.patience_seconds)
         waiting = self._waiting(log_a)
         abandoned = np.minimum(waiting * leak * x / y, 1.0)
-        decay = within / self.patience_seconds
-        z = y * np.exp(-decay)
-        shrink = -x * decay - y * np.expm1(-decay)
-        late = waiting * x / y * z / (x + 1) * np.exp(shrink + log_growth(x + 1, z) - log_a)
-        return waiting, abandoned, np.clip(1 - abandoned - late, 0.0, 1.0)
+        return waiting, abandoned, np.clip(1 - abandoned - waiting * late, 0.0, 1.0)
 
     def still_waiting(self, seconds: Floats) -> Floats:
         """P(an arrival is still in the queue after `seconds`)."""

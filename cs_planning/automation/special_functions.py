@@ -17,6 +17,7 @@ Floats: TypeAlias = NDArray[np.float64]
 _NODES, _WEIGHTS = laggauss(20)
 _SERIES_TERMS = 90
 _FAR = 400.0
+_HALF_LOG_TWO_PI = 0.5 * float(np.log(2 * np.pi))
 
 
 def log_poisson_weight(count: Floats, mean: Floats) -> Floats:
@@ -28,23 +29,30 @@ def log_poisson_weight(count: Floats, mean: Floats) -> Floats:
 
     Assumptions: none; the direct form would lose about log10(count) digits.
     """
-    deviation = np.empty_like(count)
     small = count < 10
-    if small.any():
-        n, m = count[small], mean[small]
-        deviation[small] = n * np.log(m) - m - special.gammaln(n + 1)
+    if not small.any():
+        return _log_weight_of_many(count, mean)
+    weight = np.empty_like(count)
+    n, m = count[small], mean[small]
+    weight[small] = n * np.log(m) - m - special.gammaln(n + 1)
     large = ~small
     if large.any():
-        n, m = count[large], mean[large]
-        offset = (m - n) / n
-        stirling_error = _stirling_error(n)
-        deviation[large] = -n * (offset - np.log1p(offset)) - stirling_error - 0.5 * np.log(2 * np.pi * n)
-    return deviation
+        weight[large] = _log_weight_of_many(count[large], mean[large])
+    return weight
+
+
+def _log_weight_of_many(n: Floats, m: Floats) -> Floats:
+    offset = (m - n) / n
+    weight: Floats = n * (np.log1p(offset) - offset)
+    weight -= _stirling_error(n)
+    weight -= 0.5 * np.log(n) + _HALF_LOG_TWO_PI
+    return weight
 
 
 def _stirling_error(n: Floats) -> Floats:
-    q = 1 / (n * n)
-    return (1 / 12 - q * (1 / 360 - q * (1 / 1260 - q * (1 / 1680 - q * (1 / 1188 - q * 691 / 360360))))) / n
+    r = 1 / n
+    q = r * r
+    return r * (1 / 12 - q * (1 / 360 - q * (1 / 1260 - q * (1 / 1680 - q * (1 / 1188 - q * (691 / 360360))))))
 
 
 def log_loss(agents: Floats, load: Floats) -> Floats:
@@ -56,9 +64,11 @@ def log_loss(agents: Floats, load: Floats) -> Floats:
 
     Source: Jagerman (1974): 1/B = a ∫ e^{−at}(1+t)^N dt, equal to Q(N+1, a)/pmf(N; a).
     """
-    result = np.empty_like(load)
     excess = load - agents
     far = (excess > 0) & (excess * excess > _FAR * np.maximum(agents, 1.0)) & (load > 30)
+    if not far.any():
+        return _log_loss_near(agents, load)
+    result = np.empty_like(load)
     near = ~far
     if far.any():
         n, gap = agents[far], excess[far]
@@ -68,9 +78,58 @@ def log_loss(agents: Floats, load: Floats) -> Floats:
             total += weight * np.exp(n * _log1p_minus(step))
         result[far] = -np.log(load[far] / gap * total)
     if near.any():
-        n, a = agents[near], load[near]
-        result[near] = np.minimum(log_poisson_weight(n, a) - np.log(special.gammaincc(n + 1, a)), 0.0)
+        result[near] = _log_loss_near(agents[near], load[near])
     return result
+
+
+def _log_loss_near(agents: Floats, load: Floats) -> Floats:
+    logs: Floats = np.minimum(log_poisson_weight(agents, load) - np.log(special.gammaincc(agents + 1, load)), 0.0)
+    return logs
+
+
+def growth_leak_and_late(x: Floats, y: Floats, decay: Floats) -> tuple[Floats, Floats, Floats]:
+    """Three things of the waiting part at once.
+
+    Args:
+        x, y: as for `log_growth`; y above 0.
+        decay: a time as a multiple of mean patience, same shape.
+
+    Returns:
+        ln A; 1/A + y/x − 1 without the cancellation that its terms would suffer when hardly anyone gives up; and the chance
+        that somebody who has to wait is served, but only after `decay`.
+
+    Source: Zeltyn & Mandelbaum (2005): the last is x/y · P(x+1, y e^{−decay}) / P(x, y).
+    """
+    far, series = _regions(x, y)
+    main = ~(far | series)
+    z = y * np.exp(-decay)
+    if main.all():
+        return _by_gamma(x, y, z)
+    logs, leak, late = np.empty_like(y), np.empty_like(y), np.empty_like(y)
+    if main.any():
+        logs[main], leak[main], late[main] = _by_gamma(x[main], y[main], z[main])
+    if series.any():
+        logs[series], leak[series] = _growth_by_series(x[series], y[series])
+    if far.any():
+        logs[far], leak[far] = _growth_by_quadrature(x[far], y[far])
+    rest = ~main
+    a, b, c, d = x[rest], y[rest], z[rest], decay[rest]
+    shrink = -a * d - b * np.expm1(-d)
+    late[rest] = a / b * c / (a + 1) * np.exp(shrink + log_growth(a + 1, c) - logs[rest])
+    return logs, leak, late
+
+
+def _regions(x: Floats, y: Floats) -> tuple[np.ndarray, np.ndarray]:
+    gap = x - y
+    far = (x >= 30) & (gap > 0) & (gap * gap > _FAR * y)
+    return far, ~far & (y < 0.5 * x)
+
+
+def _by_gamma(x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
+    below = special.gammainc(x, y)
+    logs = np.log(below) - log_poisson_weight(x, y)
+    leak = np.maximum(np.exp(-logs) + (y - x) / x, 0.0)
+    return logs, leak, x / y * special.gammainc(x + 1, z) / below
 
 
 def log_growth(x: Floats, y: Floats) -> Floats:
@@ -80,31 +139,16 @@ def log_growth(x: Floats, y: Floats) -> Floats:
         x: full service rate ÷ rate of losing patience, above 0, any shape.
         y: arrival rate ÷ rate of losing patience, at least 0, same shape.
     """
-    return _growth(x, y, with_leak=False)[0]
-
-
-def log_growth_and_leak(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """`log_growth`, and 1/A + y/x − 1 without the cancellation that its terms would suffer when hardly anyone gives up."""
-    return _growth(x, y, with_leak=True)
-
-
-def _growth(x: Floats, y: Floats, *, with_leak: bool) -> tuple[Floats, Floats]:
     logs = np.zeros_like(y)
-    leak = np.zeros_like(y)
-    gap = x - y
-    far = (x >= 30) & (gap > 0) & (gap * gap > _FAR * y)
-    series = ~far & (y < 0.5 * x)
+    far, series = _regions(x, y)
     main = ~(far | series)
     if main.any():
-        a, b = x[main], y[main]
-        logs[main] = np.log(special.gammainc(a, b)) - log_poisson_weight(a, b)
-        if with_leak:
-            leak[main] = np.maximum(np.exp(-logs[main]) + (b - a) / a, 0.0)
+        logs[main] = np.log(special.gammainc(x[main], y[main])) - log_poisson_weight(x[main], y[main])
     if series.any():
-        logs[series], leak[series] = _growth_by_series(x[series], y[series])
+        logs[series] = _growth_by_series(x[series], y[series])[0]
     if far.any():
-        logs[far], leak[far] = _growth_by_quadrature(x[far], y[far])
-    return logs, leak
+        logs[far] = _growth_by_quadrature(x[far], y[far])[0]
+    return logs
 
 
 def _growth_by_series(x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -115,7 +159,7 @@ def _growth_by_series(x: Floats, y: Floats) -> tuple[Floats, Floats]:
         term = term * (y / (x + j))
         total += term
         weighted += j * term
-        if j % 8 == 0 and float(term.max()) < 1e-18:
+        if j % 4 == 0 and float(term.max()) < 1e-17:
             break
     return np.log(total), weighted / (x * total)
 
