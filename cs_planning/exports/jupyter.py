@@ -81,7 +81,7 @@ def _section_cells(number: int, section: Section, language: str) -> list[dict[st
 def _chart_cell(chart: Chart, named: str, language: str) -> dict[str, Any]:
     spec = complete_spec(chart, language, width=720)
     data = {_VEGA_LITE: json.loads(json.dumps(spec)), "text/plain": str(chart.alt)}
-    source = f"alt.Chart.from_dict(complete_spec({named}, LANGUAGE, width=720), validate=False)"
+    source = f"alt.LayerChart.from_dict(complete_spec({named}, LANGUAGE, width=720))"
     return _code(source, data)
 
 

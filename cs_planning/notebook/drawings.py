@@ -307,7 +307,7 @@ def themed(specification: dict[str, Any], *, dark: bool = False, font: str = "sy
     """`specification` with the colours of the ground for a place that has no theme of its own."""
     ink, faint, line = ("#e6e9ed", "#a9b3be", "#4a545f") if dark else ("#1f2933", "#52606d", "#cbd2d9")
     config = {
-        "background": None,
+        "background": "transparent",
         "font": font,
         "view": {"stroke": None},
         "axis": {

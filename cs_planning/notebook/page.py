@@ -282,7 +282,7 @@ def read_page(document: str | bytes) -> Page:
             text("A page has at most {most} megabytes; leave pictures out.", most=MOST_BYTES / 1e6),
         )
     try:
-        return Page.model_validate_json(document)
+        page = Page.model_validate_json(document)
     except ValidationError as invalid:
         found = invalid.errors(include_url=False, include_input=False)
         problems = [
@@ -298,3 +298,9 @@ def read_page(document: str | bytes) -> Page:
             text("Choose a page that was exported as JSON."),
             problems,
         ) from None
+    if "cells" not in page.model_fields_set:
+        missing = Problem(message=text("The list of cells is missing."), remedy=text("Export the page again."), field="cells")
+        raise InvalidPage(
+            text("This is not a page: it has no cells."), text("Choose a page that was exported as JSON."), [missing]
+        )
+    return page

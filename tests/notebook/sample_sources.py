@@ -77,7 +77,14 @@ def all_series() -> dict[str, KpiSeries]:
     phone = pd.read_csv(SAMPLE / "phone-daily.csv", parse_dates=["Date"])
     phone["within"] = phone["Service level (%)"] * phone["Calls offered"]
     sums = phone.groupby(phone["Date"].dt.to_period("M").dt.start_time)[["within", "Calls offered"]].sum()
-    made.append(_series(SeriesKey("service_level"), sums.index, sums["within"] / sums["Calls offered"], sums["Calls offered"]))
+    made.append(
+        _series(
+            SeriesKey("service_level", (("channel", "phone"),)),
+            sums.index,
+            sums["within"] / sums["Calls offered"],
+            sums["Calls offered"],
+        )
+    )
     return {str(series.key): series for series in made}
 
 

@@ -2,6 +2,7 @@ import json
 from datetime import date
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pytest
 import vl_convert
@@ -70,6 +71,13 @@ def test_a_specification_holds_no_data_and_can_be_changed_without_harm(drawing: 
     assert all("data" not in layer for layer in first["layer"])
     first["layer"].clear()
     assert spec(drawing, "en")["layer"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("drawing", list(DRAWINGS))
+def test_every_specification_keeps_the_schema_of_vega_lite(drawing: str, language: str) -> None:
+    complete = themed(spec(drawing, language)) | {"data": {"values": []}}
+    assert alt.LayerChart.from_dict(complete).to_dict()["layer"]
 
 
 @pytest.mark.parametrize("drawing", list(DRAWINGS))

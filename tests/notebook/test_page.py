@@ -45,6 +45,8 @@ def test_a_field_of_a_newer_version_is_written_as_it_was_read() -> None:
         "",
         "nonsense",
         "[]",
+        "{}",
+        '{"page": 1, "sections": []}',
         '{"cells": 5}',
         '{"cells": [{"kind": "text"}]}',
         '{"cells": [{"id": "a", "kind": "text", "markdown": 7}]}',
