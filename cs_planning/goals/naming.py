@@ -18,6 +18,7 @@ from cs_planning.language import LANGUAGES, Text
 _FOLDER = Path(__file__).parent / "words"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _TAG = re.compile(r"<[^<>]{0,500}>")
+_ABOUT_COMPLAINTS = re.compile(r"対応|処理|窓口|担当| (?:handling|team|desk|process|management)")
 LONGEST_READ = 2_000
 
 
@@ -69,6 +70,8 @@ def kpis_in(sentence: str) -> tuple[Mention, ...]:
     taken: list[Mention] = []
     for match in _kpi_pattern().finditer(sentence):
         words = match[0]
+        if _kpi_of_words()[words] == "complaints" and _ABOUT_COMPLAINTS.match(sentence, match.end()):
+            continue
         taken.append(Mention(_kpi_of_words()[words], match.start(), match.end(), words))
     return tuple(taken)
 

@@ -18,6 +18,8 @@ _ANSWERING = re.compile(
     r"応答|回答|返信|返答|解決|対応|折り返|処理|完了|返金|クローズ|受電|発送"
 )
 _SHORT_DAYS = 14
+_BEGINS_AFTER = re.compile(r"から|以降|より")
+_BEGINS_BEFORE = re.compile(r"\b(?:from|since|starting|beginning|as of)(?: in| on)? $")
 _SEASON_ENDS = {
     "spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30), "winter": (2, 28),
     "christmas": (12, 24), "easter": (4, 5), "black friday": (11, 27),
@@ -33,12 +35,14 @@ class TimeFrame:
         deadline: its last day.
         start, end: where it stands in the text, in characters.
         days: how long from now, where it was written as a length of time.
+        is_start: whether the text says that something begins then.
     """
 
     deadline: date
     start: int
     end: int
     days: int | None = None
+    is_start: bool = False
 
 
 def deadlines_in(sentence: str, today: date, fiscal_start_month: int = 1) -> tuple[TimeFrame, ...]:
@@ -61,7 +65,8 @@ def deadlines_in(sentence: str, today: date, fiscal_start_month: int = 1) -> tup
             except (ValueError, OverflowError):
                 continue
             if deadline is not None:
-                found.append(TimeFrame(deadline, match.start(), match.end(), days))
+                begins = bool(_BEGINS_AFTER.match(sentence, match.end()) or _BEGINS_BEFORE.search(sentence[: match.start()]))
+                found.append(TimeFrame(deadline, match.start(), match.end(), days, begins))
     found.sort(key=lambda frame: (frame.start - frame.end, frame.start))
     kept: list[TimeFrame] = []
     for frame in found:

@@ -65,8 +65,15 @@ _KANJI_NUMBER = re.compile(
 )
 
 
+_SAME_DAY = re.compile(r" (?:on |within )?the same (?:business |working )?day\b| same day\b")
+_SAME_DAY_JAPANESE = re.compile(r"(?:当日|即日)(?:中|のうち)(?:に)?")
+_RULE_OF_TWO = re.compile(r"\b(\d\d)/(\d{1,3})(?= (?:service level|sla|rule|target))")
+
+
 def with_digits(sentence: str) -> str:
     """`sentence` with number words and Japanese numerals as digits: "three months" → "3 months", "三割" → "3割"."""
+    sentence = _SAME_DAY.sub(" within 24 hours ", _SAME_DAY_JAPANESE.sub("24時間以内", sentence))
+    sentence = _RULE_OF_TWO.sub(r"\1% within \2 seconds", sentence)
     replaced = _WORDED.sub(lambda match: str(_NUMBER_WORDS[match[1]] + (_NUMBER_WORDS[match[2]] if match[2] else 0)), sentence)
     return _KANJI_NUMBER.sub(
         lambda match: match[1] if match[1] == "十" and sentence[match.end() :].startswith("分") else str(_kanji(match[1])),
@@ -172,6 +179,9 @@ def _part(before: str, after: str) -> tuple[Part, Direction | None]:
     after = after.lstrip() if re.match(r" [^a-z\d]", after) else after
     if _NOT_EXCEEDED.match(after):
         return Part.TO, Direction.AT_MOST
+    sign = re.search(r"(?<!\d)([-+−±]) ?$", before)
+    if sign and sign[1] != "±":
+        return Part.CHANGE, Direction.AT_LEAST if sign[1] == "+" else Direction.AT_MOST
     for part, direction, pattern in _words().before[:2]:
         if pattern.search(before):
             return part, direction

@@ -96,6 +96,7 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
     whole = with_digits(plain(sentence))
     language = language_of(whole)
     frames = deadlines_in(whole, today, fiscal_start_month)
+    ends = [frame for frame in frames if not frame.is_start]
     timeless = _without(whole, frames)
     purpose, guard = _said("purpose", timeless), _said("guard", timeless)
     rest = timeless
@@ -110,8 +111,8 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
         sentence=whole,
         language=language,
         measure=Measure.EVERY if _said("keep", rest) else Measure.LEVEL,
-        deadline=frames[-1].deadline if frames else None,
-        days=frames[-1].days if frames else None,
+        deadline=ends[-1].deadline if ends else None,
+        days=ends[-1].days if ends else None,
         recurring=bool(_said("recurring", timeless)),
         scope=_said("scope", timeless),
         method=method,
@@ -122,6 +123,8 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
         about_service=bool(_said("service", timeless)),
         subject=_subject(rest),
     )
+    for mention in mentions:
+        rest = rest.replace(mention.words, re.sub(r"\d", " ", mention.words))
     quantities = quantities_in(rest)
     reading = _with_kpi(reading, main, rest, quantities)
     return _with_numbers(reading, rest, quantities)
@@ -187,9 +190,8 @@ def _method(rest: str) -> str:
     said = _said("method", rest)
     if not said:
         return ""
-    content = re.sub(r"[\d%.,、。\s]", "", said)
-    empty = sum(map(len, vague_words(said, "adjectives", "verbs", "amounts")))
-    return said if len(content) - empty >= 6 else ""
+    content = _subject(said).replace(" ", "")
+    return said if len(content) >= (2 if language_of(said) == "ja" else 3) else ""
 
 
 def _outside(mentions: tuple[Mention, ...], rest: str, clause: str) -> tuple[Mention, ...]:
@@ -320,6 +322,8 @@ def _is_a_change(quantity: Quantity, kpi: Kpi | None, rest: str) -> bool:
 def _direction(
     reading: Reading, kpi: Kpi | None, rest: str, said: Quantity | None, base: Quantity | None = None
 ) -> Direction | None:
+    if kpi is not None and kpi.unit is Unit.PERCENT and reading.threshold_seconds is not None and base is None:
+        return usual_direction(kpi)
     if said is not None and base is not None and said.part is not Part.CHANGE and said.value != base.value:
         value = _in_unit(base, said.unit) or 0.0
         named = _named_direction(rest)

@@ -13,6 +13,7 @@ from cs_planning.language import Text, text
 
 _QUARTER_DAYS = 100
 _MOST_GOALS = 5
+_NO_SLACK = 95.0
 _CAN_BE_WHOLE = frozenset({"trained_share", "backlog", "test_score", "training_sessions", "articles"})
 
 
@@ -55,6 +56,16 @@ def _impossible(entry: Entry) -> Finding | None:
         return None
     low = kpi.lower is not None and target < kpi.lower
     high = kpi.upper is not None and target > kpi.upper
+    if kpi.id == "occupancy" and target >= _NO_SLACK and entry.reading.has_number:
+        return _finding(
+            Verdict.FAIL,
+            "achievable.no_slack",
+            text(
+                "At {target} occupancy nobody is free when the next customer calls, and people burn out.",
+                target=quantity(target, kpi),
+            ),
+            text("Stay inside a band, such as 75 to 85 %."),
+        )
     if not (low or high):
         return None
     return _finding(

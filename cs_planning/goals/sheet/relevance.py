@@ -104,7 +104,7 @@ def _conflicts(entry: Entry, neighbours: Neighbours) -> list[Finding]:
         )
         for rival in pull_apart(goal, _drafts(beside.values()))
         if not scope or beside[id(rival)].reading.scope.strip() in {"", scope}
-    ][:2]
+    ][:1]
     return findings + pulling
 
 
