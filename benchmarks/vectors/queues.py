@@ -73,14 +73,16 @@ def model_erlang_a(p: Params, output: str) -> Value:
 
 def model_staffing(p: Params, output: str) -> Value:
     patience = float(p.get("pat", math.inf)) if p.get("model", "erlang_c") != "erlang_c" else math.inf
-    agents = agents_needed(
-        rate_of(p),
-        p["aht"],
-        p.get("T", 0.0),
-        p.get("target_sl", 0.0),
-        patience_seconds=patience,
-        occupancy_cap=p.get("max_occ", 1.0),
-        whole=not p.get("continuous", False),
+    agents = float(
+        agents_needed(
+            rate_of(p),
+            p["aht"],
+            p.get("T", 0.0),
+            p.get("target_sl", 0.0),
+            patience_seconds=patience,
+            occupancy_cap=p.get("max_occ", 1.0),
+            whole=not p.get("continuous", False),
+        )
     )
     return of(
         output,

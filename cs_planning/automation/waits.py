@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cs_planning.automation.erlang import ENDLESS, WaitingPart, checked_arrays, erlang_a, erlang_c, log_erlang_c, shaped
+from cs_planning.automation.erlang import ENDLESS, WaitingPart, checked_arrays, erlang_a, log_erlang_c, shaped
 from cs_planning.automation.special_functions import Floats, log_loss
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
@@ -104,15 +102,15 @@ def waiting_longer_than(
 
 
 def agents_needed(
-    arrivals_per_second: float,
-    handle_time_seconds: float,
-    answer_within_seconds: float,
+    arrivals_per_second: ArrayLike,
+    handle_time_seconds: ArrayLike,
+    answer_within_seconds: ArrayLike,
     service_target: float,
     *,
-    patience_seconds: float = math.inf,
+    patience_seconds: ArrayLike = np.inf,
     occupancy_cap: float = 1.0,
     whole: bool = True,
-) -> float:
+) -> float | Floats:
     """The fewest agents on the queue that keep the service level and the occupancy cap.
 
     Args:
@@ -132,29 +130,23 @@ def agents_needed(
             text("The target {target} or the occupancy cap {cap} is not a share.", target=service_target, cap=occupancy_cap),
             text("Write shares below 1, such as 0.8 for 80 %."),
         )
-    load = arrivals_per_second * handle_time_seconds
-    if load == 0:
-        return 0.0
+    lam, aht, within, patience = checked_arrays(
+        arrivals_per_second=arrivals_per_second,
+        handle_time_seconds=handle_time_seconds,
+        answer_within_seconds=answer_within_seconds,
+        patience_seconds=patience_seconds,
+    )
+    load = lam * aht
 
-    def kept(agents: float) -> bool:
-        if math.isinf(patience_seconds):
-            level = erlang_c(arrivals_per_second, handle_time_seconds, agents, answer_within_seconds).service_level
-        else:
-            level = erlang_a(
-                arrivals_per_second, handle_time_seconds, agents, patience_seconds, answer_within_seconds, answered_wait=False
-            ).service_level
-        return float(level) >= service_target and load <= occupancy_cap * agents * (1 + 1e-12)
+    def kept(agents: Floats) -> np.ndarray:
+        level = erlang_a(lam, aht, agents, patience, within, answered_wait=False).service_level
+        return np.asarray((np.asarray(level) >= service_target) & (load <= occupancy_cap * agents * (1 + 1e-12)))
 
-    low, high = 0.0, max(1.0, load)
-    while not kept(high):
-        low, high = high, high * 1.5 + 1
-    if whole:
-        first, last = math.floor(low), math.ceil(high)
-        while last - first > 1:
-            middle = (first + last) // 2
-            first, last = (first, middle) if kept(middle) else (middle, last)
-        return float(last)
-    for _ in range(_BISECTIONS):
-        middle_agents = (low + high) / 2
-        low, high = (low, middle_agents) if kept(middle_agents) else (middle_agents, high)
-    return high
+    low, high = np.zeros_like(load), np.ceil(load + np.sqrt(load) + 1)
+    while not bool((enough := kept(high)).all()):
+        low, high = np.where(enough, low, high), np.where(enough, high, np.ceil(high * 1.3 + 1))
+    while bool((high - low > (1 if whole else 1e-9 * np.maximum(high, 1.0))).any()):
+        middle = np.floor((low + high) / 2) if whole else (low + high) / 2
+        enough = kept(middle)
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return shaped(np.where(load > 0, high, 0.0))
