@@ -37,7 +37,7 @@ class Finding:
 
 SIZE_VARIANCE = 100.0
 """Variance of the unknown size of a disturbance, in squared steps; of a change of slope a hundredth of it."""
-LEAST_GAIN = {Disturbance.OUTLIER: 4.5, Disturbance.LEVEL: 6.0, Disturbance.SLOPE: 14.0}
+LEAST_GAIN = {Disturbance.OUTLIER: 3.0, Disturbance.LEVEL: 3.6, Disturbance.SLOPE: 9.0}
 _MOST_FINDINGS = 3
 _MOST_MEMBERS = 40
 _FEWEST_AROUND_A_BREAK = 4
@@ -93,7 +93,7 @@ def _variance(kind: Disturbance) -> float:
 
 def _candidates(steps: np.ndarray) -> tuple[list[Disturbance], np.ndarray, np.ndarray, np.ndarray]:
     n = len(steps)
-    pulses = np.arange(1, n - 2)
+    pulses = np.arange(n - 2)
     breaks = np.arange(_FEWEST_AROUND_A_BREAK, n - _FEWEST_AROUND_A_BREAK + 1, max(1, n // 60))
     levels = -(steps[None, :] < steps[breaks][:, None]).astype(float)
     slopes = np.minimum(steps[None, :] - steps[breaks][:, None], 0).astype(float)

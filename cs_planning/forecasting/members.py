@@ -74,39 +74,40 @@ class Season:
 
 
 LEVELS = (
-    Level(0.0, 1.0, 0.0, 0.0, Prior(-0.3, -0.3, -0.3, -0.3)),
-    Level(0.0, 0.2, 0.8, 0.7, Prior(0.15, 0.15, 0.15, 0.15)),
-    Level(0.0, 0.3, 1.0, 0.9, Prior(0.15, 0.15, 0.15, 0.15)),
-    Level(0.003, 1.0, 0.0, 0.0, Prior(-0.1, None, None, None)),
-    Level(0.02, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
-    Level(0.1, 1.0, 0.0, 0.0, Prior(0.0, 0.0, 0.0, 0.0)),
+    Level(0.0, 1.0, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
+    Level(0.0, 0.2, 0.8, 0.7, Prior(0.1, 0.1, 0.1, 0.1)),
+    Level(0.0, 0.3, 1.0, 0.9, Prior(0.2, 0.2, 0.2, 0.2)),
+    Level(0.003, 1.0, 0.0, 0.0, Prior(-0.2, None, None, None)),
+    Level(0.02, 1.0, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
+    Level(0.1, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
     Level(0.3, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
-    Level(1.0, 1.0, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
-    Level(1.0, 0.2, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
-    Level(1.0, 0.01, 0.0, 0.0, Prior(1.0, 1.0, 1.0, 1.0)),
+    Level(1.0, 1.0, 0.0, 0.0, Prior(-0.3, -0.3, -0.3, -0.3)),
+    Level(1.0, 0.2, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
+    Level(1.0, 0.01, 0.0, 0.0, Prior(1.1, 1.1, 1.1, 1.1)),
 )
 TRENDS = (
-    Trend(0.0, 1.0, Prior(1.0, 0.0, -0.3, -0.3)),
+    Trend(0.0, 1.0, Prior(1.0, 0.0, -0.4, -0.3)),
     Trend(0.004, 1.0, Prior(0.5, None, None, None)),
-    Trend(0.02, 1.0, Prior(0.0, 1.2, 0.2, 0.2)),
-    Trend(0.05, 1.0, Prior(None, 0.9, 0.2, 0.0)),
-    Trend(0.15, 1.0, Prior(None, 0.5, 0.0, -0.2)),
-    Trend(0.4, 1.0, Prior(None, 0.1, 0.1, 0.0)),
-    Trend(1.0, 1.0, Prior(None, 0.1, 1.0, 1.8)),
-    Trend(0.1, 0.9, Prior(-0.3, -0.3, -0.6, -0.6)),
-    Trend(0.3, 0.9, Prior(None, -1.0, -1.0, -0.9)),
-    Trend(0.8, 0.9, Prior(None, -0.8, 0.7, 0.5)),
-    Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.3, -0.6)),
+    Trend(0.02, 1.0, Prior(0.0, 0.8, 0.0, 0.0)),
+    Trend(0.05, 1.0, Prior(None, 0.4, -0.1, -0.2)),
+    Trend(0.15, 1.0, Prior(None, 0.5, 0.0, -0.3)),
+    Trend(0.4, 1.0, Prior(None, -0.2, 0.0, -0.1)),
+    Trend(1.0, 1.0, Prior(None, -0.1, 1.0, 1.8)),
+    Trend(0.1, 0.9, Prior(-0.3, 0.0, -0.6, -0.5)),
+    Trend(0.8, 0.9, Prior(None, -0.5, 0.6, 0.4)),
+    Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.5, -0.6)),
 )
 SEASONS = (
     Season(0.0, 1.0, Prior(0.5, 0.0, 1.3, 0.0)),
-    Season(0.5, 1.0, Prior(-0.5, -0.6, -0.4, None)),
-    Season(1.0, 1.0, Prior(-0.3, -0.5, -0.4, None)),
-    Season(2.0, 1.0, Prior(-0.2, -0.2, -0.2, None)),
-    Season(3.0, 1.0, Prior(0.2, 0.4, 0.1, None)),
-    Season(5.0, 1.0, Prior(0.9, 1.7, 0.9, None)),
-    Season(2.0, 0.95, Prior(-0.1, -0.1, -0.5, None)),
-    Season(1.0, 0.85, Prior(-0.6, -0.6, -0.8, None)),
+    Season(1.0, 1.0, Prior(-0.3, -0.5, -0.3, None)),
+    Season(2.0, 1.0, Prior(-0.2, -0.5, -0.3, None)),
+    Season(3.0, 1.0, Prior(0.2, 0.1, 0.1, None)),
+    Season(5.0, 1.0, Prior(0.9, 1.0, 0.6, None)),
+    Season(9.0, 1.0, Prior(None, 0.2, 0.1, None)),
+    Season(5.0, 0.9, Prior(None, 0.6, 0.0, None)),
+    Season(4.0, 0.7, Prior(None, 0.5, 0.0, None)),
+    Season(2.0, 0.95, Prior(-0.1, -0.5, -0.7, None)),
+    Season(1.0, 0.85, Prior(-0.6, -0.8, -0.9, None)),
 )
 LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
@@ -114,7 +115,7 @@ EVIDENCE_POWER = 0.45
 """How far evidence is believed: below 1, since no member is true."""
 DEGREES_OF_FREEDOM = 5.0
 """How heavy the tails are: those of a t distribution."""
-_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.8, 0.9, 1.2, 1.1
+_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.73, 0.83, 1.2, 1.18
 _DIFFUSE = 1e3
 _HARMONICS = 4
 
@@ -258,7 +259,7 @@ def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Ba
         noise: variance of known noise at each point, in squared steps, shape (n,); `None` when there is none.
     """
     if noise is None and len(steps) == 1 - steps[0]:
-        return _regular_bank(len(steps), calendar, _most_members(len(steps), 300))
+        return _regular_bank(len(steps), calendar, _most_members(len(steps), 450))
     return _bank(steps, calendar, noise, _most_members(len(steps), 150))
 
 

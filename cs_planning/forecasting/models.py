@@ -119,7 +119,7 @@ def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool)
     frequency, kpi = history.series.frequency, history.series.kpi
     recent = history.recent()
     fits = []
-    for scale in candidate_scales(recent.values, kpi.lower, kpi.upper):
+    for scale in candidate_scales(history.values, kpi.lower, kpi.upper):
         year = None
         if needs_year_pattern(history):
             year = fit_year_pattern(history.series.periods[-1], history.steps, scale.forward(history.values))

@@ -101,7 +101,7 @@ class Scale:
 
     @property
     def _inside(self) -> float:
-        return self.touch or self.grain / 2 or float(np.finfo(float).tiny)
+        return self.touch or self.grain / 2 or (1e-9 * self.size if self.shape is Shape.LOGIT else float(np.finfo(float).tiny))
 
 
 def candidate_scales(values: Values, lower: float | None, upper: float | None) -> tuple[Scale, ...]:
