@@ -94,7 +94,12 @@ def _command(commands: Any, name: str, help: str, run: Callable[[argparse.Namesp
 
 def _add_import(commands: Any) -> None:
     made = _command(
-        commands, "import", _("Import exports into the workspace."), _import, "import tickets.csv", "import phone-*.csv kpis.xlsx"
+        commands,
+        "import",
+        _("Import exports into the workspace."),
+        _import,
+        "import tickets.csv",
+        "import phone-*.csv kpis.xlsx",
     )
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
@@ -154,7 +159,14 @@ def _kpis(arguments: argparse.Namespace) -> int:
 
 
 def _add_goals(commands: Any) -> None:
-    made = _command(commands, "goals", _("List the goals of the workspace with their probabilities."), _goals, "goals", "goals --out goals.csv")
+    made = _command(
+        commands,
+        "goals",
+        _("List the goals of the workspace with their probabilities."),
+        _goals,
+        "goals",
+        "goals --out goals.csv",
+    )
     made.add_argument("--out", type=Path, help=_("write a CSV file instead"))
 
 
@@ -190,9 +202,7 @@ def _add_assess(commands: Any) -> None:
         "assess --history kpis.csv --goals goals.csv --out result.csv --jobs 2 --seed 7",
     )
     made.add_argument("--history", type=Path, required=True, help=_("CSV: series, period, value and, where known, sample_size"))
-    made.add_argument(
-        "--goals", type=Path, required=True, help=_("CSV: goal_id, series, direction, measure, target, deadline")
-    )
+    made.add_argument("--goals", type=Path, required=True, help=_("CSV: goal_id, series, direction, measure, target, deadline"))
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
     made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
@@ -264,7 +274,8 @@ def _read_csv(path: Path) -> pd.DataFrame:
 def _unreadable(path: Path, error: Exception) -> PlanningError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return PlanningError(
-        text("{file} can't be read: {reason}.", file=str(path), reason=reason), text("Check the path and the format of the file.")
+        text("{file} can't be read: {reason}.", file=str(path), reason=reason),
+        text("Check the path and the format of the file."),
     )
 
 

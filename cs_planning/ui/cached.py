@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import importlib
+from datetime import date
 
 import streamlit as st
 
+from cs_planning.kpis.imported import Imported
+from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
 from cs_planning.ui import session
 from cs_planning.workspace import Workspace
 
-_SLOW_IMPORTS = ("altair", "pandas", "pyarrow", "scipy.stats", "scipy.special", "statsmodels.tsa.api", "ibis", "duckdb", "openpyxl")
+_SLOW_IMPORTS = (
+    "altair",
+    "pandas",
+    "pyarrow",
+    "scipy.stats",
+    "scipy.special",
+    "statsmodels.tsa.api",
+    "ibis",
+    "duckdb",
+    "openpyxl",
+)
 _KEPT_FILES, _KEPT_SECONDS = 8, 900
 
 
@@ -26,6 +40,18 @@ def workspace() -> Workspace:
 def read_table(fingerprint: str, name: str, sheet: str | None, _data: bytes) -> Table:
     """A file's table, read once; `fingerprint` stands for the bytes."""
     return workspace().data.read(name, _data, sheet=sheet)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def convert(fingerprint: str, mapping: str, _table: Table, today: date) -> Imported:
+    """What a file holds under a mapping, worked out once; `fingerprint` stands for the file."""
+    return workspace().data.convert(_table, Mapping.model_validate_json(mapping), today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def preview(fingerprint: str, mapping: str, _imported: Imported) -> tuple[KpiSeries, ...]:
+    """The KPIs that a file gives under a mapping, worked out once."""
+    return workspace().data.preview(_imported)
 
 
 def preload() -> None:

@@ -24,6 +24,7 @@ from cs_planning.notebook.blocks import (
     Image,
     Markdown,
     Metrics,
+    Paragraph,
     Problem,
     Table,
     Tone,
@@ -75,6 +76,8 @@ def draw(blocks: Iterable[Block], key: str) -> None:
         match block:
             case Heading():
                 st.markdown("#" * min(block.level + 1, 6) + f" {plain(block.words)}")
+            case Paragraph():
+                st.markdown(plain(block.words))
             case Markdown():
                 st.markdown(block.source)
             case Metrics():
@@ -147,21 +150,23 @@ def draw_findings(findings: Iterable[Finding], apply: Callable[[Finding], None] 
         letter, worst = group[0].letter, worst_of(group)
         shown = [finding for finding in group if finding.verdict is not Verdict.PASS] or group[:1]
         shown.sort(key=lambda finding: finding.verdict is not worst)
-        st.markdown(f"{VERDICT_ICONS[worst]} **{letter.value} · {plain(letter.label)}** — {plain(shown[0].message)}")
-        for number, finding in enumerate(shown):
-            if number:
-                st.markdown(f"{VERDICT_ICONS[finding.verdict]} {plain(finding.message)}")
-            if finding.suggestion:
-                st.caption(f":material/lightbulb: {plain(finding.suggestion)}")
-            if apply is not None and finding.fix:
-                st.button(
-                    _("Do it"),
-                    key=f"{key}-{finding.rule}-{number}",
-                    icon=":material/auto_fix_high:",
-                    type="tertiary",
-                    on_click=apply,
-                    args=(finding,),
-                )
+        with st.container(gap="xxsmall", key=f"{key}-{letter.value}"):
+            for number, finding in enumerate(shown):
+                head = f"**{letter.value} · {plain(letter.label)}** — " if number == 0 else ""
+                st.markdown(f"{VERDICT_ICONS[finding.verdict]} {head}{plain(finding.message)}")
+                if finding.suggestion is None:
+                    continue
+                with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                    st.caption(f":material/lightbulb: {plain(finding.suggestion)}", width="content")
+                    if apply is not None and finding.fix:
+                        st.button(
+                            _("Do it"),
+                            key=f"{key}-{finding.rule}-{number}",
+                            icon=":material/auto_fix_high:",
+                            type="tertiary",
+                            on_click=apply,
+                            args=(finding,),
+                        )
 
 
 def draw_error(error: PlanningError) -> None:

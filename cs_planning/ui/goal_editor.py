@@ -46,20 +46,20 @@ def _opened(workspace: Workspace, goal_id: str | None) -> Goal | None:
 def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> None:
     form = GoalForm(name, base)
     infos = workspace.data.series_list()
-    type = form.draw_type()
+    kind = form.draw_type()
     left, right = st.columns([5, 6], gap="large")
     with left:
         with st.container(border=True):
-            suited = sorted({info.kpi.id for info in infos if type in types_for(info.kpi)[:2]})
+            suited = sorted({info.kpi.id for info in infos if kind in types_for(info.kpi)[:2]})
             series, frequency = form.draw_kpi(infos, suited)
-            drafted = workspace.planning.draft(series, frequency, type, today)
+            drafted = workspace.planning.draft(series, frequency, kind, today)
             start, deadline = form.draw_time(workspace.planning.quarters(today), base or drafted, today)
             measure = form.draw_measure(drafted)
         form.remember_question(drafted, measure)
         asked = form.assemble(
             drafted,
             {
-                "type": type,
+                "type": kind,
                 "series": series,
                 "frequency": frequency,
                 "start": start,
@@ -81,7 +81,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
     with left:
         with st.container(border=True):
             fields = form.draw_people(str(sentence_of(goal, workspace.planning.series_of(goal)))[:300])
-            fields |= form.draw_type_fields(type, infos, frequency)
+            fields |= form.draw_type_fields(kind, infos, frequency)
         goal = form.assemble(drafted, goal.model_dump() | fields)
     with right:
         _draw_chart(goal, outlook)

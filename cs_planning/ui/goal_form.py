@@ -174,7 +174,7 @@ class GoalForm:
             _("Which company goal does it serve?"),
             options,
             index=options.index(start) if start in options else None,
-            format_func=lambda id: str(KGIS[id].name),
+            format_func=lambda chosen: str(KGIS[chosen].name),
             placeholder=_("None chosen"),
             key=self.key("objective"),
             persist_state="session",
@@ -194,7 +194,9 @@ class GoalForm:
                     fields["survey"] = self._line("survey", _("Survey"), 300, _("e.g. after each ticket"))
                 with two:
                     fields["customer_group"] = self._line("customer_group", _("Customer group"), 300, _("e.g. business"))
-                fields["minimum_answers"] = self._number("minimum_answers", _("Fewest answers that count"), three, 1, 30, step=1)
+                fields["minimum_answers"] = self._number(
+                    "minimum_answers", _("Fewest answers that count"), three, 1, 30, step=1
+                )
             case GoalType.TRAINING:
                 one, two = st.columns(2)
                 with one:
@@ -257,7 +259,14 @@ class GoalForm:
         return (value or "").strip()
 
     def _number(
-        self, field: str, label: str, place: Any, least: float | None, start: float | None, most: float | None = None, step: Any = None
+        self,
+        field: str,
+        label: str,
+        place: Any,
+        least: float | None,
+        start: float | None,
+        most: float | None = None,
+        step: Any = None,
     ) -> Any:
         return place.number_input(
             label,
@@ -285,7 +294,9 @@ def baseline_words(goal: Goal, span: TargetRange) -> str:
         period=goal.frequency.write(goal.baseline.period),
     )
     if goal.baseline.sample_size:
-        words = text("{words}, from {size} {sample}", words=words, size=round(goal.baseline.sample_size), sample=span.kpi.sample)
+        words = text(
+            "{words}, from {size} {sample}", words=words, size=round(goal.baseline.sample_size), sample=span.kpi.sample
+        )
     return plain(words)
 
 

@@ -129,7 +129,11 @@ def _facts(line: GoalLine, today: date) -> list[str]:
     if goal.team:
         facts.append(plain(goal.team))
     if goal.deadline:
-        facts.append(str(text("due {day}", day=goal.deadline)) if goal.deadline >= today else str(text("was due {day}", day=goal.deadline)))
+        facts.append(
+            str(text("due {day}", day=goal.deadline))
+            if goal.deadline >= today
+            else str(text("was due {day}", day=goal.deadline))
+        )
     return facts
 
 

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
@@ -46,6 +47,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Message, receive: Any, send: Callable[[Message], Awaitable[None]]) -> None:
+        """Answers as the server does, with the headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -69,6 +71,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     Everything loaded is frozen out of the garbage collector: Streamlit collects after every script run, which would walk all
     of it while holding the interpreter.
     """
+    # The folder pages/ holds the scripts of st.navigation; Streamlit would take it for its own old convention until the first
+    # page is drawn, and greet a visitor who comes by a link with "Page not found".
+    PagesManager.uses_pages_directory = False
     cached.preload()
     gc.collect()
     gc.freeze()

@@ -16,10 +16,6 @@ GOAL = "pages/goal_page.py"
 
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 
-_html_language = st.components.v2.component(
-    "html_language", js="export default function(component) { document.documentElement.lang = component.data; }"
-)
-
 
 def draw_page() -> None:
     """Draws the page that the address names."""
@@ -32,7 +28,6 @@ def draw_page() -> None:
         st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
     ]
     page = st.navigation(pages, position="top")
-    _html_language(data=current_language(), key="html-language")
     page.run()
     _draw_foot()
 

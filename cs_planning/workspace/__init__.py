@@ -41,7 +41,7 @@ class Workspace:
         Raises:
             StorageUnavailable: it can't be opened; the message says why.
         """
-        return cls(Store.open(home.database_url), home)
+        return cls(Store.open(home.database), home)
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -8,16 +8,17 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.aggregate import contact_coverage, contact_kpis
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, merge_contacts, prune
-from cs_planning.kpis.convert import Imported, convert
+from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.reading import read_table
 from cs_planning.kpis.recognise import Recognition, header_fingerprint, recognise
@@ -25,10 +26,13 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longe
 from cs_planning.kpis.table import Table
 from cs_planning.storage import ContactLog, ImportInfo, LogPart, PointCounts, RememberedMapping, SeriesInfo, Store
 
-CONTACT_LOG = "contacts"
+_LOG = "contacts"
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 _OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 _BREAKDOWNS = ("channel", "team")
+_SOURCE = "source"
+_SHARED_COLUMNS = 0.5
+_Scope = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -81,20 +85,34 @@ class KpiData:
         """
         return convert(table, mapping, today=today)
 
-    def save(
-        self, table: Table, mapping: Mapping, imported: Imported, *, author: str, key: str, now: datetime
-    ) -> ImportReport:
+    def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
+        """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
+        if imported.contacts is not None:
+            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH), Frequency.MONTH
+        elif imported.points is not None and imported.frequency is not None:
+            points, frequency = imported.points, imported.frequency
+        else:
+            return ()
+        return tuple(series for series in split_series(points, frequency, imported.kpis).values() if len(series))
+
+    def save(self, table: Table, mapping: Mapping, imported: Imported, *, author: str, key: str, now: datetime) -> ImportReport:
         """Keeps what a table holds, all or nothing; points and contacts that are there already are updated.
+
+        A series that another kind of file filled is left as it is: `taken` names those, `suggested_scope` keeps both.
 
         Raises:
             Conflict: another import ran at the same moment; nothing was kept.
             StorageUnavailable: the workspace can't be written; nothing was kept.
         """
-        log, points = None, {}
+        log: ContactLog | None = None
+        points: dict[Frequency, pd.DataFrame] = {}
         if imported.contacts is not None:
-            log, points = self._with_contacts(imported.contacts)
+            log, points = self._with_contacts(imported.contacts, mapping.scope)
         elif imported.points is not None and imported.frequency is not None:
-            points = self._with_longer_periods(imported.points, imported.frequency, imported.kpis)
+            own = _scoped(imported.points, mapping.scope)
+            points = self._with_longer_periods(own, imported.frequency, imported.kpis)
+        others = {str(info.key) for info in self._of_other_files(mapping)}
+        points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
         info = ImportInfo(
             file_name=table.name,
             fingerprint=_fingerprint(table),
@@ -116,7 +134,7 @@ class KpiData:
             now=now,
         )
         if log is not None:
-            prune(self._contacts, _manifest(log))
+            prune(self._contacts / log.id, _manifest(log))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(table.name, imported, result.total, series)
@@ -129,7 +147,24 @@ class KpiData:
         """
         table = self.read(name, content)
         mapping = self.recognise(table).mapping
-        return self.save(table, mapping, self.convert(table, mapping, now.date()), author=author, key=key, now=now)
+        imported = self.convert(table, mapping, now.date())
+        scope = self.suggested_scope(table, mapping, imported)
+        return self.save(table, mapping.model_copy(update={"scope": scope}), imported, author=author, key=key, now=now)
+
+    def taken(self, table: Table, mapping: Mapping, imported: Imported) -> tuple[SeriesInfo, ...]:
+        """The series that this file would write to although files of another kind filled them."""
+        if imported.points is not None:
+            written = set(_scoped(imported.points, mapping.scope)["series"])
+        else:
+            written = {str(_with_scope(SeriesKey(kpi), mapping.scope)) for kpi in CATALOGUE}
+        found = {info.key: info for info in self._of_other_files(mapping) if str(info.key) in written}
+        return tuple(found.values())
+
+    def suggested_scope(self, table: Table, mapping: Mapping, imported: Imported) -> tuple[tuple[str, str], ...]:
+        """The scope of the mapping; where series of another kind of file stand in the way, one that keeps both."""
+        if mapping.scope or not self.taken(table, mapping, imported):
+            return mapping.scope
+        return ((_SOURCE, PurePath(table.name).stem),)
 
     def series_list(self) -> tuple[SeriesInfo, ...]:
         """Every series that is kept."""
@@ -155,6 +190,15 @@ class KpiData:
         """The imports so far, the newest first."""
         return self._store.list_imports()
 
+    def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
+        """The series that were filled from another kind of file than this one."""
+        sources = {info.file_name: Mapping.model_validate_json(info.mapping) for info in reversed(self.imports())}
+        return [
+            info
+            for info in self.series_list()
+            if info.source in sources and not _same_kind_of_file(mapping, sources[info.source])
+        ]
+
     def _with_longer_periods(
         self, points: pd.DataFrame, frequency: Frequency, kpis: MappingOf[str, Kpi]
     ) -> dict[Frequency, pd.DataFrame]:
@@ -172,23 +216,56 @@ class KpiData:
                     frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
         return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
 
-    def _with_contacts(self, contacts: pd.DataFrame) -> tuple[ContactLog, dict[Frequency, pd.DataFrame]]:
-        kept = self._store.load_contact_log(CONTACT_LOG)
-        manifest = merge_contacts(self._contacts, _manifest(kept), contacts)
-        log = ContactLog(
-            CONTACT_LOG, kept.version, tuple(LogPart(part.month, part.file_name, part.rows) for part in manifest.parts)
-        )
-        files = [self._contacts / part.file_name for part in manifest.parts]
+    def _with_contacts(self, contacts: pd.DataFrame, scope: _Scope) -> tuple[ContactLog, dict[Frequency, pd.DataFrame]]:
+        kept = self._store.load_contact_log(_log_id(scope))
+        folder = self._contacts / kept.id
+        manifest = merge_contacts(folder, _manifest(kept), contacts)
+        parts = tuple(LogPart(_month(part.month), part.file_name, part.rows) for part in manifest.parts)
+        files = manifest.paths(folder)
+        coverage = contact_coverage(files)
         points = {}
         for frequency in _OF_CONTACTS:
             frames = [contact_kpis(files, frequency)]
             frames += [contact_kpis(files, frequency, by=[dimension]) for dimension in _BREAKDOWNS]
-            points[frequency] = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-        return log, points
+            everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
+            points[frequency] = _scoped(coverage.whole(everything, frequency), scope)
+        return ContactLog(kept.id, kept.version, parts), points
+
+
+def _scoped(points: pd.DataFrame, scope: _Scope) -> pd.DataFrame:
+    if not scope:
+        return points
+    names = {name: str(_with_scope(SeriesKey.parse(name), scope)) for name in points["series"].unique()}
+    return points.assign(series=points["series"].map(names))
+
+
+def _with_scope(key: SeriesKey, scope: _Scope) -> SeriesKey:
+    present = {dimension for dimension, _value in key.scope}
+    return SeriesKey(key.kpi, (*(part for part in scope if part[0] not in present), *key.scope))
+
+
+def _same_kind_of_file(one: Mapping, other: Mapping) -> bool:
+    """Whether a file continues the series of another: logs of contacts are put together, tables must share most columns."""
+    if one.scope != other.scope or one.kind.holds_contacts != other.kind.holds_contacts:
+        return False
+    if one.kind.holds_contacts:
+        return True
+    ours, theirs = ({column.column.lower() for column in mapping.columns} for mapping in (one, other))
+    return one.kind is other.kind and len(ours & theirs) >= _SHARED_COLUMNS * len(ours | theirs)
+
+
+def _log_id(scope: _Scope) -> str:
+    if not scope:
+        return _LOG
+    return f"{_LOG}-{hashlib.sha256(repr(scope).encode()).hexdigest()[:12]}"
+
+
+def _month(written: str) -> date:
+    return date.fromisoformat(f"{written}-01")
 
 
 def _manifest(log: ContactLog) -> Manifest:
-    return Manifest.of((part.month, part.file_name, part.rows) for part in log.parts)
+    return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
 
 
 def _fingerprint(table: Table) -> str:

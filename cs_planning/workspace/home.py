@@ -18,11 +18,11 @@ class Home:
 
     Attributes:
         folder: holds the contact log and, by default, the database.
-        database_url: `sqlite:///…` or `postgresql://…`.
+        database: the file of a SQLite database, or the address of a server, `postgresql://…`.
     """
 
     folder: Path
-    database_url: str
+    database: str | Path
 
     @property
     def contacts(self) -> Path:
@@ -31,12 +31,14 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> Home:
-        """The folder that `CS_PLANNING_HOME` names, else the user's data folder; the database that `CS_PLANNING_DATABASE_URL` names,
-        else SQLite in that folder.
+        """The workspace of this user, wherever the environment moves it.
+
+        `CS_PLANNING_HOME` names the folder, else it is the user's data folder; `CS_PLANNING_DATABASE_URL` names the database,
+        else it is a SQLite file in that folder.
 
         Raises:
             StorageUnavailable: the folder can't be made.
-        """  # noqa: D205 - the first sentence is longer than a line
+        """
         named = os.environ.get("CS_PLANNING_HOME")
         folder = Path(named).expanduser() if named else user_data_path("cs-planning", appauthor=False)
         return cls.at(folder, os.environ.get("CS_PLANNING_DATABASE_URL"))
@@ -56,4 +58,4 @@ class Home:
                 text("Set CS_PLANNING_HOME to a folder that you may write."),
             ) from None
         resolved = folder.resolve()
-        return cls(resolved, database_url or f"sqlite:///{(resolved / 'workspace.db').as_posix()}")
+        return cls(resolved, database_url or resolved / "workspace.db")

@@ -149,7 +149,9 @@ class Planning:
         """
         series = self.series_of(goal)
         if series is None:
-            raise NotFound(text("There are no data for {series}.", series=goal.series or "–"), text("Import a file with this KPI."))
+            raise NotFound(
+                text("There are no data for {series}.", series=goal.series or "–"), text("Import a file with this KPI.")
+            )
         recent = series.values[-2 * goal.frequency.periods_per_year :]
         return range_of(series.kpi, recent, self.draws(goal, today), (goal.floor, goal.primary, goal.stretch))
 

@@ -139,12 +139,12 @@ class PageSources:
     def checkins(self, goal: str) -> tuple[CheckIn, ...]:
         """The check-ins of a goal, newest first."""
         found = [CheckIn.model_validate_json(one.body) for one in self._store.list_documents("check_in", parent=goal or None)]
-        return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+        return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
     def decisions(self, goal: str) -> tuple[Decision, ...]:
         """The decisions about a goal, newest first; about all goals when none is named."""
         found = [Decision.model_validate_json(one.body) for one in self._store.list_documents("decision", parent=goal or None)]
-        return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+        return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         """The comments on a page."""

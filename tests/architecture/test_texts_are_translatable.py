@@ -7,12 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted((ROOT / "pages").glob("*.py")) + sorted((ROOT / "cs_planning" / "ui").glob("*.py"))
-SHOWN = {
-    "title", "header", "subheader", "write", "markdown", "caption", "text", "info", "warning", "error", "success", "toast",
-    "button", "download_button", "link_button", "page_link", "form_submit_button", "metric", "badge", "expander", "popover",
-    "tabs", "text_input", "text_area", "number_input", "slider", "selectbox", "segmented_control", "pills", "toggle", "checkbox",
-    "date_input", "file_uploader", "spinner", "status", "dialog", "menu_button", "multiselect", "radio",
-}  # fmt: skip
+SHOWN = set(
+    "title header subheader write markdown caption info warning error success toast button download_button link_button page_link "
+    "form_submit_button metric badge expander popover tabs text_input text_area number_input slider selectbox segmented_control "
+    "pills toggle checkbox date_input file_uploader spinner status dialog menu_button multiselect radio".split()
+)
 WORDED = {"label", "help", "placeholder", "body", "text", "title"}
 
 

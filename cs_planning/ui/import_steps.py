@@ -1,0 +1,319 @@
+"""The steps of an import: read, show what was understood, correct, look at the result, keep."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cs_planning.errors import ImportProblems, PlanningError
+from cs_planning.kpis.catalogue import CATALOGUE, Better
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imported import Imported
+from cs_planning.kpis.mapping import Kind, Mapping, Role, roles_for
+from cs_planning.kpis.moments import DateOrder
+from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.safe_cells import csv_bytes
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.table import Table
+from cs_planning.language import gettext as _
+from cs_planning.language import shown_number, text
+from cs_planning.storage import SeriesInfo
+from cs_planning.ui import cached, session, shell
+from cs_planning.ui.drawing import draw_error, plain
+from cs_planning.workspace import Workspace
+
+_EXAMPLES, _SAMPLE_ROWS, _SHOWN_REJECTED, _NAMED = 3, 5, 50, 4
+_KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
+
+
+def uploader_key() -> str:
+    """The uploader's key; a new one after each import empties it."""
+    return f"upload-{session.kept('imports', 0)}"
+
+
+def read(workspace: Workspace, file: Any) -> Table | None:
+    """The uploaded file's table; the sheet can be chosen where there are several."""
+    content = file.getvalue()
+    fingerprint = hashlib.sha256(content).hexdigest()
+    try:
+        with st.spinner(_("Reading the file …"), show_time=False):
+            table = cached.read_table(fingerprint, file.name, None, content)
+        if len(table.sheets) > 1:
+            sheet = st.selectbox(_("Sheet"), table.sheets, index=table.sheets.index(table.sheet or table.sheets[0]))
+            table = cached.read_table(fingerprint, file.name, sheet, content)
+    except PlanningError as error:
+        draw_error(error)
+        return None
+    session.keep("import.fingerprint", fingerprint)
+    return table
+
+
+def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
+    """What was understood, with sample rows, open to correction."""
+    found = workspace.data.recognise(table)
+    sure = text("{percent} % sure", percent=round(100 * found.confidence))
+    known = text("as you confirmed it before") if found.remembered else sure
+    st.subheader(_("1 · What this file is"), anchor=False)
+    kind = str(found.kind.label)
+    name = text("{helpdesk}: {kind}", helpdesk=found.helpdesk, kind=kind) if found.helpdesk else kind[:1].upper() + kind[1:]
+    st.markdown(
+        plain(
+            text(
+                "{name} – {sure}. {rows} rows, {columns} columns.",
+                name=name,
+                sure=known,
+                rows=len(table),
+                columns=len(table.columns),
+            )
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        mapping = _draw_kind(found.mapping, [other.mapping for other in found.alternatives])
+        mapping = _draw_date_order(mapping)
+    frame = table.frame.head(_SAMPLE_ROWS)
+    with st.expander(_("First rows of the file"), type="compact"):
+        st.dataframe(frame, hide_index=True, alt=_("First rows of the file"))
+    st.subheader(_("2 · What its columns mean"), anchor=False)
+    return _draw_columns(mapping, table)
+
+
+def _draw_kind(guessed: Mapping, others: Sequence[Mapping]) -> Mapping:
+    kinds = [guessed.kind, *(other.kind for other in others), *Kind]
+    options = list(dict.fromkeys(kind.value for kind in kinds))
+    chosen = st.selectbox(
+        _("This file holds"), options, format_func=lambda value: str(Kind(value).label), key=_key("kind"), width=420
+    )
+    if chosen == guessed.kind.value:
+        return guessed
+    fitting = next((other for other in others if other.kind.value == chosen), None)
+    return fitting or guessed.with_kind(Kind(chosen))
+
+
+def _draw_date_order(mapping: Mapping) -> Mapping:
+    if mapping.date_order is DateOrder.YEAR_FIRST:
+        return mapping
+    orders = {
+        DateOrder.DAY_FIRST.value: _("day first (31.12.2026)"),
+        DateOrder.MONTH_FIRST.value: _("month first (12/31/2026)"),
+    }
+    chosen = st.selectbox(
+        _("Dates are written"),
+        list(orders),
+        index=list(orders).index(mapping.date_order.value),
+        format_func=lambda value: orders[value],
+        key=_key("dates"),
+        width=260,
+        help=None if mapping.date_order_certain else _("Every date in this file could be read both ways: please check."),
+    )
+    if chosen == mapping.date_order.value:
+        return mapping
+    return mapping.with_date_order(DateOrder(chosen))
+
+
+def _draw_columns(mapping: Mapping, table: Table) -> Mapping:
+    roles = [role.value for role in roles_for(mapping.kind)]
+    columns = [entry.column for entry in mapping.columns]
+    rows = pd.DataFrame(
+        {
+            "column": columns,
+            "examples": [_examples(table, column) for column in columns],
+            "role": [entry.role.value for entry in mapping.columns],
+            "kpi": [entry.kpi or "" for entry in mapping.columns],
+        }
+    )
+    with_kpi = any(role in _KPI_ROLES for role in roles_for(mapping.kind))
+    edited = st.data_editor(
+        rows,
+        key=_key(f"columns-{mapping.kind.value}"),
+        hide_index=True,
+        disabled=["column", "examples"],
+        column_order=["column", "examples", "role", "kpi"] if with_kpi else ["column", "examples", "role"],
+        column_config={
+            "column": st.column_config.TextColumn(_("Column in the file")),
+            "examples": st.column_config.TextColumn(_("Examples")),
+            "role": st.column_config.SelectboxColumn(
+                _("Meaning"), options=roles, format_func=lambda value: str(Role(str(value)).label), required=True
+            ),
+            "kpi": st.column_config.SelectboxColumn(
+                _("KPI"),
+                options=["", *CATALOGUE, *sorted({entry.kpi for entry in mapping.columns if entry.kpi} - set(CATALOGUE))],
+                format_func=lambda chosen: kpi_name(str(chosen)),
+            ),
+        },
+        placeholder="",
+        alt=_("What each column of the file means"),
+    )
+    for before, after in zip(rows.itertuples(), edited.itertuples(), strict=True):
+        if (before.role, before.kpi) != (after.role, after.kpi):
+            mapping = mapping.with_role(str(after.column), Role(str(after.role)), str(after.kpi or "") or None)
+    return mapping
+
+
+def _examples(table: Table, column: str) -> str:
+    cells = [str(cell) for cell in table.frame[column].head(200).unique() if str(cell)]
+    return " · ".join(cell[:40] for cell in cells[:_EXAMPLES])
+
+
+def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: date) -> Imported | None:
+    """What would be kept, what was left out, and what looks odd."""
+    st.subheader(_("3 · What will be kept"), anchor=False)
+    try:
+        with st.spinner(_("Working out the KPIs …"), show_time=False):
+            imported = cached.convert(session.kept("import.fingerprint"), mapping.model_dump_json(), table, today)
+    except ImportProblems as error:
+        draw_error(error)
+        return None
+    with st.container(horizontal=True, gap="large"):
+        st.metric(_("Rows accepted"), shown_number(imported.accepted_rows, 0), width="content")
+        st.metric(_("Rows left out"), shown_number(len(imported.rejected), 0), width="content")
+    if len(imported.rejected):
+        with st.expander(_("Rows left out, with the reason"), type="compact"):
+            st.dataframe(imported.rejected.head(_SHOWN_REJECTED), hide_index=True, alt=_("Rows left out, with the reason"))
+            st.download_button(
+                _("All of them as CSV"), csv_bytes(imported.rejected), "rejected-rows.csv", "text/csv", on_click="ignore"
+            )
+    for finding in imported.findings:
+        st.markdown(f":orange[:material/error:] {plain(finding.message)}")
+        st.caption(f"{plain(finding.consequence)} {plain(finding.remedy)}")
+    _draw_series(cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported))
+    return imported
+
+
+def _draw_series(previews: Sequence[KpiSeries]) -> None:
+    """The KPIs that the file gives, with unit, direction and what the last value rests on."""
+    arrows = {Better.HIGHER: _("higher is better"), Better.LOWER: _("lower is better"), Better.BAND: _("best inside a range")}
+    rows = [
+        {
+            _("KPI"): str(series.name),
+            _("Rhythm"): str(series.frequency.label),
+            _("From"): series.frequency.write(series.periods[0].date()),
+            _("To"): series.frequency.write(series.last_period),
+            _("Last value"): str(quantity(float(series.values[-1]), series.kpi)),
+            _("Rests on"): _sample_words(series),
+            _("Direction"): arrows.get(series.kpi.better, _("neither good nor bad by itself")),
+        }
+        for series in previews
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPIs that the file gives"))
+
+
+def _sample_words(series: KpiSeries) -> str:
+    size = float(series.sample_sizes[-1])
+    return "" if math.isnan(size) else str(text("{size} {sample}", size=round(size), sample=series.kpi.sample))
+
+
+def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported) -> Mapping:
+    """Which part of the service the file is about, so that two sources of one KPI do not overwrite each other."""
+    taken = workspace.data.taken(table, mapping, imported)
+    suggested = workspace.data.suggested_scope(table, mapping, imported)
+    parts = {
+        "": _("The whole service"),
+        "channel": _("One channel"),
+        "team": _("One team"),
+        "source": _("The whole service, from another source"),
+    }
+    start = suggested[0] if suggested else ("", "")
+    st.subheader(_("4 · What it is about"), anchor=False)
+    if taken:
+        names = ", ".join(sorted({str(info.kpi.name) for info in taken})[:_NAMED])
+        sources = ", ".join(sorted({info.source for info in taken}))
+        st.info(
+            plain(
+                text(
+                    "{kpis} are here already, from {sources}. Say what this file is about, so that both are kept.",
+                    kpis=names,
+                    sources=sources,
+                )
+            ),
+            icon=":material/call_split:",
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        part = st.selectbox(
+            _("This file is about"),
+            list(parts),
+            index=list(parts).index(start[0]) if start[0] in parts else 0,
+            format_func=lambda chosen: parts[chosen],
+            key=_key("part"),
+            width=320,
+        )
+        name = st.text_input(_("Its name"), start[1], max_chars=60, key=_key(f"part-name-{part}"), width=260) if part else ""
+    scope = ((part, name.strip()),) if part and name and name.strip() else ()
+    return mapping.model_copy(update={"scope": scope})
+
+
+def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported) -> None:
+    """The one button that keeps everything, all or nothing."""
+    if not st.button(_("Import"), type="primary", icon=":material/download_done:", key="confirm-import"):
+        return
+    key = session.idempotency_key("import")
+    try:
+        with st.spinner(_("Keeping the KPIs …"), show_time=False):
+            report = workspace.data.save(table, mapping, imported, author=session.author(), key=key, now=datetime.now(UTC))
+    except PlanningError as error:
+        draw_error(error)
+        return
+    session.finish_form("import")
+    session.keep("imports", session.kept("imports", 0) + 1)
+    if report.changed_nothing:
+        words = text("{file} changed nothing: all of it was here already.", file=table.name)
+    else:
+        words = text(
+            "{file} was imported: {new} values are new, {changed} changed, {same} stayed as they were.",
+            file=table.name,
+            new=report.counts.inserted,
+            changed=report.counts.changed,
+            same=report.counts.unchanged,
+        )
+    session.keep("import.report", words.model_dump_json())
+    st.rerun()
+
+
+def draw_last_report() -> None:
+    """What the last import did, and the way on."""
+    kept = session.kept("import.report")
+    if kept is None:
+        return
+    st.success(plain(type(text("")).model_validate_json(kept)), icon=":material/check_circle:")
+    st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
+
+
+def draw_what_is_here(workspace: Workspace) -> None:
+    """The series that are kept already."""
+    infos = workspace.data.series_list()
+    if not infos:
+        st.caption(_("Nothing is here yet. Nothing is kept before you confirm it."))
+        return
+    st.subheader(_("What is here already"), anchor=False)
+    by_key: dict[str, list[SeriesInfo]] = {}
+    for info in infos:
+        by_key.setdefault(str(info.key), []).append(info)
+    rows = [_series_row(workspace, group) for group in by_key.values()]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPI series of this workspace"))
+
+
+def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, str]:
+    info = next((one for one in group if one.frequency is Frequency.MONTH), group[0])
+    series = workspace.data.series(info.key, info.frequency)
+    return {
+        _("KPI"): str(series.name),
+        _("Rhythms"): ", ".join(str(one.frequency.label) for one in group),
+        _("From"): info.frequency.write(info.first),
+        _("To"): info.frequency.write(info.last),
+        _("Last value"): str(quantity(float(series.values[-1]), series.kpi)) if len(series) else "",
+        _("From file"): info.source,
+    }
+
+
+def _key(name: str) -> str:
+    return f"import-{name}-{str(session.kept('import.fingerprint', ''))[:16]}"
+
+
+def kpi_name(kpi: str) -> str:
+    """The name of a KPI of the catalogue; one of the user's own is its own name."""
+    return str(CATALOGUE[kpi].name) if kpi in CATALOGUE else kpi

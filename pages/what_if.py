@@ -1,0 +1,15 @@
+"""What a chatbot or another roster would do to waits, cost and goals: computed by queueing, never multiplied."""
+
+import streamlit as st
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, session, what_if_board
+
+st.title(_("What-if"), anchor=False)
+st.caption(
+    _(
+        "Waits come from queueing with customers who give up (Erlang A), cost from rostered hours. "
+        "A bot saves nothing until hours leave the roster."
+    )
+)
+what_if_board.draw(cached.workspace(), session.today())

@@ -1,0 +1,48 @@
+"""Pages as Streamlit runs them, on a workspace of their own."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parents[2] / "app.py")
+TODAY = "2026-11-10"
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory) -> Path:
+    """A workspace with the sample team, made once."""
+    from datetime import date  # noqa: PLC0415
+
+    from cs_planning.workspace import Workspace  # noqa: PLC0415 - slow to import
+    from cs_planning.workspace.home import Home  # noqa: PLC0415
+    from cs_planning.workspace.sample import load_sample  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("sample")
+    workspace = Workspace.open(Home.at(folder))
+    load_sample(workspace, date.fromisoformat(TODAY))
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def open_app(monkeypatch):
+    """Opens the app on a home folder, at a page."""
+
+    def opened(home: Path, page: str | None = None, **query: str) -> AppTest:
+        monkeypatch.setenv("CS_PLANNING_HOME", str(home))
+        monkeypatch.setenv("CS_PLANNING_SAMPLE", "0")
+        monkeypatch.setenv("CS_PLANNING_TODAY", TODAY)
+        monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
+        st.cache_resource.clear()
+        app = AppTest.from_file(APP, default_timeout=30)
+        app.context = {"locale": "en-US", "timezone": "Europe/Berlin"}
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page is not None:
+            app.switch_page(page).run()
+        return app
+
+    return opened
