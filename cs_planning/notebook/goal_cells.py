@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +38,7 @@ from cs_planning.notebook.blocks import (
 )
 from cs_planning.notebook.context import Context, Runner, on_goal
 from cs_planning.notebook.outcome_charts import reliability
-from cs_planning.notebook.page import Cell, ForecastCell, KpiChart
+from cs_planning.notebook.page import Cell, ForecastCell, KpiChart, MarkedDay
 from cs_planning.notebook.sources import Dependency, Source
 
 _TONES = {
@@ -190,8 +191,26 @@ def _kpi_chart(cell: Cell, context: Context) -> tuple[Block, ...]:
         cut = {name: _until_quarter(part, context.parameters.quarter) for name, part in parts.items()}
         return (charts.breakdown(cut, leading=dict(key.scope).get(cell.breakdown), periods_shown=cell.periods),)
     series = _until_quarter(context.sources.series(key, frequency), context.parameters.quarter)
-    lines = charts.target_lines(goal, series.kpi) if goal is not None and goal.key == key else ()
-    return (charts.history(series, lines, periods_shown=cell.periods),)
+    own = goal is not None and goal.key == key and goal.frequency is frequency
+    lines = charts.target_lines(goal, series.kpi) if goal is not None and own else ()
+    events = (*_breaks(goal if own else None, context), *_marked(cell.events))
+    last = pd.Timestamp(frequency.end_of(series.last_period))
+    known = [event for event in events if pd.Timestamp(event.day) <= last]
+    return (charts.history(series, lines, events=known, periods_shown=cell.periods),)
+
+
+def _breaks(goal: Goal | None, context: Context) -> tuple[charts.Event, ...]:
+    """The breaks that the forecast of the goal found; none where there is no forecast."""
+    if goal is None:
+        return ()
+    try:
+        return charts.note_events(context.sources.forecast(goal).notes)
+    except PlanningError:
+        return ()
+
+
+def _marked(days: Sequence[MarkedDay]) -> list[charts.Event]:
+    return [charts.Event(marked.day, marked.label) for marked in days]
 
 
 def _kpi_chart_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:
@@ -222,7 +241,7 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
             forecast,
             charts.target_lines(goal, kpi),
             deadline=goal.deadline,
-            events=charts.note_events(forecast.notes),
+            events=(*charts.note_events(forecast.notes), *_marked(cell.events)),
             periods_shown=cell.periods,
             alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed else None,
         ),

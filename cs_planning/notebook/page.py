@@ -7,6 +7,7 @@ not known yet, are kept as they are and written again.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator
@@ -60,6 +61,15 @@ class GoalCard(_GoalCell):
     findings: bool = True
 
 
+class MarkedDay(BaseModel):
+    """Something that happened on a day, to be marked in a chart."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    label: ShortText
+
+
 class KpiChart(_GoalCell):
     """The history of a KPI.
 
@@ -68,6 +78,7 @@ class KpiChart(_GoalCell):
         frequency: the rhythm; the goal's when it is not given.
         periods: how many periods are shown; all when it is not given.
         breakdown: the dimension whose parts are drawn as lines of their own, such as `channel`.
+        events: days to be marked, beside the breaks that the forecast finds.
     """
 
     kind: Literal["kpi_chart"] = "kpi_chart"
@@ -75,6 +86,7 @@ class KpiChart(_GoalCell):
     frequency: Frequency | None = None
     periods: Annotated[int, Field(ge=2, le=2000)] | None = None
     breakdown: ShortText = ""
+    events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()
 
 
 class ForecastCell(_GoalCell):
@@ -82,6 +94,7 @@ class ForecastCell(_GoalCell):
 
     kind: Literal["forecast"] = "forecast"
     periods: Annotated[int, Field(ge=2, le=2000)] | None = None
+    events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()
 
 
 class RecordCell(_GoalCell):

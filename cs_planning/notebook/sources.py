@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from cs_planning.audit.gaps import AuditRow, AuditVerdict
 from cs_planning.forecasting.achievability import SuggestedTargets
 from cs_planning.forecasting.backtest import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
@@ -111,6 +112,21 @@ class AuditLine:
     trend: Words
     verdict: Words
     met: bool | None
+
+    @classmethod
+    def of(cls, row: AuditRow) -> AuditLine:
+        """A row of the audit table as a line of a page."""
+        judged = row.verdict.is_gap or row.verdict in {AuditVerdict.BETTER, AuditVerdict.MET}
+        return cls(
+            metric=row.name,
+            kpi=row.kpi,
+            goal=row.goal,
+            current=row.current,
+            gap=row.gap,
+            trend=row.trend.label,
+            verdict=row.verdict.label,
+            met=not row.verdict.is_gap if judged else None,
+        )
 
 
 class Sources(Protocol):

@@ -4,18 +4,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from cs_planning.audit.gaps import audit_table
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.backtest import Record
 from cs_planning.forecasting.forecast import Forecast
-from cs_planning.goals.goal import Goal
+from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
 from cs_planning.notebook import arrangement
 from cs_planning.notebook.blocks import Chart, Metrics, Problem, Table
 from cs_planning.notebook.page import KpiChart, Page, Parameters
 from cs_planning.notebook.run import RunPage, Section, run
-from cs_planning.notebook.sources import Dependency, Source
+from cs_planning.notebook.sources import AuditLine, Dependency, Source
 from cs_planning.notebook.templates import TEMPLATES
-from tests.notebook.sample_sources import CSAT, EMAIL, TODAY, SampleSources, page_of_all_kinds
+from tests.notebook.sample_sources import CSAT, EMAIL, TODAY, SampleSources, all_series, page_of_all_kinds
 
 
 def section_of(result: RunPage, cell: str) -> Section:
@@ -154,6 +155,33 @@ def test_the_channel_narrows_a_chart(sources: SampleSources) -> None:
     chart = run(page, sources, today=TODAY).sections[0].blocks[0]
     assert isinstance(chart, Chart)
     assert "web" in str(chart.title)
+
+
+def test_marked_days_and_found_breaks_are_drawn_up_to_the_chosen_quarter(sources: SampleSources) -> None:
+    def labels(quarter: str) -> list[str]:
+        page = arrangement.change(
+            page_of_all_kinds(parameters=Parameters(quarter=quarter)),
+            "kpi_chart",
+            events=[{"day": "2026-04-13", "label": "campaign"}],
+        )
+        chart = section_of(run(page, sources, today=TODAY), "kpi_chart").blocks[0]
+        assert isinstance(chart, Chart)
+        return chart.data("en").query("part == 'event'")["label"].tolist()
+
+    assert "campaign" in labels("")
+    assert "campaign" not in labels("2025-Q4")
+
+
+def test_an_audit_row_becomes_a_line_with_its_verdict(sources: SampleSources) -> None:
+    goals = [goal.model_copy(update={"stage": Stage.ACTIVE}) for goal in sources.goals.values()]
+    rows = audit_table(list(all_series().values()), goals, today=TODAY)
+    lines = [AuditLine.of(row) for row in rows]
+    assert len(lines) == len(rows) > 5
+    email = next(line for line in lines if "email" in str(line.metric))
+    assert email.met is False
+    assert email.gap is not None
+    assert email.gap > 0
+    assert any(line.met is None for line in lines)
 
 
 def test_a_breakdown_draws_one_line_for_each_part(sources: SampleSources) -> None:

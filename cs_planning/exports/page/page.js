@@ -5,7 +5,7 @@
   const specs = charts.length ? read("specs") : {};
   const tooltip = { disableDefaultStyle: true };
   const noNetwork = { load: () => Promise.reject(new Error("offline")) };
-  const options = { actions: false, ast: true, renderer: "svg", mode: "vega-lite", defaultStyle: false, tooltip, loader: noNetwork };
+  const options = { actions: false, ast: true, renderer: "svg", mode: "vega-lite", defaultStyle: false, tooltip, loader: noNetwork, logLevel: 1 };
   for (const place of charts) {
     const chart = read(place.dataset.rows);
     const spec = Object.assign({}, specs[chart.drawing], { data: { values: chart.rows } });
