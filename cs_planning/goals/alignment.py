@@ -83,8 +83,15 @@ def tree_of(goals: Sequence[Goal], objectives: Collection[str] = tuple(KGIS)) ->
     roots = [goal for goal in opened if goal.parent not in by_id or goal.id in circular]
 
     def node(goal: Goal, objective: str | None) -> GoalNode:
-        below = () if goal.id in circular else tuple(node(child, objective) for child in children.get(goal.id, ()))
-        return GoalNode(goal, _sign(goal, objective), below)
+        # Built from the leaves up, since a chain of parents may be longer than calls can be nested.
+        order = [goal]
+        for one in order:
+            order += () if one.id in circular or not one.id else children.get(one.id, [])
+        built: dict[str, GoalNode] = {}
+        for one in reversed(order):
+            below = tuple(built[child.id] for child in children.get(one.id, ()) if child.id in built) if one.id else ()
+            built[one.id] = GoalNode(one, _sign(one, objective), below)
+        return built[goal.id]
 
     shown = tuple(
         ObjectiveNode(one, _objective_name(one), tuple(node(goal, one) for goal in roots if goal.objective == one))

@@ -140,3 +140,17 @@ def test_the_triple_view_of_a_lonely_kpi_is_alone():
 def test_links_are_drawn_among_the_kpis_of_the_goals():
     links = links_of([good_goal(), good_goal(series="frt_median")])
     assert [(link.source, link.target, link.sign) for link in links] == [("frt", "csat", -1)]
+
+
+def test_a_chain_of_a_thousand_parents_is_no_trouble():
+    goals = [good_goal(id=f"g{number}", parent=f"g{number - 1}" if number else None) for number in range(1000)]
+    node = tree_of(goals, ["satisfaction"]).objectives[0].goals[0]
+    depth = 1
+    while node.children:
+        (node,) = node.children
+        depth += 1
+    assert depth == 1000
+
+
+def test_goals_without_an_id_stand_side_by_side():
+    assert len(tree_of([good_goal(id=""), good_goal(id="")], ["satisfaction"]).objectives[0].goals) == 2

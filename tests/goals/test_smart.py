@@ -197,3 +197,10 @@ def test_any_title_and_method_give_all_letters(title, how):
 
 def test_a_milestone_before_the_deadline_is_enough():
     assert "time_bound.no_milestones" not in rules(good_goal(milestones=(Milestone(due=date(2026, 4, 1), value=83),)))
+
+
+def test_a_guard_of_the_same_channel_is_proposed_from_what_is_recorded():
+    goal = good_goal(type="financial", series="cost_per_contact|channel=email", direction=Direction.AT_MOST)
+    known = evidence(recorded={"csat", "csat|channel=phone", "reopen_rate|channel=email", "aht_mean|channel=email"})
+    fix = next(one.fix for one in check_smart(goal, known) if one.rule == "relevant.no_guard")
+    assert fix == {"guard_series": "reopen_rate|channel=email"}

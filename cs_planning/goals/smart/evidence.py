@@ -28,6 +28,7 @@ class Evidence:
         reason_without_number: why there is no probability.
         siblings: the other goals of the workspace.
         objectives: the ids of the objectives (KGIs) that are known; empty when any is taken.
+        recorded: the written keys of all series that are there, from which a guard can be proposed.
         people: who may own a goal; `None` when the list is not known.
     """
 
@@ -42,6 +43,7 @@ class Evidence:
     reason_without_number: Text | None = None
     siblings: Sequence[Goal] = ()
     objectives: Collection[str] = ()
+    recorded: Collection[str] = ()
     people: Collection[str] | None = None
 
     @property

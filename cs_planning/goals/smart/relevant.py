@@ -114,7 +114,7 @@ def _guard(goal: Goal, evidence: Evidence) -> list[Finding]:
                 )
             ]
         return []
-    candidates = [other.series for other in evidence.siblings if other.series and kpi_family(other.series) in QUALITY_KPIS]
+    candidates = _guards(goal, evidence)
     return [
         found(
             Letter.RELEVANT,
@@ -129,6 +129,17 @@ def _guard(goal: Goal, evidence: Evidence) -> list[Finding]:
             {"guard_series": candidates[0]} if candidates else {},
         )
     ]
+
+
+def _guards(goal: Goal, evidence: Evidence) -> list[str]:
+    known = {*evidence.recorded, *(other.series for other in evidence.siblings if other.series)} - {goal.series}
+    scope = (goal.series or "").partition("|")[2]
+
+    def fit(series: str) -> tuple[bool, bool, int, str]:
+        own = series.partition("|")[2]
+        return own != scope, bool(own), QUALITY_KPIS.index(kpi_family(series)), series
+
+    return sorted((series for series in known if kpi_family(series) in QUALITY_KPIS), key=fit)
 
 
 def _conflicts(goal: Goal, evidence: Evidence) -> list[Finding]:
