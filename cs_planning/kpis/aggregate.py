@@ -69,7 +69,7 @@ def contact_kpis(
     backend = connection or duckdb_backend()
     try:
         table = contact_relation(backend, contacts)
-        results = [(query, backend.to_pandas(query)) for query in kpi_queries(table, frequency, by)]
+        results = [(query, backend.to_pyarrow(query).to_pandas()) for query in kpi_queries(table, frequency, by)]
         return _series(results, frequency, by)
     finally:
         if own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +11,7 @@ from cs_planning.kpis.moments import DateOrder, TimeColumn, look_at_times, order
 from cs_planning.kpis.numbers import DecimalMark, Numbers, decimal_mark_of, is_missing, read_numbers
 from cs_planning.kpis.table import Table
 
-_LOOKED_AT = 2_000
+_LOOKED_AT = 1_000
 _ALL_DATES = 200_000
 
 
@@ -89,15 +90,16 @@ def table_conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
     return (DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST), False, mark
 
 
-def look_at(table: Table, order: DateOrder) -> dict[str, Column]:
-    """Every column of the table at a glance.
+def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = None) -> dict[str, Column]:
+    """The columns of the table at a glance.
 
     Args:
         table: the table.
         order: its order of day and month.
+        columns: which ones; all when None.
     """
     looks = {}
-    for name in table.columns:
+    for name in table.columns if columns is None else columns:
         cells = table.frame[name].iloc[:_LOOKED_AT].astype("str")
         if len(table) > 2 * _LOOKED_AT:
             cells = pd.concat([cells, table.frame[name].iloc[-_LOOKED_AT:].astype("str")], ignore_index=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from cs_planning.kpis.call_centre import convert_call_centre
 from cs_planning.kpis.contact_tables import convert_contacts
+from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.kpi_tables import convert_kpi_table
 from cs_planning.kpis.mapping import Kind, Mapping
@@ -31,6 +32,7 @@ def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
         ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
     """
     mapping.require_complete(table.name)
+    mapping = complete(table, mapping)
     if mapping.kind.holds_contacts:
         return convert_contacts(table, mapping, today)
     if mapping.kind is Kind.CALL_CENTRE_DAILY:

@@ -45,8 +45,9 @@ def decode(data: bytes, *, complete: bool = True) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, complete)
-    if _looks_like_utf16(data):
-        return _decoded(data, "utf-16-le" if data[1:2] == b"\0" else "utf-16-be", complete)
+    unmarked = _utf16_without_mark(data)
+    if unmarked is not None:
+        return _decoded(data, unmarked, complete)
     binary = _binary_places(data)
     if binary:
         return Decoded("", "binary", binary)
@@ -72,15 +73,14 @@ def _decoded(data: bytes, encoding: str, complete: bool) -> Decoded:
     return Decoded(content, encoding, _unreadable_places(content))
 
 
-def _looks_like_utf16(data: bytes) -> bool:
-    head = data[:2_000]
-    if len(head) < 8:
-        return False
-    for start in (0, 1):
-        zeros = head[1 - start :: 2].count(0)
-        if zeros > 0.4 * (len(head) // 2) and head[start::2].count(0) == 0:
-            return True
-    return False
+def _utf16_without_mark(data: bytes) -> str | None:
+    """The byte order of UTF-16 text that carries no mark: digits and delimiters leave a zero in every second byte."""
+    head = data[:4_000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    share = 0.05 * len(head) / 2
+    if len(head) >= 8 and max(even, odd) > share and min(even, odd) <= 0.1 * max(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
 
 
 def _binary_places(data: bytes) -> tuple[Problem, ...]:

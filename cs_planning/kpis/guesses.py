@@ -10,10 +10,10 @@ import numpy as np
 
 from cs_planning.kpis.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns import Column
+from cs_planning.kpis.examination import activities_in
 from cs_planning.kpis.headers import header_key, kpi_of, read_header, role_of, sample_of
 from cs_planning.kpis.mapping import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.moments import DateOrder, read_period_cell
-from cs_planning.kpis.numbers import is_missing
 from cs_planning.kpis.table import Table
 
 
@@ -224,11 +224,7 @@ def _events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     distinct = table.frame[case].nunique()
     if distinct > 0.9 * len(table):
         return None
-    activities = {
-        str(cell): known[0]
-        for cell in table.frame[activity].unique()
-        if not is_missing(str(cell)) and (known := role_of(str(cell), "generic_activities")) is not None
-    }
+    activities = activities_in(table, activity)
     sure = 0.75 + (0.15 if Role.SOLVED_AT in activities.values() else 0) + (0.05 if len(activities) > 1 else 0)
     return Guess(Kind.EVENTS, roles, sure, activities=activities)
 

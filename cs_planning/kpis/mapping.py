@@ -278,6 +278,7 @@ class ColumnMapping(BaseModel):
         scale_lowest, scale_highest: the ends of the scale of its answers.
         satisfied_from: the lowest answer that counts as satisfied.
         reversed: whether a high answer on an effort scale means little effort.
+        examined: whether the cells were looked at for this role.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -295,6 +296,7 @@ class ColumnMapping(BaseModel):
     scale_highest: float | None = None
     satisfied_from: float | None = None
     reversed: bool = False
+    examined: bool = False
 
 
 class Mapping(BaseModel):
@@ -335,7 +337,7 @@ class Mapping(BaseModel):
         changed = []
         for entry in self.columns:
             if entry.column == column:
-                changed.append(entry.model_copy(update={"role": role, "kpi": kpi}))
+                changed.append(ColumnMapping(column=column, role=role, kpi=kpi, time_zone=entry.time_zone))
             elif entry.role is role and role not in _REPEATABLE:
                 changed.append(entry.model_copy(update={"role": Role.IGNORE, "kpi": None}))
             else:

@@ -82,8 +82,8 @@ def _missing_periods(points: pd.DataFrame, frequency: Frequency) -> Iterator[Qua
     expected = pd.period_range(present.iloc[0], present.iloc[-1], freq=frequency.pandas_period).start_time
     missing = expected.difference(pd.DatetimeIndex(present))
     if frequency is Frequency.DAY and len(missing):
-        weekdays = set(present.dt.dayofweek)
-        missing = missing[[day in weekdays for day in missing.dayofweek]]
+        weekdays = set(present.dt.day_of_week)
+        missing = missing[[day in weekdays for day in missing.day_of_week]]
     if len(missing):
         yield QualityFinding(
             rule="missing_periods",

@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
-import numpy as np
-
-from cs_planning.kpis.answers import guess_scale
-from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
 from cs_planning.kpis.columns import Column, look_at, table_conventions
+from cs_planning.kpis.examination import examined, filled_cells
 from cs_planning.kpis.guesses import Guess, generic_guesses
-from cs_planning.kpis.headers import header_key, read_header
+from cs_planning.kpis.headers import header_key
 from cs_planning.kpis.helpdesks import Helpdesk, helpdesks
 from cs_planning.kpis.mapping import DURATIONS, TIMES, ColumnMapping, Kind, Mapping, Role
 from cs_planning.kpis.moments import DateOrder, look_at_times
-from cs_planning.kpis.numbers import DecimalMark, Measure, is_missing
+from cs_planning.kpis.numbers import DecimalMark
 from cs_planning.kpis.table import Table
 
 
@@ -95,15 +93,11 @@ def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain:
         if entry.role not in TIMES:
             columns.append(entry)
             continue
-        times = look_at_times(_filled(table, entry.column), used)
+        times = look_at_times(filled_cells(table, entry.column), used)
         columns.append(entry.model_copy(update={"formats": times.formats or entry.formats, "has_zone": times.has_zone}))
     mapping = remembered.model_copy(update={"columns": tuple(columns), "date_order": used})
     name = next((helpdesk.name for helpdesk in helpdesks() if helpdesk.id == mapping.helpdesk), None)
     return Recognition(mapping.kind, name, 1.0, mapping, remembered=True)
-
-
-def _filled(table: Table, column: str) -> list[str]:
-    return [str(cell) for cell in table.frame[column].iloc[:20_000].unique() if not is_missing(str(cell))]
 
 
 def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], certainty: float) -> Guess:
@@ -118,7 +112,8 @@ def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], 
         if role in DURATIONS and looks[column].filled == 0:
             continue
         if match is not None and "zone" in match.groupdict():
-            zones[column] = _zone_as_written(column, match["zone"])
+            zone = _zone_as_written(column, match["zone"] or "")
+            zones |= {column: zone} if zone else {}
         if role in (Role.IGNORE, Role.TIME_REMAINING):
             found[column] = role
         elif role not in best or (looks[best[role][1]].filled == 0, best[role][0]) > (looks[column].filled == 0, rank):
@@ -127,9 +122,11 @@ def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], 
     return Guess(helpdesk.kind, found, certainty, {}, zones)
 
 
-def _zone_as_written(header: str, zone: str) -> str:
-    place = header.lower().find(zone.lower())
-    return header[place : place + len(zone)] if place >= 0 else zone
+def _zone_as_written(header: str, zone: str) -> str | None:
+    """The name of a time zone as the header writes it, None when there is no such zone."""
+    place = header.lower().replace("_", " ").find(zone)
+    written = header[place : place + len(zone)] if place >= 0 else zone
+    return written if written in available_timezones() else None
 
 
 def _candidate(
@@ -144,14 +141,10 @@ def _candidate(
     entries = []
     for column in table.columns:
         role = guess.roles.get(column, Role.IGNORE)
-        entry = _entry(column, role, guess, looks[column], mark, column in table.typed_columns)
+        bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column), time_zone=guess.zones.get(column))
+        entry = examined(bare, table, looks[column], order, mark)
         if helpdesk is not None and role in DURATIONS:
             entry = entry.model_copy(update={"measure": helpdesk.measure_of(column) or entry.measure})
-        if role in TIMES:
-            times = look_at_times(_filled(table, column), order)
-            entry = entry.model_copy(update={"formats": times.formats, "has_zone": times.has_zone})
-        elif role in (Role.CSAT, Role.NPS, Role.CES, Role.QUALITY):
-            entry = guess_scale(entry, _filled(table, column))
         entries.append(entry)
     mapping = Mapping(
         kind=guess.kind,
@@ -163,37 +156,6 @@ def _candidate(
     )
     confidence = guess.confidence * (0.3 if mapping.missing_roles() else 1.0)
     return Alternative(mapping, helpdesk.name if helpdesk else None, round(confidence, 2))
-
-
-def _entry(column: str, role: Role, guess: Guess, look: Column, mark: DecimalMark, typed: bool) -> ColumnMapping:
-    words = read_header(column)
-    measure = look.numbers.measure or words.measure
-    used = DecimalMark.POINT if typed else None
-    if not typed and look.numbers.ambiguous and mark is DecimalMark.COMMA:
-        used = DecimalMark.COMMA
-    numeric = role in (Role.KPI, Role.VALUE, Role.SERVICE_LEVEL, Role.QUALITY, Role.PERIOD_COLUMN)
-    return ColumnMapping(
-        column=column,
-        role=role,
-        kpi=guess.kpis.get(column),
-        measure=measure if numeric or role in DURATIONS or role in (Role.ASA, Role.COST) else None,
-        fraction=numeric and _is_fraction(look, measure, guess.kpis.get(column), role),
-        decimal_mark=used if numeric or role in DURATIONS else None,
-        time_zone=guess.zones.get(column),
-    )
-
-
-def _is_fraction(look: Column, measure: Measure | None, kpi: str | None, role: Role) -> bool:
-    """Whether a column of shares is written 0–1: none above 1.5, and some that are no whole number."""
-    described = CATALOGUE.get("service_level" if role is Role.SERVICE_LEVEL else kpi or "")
-    is_share = described is not None and described.unit is Unit.PERCENT
-    written_percent = Measure.PERCENT in look.numbers.measures
-    values = look.numbers.values[np.isfinite(look.numbers.values)]
-    if written_percent or not len(values) or not (is_share or measure is Measure.PERCENT):
-        return False
-    if measure is Measure.PERCENT and described is not None and described.better is not Better.HIGHER:
-        return False
-    return bool(values.max() <= 1.5 and (values % 1 != 0).any())
 
 
 def kinds_of(table: Table, recognition: Recognition) -> Sequence[Kind]:

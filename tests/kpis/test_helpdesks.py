@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cs_planning.kpis.aggregate import contact_kpis
+from cs_planning.kpis.convert import convert
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.helpdesks import helpdesks
+from cs_planning.kpis.imported import Imported
+from cs_planning.kpis.mapping import Role
+from cs_planning.kpis.moments import DateOrder
+from cs_planning.kpis.reading import read_table
+from cs_planning.kpis.recognise import Recognition, recognise
+from tests.kpis import exports
+from tests.kpis.exports import Ticket, tickets
+
+TODAY = date(2026, 1, 1)
+EXPORTS = {
+    "Zendesk": exports.zendesk,
+    "Zendesk Explore": exports.explore,
+    "Freshdesk": exports.freshdesk,
+    "Freshservice": exports.freshservice,
+    "Intercom": exports.intercom,
+    "HubSpot": exports.hubspot,
+    "Jira Service Management": exports.jira,
+    "ServiceNow": exports.servicenow,
+    "Salesforce Service Cloud": exports.salesforce,
+    "Gorgias": exports.gorgias,
+}
+WITHOUT_RESPONSE = {"Jira Service Management", "ServiceNow", "Salesforce Service Cloud", "Gorgias"}
+WITHOUT_SOLUTION = {"Intercom"}
+
+
+def imported(data: bytes) -> tuple[Recognition, Imported]:
+    table = read_table("export.csv", data)
+    found = recognise(table)
+    return found, convert(table, found.mapping, today=TODAY)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_each_helpdesk_is_recognised_by_its_headers(name: str) -> None:
+    found, result = imported(EXPORTS[name](tickets()))
+    assert found.helpdesk == name
+    assert found.confidence >= 0.7
+    assert (result.accepted_rows, result.rejected_rows) == (60, 0)
+
+
+@pytest.mark.parametrize("name", sorted(set(EXPORTS) - WITHOUT_RESPONSE))
+def test_first_response_times_are_those_of_the_tickets(name: str) -> None:
+    log = tickets()
+    contacts = imported(EXPORTS[name](log))[1].contacts
+    assert contacts is not None
+    np.testing.assert_allclose(contacts["first_response_minutes"], [t.response_minutes for t in log], atol=0.6)
+
+
+@pytest.mark.parametrize("name", sorted(set(EXPORTS) - WITHOUT_SOLUTION))
+def test_resolution_times_are_those_of_the_tickets(name: str) -> None:
+    log = tickets()
+    contacts = imported(EXPORTS[name](log))[1].contacts
+    assert contacts is not None
+    np.testing.assert_allclose(contacts["resolution_hours"], [t.resolution_hours for t in log], atol=0.02)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_volume_by_month_counts_the_tickets(name: str) -> None:
+    log = tickets()
+    contacts = imported(EXPORTS[name](log))[1].contacts
+    assert contacts is not None
+    points = contact_kpis(contacts, Frequency.MONTH)
+    volume = points[points["series"] == "contact_volume"].set_index("period")["value"]
+    expected = pd.Series([t.created for t in log]).dt.to_period("M").dt.start_time.value_counts().sort_index()
+    assert volume.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("name", ["Zendesk", "Freshdesk", "Intercom", "Jira Service Management"])
+def test_satisfaction_is_satisfied_answers_by_answers(name: str) -> None:
+    log = tickets()
+    contacts = imported(EXPORTS[name](log))[1].contacts
+    assert contacts is not None
+    answered = [t.satisfied for t in log if t.satisfied is not None]
+    assert contacts["csat_satisfied"].count() == len(answered)
+    assert contacts["csat_satisfied"].sum() == sum(answered)
+
+
+def test_jira_times_remaining_are_not_taken_for_times_taken() -> None:
+    found, result = imported(exports.jira(tickets()))
+    roles = {entry.column: entry.role for entry in found.mapping.columns}
+    assert roles["Custom field (Time to first response)"] is Role.TIME_REMAINING
+    assert result.contacts is not None
+    assert result.contacts["first_response_minutes"].isna().all()
+
+
+def test_translated_jira_headers_are_known() -> None:
+    log = tickets()
+    found, result = imported(exports.jira(log, spanish=True))
+    assert found.helpdesk == "Jira Service Management"
+    assert result.contacts is not None
+    np.testing.assert_allclose(result.contacts["resolution_hours"], [t.resolution_hours for t in log], atol=0.02)
+
+
+def test_the_time_zone_in_an_intercom_header_is_read_and_days_follow_the_reporting_zone() -> None:
+    log = [Ticket(1, pd.Timestamp("2025-03-31 23:30").to_pydatetime(), 5, 1, "chat", "North", None, False, "")] * 1
+    table = read_table("export.csv", exports.intercom(log * 3))
+    mapping = recognise(table).mapping
+    assert mapping.find(Role.CREATED_AT).time_zone == "America/New_York"  # type: ignore[union-attr]
+    tokyo = mapping.model_copy(update={"report_time_zone": "Asia/Tokyo"}).with_role("Conversation ID", Role.IGNORE)
+    contacts = convert(table, tokyo, today=TODAY).contacts
+    assert contacts is not None
+    assert contacts["created_at"].iloc[0] == pd.Timestamp("2025-04-01 12:30")
+
+
+def test_business_minutes_are_kept_apart_from_calendar_minutes() -> None:
+    log = tickets()
+    contacts = imported(exports.zendesk(log))[1].contacts
+    assert contacts is not None
+    np.testing.assert_allclose(contacts["first_response_business_minutes"], [round(t.response_minutes / 3) for t in log])
+    assert set(contact_kpis(contacts, Frequency.MONTH)["series"]) >= {"frt_median", "frt_business_median"}
+
+
+def test_empty_duration_columns_give_way_to_the_points_in_time() -> None:
+    log = tickets()
+    found, result = imported(exports.freshdesk(log))
+    assert Role.FIRST_RESPONSE_TIME not in {entry.role for entry in found.mapping.columns}
+    assert result.contacts is not None
+    np.testing.assert_allclose(result.contacts["first_response_minutes"], [t.response_minutes for t in log])
+
+
+@pytest.mark.parametrize(
+    ("export", "order"), [(exports.servicenow, DateOrder.DAY_FIRST), (exports.salesforce, DateOrder.MONTH_FIRST)]
+)
+def test_the_order_of_day_and_month_is_decided_on_the_whole_column(
+    export: Callable[[list[Ticket]], bytes], order: DateOrder
+) -> None:
+    found, _ = imported(export(tickets()))
+    assert found.mapping.date_order is order
+    assert found.mapping.date_order_certain
+
+
+def test_an_ambiguous_order_of_day_and_month_is_said_and_can_be_turned() -> None:
+    header = ["Ticket ID", "Created at", "Solved at"]
+    table = read_table(
+        "x.csv", exports.as_csv(header, [[n, f"0{n}/02/2025 10:00", f"0{n}/03/2025 10:00"] for n in range(1, 9)])
+    )
+    mapping = recognise(table).mapping
+    result = convert(table, mapping, today=TODAY)
+    assert "date_order_unsure" in {finding.rule for finding in result.findings}
+    assert result.contacts is not None
+    assert result.contacts["created_at"].dt.month.eq(2).all()
+    turned = convert(table, mapping.with_date_order(DateOrder.MONTH_FIRST), today=TODAY).contacts
+    assert turned is not None
+    assert turned["created_at"].dt.day.eq(2).all()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932", "euc_jp"])
+def test_japanese_ticket_logs_are_read_in_any_encoding(encoding: str) -> None:
+    log = tickets()
+    found, result = imported(exports.generic(log, encoding))
+    assert found.kind.value == "tickets"
+    assert result.contacts is not None
+    assert set(result.contacts["channel"]) == {"メール", "チャット", "電話"}
+    np.testing.assert_allclose(result.contacts["first_response_minutes"], [t.response_minutes for t in log])
+    assert result.contacts["csat_satisfied"].sum() == sum(t.satisfied is True for t in log)
+
+
+def test_daylight_saving_does_not_change_lengths_of_time() -> None:
+    header = ["Conversation ID", "Conversation started at (Europe/Berlin)", "Started by", "Closed at", "Conversation source"]
+    table = read_table("x.csv", exports.as_csv(header, [[1, "2025-03-30 01:00:00", "C", "2025-03-30 04:00:00", "M"]]))
+    mapping = recognise(table).mapping.with_role("Closed at", Role.CLOSED_AT).model_copy(update={"time_zone": "Europe/Berlin"})
+    contacts = convert(table, mapping, today=TODAY).contacts
+    assert contacts is not None
+    assert contacts["resolution_hours"].iloc[0] == pytest.approx(2.0)
+
+
+def test_every_data_file_maps_what_its_kind_needs() -> None:
+    for helpdesk in helpdesks():
+        assert Role.CREATED_AT in helpdesk.columns, helpdesk.name
+        assert helpdesk.signature, helpdesk.name
