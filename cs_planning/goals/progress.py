@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 import numpy as np
 
 from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
-from cs_planning.goals.reach import complete_before, periods_left
+from cs_planning.goals.reach import periods_left
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
@@ -114,16 +115,42 @@ def pace(goal: Goal, series: KpiSeries | None, today: date) -> Pace:
         series: the goal's KPI in its rhythm.
         today: periods that are not over on this day don't count.
     """
-    known = complete_before(series, today) if series is not None else None
+    return _pace(goal, _known(series, today), today)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The values of the periods that are over, as arrays, since a page asks for hundreds of goals at once."""
+
+    frequency: Frequency
+    starts: np.ndarray
+    values: np.ndarray
+    last_written: date | None
+
+
+def _known(series: KpiSeries | None, today: date) -> _Known | None:
+    if series is None:
+        return None
+    starts = series.frame["period"].to_numpy().astype("datetime64[D]")
+    over = int(np.searchsorted(starts, np.datetime64(series.frequency.start_of(today))))
+    last = _day(starts[-1]) if len(starts) else None
+    return _Known(series.frequency, starts[:over], series.values[:over], last)
+
+
+def _day(start: np.datetime64) -> date:
+    return cast("date", start.item())
+
+
+def _pace(goal: Goal, known: _Known | None, today: date) -> Pace:
     time = _share_of_time(goal, today)
-    if known is None or len(known) == 0 or goal.primary is None:
+    if known is None or len(known.values) == 0 or goal.primary is None:
         return Pace(None, None, 0, None, time, 0)
     inside = _inside(goal, known)
     left = 0 if goal.deadline is None else _left(goal, known, goal.deadline)
     values = known.values[inside]
     if len(values) == 0:
         return Pace(None, None, 0, None, time, left)
-    period = known.periods[inside][-1].date()
+    period = _day(known.starts[inside][-1])
     measured = {Measure.TOTAL: _total, Measure.AVERAGE: _average, Measure.EVERY: _every, Measure.LEVEL: _level}[goal.measure]
     due = _share_of_time(goal, known.frequency.end_of(period))
     return replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
@@ -138,25 +165,29 @@ def status_of(goal: Goal, series: KpiSeries | None, probability: float | None, t
         probability: of the primary target, 0…1, where there is one.
         today: the day of the status.
     """
-    way = pace(goal, series, today)
-    reached, late = milestones_of(goal, series, today)
-    status, rule = _judge(goal, series, way, probability, today)
+    known = _known(series, today)
+    way = _pace(goal, known, today)
+    reached, late = _milestones(goal, known, today)
+    status, rule = _judge(goal, series, known, way, probability, today)
     return StatusReport(status, rule, way, probability, reached, late)
 
 
 def milestones_of(goal: Goal, series: KpiSeries | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
     """The milestones whose value was met since the start, and those that are due without it."""
-    known = complete_before(series, today) if series is not None else None
+    return _milestones(goal, _known(series, today), today)
+
+
+def _milestones(goal: Goal, known: _Known | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
     reached, late = [], []
     for milestone in sorted(goal.milestones, key=lambda one: one.due):
-        if known is not None and len(known) and _was_met(goal, known, milestone, today):
+        if known is not None and len(known.values) and _was_met(goal, known, milestone, today):
             reached.append(milestone)
         elif milestone.due < today:
             late.append(milestone)
     return tuple(reached), tuple(late)
 
 
-def _was_met(goal: Goal, known: KpiSeries, milestone: Milestone, today: date) -> bool:
+def _was_met(goal: Goal, known: _Known, milestone: Milestone, today: date) -> bool:
     until = goal.model_copy(update={"deadline": min(milestone.due, today), "primary": milestone.value, "milestones": ()})
     inside = _inside(until, known)
     values = known.values[inside]
@@ -173,9 +204,8 @@ def _was_met(goal: Goal, known: KpiSeries, milestone: Milestone, today: date) ->
         case Measure.EVERY:
             return today > milestone.due and all(direction.meets(float(value), milestone.value) for value in values)
         case _:
-            since = known.periods[inside] >= np.datetime64(
-                periods_that_count(goal, known.frequency)[0] or known.periods[0].date()
-            )
+            first = periods_that_count(goal, known.frequency)[0] or _day(known.starts[0])
+            since = known.starts[inside] >= np.datetime64(first)
             return any(direction.meets(float(value), milestone.value) for value in values[since])
 
 
@@ -205,8 +235,8 @@ def periods_that_count(goal: Goal, frequency: Frequency) -> tuple[date | None, d
     return first, last
 
 
-def _inside(goal: Goal, known: KpiSeries) -> np.ndarray:
-    starts = known.periods.to_numpy().astype("datetime64[D]")
+def _inside(goal: Goal, known: _Known) -> np.ndarray:
+    starts = known.starts
     inside = np.ones(len(starts), bool)
     first = periods_that_count(goal, known.frequency)[0]
     if first is not None and goal.measure is not Measure.LEVEL:
@@ -221,8 +251,8 @@ def _last_period(frequency: Frequency, deadline: date) -> date:
     return start if frequency.end_of(deadline) == deadline else frequency.next_after(start, -1)
 
 
-def _left(goal: Goal, known: KpiSeries, deadline: date) -> int:
-    left = periods_left(known.frequency, known.last_period, deadline)
+def _left(goal: Goal, known: _Known, deadline: date) -> int:
+    left = periods_left(known.frequency, _day(known.starts[-1]), deadline)
     first = periods_that_count(goal, known.frequency)[0]
     if first is None or goal.measure is Measure.LEVEL:
         return left
@@ -278,20 +308,22 @@ def _every(goal: Goal, target: float, values: np.ndarray, period: date, time: fl
     return Pace(worst, period, len(values), time if not broken else time * kept / len(values), time, left, broken=broken)
 
 
-def _judge(goal: Goal, series: KpiSeries | None, way: Pace, probability: float | None, today: date) -> tuple[Status, Text]:
+def _judge(
+    goal: Goal, series: KpiSeries | None, known: _Known | None, way: Pace, probability: float | None, today: date
+) -> tuple[Status, Text]:
     if goal.primary is None or goal.deadline is None:
         return Status.NOT_MEASURABLE, text("There is no target or no deadline to judge by.")
-    if series is None or len(series) == 0:
+    if series is None or known is None or known.last_written is None:
         return Status.NOT_MEASURABLE, text("There is no data for the KPI.")
     decided = _decided(goal, goal.primary, series, way)
     if decided is not None:
         return decided
     if goal.deadline < today and way.periods_left > 0:
         return Status.NOT_MEASURABLE, text("The deadline is over, and the KPI’s value of that time is not there yet.")
-    behind = series.frequency.count_between(series.last_period, today)
+    behind = series.frequency.count_between(known.last_written, today)
     if behind > _STALE_PERIODS and goal.deadline >= today:
         return Status.NOT_MEASURABLE, text(
-            "The last value is of {period}, {count} periods ago.", period=series.last_period, count=behind
+            "The last value is of {period}, {count} periods ago.", period=known.last_written, count=behind
         )
     if probability is not None:
         return _by_probability(way, probability)
