@@ -113,9 +113,9 @@ LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
 EVIDENCE_POWER = 0.45
 """How far evidence is believed: below 1, since no member is true."""
-DEGREES_OF_FREEDOM = 5.0
+DEGREES_OF_FREEDOM = 6.0
 """How heavy the tails are: those of a t distribution."""
-_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.73, 0.83, 1.2, 1.18
+_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.74, 0.84, 1.2, 1.18
 _DIFFUSE = 1e3
 _HARMONICS = 4
 

@@ -1,0 +1,135 @@
+"""Speed and accuracy of the forecast.
+
+    python -m benchmarks.forecast                          the committed synthetic panel
+    python -m benchmarks.forecast --source COMPETITION.csv   a real panel in the long form of `benchmarks.panel`
+    … --docs docs/forecasting.md                           also writes the table between its markers
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+from benchmarks.panel import SYNTHETIC, Panel, make_panel, synthetic_series
+from cs_planning.forecasting.sheet import assess_sheet
+
+COMPETITION_PANELS = (
+    ("MONTHLY", 36, 3),
+    ("MONTHLY", 24, 3),
+    ("MONTHLY", 60, 3),
+    ("MONTHLY", 36, 12),
+    ("MONTHLY", 12, 1),
+    ("QUARTERLY", 24, 4),
+    ("YEARLY", 12, 2),
+)
+SYNTHETIC_PANELS = (("MONTHLY", 36, 3), ("MONTHLY", 24, 3), ("MONTHLY", 36, 12), ("MONTHLY", 12, 1))
+PEER_SERIES = 5
+MARKERS = ("<!-- measured: begin -->", "<!-- measured: end -->")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the probabilities of a panel did."""
+
+    series: int
+    brier: float
+    walk_brier: float
+    calibration_error: float
+    coverage80: float
+    coverage95: float
+    milliseconds: float
+
+    @property
+    def skill(self) -> float:
+        """1 − Brier ÷ Brier of the random walk."""
+        return 1 - self.brier / self.walk_brier
+
+
+def score_panel(panel: Panel) -> Score:
+    """Assesses a panel on one core and compares with what became of its goals."""
+    begin = time.process_time()
+    result = assess_sheet(panel.history, panel.goals)
+    spent = time.process_time() - begin
+    both = result.merge(panel.outcome, on="goal_id", validate="one_to_one")
+    chance, met = both["probability"].fillna(0.5).to_numpy(float), both["met"].to_numpy(float)
+    group = np.minimum((chance * 10).astype(int), 9)
+    bins = [group == number for number in range(10) if (group == number).any()]
+    series = panel.history["series"].nunique()
+    return Score(
+        series,
+        float(np.mean((chance - met) ** 2)),
+        float(np.mean((both["walk"].to_numpy(float) - met) ** 2)),
+        float(sum(abs(chance[chosen].mean() - met[chosen].mean()) * chosen.mean() for chosen in bins)),
+        float(both["actual"].between(both["low80"], both["high80"]).mean()),
+        float(both["actual"].between(both["low95"], both["high95"]).mean()),
+        1000 * spent / series,
+    )
+
+
+def peer_milliseconds(panel: Panel) -> float:
+    """Time per series of statsmodels when it chooses among eight fully estimated ETS models by AICc."""
+    begin = time.process_time()
+    names = panel.history["series"].unique()[:PEER_SERIES]
+    for name in names:
+        values = panel.history.loc[panel.history["series"] == name, "value"].to_numpy(float)
+        fits = []
+        for trend, damped in ((None, False), ("add", False), ("add", True)):
+            for season in (None, "add", "mul") if len(values) >= 24 and values.min() > 0 else (None,):
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    model = ETSModel(values, error="add", trend=trend, damped_trend=damped, seasonal=season, seasonal_periods=12)
+                    fits.append(model.fit(disp=False))
+        min(fits, key=lambda fit: fit.aicc)
+    return 1000 * (time.process_time() - begin) / len(names)
+
+
+def table(long: pd.DataFrame, panels: tuple[tuple[str, int, int], ...]) -> str:
+    """The measured table in Markdown."""
+    lines = [
+        "| panel (history/horizon) | series | Brier | random walk | skill | ECE | 80 % covers | 95 % covers | ms a series |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for period, length, horizon in panels:
+        found = score_panel(make_panel(long, period, length, horizon))
+        lines.append(
+            f"| {period.lower()} {length}/{horizon} | {found.series} | {found.brier:.3f} | {found.walk_brier:.3f} | {found.skill:.3f} "
+            f"| {found.calibration_error:.3f} | {found.coverage80:.1%} | {found.coverage95:.1%} | {found.milliseconds:.1f} |"
+        )
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", type=Path, help="a competition in long form; the synthetic panel otherwise")
+    parser.add_argument("--docs", type=Path, help="a Markdown file whose measured table is replaced")
+    parser.add_argument("--make-panel", action="store_true", help="write the synthetic panel again and stop")
+    arguments = parser.parse_args()
+    if arguments.make_panel:
+        synthetic_series().to_csv(SYNTHETIC, index=False)
+        return
+    long = pd.read_csv(arguments.source or SYNTHETIC)
+    panels = COMPETITION_PANELS if arguments.source else SYNTHETIC_PANELS
+    name = ", ".join(map(str, long["competition"].unique()))
+    measured = table(long, tuple(panel for panel in panels if panel[0] in set(long["period"])))
+    monthly = make_panel(long, "MONTHLY", 36, 3)
+    ours, peer = score_panel(monthly).milliseconds, peer_milliseconds(monthly)
+    speed = f"{ours:.1f} ms a series of 36 months with five goals; statsmodels' automatic ETS takes {peer:.0f} ms: {peer / ours:.0f} times as long."
+    print(speed)
+    if arguments.docs:
+        page = arguments.docs.read_text(encoding="utf-8")
+        head, rest = page.split(MARKERS[0], 1)
+        _, tail = rest.split(MARKERS[1], 1)
+        body = f"\nPanel: {name}.\n\n{measured}\n\n{speed}\n"
+        arguments.docs.write_text(f"{head}{MARKERS[0]}{body}{MARKERS[1]}{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
