@@ -17,6 +17,9 @@ from cs_planning.language import text
 
 ENDLESS = 1e13
 """Patience so long, in events of the queue, that nobody ever gives up."""
+NOBODY = 1e-9
+"""Fewer agents than this are none."""
+_LEAST = 1e-200
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class WaitingPart:
         Zeltyn & Mandelbaum (2005).
         """
         x = self.full_rate * self.patience_seconds
-        y = self.arrivals_per_second * self.patience_seconds
+        y = np.maximum(self.arrivals_per_second * self.patience_seconds, _LEAST)
         log_a, leak, late = growth_leak_and_late(x, y, within / self.patience_seconds)
         waiting = self._waiting(log_a)
         abandoned = np.minimum(waiting * leak * x / y, 1.0)
@@ -210,9 +213,10 @@ def erlang_a(
     load = lam * aht
     waiting, abandoned, answered = np.zeros_like(lam), np.zeros_like(lam), np.zeros_like(lam)
     level = np.ones_like(lam)
-    endless = patience * np.maximum(n / aht, lam) > ENDLESS
-    none = (n == 0) & (lam > 0)
-    hasty = (patience == 0) & (lam > 0) & ~none
+    pace = np.maximum(n / aht, lam)
+    endless = patience * pace > ENDLESS
+    none = (n < NOBODY) & (lam > 0)
+    hasty = (patience * pace < 1e-9) & (lam > 0) & ~none
     usual = (lam > 0) & ~none & ~hasty & ~endless
     if usual.any():
         part = WaitingPart(log_loss(n[usual], load[usual]), lam[usual], (n / aht)[usual], patience[usual])
@@ -242,7 +246,7 @@ def erlang_a(
         mean_wait_seconds=wait,
         mean_wait_answered_seconds=answered,
         probability_of_waiting=waiting,
-        occupancy=np.where(none, 1.0, np.minimum(_divide(load, n) * (1 - abandoned), 1.0)),
+        occupancy=np.where(none, 1.0, np.minimum(load / np.maximum(n, NOBODY) * (1 - abandoned), 1.0)),
         queue_length=np.where(lam > 0, lam * wait, 0.0),
         overloaded=(load >= n) & (lam > 0),
     )
@@ -272,7 +276,9 @@ def checked_arrays(**arguments: ArrayLike) -> list[Floats]:
                 )
             )
     if problems:
-        raise InvalidOperation(text("The queue can't be computed."), problems[0].remedy, problems)
+        raise InvalidOperation(
+            text("The queue can't be computed: {problem}", problem=problems[0].message), problems[0].remedy, problems
+        )
     return [np.array(array) for array in np.broadcast_arrays(*arrays.values())]
 
 

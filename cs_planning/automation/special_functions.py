@@ -113,9 +113,9 @@ def growth_leak_and_late(x: Floats, y: Floats, decay: Floats) -> tuple[Floats, F
     if far.any():
         logs[far], leak[far] = _growth_by_quadrature(x[far], y[far])
     rest = ~main
-    a, b, c, d = x[rest], y[rest], z[rest], decay[rest]
-    shrink = -a * d - b * np.expm1(-d)
-    late[rest] = a / b * c / (a + 1) * np.exp(shrink + log_growth(a + 1, c) - logs[rest])
+    a, b, d = x[rest], y[rest], decay[rest]
+    shrink = -(a + 1) * d - b * np.expm1(-d)
+    late[rest] = a / (a + 1) * np.exp(shrink + log_growth(a + 1, z[rest]) - logs[rest])
     return logs, leak, late
 
 

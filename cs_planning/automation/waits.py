@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cs_planning.automation.erlang import ENDLESS, WaitingPart, checked_arrays, erlang_a, log_erlang_c, shaped
+from cs_planning.automation.erlang import ENDLESS, NOBODY, WaitingPart, checked_arrays, erlang_a, log_erlang_c, shaped
 from cs_planning.automation.special_functions import Floats, log_loss
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
@@ -49,9 +49,9 @@ def wait_percentile(
         with np.errstate(divide="ignore", invalid="ignore"):
             seconds = aht[closed] / (n - load)[closed] * (log_c - np.log(beyond))
         result[closed] = np.where(load[closed] >= n[closed], np.inf, np.maximum(seconds, 0.0))
-    lost = waits & ~endless & (n == 0)
+    lost = waits & ~endless & (n < NOBODY)
     result[lost] = -patience[lost] * np.log(beyond)
-    usual = waits & ~endless & (n > 0) & (patience > 0)
+    usual = waits & ~endless & (n >= NOBODY) & (patience > 0)
     if usual.any():
         part = WaitingPart(log_loss(n[usual], load[usual]), lam[usual], (n / aht)[usual], patience[usual])
         low, high = np.zeros(int(usual.sum())), -patience[usual] * np.log(beyond)
@@ -92,9 +92,9 @@ def waiting_longer_than(
     if closed.any():
         log_c = np.asarray(log_erlang_c(n[closed], load[closed]))
         result[closed] = np.exp(log_c - np.maximum((n - load)[closed], 0.0) * after[closed] / aht[closed])
-    lost = (lam > 0) & ~endless & (n == 0) & (patience > 0)
+    lost = (lam > 0) & ~endless & (n < NOBODY) & (patience > 0)
     result[lost] = np.exp(-after[lost] / patience[lost])
-    usual = (lam > 0) & ~endless & (n > 0) & (patience > 0)
+    usual = (lam > 0) & ~endless & (n >= NOBODY) & (patience > 0)
     if usual.any():
         part = WaitingPart(log_loss(n[usual], load[usual]), lam[usual], (n / aht)[usual], patience[usual])
         result[usual] = part.still_waiting(after[usual])
