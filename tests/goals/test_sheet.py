@@ -173,7 +173,7 @@ def test_a_relative_change_is_counted_from_the_history():
 
 
 def test_hours_in_the_text_meet_minutes_in_the_history():
-    history = monthly("frt_median|channel=email", [180.0, 130.0, 120.0, 110.0] * 6)
+    history = monthly("frt_median|channel=email", [180.0, 110.0, 130.0, 120.0] * 6)
     findings = check("Bring the first response time of e-mail from 2 hours to 1.9 hours by June 2026", history=history)
     row = findings[findings["letter"] == "A"].iloc[0]
     assert row["verdict"] == "pass"
@@ -259,3 +259,10 @@ def test_a_thousand_goals_take_seconds():
     findings = check_sheet(pd.DataFrame({"text": texts}), CSAT, today=TODAY)
     assert time.perf_counter() - begun < 10
     assert findings["goal_id"].nunique() == 1000
+
+
+def test_a_starting_value_that_the_data_contradict_is_told():
+    history = monthly("csat", [81.0] * 23 + [86.0])
+    findings = check("Raise CSAT from 81.5% to 83% by 30 June 2026", history=history)
+    row = findings[findings["letter"] == "A"].iloc[0]
+    assert (row["verdict"], row["rule"]) == ("warn", "achievable.reached_in_data")

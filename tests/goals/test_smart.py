@@ -204,3 +204,14 @@ def test_a_guard_of_the_same_channel_is_proposed_from_what_is_recorded():
     known = evidence(recorded={"csat", "csat|channel=phone", "reopen_rate|channel=email", "aht_mean|channel=email"})
     fix = next(one.fix for one in check_smart(goal, known) if one.rule == "relevant.no_guard")
     assert fix == {"guard_series": "reopen_rate|channel=email"}
+
+
+def test_a_training_goal_measures_its_skill_before_and_after():
+    assert "measurable.no_skill" in rules(good_goal(type="training", programme="Listening", audience="all"))
+    assert "measurable.no_skill" not in rules(good_goal(type="training", skill_measure="Test score"))
+
+
+def test_a_satisfaction_goal_sets_how_many_answers_it_needs():
+    known = evidence(series=series_of([82.0] * 24, "csat|channel=email", sample_size=60))
+    assert "measurable.few_answers" not in rules(good_goal(minimum_answers=50), known)
+    assert "measurable.few_answers" in rules(good_goal(minimum_answers=100), known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cs_planning.goals.drafting import baseline_of
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.goals.reach import reach_of
@@ -28,7 +29,14 @@ def achievable(entry: Entry, neighbours: Neighbours) -> list[Finding]:
                 text("Set a target and compare it with what was reached before."),
             )
         ]
-    judged = _impossible(entry) or _side(entry) or _perfection(entry) or _by_probability(entry) or _by_history(entry)
+    judged = (
+        _impossible(entry)
+        or _side(entry)
+        or _perfection(entry)
+        or _already(entry)
+        or _by_probability(entry)
+        or _by_history(entry)
+    )
     return [judged or _too_much(entry) or _unknown(entry), *_workload(entry, neighbours)]
 
 
@@ -98,6 +106,21 @@ def _side(entry: Entry) -> Finding | None:
             target=quantity(target, kpi),
         ),
         text("Set a target on the better side of today’s value."),
+    )
+
+
+def _already(entry: Entry) -> Finding | None:
+    kpi, target, goal = entry.kpi, entry.target, entry.goal
+    if kpi is None or target is None or goal is None or goal.measure is not Measure.LEVEL or entry.series is None:
+        return None
+    now = baseline_of(entry.series, entry.today)
+    if now is None or not goal.direction.meets(now.value, target):
+        return None
+    return _finding(
+        Verdict.WARN,
+        "achievable.reached_in_data",
+        text("The last value in the history, {value}, already meets it.", value=quantity(now.value, kpi)),
+        text("Correct the starting value, and take a more ambitious target."),
     )
 
 

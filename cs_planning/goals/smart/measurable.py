@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
-from cs_planning.goals.goal import Goal
+from cs_planning.goals.goal import Goal, SatisfactionGoal, TrainingGoal
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
@@ -41,7 +41,7 @@ def measurable(goal: Goal, evidence: Evidence) -> list[Finding]:
             )
         )
     else:
-        findings += [*_length(series), *_sample(series), *_freshness(series, evidence)]
+        findings += [*_length(series), *_sample(goal, series), *_freshness(series, evidence), *_skill(goal)]
     if findings or series is None or goal.primary is None:
         return findings
     return [_passing(goal.primary, series)]
@@ -82,10 +82,10 @@ def _length(series: KpiSeries) -> list[Finding]:
     ]
 
 
-def _sample(series: KpiSeries) -> list[Finding]:
+def _sample(goal: Goal, series: KpiSeries) -> list[Finding]:
     recent = series.sample_sizes[-_RECENT:]
     known = recent[~np.isnan(recent)]
-    needed = series.kpi.minimum_sample
+    needed = max(series.kpi.minimum_sample, goal.minimum_answers if isinstance(goal, SatisfactionGoal) else 0)
     if not len(known) or np.median(known) >= needed:
         return []
     return [
@@ -98,6 +98,18 @@ def _sample(series: KpiSeries) -> list[Finding]:
                 needed=needed,
             ),
             text("Ask more customers, read the KPI in longer periods, or use the average over the goal’s time."),
+        )
+    ]
+
+
+def _skill(goal: Goal) -> list[Finding]:
+    if not isinstance(goal, TrainingGoal) or goal.skill_measure.strip():
+        return []
+    return [
+        _warn(
+            "measurable.no_skill",
+            text("No skill is measured before and after, so it stays open whether the training itself worked."),
+            text("Name a test or a review score, and measure it before the first session."),
         )
     ]
 
