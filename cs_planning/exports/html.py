@@ -58,12 +58,12 @@ def to_html(page: RunPage, *, language: str) -> bytes:
 
 
 def _document(page: RunPage, language: str) -> str:
-    charts = [block for section in page.shown for block in section.blocks if isinstance(block, Chart)]
+    charts = [block for section in page.for_readers for block in section.blocks if isinstance(block, Chart)]
     drawings = {chart.drawing: _light(themed(chart.spec(language))) for chart in charts}
     scripts = [vega_bundle(), _file("page.js")] if charts else []
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
     rows = iter(f"rows-{number}" for number in range(len(charts)))
-    body = "".join(_section(section, rows, language) for section in page.shown)
+    body = "".join(_section(section, rows, language) for section in page.for_readers)
     title = str(title_of(page))
     parts = [
         "<!doctype html>\n",

@@ -23,7 +23,7 @@ def to_ipynb(page: RunPage, *, language: str) -> bytes:
         title = f"# {escaped(title_of(page))}\n\n" + " · ".join(escaped(fact) for fact in facts_of(page))
         cells: list[dict[str, Any]] = [_markdown(title), _code(_beginning(page, language))]
         for number, section in enumerate(page.sections):
-            if not section.hidden:
+            if not section.hidden and section.blocks:
                 cells += _section_cells(number, section, language)
         cells.append(_markdown(escaped(maker_of(page))))
     numbered = [cell | {"id": f"cell-{number}"} for number, cell in enumerate(cells)]

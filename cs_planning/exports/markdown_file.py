@@ -33,7 +33,7 @@ def to_markdown(page: RunPage, *, language: str) -> bytes:
     """The page as Markdown in UTF-8; charts are their sentence and their table."""
     with use_language(language):
         facts = " · ".join(escaped(fact) for fact in facts_of(page))
-        parts = [f"# {_line(title_of(page))}", facts, *(section_lines(section) for section in page.shown)]
+        parts = [f"# {_line(title_of(page))}", facts, *(section_lines(section) for section in page.for_readers)]
         return ("\n\n".join([*parts, "---", escaped(maker_of(page))]) + "\n").encode("utf-8", "replace")
 
 

@@ -82,7 +82,7 @@ class _Setter:
         named = {"title": title_of(page), "facts": facts, "language": self._language, "font": FONT, "paper": paper}
         settings = ", ".join(f"{name}: {literal(value)}" for name, value in named.items())
         body: list[str] = []
-        for section in page.shown:
+        for section in page.for_readers:
             if str(section.heading):
                 body.append(f"#heading(level: 2, {literal(section.heading)})")
             body += [self._block(block) for block in section.blocks]

@@ -96,7 +96,7 @@ class _Deck:
         facts = " · ".join(str(fact) for fact in facts_of(page))
         title = [[_Run(_clean(title_of(page)), 40, bold=True)], [_Run(_clean(facts), 16, color=_MUTED)]]
         self._text(slide, title, Inches(0.9), Inches(2.4), Inches(11.5), Inches(2.5))
-        for section in page.shown:
+        for section in page.for_readers:
             self._section(section)
 
     def _section(self, section: Section) -> None:

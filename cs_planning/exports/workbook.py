@@ -81,7 +81,7 @@ class _Writer:
         overview.set_column(0, 0, 46)
         overview.set_column(1, 1, 80)
         lines = [_Line("title", str(title_of(page))), _Line("muted", " · ".join(str(fact) for fact in facts_of(page)))]
-        for section in page.shown:
+        for section in page.for_readers:
             lines += [_Line("plain", ""), _Line("heading", str(section.heading) or gettext("Notes"))]
             for block in section.blocks:
                 lines += self._lines(block, str(section.heading))

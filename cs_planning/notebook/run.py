@@ -81,6 +81,11 @@ class RunPage(BaseModel):
         """The sections that are not hidden."""
         return tuple(section for section in self.sections if not section.hidden)
 
+    @property
+    def for_readers(self) -> tuple[Section, ...]:
+        """The sections that are not hidden and have something to show; an empty text cell is only there to be written in."""
+        return tuple(section for section in self.shown if section.blocks)
+
 
 def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = None) -> RunPage:
     """The page with the results of its cells.

@@ -57,8 +57,8 @@ class Template:
 
 def _one_pager() -> tuple[Cell, ...]:
     return (
-        GoalCard(id="goal"),
         ForecastCell(id="forecast", periods=36),
+        GoalCard(id="goal"),
         KpiChart(id="history"),
         ScenarioCell(id="scenario"),
         ActionsCell(id="actions"),
