@@ -16,13 +16,15 @@ from cs_planning.kpis.series import KpiSeries
 
 
 def converted(value: float | None, unit: Unit | None, wanted: Unit) -> float | None:
-    """`value` in the unit `wanted`; times are converted, everything else is taken as it is.
+    """`value` in the unit `wanted`; times are converted, a mark on a scale is no percentage.
 
     Args:
         value: a number or nothing.
         unit: of the number; a bare number is taken to be in `wanted` already.
         wanted: the KPI's unit.
     """
+    if unit is Unit.SCALE and wanted is Unit.PERCENT:
+        return None
     if value is None or unit is None or unit not in SECONDS or wanted not in SECONDS:
         return value
     return value * SECONDS[unit] / SECONDS[wanted]

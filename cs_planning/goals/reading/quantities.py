@@ -73,6 +73,7 @@ _RULE_OF_TWO = re.compile(r"\b(\d\d)/(\d{1,3})(?= (?:service level|sla|rule|targ
 def with_digits(sentence: str) -> str:
     """`sentence` with number words and Japanese numerals as digits: "three months" → "3 months", "三割" → "3割"."""
     sentence = _SAME_DAY.sub(" within 24 hours ", _SAME_DAY_JAPANESE.sub("24時間以内", sentence))
+    sentence = sentence.replace("24/7", " around the clock ").replace("24時間365日", "年中無休")
     sentence = _RULE_OF_TWO.sub(r"\1% within \2 seconds", sentence)
     replaced = _WORDED.sub(lambda match: str(_NUMBER_WORDS[match[1]] + (_NUMBER_WORDS[match[2]] if match[2] else 0)), sentence)
     return _KANJI_NUMBER.sub(

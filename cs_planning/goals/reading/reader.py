@@ -104,7 +104,12 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
         rest = rest.replace(clause, " " * len(clause), 1) if clause else rest
     purpose = purpose or _late_purpose(rest)
     rest = rest.replace(purpose, " " * len(purpose), 1) if purpose in rest and purpose else rest
-    method = _method(rest)
+    if purpose and not kpis_in(rest) and kpis_in(purpose) and re.search(r"\d", purpose):
+        # "To get the KPI to a value, do this": what stands as the purpose is the goal, the rest is the way.
+        deed, rest = rest, purpose
+        method = _method(deed) or (deed.strip(" 、。,") if _subject(deed) else "")
+    else:
+        method = _method(rest)
     mentions = kpis_in(rest)
     main = _outside(mentions, rest, method) or mentions
     reading = Reading(
@@ -205,7 +210,7 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
     ids = _joined(mentions, rest)
     shares = [one for one in quantities if one.unit is Unit.PERCENT and one.part is not Part.CHANGE]
     times = [one for one in quantities if one.unit in SECONDS and one.part in {Part.WITHIN, Part.TO, Part.PLAIN}]
-    implied = _implied(rest, bool(shares) or all_of_them(rest), times)
+    implied = _implied(rest, bool(shares) or all_of_them(rest), times) or _counted(rest, quantities)
     if not ids and implied:
         ids = [implied]
     elif ids and implied and ids[0] in _COUNTED_THINGS and not (implied in _ACTIVITIES and len(mentions) > 1):
@@ -221,6 +226,7 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
 _COUNTED_THINGS = frozenset(
     {"complaints", "contact_volume", "handled_volume", "solved_volume", "completion_rate", "training_sessions"}
 )
+_HIGHEST_MARK = 5.0
 _ACTIVITIES = frozenset({"training_sessions", "trained_share", "articles"})
 _JOINED = re.compile(
     r"\band\b|&|,|;|\+|\bas well as\b|\bwhile\b|\bplus\b|\bor\b|、|。|・|および|及び|かつ|と(?!し)|しつつ|ながら|や|も"
@@ -252,6 +258,17 @@ def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
     return None
 
 
+def _counted(rest: str, quantities: tuple[Quantity, ...]) -> str | None:
+    units = {one.unit for one in quantities}
+    if Unit.SCALE in units and re.search(r"survey|rating|feedback|アンケート|評価", rest):
+        return "csat"
+    if Unit.COUNT in units and re.search(r"faq|article|記事|ナレッジ", rest):
+        return "articles"
+    if Unit.COUNT in units and re.search(r"enquir|inquir|問い?合わ?せ|入電|受電", rest):
+        return "contact_volume"
+    return None
+
+
 def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...]) -> Reading:
     kpi = described(reading.kpi) if reading.kpi else None
     share = kpi is not None and kpi.unit is Unit.PERCENT
@@ -276,6 +293,8 @@ def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...])
         target = None
     said = target or change
     unit = next((one.unit for one in (target, base, change) if one is not None and one.unit is not None), None)
+    if unit is Unit.POINTS and reading.kpi == "csat" and target is not None and target.value <= _HIGHEST_MARK:
+        unit = Unit.SCALE
     if change is not None and change.relative and target is None:
         unit = base.unit if base is not None else Unit.PERCENT
     return replace(

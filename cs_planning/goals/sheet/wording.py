@@ -52,7 +52,7 @@ def specific(entry: Entry) -> list[Finding]:
                 text("Make one goal of each."),
             )
         ]
-    if reading.kpi is None and reading.method and reading.scope and not reading.has_number:
+    if reading.kpi is None and reading.method and not reading.has_number:
         return [
             _finding(
                 Letter.SPECIFIC,
