@@ -11,14 +11,15 @@ from cs_planning.automation.chat import chat_queue
 from cs_planning.automation.erlang import erlang_a
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.repeats import coming_back
-from cs_planning.automation.shift import Bill, Shift
+from cs_planning.automation.shift import Amount, Bill, Shift
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.uncertainty import AnySample, Likeliest
+from cs_planning.automation.uncertainty import AnySample, Draws, Likeliest
 from cs_planning.automation.within_day import effective_arrivals
 
 _CHUNK = 8192
 _STEP_HOURS = 0.5
-_LOOPS = 8
+_LOOPS = 12
+_MOST_COMING_BACK = 0.95
 
 
 @dataclass(frozen=True)
@@ -92,38 +93,38 @@ def channel_draws(
     """
     repeats: Floats | float = 1.0
     if baseline_back is not None:
-        back = _closed_share_back(channel, operation, shift, bill, baseline_back)
-        extra = np.asarray(back.recontact_part * shift.recontact + back.redial_part)
-        repeats = (1 - baseline_back) / (1 - np.minimum(extra, 0.95))
+        abandoned = _closed_abandonment(channel, operation, shift, bill, sample, baseline_back)
+        repeats = (1 - baseline_back) / (1 - _share_back(channel, abandoned, shift.recontact))
     return _draws(channel, operation, shift, bill, sample, repeats)
 
 
 def share_coming_back(channel: Channel, operation: Operation) -> float:
     """Share of a channel's contacts that lead to one more as things are, at the likeliest values."""
     now = _draws(channel, operation, Shift(), Bill(), Likeliest(), 1.0)
-    return coming_back(float(now.abandonment[0]), channel.redial_after_abandonment, channel.recontact_after_service)
+    return float(_share_back(channel, now.abandonment, 1.0)[0])
 
 
-@dataclass(frozen=True)
-class _Back:
-    redial_part: float
-    recontact_part: float
+def _share_back(channel: Channel, abandoned: Floats, recontact: Amount) -> Floats:
+    served_back = np.minimum(channel.recontact_after_service * np.asarray(recontact), 1.0)
+    return np.minimum(coming_back(abandoned, channel.redial_after_abandonment, served_back), _MOST_COMING_BACK)
 
 
-def _closed_share_back(channel: Channel, operation: Operation, shift: Shift, bill: Bill, baseline_back: float) -> _Back:
-    point = Shift(**{name: float(np.mean(value)) for name, value in vars(shift).items()})
-    ratio, part = 1.0, _Back(0.0, 0.0)
-    for _ in range(_LOOPS if channel.redial_after_abandonment else 2):
-        at = _draws(channel, operation, point, bill, Likeliest(), ratio)
-        abandoned = float(np.mean(at.abandonment))
-        part = _Back(abandoned * channel.redial_after_abandonment, (1 - abandoned) * channel.recontact_after_service)
-        back = min(part.redial_part + part.recontact_part * float(point.recontact), 0.95)
-        ratio = (
-            (ratio + (1 - baseline_back) / (1 - back)) / 2
-            if channel.redial_after_abandonment
-            else (1 - baseline_back) / (1 - back)
-        )
-    return part
+def _closed_abandonment(
+    channel: Channel, operation: Operation, shift: Shift, bill: Bill, sample: AnySample, baseline_back: float
+) -> Floats:
+    """The abandonment rate at which repeats and queue agree; for many draws, that of their middle."""
+    if isinstance(sample, Draws):
+        shift = Shift(**{name: float(np.mean(value)) for name, value in vars(shift).items()})
+        bill = Bill(outsourced_recontact=float(np.mean(bill.outsourced_recontact)))
+        sample = Likeliest()
+    ratio: Floats | float = 1.0
+    abandoned = np.zeros(1)
+    redials = channel.redial_after_abandonment > 0
+    for _ in range(_LOOPS if redials else 2):
+        abandoned = _draws(channel, operation, shift, bill, sample, ratio).abandonment
+        wanted = (1 - baseline_back) / (1 - _share_back(channel, abandoned, shift.recontact))
+        ratio = (ratio + wanted) / 2 if redials else wanted
+    return abandoned
 
 
 def _draws(

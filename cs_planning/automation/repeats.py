@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from cs_planning.automation.erlang import ErlangResult, erlang_a
+from cs_planning.automation.special_functions import Floats
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
 
@@ -27,9 +30,10 @@ class RepeatLoop:
     queue: ErlangResult
 
 
-def coming_back(abandonment_rate: float, redial_after_abandonment: float, recontact_after_service: float) -> float:
+def coming_back(abandonment_rate: ArrayLike, redial_after_abandonment: ArrayLike, recontact_after_service: ArrayLike) -> Floats:
     """Share of all contacts that lead to one more."""
-    return abandonment_rate * redial_after_abandonment + (1 - abandonment_rate) * recontact_after_service
+    lost = np.asarray(abandonment_rate, float)
+    return np.asarray(lost * np.asarray(redial_after_abandonment) + (1 - lost) * np.asarray(recontact_after_service))
 
 
 def close_loop(first_contacts: float, share_back: Callable[[float], float]) -> float:
@@ -90,7 +94,7 @@ def repeat_loop(
         return erlang_a(total, handle_time_seconds, agents, patience_seconds, answer_within_seconds, answered_wait=False)
 
     def share_back(total: float) -> float:
-        return coming_back(float(at(total).abandonment_rate), redial_after_abandonment, recontact_after_service)
+        return float(coming_back(at(total).abandonment_rate, redial_after_abandonment, recontact_after_service))
 
     total = close_loop(first_contacts_per_second, share_back)
     return RepeatLoop(total, erlang_a(total, handle_time_seconds, agents, patience_seconds, answer_within_seconds))

@@ -171,7 +171,7 @@ def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: 
                 shift = shift.then(lever.shift(sample, channel))
         if staffing is not None:
             shift = shift.then(Shift(agents=staffing))
-        back = _baseline_back(operation, number) if scenario.levers else None
+        back = _baseline_back(operation, number) if scenario.levers or staffing is not None else None
         channels.append(channel_draws(channel, operation, shift, bill, sample, baseline_back=back))
     return _Run(_together(operation, bill, sample, channels), tuple(channels))
 

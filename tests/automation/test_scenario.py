@@ -1,0 +1,241 @@
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cs_planning.automation.erlang import erlang_a
+from cs_planning.automation.levers import (
+    AgentAssistLever,
+    ChatbotLever,
+    DemandLever,
+    OutsourcingLever,
+    RoutingLever,
+    SelfServiceLever,
+    StaffingLever,
+    TrainingLever,
+)
+from cs_planning.automation.operation import Doubt
+from cs_planning.automation.outcome import Clock
+from cs_planning.automation.scenario import AS_IS, Scenario, outcome_draws, point_outcome, simulate
+from cs_planning.automation.uncertainty import sobol_draws
+from tests.automation.builders import a_bot, a_day, a_team, three_channels
+
+CERTAIN = Doubt(volume_cv=0, handle_time_cv=0, patience_cv=0, absence=0.0, wage=0.0)
+QUIET = {"easiest_first": 0.0, "escalated_handle_time_change": 0.0, "false_containment": 0.0, "price_per_resolution": 0.0}
+
+
+def numbers(outcome):
+    bands = (
+        outcome.mean_wait_seconds,
+        outcome.service_level,
+        outcome.abandonment_rate,
+        outcome.occupancy,
+        outcome.handle_time_seconds,
+        outcome.contacts_handled,
+        outcome.cost_per_contact,
+        outcome.cost_per_resolved,
+        outcome.cost_per_month,
+        *(outcome.response_seconds(clock) for clock in Clock),
+    )
+    return np.array([[band.low, band.median, band.high] for band in bands])
+
+
+def test_a_level_day_is_erlang_a():
+    outcome = point_outcome(a_team())
+    queue = erlang_a(1200 / 43_200, 300, 10, 180, 60)
+    assert outcome.service_level.median == pytest.approx(queue.service_level)
+    assert outcome.mean_wait_seconds.median == pytest.approx(queue.mean_wait_seconds)
+    assert outcome.abandonment_rate.median == pytest.approx(queue.abandonment_rate)
+
+
+def test_a_bot_takes_its_share_and_the_queue_does_the_rest():
+    scenario = a_bot(containment=0.3, **QUIET)
+    before, after = point_outcome(a_team(recontact_after_service=0)), point_outcome(a_team(recontact_after_service=0), scenario)
+    assert after.contacts_handled.median == pytest.approx(0.7 * before.contacts_handled.median)
+    queue = erlang_a(0.7 * 1200 / 43_200, 300, 10, 180, 60)
+    assert after.mean_wait_seconds.median == pytest.approx(queue.mean_wait_seconds, rel=1e-6)
+
+
+def test_a_bot_alone_saves_no_money_until_hours_leave_the_roster():
+    before = point_outcome(a_team())
+    bot = point_outcome(a_team(), a_bot(containment=0.3))
+    assert bot.cost_per_month.median > before.cost_per_month.median
+    leaner = Scenario(name="x", levers=(ChatbotLever(containment=0.3), StaffingLever(agents_share_change=-0.2)))
+    assert point_outcome(a_team(), leaner).cost_per_month.median < before.cost_per_month.median
+
+
+def test_cost_adds_up_by_hand():
+    team = a_team(doubt=CERTAIN.model_dump(), outsourced_share=0.25, outsourced_price_per_contact=4, recontact_after_service=0)
+    lever = ChatbotLever(
+        containment=0.2, **{**QUIET, "price_per_resolution": 1.5}, price_per_conversation=0.1, monthly_cost=900,
+        one_off_cost=12_000, upkeep_share=0.2,
+    )  # fmt: skip
+    outcome = point_outcome(team, Scenario(name="x", levers=(lever,)))
+    hours, contacts = 10 * 12 * 21, 1200 * 21
+    partner = contacts * 0.8 * 0.25 * 4
+    bot = contacts * (0.2 * 1.5 + 0.1) + 900 + 12_000 * 0.2 / 12
+    assert outcome.cost_per_month.median == pytest.approx(hours / 0.7 * 28 + partner + bot)
+    assert outcome.cost_per_contact.median == pytest.approx(outcome.cost_per_month.median / contacts)
+    assert outcome.one_off == 12_000
+
+
+def test_the_partner_is_paid_a_minimum():
+    team = a_team(outsourced_share=0.25, outsourced_price_per_contact=4)
+    free = point_outcome(team, Scenario(name="x", levers=(OutsourcingLever(price_change=0.0, recontact_added=0.0),)))
+    bound = OutsourcingLever(price_change=0.0, recontact_added=0.0, minimum_contacts_per_month=20_000)
+    assert point_outcome(
+        team, Scenario(name="x", levers=(bound,))
+    ).cost_per_month.median - free.cost_per_month.median == pytest.approx((20_000 - 1200 * 21 * 0.25) * 4)
+
+
+def test_each_clock_measures_something_else():
+    outcome = point_outcome(a_team(), a_bot(containment=0.2, **QUIET))
+    clocks = {clock: outcome.response_seconds(clock).median for clock in Clock}
+    assert clocks[Clock.FIRST_CONTACT] == pytest.approx(2)
+    assert clocks[Clock.PERSON] == pytest.approx(90 + clocks[Clock.HANDOVER])
+    assert clocks[Clock.RESOLUTION] > clocks[Clock.PERSON]
+
+
+def test_as_is_is_always_there_and_a_lever_that_does_nothing_changes_nothing():
+    comparison = simulate(a_day(), [a_bot(containment=0.0, **QUIET, seconds_before_handover=0.0)], draws=128)
+    assert [outcome.scenario for outcome in comparison.outcomes] == [AS_IS, "bot"]
+    np.testing.assert_allclose(
+        comparison.outcomes[1].draws.mean_wait_seconds, comparison.as_is.draws.mean_wait_seconds, rtol=1e-9
+    )
+    np.testing.assert_allclose(comparison.outcomes[1].draws.cost_per_month, comparison.as_is.draws.cost_per_month)
+    assert [outcome.scenario for outcome in simulate(a_team(), [], draws=16).outcomes] == [AS_IS]
+
+
+def test_all_scenarios_meet_the_same_days():
+    same = simulate(a_day(), [a_bot("one"), a_bot("two")], draws=128)
+    np.testing.assert_array_equal(same.outcome("one").draws.service_level, same.outcome("two").draws.service_level)
+    again = simulate(a_day(), [a_bot("one")], draws=128)
+    np.testing.assert_array_equal(same.outcome("one").draws.cost_per_month, again.outcome("one").draws.cost_per_month)
+    other = simulate(a_day(), [a_bot("one")], draws=128, seed=1)
+    assert other.outcome("one").draws.cost_per_month[0] != same.outcome("one").draws.cost_per_month[0]
+    with pytest.raises(KeyError):
+        same.outcome("three")
+
+
+def test_draws_are_those_of_single_points():
+    """One draw of many is the outcome of the operation that this draw describes."""
+    sample = sobol_draws(64)
+    team = a_day()
+    draws = outcome_draws(team, Scenario(name=AS_IS), sample)
+    volume = float(sample.factor("volume", 0.10)[7])
+    handle = float(sample.factor("handle_time", 0.05)[7])
+    patience = float(sample.factor("patience", 0.20)[7])
+    absence = float(sample.draw("absence", team.doubt.absence)[7])
+    alone = a_day(
+        doubt=CERTAIN.model_dump(),
+        contacts_per_day=1200 * volume,
+        handle_time_seconds=300 * handle,
+        patience_seconds=180 * patience,
+        availability=1 + absence,
+    )
+    assert draws.mean_wait_seconds[7] == pytest.approx(point_outcome(alone).mean_wait_seconds.median, rel=1e-9)
+
+
+LEVERS = st.lists(
+    st.one_of(
+        st.builds(ChatbotLever, containment=st.floats(0, 1), false_containment=st.floats(0, 1), easiest_first=st.floats(0, 1)),
+        st.builds(SelfServiceLever, deflection=st.floats(-0.9, 1), uplift=st.floats(-0.5, 1)),
+        st.builds(AgentAssistLever, handle_time_change=st.floats(-0.9, 1), novice_share=st.floats(0, 1)),
+        st.builds(RoutingLever),
+        st.builds(StaffingLever, agents_change=st.floats(-50, 50), agents_share_change=st.floats(-0.9, 1)),
+        st.builds(OutsourcingLever),
+        st.builds(TrainingLever, recontact_change=st.floats(-0.9, 1)),
+        st.builds(DemandLever, volume_change=st.floats(-0.9, 1)),
+    ),
+    max_size=3,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(levers=LEVERS, team=st.sampled_from([a_team(), a_day(redial_after_abandonment=0.5), three_channels()]))
+def test_whatever_the_levers_every_number_is_finite_and_in_its_range(levers, team):
+    scenario = Scenario(name="x", levers=tuple(levers))
+    for outcome in (point_outcome(team, scenario), simulate(team, [scenario], draws=16).outcomes[-1]):
+        values = numbers(outcome)
+        assert np.isfinite(values).all()
+        assert (values >= 0).all()
+        assert (values[:, 0] <= values[:, 1]).all()
+        assert (values[:, 1] <= values[:, 2]).all()
+        assert (values[1:4] <= 1 + 1e-9).all()
+        assert outcome.probability_target_met is None or 0 <= outcome.probability_target_met <= 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(few=st.floats(-0.5, 0.5), more=st.floats(0.0, 0.5), team=st.sampled_from([a_team(), a_day(), three_channels()]))
+def test_more_staff_serves_sooner_and_costs_more(few, more, team):
+    lean, rich = (
+        point_outcome(team, Scenario(name="x", levers=(StaffingLever(agents_share_change=share),)))
+        for share in (few, few + more)
+    )
+    assert rich.service_level.median >= lean.service_level.median - 1e-4
+    assert rich.mean_wait_seconds.median <= lean.mean_wait_seconds.median * (1 + 1e-3) + 1e-6
+    assert rich.cost_per_month.median >= lean.cost_per_month.median - 1e-6
+
+
+def test_fewer_contacts_make_the_target_likelier():
+    team = a_team(agents=10.5)
+    chances = [
+        simulate(team, [Scenario(name="x", levers=(DemandLever(volume_change=change),))]).outcomes[-1].probability_target_met
+        for change in (-0.2, 0.0, 0.2)
+    ]
+    assert chances[0] > chances[1] > chances[2]
+    month = a_team(agents=10.5, service_target_period="month")
+    assert simulate(month, []).as_is.probability_target_met != chances[1]
+
+
+def test_repeats_come_back_and_training_takes_them_away():
+    team = a_team(redial_after_abandonment=0.6, agents=8)
+    fewer = Scenario(name="x", levers=(StaffingLever(agents_change=-2),))
+    assert point_outcome(team, fewer).contacts_handled.median > point_outcome(team).contacts_handled.median
+    trained = Scenario(name="x", levers=(TrainingLever(handle_time_change=0.0, recontact_change=-0.5, shrinkage_change=0.0),))
+    assert point_outcome(team, trained).contacts_handled.median < point_outcome(team).contacts_handled.median
+    assert point_outcome(team, trained).cost_per_resolved.median < point_outcome(team).cost_per_resolved.median
+
+
+def test_a_lever_works_on_its_channels_only():
+    team = three_channels()
+    chat_bot = Scenario(name="x", levers=(ChatbotLever(channels=("chat",), containment=0.4),))
+    before, after = point_outcome(team), point_outcome(team, chat_bot)
+    assert after.channels[0].contacts_handled.median == pytest.approx(before.channels[0].contacts_handled.median, rel=1e-3)
+    assert after.channels[1].contacts_handled.median < 0.8 * before.channels[1].contacts_handled.median
+
+
+def test_payback_counts_the_ramp():
+    team = a_team(agents=12)
+    lever = {"containment": 0.3, **QUIET, "one_off_cost": 10_000.0, "upkeep_share": 0.0}
+    slow = Scenario(name="x", levers=(ChatbotLever(**lever, ramp_months=9), StaffingLever(agents_change=-3, ramp_months=9)))
+    fast = Scenario(name="x", levers=(ChatbotLever(**lever, ramp_months=0), StaffingLever(agents_change=-3, ramp_months=0)))
+    assert point_outcome(team, fast).payback_months < point_outcome(team, slow).payback_months
+    assert point_outcome(team, fast).net_present_value > point_outcome(team, slow).net_present_value
+    assert point_outcome(team, a_bot(containment=0.1, one_off_cost=1e6)).payback_months is None
+
+
+def test_what_must_be_said_beside_the_numbers_is_said():
+    def said(team, scenario=None):
+        return " ".join(map(str, point_outcome(team, scenario).warnings))
+
+    assert "at least as much work as people" in said(a_team(agents=5))
+    assert "above the limit" in said(a_team(agents=9, patience_seconds=3_000))
+    assert "was not measured" in said(a_team(patience_seconds=None))
+    assert "independent sources" in said(a_team(), a_bot(containment=0.5))
+    assert "nobody is left" in said(a_team(), Scenario(name="x", levers=(StaffingLever(agents_change=-20),)))
+    assert "without end" in said(a_team(kind="email", agents=2, answer_within_seconds=28_800))
+    assert "longer than an interval" in said(a_day(handle_time_seconds=4_000, agents=130))
+    assert "more than two chats" in said(a_team(kind="chat", chats_at_once=4, slowdown_per_extra_chat=1.2))
+    assert said(a_team(agents=14)) == ""
+
+
+def test_a_point_is_fast_enough_for_a_slider():
+    team, scenario = a_day(), a_bot(containment=0.2)
+    point_outcome(team, scenario)
+    started = time.process_time()
+    for share in range(10):
+        point_outcome(team, a_bot(containment=share / 20))
+    assert (time.process_time() - started) / 10 < 0.1
