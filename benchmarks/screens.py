@@ -93,9 +93,7 @@ def main() -> None:
             page.goto(f"{address}/draft")
             page.locator(".st-key-likelihood [data-testid=stMetricValue]").first.wait_for()
             idle(page)
-            slider = page.evaluate(
-                "[...document.querySelectorAll('[class*=\"-primary-\"]')].map(e => [...e.classList].find(c => c.startsWith('st-key-')).slice(7))[0]"
-            )
+            slider = page.locator("[class*='-primary-']").first.get_attribute("class").split("st-key-")[1].split()[0]
             report("target slider", moves(page, slider, ".st-key-likelihood [data-testid=stMetricLabel]", count), bare)
             page.goto(f"{address}/what-if")
             page.locator(".st-key-what-if-answer [data-testid=stMetricValue]").first.wait_for()

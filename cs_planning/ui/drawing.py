@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -52,12 +53,13 @@ TYPE_ICONS = {
 }
 
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>$~^|]|:(?=[A-Za-z])|^\s*(?:[#+-]|\d+[.)])(?=\s)", re.MULTILINE)
+
+
 def plain(words: object) -> str:
     """A user's words inside Markdown: shown as they were written, never as formatting, links or pictures."""
-    written = str(words)
-    for sign in "\\`*_{}[]()<>#+-!|$:~^":
-        written = written.replace(sign, "\\" + sign)
-    return written.replace("\n", "  \n")
+    escaped = _MARKDOWN.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", str(words))
+    return escaped.replace("\n", "  \n")
 
 
 def percent(probability: float) -> str:

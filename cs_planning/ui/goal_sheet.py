@@ -118,16 +118,13 @@ def draw_sections(made: RunPage, workspace: Workspace, page: Page) -> None:
 def _draw_notes(workspace: Workspace, page: Page, cell: TextCell, section: Section) -> None:
     draw(section.blocks, f"cell-{section.cell}")
     name = f"notes-{page.goal}-{cell.id}"
-    with st.expander(_("Write here"), expanded=not cell.markdown, icon=":material/edit_note:", key=f"{name}-open"):
-        written = st.text_area(
-            _("Notes for the meeting (Markdown)"),
-            cell.markdown,
-            max_chars=_LONGEST_NOTE,
-            height=160,
-            key=f"{name}-{page.version}",
-        )
-        if not st.button(_("Keep the notes"), icon=":material/save:", key=f"{name}-save"):
-            return
+    if cell.markdown and not st.toggle(_("Write on these notes"), key=f"{name}-open-{page.version}"):
+        return
+    written = st.text_area(
+        _("Notes for the meeting (Markdown)"), cell.markdown, max_chars=_LONGEST_NOTE, height=160, key=f"{name}-{page.version}"
+    )
+    if not st.button(_("Keep the notes"), icon=":material/save:", key=f"{name}-save"):
+        return
     try:
         kept = change(page, cell.id, markdown=written)
         kept = kept.model_copy(update={"parameters": page.parameters.model_copy(update={"scenario": ""})})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cs_planning.errors import CannotForecast, NotFound
-from cs_planning.forecasting.achievability import SuggestedTargets, assess_measured
+from cs_planning.forecasting.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.backtest import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
@@ -47,8 +47,9 @@ class PageSources:
 
     def data_as_of(self) -> date | None:
         """The last day that the imported data cover."""
-        ends = [info.frequency.end_of(info.last) for info in self._store.list_series()]
-        return max(ends, default=None)
+        kept = self._store.list_series()
+        known = [info for info in kept if info.frequency is not Frequency.WEEK] or kept
+        return max((info.frequency.end_of(info.last) for info in known), default=None)
 
     def seed(self) -> int:
         """The seed of the forecasts."""
@@ -99,10 +100,10 @@ class PageSources:
 
     def suggested_targets(self, goal: Goal) -> SuggestedTargets:
         """The targets that would be 80, 50 and 20 % likely."""
-        outlook = self._planning.outlook(goal, self._today)
-        if outlook.target_at_80 is None or outlook.target_at_50 is None or outlook.target_at_20 is None:
-            raise CannotForecast(outlook.reason or text("There is no forecast."), text("Import more history for this KPI."))
-        return SuggestedTargets(outlook.target_at_80, outlook.target_at_50, outlook.target_at_20)
+        forecast, question = self.forecast(goal), self._planning.question(goal)
+        if question is None:
+            raise CannotForecast(text("There is no forecast."), text("Choose a KPI and a deadline."))
+        return suggested_targets(forecast, question)
 
     def findings(self, goal: Goal) -> tuple[Finding, ...]:
         """What the SMART check says."""

@@ -1,18 +1,23 @@
 """Pages as Streamlit runs them, on a workspace of their own."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parents[2] / "app.py")
 TODAY = "2026-11-10"
 
 
+def _without_serialisation(get_option):
+    return lambda key: False if key == "runner.enforceSerializableSessionState" else get_option(key)
+
+
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory) -> Path:
-    """A workspace with the sample team, made once."""
+def _sample_master(tmp_path_factory) -> Path:
     from datetime import date  # noqa: PLC0415
 
     from cs_planning.workspace import Workspace  # noqa: PLC0415 - slow to import
@@ -27,6 +32,12 @@ def sample_home(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
+def sample_home(_sample_master, tmp_path) -> Path:
+    """A workspace with the sample team, of this test alone."""
+    return Path(shutil.copytree(_sample_master, tmp_path / "sample"))
+
+
+@pytest.fixture
 def open_app(monkeypatch):
     """Opens the app on a home folder, at a page."""
 
@@ -34,6 +45,8 @@ def open_app(monkeypatch):
         monkeypatch.setenv("CS_PLANNING_HOME", str(home))
         monkeypatch.setenv("CS_PLANNING_SAMPLE", "0")
         monkeypatch.setenv("CS_PLANNING_TODAY", TODAY)
+        # AppTest keeps format functions in the session state, which can't be pickled; the browser tests run with the check.
+        monkeypatch.setattr(config, "get_option", _without_serialisation(config.get_option))
         monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
         st.cache_resource.clear()
         app = AppTest.from_file(APP, default_timeout=30)

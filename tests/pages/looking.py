@@ -1,0 +1,19 @@
+"""What a visitor reads on a page."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def words(app: AppTest) -> str:
+    """All sentences on the page."""
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error, app.success)
+    return " ".join(str(element.value) for kind in kinds for element in kind)
+
+
+def links(app: AppTest) -> str:
+    """The words of all links to pages."""
+    return " · ".join(element.proto.label for element in app.get("page_link"))
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    """The numbers in large type by their label."""
+    return {metric.label: metric.value for metric in app.metric}

@@ -1,0 +1,68 @@
+"""Drafting a goal."""
+
+from tests.pages.looking import metrics, words
+
+DRAFT = "pages/draft_goal.py"
+
+
+def widget(app, part):
+    """The first widget whose key holds `part`."""
+    kinds = (app.slider, app.selectbox, app.text_input, app.button_group, app.number_input)
+    return next(one for kind in kinds for one in kind if one.key and part in one.key)
+
+
+def likely(app) -> str:
+    return next(value for label, value in metrics(app).items() if label.startswith("Likely to reach"))
+
+
+def test_an_empty_workspace_points_to_the_import(open_app, tmp_path):
+    assert "Import a file" in str([link.proto.label for link in open_app(tmp_path, DRAFT).get("page_link")])
+
+
+def test_the_probability_moves_with_the_target(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    assert not app.exception
+    slider = widget(app, "-primary-")
+    slider.set_value(slider.min).run()
+    easy_or_hard = likely(app)
+    slider = widget(app, "-primary-")
+    slider.set_value(slider.max).run()
+    assert likely(app) != easy_or_hard
+
+
+def test_each_letter_has_a_finding_and_naming_an_owner_answers_one(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    for letter in ("S · Specific", "M · Measurable", "A · Achievable", "R · Relevant", "T · Time-bound"):
+        assert letter in words(app)
+    assert "Nobody owns the goal" in words(app)
+    widget(app, "-owner").set_value("Mariko Sato").run()
+    assert "Nobody owns the goal" not in words(app)
+
+
+def test_each_type_has_fields_of_its_own(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    own = {"satisfaction": "Survey", "training": "Programme", "financial": "Which cost", "operational": "Process that changes"}
+    for kind, field in own.items():
+        widget(app, "-type").set_value(kind).run()
+        assert not app.exception
+        labels = {one.label for one in app.text_input}
+        assert field in labels
+        assert not labels & {other for name, other in own.items() if name != kind}
+
+
+def test_a_draft_is_kept_as_it_is(open_app, tmp_path, sample_home):
+    app = open_app(sample_home, DRAFT)
+    widget(app, "-title").set_value("A goal of this test").run()
+    next(button for button in app.button if button.label == "Keep as a draft").click().run()
+    assert not app.exception
+    assert "A goal of this test" in words(app)
+
+
+def test_committing_names_everything_that_forbids_it(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    slider = widget(app, "-primary-")
+    wrong_side = slider.max if "at most" in words(app).lower() or slider.value < (slider.min + slider.max) / 2 else slider.min
+    slider.set_value(wrong_side).run()
+    next(button for button in app.button if button.label == "Commit to this goal").click().run()
+    assert not app.exception
+    assert app.error
