@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.goals.conflicts import kpi_family
-from cs_planning.goals.goal import Direction, GoalType, Measure
+from cs_planning.goals.drafting import suggested_direction
+from cs_planning.goals.goal import Baseline, Direction, GoalType, Measure, goal_from_fields
 from cs_planning.goals.naming import kpis_in, language_of, plain, word_file
 from cs_planning.goals.reading import goal_from_reading, read_goal
 from cs_planning.goals.reading.deadlines import deadlines_in
 from cs_planning.goals.reading.quantities import with_digits
+from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import CATALOGUE, Unit
 
 from .builders import TODAY, series_of
@@ -226,3 +228,27 @@ def test_any_text_can_be_read(sentence):
 @given(st.text(alphabet="0123456789%件月日年QH/-.,以内にまで by end of from to within ", max_size=60))
 def test_any_heap_of_numbers_and_time_words_can_be_read(sentence):
     read_goal(sentence, TODAY)
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+@pytest.mark.parametrize("kpi", sorted(CATALOGUE))
+def test_a_composed_sentence_is_read_back_as_the_goal_that_it_came_from(kpi, measure):
+    direction = suggested_direction(CATALOGUE[kpi])
+    easy, hard = (3, 4) if CATALOGUE[kpi].unit is Unit.SCALE else (40, 50)
+    baseline, target = (easy, hard) if direction is Direction.AT_LEAST else (hard, easy)
+    goal = goal_from_fields(
+        {
+            "type": "operational",
+            "series": kpi,
+            "baseline": Baseline(value=baseline, period=date(2025, 12, 1)),
+            "primary": target,
+            "direction": direction,
+            "measure": measure,
+            "deadline": date(2026, 6, 30),
+        }
+    )
+    reading = read_goal(str(sentence_of(goal)), TODAY)
+    assert kpi_family(reading.kpi) == kpi_family(kpi)
+    assert (reading.target, reading.direction, reading.deadline) == (target, direction, goal.deadline)
+    if measure is Measure.LEVEL:
+        assert reading.baseline == baseline

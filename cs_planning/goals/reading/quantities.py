@@ -157,7 +157,8 @@ def all_of_them(sentence: str) -> bool:
 
 def _read(match: re.Match[str], sentence: str) -> Quantity | None:
     begin = match.start("money") if match["money"] else match.start("figure")
-    before, after = sentence[:begin], sentence[match.end() :]
+    end = match.end() - match[0].endswith(" ")
+    before, after = sentence[:begin], sentence[end:]
     if _IDENTIFIER.search(before) or re.match(r"[/:]\d", after) or re.search(r"[a-z\d][.,/:]?$", before[-2:]):
         return None
     unit, factor = next(known for index, known in enumerate(_words().units) if match[f"u{index}"] is not None)
@@ -167,7 +168,7 @@ def _read(match: re.Match[str], sentence: str) -> Quantity | None:
     value = _figure(match["figure"]) * factor * scale
     part, direction = _part(before, after)
     relative = part is Part.CHANGE and unit is Unit.PERCENT
-    return Quantity(value, unit, part, begin, match.end(), direction, relative)
+    return Quantity(value, unit, part, begin, end, direction, relative)
 
 
 def _figure(written: str) -> float:
