@@ -1,8 +1,8 @@
 """Speed and accuracy of the forecast.
 
-    python -m benchmarks.forecast                          the committed synthetic panel
-    python -m benchmarks.forecast --source COMPETITION.csv   a real panel in the long form of `benchmarks.panel`
-    … --docs docs/forecasting.md                           also writes the table between its markers
+python -m benchmarks.forecast                          the committed synthetic panel
+python -m benchmarks.forecast --source COMPETITION.csv   a real panel in the long form of `benchmarks.panel`
+… --docs docs/forecasting.md                           also writes the table between its markers
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ def peer_milliseconds(panel: Panel) -> float:
             for season in (None, "add", "mul") if len(values) >= 24 and values.min() > 0 else (None,):
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    model = ETSModel(values, error="add", trend=trend, damped_trend=damped, seasonal=season, seasonal_periods=12)
+                    model = ETSModel(
+                        values, error="add", trend=trend, damped_trend=damped, seasonal=season, seasonal_periods=12
+                    )
                     fits.append(model.fit(disp=False))
         min(fits, key=lambda fit: fit.aicc)
     return 1000 * (time.process_time() - begin) / len(names)
@@ -99,8 +101,8 @@ def table(long: pd.DataFrame, panels: tuple[tuple[str, int, int], ...]) -> str:
     for period, length, horizon in panels:
         found = score_panel(make_panel(long, period, length, horizon))
         lines.append(
-            f"| {period.lower()} {length}/{horizon} | {found.series} | {found.brier:.3f} | {found.walk_brier:.3f} | {found.skill:.3f} "
-            f"| {found.calibration_error:.3f} | {found.coverage80:.1%} | {found.coverage95:.1%} | {found.milliseconds:.1f} |"
+            f"| {period.lower()} {length}/{horizon} | {found.series} | {found.brier:.3f} | {found.walk_brier:.3f} "
+            f"| {found.skill:.3f} | {found.calibration_error:.3f} | {found.coverage80:.1%} | {found.coverage95:.1%} | {found.milliseconds:.1f} |"
         )
         print(lines[-1], flush=True)
     return "\n".join(lines)
@@ -121,7 +123,10 @@ def main() -> None:
     measured = table(long, tuple(panel for panel in panels if panel[0] in set(long["period"])))
     monthly = make_panel(long, "MONTHLY", 36, 3)
     ours, peer = score_panel(monthly).milliseconds, peer_milliseconds(monthly)
-    speed = f"{ours:.1f} ms a series of 36 months with five goals; statsmodels' automatic ETS takes {peer:.0f} ms: {peer / ours:.0f} times as long."
+    speed = (
+        f"{ours:.1f} ms a series of 36 months with five goals; "
+        f"statsmodels' automatic ETS takes {peer:.0f} ms: {peer / ours:.0f} times as long."
+    )
     print(speed)
     if arguments.docs:
         page = arguments.docs.read_text(encoding="utf-8")

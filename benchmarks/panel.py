@@ -21,7 +21,10 @@ MEASURES, MEASURE_CHANCES = ("level", "average", "total"), (0.6, 0.3, 0.1)
 
 @dataclass(frozen=True)
 class Panel:
-    """Tables for `assess_sheet`, and what became of each goal: `goal_id`, `met`, `actual`, `walk` (the random walk's probability)."""
+    """Tables for `assess_sheet`, and what became of each goal.
+
+    `outcome` has `goal_id`, `met`, `actual` and `walk`, the probability that a random walk gives.
+    """
 
     history: pd.DataFrame
     goals: pd.DataFrame
@@ -37,13 +40,16 @@ def synthetic_series(seed: int = 0, count: int = 60, periods: int = 60) -> pd.Da
         noise, walk = rng.normal(0, 3, periods), np.cumsum(rng.normal(0, 1.5, periods))
         season = rng.normal(0, 6, 12)[time % 12]
         kind = ("noise", "walk", "season", "trend", "break")[index % 5]
-        values = 100 + {
-            "noise": noise,
-            "walk": walk + 0.3 * noise,
-            "season": season + 0.5 * walk + noise,
-            "trend": rng.normal(0, 0.5) * time + season * 0.5 + noise,
-            "break": np.where(time < rng.integers(20, 34), 0.0, rng.choice([-25.0, 25.0])) + noise,
-        }[kind]
+        values = (
+            100
+            + {
+                "noise": noise,
+                "walk": walk + 0.3 * noise,
+                "season": season + 0.5 * walk + noise,
+                "trend": rng.normal(0, 0.5) * time + season * 0.5 + noise,
+                "break": np.where(time < rng.integers(20, 34), 0.0, rng.choice([-25.0, 25.0])) + noise,
+            }[kind]
+        )
         for step, value in enumerate(np.maximum(values, 1.0)):
             split = "train" if step < periods - 12 else "test"
             rows.append(("synthetic", f"{kind}-{index:02d}", "MONTHLY", kind, 0, 12, split, step + 1, round(float(value), 2)))

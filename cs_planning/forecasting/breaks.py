@@ -37,7 +37,7 @@ class Finding:
 
 SIZE_VARIANCE = 100.0
 """Variance of the unknown size of a disturbance, in squared steps; of a change of slope a hundredth of it."""
-LEAST_GAIN = {Disturbance.OUTLIER: 3.0, Disturbance.LEVEL: 3.6, Disturbance.SLOPE: 9.0}
+LEAST_GAIN = {Disturbance.OUTLIER: 3.0, Disturbance.LEVEL: 3.6, Disturbance.SLOPE: 4.0}
 _MOST_FINDINGS = 3
 _MOST_MEMBERS = 40
 _FEWEST_AROUND_A_BREAK = 4

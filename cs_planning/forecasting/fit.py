@@ -79,7 +79,7 @@ def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, bre
     values, n = history.values, len(history.steps)
     numbers = scale.forward(values) - known.mean[:n]
     gaps = np.maximum(np.diff(history.steps), 1)
-    moved = float(np.mean(np.diff(numbers) ** 2 / gaps))
+    moved = _usual_square(np.diff(numbers) / np.sqrt(gaps))
     step_size = float(np.sqrt(max(moved - 2 * float(np.median(known.noise[:n])), 0.05 * moved))) or 1.0
     centre = float(numbers[-1])
     z = (numbers - centre) / step_size
@@ -100,6 +100,12 @@ def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, bre
     ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Shape.LOG else 0.0
     score = bank.log_prior + ratio + EVIDENCE_POWER * comparable
     return Fit(scale, known, bank, found, centre, step_size, shapes, findings, score)
+
+
+def _usual_square(steps: np.ndarray) -> float:
+    """The mean square of steps, those beyond four robust deviations cut to that, so that one outlier does not set the unit."""
+    limit = 4 * 1.4826 * float(np.median(np.abs(steps - np.median(steps))))
+    return float(np.mean(np.minimum(steps**2, limit**2))) if limit > 0 else float(np.mean(steps**2))
 
 
 def shares_of(draws: int, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -59,7 +59,7 @@ def fit_year_pattern(end: pd.Timestamp, steps: np.ndarray, numbers: np.ndarray) 
 
 
 def _waves(end: pd.Timestamp, steps: np.ndarray) -> np.ndarray:
-    turn = 2 * np.pi * (end.dayofyear + steps) / _YEAR
+    turn = 2 * np.pi * (end.day_of_year + steps) / _YEAR
     orders = np.arange(1, _WAVES + 1)
     pairs = np.stack([np.cos(turn[:, None] * orders), np.sin(turn[:, None] * orders)], axis=2)
     return np.asarray(pairs.reshape(len(steps), 2 * _WAVES))

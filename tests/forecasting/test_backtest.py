@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cs_planning.forecasting.backtest import record
+from tests.forecasting.builders import series_of
+
+
+def test_below_eight_points_there_is_no_number_but_the_reason():
+    found = record(series_of(np.arange(7.0)), 1)
+    assert found.forecasts == 0
+    assert np.isnan(found.brier)
+    assert "needs 8" in str(found.words())
+
+
+def test_a_horizon_beyond_the_history_has_no_record_yet():
+    found = record(series_of(np.random.default_rng(0).normal(0, 1, 12)), 6)
+    assert found.forecasts == 0
+    assert "No record yet" in str(found.words())
+
+
+def test_a_strong_season_is_forecast_better_than_by_assuming_no_change():
+    values = 100 + 10 * np.sin(np.arange(48) * np.pi / 6) + np.random.default_rng(1).normal(0, 1, 48)
+    found = record(series_of(values), 3)
+    assert found.forecasts == 24
+    assert found.skill > 0.3
+    assert "better than assuming no change" in str(found.words())
+
+
+def test_every_probability_is_in_one_reliability_group():
+    found = record(series_of(np.random.default_rng(2).normal(20, 2, 36)), 3)
+    assert sum(group.count for group in found.reliability) == 5 * found.forecasts
+    assert all(0 <= group.observed <= 1 and 0 <= group.predicted <= 1 for group in found.reliability)
+    assert found.coverage80 <= found.coverage95
+
+
+def test_the_future_of_an_origin_does_not_leak_into_its_forecast():
+    values = np.random.default_rng(3).normal(20, 2, 30)
+    changed = values.copy()
+    changed[-1] += 1000
+    first, second = record(series_of(values), 1), record(series_of(changed), 1)
+    assert second.coverage80 == pytest.approx(first.coverage80, abs=1.5 / first.forecasts)
+
+
+def test_gaps_are_skipped_and_not_shifted():
+    series = series_of(np.random.default_rng(4).normal(20, 2, 20))
+    frame = series.frame.drop(index=[12, 13]).reset_index(drop=True)
+    assert record(series, 1).forecasts == 12
+    assert record(replace(series, frame=frame), 1).forecasts == 9
