@@ -87,6 +87,11 @@ def whole_page(format: str, language: str) -> bytes:
     return export(page_with_all_cells(), format, language)
 
 
+@lru_cache(maxsize=32)
+def whole_words(format: str) -> str:
+    return squeezed(READERS[format](whole_page(format, "en")))
+
+
 def squeezed(words: str) -> str:
     """Words without spaces, since each reader breaks lines where it likes."""
     return re.sub(r"[\s\u200b]", "", words)
@@ -107,7 +112,7 @@ def test_every_kind_of_block_shows_its_words_in_every_format(format: str, kind: 
 @pytest.mark.parametrize("format", list(FORMATS))
 def test_every_kind_of_cell_is_in_every_format(format: str, cell: str) -> None:
     section = next(section for section in page_with_all_cells().sections if section.cell == cell)
-    words = squeezed(READERS[format](whole_page(format, "en")))
+    words = whole_words(format)
     with use_language("en"):
         if format != "json" and str(section.heading):
             assert squeezed(str(section.heading)) in words
@@ -122,7 +127,7 @@ def test_the_probability_on_the_screen_is_the_one_in_the_file(format: str) -> No
     metrics = section.blocks[0]
     assert isinstance(metrics, Metrics)
     with use_language("en"):
-        assert squeezed(str(metrics.items[0].value)) in squeezed(READERS[format](whole_page(format, "en")))
+        assert squeezed(str(metrics.items[0].value)) in whole_words(format)
 
 
 @pytest.mark.parametrize("format", list(FORMATS))
