@@ -177,7 +177,7 @@ def _draws(
         fees=demand * shift.fees_per_contact,
         first_response=np.where(contained > 0, shift.bot_answer_seconds, queue.wait),
         to_person=to_person,
-        to_resolution=contained * np.asarray(shift.bot_seconds) + (1 - contained) * (to_person + queue.duration),
+        to_resolution=(1 - shift.reaching_people) * shift.bot_seconds + shift.reaching_people * (to_person + queue.duration),
         overloaded=queue.overloaded,
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from cs_planning.automation.channel_model import ChannelDraws, channel_draws, share_coming_back
-from cs_planning.automation.cost import net_present_value, payback_month, ramp
+from cs_planning.automation.cost import net_present_value, payback_month, ramp, roster_cost
 from cs_planning.automation.day_noise import noise_of_service_level, service_level_dispersion
 from cs_planning.automation.levers import Lever
 from cs_planning.automation.operation import ChannelKind, Operation, TargetPeriod
@@ -216,7 +216,7 @@ def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Seq
 def _cost_per_month(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> Floats:
     wage = operation.cost_per_agent_hour * (1 + sample.draw("wage", operation.doubt.wage))
     on_queue = 1 - np.clip(operation.shrinkage + np.asarray(bill.shrinkage_added), 0.0, 0.95)
-    paid_hours = sum(channel.agent_hours for channel in channels) / on_queue
+    rostered = roster_cost(np.asarray(sum(channel.agent_hours for channel in channels)), 1 - on_queue, wage)
     heads = sum(channel.agents for channel in channels) / on_queue
     minimum = np.maximum(operation.outsourced_minimum_contacts, bill.outsourced_minimum)
     outsourced = sum(channel.outsourced for channel in channels)
@@ -224,7 +224,7 @@ def _cost_per_month(operation: Operation, bill: Bill, sample: AnySample, channel
     if operation.outsourced_share > 0:
         partner = np.maximum(outsourced, minimum) * operation.outsourced_price_per_contact * bill.outsourced_price
     fees = sum(channel.fees for channel in channels)
-    return np.asarray(paid_hours * wage + fees + bill.monthly + bill.monthly_per_agent * heads + partner)
+    return np.asarray(rostered + fees + bill.monthly + bill.monthly_per_agent * heads + partner)
 
 
 def _target_met(operation: Operation, sample: AnySample, channels: Sequence[ChannelDraws], level: Floats) -> Floats:

@@ -6,6 +6,7 @@ import pytest
 
 from cs_planning.automation.calibrate import Measured, calibrate_operation
 from cs_planning.automation.call_log import hours_of, read_calls
+from cs_planning.automation.from_calls import operation_from_calls
 from cs_planning.automation.scenario import point_outcome
 from cs_planning.automation.validation import validate_calls
 from cs_planning.errors import InvalidOperation
@@ -162,6 +163,22 @@ def test_a_team_that_the_model_does_not_describe_gets_no_levers(measured, said):
     assert said in " ".join(map(str, calibration.reasons))
     with pytest.raises(InvalidOperation, match="does not describe"):
         calibration.checked()
+
+
+def test_an_operation_is_filled_from_its_log(log):
+    operation, calibration = operation_from_calls(log, cost_per_agent_hour=28, currency="EUR")
+    channel = operation.channels[0]
+    assert calibration.usable
+    assert channel.volume_per_day == pytest.approx(len(log) / 28, rel=0.03)
+    assert channel.handle_time_seconds == pytest.approx(360, rel=0.05)
+    assert channel.handle_time_sigma == pytest.approx(0.9, abs=0.05)
+    assert channel.opens_at_hour == 8
+    assert operation.days_per_month == pytest.approx(30.4, abs=0.1)
+    outcome = point_outcome(operation)
+    assert outcome.service_level.median == pytest.approx(calibration.service_level.observed, abs=0.12)
+    weekdays = operation_from_calls(log[log["arrival"].dt.day_of_week < 5], cost_per_agent_hour=28, currency="EUR")[0]
+    assert weekdays.channels[0].open_weekdays == (0, 1, 2, 3, 4)
+    assert weekdays.days_per_month == pytest.approx(21.7, abs=0.6)
 
 
 def test_a_backlog_has_no_patience_to_fit():

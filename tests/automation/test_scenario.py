@@ -19,6 +19,7 @@ from cs_planning.automation.levers import (
 from cs_planning.automation.operation import Doubt
 from cs_planning.automation.outcome import Clock
 from cs_planning.automation.scenario import AS_IS, Scenario, outcome_draws, point_outcome, simulate
+from cs_planning.automation.summary import sentence_of
 from cs_planning.automation.uncertainty import sobol_draws
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 
@@ -230,6 +231,16 @@ def test_what_must_be_said_beside_the_numbers_is_said():
     assert "longer than an interval" in said(a_day(handle_time_seconds=4_000, agents=130))
     assert "more than two chats" in said(a_team(kind="chat", chats_at_once=4, slowdown_per_extra_chat=1.2))
     assert said(a_team(agents=14)) == ""
+
+
+def test_each_scenario_is_told_in_a_sentence():
+    lean = Scenario(name="lean", levers=(StaffingLever(agents_change=-1, one_off_cost=1_000.0),))
+    comparison = simulate(a_team(agents=12), [lean, a_bot(one_off_cost=500.0)], draws=32)
+    told = [str(sentence_of(outcome, comparison)) for outcome in comparison.outcomes]
+    assert told[0].startswith("As things are")
+    assert "less. What is paid at the start is back after" in told[1]
+    assert "more. What is paid at the start does not come back" in told[2]
+    assert "$" in told[0]
 
 
 def test_a_point_is_fast_enough_for_a_slider():
