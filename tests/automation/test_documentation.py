@@ -1,0 +1,33 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from cs_planning.automation.levers import LEVERS
+from cs_planning.automation.reading import read_model, read_operation
+from cs_planning.automation.scenario import Scenario, simulate
+
+PAGE = (Path(__file__).parents[2] / "docs" / "automation.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```json (\w+)\n(.*?)```", PAGE, re.DOTALL)
+OPERATIONS = [written for kind, written in BLOCKS if kind == "operation"]
+SCENARIOS = [written for kind, written in BLOCKS if kind == "scenario"]
+
+
+@pytest.mark.parametrize("written", OPERATIONS)
+def test_the_files_of_the_page_can_be_simulated(written):
+    scenarios = [read_model(Scenario, scenario) for scenario in SCENARIOS]
+    assert scenarios
+    comparison = simulate(read_operation(written), scenarios, draws=32)
+    assert len(comparison.outcomes) == 1 + len(scenarios)
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_every_lever_is_on_the_page(lever):
+    assert f"| {lever.model_fields['kind'].default} |" in PAGE
+
+
+def test_every_module_named_on_the_page_exists():
+    folder = Path(__file__).parents[2] / "cs_planning" / "automation"
+    named = set(re.findall(r"`(\w+\.py)`", PAGE))
+    assert named
+    assert all((folder / name).exists() for name in named)
