@@ -100,10 +100,10 @@ def table(long: pd.DataFrame, panels: tuple[tuple[str, int, int], ...]) -> str:
     ]
     for period, length, horizon in panels:
         found = score_panel(make_panel(long, period, length, horizon))
-        lines.append(
-            f"| {period.lower()} {length}/{horizon} | {found.series} | {found.brier:.3f} | {found.walk_brier:.3f} "
-            f"| {found.skill:.3f} | {found.calibration_error:.3f} | {found.coverage80:.1%} | {found.coverage95:.1%} | {found.milliseconds:.1f} |"
-        )
+        accuracy = f"{found.brier:.3f} | {found.walk_brier:.3f} | {found.skill:.3f} | {found.calibration_error:.3f}"
+        coverage = f"{found.coverage80:.1%} | {found.coverage95:.1%}"
+        name = f"{period.lower()} {length}/{horizon}"
+        lines.append(f"| {name} | {found.series} | {accuracy} | {coverage} | {found.milliseconds:.1f} |")
         print(lines[-1], flush=True)
     return "\n".join(lines)
 
