@@ -37,7 +37,7 @@ class Part(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The files that make up the log, one for each month."""
+    """The files that make up the log, one or more for each month."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -78,13 +78,11 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame) -> 
         with duckdb.connect() as connection:
             connection.execute("SET threads = 2")
             connection.register("incoming", contacts.assign(month=contacts["created_at"].dt.strftime("%Y-%m")))
-            parts = {part.month: part for part in existing.parts}
+            parts: dict[str, list[Part]] = {}
+            for part in existing.parts:
+                parts.setdefault(part.month, []).append(part)
             for month in _touched_months(connection, folder, existing):
-                part = _merged_part(connection, folder, month, parts.get(month), written)
-                if part is None:
-                    parts.pop(month, None)
-                else:
-                    parts[month] = part
+                parts[month] = _merged_parts(connection, folder, month, parts.get(month, []), written)
     except (OSError, duckdb.Error) as cause:
         for path in written:
             path.unlink(missing_ok=True)
@@ -92,7 +90,7 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame) -> 
             text("The contacts can't be stored ({cause}).", cause=str(cause)[:200]),
             text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
         ) from cause
-    return Manifest(parts=tuple(parts[month] for month in sorted(parts)))
+    return Manifest(parts=tuple(part for month in sorted(parts) for part in parts[month]))
 
 
 def prune(folder: Path, manifest: Manifest) -> int:
@@ -104,13 +102,6 @@ def prune(folder: Path, manifest: Manifest) -> int:
             path.unlink(missing_ok=True)
             removed += 1
     return removed
-
-
-def add_month_files(folder: Path, month: str, rows: int, made: Path) -> Part:
-    """Takes a Parquet file that another writer made for `month` into the log's folder, under a name of its own."""
-    name = new_name(month)
-    made.rename(folder / name)
-    return Part(month=month, file_name=name, rows=rows)
 
 
 def new_name(month: str) -> str:
@@ -132,15 +123,14 @@ def _touched_months(connection: duckdb.DuckDBPyConnection, folder: Path, existin
     yield from sorted(months)
 
 
-def _merged_part(
-    connection: duckdb.DuckDBPyConnection, folder: Path, month: str, existing: Part | None, written: list[Path]
-) -> Part | None:
+def _merged_parts(
+    connection: duckdb.DuckDBPyConnection, folder: Path, month: str, existing: list[Part], written: list[Path]
+) -> list[Part]:
     columns = ", ".join(CONTACT_COLUMNS)
     new = f"SELECT {columns} FROM incoming WHERE month = {literal(month)}"
-    if existing is None:
-        merged = new
-    else:
-        old = f"read_parquet({literal(str(folder / existing.file_name))})"
+    merged = new
+    if existing:
+        old = f"read_parquet([{', '.join(literal(str(folder / part.file_name)) for part in existing)}])"
         same = connection.execute(
             f"SELECT count(*) FROM (({new}) EXCEPT (SELECT {columns} FROM {old}))"
             f" UNION ALL SELECT count(*) FROM {old} old SEMI JOIN incoming i "
@@ -152,12 +142,10 @@ def _merged_part(
         merged = f"{new} UNION ALL (SELECT {columns} FROM {old} ANTI JOIN incoming USING (kind, contact_id))"
     path = folder / new_name(month)
     written.append(path)
-    connection.execute(
-        f"COPY (SELECT * FROM ({merged}) ORDER BY created_at, contact_id) TO {literal(str(path))} (FORMAT parquet)"
-    )
+    connection.execute(f"COPY (SELECT * FROM ({merged}) ORDER BY created_at, contact_id) TO {literal(str(path))} (FORMAT parquet)")
     found = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchone()
     rows = int(found[0]) if found else 0
     if rows == 0:
         path.unlink(missing_ok=True)
-        return None
-    return Part(month=month, file_name=path.name, rows=rows)
+        return []
+    return [Part(month=month, file_name=path.name, rows=rows)]

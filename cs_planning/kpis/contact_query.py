@@ -40,11 +40,31 @@ _DEFAULT_MEASURE = {
 
 @dataclass(frozen=True)
 class Lookup:
-    """What the cells of a column of answers, flags or outcomes mean: a table `name` with the columns cell and value."""
+    """What the cells of a column of answers, flags or outcomes mean: a table `name` with the columns cell and value.
+
+    A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.
+    """
 
     role: Role
     column: str
     name: str
+    meanings: tuple[tuple[str, float | str], ...] = ()
+
+    def value(self, relation: str) -> str:
+        """The meaning of a cell of `relation` as an expression."""
+        if not self.meanings:
+            return f"{self.name}.value"
+        cases = " ".join(
+            f"WHEN {literal(cell)} THEN {literal(meaning) if isinstance(meaning, str) else meaning}"
+            for cell, meaning in self.meanings
+        )
+        return f"CASE lower(trim({relation}.{quoted(self.column)})) {cases} END"
+
+    def join(self, relation: str) -> str:
+        """What joins the table of meanings to `relation`; nothing where they are in the query."""
+        if self.meanings:
+            return ""
+        return f"LEFT JOIN {self.name} ON lower(trim({relation}.{quoted(self.column)})) = {self.name}.cell"
 
 
 def quoted(name: str) -> str:
@@ -57,6 +77,7 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+_LONGEST_MISSING = max(map(len, MISSING)) + 2
 _MISSING_LIST = ", ".join(literal(word) for word in sorted(MISSING))
 
 
@@ -86,18 +107,15 @@ class _Query:
         carried = ", ".join(["cells.*", *read])
         columns = self._columns(times)
         selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
-        joins = " ".join(
-            f"LEFT JOIN {lookup.name} ON lower(trim(moments.{quoted(lookup.column)})) = {lookup.name}.cell"
-            for lookup in self.lookups.values()
-        )
+        joins = " ".join(lookup.join("moments") for lookup in self.lookups.values())
         return (
-            f"WITH moments AS (SELECT {carried} FROM cells) "
+            f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells) "
             f"SELECT {selected}, {self._problem(times)} AS problem, moments.* EXCLUDE ({read_names}) FROM moments {joins}"
         )
 
     def events(self) -> str:
         """One contact for each case; `problem` is always NULL, since single events are checked before."""
-        case, activity = (self._column(role) for role in (Role.CONTACT_ID, Role.ACTIVITY))
+        case = self._column(Role.CONTACT_ID)
         moment_entry = self.mapping.find(Role.EVENT_AT)
         assert moment_entry is not None
         lookup = self.lookups[Role.ACTIVITY]
@@ -107,9 +125,9 @@ class _Query:
             if (entry := self.mapping.find(role)) is not None
         ]
         begun = (
-            f"SELECT {_text(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.name}.value AS does, cells.* "
+            f"SELECT {_text(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, cells.* "
             "FROM cells "
-            f"LEFT JOIN {lookup.name} ON lower(trim({activity})) = {lookup.name}.cell"
+            f"{lookup.join('cells')}"
         )
         cases = (
             "SELECT case_id, min(moment) AS created, min(moment) FILTER (does = 'first_response_at') AS answered, "
@@ -144,7 +162,7 @@ class _Query:
         times = {Role.EVENT_AT: entry}
         case = self._column(Role.CONTACT_ID)
         return (
-            f"WITH moments AS (SELECT cells.*, {self._moment(entry)} AS event_at_read FROM cells) "
+            f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {self._moment(entry)} AS event_at_read FROM cells) "
             f"SELECT CASE WHEN {_text('moments.' + case)} IS NULL THEN 'contact_id:missing' "
             f"ELSE {self._problem(times)} END AS problem, "
             "moments.* EXCLUDE (event_at_read) FROM moments"
@@ -175,7 +193,7 @@ class _Query:
                 columns[role.value] = _cell(f"moments.{quoted(entry.column)}", plain=True)
         for role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
             if role in self.lookups:
-                columns[role.value] = f"{self.lookups[role].name}.value > 0"
+                columns[role.value] = f"{self.lookups[role].value('moments')} > 0"
         for role, name in (
             (Role.CSAT, "csat_satisfied"),
             (Role.NPS, "nps_answer"),
@@ -183,7 +201,7 @@ class _Query:
             (Role.QUALITY, "quality_percent"),
         ):
             if role in self.lookups:
-                columns[name] = f"{self.lookups[role].name}.value"
+                columns[name] = self.lookups[role].value("moments")
         if (entry := self.mapping.find(Role.COST)) is not None:
             columns["cost"] = _number(f"moments.{quoted(entry.column)}", entry.decimal_mark)
         if kind is Kind.CALLS:
@@ -226,7 +244,7 @@ class _Query:
 
     def _call_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
         columns: dict[str, str] = {}
-        outcome = f"{self.lookups[Role.OUTCOME].name}.value" if Role.OUTCOME in self.lookups else None
+        outcome = self.lookups[Role.OUTCOME].value("moments") if Role.OUTCOME in self.lookups else None
         has_service = Role.ANSWERED_AT in times
         if outcome is None:
             answered = f"{self._clock(times, Role.ANSWERED_AT)} IS NOT NULL" if has_service else "NULL"
@@ -275,7 +293,8 @@ class _Query:
             factor = 1_000_000 if EPOCH_SECONDS in entry.formats else 1_000
             return f"make_timestamp(try_cast({cell} AS BIGINT) * {factor})"
         if not entry.has_zone:
-            return _parsed(cell, entry.formats)
+            is_iso = bool(entry.formats) and all(_ISO.fullmatch(form) for form in entry.formats)
+            return _parsed(f"cells.{quoted(entry.column)}" if is_iso else cell, entry.formats)
         zone = f"regexp_extract({cell}, {literal(ZONE)}, 1)"
         bare = f"regexp_replace({cell}, {literal(ZONE)}, '')"
         minutes = (
@@ -348,7 +367,8 @@ def _text(column: str) -> str:
 
 def _cell(column: str, *, plain: bool = False) -> str:
     name = column if plain else quoted(column)
-    return f"CASE WHEN lower(trim({name})) IN ({_MISSING_LIST}) THEN NULL ELSE trim({name}) END"
+    short = f"length({name}) <= {_LONGEST_MISSING} AND lower(trim({name})) IN ({_MISSING_LIST})"
+    return f"CASE WHEN {short} THEN NULL ELSE trim({name}) END"
 
 
 def _between(start: str, end: str, seconds: int) -> str:

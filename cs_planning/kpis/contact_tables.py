@@ -23,6 +23,7 @@ from cs_planning.language import Text, text
 
 MAX_DIFFERENT_ANSWERS = 5_000
 _MOST_REJECTED = 0.5
+_FEW = 24
 
 
 def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
@@ -120,7 +121,7 @@ def register_lookups(
             continue
         cells = [str(cell) for cell in different(entry.column) if cell is not None]
         unknown: list[str] = []
-        meanings: dict[str, float | str | None] = {}
+        meanings: dict[str, float | str] = {}
         for cell in cells[:MAX_DIFFERENT_ANSWERS]:
             meaning: float | str | None
             if role in ANSWER_ROLES:
@@ -142,7 +143,8 @@ def register_lookups(
         connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
         if meanings:
             connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
-        lookups[role] = Lookup(role, entry.column, name)
+        few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
+        lookups[role] = Lookup(role, entry.column, name, few)
         if unknown:
             findings.append(_unknown_words(entry.column, role, unknown))
     return lookups, findings
