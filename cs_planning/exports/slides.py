@@ -42,6 +42,7 @@ _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B335
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _RIGHT, _BOTTOM = Inches(0.7), Inches(1.35), Inches(12.633), Inches(6.95)
 _ROWS_A_SLIDE = 13
+_SMALLEST_CHART = Inches(2.5)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -125,7 +126,8 @@ class _Deck:
     def _block(self, block: Block) -> None:
         match block:
             case Heading():
-                self._paragraph([_Run(_clean(block.words), 20, bold=True)])
+                self._room(int(Inches(1.2)))
+                self._paragraph([_Run(_clean(block.words), 18, bold=True)])
             case Paragraph():
                 self._paragraph([_Run(_clean(block.words))])
             case Markdown():
@@ -181,7 +183,10 @@ class _Deck:
         self._y += int(height) + int(Inches(0.2))
 
     def _table(self, table: Table) -> None:
+        if table.pairs:
+            table = _side_by_side(table)
         if table.caption is not None:
+            self._room(int(Inches(0.36)) * (min(len(table.rows), _ROWS_A_SLIDE) + 2))
             self._paragraph([_Run(_clean(table.caption), 14, bold=True)])
         heads = [_clean(column.label) for column in table.columns]
         rows = [[_clean(shown(value, column)) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
@@ -194,7 +199,7 @@ class _Deck:
         self._room(height)
         frame = self._slide.shapes.add_table(len(rows) + 1, len(heads), _LEFT, Emu(self._y), _RIGHT - _LEFT, Emu(height))
         grid = frame.table
-        longest = [max([len(head) * 0.9, 6, *(min(len(row[place]), 60) for row in rows)]) for place, head in enumerate(heads)]
+        longest = [max([len(head) * 0.9, 9, *(min(len(row[place]), 60) for row in rows)]) for place, head in enumerate(heads)]
         for place, share in enumerate(longest):
             grid.columns[place].width = Emu(int((_RIGHT - _LEFT) * share / sum(longest)))
         for number, row in enumerate([heads, *rows]):
@@ -212,8 +217,9 @@ class _Deck:
         self._runs(paragraph, [_Run(words[:400], 12, bold=head, color=_MUTED if head else _INK)])
 
     def _chart(self, chart: Chart) -> None:
-        height = Inches(4.6)
-        self._room(int(height + Inches(0.9)))
+        around = int(Inches(1.2))
+        self._room(around + int(_SMALLEST_CHART))
+        height = min(int(Inches(4.6)), int(_BOTTOM) - self._y - around)
         self._paragraph([_Run(_clean(chart.title), 16, bold=True)])
         picture = self._slide.shapes.add_picture(io.BytesIO(as_png(chart, self._language, width=1000)), _LEFT, Emu(self._y))
         ratio = min((_RIGHT - _LEFT) / picture.width, height / picture.height)
@@ -274,3 +280,13 @@ def _in_pieces(runs: Sequence[_Run], most: int = 1200) -> Iterator[list[_Run]]:
     for run in runs:
         for start in range(0, len(run.words), most):
             yield [_Run(run.words[start : start + most], run.size, run.bold, run.color)]
+
+
+def _side_by_side(table: Table) -> Table:
+    """Names and values in two columns of each, so that a slide holds twice as many."""
+    name, value = table.columns
+    half = (len(table.rows) + 1) // 2
+    left, right = table.rows[:half], (*table.rows[half:], (None, None))[:half]
+    again = tuple(column.model_copy(update={"name": f"{column.name}2"}) for column in (name, value))
+    rows = tuple((*first, *second) for first, second in zip(left, right, strict=True))
+    return Table(columns=(name, value, *again), rows=rows, caption=table.caption)
