@@ -65,8 +65,17 @@ def day_rate(p: Params) -> Callable[[np.ndarray], np.ndarray]:
     return lambda s: evaluated(tree, {"h": s / 3600, "scale": np.asarray(p.get("scale", 1.0))})
 
 
+FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "exp": np.exp,
+    "sin": np.sin,
+    "cos": np.cos,
+    "log": np.log,
+    "sqrt": np.sqrt,
+}
+
+
 def evaluated(node: ast.expr, names: dict[str, np.ndarray]) -> np.ndarray:
-    """A formula of numbers, names, + − × ÷, powers and exp."""
+    """A formula of numbers, names, + − × ÷, powers and a few functions."""
     operations: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
         ast.Add: np.add,
         ast.Sub: np.subtract,
@@ -83,8 +92,8 @@ def evaluated(node: ast.expr, names: dict[str, np.ndarray]) -> np.ndarray:
             return -evaluated(operand, names)
         case ast.BinOp(left=left, op=operation, right=right) if type(operation) in operations:
             return np.asarray(operations[type(operation)](evaluated(left, names), evaluated(right, names)))
-        case ast.Call(func=ast.Name(id="exp"), args=[argument]):
-            return np.asarray(np.exp(evaluated(argument, names)))
+        case ast.Call(func=ast.Name(id=name), args=[argument]) if name in FUNCTIONS:
+            return np.asarray(FUNCTIONS[name](evaluated(argument, names)))
     raise UnknownOutput(ast.unparse(node))
 
 

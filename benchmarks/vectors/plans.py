@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import special
 
+from benchmarks.vectors.days import evaluated
 from benchmarks.vectors.queues import queue_value
 from benchmarks.vectors.row import PERCENTILE, Params, UnknownOutput, Value, of
 from cs_planning.automation import cost
@@ -139,7 +141,15 @@ def model_pert(p: Params, output: str) -> Value:
     if share:
         return float(spread.quantile(np.asarray(float(share[1]) / 100)))
     variance = (spread.mean - spread.min) * (spread.max - spread.mean) / 7
-    return of(output, mean=spread.mean, variance=variance, sd=math.sqrt(variance), median=lambda: model_pert(p, "p50"))
+    return of(
+        output,
+        mean=spread.mean,
+        variance=variance,
+        var=variance,
+        sd=math.sqrt(variance),
+        std=math.sqrt(variance),
+        median=lambda: model_pert(p, "p50"),
+    )
 
 
 def model_triangular(p: Params, output: str) -> Value:
@@ -167,14 +177,14 @@ def model_p_goal(p: Params, output: str) -> Value:
 
 
 def model_sobol(p: Params, output: str) -> Value:
-    weights = {int(place): float(value) for value, place in re.findall(r"(-?[\d.]+)\s*\*\s*x(\d+)", p["model"])}
-    asked = re.fullmatch(r"(S1|ST)_x(\d+)", output)
-    if not weights or not asked:
+    formula = ast.parse(str(p["model"]).split("=", 1)[-1].split(",")[0].strip().replace("^", "**"), mode="eval").body
+    names = sorted({node.id for node in ast.walk(formula) if isinstance(node, ast.Name) and node.id.startswith("x")})
+    asked = re.fullmatch(r"(S1|ST)_(x\d+)", output)
+    if not asked or asked[2] not in names:
         raise UnknownOutput(output)
-    places = sorted(weights)
-    effects = sobol_effects(lambda u: u @ np.array([weights[i] for i in places]), len(places), draws=8192)
+    effects = sobol_effects(lambda u: evaluated(formula, dict(zip(names, u.T, strict=True))), len(names), draws=8192)
     chosen = effects.first if asked[1] == "S1" else effects.total
-    return float(chosen[places.index(int(asked[2]))])
+    return float(chosen[names.index(asked[2])])
 
 
 @lru_cache(maxsize=1)

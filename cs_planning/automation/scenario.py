@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from cs_planning.automation.channel_model import ChannelDraws, channel_draws, share_coming_back
 from cs_planning.automation.cost import net_present_value, payback_month, ramp, roster_cost
@@ -15,11 +15,12 @@ from cs_planning.automation.day_noise import noise_of_service_level, service_lev
 from cs_planning.automation.levers import Lever
 from cs_planning.automation.operation import ChannelKind, Operation, TargetPeriod
 from cs_planning.automation.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
-from cs_planning.automation.ranges import central
+from cs_planning.automation.ranges import central, refusal
 from cs_planning.automation.shift import Bill, Shift
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.uncertainty import AnySample, Likeliest, sobol_draws
 from cs_planning.automation.warnings_of import warnings_of
+from cs_planning.language import text
 
 AS_IS = "as is"
 HORIZON_MONTHS = 24
@@ -38,6 +39,13 @@ class Scenario(BaseModel):
 
     name: str = Field(min_length=1, max_length=120)
     levers: tuple[Lever, ...] = ()
+
+    @field_validator("levers")
+    @classmethod
+    def _as_is_has_none(cls, levers: tuple[Lever, ...], info: ValidationInfo) -> tuple[Lever, ...]:
+        if levers and info.data.get("name") == AS_IS:
+            raise refusal(text("“as is” is the team without any lever."), text("Give the scenario another name."))
+        return levers
 
     @property
     def ramp_months(self) -> float:

@@ -110,6 +110,11 @@ def test_a_lever_out_of_range_is_said_at_its_field(lever, field, said):
     assert any(said in " ".join(texts) for texts in matching)
 
 
+def test_the_team_as_it_is_can_not_be_given_levers():
+    found = problems(lambda: read_model(Scenario, {"name": "as is", "levers": [{"kind": "chatbot"}]}))
+    assert "another name" in found["levers"][1]
+
+
 @pytest.mark.parametrize("lever", LEVERS)
 def test_every_lever_has_an_honest_default_with_source_and_caveat(lever):
     default = lever()
