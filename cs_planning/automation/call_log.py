@@ -122,7 +122,8 @@ def hours_of(calls: pd.DataFrame, answer_within_seconds: float, *, hour: pd.Time
         One row an interval with arrivals: `start`, `offered`, `in_time`, `abandoned`, `wait_seconds` (sum), `handled`,
         `handle_seconds` (sum), `agents` (mean on duty).
 
-    Assumptions: an agent is on duty from the first to the last of services that lie at most 15 minutes apart.
+    Assumptions: an agent is on duty from the first to the last of services that lie at most 15 minutes apart; where
+        anybody was served, at least one was.
     """
     length = hour or pd.Timedelta(hours=1)
     start = calls["arrival"].dt.floor(length)
@@ -140,7 +141,8 @@ def hours_of(calls: pd.DataFrame, answer_within_seconds: float, *, hour: pd.Time
     )
     hours = frame.groupby("start").sum()
     given = calls["agents_on_duty"].groupby(start).mean()
-    hours["agents"] = given if given.notna().any() else agents_on_duty(calls, hours.index, length)
+    seen = agents_on_duty(calls, hours.index, length) if given.isna().all() else given
+    hours["agents"] = seen.clip(lower=hours["handled"].clip(upper=1.0)) if given.isna().all() else seen
     return hours[hours["agents"] > 0].reset_index()
 
 

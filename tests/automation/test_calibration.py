@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from cs_planning.automation.calibrate import Measured, calibrate_operation
-from cs_planning.automation.call_log import hours_of, read_calls
+from cs_planning.automation.call_log import agents_on_duty, hours_of, read_calls
 from cs_planning.automation.from_calls import operation_from_calls
 from cs_planning.automation.scenario import point_outcome
 from cs_planning.automation.validation import validate_calls
@@ -119,8 +119,10 @@ def test_agents_are_on_duty_from_first_to_last_service_without_long_gaps():
             "agent": "A",
         }
     )
-    hours = hours_of(read_calls(calls), 60)
-    assert hours["agents"].tolist() == pytest.approx([0.5, 1 / 6])
+    log, hour = read_calls(calls), pd.Timedelta(hours=1)
+    seen = agents_on_duty(log, pd.to_datetime(["2025-03-03 09:00", "2025-03-03 10:00"]), hour)
+    assert seen.tolist() == pytest.approx([0.5, 1 / 6])
+    assert hours_of(log, 60)["agents"].tolist() == [1, 1]
 
 
 def test_a_log_that_does_not_tell_enough_names_what_is_missing():
