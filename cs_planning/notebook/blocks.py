@@ -10,6 +10,7 @@ import math
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from io import StringIO
 from typing import Annotated, Any, Literal
 
@@ -314,7 +315,11 @@ BLOCK_KINDS = ("heading", "paragraph", "markdown", "metrics", "table", "findings
 
 def period_label(day: date, frequency: Frequency) -> str:
     """The period that starts on `day`, as the language in force writes it: "Mar 2026", "2026年3月"."""
-    language = current_language()
+    return _period_label(day, frequency, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _period_label(day: date, frequency: Frequency, language: str) -> str:
     match frequency:
         case Frequency.DAY:
             return str(format_skeleton("yMMMd", day, locale=language))
