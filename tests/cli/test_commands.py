@@ -1,0 +1,103 @@
+"""The command line, as a user types it."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from cs_planning.cli import main
+
+KPIS = "Month,CSAT (%),CSAT answers,Abandonment rate (%),Calls offered\n" + "".join(
+    f"{2023 + month // 12}-{month % 12 + 1:02d},{80 + month % 5},{100 + month},{9 - month % 3},{4000 + 10 * month}\n"
+    for month in range(36)
+)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("CS_PLANNING_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CS_PLANNING_TODAY", "2026-01-15")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
+    (tmp_path / "kpis.csv").write_text(KPIS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_help_shows_examples_for_every_command(capsys):
+    for command in ("import", "kpis", "goals", "assess", "backtest", "export"):
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0
+        assert f"python -m cs_planning {command}" in capsys.readouterr().out
+
+
+def test_importing_twice_changes_nothing(folder, capsys):
+    assert main(["import", "kpis.csv"]) == 0
+    first = capsys.readouterr().out
+    assert main(["import", "kpis.csv"]) == 0
+    again = capsys.readouterr().out
+    assert " 0 values new, 0 changed" in again
+    assert " 0 values new" not in first
+
+
+def test_kpis_then_assess_give_a_probability_for_each_goal(folder, capsys):
+    assert main(["kpis", "kpis.csv", "--out", "series.csv"]) == 0
+    series = pd.read_csv("series.csv")
+    assert list(series.columns) == ["series", "period", "value", "sample_size"]
+    header = "goal_id,series,direction,measure,target,deadline\n"
+    goals = f"{header}1,csat,at_least,level,82,2026-03-31\n2,lost,at_most,level,1,2026-03-31\n"
+    (folder / "goals.csv").write_text(goals, encoding="utf-8")
+    assert main(["assess", "--history", "series.csv", "--goals", "goals.csv", "--out", "result.csv"]) == 1
+    result = pd.read_csv("result.csv").set_index("goal_id")
+    assert 0 < result.loc[1, "probability"] < 1
+    assert result.loc[1, "low95"] <= result.loc[1, "low80"] <= result.loc[1, "high80"] <= result.loc[1, "high95"]
+    assert result.loc[2, "status"] == "unknown_series"
+    assert "ok: 1" in capsys.readouterr().err
+
+
+def test_a_seed_decides_the_result_whatever_the_number_of_jobs(folder):
+    main(["kpis", "kpis.csv", "--out", "series.csv"])
+    goals = "goal_id,series,direction,measure,target,deadline\n1,csat,at_least,average,82,2026-06-30\n"
+    (folder / "goals.csv").write_text(goals, encoding="utf-8")
+    for name, jobs in (("one", "1"), ("two", "2")):
+        arguments = ["--history", "series.csv", "--goals", "goals.csv", "--out", f"{name}.csv", "--jobs", jobs, "--seed", "5"]
+        assert main(["assess", *arguments]) == 0
+    assert (folder / "one.csv").read_bytes() == (folder / "two.csv").read_bytes()
+
+
+def test_the_json_summary_accounts_for_every_row(folder, capsys):
+    assert main(["kpis", "kpis.csv", "--out", "series.csv", "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    file = summary["files"][0] if "files" in summary else summary
+    assert file["rows_read"] == file["rows_accepted"] + file["rows_rejected"] == 36
+
+
+def test_a_file_that_is_not_there_ends_with_two_and_says_which(folder, capsys):
+    assert main(["import", "missing.csv"]) == 2
+    assert "missing.csv" in capsys.readouterr().err
+
+
+def test_a_bad_cell_ends_with_two_and_names_row_and_value(folder, capsys):
+    (folder / "bad.csv").write_text(KPIS.replace("2023-03,82", "2023-03,lots"), encoding="utf-8")
+    assert main(["import", "bad.csv"]) == 2
+    said = capsys.readouterr().err
+    assert "lots" in said
+    assert "row 4" in said
+
+
+def test_goals_of_an_empty_workspace_are_none_and_no_error(folder, capsys):
+    assert main(["goals"]) == 0
+    assert "no goals" in capsys.readouterr().out
+
+
+def test_exporting_an_unknown_goal_says_how_to_find_one(folder, capsys):
+    assert main(["export", "nothing", "--out", "page.html"]) == 2
+    assert "goals" in capsys.readouterr().err
+
+
+def test_backtest_prints_the_record_of_each_series(folder, capsys):
+    main(["kpis", "kpis.csv", "--out", "series.csv"])
+    capsys.readouterr()
+    assert main(["backtest", "series.csv"]) == 0
+    assert "csat" in capsys.readouterr().out

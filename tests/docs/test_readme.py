@@ -1,0 +1,65 @@
+"""What the README says is true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cs_planning.cli import _parser, main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+KPIS = "Month,CSAT (%),CSAT answers\n" + "".join(
+    f"{2023 + m // 12}-{m % 12 + 1:02d},{80 + m % 5},{100 + m}\n" for m in range(36)
+)
+
+
+def commands() -> list[list[str]]:
+    return [line.split()[3:] for line in README.splitlines() if line.startswith("python -m cs_planning ")]
+
+
+def test_every_command_of_the_readme_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CS_PLANNING_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tickets.csv").write_text(KPIS, encoding="utf-8")
+    goals = "goal_id,series,direction,measure,target,deadline\n1,csat,at_least,level,82,2026-03-31\n"
+    (tmp_path / "goals.csv").write_text(goals, encoding="utf-8")
+    assert commands()
+    for given in commands():
+        if given == ["--help"]:
+            with pytest.raises(SystemExit) as ended:
+                main(given)
+            assert ended.value.code == 0
+        elif given[0] == "export":
+            assert main(given) == 2
+            assert "GOAL" in capsys.readouterr().err
+        else:
+            assert main(given) == 0, given
+
+
+def test_every_command_is_in_the_readme():
+    parser = _parser()
+    offered = next(
+        action.choices for action in parser._actions if hasattr(action, "choices") and isinstance(action.choices, dict)
+    )
+    shown = {given[0] for given in commands()}
+    assert set(offered) <= shown
+
+
+def test_every_link_and_picture_of_the_readme_is_there():
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+def test_every_page_is_in_the_table_of_steps():
+    shell = (ROOT / "cs_planning" / "ui" / "shell.py").read_text(encoding="utf-8")
+    for title in re.findall(r'title=_\("([^"]+)"\)', shell):
+        name = "Home" if title == "Goals" else title
+        assert f"| {name} |" in README, name
+
+
+def test_every_make_task_of_the_readme_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for task in re.findall(r"^make ([a-z-]+)", README, re.MULTILINE):
+        assert f"\n{task}:" in makefile
