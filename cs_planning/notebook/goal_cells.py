@@ -77,8 +77,9 @@ def _series_or_nothing(goal: Goal, context: Context) -> KpiSeries | None:
 def _card(cell: Cell, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
     report = context.sources.status(goal, context.today)
+    own_title = Heading(words=goal.title or text("Goal without a title"), level=3)
     blocks: list[Block] = [
-        Heading(words=goal.title or text("Goal without a title"), level=3),
+        *(() if goal.title == context.page.title else (own_title,)),
         _state(goal, report),
         Paragraph(words=sentence_of(goal, _series_or_nothing(goal, context))),
         _facts(goal),

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.series import KpiSeries
@@ -58,4 +59,5 @@ def preload() -> None:
     """Loads the slow libraries and opens the workspace."""
     for name in _SLOW_IMPORTS:
         importlib.import_module(name)
+    vega_bundle()
     workspace()
