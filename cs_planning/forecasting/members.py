@@ -86,16 +86,16 @@ LEVELS = (
     Level(1.0, 0.01, 0.0, 0.0, Prior(1.1, 1.1, 1.1, 1.1)),
 )
 TRENDS = (
-    Trend(0.0, 1.0, Prior(1.0, 0.0, -0.4, -0.3)),
+    Trend(0.0, 1.0, Prior(1.0, 0.0, -0.1, -0.3)),
     Trend(0.004, 1.0, Prior(0.5, None, None, None)),
-    Trend(0.02, 1.0, Prior(0.0, 0.8, 0.0, 0.0)),
-    Trend(0.05, 1.0, Prior(None, 0.4, -0.1, -0.2)),
-    Trend(0.15, 1.0, Prior(None, 0.5, 0.0, -0.3)),
-    Trend(0.4, 1.0, Prior(None, -0.2, 0.0, -0.1)),
-    Trend(1.0, 1.0, Prior(None, -0.1, 1.0, 1.8)),
-    Trend(0.1, 0.9, Prior(-0.3, 0.0, -0.6, -0.5)),
-    Trend(0.8, 0.9, Prior(None, -0.5, 0.6, 0.4)),
-    Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.5, -0.6)),
+    Trend(0.02, 1.0, Prior(0.0, 0.8, 0.6, 0.0)),
+    Trend(0.05, 1.0, Prior(None, 0.4, 0.3, -0.2)),
+    Trend(0.15, 1.0, Prior(None, 0.5, 0.4, -0.3)),
+    Trend(0.4, 1.0, Prior(None, -0.2, -0.1, -0.1)),
+    Trend(1.0, 1.0, Prior(None, -0.1, 0.2, 1.8)),
+    Trend(0.1, 0.9, Prior(-0.3, 0.0, -0.2, -0.5)),
+    Trend(0.8, 0.9, Prior(None, -0.5, -0.2, 0.4)),
+    Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.6, -0.6)),
 )
 SEASONS = (
     Season(0.0, 1.0, Prior(0.5, 0.0, 1.3, 0.0)),
@@ -115,7 +115,7 @@ EVIDENCE_POWER = 0.45
 """How far evidence is believed: below 1, since no member is true."""
 DEGREES_OF_FREEDOM = 6.0
 """How heavy the tails are: those of a t distribution."""
-_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.74, 0.84, 1.2, 1.18
+_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.74, 0.84, 1.2, 1.22
 _DIFFUSE = 1e3
 _HARMONICS = 4
 

@@ -134,17 +134,19 @@ def candidate_scales(values: Values, lower: float | None, upper: float | None) -
 
 def _steps(values: Values, low: float, high: float) -> tuple[float, float]:
     """The grain and the touch: 1 and ½ for small whole numbers, else half the gap between a touched bound and the rest."""
-    touched = (values <= low) | (values >= high)
-    whole = bool(np.all(values == np.round(values))) and all(
-        bound == round(bound) for bound in (low, high) if np.isfinite(bound)
-    )
+    width = high - low if np.isfinite(high - low) else float(np.mean(np.abs(values - (low if np.isfinite(low) else high))))
+    if not np.isfinite(width):
+        return 0.0, 0.0
+    near = 1e-6 * width
+    touched = (values <= low + near) | (values >= high - near)
+    bounds = [bound for bound in (low, high) if np.isfinite(bound)]
+    whole = bool(np.all(values == np.round(values))) and all(bound == round(bound) for bound in bounds)
     if whole and np.isfinite(low) and (np.median(values) < 100 or touched.any()):
         return 1.0, 0.5
     if not touched.any():
         return 0.0, 0.0
     inner = values[~touched]
-    width = high - low if np.isfinite(high - low) else 1.0
     if not len(inner):
-        return 0.0, width / 1000
+        return 0.0, width / 1000 or 0.5
     gap = min(float(np.min(inner)) - low, high - float(np.max(inner)))
     return 0.0, min(gap, width) / 2

@@ -17,7 +17,7 @@ from cs_planning.errors import CannotForecast, InvalidSeries, PlanningError
 from cs_planning.forecasting.achievability import assess
 from cs_planning.forecasting.backtest import record
 from cs_planning.forecasting.forecast import Question
-from cs_planning.forecasting.history import FEWEST_POINTS
+from cs_planning.forecasting.history import FARTHEST_HORIZON, FEWEST_POINTS
 from cs_planning.forecasting.models import forecast
 from cs_planning.forecasting.tables import Sheet, SheetGoal, read_goals, read_sheet
 from cs_planning.kpis.series import KpiSeries
@@ -53,9 +53,8 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Task:
-    series: KpiSeries | None
     name: str
-    problem: str
+    sheet: Sheet
     goals: tuple[SheetGoal, ...]
     seed: int
 
@@ -97,11 +96,7 @@ def assess_sheet(
 
 
 def _tasks(sheet: Sheet, by_series: dict[str, list[SheetGoal]], seed: int) -> Iterator[_Task]:
-    for name, goals in by_series.items():
-        try:
-            yield _Task(sheet.series(name), name, sheet.problem(name), tuple(goals), seed)
-        except PlanningError as error:
-            yield _Task(None, name, str(error), tuple(goals), seed)
+    return (_Task(name, sheet.only(name), tuple(goals), seed) for name, goals in by_series.items())
 
 
 def _answers(tasks: Iterable[_Task], jobs: int) -> Iterator[dict[int, _Row]]:
@@ -134,12 +129,12 @@ def _answer(task: _Task) -> dict[int, _Row]:
         goal.row: _Row(goal.goal_id, task.name, status="invalid", message=goal.problem) for goal in task.goals if goal.problem
     }
     good = [goal for goal in task.goals if not goal.problem]
-    if task.series is None:
-        status = "invalid" if task.problem else "unknown_series"
-        message = task.problem or f"Series '{task.name}' is not in the history."
-        return rows | {goal.row: _Row(goal.goal_id, task.name, status=status, message=message) for goal in good}
     try:
-        rows |= _assessed(task, task.series, good)
+        series = task.sheet.series(task.name)
+        if series is None:
+            message = f"Series '{task.name}' is not in the history."
+            return rows | {goal.row: _Row(goal.goal_id, task.name, status="unknown_series", message=message) for goal in good}
+        rows |= _assessed(task, series, good)
     except PlanningError as error:
         rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=str(error)) for goal in good}
     except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:
@@ -168,8 +163,10 @@ def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[in
             break
         except CannotForecast as error:
             farthest = max(last for _, last in ahead)
+            far = series.frequency.count_between(series.last_period, farthest) > FARTHEST_HORIZON
+            status = "too_far" if far else "too_short"
             rows |= {
-                goal.row: _Row(goal.goal_id, task.name, status="too_far" if last == farthest else "", message=str(error))
+                goal.row: _Row(goal.goal_id, task.name, status=status, message=str(error))
                 for goal, last in ahead
                 if last == farthest
             }
@@ -186,7 +183,7 @@ def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[in
             found.high80,
             found.low95,
             found.high95,
-            message=" ".join([*notes, task.problem, *(str(note.message) for note in future.notes)]).strip(),
+            message=" ".join([*notes, task.sheet.problem(task.name), *(str(note.message) for note in future.notes)]).strip(),
         )
     return rows
 

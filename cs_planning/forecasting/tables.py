@@ -53,6 +53,11 @@ class Sheet:
     frame: pd.DataFrame
     rows: Mapping[str, np.ndarray]
 
+    def only(self, name: str) -> Sheet:
+        """The rows of one series alone, to be sent to another process."""
+        rows = self.rows.get(name, np.empty(0, int))
+        return Sheet(self.frame.iloc[rows].reset_index(drop=True), {name: np.arange(len(rows))} if len(rows) else {})
+
     def series(self, name: str) -> KpiSeries | None:
         """The series of that name, its values that can't be used left out; `None` when there is none.
 

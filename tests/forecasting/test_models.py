@@ -74,7 +74,7 @@ def test_paths_can_not_be_written_to():
         draw(np.arange(12.0)).paths[0, 0] = 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=8, max_size=30), st.sampled_from(["csat", "frt_median", "complaints", "nps"]))
 def test_paths_stay_in_the_valid_range(values, kpi):
     made = draw(values, 6, kpi=kpi, draws=300)
