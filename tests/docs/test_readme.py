@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_planning.cli import _parser, main
+from cs_planning.cli import main, program
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def test_every_command_of_the_readme_runs(tmp_path, monkeypatch, capsys):
 
 
 def test_every_command_is_in_the_readme():
-    parser = _parser()
+    parser = program()
     offered = next(
         action.choices for action in parser._actions if hasattr(action, "choices") and isinstance(action.choices, dict)
     )

@@ -1,0 +1,111 @@
+"""What all commands share: how they are declared, the workspace, reading and speaking."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cs_planning.errors import PlanningError
+from cs_planning.language import LANGUAGES, text
+from cs_planning.language import gettext as _
+from cs_planning.workspace import Workspace
+
+_PROGRESS_EVERY = 50
+
+
+def command(
+    commands: Any, name: str, help: str, run: Callable[[argparse.Namespace], int], *examples: str
+) -> argparse.ArgumentParser:
+    """Declares a command.
+
+    Args:
+        commands: the sub-parsers of the program.
+        name: as it is typed.
+        help: what it does, in one sentence.
+        run: gives the exit status.
+        examples: command lines without the program's name.
+    """
+    example = "\n".join(f"  python -m cs_planning {line}" for line in examples)
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help,
+        description=help,
+        epilog=_("Examples:") + "\n" + example,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--language", choices=LANGUAGES, help=_("language of messages and results"))
+    made.set_defaults(run=run)
+    return made
+
+
+def open_workspace() -> Workspace:
+    """The workspace that the environment names, else the user's own."""
+    return Workspace.from_environment()
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        PlanningError: it can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """A CSV file with all cells as text.
+
+    Raises:
+        PlanningError: it can't be read.
+    """
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> PlanningError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return PlanningError(
+        text("{file} can't be read: {reason}.", file=str(path), reason=reason),
+        text("Check the path and the format of the file."),
+    )
+
+
+def show_progress(done: int, total: int) -> None:
+    """How far a long run is, on a terminal only."""
+    if sys.stderr.isatty() and (done % _PROGRESS_EVERY == 0 or done == total):
+        end = "\n" if done == total else ""
+        print(f"\r{done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
+def say(words: object) -> None:
+    """Tells the user something that is no result."""
+    print(words, file=sys.stderr)
+
+
+def author() -> str:
+    """Who is at work, for the history of what was changed."""
+    return os.environ.get("CS_PLANNING_USER") or getpass.getuser()
+
+
+def now() -> datetime:
+    """This moment, aware."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The laptop's own day; `CS_PLANNING_TODAY` moves it."""
+    moved = os.environ.get("CS_PLANNING_TODAY")
+    return date.fromisoformat(moved) if moved else date.today()  # noqa: DTZ011 - the laptop's own day is meant

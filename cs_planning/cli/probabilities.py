@@ -1,0 +1,95 @@
+"""Commands about probabilities: goals, assess, backtest."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cs_planning.cli.command import command, open_workspace, read_csv, say, show_progress, today
+from cs_planning.forecasting.sheet import assess_sheet, backtest_sheet
+from cs_planning.kpis.safe_cells import write_csv
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+
+
+def add_commands(commands: Any) -> None:
+    """Declares the commands of this module."""
+    _add_goals(commands)
+    _add_assess(commands)
+    _add_backtest(commands)
+
+
+def _add_goals(commands: Any) -> None:
+    made = command(
+        commands,
+        "goals",
+        _("List the goals of the workspace with their probabilities."),
+        _goals,
+        "goals",
+        "goals --out goals.csv",
+    )
+    made.add_argument("--out", type=Path, help=_("write a CSV file instead"))
+
+
+def _goals(arguments: argparse.Namespace) -> int:
+
+    lines = open_workspace().planning.overview(today())
+    frame = pd.DataFrame(
+        {
+            "goal_id": [line.goal.id for line in lines],
+            "title": [line.goal.title for line in lines],
+            "type": [line.goal.type.value for line in lines],
+            "owner": [line.goal.owner for line in lines],
+            "deadline": [line.goal.deadline.isoformat() if line.goal.deadline else "" for line in lines],
+            "status": [line.report.status.value for line in lines],
+            "probability": [round(line.outlook.primary.probability, 3) if line.outlook.primary else None for line in lines],
+        }
+    )
+    if arguments.out:
+        write_csv(frame, arguments.out)
+    else:
+        print(frame.to_string(index=False) if len(frame) else text("There are no goals yet."))
+    return 0
+
+
+def _add_assess(commands: Any) -> None:
+    made = command(
+        commands,
+        "assess",
+        _("Say for each goal of a list how likely it is, from a history of KPIs."),
+        _assess,
+        "assess --history kpis.csv --goals goals.csv --out result.csv",
+        "assess --history kpis.csv --goals goals.csv --out result.csv --jobs 2 --seed 7",
+    )
+    made.add_argument("--history", type=Path, required=True, help=_("CSV: series, period, value and, where known, sample_size"))
+    made.add_argument("--goals", type=Path, required=True, help=_("CSV: goal_id, series, direction, measure, target, deadline"))
+    made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
+    made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
+    made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+
+    history, goals = read_csv(arguments.history), read_csv(arguments.goals)
+    result = assess_sheet(history, goals, jobs=arguments.jobs, seed=arguments.seed, progress=show_progress)
+    write_csv(result, arguments.out)
+    counts = result["status"].value_counts()
+    say(", ".join(f"{status}: {count}" for status, count in counts.items()) or str(text("There are no goals in the file.")))
+    return 0 if set(counts.index) <= {"ok"} else 1
+
+
+def _add_backtest(commands: Any) -> None:
+    made = command(
+        commands, "backtest", _("Print how good past forecasts of each series were."), _backtest, "backtest kpis.csv"
+    )
+    made.add_argument("series", type=Path, metavar="SERIES.csv", help=_("CSV: series, period, value"))
+    made.add_argument("--horizon", type=int, help=_("periods ahead; by default what the rhythm suggests"))
+
+
+def _backtest(arguments: argparse.Namespace) -> int:
+
+    print(backtest_sheet(read_csv(arguments.series), horizon=arguments.horizon).to_string(index=False))
+    return 0
