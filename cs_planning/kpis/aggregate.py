@@ -31,6 +31,7 @@ _TRUNCATE = {
 }
 UNKNOWN = "unknown"
 """The value of a dimension in contacts that have none."""
+_APPROXIMATE = frozenset({"trino", "bigquery"})
 _MEMORY_LIMIT = "1200MB"
 _THREADS = 2
 
@@ -69,7 +70,10 @@ def contact_kpis(
     backend = connection or duckdb_backend()
     try:
         table = contact_relation(backend, contacts)
-        results = [(query, backend.to_pyarrow(query).to_pandas()) for query in kpi_queries(table, frequency, by)]
+        exact = backend.name not in _APPROXIMATE
+        results = [
+            (query, backend.to_pyarrow(query).to_pandas()) for query in kpi_queries(table, frequency, by, exact_quantiles=exact)
+        ]
         return _series(results, frequency, by)
     finally:
         if own:
@@ -112,17 +116,25 @@ def _arrow(contacts: pd.DataFrame) -> pa.Table:
     return arrow
 
 
-def kpi_queries(contacts: ir.Table, frequency: Frequency, by: Sequence[str] = ()) -> list[ir.Table]:
+def kpi_queries(
+    contacts: ir.Table, frequency: Frequency, by: Sequence[str] = (), *, exact_quantiles: bool = True
+) -> list[ir.Table]:
     """The queries whose results are the KPIs: by creation, by answer and by solution.
 
     Each result has the columns `period`, those of `by`, and for each KPI `<id>` and `<id>__sample`.
+
+    Args:
+        contacts: a contact table of any engine.
+        frequency: the length of the periods.
+        by: dimensions to break down by.
+        exact_quantiles: whether medians and percentiles are exact; some engines (Trino, BigQuery) know approximate ones alone.
     """
     made = contacts.filter(contacts.kind != "survey")
     solved = contacts.filter(contacts.solved_at.notnull())
     return [
-        _grouped(made, made.created_at, frequency, by, _by_creation(made)),
+        _grouped(made, made.created_at, frequency, by, _by_creation(made, exact_quantiles)),
         _grouped(contacts, ibis.coalesce(contacts.rated_at, contacts.created_at), frequency, by, _by_answer(contacts)),
-        _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved)),
+        _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved, exact_quantiles)),
     ]
 
 
@@ -142,8 +154,11 @@ def _grouped(
     return contacts.group_by(**keys).aggregate(**columns)
 
 
-def _times(stem: str, column: ir.NumericColumn, statistics: Sequence[str] = ("median", "mean", "p90")) -> list[_Measured]:
-    values = {"median": column.quantile(0.5), "mean": column.mean(), "p90": column.quantile(0.9)}
+def _times(
+    stem: str, column: ir.NumericColumn, exact: bool, statistics: Sequence[str] = ("median", "mean", "p90")
+) -> list[_Measured]:
+    quantile = column.quantile if exact else column.approx_quantile
+    values = {"median": quantile(0.5), "mean": column.mean(), "p90": quantile(0.9)}
     return [_Measured(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
 
 
@@ -151,20 +166,20 @@ def _share(kpi: str, part: ir.BooleanColumn) -> _Measured:
     return _Measured(kpi, part.ifelse(100.0, 0.0).sum() / part.count().nullif(0), part.count())
 
 
-def _by_creation(contacts: ir.Table) -> list[_Measured]:
+def _by_creation(contacts: ir.Table, exact: bool) -> list[_Measured]:
     everything = contacts.count()
     answered = ~contacts.abandoned
     wait = answered.ifelse(contacts.wait_seconds, ibis.null("float64"))
     return [
         _Measured("contact_volume", everything, everything),
-        *_times("frt", contacts.first_response_minutes),
-        *_times("frt_business", contacts.first_response_business_minutes),
+        *_times("frt", contacts.first_response_minutes, exact),
+        *_times("frt_business", contacts.first_response_business_minutes, exact),
         _Measured("handled_volume", answered.ifelse(1, 0).sum(), answered.count()),
         _share("completion_rate", answered),
         _share("abandonment_rate", contacts.abandoned),
         _share("service_level", contacts.answered_in_time),
         _Measured("asa_mean", wait.mean(), wait.count()),
-        *_times("aht", contacts.handle_minutes, ("mean", "median")),
+        *_times("aht", contacts.handle_minutes, exact, ("mean", "median")),
         _share("interruption_rate", contacts.interrupted),
         _share("escalation_rate", contacts.escalated),
         _Measured("complaints", contacts.complaint.ifelse(1, 0).sum(), contacts.complaint.count()),
@@ -184,12 +199,12 @@ def _by_answer(contacts: ir.Table) -> list[_Measured]:
     ]
 
 
-def _by_solution(contacts: ir.Table) -> list[_Measured]:
+def _by_solution(contacts: ir.Table, exact: bool) -> list[_Measured]:
     everything = contacts.count()
     return [
         _Measured("solved_volume", everything, everything),
-        *_times("resolution_time", contacts.resolution_hours),
-        *_times("resolution_time_business", contacts.resolution_business_hours),
+        *_times("resolution_time", contacts.resolution_hours, exact),
+        *_times("resolution_time_business", contacts.resolution_business_hours, exact),
         _share("reopen_rate", contacts.reopened),
         _share("fcr", contacts.first_contact),
     ]

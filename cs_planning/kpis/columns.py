@@ -53,6 +53,13 @@ class Column:
         return self.is_number and all(form in ("%Y%m%d",) or form.startswith("epoch") for form in self.times.formats)
 
     @property
+    def has_time_of_day(self) -> bool:
+        """Whether cells say a time of day other than midnight."""
+        return any("%H" in form or "%I" in form for form in self.times.formats) and not all(
+            "00:00" in cell for cell in self.looks_like
+        )
+
+    @property
     def is_unique(self) -> bool:
         """Whether nearly every filled cell is different."""
         return self.filled > 0 and self.distinct >= 0.99 * self.filled

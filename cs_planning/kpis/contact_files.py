@@ -1,8 +1,9 @@
-"""Logs of contacts of any size, straight from a CSV, TSV or Parquet file to Parquet files by month: never as a whole in memory."""
+"""Logs of contacts of any size, straight from a CSV or TSV file to Parquet files by month: never as a whole in memory."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date
@@ -181,8 +182,8 @@ def _taken_over(
     name = new_name(month)
     made.append(folder / name)
     connection.execute(
-        f"COPY (SELECT {columns} FROM {scan} QUALIFY row_number() OVER (PARTITION BY contact_id ORDER BY closed_at DESC NULLS LAST, "
-        "solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at DESC) = 1) "
+        f"COPY (SELECT {columns} FROM {scan} QUALIFY row_number() OVER (PARTITION BY contact_id "
+        "ORDER BY closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at) = 1) "
         f"TO {literal(str(folder / name))} (FORMAT parquet)"
     )
     kept = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(folder / name))})").fetchone()
@@ -203,7 +204,7 @@ def _scan(source: Path, sample: Table) -> str:
 def _broken(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Lines that DuckDB could not cut into the columns of the header."""
     lines = connection.execute(
-        f"SELECT line, any_value(csv_line), any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line LIMIT {_LISTED}"
+        f"SELECT line, any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY line LIMIT {_LISTED}"
     ).fetchall()
     return [
         Problem(
@@ -212,7 +213,7 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
             row=int(line),
             value=None if content is None else str(content)[:120],
         )
-        for line, content, _ in lines
+        for line, content in lines
     ]
 
 
@@ -240,7 +241,7 @@ def _unusable(
     return problems
 
 
-def _sampled(sample: Table):  # type: ignore[no-untyped-def]
+def _sampled(sample: Table) -> Callable[[str], list[str]]:
     def different(column: str) -> list[str]:
         cells = [str(cell) for cell in sample.frame[column].unique()]
         return list(dict.fromkeys([*cells, *_USUAL_CELLS]))

@@ -142,7 +142,9 @@ def _merged_parts(
         merged = f"{new} UNION ALL (SELECT {columns} FROM {old} ANTI JOIN incoming USING (kind, contact_id))"
     path = folder / new_name(month)
     written.append(path)
-    connection.execute(f"COPY (SELECT * FROM ({merged}) ORDER BY created_at, contact_id) TO {literal(str(path))} (FORMAT parquet)")
+    connection.execute(
+        f"COPY (SELECT * FROM ({merged}) ORDER BY created_at, contact_id) TO {literal(str(path))} (FORMAT parquet)"
+    )
     found = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchone()
     rows = int(found[0]) if found else 0
     if rows == 0:

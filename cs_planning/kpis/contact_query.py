@@ -77,8 +77,8 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-_LONGEST_MISSING = max(map(len, MISSING)) + 2
-_MISSING_LIST = ", ".join(literal(word) for word in sorted(MISSING))
+_NO_WORDS = ("", "-", "–", "—", "N/A", "n/a", "NULL", "null", "None", "none", "NaN", "nan", "なし")
+_MISSING_WORDS = literal("\x01" + "\x01".join(sorted(MISSING)) + "\x01")
 
 
 def contact_query(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date) -> str:
@@ -125,8 +125,8 @@ class _Query:
             if (entry := self.mapping.find(role)) is not None
         ]
         begun = (
-            f"SELECT {_text(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, cells.* "
-            "FROM cells "
+            f"SELECT {_text(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
+            "cells.* FROM cells "
             f"{lookup.join('cells')}"
         )
         cases = (
@@ -345,7 +345,7 @@ class _Query:
             cases.append(f"WHEN {_text(f'moments.{quoted(entry.column)}')} IS NULL THEN 'contact_id:missing'")
         for role, entry in times.items():
             cell = f"coalesce(moments.{quoted(entry.column)}, '')"
-            missing = f"lower(trim({cell})) IN ({_MISSING_LIST})"
+            missing = _is_missing(cell)
             read = f"{role.value}_read"
             if role is begins:
                 cases.append(f"WHEN {read} IS NULL AND {missing} THEN '{role.value}:missing'")
@@ -366,9 +366,15 @@ def _text(column: str) -> str:
 
 
 def _cell(column: str, *, plain: bool = False) -> str:
+    """A cell's words, NULL where it stands for no value."""
     name = column if plain else quoted(column)
-    short = f"length({name}) <= {_LONGEST_MISSING} AND lower(trim({name})) IN ({_MISSING_LIST})"
-    return f"CASE WHEN {short} THEN NULL ELSE trim({name}) END"
+    nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in _NO_WORDS)
+    return f"CASE trim({name}) {nothing} ELSE trim({name}) END"
+
+
+def _is_missing(cell: str) -> str:
+    """Whether a cell stands for no value; a search in one string, since DuckDB makes a join of a long list."""
+    return f"contains({_MISSING_WORDS}, chr(1) || lower(trim({cell})) || chr(1))"
 
 
 def _between(start: str, end: str, seconds: int) -> str:

@@ -165,6 +165,8 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
     share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
     sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts)
+    if looks[period].has_time_of_day:
+        sure *= 0.4
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
 
 
@@ -203,7 +205,7 @@ def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     sure = 0.45
     ids = [name for name, role in roles.items() if role is Role.CONTACT_ID]
     if ids:
-        sure += 0.2 if looks[ids[0]].is_unique else -0.2
+        sure += 0.2 if looks[ids[0]].distinct >= 0.9 * looks[ids[0]].filled else -0.2
     later = found & {Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT}
     sure += 0.1 * len(later)
     sure += 0.05 if any("%H" in form or "%I" in form for form in looks[created].times.formats) else 0.0

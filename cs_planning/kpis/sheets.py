@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,13 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.aggregate import contact_kpis
+from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts import typed_contacts
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
-from cs_planning.kpis.reading import combine, read_table
+from cs_planning.kpis.reading import combine, read_sample, read_table
 from cs_planning.kpis.recognise import Recognition, recognise
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
 from cs_planning.kpis.table import Table
@@ -133,6 +135,10 @@ def kpis_from_files(
     frames: list[pd.DataFrame] = []
     summaries: list[FileSummary] = []
     contacts: list[pd.DataFrame] = []
+    if len(paths) == 1 and engine == "duckdb" and paths[0].is_file() and paths[0].stat().st_size > LARGE_BYTES:
+        large = _large_file(paths[0], period, by, today)
+        if large is not None:
+            return large
     for table in _tables(paths):
         found = recognise(table)
         imported = convert(table, found.mapping, today=today)
@@ -145,6 +151,20 @@ def kpis_from_files(
         frames.append(_contact_frame(contacts, period, by, engine))
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
     return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=tuple(summaries))
+
+
+def _large_file(path: Path, period: Frequency, by: Sequence[str], today: date) -> tuple[pd.DataFrame, KpisSummary] | None:
+    """The KPIs of one large log of contacts, without holding it in memory; None for other files."""
+    sample = read_sample(path)
+    found = recognise(sample)
+    if sample.complete or not suits(path, found.mapping):
+        return None
+    with tempfile.TemporaryDirectory(prefix="cs-planning-") as folder:
+        log = read_contacts(path, sample, found.mapping, Path(folder), today=today)
+        parts = [contact_kpis(log.paths, period), *(contact_kpis(log.paths, period, [dimension]) for dimension in by)]
+    frame = check_frame(pd.concat(parts, ignore_index=True))
+    summary = _file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
+    return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=(summary,))
 
 
 def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
@@ -161,6 +181,19 @@ def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
 
 def summary_of(table: Table, found: Recognition, imported: Imported) -> FileSummary:
     """What a table turned out to be, for the command line."""
+    rows = (imported.rows_read, imported.accepted_rows, imported.rejected_rows)
+    return _file_summary(table, found, *rows, imported.rejected, imported.findings)
+
+
+def _file_summary(
+    table: Table,
+    found: Recognition,
+    rows_read: int,
+    accepted_rows: int,
+    rejected_rows: int,
+    rejected: pd.DataFrame,
+    findings: Sequence[QualityFinding],
+) -> FileSummary:
     return FileSummary(
         files=(table.name,),
         recognised_as=found.kind.value,
@@ -168,14 +201,14 @@ def summary_of(table: Table, found: Recognition, imported: Imported) -> FileSumm
         confidence=found.confidence,
         alternatives=tuple(other.helpdesk or other.mapping.kind.value for other in found.alternatives),
         columns=_roles(found.mapping),
-        rows_read=imported.rows_read,
-        rows_accepted=imported.accepted_rows,
-        rows_rejected=imported.rejected_rows,
+        rows_read=rows_read,
+        rows_accepted=accepted_rows,
+        rows_rejected=rejected_rows,
         rejected=tuple(
             RejectedRow(row=_whole(row.row), column=_word(row.column), value=_word(row.value), reason=str(row.reason))
-            for row in imported.rejected.head(_LISTED).itertuples()
+            for row in rejected.head(_LISTED).itertuples()
         ),
-        findings=tuple(map(_line, imported.findings)),
+        findings=tuple(map(_line, findings)),
     )
 
 

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cs_planning.errors import ImportProblems, StorageUnavailable
+from cs_planning.kpis import contact_files
+from cs_planning.kpis.aggregate import contact_kpis
+from cs_planning.kpis.contact_files import read_contacts
+from cs_planning.kpis.contact_log import Manifest, merge_contacts, prune
+from cs_planning.kpis.contacts import typed_contacts
+from cs_planning.kpis.convert import convert
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.reading import read_sample, read_table
+from cs_planning.kpis.recognise import recognise
+from cs_planning.kpis.safe_cells import csv_bytes, safe_cell, write_csv
+from tests.fixtures.make import FOLDER
+
+TODAY = date(2026, 1, 1)
+
+
+def contacts(first: int, last: int, status: str = "open") -> pd.DataFrame:
+    numbers = range(first, last)
+    created = pd.Timestamp("2025-01-01") + pd.to_timedelta(np.arange(first, last), unit="D")
+    return typed_contacts(
+        pd.DataFrame({"contact_id": [f"T{n}" for n in numbers], "kind": "ticket", "created_at": created, "status": status})
+    )
+
+
+def everything(folder: Path, manifest: Manifest) -> pd.DataFrame:
+    return pd.concat([pd.read_parquet(path) for path in manifest.paths(folder)]).sort_values("contact_id", ignore_index=True)
+
+
+def test_importing_the_same_contacts_again_changes_nothing(tmp_path: Path) -> None:
+    first = merge_contacts(tmp_path, Manifest(), contacts(0, 90))
+    assert merge_contacts(tmp_path, first, contacts(0, 90)) == first
+    assert first.rows == 90
+
+
+def test_a_newer_overlapping_export_updates_only_the_months_that_it_touches(tmp_path: Path) -> None:
+    first = merge_contacts(tmp_path, Manifest(), contacts(0, 90))
+    second = merge_contacts(tmp_path, first, contacts(70, 100, "solved"))
+    assert second.rows == 100
+    assert second.parts[:2] == first.parts[:2]
+    statuses = everything(tmp_path, second).set_index("contact_id")["status"]
+    assert statuses["T69"] == "open"
+    assert statuses["T70"] == "solved"
+
+
+def test_a_crash_before_the_manifest_is_stored_loses_nothing(tmp_path: Path) -> None:
+    first = merge_contacts(tmp_path, Manifest(), contacts(0, 90))
+    merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
+    assert everything(tmp_path, first)["status"].eq("open").all()
+    assert prune(tmp_path, first) == 3
+    assert everything(tmp_path, first).shape[0] == 90
+
+
+def test_a_contact_whose_month_changes_is_not_kept_twice(tmp_path: Path) -> None:
+    first = merge_contacts(tmp_path, Manifest(), contacts(0, 60))
+    moved = contacts(0, 1).assign(created_at=pd.Timestamp("2025-02-15"))
+    second = merge_contacts(tmp_path, first, moved)
+    assert second.rows == 60
+    assert everything(tmp_path, second)["contact_id"].is_unique
+
+
+def test_a_full_disk_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = merge_contacts(tmp_path, Manifest(), contacts(0, 90))
+    before = sorted(path.name for path in tmp_path.iterdir())
+    written = 0
+
+    def full(month: str) -> str:
+        nonlocal written
+        written += 1
+        if written > 1:
+            raise OSError(28, "No space left on device")
+        return f"contacts-{month}-x.parquet"
+
+    monkeypatch.setattr("cs_planning.kpis.contact_log.new_name", full)
+    with pytest.raises(StorageUnavailable):
+        merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.fixture
+def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cs_planning.kpis.reading.SAMPLE_BYTES", 20_000)
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None:
+    path = FOLDER / "ticket-log.csv"
+    sample = read_sample(path)
+    assert not sample.complete
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path, today=TODAY)
+    table = read_table(path.name, path.read_bytes())
+    small = convert(table, recognise(table).mapping, today=TODAY)
+    assert small.contacts is not None
+    assert (log.rows_read, log.accepted_rows, log.rejected_rows) == (1_200, 1_200, 0)
+    for by in ([], ["channel"]):
+        pd.testing.assert_frame_equal(
+            contact_kpis(log.paths, Frequency.MONTH, by), contact_kpis(small.contacts, Frequency.MONTH, by)
+        )
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_a_large_file_with_bad_rows_accounts_for_every_one(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    with path.open("w", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["Ticket ID", "Created at", "Solved at", "Subject"])
+        for n in range(3_000):
+            created = "yesterday" if n % 100 == 50 else f"2025-{n % 12 + 1:02d}-03 10:00:00"
+            row = [
+                n if n != 2_999 else 2_987,
+                created,
+                f"2025-{n % 12 + 1:02d}-04 10:00:00",
+                'a "quoted", subject\nof two lines',
+            ]
+            writer.writerow([*row, "surplus"] if n % 500 == 499 else row)
+    sample = read_sample(path)
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    assert log.rows_read == 3_000
+    assert log.accepted_rows + log.rejected_rows == 3_000
+    assert log.accepted_rows == log.manifest.rows
+    assert "yesterday" in log.rejected["value"].tolist()
+    assert {path.suffix for path in (tmp_path / "log").iterdir()} == {".parquet"}
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_a_large_file_of_the_wrong_kind_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    good = "".join(f"{n},2025-01-03 10:00:00,2025-01-04 10:00:00\n" for n in range(1_000))
+    path.write_text("Ticket ID,Created at,Solved at\n" + good + "".join(f"{n},no,no\n" for n in range(1_000, 4_000)))
+    sample = read_sample(path)
+    with pytest.raises(ImportProblems):
+        read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    assert list((tmp_path / "log").iterdir()) == []
+    assert contact_files.LARGE_BYTES > 0
+
+
+@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "＝1"])
+def test_formulas_are_disarmed(cell: str) -> None:
+    assert safe_cell(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["-5.5", "plain", "", "a=b", "+3"])
+def test_numbers_and_words_stay_as_they_are(cell: str) -> None:
+    assert safe_cell(cell) == cell
+
+
+def test_written_csv_holds_no_formula_and_keeps_dates_and_numbers(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"=x": ["=1+1", "ok"], "n": [-1.5, 2], "day": pd.to_datetime(["2025-01-01", "2025-02-01"])})
+    assert b"\n'=1+1" in csv_bytes(frame)
+    write_csv(frame, tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_text().splitlines() == ["'=x,n,day", "'=1+1,-1.5,2025-01-01", "ok,2.0,2025-02-01"]
