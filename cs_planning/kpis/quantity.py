@@ -25,6 +25,13 @@ def quantity(value: float, kpi: Kpi) -> Text:
             return text("{value}", value=float(value))
 
 
+def difference(value: float, kpi: Kpi) -> Text:
+    """A difference between two values of `kpi`: of percentages it is percentage points."""
+    if kpi.unit is Unit.PERCENT:
+        return text("{value} percentage points", value=round(float(value), 1))
+    return quantity(value, kpi)
+
+
 def unit_label(kpi: Kpi) -> Text:
     """The unit of `kpi` alone, for an axis or a column head."""
     return {

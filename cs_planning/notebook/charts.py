@@ -214,6 +214,8 @@ def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, per
 
 def titled(series: KpiSeries) -> Text:
     """The name of the series with its unit."""
+    if series.kpi.id.rstrip().endswith(")"):
+        return series.name
     return text("{kpi} ({unit})", kpi=series.name, unit=unit_label(series.kpi))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cs_planning.goals.drafting import Quarter
 from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, goal_from_fields
-from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.language import gettext as _
@@ -64,7 +64,8 @@ class GoalForm:
 
     def draw_kpi(self, infos: Sequence[SeriesInfo], suited: Sequence[str]) -> tuple[str, Frequency]:
         """The KPI with its scope, those that suit the type first, and the rhythm in which it is read."""
-        keys = sorted({str(info.key) for info in infos}, key=lambda key: (key.split("|")[0] not in suited, key.count("|"), key))
+        known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
+        keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
         names = {str(info.key): _series_name(info) for info in infos}
         start = self._start("series", keys[0])
         left, right = st.columns([3, 2], vertical_alignment="bottom")

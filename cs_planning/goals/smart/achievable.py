@@ -7,7 +7,7 @@ from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.goals.reach import Reach, reach_of
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.catalogue import Kpi
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, text
 
 UNLIKELY, DOUBTFUL, CERTAIN = 0.10, 0.35, 0.97
@@ -160,9 +160,9 @@ def _history(goal: Goal, reach: Reach, kpi: Kpi, primary: float) -> list[Finding
                 "achievable.too_fast",
                 text(
                     "It takes an improvement of {required} within {count} periods; the fastest ever seen is {fastest}.",
-                    required=quantity(required, kpi),
+                    required=difference(required, kpi),
                     count=reach.periods,
-                    fastest=quantity(max(fastest, 0.0), kpi),
+                    fastest=difference(max(fastest, 0.0), kpi),
                 ),
                 text("Give it more time, or go there in steps with a milestone for each."),
             )
