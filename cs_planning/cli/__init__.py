@@ -13,13 +13,13 @@ import sys
 from collections.abc import Sequence
 
 from cs_planning import __version__
-from cs_planning.cli import data, pages, probabilities
+from cs_planning.cli import data, pages, probabilities, what_if
 from cs_planning.cli.command import say
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, nearest_language, set_language, text
 from cs_planning.language import gettext as _
 
-_TOPICS = (data, probabilities, pages)
+_TOPICS = (data, probabilities, what_if, pages)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +60,8 @@ def _say_what_went_wrong(error: PlanningError) -> None:
     for problem in error.problems:
         row = text("row {row}", row=problem.row) if problem.row else None
         place = ", ".join(str(part) for part in (row, problem.column, problem.value) if part)
-        say(f"  {place}: {problem.message} {problem.remedy}")
+        if place or len(error.problems) > 1:
+            say(f"  {place or '–'}: {problem.message} {problem.remedy}")
 
 
 def _wanted_language(given: Sequence[str]) -> str:
