@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cs_planning.cli import main, program
+from tests.automation.call_logs import simulated_calls
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +24,9 @@ def test_every_command_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(KPIS, encoding="utf-8")
+    (tmp_path / "operation.json").write_bytes((ROOT / "sample_data" / "operation.json").read_bytes())
+    (tmp_path / "bot.json").write_text('{"name": "bot", "levers": [{"kind": "chatbot"}]}', encoding="utf-8")
+    simulated_calls(days=28, first="2025-03-03").to_csv(tmp_path / "calls.csv", index=False)
     goals = "goal_id,series,direction,measure,target,deadline\n1,csat,at_least,level,82,2026-03-31\n"
     (tmp_path / "goals.csv").write_text(goals, encoding="utf-8")
     assert commands()

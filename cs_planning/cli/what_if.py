@@ -1,0 +1,179 @@
+"""Commands of the automation what-if: simulate, schema, validate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cs_planning.automation.reading import read_operation
+from cs_planning.automation.result_file import (
+    check_names,
+    operation_schema,
+    read_scenarios,
+    result_document,
+    scenario_schema,
+)
+from cs_planning.automation.scenario import simulate
+from cs_planning.automation.summary import sentence_of
+from cs_planning.automation.validation import validate_calls
+from cs_planning.cli.command import command, content_of, read_csv, say
+from cs_planning.errors import InvalidOperation, PlanningError
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+
+_SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"operation": operation_schema, "scenario": scenario_schema}
+_MOST_DRAWS = 65_536
+Read = TypeVar("Read")
+
+
+def add_commands(commands: Any) -> None:
+    """Declares the commands of this module."""
+    _add_simulate(commands)
+    _add_schema(commands)
+    _add_validate(commands)
+
+
+def _add_simulate(commands: Any) -> None:
+    made = command(
+        commands,
+        "simulate",
+        _("Compute what scenarios do to waits, service level and cost of an operation."),
+        _simulate,
+        "simulate operation.json --scenario bot.json --out result.json",
+        "simulate operation.json --scenario bot.json --scenario training.json --out result.json --draws 4096 --seed 7",
+    )
+    made.add_argument("operation", type=Path, metavar="OPERATION.json", help=_("the team as it is; see `schema operation`"))
+    made.add_argument(
+        "--scenario",
+        type=Path,
+        action="append",
+        nargs="+",
+        default=[],
+        metavar="S.json",
+        help=_("a scenario or a list of them, as often as needed; “as is” always stands in front"),
+    )
+    made.add_argument("--out", type=Path, required=True, metavar="RESULT.json", help=_("the result"))
+    made.add_argument("--draws", type=int, default=1024, help=_("draws behind each range; a power of two is best"))
+    made.add_argument("--seed", type=int, default=0, help=_("of the draws; the same seed gives the same numbers"))
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    if not 2 <= arguments.draws <= _MOST_DRAWS:
+        raise PlanningError(
+            text("{draws} draws can't be simulated.", draws=arguments.draws),
+            text("Write a number from 2 to {most}.", most=_MOST_DRAWS),
+        )
+    operation = _named(arguments.operation, read_operation)
+    files = [file for group in arguments.scenario for file in group]
+    scenarios = [scenario for file in files for scenario in _named(file, read_scenarios)]
+    check_names(scenarios)
+    found = simulate(operation, scenarios, draws=arguments.draws, seed=arguments.seed)
+    _write_json(result_document(operation, found, draws=arguments.draws, seed=arguments.seed), arguments.out)
+    for outcome in found.outcomes:
+        say(f"{outcome.scenario}: {sentence_of(outcome, found)}")
+        for warning in outcome.warnings:
+            say(f"  ! {warning}")
+    return 0
+
+
+def _named(path: Path, read: Callable[[bytes], Read]) -> Read:
+    try:
+        return read(content_of(path))
+    except InvalidOperation as error:
+        raise InvalidOperation(
+            text("{file}: {message}", file=str(path), message=error.message), error.hint, error.problems
+        ) from None
+
+
+def _add_schema(commands: Any) -> None:
+    made = command(
+        commands,
+        "schema",
+        _("Print the JSON Schema of an operation or a scenario."),
+        _schema,
+        "schema operation",
+        "schema scenario --out scenario.schema.json",
+    )
+    made.add_argument("of", choices=tuple(_SCHEMAS), help=_("what is described"))
+    made.add_argument("--out", type=Path, help=_("write a file instead"))
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    schema = _SCHEMAS[arguments.of]()
+    if arguments.out:
+        _write_json(schema, arguments.out)
+    else:
+        print(json.dumps(schema, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _add_validate(commands: Any) -> None:
+    made = command(
+        commands,
+        "validate",
+        _("Calibrate on the calls before a day, predict every later hour, and compare with what happened."),
+        _validate,
+        "validate calls.csv --split 2026-09-01 --out report.json",
+        "validate calls.csv --split 2026-09-01 --out report.json --answer-within 20",
+    )
+    made.add_argument(
+        "calls", type=Path, metavar="CALLS.csv", help=_("a row for each call: arrival, wait, outcome, service, agent")
+    )
+    made.add_argument("--split", type=_day, required=True, metavar="DATE", help=_("the first day that is predicted"))
+    made.add_argument("--out", type=Path, required=True, metavar="REPORT.json", help=_("the report"))
+    made.add_argument(
+        "--answer-within", type=_seconds, default=60.0, help=_("seconds that the service level counts; 60 by default")
+    )
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    report = validate_calls(read_csv(arguments.calls), arguments.split, arguments.answer_within)
+    _write_json(report.document(), arguments.out)
+    overall = report.overall
+    for name, fit, factor, unit in (
+        (_("Service level"), overall.service_level, 100, "%"),
+        (_("Abandonment"), overall.abandonment_rate, 100, "%"),
+        (_("Mean wait"), overall.mean_wait_seconds, 1, "s"),
+    ):
+        say(
+            text(
+                "{name}: predicted {predicted} {unit}, observed {observed} {unit}",
+                name=name,
+                predicted=factor * fit.predicted,
+                observed=factor * fit.observed,
+                unit=unit,
+            )
+        )
+    say(report.verdict)
+    return 0
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("{value} is no day; write it as 2026-09-01").format(value=written)) from None
+
+
+def _seconds(written: str) -> float:
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(_("{value} is no number of seconds from 0 to 86400").format(value=written))
+    return seconds
+
+
+def _write_json(document: dict[str, Any], path: Path) -> None:
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise PlanningError(
+            text("{file} can't be written: {reason}.", file=str(path), reason=error.strerror or str(error)),
+            text("Check the path and its folder."),
+        ) from None
