@@ -15,8 +15,8 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import StorageUnavailable
-from cs_planning.kpis.contact_query import literal
 from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.sql_cells import literal
 from cs_planning.language import text
 
 

@@ -6,7 +6,6 @@ The query gives the columns of a contact table and `problem`, which names what i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,10 +13,20 @@ from datetime import date, timedelta
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.mapping import ColumnMapping, Kind, Mapping, Role
 from cs_planning.kpis.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE
-from cs_planning.kpis.numbers import MISSING, SECONDS_IN, DecimalMark, Measure
+from cs_planning.kpis.numbers import SECONDS_IN, Measure
+from cs_planning.kpis.sql_cells import (
+    ISO,
+    clock_seconds,
+    is_missing,
+    literal,
+    moment_of,
+    number_of,
+    quoted,
+    text_of,
+    time_between,
+    words_of,
+)
 
-_ISO = re.compile(r"%Y-%m-%d(?:[ T]%H:%M(?::%S(?:\.%f)?)?)?")
-_WEEKDAYS = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +"
 _TIME_ROLES = (
     Role.CREATED_AT,
     Role.FIRST_RESPONSE_AT,
@@ -67,20 +76,6 @@ class Lookup:
         return f"LEFT JOIN {self.name} ON lower(trim({relation}.{quoted(self.column)})) = {self.name}.cell"
 
 
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: str) -> str:
-    """A string as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-_NO_WORDS = ("", "-", "–", "—", "N/A", "n/a", "NULL", "null", "None", "none", "NaN", "nan", "なし")
-_MISSING_WORDS = literal("\x01" + "\x01".join(sorted(MISSING)) + "\x01")
-
-
 def contact_query(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date) -> str:
     """The query over a relation `cells` whose columns are the file's, all VARCHAR.
 
@@ -120,12 +115,12 @@ class _Query:
         assert moment_entry is not None
         lookup = self.lookups[Role.ACTIVITY]
         parts = [
-            f"arg_min({_cell(entry.column)}, moment) AS {role.value}"
+            f"arg_min({words_of(entry.column)}, moment) AS {role.value}"
             for role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.SUBJECT, Role.TAGS, Role.REMARK)
             if (entry := self.mapping.find(role)) is not None
         ]
         begun = (
-            f"SELECT {_text(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
+            f"SELECT {text_of(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
             "cells.* FROM cells "
             f"{lookup.join('cells')}"
         )
@@ -146,8 +141,10 @@ class _Query:
             "first_response_at": local(moment_entry, "answered"),
             "solved_at": local(moment_entry, "coalesce(solved, closed)"),
             "closed_at": local(moment_entry, "closed"),
-            "first_response_minutes": _between(real(moment_entry, "created"), real(moment_entry, "answered"), 60),
-            "resolution_hours": _between(real(moment_entry, "created"), real(moment_entry, "coalesce(solved, closed)"), 3600),
+            "first_response_minutes": time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60),
+            "resolution_hours": time_between(
+                real(moment_entry, "created"), real(moment_entry, "coalesce(solved, closed)"), 3600
+            ),
             "reopened": "again",
             "escalated": "passed_on" if Role.ESCALATED in has else "NULL",
         }
@@ -163,7 +160,7 @@ class _Query:
         case = self._column(Role.CONTACT_ID)
         return (
             f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {self._moment(entry)} AS event_at_read FROM cells) "
-            f"SELECT CASE WHEN {_text('moments.' + case)} IS NULL THEN 'contact_id:missing' "
+            f"SELECT CASE WHEN {text_of('moments.' + case)} IS NULL THEN 'contact_id:missing' "
             f"ELSE {self._problem(times)} END AS problem, "
             "moments.* EXCLUDE (event_at_read) FROM moments"
         )
@@ -190,7 +187,7 @@ class _Query:
             Role.REMARK,
         ):
             if (entry := self.mapping.find(role)) is not None:
-                columns[role.value] = _cell(f"moments.{quoted(entry.column)}", plain=True)
+                columns[role.value] = words_of(f"moments.{quoted(entry.column)}", plain=True)
         for role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
             if role in self.lookups:
                 columns[role.value] = f"{self.lookups[role].value('moments')} > 0"
@@ -203,7 +200,7 @@ class _Query:
             if role in self.lookups:
                 columns[name] = self.lookups[role].value("moments")
         if (entry := self.mapping.find(Role.COST)) is not None:
-            columns["cost"] = _number(f"moments.{quoted(entry.column)}", entry.decimal_mark)
+            columns["cost"] = number_of(f"moments.{quoted(entry.column)}", entry.decimal_mark)
         if kind is Kind.CALLS:
             return columns | self._call_columns(times)
         if kind is Kind.TICKETS:
@@ -219,12 +216,14 @@ class _Query:
         created = self._clock(times, Role.CREATED_AT)
         measured = {
             "first_response_minutes": (
-                [_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60)] if Role.FIRST_RESPONSE_AT in times else [],
+                [time_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60)]
+                if Role.FIRST_RESPONSE_AT in times
+                else [],
                 Role.FIRST_RESPONSE_TIME,
                 60,
             ),
             "resolution_hours": (
-                [_between(created, f"coalesce({', '.join(solved_real)})", 3600)] if solved_real else [],
+                [time_between(created, f"coalesce({', '.join(solved_real)})", 3600)] if solved_real else [],
                 Role.RESOLUTION_TIME,
                 3600,
             ),
@@ -256,7 +255,7 @@ class _Query:
         given = self._duration(Role.WAIT_TIME, 1)
         waits = [given] if given else []
         if left:
-            waits.append(_between(self._clock(times, Role.CREATED_AT), f"coalesce({', '.join(left)})", 1))
+            waits.append(time_between(self._clock(times, Role.CREATED_AT), f"coalesce({', '.join(left)})", 1))
         if waits:
             columns["wait_seconds"] = f"coalesce({', '.join(waits)})"
             columns["answered_in_time"] = f"{answered} AND coalesce({', '.join(waits)}) <= {self.mapping.answer_within_seconds}"
@@ -265,7 +264,7 @@ class _Query:
         handled = self._duration(Role.HANDLE_TIME, 60)
         lengths = [handled] if handled else []
         if has_service and Role.ENDED_AT in times:
-            lengths.append(_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
+            lengths.append(time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
         if lengths:
             columns["handle_minutes"] = f"CASE WHEN {answered} THEN coalesce({', '.join(lengths)}) END"
         return columns
@@ -278,7 +277,7 @@ class _Query:
     def _id(self) -> str:
         entry = self.mapping.find(Role.CONTACT_ID)
         if entry is not None:
-            return _text(f"moments.{quoted(entry.column)}")
+            return text_of(f"moments.{quoted(entry.column)}")
         cells = ", ".join(f"moments.{quoted(column.column)}" for column in self.mapping.columns)
         return f"md5(concat_ws(chr(31), {cells}))"
 
@@ -287,14 +286,14 @@ class _Query:
         cell = f"trim(cells.{quoted(entry.column)})"
         day = self.mapping.find(Role.DAY)
         if not entry.formats and day is not None:
-            day_read = _parsed(f"trim(cells.{quoted(day.column)})", day.formats or ("%Y-%m-%d",))
-            return f"({day_read} + to_seconds({_clock_seconds(cell)}))"
+            day_read = moment_of(f"trim(cells.{quoted(day.column)})", day.formats or ("%Y-%m-%d",))
+            return f"({day_read} + to_seconds({clock_seconds(cell)}))"
         if any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats):
             factor = 1_000_000 if EPOCH_SECONDS in entry.formats else 1_000
             return f"make_timestamp(try_cast({cell} AS BIGINT) * {factor})"
         if not entry.has_zone:
-            is_iso = bool(entry.formats) and all(_ISO.fullmatch(form) for form in entry.formats)
-            return _parsed(f"cells.{quoted(entry.column)}" if is_iso else cell, entry.formats)
+            is_iso = bool(entry.formats) and all(ISO.fullmatch(form) for form in entry.formats)
+            return moment_of(f"cells.{quoted(entry.column)}" if is_iso else cell, entry.formats)
         zone = f"regexp_extract({cell}, {literal(ZONE)}, 1)"
         bare = f"regexp_replace({cell}, {literal(ZONE)}, '')"
         minutes = (
@@ -302,7 +301,7 @@ class _Query:
             f"(CASE WHEN {zone}[1] = '-' THEN -1 ELSE 1 END) * "
             f"(try_cast(substr({zone}, 2, 2) AS INTEGER) * 60 + try_cast(right({zone}, 2) AS INTEGER)) END"
         )
-        return f"({_parsed(bare, entry.formats)} - to_minutes({minutes}))"
+        return f"({moment_of(bare, entry.formats)} - to_minutes({minutes}))"
 
     def _zone(self, entry: ColumnMapping) -> str | None:
         is_utc = entry.has_zone or any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats)
@@ -333,8 +332,8 @@ class _Query:
             return None
         cell = f"trim(moments.{quoted(entry.column)})"
         seconds = SECONDS_IN.get(entry.measure or _DEFAULT_MEASURE[role], 1.0)
-        number = f"{_number(cell, entry.decimal_mark)} * {seconds}"
-        read = f"CASE WHEN contains({cell}, ':') THEN {_clock_seconds(cell)} ELSE {number} END / {unit_seconds}.0"
+        number = f"{number_of(cell, entry.decimal_mark)} * {seconds}"
+        read = f"CASE WHEN contains({cell}, ':') THEN {clock_seconds(cell)} ELSE {number} END / {unit_seconds}.0"
         return f"(CASE WHEN ({read}) >= 0 THEN {read} END)"
 
     def _problem(self, times: MappingOf[Role, ColumnMapping]) -> str:
@@ -342,10 +341,10 @@ class _Query:
         begins = {Kind.SURVEYS: Role.RATED_AT, Kind.EVENTS: Role.EVENT_AT}.get(self.mapping.kind, Role.CREATED_AT)
         cases = []
         if (entry := self.mapping.find(Role.CONTACT_ID)) is not None and self.mapping.kind is not Kind.EVENTS:
-            cases.append(f"WHEN {_text(f'moments.{quoted(entry.column)}')} IS NULL THEN 'contact_id:missing'")
+            cases.append(f"WHEN {text_of(f'moments.{quoted(entry.column)}')} IS NULL THEN 'contact_id:missing'")
         for role, entry in times.items():
             cell = f"coalesce(moments.{quoted(entry.column)}, '')"
-            missing = _is_missing(cell)
+            missing = is_missing(cell)
             read = f"{role.value}_read"
             if role is begins:
                 cases.append(f"WHEN {read} IS NULL AND {missing} THEN '{role.value}:missing'")
@@ -359,52 +358,3 @@ class _Query:
 def event_problems_query(mapping: Mapping, today: date) -> str:
     """The query that gives for each event of an event log its problem and its cells."""
     return _Query(mapping, {}, today).event_problems()
-
-
-def _text(column: str) -> str:
-    return f"nullif(trim({column}), '')"
-
-
-def _cell(column: str, *, plain: bool = False) -> str:
-    """A cell's words, NULL where it stands for no value."""
-    name = column if plain else quoted(column)
-    nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in _NO_WORDS)
-    return f"CASE trim({name}) {nothing} ELSE trim({name}) END"
-
-
-def _is_missing(cell: str) -> str:
-    """Whether a cell stands for no value; a search in one string, since DuckDB makes a join of a long list."""
-    return f"contains({_MISSING_WORDS}, chr(1) || lower(trim({cell})) || chr(1))"
-
-
-def _between(start: str, end: str, seconds: int) -> str:
-    """The time from `start` to `end` in units of so many seconds; NULL when it would be negative."""
-    return f"(CASE WHEN {end} >= {start} THEN date_diff('microseconds', {start}, {end}) / {seconds}e6 END)"
-
-
-def _parsed(cell: str, formats: tuple[str, ...]) -> str:
-    if formats and all(_ISO.fullmatch(form) for form in formats):
-        return f"try_cast({cell} AS TIMESTAMP)"
-    tidy = f"regexp_replace(regexp_replace({cell}, {literal(_WEEKDAYS)}, '', 'i'), '\\s+', ' ', 'g')"
-    if any("%f" in form for form in formats):
-        tidy = f"regexp_replace({tidy}, '([.,]\\d{{6}})\\d+', '\\1')"
-    known = list(
-        dict.fromkeys([*formats, *(form.replace(":%S", "") for form in formats), *(form.split(" %H")[0] for form in formats)])
-    )
-    listed = ", ".join(literal(form) for form in known) or literal("%Y-%m-%d %H:%M:%S")
-    return f"try_strptime({tidy}, [{listed}])"
-
-
-def _number(cell: str, mark: DecimalMark | None) -> str:
-    bare = f"regexp_replace(trim({cell}), '[^0-9.,eE+-]', '', 'g')"
-    if mark is DecimalMark.COMMA:
-        return f"try_cast(replace(replace({bare}, '.', ''), ',', '.') AS DOUBLE)"
-    return f"try_cast(replace({bare}, ',', '') AS DOUBLE)"
-
-
-def _clock_seconds(cell: str) -> str:
-    parts = f"split_part(ltrim({cell}, '-'), ':', {{}})"
-    seconds = " + ".join(
-        f"coalesce(try_cast({parts.format(place)} AS DOUBLE), 0) * {factor}" for place, factor in ((1, 3600), (2, 60), (3, 1))
-    )
-    return f"((CASE WHEN starts_with({cell}, '-') THEN -1 ELSE 1 END) * ({seconds}))"

@@ -160,7 +160,7 @@ def _large_file(path: Path, period: Frequency, by: Sequence[str], today: date) -
     if sample.complete or not suits(path, found.mapping):
         return None
     with tempfile.TemporaryDirectory(prefix="cs-planning-") as folder:
-        log = read_contacts(path, sample, found.mapping, Path(folder), today=today)
+        log = read_contacts(path, sample, found.mapping, Path(folder), today=today, by_month=False)
         parts = [contact_kpis(log.paths, period), *(contact_kpis(log.paths, period, [dimension]) for dimension in by)]
     frame = check_frame(pd.concat(parts, ignore_index=True))
     summary = _file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
