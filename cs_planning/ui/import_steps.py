@@ -22,7 +22,7 @@ from cs_planning.kpis.safe_cells import csv_bytes
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
 from cs_planning.language import gettext as _
-from cs_planning.language import shown_number, text
+from cs_planning.language import Text, shown_number, text
 from cs_planning.storage import SeriesInfo
 from cs_planning.ui import cached, session, shell
 from cs_planning.ui.drawing import draw_error, plain
@@ -279,7 +279,7 @@ def draw_last_report() -> None:
     kept = session.kept("import.report")
     if kept is None:
         return
-    st.success(plain(type(text("")).model_validate_json(kept)), icon=":material/check_circle:")
+    st.success(plain(Text.model_validate_json(kept)), icon=":material/check_circle:")
     st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
 
 
