@@ -21,8 +21,8 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.safe_cells import csv_bytes
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
-from cs_planning.language import gettext as _
 from cs_planning.language import Text, shown_number, text
+from cs_planning.language import gettext as _
 from cs_planning.storage import SeriesInfo
 from cs_planning.ui import cached, session, shell
 from cs_planning.ui.drawing import draw_error, plain
