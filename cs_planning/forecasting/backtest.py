@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from scipy.special import ndtr
 
 from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.events import Event, EventKind
+from cs_planning.forecasting.forecast import Forecast
 from cs_planning.forecasting.history import FEWEST_POINTS, read_history
 from cs_planning.forecasting.models import forecast
 from cs_planning.kpis.series import KpiSeries
@@ -75,13 +79,22 @@ class Record:
         return text("{facts}; {verdict}.", facts=facts, verdict=verdict)
 
 
-def record(series: KpiSeries, horizon: int, *, seed: int = 0) -> Record:
+def record(
+    series: KpiSeries,
+    horizon: int,
+    *,
+    seed: int = 0,
+    events: Sequence[Event] = (),
+    method: Callable[..., Forecast] = forecast,
+) -> Record:
     """Forecasts the series from up to 24 points of its own past, as if the rest were not known, and scores the probabilities.
 
     Args:
         series: the history.
         horizon: periods ahead.
         seed: of the random numbers.
+        events: marked periods; each past forecast knows those that had begun, and outcomes in ignored periods do not count.
+        method: `forecast`, or `second_opinion` to compare with.
 
     Assumptions: each origin has at least eight points before it; targets are the last value moved by −1, −½, 0, ½ and 1
         standard deviation of the change over the horizon.
@@ -96,11 +109,15 @@ def record(series: KpiSeries, horizon: int, *, seed: int = 0) -> Record:
         (end, int(found[0]))
         for end in range(FEWEST_POINTS, len(values))
         for due in [frequency.next_after(periods[end - 1].date(), horizon)]
-        if len(found := np.flatnonzero(periods == np.datetime64(due)))
+        if len(found := np.flatnonzero(periods == np.datetime64(due))) and not _is_ignored(due, series, events)
     ]
     for end, due in origins[-_MOST_ORIGINS:]:
         past = KpiSeries(usable.key, usable.kpi, frequency, usable.frame.iloc[:end])
-        draws = forecast(past, periods[due].date(), seed=seed, draws=500).paths[:, -1]
+        known = [event for event in events if event.first <= frequency.end_of(past.last_period)]
+        try:
+            draws = method(past, periods[due].date(), seed=seed, draws=500, events=known).paths[:, -1]
+        except CannotForecast:
+            continue
         rows.append(_scored(values[:end], float(values[due]), draws, horizon))
     if not rows:
         return Record(
@@ -122,6 +139,15 @@ def record(series: KpiSeries, horizon: int, *, seed: int = 0) -> Record:
         float(inside80.mean()),
         float(inside95.mean()),
         _reliability(ours.ravel(), met.ravel()),
+    )
+
+
+def _is_ignored(day: date, series: KpiSeries, events: Sequence[Event]) -> bool:
+    start_of = series.frequency.start_of
+    return any(
+        start_of(event.first) <= day <= start_of(event.last or event.first)
+        for event in events
+        if event.kind is EventKind.IGNORE
     )
 
 

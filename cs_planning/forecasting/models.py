@@ -1,13 +1,15 @@
-"""From a history to sample paths of the future."""
+"""From a history to sample paths of the future, by the average of many small models and by a standard method beside it."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
+from statsmodels.tsa.api import ETSModel
 
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.breaks import Disturbance
@@ -18,6 +20,7 @@ from cs_planning.forecasting.history import FARTHEST_HORIZON, FEWEST_POINTS, His
 from cs_planning.forecasting.known import known_parts, needs_year_pattern, without_ignored
 from cs_planning.forecasting.members import Calendar, Pace, logsumexp
 from cs_planning.forecasting.scales import Shape, candidate_scales
+from cs_planning.forecasting.season import shrunken_season
 from cs_planning.forecasting.yearly import fit_year_pattern
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
@@ -62,17 +65,82 @@ def forecast(
     rng = np.random.default_rng([seed, zlib.crc32(str(series.key).encode())])
     starts = [series.frequency.next_after(history.series.last_period, count) for count in range(1, horizon + 1)]
     kept = _without_ignored(history, events)
+    ignored_end = series.frequency.count_between(kept.series.last_period, history.series.last_period)
     notes = list(kept.notes)
     if np.ptp(kept.values) == 0:
-        paths = _constant_paths(kept, horizon, draws, rng)
+        paths = _constant_paths(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
         value = float(kept.values[0])
         notes.append(Note("constant", text("Every value was {value}; how far it may move has never been seen.", value=value)))
     else:
-        fits = _fits(kept, horizon, events, breaks)
-        paths = _paths(fits, draws, horizon, rng)
+        fits = _fits(kept, ignored_end + horizon, events, breaks)
+        paths = _paths(fits, draws, ignored_end + horizon, rng)[:, ignored_end:]
         notes += _notes_on(max(fits, key=lambda one: float(one.score.max())), kept)
     paths.flags.writeable = False
     return Forecast(history.series, pd.DatetimeIndex(starts), paths, tuple(notes))
+
+
+def second_opinion(
+    series: KpiSeries, last: date, *, seed: int = 0, draws: int = 2000, today: date | None = None, events: Sequence[Event] = ()
+) -> Forecast:
+    """Futures by a standard method that shares no model with `forecast`: exponential smoothing as statsmodels fits it.
+
+    Args:
+        series: the history, at least eight usable points.
+        last: a day in the last period, after the history.
+        seed: of the random numbers; the series' name is mixed into it.
+        draws: how many paths, half of them with a damped trend and half with a level alone.
+        today: a last period that is not over on this day is left out.
+        events: periods to ignore are filled from their neighbours; steps and ramps are unknown to this method.
+
+    Raises:
+        CannotForecast: too few usable points, `last` not after them, or too far ahead.
+
+    Assumptions: seasonal figures are the same every year, shrunken towards none; gaps are filled by straight lines; the
+        parameters are taken for certain, so that its ranges are rather narrow.
+
+    Not valid when: the level or trend broke, since breaks are not looked for.
+
+    Source: R. J. Hyndman et al., *Forecasting with Exponential Smoothing*, Springer 2008.
+    """
+    history = read_history(series, today)
+    horizon = series.frequency.count_between(history.series.last_period, last)
+    _check_horizon(history, last, horizon)
+    starts = [series.frequency.next_after(history.series.last_period, count) for count in range(1, horizon + 1)]
+    rng = np.random.default_rng([seed, 2, zlib.crc32(str(series.key).encode())])
+    kept = _without_ignored(history, events)
+    ignored_end = series.frequency.count_between(kept.series.last_period, history.series.last_period)
+    drawn = _constant_paths if np.ptp(kept.values) == 0 else _smoothed_paths
+    paths = drawn(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
+    paths.flags.writeable = False
+    return Forecast(history.series, pd.DatetimeIndex(starts), paths, kept.notes)
+
+
+def _smoothed_paths(history: History, horizon: int, draws: int, rng: np.random.Generator) -> np.ndarray:
+    frequency, kpi = history.series.frequency, history.series.kpi
+    recent = history.recent()
+    scale = candidate_scales(recent.values, kpi.lower, kpi.upper)[0]
+    steps = np.arange(recent.steps[0], 1)
+    numbers = np.interp(steps, recent.steps, scale.forward(recent.values))
+    ahead = np.arange(1, horizon + 1)
+    known = np.zeros(horizon)
+    if needs_year_pattern(history):
+        year = fit_year_pattern(history.series.periods[-1], history.steps, scale.forward(history.values))
+        numbers, known = numbers - year.at(history.series.periods[-1], steps), year.at(history.series.periods[-1], ahead)
+    length = {Frequency.DAY: 7, Frequency.YEAR: 1}.get(frequency, frequency.periods_per_year)
+    if length > 1 and len(numbers) >= 2 * length:
+        figures = shrunken_season(numbers, length)
+        numbers = numbers - figures[np.arange(len(numbers)) % length]
+        known = known + figures[(len(numbers) - 1 + ahead) % length]
+    size = float(np.std(numbers)) or 1.0
+    centre = float(numbers[-1])
+    z = (numbers - centre) / size
+    models = (ETSModel(z), ETSModel(z, trend="add", damped_trend=True))
+    parts = []
+    for model, count in zip(models, (draws - draws // 2, draws // 2), strict=True):
+        fitted = model.fit(disp=False, maxiter=200)
+        parts.append(np.asarray(fitted.simulate(horizon, anchor="end", repetitions=count, rng=rng)).reshape(horizon, count).T)
+    moved = rng.permutation(np.concatenate(parts), axis=0)
+    return scale.back(centre + size * moved + known)
 
 
 def _check_horizon(history: History, last: date, horizon: int) -> None:
@@ -100,6 +168,7 @@ def _check_horizon(history: History, last: date, horizon: int) -> None:
 
 
 def _without_ignored(history: History, events: Sequence[Event]) -> History:
+    """The history without what is ignored, its steps ending with 0 even where its end is ignored."""
     stays = without_ignored(history, events)
     if stays.all():
         return history
@@ -112,7 +181,8 @@ def _without_ignored(history: History, events: Sequence[Event]) -> History:
             ),
             text("Ignore fewer periods."),
         )
-    return history.only(stays)
+    kept = history.only(stays)
+    return replace(kept, steps=kept.steps - kept.steps[-1])
 
 
 def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool) -> list[Fit]:
