@@ -29,6 +29,8 @@ def test_every_command_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     simulated_calls(days=28, first="2025-03-03").to_csv(tmp_path / "calls.csv", index=False)
     goals = "goal_id,series,direction,measure,target,deadline\n1,csat,at_least,level,82,2026-03-31\n"
     (tmp_path / "goals.csv").write_text(goals, encoding="utf-8")
+    listed = "goal_id,text\n1,Raise CSAT from 82 % to 84 % by 2026-12-31\n"
+    (tmp_path / "goal-list.csv").write_text(listed, encoding="utf-8")
     assert commands()
     for given in commands():
         if given == ["--help"]:

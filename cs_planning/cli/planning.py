@@ -1,0 +1,51 @@
+"""Commands about planning: check."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from cs_planning.cli.command import command, content_of, read_csv, say, today
+from cs_planning.kpis.safe_cells import write_csv
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+from cs_planning.workspace.goal_lists import check_list, read_list
+
+
+def add_commands(commands: Any) -> None:
+    """Declares the commands of this module."""
+    _add_check(commands)
+
+
+def _add_check(commands: Any) -> None:
+    made = command(
+        commands,
+        "check",
+        _("Review a list of goals: findings for each letter of SMART, in the language of each goal."),
+        _check,
+        "check goals.csv --out findings.csv",
+        "check goals.csv --out findings.csv --history kpis.csv",
+    )
+    made.add_argument(
+        "goals",
+        type=Path,
+        metavar="GOALS",
+        help=_("CSV or XLSX: goal_id, text and, where known, type, kpi, target, unit, baseline, deadline, owner, objective"),
+    )
+    made.add_argument("--out", type=Path, required=True, help=_("CSV: goal_id, letter, verdict, rule, message, suggestion"))
+    made.add_argument("--history", type=Path, help=_("CSV: series, period, value and, where known, sample_size"))
+    made.add_argument(
+        "--fiscal-start-month", type=int, default=1, choices=range(1, 13), help=_("first month of the year, for “Q3”")
+    )
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    goals = read_list(arguments.goals.name, content_of(arguments.goals))
+    history = read_csv(arguments.history) if arguments.history else None
+    findings = check_list(goals, history, today(), arguments.fiscal_start_month)
+    write_csv(findings, arguments.out)
+    counts = findings["verdict"].value_counts()
+    verdicts = ", ".join(f"{verdict}: {counts.get(verdict, 0)}" for verdict in ("pass", "warn", "fail"))
+    say(text("{goals} goals checked; {verdicts}.", goals=len(goals), verdicts=verdicts))
+    return 0

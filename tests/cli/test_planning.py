@@ -1,0 +1,75 @@
+"""A whole list of goals from the command line."""
+
+import pandas as pd
+import pytest
+
+from cs_planning.cli import main
+from tests.cli.test_commands import KPIS
+
+GOALS = """goal_id,text,owner
+good,"Raise CSAT of the e-mail team from 82 % to 84 % by 31 December 2026 by weekly coaching",Mariko
+bad,Improve service,
+ja,3ヶ月以内に苦情を50%削減,
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("CS_PLANNING_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CS_PLANNING_TODAY", "2026-01-15")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
+    (tmp_path / "table.csv").write_text(KPIS, encoding="utf-8")
+    (tmp_path / "goals.csv").write_text(GOALS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def findings(*more: str) -> pd.DataFrame:
+    assert main(["check", "goals.csv", "--out", "findings.csv", *more]) == 0
+    return pd.read_csv("findings.csv", keep_default_na=False)
+
+
+def test_every_goal_has_a_finding_on_every_letter(folder, capsys):
+    table = findings()
+    assert list(table.columns) == ["goal_id", "letter", "verdict", "rule", "message", "suggestion"]
+    for _goal, own in table.groupby("goal_id"):
+        assert set(own["letter"]) == set("SMART")
+    assert set(table["verdict"]) <= {"pass", "warn", "fail"}
+    assert "3 goals checked" in capsys.readouterr().err
+
+
+def test_a_vague_goal_fails_where_a_good_one_passes(folder):
+    measurable = findings().query("letter == 'M'").groupby("goal_id")["verdict"].agg(list)
+    assert "fail" in measurable["bad"]
+    assert measurable["good"] == ["pass"]
+
+
+def test_with_a_history_the_target_is_judged_by_its_probability(folder):
+    main(["kpis", "table.csv", "--out", "kpis.csv"])
+    without, with_it = findings(), findings("--history", "kpis.csv")
+    judged = [table.query("goal_id == 'good' and letter == 'A'")["rule"].iloc[0] for table in (without, with_it)]
+    assert judged[0] != judged[1]
+    message = with_it.query("goal_id == 'good' and letter == 'A'")["message"].iloc[0]
+    assert "%" in message
+
+
+def test_the_output_holds_no_formula_that_a_spreadsheet_would_run(folder):
+    (folder / "goals.csv").write_text('goal_id,text\n"=1+1",=cmd|calc\n', encoding="utf-8")
+    assert not findings()["goal_id"].str.startswith("=").any()
+
+
+def test_a_list_without_texts_says_which_column_is_missing(folder, capsys):
+    (folder / "goals.csv").write_text("id,goal\n1,Raise CSAT\n", encoding="utf-8")
+    assert main(["check", "goals.csv", "--out", "findings.csv"]) == 2
+    assert "text" in capsys.readouterr().err
+
+
+def test_a_workbook_and_a_japanese_file_are_read_too(folder):
+    expected = findings()
+    goals = pd.read_csv("goals.csv", dtype=str, keep_default_na=False)
+    goals.to_excel("goals.xlsx", index=False)
+    (folder / "sjis.csv").write_bytes(GOALS.encode("cp932"))
+    for name in ("goals.xlsx", "sjis.csv"):
+        assert main(["check", name, "--out", "again.csv"]) == 0
+        assert pd.read_csv("again.csv", keep_default_na=False).equals(expected)
