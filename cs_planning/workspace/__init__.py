@@ -6,10 +6,15 @@ from datetime import date
 from typing import Self
 
 from cs_planning.storage import Store
+from cs_planning.workspace.actions import Actions
+from cs_planning.workspace.audits import Audits
 from cs_planning.workspace.data import KpiData
+from cs_planning.workspace.goal_changes import GoalChanges, GoalTemplates
+from cs_planning.workspace.goal_lists import GoalLists
 from cs_planning.workspace.goal_pages import GoalPages
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.planning import GoalLine, Outlook, Planning
+from cs_planning.workspace.reviews import Reviews
 from cs_planning.workspace.sample import load_sample, sample_wanted
 from cs_planning.workspace.what_if import WhatIf
 
@@ -22,6 +27,12 @@ class Workspace:
     Attributes:
         data: imports and KPI series.
         planning: goals and how likely they are.
+        changes: what was changed of goals, and taking it back.
+        templates: ready-made goals.
+        lists: goal lists of the team's own, checked.
+        actions: action plans.
+        reviews: check-ins, reviews, decisions, closing.
+        audits: gaps, checklist, benchmarks, alignment.
         what_if: the operation and what automation does to it.
         pages: goal pages and their exports.
     """
@@ -31,6 +42,12 @@ class Workspace:
         self.home = home
         self.data = KpiData(store, home.contacts)
         self.planning = Planning(store)
+        self.changes = GoalChanges(store)
+        self.templates = GoalTemplates(store, self.planning)
+        self.lists = GoalLists(store)
+        self.actions = Actions(store, self.planning)
+        self.reviews = Reviews(store, self.planning, self.actions)
+        self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning)
         self.pages = GoalPages(store, self.planning, self.what_if)
 
