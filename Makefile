@@ -35,6 +35,9 @@ browser: $(DEVELOPERS) ## make sure that the tests have a browser
 screenshots: $(DEVELOPERS) browser ## remake the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots
 
+messages: $(DEVELOPERS) ## collect the texts of the product into the catalogues of its languages
+	$(BIN)/python -m tests.catalogues
+
 sample-data: $(DEVELOPERS) ## remake the sample data
 	$(BIN)/python -m sample_data.make
 
@@ -60,4 +63,4 @@ $(DEVELOPERS): requirements-dev.txt $(USERS)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test test-all check format browser screenshots sample-data bench lock clean
+.PHONY: help run test test-all check format browser screenshots messages sample-data bench lock clean
