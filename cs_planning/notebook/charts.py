@@ -84,6 +84,8 @@ def fan(
     events: Sequence[Event] = (),
     periods_shown: int | None = None,
     alt: Text | None = None,
+    required: pd.DataFrame | None = None,
+    second: Forecast | None = None,
 ) -> Chart:
     """History, what may come with its 50, 80 and 95 % bands, the targets and the deadline.
 
@@ -94,6 +96,8 @@ def fan(
         events: breaks, campaigns and the like.
         periods_shown: how many periods of the history are drawn; all when it is not given.
         alt: a sentence that says more than the numbers of the forecast alone do.
+        required: the way to the target, columns `period` and `value`; a dashed line.
+        second: another forecast of the series, of which the middle is drawn as a thin line.
     """
     series = forecast.series
     measured = _history(series, periods_shown)
@@ -108,6 +112,7 @@ def fan(
             measured,
             joint,
             future,
+            *_ways(joint, required, second),
             _line_rows(lines, seen),
             _event_rows(events, measured["period"].min()),
             _deadline_rows(series, deadline),
@@ -129,7 +134,7 @@ def fan(
     return Chart(
         drawing="fan",
         title=titled(series),
-        subtitle=text("Grey: measured. Blue: expected, with the ranges of 50, 80 and 95 of 100 futures."),
+        subtitle=_key_of(required is not None, second is not None),
         alt=sentence,
         frame=frame,
         labels=labels,
@@ -210,6 +215,24 @@ def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, per
             rows=tuple(_rows(wide.reset_index(), *wide.columns)),
         ),
     )
+
+
+def _ways(joint: pd.DataFrame, required: pd.DataFrame | None, second: Forecast | None) -> list[pd.DataFrame]:
+    middle = None
+    if second is not None:
+        middle = pd.DataFrame({"period": second.periods, "value": np.median(second.paths, axis=0)})
+    begin = joint[["period", "value"]]
+    ways = (("required", required), ("second", middle))
+    return [pd.concat([begin, way], ignore_index=True).assign(part=part) for part, way in ways if way is not None]
+
+
+def _key_of(required: bool, second: bool) -> Text:
+    key = text("Grey: measured. Blue: expected, with the ranges of 50, 80 and 95 of 100 futures.")
+    if required:
+        key = text("{key} Orange dashes: the way to the target.", key=key)
+    if second:
+        key = text("{key} Thin grey dashes: the independent standard model.", key=key)
+    return key
 
 
 def titled(series: KpiSeries) -> Text:

@@ -132,6 +132,13 @@ def _hover(words: Mapping[str, str], part: str, color: str, tooltips: list[alt.T
 _STRIP_WIDTH = 14
 
 
+def _ways() -> list[alt.Chart]:
+    """The way to the target, and the middle of another forecast."""
+    required = _base("required").mark_line(color=TARGET, strokeWidth=1.8, strokeDash=[5, 3])
+    second = _base("second").mark_line(color=MEASURED, strokeWidth=1.2, strokeDash=[2, 3])
+    return [way.encode(x=_x(), y=_y()) for way in (second, required)]
+
+
 def _fan(words: Mapping[str, str]) -> Drawing:
     bands = [
         _base("forecast", "joint")
@@ -147,6 +154,7 @@ def _fan(words: Mapping[str, str]) -> Drawing:
         *_rules(),
         *_history(),
         median.encode(x=_x(), y=_y()),
+        *_ways(),
         *_hover(words, "history", MEASURED, measured),
         *_hover(words, "forecast", ACCENT, expected),
     ).properties(height=320, width="container")

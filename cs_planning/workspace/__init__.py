@@ -9,6 +9,7 @@ from cs_planning.storage import Store
 from cs_planning.workspace.actions import Actions
 from cs_planning.workspace.audits import Audits
 from cs_planning.workspace.data import KpiData
+from cs_planning.workspace.forecasts import Forecasts
 from cs_planning.workspace.goal_changes import GoalChanges, GoalTemplates
 from cs_planning.workspace.goal_lists import GoalLists
 from cs_planning.workspace.goal_pages import GoalPages
@@ -18,7 +19,7 @@ from cs_planning.workspace.reviews import Reviews
 from cs_planning.workspace.sample import load_sample, sample_wanted
 from cs_planning.workspace.what_if import WhatIf
 
-__all__ = ["GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
+__all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
 
 
 class Workspace:
@@ -27,6 +28,7 @@ class Workspace:
     Attributes:
         data: imports and KPI series.
         planning: goals and how likely they are.
+        forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
         templates: ready-made goals.
         lists: goal lists of the team's own, checked.
@@ -48,6 +50,7 @@ class Workspace:
         self.actions = Actions(store, self.planning)
         self.reviews = Reviews(store, self.planning, self.actions)
         self.audits = Audits(store, self.planning, self.templates)
+        self.forecasts = Forecasts(store, self.planning)
         self.what_if = WhatIf(store, self.planning)
         self.pages = GoalPages(store, self.planning, self.what_if)
 

@@ -12,6 +12,7 @@ import numpy as np
 from cs_planning.errors import CannotForecast, NotFound, Problem
 from cs_planning.forecasting.achievability import assess_measured, measured, target_for
 from cs_planning.forecasting.backtest import Record, record
+from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models import forecast
 from cs_planning.goals.checks import commit, problems_of
@@ -25,6 +26,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 from cs_planning.storage import GoalChange, Store
+from cs_planning.workspace.events import Events
 from cs_planning.workspace.target_range import TargetRange, range_of
 
 _KEPT_FORECASTS = 600
@@ -72,11 +74,15 @@ class _Asked:
 class Planning:
     """Goals of a workspace.
 
-    Forecasts are kept in memory by the version of the data, so that a target can move without a new fit.
+    Forecasts are kept in memory by the version of the data and the marked events, so that a target can move without a new fit.
+
+    Attributes:
+        events: what users marked on the series; every forecast knows it.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.events = Events(store)
         self._series = lru_cache(maxsize=_KEPT_FORECASTS)(self._load_series)
         self._forecast = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_forecast)
         self._asked = lru_cache(maxsize=_KEPT_FORECASTS)(self._ask)
@@ -115,7 +121,7 @@ class Planning:
             NotFound: the KPI was never imported.
             CannotForecast: there is no honest number; the error says why.
         """
-        return self._forecast(self._store.data_version(), series, frequency, last, today)
+        return self._forecast(self._store.data_version(), self.events.of(series), series, frequency, last, today)
 
     def question(self, goal: Goal) -> Question | None:
         """What the goal asks of the forecast; `None` without a deadline."""
@@ -162,7 +168,8 @@ class Planning:
         if series is None or question is None or goal.series is None or not len(series):
             return None
         ahead = goal.frequency.count_between(series.last_period, question.last)
-        return self._record(self._store.data_version(), goal.series, goal.frequency, max(1, ahead))
+        events = self.events.of(goal.series)
+        return self._record(self._store.data_version(), events, goal.series, goal.frequency, max(1, ahead))
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -249,11 +256,13 @@ class Planning:
     def _load_series(self, _version: int, series: str, frequency: Frequency) -> KpiSeries:
         return self._store.load_series(series, frequency)
 
-    def _make_forecast(self, version: int, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
-        return forecast(self._series(version, series, frequency), last, today=today)
+    def _make_forecast(
+        self, version: int, events: tuple[Event, ...], series: str, frequency: Frequency, last: date, today: date
+    ) -> Forecast:
+        return forecast(self._series(version, series, frequency), last, today=today, events=events)
 
-    def _make_record(self, version: int, series: str, frequency: Frequency, ahead: int) -> Record:
-        return record(self._series(version, series, frequency), ahead)
+    def _make_record(self, version: int, events: tuple[Event, ...], series: str, frequency: Frequency, ahead: int) -> Record:
+        return record(self._series(version, series, frequency), ahead, events=events)
 
     def _asked_of(self, goal: Goal, today: date) -> tuple[_Asked | None, Text | None]:
         question = self.question(goal)
@@ -262,11 +271,14 @@ class Planning:
         if question is None:
             return None, text("Choose a deadline first.")
         try:
-            return self._asked(self._store.data_version(), goal.series, goal.frequency, question, today), None
+            events = self.events.of(goal.series)
+            return self._asked(self._store.data_version(), events, goal.series, goal.frequency, question, today), None
         except (CannotForecast, NotFound) as error:
             return None, error.message
 
-    def _ask(self, version: int, series: str, frequency: Frequency, question: Question, today: date) -> _Asked:
-        made = self._forecast(version, series, frequency, question.last, today)
+    def _ask(
+        self, version: int, events: tuple[Event, ...], series: str, frequency: Frequency, question: Question, today: date
+    ) -> _Asked:
+        made = self._forecast(version, events, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
         return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))

@@ -38,7 +38,7 @@ class PageSources:
         """A word that changes whenever the thing changes."""
         match dependency.source:
             case Source.SERIES:
-                return str(self._store.data_version())
+                return f"{self._store.data_version()}.{self._planning.events.stamp()}"
             case Source.GOAL if dependency.id:
                 goal = self._planning.goal(dependency.id)
                 return f"{goal.version}.{self._store.data_version()}"
