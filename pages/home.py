@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, goal_list, session, shell
+from cs_planning.ui import cached, goal_bulk, goal_list, saving, session, shell
 
 workspace = cached.workspace()
 today = session.today()
@@ -15,7 +15,11 @@ if not workspace.data.series_list():
 lines = workspace.planning.overview(today)
 if not lines:
     goal_list.draw_first_step(nothing_imported=False)
+    st.divider()
+    goal_bulk.draw_more(workspace, (), today)
     st.stop()
+
+saving.draw_confirmation()
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title(_("Goals"), anchor=False)
@@ -24,3 +28,4 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 goal_list.draw_summary(lines)
 shown = goal_list.filtered(lines, workspace.planning.quarters(today))
 goal_list.draw_lines(shown, today)
+goal_bulk.draw_more(workspace, [line.goal for line in shown], today)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cs_planning.goals.drafting import Quarter
 from cs_planning.goals.goal import GoalType, Stage
+from cs_planning.goals.history import search
 from cs_planning.goals.progress import Status
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
@@ -51,6 +52,9 @@ def filtered(lines: Sequence[GoalLine], quarters: Sequence[Quarter]) -> list[Goa
     """Draws the filters and gives the goals that pass them."""
     teams = sorted({line.goal.team for line in lines if line.goal.team})
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="goal-filters"):
+        words = st.text_input(
+            _("Search"), placeholder=_("Title, person, KPI…"), type="search", key="search", bind="query-params", width=220
+        )
         types = st.pills(
             _("Type"),
             [kind.value for kind in GoalType],
@@ -73,10 +77,12 @@ def filtered(lines: Sequence[GoalLine], quarters: Sequence[Quarter]) -> list[Goa
             width=220,
         )
     quarter = next((one for one in quarters if one.first.isoformat() == due), None)
+    found = {goal.id for goal in search([line.goal for line in lines], words or "")}
     return [
         line
         for line in lines
-        if (not types or line.goal.type.value in types)
+        if line.goal.id in found
+        and (not types or line.goal.type.value in types)
         and (team is None or line.goal.team == team)
         and (quarter is None or (line.goal.deadline is not None and quarter.first <= line.goal.deadline <= quarter.last))
     ]
