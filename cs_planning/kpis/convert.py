@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cs_planning.kpis.call_centre import convert_call_centre
@@ -10,6 +11,7 @@ from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.kpi_tables import convert_kpi_table
 from cs_planning.kpis.mapping import Kind, Mapping
+from cs_planning.kpis.quality import table_findings
 from cs_planning.kpis.table import Table
 
 __all__ = ["Imported", "convert"]
@@ -19,9 +21,8 @@ def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
     """The contents of a table, read as `mapping` says.
 
     In tables of KPIs every cell that can't be read blocks the import, since a lost period changes a series.  In logs of
-    contacts
-    single records are rejected with their reason, and the rest is used; when most are rejected the mapping is wrong and
-    nothing is.
+    contacts single records are rejected with their reason, and the rest is used; when most are rejected the mapping is
+    wrong and nothing is.
 
     Args:
         table: the file's cells.
@@ -34,7 +35,9 @@ def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
     mapping.require_complete(table.name)
     mapping = complete(table, mapping)
     if mapping.kind.holds_contacts:
-        return convert_contacts(table, mapping, today)
-    if mapping.kind is Kind.CALL_CENTRE_DAILY:
-        return convert_call_centre(table, mapping, today)
-    return convert_kpi_table(table, mapping, today)
+        imported = convert_contacts(table, mapping, today)
+    elif mapping.kind is Kind.CALL_CENTRE_DAILY:
+        imported = convert_call_centre(table, mapping, today)
+    else:
+        imported = convert_kpi_table(table, mapping, today)
+    return replace(imported, findings=(*table_findings(table), *imported.findings))

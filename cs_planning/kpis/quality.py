@@ -221,6 +221,22 @@ def _equal_series(points: pd.DataFrame) -> Iterator[QualityFinding]:
                 )
 
 
+def table_findings(table: Table) -> tuple[QualityFinding, ...]:
+    """What is suspicious in the cells of a file whatever they mean: control characters that had to be taken out."""
+    if not table.control_characters:
+        return ()
+    return (
+        QualityFinding(
+            rule="control_characters",
+            severity=Severity.NOTICE,
+            message=text("{count} control characters were taken out of the cells.", count=table.control_characters),
+            consequence=text("The words around them are kept; figures do not change."),
+            remedy=text("Nothing to do; they often come from texts that were copied into the helpdesk."),
+            count=table.control_characters,
+        ),
+    )
+
+
 def contact_findings(contacts: pd.DataFrame, table: Table, mapping: ColumnRoles) -> tuple[QualityFinding, ...]:
     """What is suspicious in contacts: impossible order, negative times, empty and constant columns, an unfinished last month.
 

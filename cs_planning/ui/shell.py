@@ -10,6 +10,7 @@ from cs_planning.ui import session
 
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"
+QUALITY = "pages/data_quality.py"
 DRAFT = "pages/draft_goal.py"
 FORECAST = "pages/forecast.py"
 WHAT_IF = "pages/what_if.py"
@@ -24,6 +25,7 @@ def draw_page() -> None:
     pages = [
         st.Page(HOME, title=_("Goals"), icon=":material/flag:", default=True),
         st.Page(IMPORT, title=_("Import"), icon=":material/upload_file:", url_path="import"),
+        st.Page(QUALITY, title=_("Data quality"), icon=":material/fact_check:", url_path="data-quality"),
         st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
         st.Page(FORECAST, title=_("Forecast"), icon=":material/query_stats:", url_path="forecast"),
         st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +17,15 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, merge_contacts, prune
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imported import Imported
+from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.quality import series_findings
 from cs_planning.kpis.reading import read_table
 from cs_planning.kpis.recognise import Recognition, header_fingerprint, recognise
 from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longer_periods
 from cs_planning.kpis.table import Table
 from cs_planning.storage import ContactLog, ImportInfo, LogPart, PointCounts, RememberedMapping, SeriesInfo, Store
+from cs_planning.workspace.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
 _LOG = "contacts"
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
@@ -120,7 +121,7 @@ class KpiData:
             accepted=imported.accepted_rows,
             rejected=len(imported.rejected),
             mapping=mapping.model_dump_json(),
-            summary=json.dumps({"findings": [finding.rule for finding in imported.findings]}),
+            summary=ImportRecord.of(imported.findings, imported.rows_read, imported.rejected).model_dump_json(),
         )
         header = header_fingerprint(table)
         result = self._store.record_import(
@@ -189,6 +190,27 @@ class KpiData:
     def imports(self) -> tuple[ImportInfo, ...]:
         """The imports so far, the newest first."""
         return self._store.list_imports()
+
+    def kept_imports(self) -> tuple[KeptImport, ...]:
+        """The imports so far with their findings and the rows that they left out, the newest first."""
+        return tuple(kept_import(info) for info in self.imports())
+
+    def stored_findings(self, today: date) -> tuple[QualityFinding, ...]:
+        """What is suspicious in the series that are kept, each in its shortest rhythm, the gravest first."""
+        shortest: dict[SeriesKey, SeriesInfo] = {}
+        for info in self.series_list():
+            known = shortest.get(info.key)
+            if known is None or info.frequency.is_finer_than(known.frequency):
+                shortest[info.key] = info
+        groups: dict[tuple[Frequency, str], list[SeriesInfo]] = {}
+        for info in shortest.values():
+            groups.setdefault((info.frequency, info.source), []).append(info)
+        findings: list[QualityFinding] = []
+        for (frequency, _source), infos in groups.items():
+            points = self._store.load_frame(frequency, [str(info.key) for info in infos])
+            if len(points):
+                findings += series_findings(points, frequency, {info.kpi.id: info.kpi for info in infos}, today)
+        return by_weight(findings)
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than this one."""

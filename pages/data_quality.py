@@ -1,0 +1,20 @@
+"""Data quality: what is suspicious in the imported files and in the series that are kept, and what to do about it."""
+
+import streamlit as st
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, quality_findings, session
+
+workspace = cached.workspace()
+today = session.today()
+
+st.title(_("Data quality"), anchor=False)
+imports = workspace.data.kept_imports()
+if not imports:
+    quality_findings.draw_nothing_here()
+    st.stop()
+
+stored = workspace.data.stored_findings(today)
+quality_findings.draw_summary(stored, imports)
+quality_findings.draw_stored(stored)
+quality_findings.draw_imports(imports)

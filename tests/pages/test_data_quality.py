@@ -1,0 +1,38 @@
+"""The Data quality page."""
+
+from tests.pages.looking import metrics, words
+from tests.pages.test_import import IMPORT, confirmed, uploaded
+from tests.workspace.test_import_records import tickets
+
+QUALITY = "pages/data_quality.py"
+
+
+def test_an_empty_workspace_points_to_the_import(open_app, tmp_path):
+    app = open_app(tmp_path, QUALITY)
+    assert not app.exception
+    assert "Nothing was imported yet" in words(app)
+
+
+def test_findings_stay_readable_after_the_import_with_consequence_and_remedy(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "tickets.csv", tickets(bad=4)))
+    app = open_app(tmp_path, QUALITY)
+    assert not app.exception
+    shown = words(app)
+    assert "solved before they were created" in shown
+    assert "Their times are left out" in shown
+    assert "order of day and month" in shown
+    assert metrics(app)["Rows left out"] == "4"
+
+
+def test_rows_left_out_are_listed_with_their_reason_and_can_be_downloaded(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "tickets.csv", tickets(bad=4)))
+    app = open_app(tmp_path, QUALITY)
+    listed = next(frame.value for frame in app.dataframe if "reason" in frame.value)
+    assert listed["value"].tolist() == ["some time"] * 4
+    assert [button for button in app.get("download_button") if "All of them as CSV" in button.proto.label]
+
+
+def test_the_sample_team_is_checked_too(open_app, sample_home):
+    app = open_app(sample_home, QUALITY)
+    assert not app.exception
+    assert int(metrics(app)["Imports"]) >= 1
