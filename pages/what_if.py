@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, session, what_if_board
+from cs_planning.ui import cached, session, what_if_board, what_if_calls
 
 st.title(_("What-if"), anchor=False)
 st.caption(
@@ -13,3 +13,4 @@ st.caption(
     )
 )
 what_if_board.draw(cached.workspace(), session.today())
+what_if_calls.draw_calls()

@@ -46,6 +46,8 @@ def _words() -> dict[str, str]:
         "range": gettext("80 % range"),
         "sample": gettext("Sample size"),
         "cost": gettext("Cost"),
+        "low": gettext("When it is low"),
+        "high": gettext("When it is high"),
     }
 
 
@@ -249,27 +251,54 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
     axis = alt.Axis(grid=True, gridOpacity=0.35, domain=False, ticks=False, title=None, tickCount=6)
     x = alt.X("cost:Q", axis=axis, scale=alt.Scale(zero=False))
     y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False))
-    line = _base("point").mark_line(color=MEASURED, strokeWidth=2).encode(x=x, y=y, order="rank:Q")
-    points = (
-        _base("point")
-        .mark_point(filled=True, size=70, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
-            tooltip=[
-                alt.Tooltip("label:N", title=" "),
-                alt.Tooltip("cost:Q", title=words["cost"], format=",.2~f"),
-                alt.Tooltip("shown:N", title=words["value"]),
-            ],
-        )
-    )
+    color = alt.condition("datum.line == 1", alt.value(ACCENT), alt.value(MEASURED))
+    line = _base("point", "named").mark_line(strokeWidth=2).encode(x=x, y=y, order="rank:Q", detail="line:N", color=color)
+    tooltip = [
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("cost:Q", title=words["cost"], format=",.2~f"),
+        alt.Tooltip("shown:N", title=words["value"]),
+    ]
+    small = _base("point").mark_point(filled=True, size=26, opacity=0.8).encode(x=x, y=y, color=color, tooltip=tooltip)
+    own = alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED))
+    points = _base("named").mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, color=own, tooltip=tooltip)
     names = (
-        _base("point")
-        .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=FONT_SIZE, color=MEASURED)
+        _base("named")
+        .mark_text(align="left", baseline="bottom", dx=8, dy=-6, fontSize=FONT_SIZE, fontWeight=600)
+        .encode(x=x, y=y, text="label:N", color=color)
+    )
+    marks = (
+        _base("mark")
+        .mark_point(shape="diamond", filled=True, size=110, opacity=1, color=TARGET)
+        .encode(x=x, y=y, tooltip=tooltip)
+    )
+    claims = (
+        _base("mark")
+        .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
         .encode(x=x, y=y, text="label:N")
     )
-    return alt.layer(line, points, names).properties(height=300, width="container")
+    return alt.layer(line, small, points, names, marks, claims).properties(height=320, width="container")
+
+
+def _tornado(words: Mapping[str, str]) -> Drawing:
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=280, labelPadding=10)
+    name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=axis)
+    value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
+    scale = alt.Scale(zero=False, nice=True, padding=30)
+    low, high = (alt.X(f"{end}:Q", axis=value_axis, scale=scale) for end in ("low", "high"))
+    tooltip = [
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("shown_low:N", title=words["low"]),
+        alt.Tooltip("shown_high:N", title=words["high"]),
+    ]
+    bars = (
+        _base("bar").mark_rule(strokeWidth=12, opacity=0.35, color=ACCENT).encode(y=name, x=low, x2="high:Q", tooltip=tooltip)
+    )
+    ends = [
+        _base("bar").mark_point(size=90, filled=filled, opacity=1, color=ACCENT).encode(y=name, x=end, tooltip=tooltip)
+        for end, filled in ((low, False), (high, True))
+    ]
+    middle = _base("bar").mark_rule(color=MEASURED, strokeDash=[3, 3]).encode(x=alt.X("value:Q", axis=value_axis, scale=scale))
+    return alt.layer(middle, bars, *ends).properties(height=alt.Step(30), width="container")
 
 
 DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
@@ -279,6 +308,7 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "reliability": _reliability,
     "comparison": _comparison,
     "frontier": _frontier,
+    "tornado": _tornado,
 }
 """Every drawing by its name."""
 

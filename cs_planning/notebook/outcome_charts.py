@@ -15,6 +15,7 @@ from cs_planning.language import Text, text
 from cs_planning.notebook.blocks import Chart, Column, ColumnType, Table, Words
 
 _NORMAL_90 = 1.645
+_NAMED_POINTS = 12
 
 
 def reliability(record: Record) -> Chart:
@@ -116,16 +117,26 @@ def comparison(title: Words, bars: Sequence[Bar], kpi: Kpi) -> Chart:
 
 @dataclass(frozen=True)
 class FrontierPoint:
-    """What one staffing or setting costs and brings."""
+    """What one staffing or setting costs and brings.
+
+    Attributes:
+        leading: drawn large and named, such as where the team is.
+        line: 0 for the team as it is, 1 for the line of a scenario.
+        mark: a claim beside the lines and on none of them.
+        note: what stands behind a mark.
+    """
 
     label: Words
     cost: float
     value: float
     leading: bool = False
+    line: int = 0
+    mark: bool = False
+    note: Words = ""
 
 
 def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kpi: Kpi) -> Chart:
-    """What a better value costs: a line over all settings, cheapest first, the present one in the accent.
+    """What a better value costs: a line over all settings, cheapest first, the present one named, claims as marks beside it.
 
     Args:
         title: what stands across (cost) and up (the KPI).
@@ -133,10 +144,12 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
         kpi: how `value` is written.
         cost_kpi: how `cost` is written.
     """
-    ordered = sorted(points, key=lambda point: point.cost)
+    ordered = sorted(points, key=lambda point: (point.mark, point.line, point.cost))
+    many = sum(not point.mark for point in points) > _NAMED_POINTS
     frame = pd.DataFrame(
         {
-            "part": "point",
+            "part": ["mark" if point.mark else "named" if point.leading or not many else "point" for point in ordered],
+            "line": [float(point.line) for point in ordered],
             "label": [f"point{rank}" for rank, _ in enumerate(ordered)],
             "rank": [float(rank) for rank, _ in enumerate(ordered)],
             "leading": [point.leading for point in ordered],
@@ -144,7 +157,8 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
             "value": [float(point.value) for point in ordered],
         }
     )
-    cheapest, dearest = ordered[0], ordered[-1]
+    on_line = [point for point in ordered if not point.mark]
+    cheapest, dearest = on_line[0], on_line[-1]
     return Chart(
         drawing="frontier",
         title=title,
@@ -163,8 +177,67 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
                 Column(name="setting", label=text("Setting")),
                 Column(name="cost", label=cost_kpi.name, type=ColumnType.NUMBER),
                 Column(name="value", label=kpi.name, type=ColumnType.NUMBER),
+                *([Column(name="note", label=text("Source"))] if any(point.mark for point in ordered) else []),
             ),
-            rows=tuple((point.label, point.cost, point.value) for point in ordered),
+            rows=tuple(
+                (point.label, point.cost, point.value, *([point.note] if any(one.mark for one in ordered) else []))
+                for point in ordered
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What a figure becomes when one quantity is low, in its middle, and high."""
+
+    label: Words
+    low: float
+    high: float
+    middle: float
+
+
+def tornado(title: Words, swings: Sequence[Swing], kpi: Kpi) -> Chart:
+    """Which quantity moves a figure most: one bar each, the widest first.
+
+    Args:
+        title: the figure.
+        swings: the widest first.
+        kpi: how the figure is written.
+    """
+    frame = pd.DataFrame(
+        {
+            "part": "bar",
+            "label": [f"swing{rank}" for rank, _ in enumerate(swings)],
+            "rank": [float(rank) for rank, _ in enumerate(swings)],
+            "low": [float(swing.low) for swing in swings],
+            "high": [float(swing.high) for swing in swings],
+            "value": [float(swing.middle) for swing in swings],
+            "shown_low": [str(quantity(swing.low, kpi)) for swing in swings],
+            "shown_high": [str(quantity(swing.high, kpi)) for swing in swings],
+        }
+    )
+    parts = [
+        text("{name} {low} to {high}", name=swing.label, low=quantity(swing.low, kpi), high=quantity(swing.high, kpi))
+        for swing in swings
+    ]
+    return Chart(
+        drawing="tornado",
+        title=title,
+        subtitle=text(
+            "Each bar: one quantity at its 10th (hollow end) and 90th percentile (full end), all others in the middle."
+        ),
+        alt=listed(text("{title}: ", title=title), parts),
+        frame=frame,
+        labels={f"swing{rank}": swing.label for rank, swing in enumerate(swings)},
+        kpi=kpi,
+        table=Table(
+            columns=(
+                Column(name="quantity", label=text("Uncertain quantity")),
+                Column(name="low", label=text("When it is low"), type=ColumnType.NUMBER),
+                Column(name="high", label=text("When it is high"), type=ColumnType.NUMBER),
+            ),
+            rows=tuple((swing.label, swing.low, swing.high) for swing in swings),
         ),
     )
 

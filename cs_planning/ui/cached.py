@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from cs_planning.automation.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Mapping
@@ -14,6 +15,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
 from cs_planning.ui import session
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.call_checks import CallLog, check_calls, read_call_log
 
 _SLOW_IMPORTS = (
     "altair",
@@ -53,6 +55,18 @@ def convert(fingerprint: str, mapping: str, _table: Table, today: date) -> Impor
 def preview(fingerprint: str, mapping: str, _imported: Imported) -> tuple[KpiSeries, ...]:
     """The KPIs that a file gives under a mapping, worked out once."""
     return workspace().data.preview(_imported)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def call_log(fingerprint: str, _content: bytes) -> CallLog:
+    """A log of calls, read once; `fingerprint` stands for the bytes."""
+    return read_call_log(_content)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def validation(fingerprint: str, split: date, answer_within_seconds: float, _log: CallLog) -> ValidationReport:
+    """How well the model predicts the later days of a log, worked out once."""
+    return check_calls(_log, split, answer_within_seconds)
 
 
 def preload() -> None:

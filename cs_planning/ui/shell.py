@@ -14,7 +14,9 @@ QUALITY = "pages/data_quality.py"
 DRAFT = "pages/draft_goal.py"
 FORECAST = "pages/forecast.py"
 WHAT_IF = "pages/what_if.py"
+COMPARE = "pages/compare.py"
 GOAL = "pages/goal_page.py"
+PLAN = "pages/plan.py"
 
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 
@@ -29,7 +31,9 @@ def draw_page() -> None:
         st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
         st.Page(FORECAST, title=_("Forecast"), icon=":material/query_stats:", url_path="forecast"),
         st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),
+        st.Page(COMPARE, title=_("Compare"), icon=":material/compare_arrows:", url_path="compare"),
         st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
+        st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
     ]
     page = st.navigation(pages, position="top")
     page.run()

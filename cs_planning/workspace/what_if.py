@@ -7,26 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from cs_planning.automation.effects import effects_on
-from cs_planning.automation.operation import Operation
-from cs_planning.automation.outcome import Band, Comparison, Outcome
+from cs_planning.automation.calibrate import Calibration, Measured, calibrate_operation
+from cs_planning.automation.effects import Need, NeededLever, effects_on, smallest_lever
+from cs_planning.automation.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.outcome import Clock, Comparison
 from cs_planning.automation.reading import read_model, read_operation
-from cs_planning.automation.scenario import AS_IS, Scenario, point_outcome, simulate
+from cs_planning.automation.scenario import Scenario, simulate
+from cs_planning.automation.what_matters import Result
 from cs_planning.errors import NotFound
 from cs_planning.forecasting.achievability import assess
 from cs_planning.forecasting.effects import with_effect
 from cs_planning.goals.goal import Goal, Stage
-from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.language import Text, text
-from cs_planning.notebook.outcome_charts import Bar, FrontierPoint
-from cs_planning.notebook.sources import Frontier, ScenarioComparison, ScenarioFigure
+from cs_planning.language import text
+from cs_planning.notebook.blocks import Chart
+from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.operation_data import ChannelData, DraftedOperation, channel_data, drafted_operation, names_of
 from cs_planning.workspace.planning import Planning
+from cs_planning.workspace.what_if_figures import assumption_of, figures_of, frontier_of, tornado_of
 
 _OPERATION, _SCENARIO, _TEAM = "operation", "scenario", "operation"
-_DRAWS = 512
-_FRONTIER_STEPS = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.3)
+_DRAWS = 1024
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,27 @@ class WhatIf:
     def __init__(self, store: Store, planning: Planning) -> None:
         self._store = store
         self._planning = planning
-        self._point = lru_cache(maxsize=512)(point_outcome)
         self._simulated = lru_cache(maxsize=64)(self._simulate)
+        self._frontier = lru_cache(maxsize=64)(frontier_of)
+        self._tornado = lru_cache(maxsize=64)(tornado_of)
+        self._fitted = lru_cache(maxsize=64)(calibrate_operation)
+        self._data = lru_cache(maxsize=64)(self._load_data)
 
     def operation(self) -> Operation | None:
         """The team as it is; `None` until somebody has described it."""
         kept = self._store.list_documents(_OPERATION)
         return read_operation(kept[0].body) if kept else None
+
+    def described(self) -> Operation:
+        """The team as it is.
+
+        Raises:
+            NotFound: nobody has described it yet.
+        """
+        operation = self.operation()
+        if operation is None:
+            raise NotFound(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
+        return operation
 
     def save_operation(self, operation: Operation, *, author: str, key: str, now: datetime) -> None:
         """Keeps the team as it is."""
@@ -102,22 +118,54 @@ class WhatIf:
         kept = self._store.save_document(document, author=author, idempotency_key=key, now=now)
         return SavedScenario(kept.id, kept.version, scenario)
 
-    def outcome(self, operation: Operation, scenario: Scenario | None = None) -> Outcome:
-        """What a scenario comes to at the likeliest values; quick enough for a slider."""
-        return self._point(operation, scenario)
+    def data_of(self, channel: Channel) -> ChannelData:
+        """What imported data say about a channel."""
+        return self._data(self._store.data_version(), names_of(channel))
 
-    def goal_effects(self, operation: Operation, scenario: Scenario, today: date) -> tuple[GoalEffect, ...]:
+    def drafted(self, currency: str) -> DraftedOperation:
+        """A team described from its data, for those who have not described it yet."""
+        version = self._store.data_version()
+        named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
+        return drafted_operation(named, currency)
+
+    def calibrated(
+        self, operation: Operation, measured: Sequence[Measured | None]
+    ) -> tuple[Operation, tuple[Calibration | None, ...]]:
+        """The operation with each channel fitted to what was measured on it; as it is where nothing was.
+
+        Args:
+            operation: as described.
+            measured: one for each channel.
+        """
+        found: list[Calibration | None] = []
+        for number, seen in enumerate(measured):
+            if seen is None or operation.channels[number].kind is ChannelKind.EMAIL:
+                found.append(None)
+                continue
+            operation, fit = self._fitted(operation, seen, channel=number)
+            found.append(fit)
+        return operation, tuple(found)
+
+    def simulated(self, operation: Operation, *scenarios: Scenario) -> Comparison:
+        """What scenarios come to with their ranges, "as is" first; quick enough for a slider."""
+        return self._simulated(operation, scenarios)
+
+    def goal_effects(
+        self, operation: Operation, scenario: Scenario, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[GoalEffect, ...]:
         """What a scenario does to the probability of each goal on a KPI that it moves."""
         found = []
         for goal in self._planning.goals():
             if goal.stage in {Stage.CLOSED, Stage.ARCHIVED} or goal.primary is None:
                 continue
-            probabilities = self.probabilities(operation, scenario, goal, today)
+            probabilities = self.probabilities(operation, scenario, goal, today, clock)
             if probabilities is not None:
                 found.append(GoalEffect(goal, *probabilities))
         return tuple(found)
 
-    def probabilities(self, operation: Operation, scenario: Scenario, goal: Goal, today: date) -> tuple[float, float] | None:
+    def probabilities(
+        self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[float, float] | None:
         """The probability of a goal's primary target without and with a scenario; `None` when the scenario does not move it."""
         question, outlook = self._planning.question(goal), self._planning.outlook(goal, today)
         if question is None or outlook.forecast is None or outlook.primary is None or goal.primary is None:
@@ -125,11 +173,26 @@ class WhatIf:
         key = outlook.forecast.series.key
         if not scenario.levers or not self._covers(operation, key):
             return None
-        effect = effects_on(self._simulated(operation, (scenario,)), scenario, key.kpi, today=today)
+        effect = effects_on(self._simulated(operation, (scenario,)), scenario, key.kpi, today=today, clock=clock)
         if effect is None:
             return None
         after = assess(with_effect(outlook.forecast, effect), question, goal.primary)
         return outlook.primary.probability, after.probability
+
+    def smallest_levers(
+        self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[Need, ...]:
+        """The smallest of each lever, added to a scenario, that makes a goal 80 % likely; takes a moment."""
+        outlook = self._planning.outlook(goal, today)
+        if outlook.primary is None:
+            return ()
+        without = outlook.primary.probability
+
+        def probability_of(tried: Scenario) -> float:
+            pair = self.probabilities(operation, tried, goal, today, clock)
+            return without if pair is None else pair[1]
+
+        return tuple(smallest_lever(lever, scenario, probability_of) for lever in NeededLever)
 
     def comparison(self, goal: Goal | None, ids: Sequence[str], today: date) -> ScenarioComparison:
         """Scenarios against the team as it is, for a goal page; all kept ones when none is named.
@@ -137,7 +200,7 @@ class WhatIf:
         Raises:
             NotFound: nobody has described the team, or a scenario is gone.
         """
-        operation = self._described()
+        operation = self.described()
         kept = tuple(self.scenario(wanted).scenario for wanted in ids) or tuple(one.scenario for one in self.scenarios())
         outcomes = self._simulated(operation, kept).outcomes
         probabilities: list[float] = []
@@ -150,42 +213,26 @@ class WhatIf:
             probabilities = []
         warnings = dict.fromkeys(str(warning) for outcome in outcomes for warning in outcome.warnings)
         return ScenarioComparison(
-            figures=_figures(operation, outcomes),
+            figures=figures_of(operation, outcomes),
             probabilities=tuple(probabilities),
-            assumptions=(_assumption(operation), *warnings),
+            assumptions=(assumption_of(operation), *warnings),
         )
 
     def frontier(self, scenario: str) -> Frontier:
-        """What a better response costs over staffing, with a scenario or as it is.
+        """What a better response costs over staffing, as it is and with a kept scenario.
 
         Raises:
             NotFound: nobody has described the team, or the scenario is gone.
         """
-        operation = self._described()
-        chosen = self.scenario(scenario).scenario if scenario else Scenario(name=AS_IS)
-        points = []
-        for step in _FRONTIER_STEPS:
-            channels = tuple(
-                channel.model_copy(
-                    update={
-                        "agents": None if channel.agents is None else channel.agents * step,
-                        "agents_per_interval": tuple(tuple(a * step for a in row) for row in channel.agents_per_interval),
-                    }
-                )
-                for channel in operation.channels
-            )
-            outcome = self.outcome(operation.model_copy(update={"channels": channels}), chosen)
-            label = text("{percent} % staff", percent=round(100 * step))
-            points.append(
-                FrontierPoint(label, outcome.cost_per_month.median, outcome.mean_wait_seconds.median, leading=step == 1.0)
-            )
-        return Frontier(text("Mean wait (seconds)"), tuple(points), _WAIT, cost_kpi(operation))
+        return self.frontier_of(self.described(), self.scenario(scenario).scenario if scenario else None)
 
-    def _described(self) -> Operation:
-        operation = self.operation()
-        if operation is None:
-            raise NotFound(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
-        return operation
+    def frontier_of(self, operation: Operation, scenario: Scenario | None = None) -> Frontier:
+        """The same of an operation and a scenario that need not be kept."""
+        return self._frontier(operation, scenario)
+
+    def what_matters(self, operation: Operation, scenario: Scenario, result: Result) -> Chart:
+        """Which uncertain quantity moves a result most."""
+        return self._tornado(operation, scenario, result)
 
     def _covers(self, operation: Operation, key: SeriesKey) -> bool:
         """Whether the operation is what a series measures: its channel, or the whole where no channel beside it is measured."""
@@ -198,71 +245,8 @@ class WhatIf:
         }
         return not measured - own - {""}
 
+    def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
+        return channel_data(self._store, names)
+
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)
-
-
-_WAIT = CATALOGUE["asa_mean"]
-
-
-def cost_kpi(operation: Operation) -> Kpi:
-    """How a month's cost is written, in the operation's currency."""
-    return CATALOGUE["service_cost"].model_copy(update={"currency": operation.currency})
-
-
-def contact_cost_kpi(operation: Operation) -> Kpi:
-    """How the cost of a contact is written, in the operation's currency."""
-    return CATALOGUE["cost_per_contact"].model_copy(update={"currency": operation.currency})
-
-
-def _figures(operation: Operation, outcomes: Sequence[Outcome]) -> tuple[ScenarioFigure, ...]:
-    names = [text("As it is") if outcome.scenario == AS_IS else outcome.scenario for outcome in outcomes]
-
-    def figure(name: str, title: Text, kpi: Kpi, bands: Sequence[Band], factor: float = 1.0) -> ScenarioFigure:
-        bars = tuple(
-            Bar(scenario, factor * band.median, factor * band.low, factor * band.high)
-            for scenario, band in zip(names, bands, strict=True)
-        )
-        return ScenarioFigure(name, title, kpi, bars)
-
-    handled = Kpi(
-        id="contacts_handled",
-        name=text("Contacts handled by people"),
-        unit=Unit.COUNT,
-        better=Better.CONTEXT,
-        aggregation=Aggregation.SUM,
-        formula=text("contacts a month that reach people"),
-        lower=0,
-    )
-    return (
-        figure("mean_wait", text("Mean wait (seconds)"), _WAIT, [one.mean_wait_seconds for one in outcomes]),
-        figure("cost_per_month", text("Cost a month"), cost_kpi(operation), [one.cost_per_month for one in outcomes]),
-        figure(
-            "service_level", text("Service level (%)"), CATALOGUE["service_level"], [one.service_level for one in outcomes], 100
-        ),
-        figure(
-            "abandonment_rate",
-            text("Abandonment rate (%)"),
-            CATALOGUE["abandonment_rate"],
-            [one.abandonment_rate for one in outcomes],
-            100,
-        ),
-        figure("occupancy", text("Occupancy (%)"), CATALOGUE["occupancy"], [one.occupancy for one in outcomes], 100),
-        figure(
-            "cost_per_contact",
-            text("Cost per contact"),
-            contact_cost_kpi(operation),
-            [one.cost_per_contact for one in outcomes],
-        ),
-        figure(
-            "contacts_handled", text("Contacts handled by people, a month"), handled, [one.contacts_handled for one in outcomes]
-        ),
-    )
-
-
-def _assumption(operation: Operation) -> Text:
-    return text(
-        "Computed by queueing with impatient customers (Erlang A) for {name}; "
-        "the ranges hold 80 of 100 draws of what is not known for certain.",
-        name=operation.name or text("the team"),
-    )

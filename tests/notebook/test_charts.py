@@ -37,6 +37,7 @@ def drawn() -> dict[str, Chart]:
         "reliability": outcome_charts.reliability(Record(3, 42, 0.17, 0.2, 0.8, 0.95, bins)),
         "comparison": outcome_charts.comparison("Service level (%)", bars, service_level),
         "frontier": outcome_charts.frontier("Cost", points, kpi=service_level, cost_kpi=cost),
+        "tornado": outcome_charts.tornado("Wait", [outcome_charts.Swing("Volume", 70, 90, 80)], service_level),
     }
 
 
@@ -143,6 +144,16 @@ def test_the_table_behind_a_fan_holds_every_drawn_period() -> None:
 
 def test_a_frontier_is_ordered_by_cost() -> None:
     assert [row[1] for row in drawn()["frontier"].table.rows] == [5.0, 7.0, 8.0]
+
+
+def test_a_claim_is_a_mark_beside_the_lines_with_its_source_in_the_table() -> None:
+    kpi, cost = kpi_named("asa_mean"), kpi_named("service_cost")
+    line = [outcome_charts.FrontierPoint(f"{count} %", count, 100 - count, count == 50) for count in range(20)]
+    claim = outcome_charts.FrontierPoint("claim", 1.0, 1.0, mark=True, note="said by a vendor")
+    chart = outcome_charts.frontier("Cost", [claim, *line], kpi=kpi, cost_kpi=cost)
+    assert chart.frame.query("part == 'mark'")["cost"].tolist() == [1.0]
+    assert chart.table.rows[-1][-1] == "said by a vendor"
+    assert "claim" not in str(chart.alt)
 
 
 def test_ranges_of_the_record_hold_the_share_and_stay_inside_0_and_1() -> None:

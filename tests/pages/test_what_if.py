@@ -43,7 +43,7 @@ def test_the_goals_that_it_moves_are_named(open_app, sample_home):
 
 def test_a_currency_that_does_not_exist_is_refused_at_the_field(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
-    next(one for one in app.text_input if one.key == "what-if-currency").set_value("$$").run()
+    next(one for one in app.text_input if one.key == "what-if-team-currency").set_value("$$").run()
     assert not app.exception
     assert app.error
 

@@ -1,0 +1,156 @@
+"""Scenarios side by side for a leadership meeting: a sentence each, the figures, the goals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from cs_planning.automation.outcome import Band
+from cs_planning.errors import PlanningError
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import Text, text
+from cs_planning.language import gettext as _
+from cs_planning.notebook.blocks import Column, Table, Words
+from cs_planning.notebook.outcome_charts import comparison
+from cs_planning.ui import session, shell
+from cs_planning.ui.drawing import draw_chart, draw_error, draw_table, percent, plain
+from cs_planning.ui.what_if_answer import payback_words
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.compare import MOST_SCENARIOS, ComparedScenario, SideBySide, side_by_side
+
+_PERCENT = 100.0
+_CHARTED = ("mean_wait", "cost_per_month", "service_level")
+_FIRST = 3
+_KEY = "scenarios"
+
+
+def draw(workspace: Workspace, today: date) -> None:
+    """The choice of scenarios and what they come to."""
+    saved = workspace.what_if.scenarios()
+    if not saved or workspace.what_if.operation() is None:
+        _draw_empty()
+        return
+    names = {one.id: one.scenario.name for one in saved}
+    asked = st.query_params.get_all(_KEY)
+    if not asked and session.widget_value(_KEY) is None:
+        session.set_widget(_KEY, list(names)[:_FIRST])
+    chosen = st.multiselect(
+        _("Scenarios, beside the team as it is"),
+        list(names),
+        format_func=lambda chosen: names.get(chosen, ""),
+        max_selections=MOST_SCENARIOS,
+        placeholder=_("Choose two to four"),
+        key=_KEY,
+        bind="query-params",
+        help=_("The address of this page names them: whoever gets it sees the same comparison."),
+    )
+    gone = [one for one in asked if one not in names]
+    if gone:
+        st.warning(_("A scenario of this address is not kept any longer; the others are shown."), icon=":material/help:")
+    if not chosen:
+        st.info(_("Choose the scenarios to compare; the team as it is stands beside them."), icon=":material/arrow_upward:")
+        return
+    try:
+        found = side_by_side(workspace.what_if, workspace.planning, chosen, today)
+    except PlanningError as error:
+        draw_error(error)
+        return
+    _draw_sentences(found)
+    draw_table(_table(found))
+    st.caption(_("Medians; in brackets the range that holds 80 of 100 draws of what is not known for certain."))
+    _draw_charts(found)
+    _draw_warnings(found)
+
+
+def _draw_empty() -> None:
+    st.info(
+        _(
+            "Nothing to compare yet. Describe the team on the What-if page, try a lever, and keep it as a scenario; "
+            "two to four kept scenarios stand here side by side with the team as it is."
+        ),
+        icon=":material/compare_arrows:",
+    )
+    st.page_link(shell.WHAT_IF, label=_("Try a what-if"), icon=":material/tune:")
+
+
+def _draw_sentences(found: SideBySide) -> None:
+    """One card a scenario: its name, what it means, and what leadership asks first."""
+    with st.container(key="compare-sentences"):
+        for column, one in zip(st.columns(len(found.scenarios), border=True), found.scenarios, strict=True):
+            with column:
+                st.markdown(f"**{plain(one.name)}**")
+                _draw_wait(one, found.scenarios[0])
+                st.markdown(plain(one.sentence))
+                if one.id:
+                    st.page_link(shell.WHAT_IF, label=_("Open"), icon=":material/tune:", query_params={"scenario": one.id})
+
+
+def _draw_wait(one: ComparedScenario, as_is: ComparedScenario) -> None:
+    wait, before = one.outcome.mean_wait_seconds.median, as_is.outcome.mean_wait_seconds.median
+    shown, was = quantity(wait, CATALOGUE["asa_mean"]), quantity(before, CATALOGUE["asa_mean"])
+    same = str(shown) == str(was)
+    st.metric(
+        _("Mean wait"),
+        str(shown),
+        None if same else str(text("{percent} %", percent=f"{round(_PERCENT * (wait / max(before, 1e-9) - 1)):+d}")),
+        delta_color="off" if same else "inverse",
+    )
+
+
+def _table(found: SideBySide) -> Table:
+    seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
+    outcomes = [one.outcome for one in found.scenarios]
+
+    def row(name: Text, kpi: Kpi, bands: list[Band], factor: float = 1.0) -> tuple[Words, ...]:
+        return (name, *(_with_range(band, kpi, factor) for band in bands))
+
+    goals: list[tuple[Words, ...]] = [
+        (
+            text("Goal: {title}", title=goal.title or text("untitled")),
+            *(percent(one.probabilities[place]) for one in found.scenarios),
+        )
+        for place, goal in enumerate(found.goals)
+    ]
+    rows: tuple[tuple[Words, ...], ...] = (
+        *goals,
+        row(text("Mean wait for a person"), seconds, [one.mean_wait_seconds for one in outcomes]),
+        row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT),
+        (text("Chance of the service target"), *(percent(one.probability_target_met or 0.0) for one in outcomes)),
+        row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),
+        row(text("Occupancy"), share, [one.occupancy for one in outcomes], _PERCENT),
+        row(text("Cost a month"), found.cost, [one.cost_per_month for one in outcomes]),
+        row(text("Cost per resolved issue"), found.contact_cost, [one.cost_per_resolved for one in outcomes]),
+        (text("Paid back after"), *(_after_first(place, payback_words(one)) for place, one in enumerate(outcomes))),
+        (
+            text("Present value over two years"),
+            *(_after_first(place, quantity(one.net_present_value, found.cost)) for place, one in enumerate(outcomes)),
+        ),
+    )
+    columns = [Column(name=f"scenario{place}", label=one.name) for place, one in enumerate(found.scenarios)]
+    return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
+
+
+def _after_first(place: int, words: Text) -> Words:
+    return "–" if place == 0 else words
+
+
+def _draw_charts(found: SideBySide) -> None:
+    figures = {figure.id: figure for figure in found.figures}
+    for name in _CHARTED:
+        figure = figures[name]
+        draw_chart(comparison(figure.title, figure.bars, figure.kpi), f"compare-{name}")
+
+
+def _draw_warnings(found: SideBySide) -> None:
+    for one in found.scenarios:
+        for warning in dict.fromkeys(str(warning) for warning in one.outcome.warnings):
+            told = text("{name}: {warning}", name=one.name, warning=warning)
+            st.caption(f":orange[:material/warning:] {plain(told)}")
+
+
+def _with_range(band: Band, kpi: Kpi, factor: float) -> Text:
+    median = quantity(factor * band.median, kpi)
+    low, high = quantity(factor * band.low, kpi), quantity(factor * band.high, kpi)
+    return text("{median} ({low} to {high})", median=median, low=low, high=high)

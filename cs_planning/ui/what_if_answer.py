@@ -1,0 +1,181 @@
+"""What comes of a scenario: the numbers first, then what has to be said, then the whole table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_planning.automation.operation import Operation
+from cs_planning.automation.outcome import Band, Clock, Comparison, Outcome
+from cs_planning.automation.summary import sentence_of
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import Text, text
+from cs_planning.language import gettext as _
+from cs_planning.notebook.blocks import Column, Table, Words
+from cs_planning.ui.drawing import draw_table, percent, plain
+from cs_planning.workspace.what_if_figures import contact_cost_kpi, cost_kpi
+
+_PERCENT = 100.0
+
+
+def choose_clock() -> Clock:
+    """Where the clock of the response time starts and stops; said at the number, since a bot answers at once."""
+    names = clock_names()
+    chosen = st.segmented_control(
+        _("The clock of the response time"),
+        list(names),
+        default=Clock.HANDOVER.value,
+        required=True,
+        format_func=lambda clock: str(names[clock]),
+        key="what-if-clock",
+        help=_(
+            "A bot answers at once; people are not helped sooner by that. From hand-over, only the wait for a person counts."
+        ),
+        persist_state="session",
+    )
+    return Clock(chosen or Clock.HANDOVER.value)
+
+
+def clock_names() -> dict[str, Text]:
+    """What each clock measures, in a few words."""
+    return {
+        Clock.HANDOVER.value: text("Hand-over to person"),
+        Clock.FIRST_CONTACT.value: text("First contact to any answer"),
+        Clock.PERSON.value: text("First contact to person"),
+        Clock.RESOLUTION.value: text("First contact to solution"),
+    }
+
+
+def draw_answer(operation: Operation, found: Comparison, clock: Clock) -> None:
+    """The four numbers that matter, each with its 80 % range, and the sentence for the meeting."""
+    before, after = found.as_is, found.outcomes[-1]
+    label = {
+        Clock.HANDOVER: _("Mean wait"),
+        Clock.FIRST_CONTACT: _("First answer"),
+        Clock.PERSON: _("Until a person"),
+        Clock.RESOLUTION: _("Until the solution"),
+    }[clock]
+    level = CATALOGUE["service_level"]
+    with st.container(horizontal=True, gap="large", key="what-if-answer"):
+        _figure(label, CATALOGUE["asa_mean"], before.response_seconds(clock), after.response_seconds(clock))
+        _figure(_("Service level"), level, before.service_level, after.service_level, _PERCENT, lower_is_better=False)
+        _target(operation, before, after)
+        _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
+    st.markdown(plain(sentence_of(after, found)))
+    for warning in dict.fromkeys(str(one) for one in after.warnings):
+        st.caption(f":orange[:material/warning:] {plain(warning)}")
+
+
+def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0, *, lower_is_better: bool = True) -> None:
+    shown, was = quantity(factor * after.median, kpi), quantity(factor * before.median, kpi)
+    same = str(shown) == str(was)
+    better = (after.median < before.median) == lower_is_better
+    span = text("80 %: {low} to {high}", low=quantity(factor * after.low, kpi), high=quantity(factor * after.high, kpi))
+    with st.container(width="content", gap=None):
+        st.metric(
+            label,
+            str(shown),
+            None if same else str(text("was {value}", value=was)),
+            delta_color="off" if same else "green" if better else "red",
+            delta_arrow="off" if same else "up" if after.median > before.median else "down",
+            width="content",
+        )
+        st.caption(str(span), width="content")
+
+
+def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
+    chance, was = after.probability_target_met or 0.0, before.probability_target_met or 0.0
+    same = percent(chance) == percent(was)
+    with st.container(width="content", gap=None):
+        st.metric(
+            _("Chance of the service target"),
+            percent(chance),
+            None if same else str(text("was {value}", value=percent(was))),
+            delta_color="off" if same else "green" if chance > was else "red",
+            delta_arrow="off" if same else "up" if chance > was else "down",
+            width="content",
+        )
+        share = round(_PERCENT * operation.service_target)
+        st.caption(
+            str(
+                text("at least {share} % on a day", share=share)
+                if operation.service_target_period.value == "day"
+                else text("at least {share} % in a month", share=share)
+            ),
+            width="content",
+        )
+
+
+def draw_everything(operation: Operation, found: Comparison) -> None:
+    """All figures, as it is and with the scenario; channel by channel where there are several."""
+    with st.expander(_("All figures"), key="what-if-all", type="compact"):
+        draw_table(outcome_table(operation, found))
+        if len(operation.channels) > 1:
+            draw_table(_channel_table(found))
+
+
+def outcome_table(operation: Operation, found: Comparison) -> Table:
+    """A row a figure, a column a scenario, medians with their 80 % range."""
+    seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
+    money, each = cost_kpi(operation), contact_cost_kpi(operation)
+
+    def row(name: Text, kpi: Kpi, bands: list[Band], factor: float = 1.0) -> tuple[Words, ...]:
+        return (name, *(_with_range(band, kpi, factor) for band in bands))
+
+    outcomes = found.outcomes
+    names = clock_names()
+    clocks = [
+        row(names[clock.value], seconds, [one.response_seconds(clock) for one in outcomes])
+        for clock in (Clock.HANDOVER, Clock.FIRST_CONTACT, Clock.PERSON, Clock.RESOLUTION)
+    ]
+    rows = (
+        *clocks,
+        row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT),
+        row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),
+        row(text("Occupancy"), share, [one.occupancy for one in outcomes], _PERCENT),
+        row(text("Handle time of people"), seconds, [one.handle_time_seconds for one in outcomes]),
+        row(text("Cost a month"), money, [one.cost_per_month for one in outcomes]),
+        row(text("Cost per contact"), each, [one.cost_per_contact for one in outcomes]),
+        row(text("Cost per resolved issue"), each, [one.cost_per_resolved for one in outcomes]),
+        (text("Paid back after"), *(payback_words(one) for one in outcomes)),
+        (text("Present value over two years"), *(quantity(one.net_present_value, money) for one in outcomes)),
+    )
+    heads = [text("As it is"), *(text("{name}", name=one.scenario) for one in outcomes[1:])]
+    columns = [Column(name=f"scenario{number}", label=head) for number, head in enumerate(heads)]
+    return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
+
+
+def payback_words(outcome: Outcome) -> Text:
+    """When what was paid at the start is back."""
+    if outcome.one_off <= 0:
+        return text("nothing paid at the start")
+    if outcome.payback_months is None:
+        return text("never within two years")
+    return text("{months} months", months=outcome.payback_months)
+
+
+def _channel_table(found: Comparison) -> Table:
+    seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
+    rows = []
+    for before, after in zip(found.as_is.channels, found.outcomes[-1].channels, strict=True):
+        for name, kpi, pair, factor in (
+            (text("wait"), seconds, (before.mean_wait_seconds, after.mean_wait_seconds), 1.0),
+            (text("service level"), share, (before.service_level, after.service_level), _PERCENT),
+            (text("occupancy"), share, (before.occupancy, after.occupancy), _PERCENT),
+        ):
+            head = text("{channel}: {figure}", channel=before.name, figure=name)
+            rows.append((head, *(_with_range(band, kpi, factor) for band in pair)))
+    return Table(
+        columns=(
+            Column(name="figure", label=""),
+            Column(name="before", label=text("As it is")),
+            Column(name="after", label=text("With the scenario")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _with_range(band: Band, kpi: Kpi, factor: float) -> Text:
+    median = quantity(factor * band.median, kpi)
+    low, high = quantity(factor * band.low, kpi), quantity(factor * band.high, kpi)
+    return text("{median} ({low} to {high})", median=median, low=low, high=high)

@@ -1,0 +1,106 @@
+"""Fields of a form that say what is wrong with them in their own place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from cs_planning.errors import InvalidOperation
+from cs_planning.language import text
+from cs_planning.ui.drawing import plain
+
+_PERCENT = 100.0
+
+
+class Fields:
+    """The fields of one form.
+
+    Each field has a place for its problem right below it; `say` puts every problem there.
+
+    Args:
+        form: in front of each key.
+    """
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+        self._places: dict[str, Any] = {}
+
+    def number(
+        self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "", hint: str | None = None
+    ) -> Any:
+        """A number, 0 or more; `None` where it was left empty.
+
+        Args:
+            place: a column.
+            field: its dotted name in the model, by which problems are found.
+            label: above it.
+            start: what stands in it first.
+            step: of its buttons.
+            slot: tells the same field of several channels apart.
+            hint: behind the question mark.
+        """
+        typed = place.number_input(
+            label,
+            0.0,
+            1e9,
+            None if start is None else round(float(start), 4),
+            float(step),
+            format="%.10g",
+            key=self._key(field, slot),
+            help=hint,
+            persist_state="session",
+        )
+        self._places[field] = place.container()
+        return typed
+
+    def percent(
+        self, place: Any, field: str, label: str, start: float | None, *, slot: str = "", hint: str | None = None
+    ) -> Any:
+        """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""
+        shown = None if start is None else _PERCENT * start
+        typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot, hint=hint)
+        if typed is not None and 0 < typed < 1:
+            note = text("Read as {value} %. For {share} % write {share}.", value=typed, share=_PERCENT * typed)
+            self._places[field].caption(f":orange[{plain(note)}]")
+        return None if typed is None else typed / _PERCENT
+
+    def letters(self, place: Any, field: str, label: str, start: str, most: int) -> str:
+        """A short word in capitals."""
+        typed = place.text_input(label, start, max_chars=most, key=self._key(field, ""), persist_state="session")
+        self._places[field] = place.container()
+        return str(typed or "").strip().upper()
+
+    def choice(
+        self, place: Any, field: str, label: str, options: Sequence[str], start: Sequence[int], *, slot: str
+    ) -> tuple[int, ...]:
+        """Several of a few options, by their number."""
+        chosen = place.pills(
+            label,
+            list(range(len(options))),
+            selection_mode="multi",
+            default=list(start),
+            format_func=lambda number: options[number],
+            key=self._key(field, slot),
+            persist_state="session",
+        )
+        self._places[field] = place.container()
+        return tuple(chosen)
+
+    def say(self, error: InvalidOperation) -> bool:
+        """Puts each problem below its field; False when one of them has no field here."""
+        all_here = bool(error.problems)
+        for problem in error.problems:
+            place = self._places.get(problem.field or "")
+            if place is None:
+                all_here = False
+                continue
+            place.error(f"{plain(problem.message)} {plain(problem.remedy)}", icon=":material/error:")
+        if all_here:
+            st.warning(str(text("Nothing is computed before the fields above are right.")), icon=":material/error:")
+        return all_here
+
+    def _key(self, field: str, slot: str) -> str:
+        name = field.rpartition(".")[2]
+        return f"{self._form}-{slot}-{name}" if slot else f"{self._form}-{name}"

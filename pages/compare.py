@@ -1,0 +1,9 @@
+"""Two to four kept scenarios side by side, for those who decide; the address of the page names them."""
+
+import streamlit as st
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, compare_board, session
+
+st.title(_("Compare scenarios"), anchor=False)
+compare_board.draw(cached.workspace(), session.today())
