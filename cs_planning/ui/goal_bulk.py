@@ -96,7 +96,7 @@ def draw_more(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
     """What is needed now and then, one thing at a time."""
     ways = {
         "edit": (_("Edit several goals"), ":material/edit_attributes:"),
-        "archive": (_("Put away"), ":material/archive:"),
+        "archive": (_("Archive"), ":material/archive:"),
         "check": (_("Check a list of goals"), ":material/checklist:"),
     }
     with st.container(key="more"):

@@ -53,7 +53,7 @@ def filtered(lines: Sequence[GoalLine], quarters: Sequence[Quarter]) -> list[Goa
     teams = sorted({line.goal.team for line in lines if line.goal.team})
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="goal-filters"):
         words = st.text_input(
-            _("Search"), placeholder=_("Title, person, KPI…"), type="search", key="search", bind="query-params", width=220
+            _("Search"), placeholder=_("Title, person, KPI…"), type="search", key="search", bind="query-params", width=180
         )
         types = st.pills(
             _("Type"),
@@ -64,7 +64,7 @@ def filtered(lines: Sequence[GoalLine], quarters: Sequence[Quarter]) -> list[Goa
             bind="query-params",
         )
         team = st.selectbox(
-            _("Team"), teams, index=None, placeholder=_("All teams"), key="team", bind="query-params", width=220
+            _("Team"), teams, index=None, placeholder=_("All teams"), key="team", bind="query-params", width=160
         )
         due = st.selectbox(
             _("Due in"),
@@ -74,7 +74,7 @@ def filtered(lines: Sequence[GoalLine], quarters: Sequence[Quarter]) -> list[Goa
             placeholder=_("Any quarter"),
             key="quarter",
             bind="query-params",
-            width=220,
+            width=150,
         )
     quarter = next((one for one in quarters if one.first.isoformat() == due), None)
     found = {goal.id for goal in search([line.goal for line in lines], words or "")}

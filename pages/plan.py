@@ -1,0 +1,21 @@
+"""Who does what until when: the action plan of one goal or of all."""
+
+import streamlit as st
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, goal_list, plan_table, saving, session
+
+workspace = cached.workspace()
+today = session.today()
+goals = workspace.planning.goals()
+
+if not goals:
+    goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
+    st.stop()
+
+saving.draw_confirmation()
+st.title(_("Action plan"), anchor=False)
+goal = plan_table.draw_goal_choice(goals)
+plan_table.draw_summary(workspace, goal, today)
+plan_table.draw_table(workspace, goals, goal)
+plan_table.draw_files(workspace, goal)
