@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, import_steps, session
+from cs_planning.ui import cached, import_files, import_steps, session
 
 workspace = cached.workspace()
 today = session.today()
@@ -11,16 +11,17 @@ today = session.today()
 st.title(_("Import"), anchor=False)
 import_steps.draw_last_report()
 
-file = st.file_uploader(
-    _("An export of your helpdesk or call centre, or a table of KPIs: CSV, TSV, Excel or Parquet, also zipped"),
+files = st.file_uploader(
+    _("Exports of your helpdesk or call centre, or tables of KPIs: CSV, TSV, Excel or Parquet, also zipped, several at once"),
     type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "zip", "gz"],
-    key=import_steps.uploader_key(),
+    accept_multiple_files=True,
+    key=import_files.uploader_key(),
 )
-if file is None:
+if not files:
     import_steps.draw_what_is_here(workspace)
     st.stop()
 
-table = import_steps.read(workspace, file)
+table = import_files.read(files)
 if table is None:
     st.stop()
 

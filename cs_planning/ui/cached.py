@@ -11,6 +11,7 @@ from cs_planning.automation.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.reading import combine
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
 from cs_planning.ui import session
@@ -43,6 +44,12 @@ def workspace() -> Workspace:
 def read_table(fingerprint: str, name: str, sheet: str | None, _data: bytes) -> Table:
     """A file's table, read once; `fingerprint` stands for the bytes."""
     return workspace().data.read(name, _data, sheet=sheet)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def combined(fingerprint: str, _tables: tuple[Table, ...]) -> Table:
+    """Tables with the same header as one, put together once; `fingerprint` stands for them."""
+    return combine(_tables)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)

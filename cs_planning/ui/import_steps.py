@@ -6,7 +6,6 @@ import hashlib
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,40 +17,18 @@ from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Kind, Mapping, Role, roles_for
 from cs_planning.kpis.moments import DateOrder
 from cs_planning.kpis.quantity import quantity
-from cs_planning.kpis.safe_cells import csv_bytes
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
 from cs_planning.language import Text, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.storage import SeriesInfo
-from cs_planning.ui import cached, session, shell
+from cs_planning.ui import cached, import_files, session, shell
 from cs_planning.ui.drawing import draw_error, plain
+from cs_planning.ui.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.workspace import Workspace
 
-_EXAMPLES, _SAMPLE_ROWS, _SHOWN_REJECTED, _NAMED = 3, 5, 50, 4
+_EXAMPLES, _SAMPLE_ROWS, _NAMED = 3, 5, 4
 _KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
-
-
-def uploader_key() -> str:
-    """The uploader's key; a new one after each import empties it."""
-    return f"upload-{session.kept('imports', 0)}"
-
-
-def read(workspace: Workspace, file: Any) -> Table | None:
-    """The uploaded file's table; the sheet can be chosen where there are several."""
-    content = file.getvalue()
-    fingerprint = hashlib.sha256(content).hexdigest()
-    try:
-        with st.spinner(_("Reading the file …"), show_time=False):
-            table = cached.read_table(fingerprint, file.name, None, content)
-        if len(table.sheets) > 1:
-            sheet = st.selectbox(_("Sheet"), table.sheets, index=table.sheets.index(table.sheet or table.sheets[0]))
-            table = cached.read_table(fingerprint, file.name, sheet, content)
-    except PlanningError as error:
-        draw_error(error)
-        return None
-    session.keep("import.fingerprint", fingerprint)
-    return table
 
 
 def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
@@ -164,7 +141,7 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
     """What would be kept, what was left out, and what looks odd."""
     st.subheader(_("3 · What will be kept"), anchor=False)
     try:
-        with st.spinner(_("Working out the KPIs …"), show_time=False):
+        with import_files.step(2, _("Reading its rows …"), _what(mapping)):
             imported = cached.convert(session.kept("import.fingerprint"), mapping.model_dump_json(), table, today)
     except ImportProblems as error:
         draw_error(error)
@@ -174,14 +151,11 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
         st.metric(_("Rows left out"), shown_number(len(imported.rejected), 0), width="content")
     if len(imported.rejected):
         with st.expander(_("Rows left out, with the reason"), type="compact"):
-            st.dataframe(imported.rejected.head(_SHOWN_REJECTED), hide_index=True, alt=_("Rows left out, with the reason"))
-            st.download_button(
-                _("All of them as CSV"), csv_bytes(imported.rejected), "rejected-rows.csv", "text/csv", on_click="ignore"
-            )
-    for finding in imported.findings:
-        st.markdown(f":orange[:material/error:] {plain(finding.message)}")
-        st.caption(f"{plain(finding.consequence)} {plain(finding.remedy)}")
-    _draw_series(cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported))
+            draw_rejected_rows(imported.rejected, len(imported.rejected), "rejected-preview")
+    draw_findings(imported.findings)
+    with import_files.step(3, _("Working out the KPIs …"), _what(mapping)):
+        previews = cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported)
+    _draw_series(previews)
     return imported
 
 
@@ -253,13 +227,14 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
         return
     key = session.idempotency_key("import")
     try:
-        with st.spinner(_("Keeping the KPIs …"), show_time=False):
-            report = workspace.data.save(table, mapping, imported, author=session.author(), key=key, now=datetime.now(UTC))
+        with import_files.step(4, _("Keeping the KPIs …"), key) as move:
+            now = datetime.now(UTC)
+            report = workspace.data.save(table, mapping, imported, author=session.author(), key=key, now=now, progress=move)
     except PlanningError as error:
         draw_error(error)
         return
     session.finish_form("import")
-    session.keep("imports", session.kept("imports", 0) + 1)
+    import_files.finish()
     if report.changed_nothing:
         words = text("{file} changed nothing: all of it was here already.", file=table.name)
     else:
@@ -275,12 +250,14 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
 
 
 def draw_last_report() -> None:
-    """What the last import did, and the way on."""
+    """What the last import did, and the ways on."""
     kept = session.kept("import.report")
     if kept is None:
         return
     st.success(plain(Text.model_validate_json(kept)), icon=":material/check_circle:")
-    st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
+    with st.container(horizontal=True):
+        st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
+        st.page_link(shell.QUALITY, label=_("Look at what is suspicious in them"), icon=":material/fact_check:")
 
 
 def draw_what_is_here(workspace: Workspace) -> None:
@@ -308,6 +285,11 @@ def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, 
         _("Last value"): str(quantity(float(series.values[-1]), series.kpi)) if len(series) else "",
         _("From file"): info.source,
     }
+
+
+def _what(mapping: Mapping) -> str:
+    content = f"{session.kept('import.fingerprint')}{mapping.model_dump_json()}"
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _key(name: str) -> str:

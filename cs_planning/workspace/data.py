@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
@@ -33,6 +33,7 @@ _OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 _BREAKDOWNS = ("channel", "team")
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
+_POINTS_READY = 0.8
 _Scope = tuple[tuple[str, str], ...]
 
 
@@ -56,6 +57,10 @@ class ImportReport:
     def changed_nothing(self) -> bool:
         """Whether everything was there already."""
         return not self.counts.moved
+
+
+def _unwatched(_share: float) -> None:
+    """Nobody looks at the progress."""
 
 
 class KpiData:
@@ -96,10 +101,21 @@ class KpiData:
             return ()
         return tuple(series for series in split_series(points, frequency, imported.kpis).values() if len(series))
 
-    def save(self, table: Table, mapping: Mapping, imported: Imported, *, author: str, key: str, now: datetime) -> ImportReport:
+    def save(
+        self,
+        table: Table,
+        mapping: Mapping,
+        imported: Imported,
+        *,
+        author: str,
+        key: str,
+        now: datetime,
+        progress: Callable[[float], None] = _unwatched,
+    ) -> ImportReport:
         """Keeps what a table holds, all or nothing; points and contacts that are there already are updated.
 
         A series that another kind of file filled is left as it is: `taken` names those, `suggested_scope` keeps both.
+        `progress` is told the share that is done, from 0 to 1.
 
         Raises:
             Conflict: another import ran at the same moment; nothing was kept.
@@ -108,12 +124,13 @@ class KpiData:
         log: ContactLog | None = None
         points: dict[Frequency, pd.DataFrame] = {}
         if imported.contacts is not None:
-            log, points = self._with_contacts(imported.contacts, mapping.scope)
+            log, points = self._with_contacts(imported.contacts, mapping.scope, progress)
         elif imported.points is not None and imported.frequency is not None:
             own = _scoped(imported.points, mapping.scope)
             points = self._with_longer_periods(own, imported.frequency, imported.kpis)
         others = {str(info.key) for info in self._of_other_files(mapping)}
         points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
+        progress(_POINTS_READY)
         info = ImportInfo(
             file_name=table.name,
             fingerprint=_fingerprint(table),
@@ -238,7 +255,9 @@ class KpiData:
                     frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
         return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
 
-    def _with_contacts(self, contacts: pd.DataFrame, scope: _Scope) -> tuple[ContactLog, dict[Frequency, pd.DataFrame]]:
+    def _with_contacts(
+        self, contacts: pd.DataFrame, scope: _Scope, progress: Callable[[float], None]
+    ) -> tuple[ContactLog, dict[Frequency, pd.DataFrame]]:
         kept = self._store.load_contact_log(_log_id(scope))
         folder = self._contacts / kept.id
         manifest = merge_contacts(folder, _manifest(kept), contacts)
@@ -246,7 +265,8 @@ class KpiData:
         files = manifest.paths(folder)
         coverage = contact_coverage(files)
         points = {}
-        for frequency in _OF_CONTACTS:
+        for done, frequency in enumerate(_OF_CONTACTS, start=1):
+            progress(_POINTS_READY * done / (len(_OF_CONTACTS) + 1))
             frames = [contact_kpis(files, frequency)]
             frames += [contact_kpis(files, frequency, by=[dimension]) for dimension in _BREAKDOWNS]
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])

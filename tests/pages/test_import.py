@@ -17,6 +17,14 @@ def uploaded(app, name, content, kind="text/csv"):
     return app
 
 
+def uploaded_together(app, *files):
+    uploader = next(element for element in app.get("file_uploader"))
+    for name, content in files:
+        uploader.upload(name, content, "text/csv")
+    uploader.run()
+    return app
+
+
 def confirmed(app):
     next(button for button in app.button if button.key == "confirm-import").click().run()
     return app
@@ -69,3 +77,44 @@ def test_ten_megabytes_of_noise_are_refused_without_a_traceback(open_app, tmp_pa
     app = uploaded(open_app(tmp_path, IMPORT), "noise.csv", noise)
     assert not app.exception
     assert app.error
+
+
+def test_files_with_the_same_header_are_imported_as_one(open_app, tmp_path):
+    head, *months = KPIS.splitlines(keepends=True)
+    halves = (head + b"".join(months[:12])), (head + b"".join(months[12:]))
+    app = uploaded_together(open_app(tmp_path, IMPORT), ("2024.csv", halves[0]), ("2025.csv", halves[1]))
+    assert not app.exception
+    assert metrics(app)["Rows accepted"] == "24"
+    assert "read as one" in words(app)
+    assert "was imported" in words(confirmed(app))
+
+
+def test_files_of_different_kinds_are_imported_one_after_the_other(open_app, tmp_path):
+    other = KPIS.replace(b"CSAT", b"NPS").replace(b" (%)", b"")
+    app = uploaded_together(open_app(tmp_path, IMPORT), ("csat.csv", KPIS), ("nps.csv", other))
+    assert not app.exception
+    assert "one after the other" in words(app)
+    confirmed(app)
+    assert "csat.csv was imported" in words(app)
+    confirmed(app)
+    assert "nps.csv was imported" in words(app)
+    assert not [button for button in app.button if button.key == "confirm-import"]
+
+
+def test_a_bad_file_among_good_ones_is_named_and_the_others_go_on(open_app, tmp_path):
+    app = uploaded_together(open_app(tmp_path, IMPORT), ("empty.csv", b""), ("kpis.csv", KPIS))
+    assert not app.exception
+    assert "empty.csv" in words(app)
+    assert "was imported" in words(confirmed(app))
+
+
+def test_a_file_over_a_megabyte_goes_through_with_its_progress_shown(open_app, tmp_path):
+    rows = [b"%d,2025-%02d-%02d 10:00:00,2025-%02d-%02d 12:00:00" % (n, m, d, m, d) for n, m, d in _days(30_000)]
+    app = uploaded(open_app(tmp_path, IMPORT), "log.csv", b"Ticket ID,Created at,Solved at\n" + b"\n".join(rows))
+    assert not app.exception
+    assert metrics(app)["Rows accepted"] == "30,000"
+    assert "was imported" in words(confirmed(app))
+
+
+def _days(count):
+    return [(n, n % 12 + 1, n % 28 + 1) for n in range(count)]
