@@ -17,6 +17,7 @@ WHAT_IF = "pages/what_if.py"
 COMPARE = "pages/compare.py"
 GOAL = "pages/goal_page.py"
 PLAN = "pages/plan.py"
+REVIEW = "pages/review.py"
 
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 
@@ -34,6 +35,7 @@ def draw_page() -> None:
         st.Page(COMPARE, title=_("Compare"), icon=":material/compare_arrows:", url_path="compare"),
         st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
         st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
+        st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
     ]
     page = st.navigation(pages, position="top")
     page.run()

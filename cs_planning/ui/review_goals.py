@@ -1,0 +1,180 @@
+"""The goals of a review: where each stands and why, a check-in, a new plan, the close."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from cs_planning.goals.checkins import Remedy, needs_replanning
+from cs_planning.goals.goal import Goal
+from cs_planning.goals.review import Agenda, GoalItem, Movement
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+from cs_planning.ui import shell
+from cs_planning.ui.drawing import TYPE_ICONS, percent, plain, status_badge
+from cs_planning.ui.saving import saved
+from cs_planning.workspace import Workspace
+
+_SHOWN_REASONS = 3
+_MOVES = {
+    Movement.BETTER: ":green[:material/trending_up:]",
+    Movement.WORSE: ":red[:material/trending_down:]",
+    Movement.SAME: ":gray[:material/trending_flat:]",
+    Movement.NEW: ":gray[:material/fiber_new:]",
+}
+
+
+def draw_celebrations(agenda: Agenda) -> None:
+    """What was reached since the last review, first of all."""
+    for item in agenda.celebrations:
+        what = ", ".join(milestone.note or str(milestone.due) for milestone in item.celebrate)
+        words = (
+            text("“{goal}”: milestone reached ({what}). Say thank you!", goal=item.goal.title, what=what)
+            if item.celebrate
+            else text("“{goal}” is reached. Say thank you!", goal=item.goal.title)
+        )
+        st.success(plain(words), icon=":material/celebration:")
+
+
+def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
+    """The open goals, the most urgent first."""
+    if not agenda.goals:
+        st.caption(_("No open goal belongs to this review."))
+    for item in agenda.goals:
+        with st.container(border=True, key=f"review-{item.goal.id}"):
+            _draw_head(item)
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                _draw_check_in(workspace, item.goal, today)
+                if needs_replanning(item.report) or item.report.status.value == "at_risk":
+                    with st.popover(_("New plan"), icon=":material/edit_road:", key=f"replan-{item.goal.id}"):
+                        _draw_replan(workspace, item, today)
+            for milestone in workspace.reviews.celebrations(item.goal, item.report):
+                st.success(
+                    plain(text("Milestone reached: {note}", note=milestone.note or str(milestone.due))),
+                    icon=":material/celebration:",
+                )
+
+
+def _draw_head(item: GoalItem) -> None:
+    goal, report = item.goal, item.report
+    what, stands = st.columns([3, 2], vertical_alignment="center")
+    with what:
+        st.page_link(
+            shell.GOAL,
+            label=f"**{plain(goal.title or _('Untitled goal'))}**",
+            icon=TYPE_ICONS[goal.type],
+            query_params={"goal": goal.id},
+        )
+    with stands.container(horizontal=True, vertical_alignment="center"):
+        status_badge(report.status)
+        st.markdown(_MOVES[item.movement], width="content")
+        if report.probability is not None:
+            st.caption(str(text("{chance} likely", chance=percent(report.probability))), width="content")
+    st.caption(plain(report.rule))
+    for reason in item.reasons[:_SHOWN_REASONS]:
+        st.caption(f":material/chat: {plain(reason)}")
+
+
+def _draw_check_in(workspace: Workspace, goal: Goal, today: date) -> None:
+    with st.form(f"check-in-form-{goal.id}", clear_on_submit=True, border=False), st.container(horizontal=True):
+        note = st.text_input(
+            _("What happened, in a sentence"),
+            max_chars=2000,
+            placeholder=_("What happened, in a sentence"),
+            label_visibility="collapsed",
+            key=f"check-in-note-{goal.id}",
+            width=420,
+        )
+        clicked = st.form_submit_button(_("Check in"), icon=":material/done:", key=f"check-in-{goal.id}")
+    if clicked:
+        act = partial(workspace.reviews.check_in, goal, note or "", today=today)
+        if saved(f"check-in-{goal.id}", act, text("Checked in: {goal}", goal=goal.title)):
+            st.rerun()
+
+
+def _draw_replan(workspace: Workspace, item: GoalItem, today: date) -> None:
+    goal = item.goal
+    remedies = st.pills(
+        _("What will be done?"),
+        [one.value for one in Remedy],
+        selection_mode="multi",
+        format_func=lambda one: str(Remedy(one).label),
+        key=f"remedies-{goal.id}",
+    )
+    fields: dict[str, Any] = {}
+    if Remedy.TARGET in remedies and goal.primary is not None:
+        fields["primary"] = st.number_input(_("New target"), value=goal.primary, key=f"new-target-{goal.id}")
+    if Remedy.DEADLINE in remedies and goal.deadline is not None:
+        fields["deadline"] = st.date_input(_("New deadline"), goal.deadline, min_value=today, key=f"new-deadline-{goal.id}")
+    if Remedy.STOP in remedies:
+        fields["stage"] = "archived"
+        st.caption(_("The goal is put away; it can be brought back from the archive."))
+    reason = st.text_area(_("Why? One sentence for the next review"), max_chars=2000, key=f"reason-{goal.id}")
+    if st.button(_("Keep the new plan"), type="primary", icon=":material/save:", key=f"replan-save-{goal.id}"):
+        act = partial(
+            workspace.reviews.replan,
+            goal,
+            fields,
+            remedies=[Remedy(one) for one in remedies],
+            reason=reason or "",
+            today=today,
+        )
+        if saved(f"replan-{goal.id}", act, text("New plan for {goal}", goal=goal.title)):
+            st.rerun()
+
+
+def draw_closing(workspace: Workspace, agenda: Agenda, today: date) -> None:
+    """Goals whose time is over: one click scores them against floor, target and stretch."""
+    if not agenda.to_close:
+        return
+    st.subheader(_("Their time is over"), anchor=False)
+    for item in agenda.to_close:
+        with st.container(border=True, key=f"closing-{item.goal.id}"):
+            _draw_head(item)
+            if st.button(_("Close and score"), icon=":material/sports_score:", key=f"close-{item.goal.id}"):
+                act = partial(workspace.reviews.close, item.goal, today=today)
+                if saved(f"close-{item.goal.id}", act, text("Closed: {goal}", goal=item.goal.title)):
+                    st.rerun()
+
+
+def draw_record(workspace: Workspace) -> None:
+    """How closed goals ended, and how good the probabilities were that had been shown."""
+    outcomes = workspace.reviews.outcomes()
+    record = workspace.reviews.calibration()
+    st.subheader(_("Our record"), anchor=False)
+    with st.container(key="record"):
+        st.markdown(f"**{plain(record.words)}**")
+        if record.expected is not None and record.met is not None and record.brier is not None:
+            with st.container(horizontal=True, gap="large"):
+                st.metric(_("Expected on average"), percent(record.expected), width="content")
+                st.metric(_("Met"), percent(record.met), width="content")
+                st.metric(
+                    _("Brier score"),
+                    f"{record.brier:.2f}",
+                    width="content",
+                    help=_("Mean squared distance of probability and outcome: 0 is perfect, 0.25 is always saying 50 %."),
+                )
+        if outcomes:
+            st.table(
+                {
+                    _("Quarter"): [one.quarter for one in outcomes],
+                    _("Goal"): [plain(one.title) for one in outcomes],
+                    _("Result"): [str(one.score.label) for one in outcomes],
+                    _("Value"): [_value(workspace, one.goal_id, one.value) for one in outcomes],
+                    _("Likely at the start"): [
+                        "–" if one.probability_at_start is None else percent(one.probability_at_start) for one in outcomes
+                    ],
+                },
+                border="horizontal",
+            )
+
+
+def _value(workspace: Workspace, goal: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    series = workspace.planning.series_of(workspace.planning.goal(goal))
+    return f"{value:g}" if series is None else str(quantity(value, series.kpi))

@@ -1,0 +1,26 @@
+"""The review meeting: an agenda that builds itself, check-ins, decisions, the close of a quarter and the team's record."""
+
+import streamlit as st
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, goal_list, review_agenda, review_goals, saving, session
+
+workspace = cached.workspace()
+today = session.today()
+
+if not workspace.planning.goals():
+    goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
+    st.stop()
+
+saving.draw_confirmation()
+cadence = review_agenda.draw_choice()
+agenda = workspace.reviews.agenda(cadence, today)
+review_agenda.draw_head(agenda)
+review_goals.draw_celebrations(agenda)
+st.subheader(_("Where we stand"), anchor=False)
+review_goals.draw_goals(workspace, agenda, today)
+review_goals.draw_closing(workspace, agenda, today)
+review_agenda.draw_left_over(workspace, agenda)
+review_agenda.draw_decisions(workspace, workspace.planning.goals(), today)
+review_agenda.draw_end(workspace, agenda, today)
+review_goals.draw_record(workspace)

@@ -1,0 +1,55 @@
+"""The review meeting."""
+
+from tests.pages.looking import links, words
+
+REVIEW = "pages/review.py"
+
+
+def button(app, part):
+    return next(one for one in app.button if one.key and one.key.startswith(part))
+
+
+def test_the_agenda_lists_open_goals_with_the_rule_of_their_status(open_app, sample_home):
+    app = open_app(sample_home, REVIEW)
+    assert not app.exception
+    assert "First answer to an e-mail" in links(app)
+    assert "Cost per contact" not in links(app)
+    assert "No goal with a probability has been closed yet" in words(app)
+
+
+def test_a_check_in_needs_a_sentence_and_a_click(open_app, sample_home):
+    app = open_app(sample_home, REVIEW)
+    note = next(one for one in app.text_input if one.key.startswith("check-in-note"))
+    note.set_value("Two colleagues are ill")
+    button(app, "check-in-").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "Two colleagues are ill" in words(app)
+
+
+def test_a_new_plan_needs_a_reason(open_app, sample_home):
+    app = open_app(sample_home, REVIEW)
+    button(app, "replan-save").click().run()
+    assert app.error
+    goal = button(app, "replan-save").key.removeprefix("replan-save-")
+    app.get_by_key(f"remedies-{goal}").set_value(["staff"])
+    app.get_by_key(f"reason-{goal}").set_value("Winter is coming")
+    button(app, "replan-save").click().run()
+    assert not app.error
+    assert "Winter is coming" in words(app)
+
+
+def test_a_decision_is_kept_and_shown(open_app, sample_home):
+    app = open_app(sample_home, REVIEW)
+    app.get_by_key("decision-what").set_value("Hire two people")
+    button(app, "decision-save").click().run()
+    assert not app.exception
+    assert "Hire two people" in words(app)
+
+
+def test_the_next_agenda_starts_where_the_review_ended(open_app, sample_home):
+    app = open_app(sample_home, REVIEW)
+    assert "since Oct 1, 2026" in words(app)
+    app.get_by_key("hold").click().run()
+    assert not app.exception
+    assert "since Nov 10, 2026" in words(app)
