@@ -1,28 +1,48 @@
-"""One goal on one page: history, how likely, SMART, scenario, notes; with its own address, and as one file to take along."""
+"""A goal page: history, how likely, SMART, scenario, notes; arranged by its owner, with its own address, and as files."""
 
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, goal_list, goal_sheet, session
+from cs_planning.ui import (
+    cached,
+    goal_list,
+    goal_sheet,
+    notebook_arrange,
+    notebook_exports,
+    notebook_parameters,
+    notebook_snapshots,
+    session,
+)
 
 workspace = cached.workspace()
 today = session.today()
-wanted = st.query_params.get("goal")
 
-if not workspace.planning.goals():
+if not workspace.planning.goals() and not workspace.pages.pages():
     goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
     st.stop()
-if wanted is None:
-    st.title(_("Goal page"), anchor=False)
-    goal_sheet.draw_choice(workspace)
+
+page = goal_sheet.find(workspace, st.query_params.get("page"), st.query_params.get("goal"))
+if page is None:
     st.stop()
 
-goal = goal_sheet.find(workspace, wanted)
-if goal is None:
-    goal_sheet.draw_choice(workspace)
+goal_sheet.draw_head(workspace, page, today)
+actions = st.container(horizontal=True, vertical_alignment="center", key="actions")
+notebook_arrange.draw_messages(workspace, page)
+
+snapshot = notebook_snapshots.opened(workspace, page)
+if snapshot is not None:
+    notebook_snapshots.draw_banner(workspace, page, snapshot, today)
+    with actions:
+        notebook_exports.draw(workspace, page, snapshot.result, today, snapshot.id)
+    goal_sheet.draw_frozen(snapshot.result)
     st.stop()
 
-page = workspace.pages.page_of(goal)
-goal_sheet.draw_head(workspace, goal, today)
-page = goal_sheet.draw_scenario_choice(workspace, page)
-goal_sheet.draw_sections(workspace.pages.run(page, today), workspace, page)
+scenarios = {one.id: one.scenario.name for one in workspace.what_if.scenarios()}
+page = notebook_parameters.draw(page, workspace.pages.choices(page, today), scenarios)
+made = workspace.pages.run(page, today)
+with actions:
+    goal_sheet.draw_links(workspace, page)
+    notebook_exports.draw(workspace, page, made, today)
+    notebook_snapshots.draw_menu(workspace, page, today)
+    arranging = st.toggle(_("Arrange"), key="arranging")
+goal_sheet.draw_sections(made, workspace, page, arranging=arranging)

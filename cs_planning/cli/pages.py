@@ -1,4 +1,4 @@
-"""Commands about goal pages: export."""
+"""Commands about goal pages: pages, export, snapshot."""
 
 from __future__ import annotations
 
@@ -6,28 +6,89 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import command, open_workspace, say, today
+import pandas as pd
+
+from cs_planning.cli.command import author, command, now, open_workspace, say, today
+from cs_planning.errors import PlanningError
 from cs_planning.exports import FORMATS
 from cs_planning.language import gettext as _
 from cs_planning.language import text
+from cs_planning.storage import new_id
 
 
 def add_commands(commands: Any) -> None:
     """Declares the commands of this module."""
+    command(commands, "pages", _("List the goal pages and their snapshots."), _pages, "pages")
     _add_export(commands)
+    _add_snapshot(commands)
+
+
+def _pages(arguments: argparse.Namespace) -> int:
+    workspace = open_workspace()
+    kept = workspace.pages.pages()
+    shown = {page.goal for page in kept if workspace.pages.is_main(page)}
+    fresh = [workspace.pages.page_of(goal) for goal in workspace.planning.goals() if goal.id not in shown]
+    rows = []
+    for page in (*kept, *fresh):
+        rows.append((page.id or page.goal, page.goal, page.title, page.template, "", ""))
+        rows += [
+            (page.id, page.goal, page.title, page.template, info.id, info.taken_at.isoformat(timespec="minutes"))
+            for info in workspace.snapshots.of_page(page)
+        ]
+    frame = pd.DataFrame(rows, columns=["page", "goal", "title", "template", "snapshot", "taken_at"])
+    print(frame.to_string(index=False) if rows else text("There are no pages yet."))
+    return 0
 
 
 def _add_export(commands: Any) -> None:
     made = command(
-        commands, "export", _("Write a goal page as one file for the meeting."), _export, "export k7Jq2 --out goal.html"
+        commands,
+        "export",
+        _("Write a goal page as one file for the meeting."),
+        _export,
+        "export k7Jq2 --out goal.html",
+        "export k7Jq2 --format pdf --snapshot 8sd2w --language ja --out goal.pdf",
     )
-    made.add_argument("page", metavar="PAGE", help=_("the id of a goal, as `goals` lists it, or of a page"))
+    made.add_argument("page", metavar="PAGE", help=_("the id of a page, as `pages` lists it, or of a goal"))
     made.add_argument("--format", default="html", choices=list(FORMATS), help=_("format of the file"))
+    made.add_argument("--snapshot", metavar="ID", help=_("a snapshot of the page, in place of the page as it is now"))
     made.add_argument("--out", type=Path, required=True)
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    content = open_workspace().pages.export(arguments.page, arguments.format, today())
-    arguments.out.write_bytes(content)
+    workspace = open_workspace()
+    page = workspace.pages.page(arguments.page)
+    if arguments.snapshot:
+        content = workspace.snapshots.export(arguments.snapshot, arguments.format, of=page)
+    else:
+        content = workspace.pages.export(arguments.page, arguments.format, today())
+    try:
+        arguments.out.write_bytes(content)
+    except OSError as error:
+        raise PlanningError(
+            text("{file} can't be written: {reason}.", file=str(arguments.out), reason=error.strerror or str(error)),
+            text("Choose another place with --out."),
+        ) from None
     say(text("Wrote {file}, {size} kB.", file=str(arguments.out), size=len(content) // 1024))
+    return 0
+
+
+def _add_snapshot(commands: Any) -> None:
+    made = command(
+        commands,
+        "snapshot",
+        _("Freeze a goal page with its results as they are now."),
+        _snapshot,
+        "snapshot k7Jq2",
+        'snapshot k7Jq2 --note "Review of November"',
+    )
+    made.add_argument("page", metavar="PAGE", help=_("the id of a page, as `pages` lists it, or of a goal"))
+    made.add_argument("--note", default="", help=_("what it is for"))
+
+
+def _snapshot(arguments: argparse.Namespace) -> int:
+    workspace = open_workspace()
+    page = workspace.pages.page(arguments.page)
+    info = workspace.snapshots.freeze(page, today(), note=arguments.note, author=author(), key=new_id(), now=now())
+    print(info.id)
     return 0

@@ -87,7 +87,7 @@ def draw(blocks: Iterable[Block], key: str) -> None:
             case Table():
                 draw_table(block)
             case Findings():
-                draw_findings(block.items)
+                draw_findings(block.items, key=f"{name}-finding")
             case Chart():
                 draw_chart(block, name)
             case Image():
@@ -134,7 +134,7 @@ def draw_table(table: Table) -> None:
     if len(frame) > 12:
         st.dataframe(frame, hide_index=True, height=360, alt=alt)
     else:
-        st.table(frame, border="horizontal", hide_index=True, alt=alt)
+        st.table(frame.map(plain), border="horizontal", hide_index=True, alt=alt)
     if table.caption:
         st.caption(plain(table.caption))
 

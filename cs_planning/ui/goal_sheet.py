@@ -1,40 +1,44 @@
-"""A goal page on the screen: its head, its sections, the notes that are written on it."""
+"""A goal page on the screen: finding it, its head, its sections."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date
 
 import streamlit as st
 
 from cs_planning.errors import NotFound, PlanningError
 from cs_planning.goals.goal import Goal, Stage
-from cs_planning.language import current_language, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.arrangement import change
+from cs_planning.language import text
 from cs_planning.notebook.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
-from cs_planning.ui import session, shell
+from cs_planning.notebook.templates import TEMPLATES
+from cs_planning.ui import notebook_arrange, notebook_text, shell
 from cs_planning.ui.drawing import TYPE_ICONS, draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
 
-_LONGEST_NOTE = 10_000
 
-
-def find(workspace: Workspace, id: str) -> Goal | None:
-    """The goal that the address names; says so when there is none."""
-    try:
-        return workspace.planning.goal(id)
-    except NotFound:
+def find(workspace: Workspace, page: str | None, goal: str | None) -> Page | None:
+    """The page that the address names; says so when there is none, and offers the others."""
+    if page or goal:
+        try:
+            return workspace.pages.page(page or goal or "")
+        except NotFound:
+            st.title(_("Goal page"), anchor=False)
+            st.warning(
+                _("There is no goal at this address. It may have been put away. Choose another one."), icon=":material/help:"
+            )
+        except PlanningError as error:
+            st.title(_("Goal page"), anchor=False)
+            draw_error(error)
+    else:
         st.title(_("Goal page"), anchor=False)
-        st.warning(
-            _("There is no goal at this address. It may have been put away. Choose another one."), icon=":material/help:"
-        )
-        return None
+    draw_choice(workspace)
+    return None
 
 
 def draw_choice(workspace: Workspace) -> None:
-    """All goals, to open one."""
+    """All goals and all further pages, to open one."""
     for goal in workspace.planning.goals():
         st.page_link(
             shell.GOAL,
@@ -42,12 +46,38 @@ def draw_choice(workspace: Workspace) -> None:
             icon=TYPE_ICONS[goal.type],
             query_params={"goal": goal.id},
         )
+    further = [page for page in workspace.pages.pages() if not workspace.pages.is_main(page)]
+    for page in further:
+        kind = TEMPLATES[page.template].name if page.template in TEMPLATES else _("Page")
+        st.page_link(
+            shell.GOAL,
+            label=f"{plain(page.title or _('Untitled page'))} · {plain(kind)}",
+            icon=":material/article:",
+            query_params={"page": page.id},
+        )
 
 
-def draw_head(workspace: Workspace, goal: Goal, today: date) -> None:
-    """Title, who and until when, status, and what can be done with the page."""
-    st.title(plain(goal.title or _("Untitled goal")), anchor=False)
+def goal_of(workspace: Workspace, page: Page) -> Goal | None:
+    """The goal of a page; `None` when it has none or it was put away."""
+    try:
+        return workspace.planning.goal(page.goal) if page.goal else None
+    except NotFound:
+        return None
+
+
+def draw_head(workspace: Workspace, page: Page, today: date) -> None:
+    """Title, who and until when, status."""
+    goal = goal_of(workspace, page)
+    own = workspace.pages.is_main(page)
+    title = goal.title if goal is not None and own else page.title
+    st.title(plain(title or _("Untitled goal")), anchor=False)
+    if goal is None:
+        if page.goal:
+            st.warning(_("The goal of this page was put away."), icon=":material/help:")
+        return
     facts = [str(goal.type.label), plain(goal.owner), plain(goal.team)]
+    if not own:
+        facts.insert(0, plain(goal.title))
     if goal.deadline:
         facts.append(str(text("due {day}", day=goal.deadline)))
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -58,79 +88,61 @@ def draw_head(workspace: Workspace, goal: Goal, today: date) -> None:
             status_badge(report.status)
             st.caption("", help=str(report.rule), width="content")
         st.caption(" · ".join(fact for fact in facts if fact), width="content")
-    with st.container(horizontal=True, key="actions"):
-        st.page_link(shell.DRAFT, label=_("Change the goal"), icon=":material/edit:", query_params={"goal": goal.id})
-        st.page_link(shell.WHAT_IF, label=_("Try a what-if"), icon=":material/tune:")
-        st.download_button(
-            _("Take it along (HTML)"),
-            data=partial(_exported, workspace, goal.id, today, current_language()),
-            file_name=_file_name(goal),
-            mime="text/html",
-            icon=":material/download:",
-            on_click="ignore",
-            key="export-html",
-        )
 
 
-def _exported(workspace: Workspace, id: str, today: date, language: str) -> bytes:
-    return workspace.pages.export(id, "html", today, language)
+def draw_links(workspace: Workspace, page: Page) -> None:
+    """The ways on from a page."""
+    if goal_of(workspace, page) is not None:
+        st.page_link(shell.DRAFT, label=_("Change the goal"), icon=":material/edit:", query_params={"goal": page.goal})
+    st.page_link(shell.WHAT_IF, label=_("Try a what-if"), icon=":material/tune:")
 
 
-def _file_name(goal: Goal) -> str:
-    kept = "".join(sign if sign.isalnum() else "-" for sign in goal.title)[:60].strip("-")
-    return f"{kept or 'goal'}.html"
-
-
-def draw_scenario_choice(workspace: Workspace, page: Page) -> Page:
-    """Which scenario the page shows; it stays with the page's address."""
-    saved = workspace.what_if.scenarios()
-    if not saved:
-        return page
-    names = {one.id: one.scenario.name for one in saved}
-    chosen = st.selectbox(
-        _("Scenario"),
-        list(names),
-        index=None,
-        format_func=lambda chosen: names[chosen],
-        placeholder=_("All scenarios"),
-        key="scenario",
-        bind="query-params",
-        width=360,
-    )
-    return page.model_copy(update={"parameters": page.parameters.model_copy(update={"scenario": chosen or ""})})
-
-
-def draw_sections(made: RunPage, workspace: Workspace, page: Page) -> None:
-    """The sections of the page, each under its heading."""
-    for section in made.shown:
+def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging: bool = False) -> None:
+    """The sections of the page, each under its heading; while arranging, hidden ones too, each with its tools."""
+    for section in made.sections if arranging else made.shown:
         with st.container(key=f"section-{section.cell}"):
-            st.subheader(plain(section.heading), anchor=section.cell, divider="gray")
-            cell = page.cell(section.cell)
-            if isinstance(cell, TextCell):
-                _draw_notes(workspace, page, cell, section)
-            else:
-                draw(section.blocks, f"cell-{section.cell}")
+            if arranging:
+                notebook_arrange.draw_tools(workspace, page, section)
+            _draw_section(section, workspace, page, editable=not arranging)
+    if arranging and not page.cells:
+        notebook_arrange.draw_first(workspace, page)
+    draw_data_line(made)
+
+
+def draw_frozen(made: RunPage) -> None:
+    """The sections for a reader, who changes nothing."""
+    for section in made.for_readers:
+        with st.container(key=f"section-{section.cell}"):
+            _draw_heading_and_blocks(section)
+    draw_data_line(made)
+
+
+def draw_data_line(made: RunPage) -> None:
+    """Until when the data go, and when the page was computed."""
     if made.data_as_of:
         st.caption(str(text("Data until {day}. Computed on {today}.", day=made.data_as_of, today=made.today)))
 
 
-@st.fragment
-def _draw_notes(workspace: Workspace, page: Page, cell: TextCell, section: Section) -> None:
-    draw(section.blocks, f"cell-{section.cell}")
-    name = f"notes-{page.goal}-{cell.id}"
-    if cell.markdown and not st.toggle(_("Write on these notes"), key=f"{name}-open-{page.version}"):
+def _draw_section(section: Section, workspace: Workspace, page: Page, *, editable: bool) -> None:
+    cell = page.cell(section.cell)
+    if isinstance(cell, TextCell) and editable and not section.collapsed:
+        _draw_heading(section)
+        notebook_text.draw(workspace, page, cell, section)
+    else:
+        _draw_heading_and_blocks(section)
+
+
+def _draw_heading_and_blocks(section: Section) -> None:
+    if not section.collapsed:
+        _draw_heading(section)
+        draw(section.blocks, f"cell-{section.cell}")
         return
-    written = st.text_area(
-        _("Notes for the meeting (Markdown)"), cell.markdown, max_chars=_LONGEST_NOTE, height=160, key=f"{name}-{page.version}"
-    )
-    if not st.button(_("Keep the notes"), icon=":material/save:", key=f"{name}-save"):
-        return
-    try:
-        kept = change(page, cell.id, markdown=written)
-        kept = kept.model_copy(update={"parameters": page.parameters.model_copy(update={"scenario": ""})})
-        workspace.pages.save(kept, author=session.author(), key=session.idempotency_key(name), now=datetime.now(UTC))
-    except PlanningError as error:
-        draw_error(error)
-        return
-    session.finish_form(name)
-    st.rerun()
+    folded = st.expander(plain(section.heading) or _("Text"), key=f"folded-{section.cell}", on_change="rerun")
+    if folded.open:
+        with folded:
+            draw(section.blocks, f"cell-{section.cell}")
+
+
+def _draw_heading(section: Section) -> None:
+    if str(section.heading):
+        st.subheader(plain(section.heading), anchor=section.cell, divider="gray")

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
 
 _PREFIX = "cs."
@@ -68,6 +69,11 @@ def kept(name: str, default: Any = None) -> Any:
 def forget(name: str) -> None:
     """Drops what `keep` kept."""
     st.session_state.pop(_PREFIX + name, None)
+
+
+def say(error: PlanningError) -> None:
+    """Keeps what a callback could not do, to be shown when the page is drawn."""
+    keep("said", f"{error.message} {error.hint}")
 
 
 def forget_widgets(name: str) -> None:

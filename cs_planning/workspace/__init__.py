@@ -14,6 +14,9 @@ from cs_planning.workspace.goal_changes import GoalChanges, GoalTemplates
 from cs_planning.workspace.goal_lists import GoalLists
 from cs_planning.workspace.goal_pages import GoalPages
 from cs_planning.workspace.home import Home
+from cs_planning.workspace.page_shares import PageShares
+from cs_planning.workspace.page_snapshots import PageSnapshots
+from cs_planning.workspace.page_talk import PageTalk
 from cs_planning.workspace.planning import GoalLine, Outlook, Planning
 from cs_planning.workspace.reviews import Reviews
 from cs_planning.workspace.sample import load_sample, sample_wanted
@@ -37,6 +40,9 @@ class Workspace:
         audits: gaps, checklist, benchmarks, alignment.
         what_if: the operation and what automation does to it.
         pages: goal pages and their exports.
+        snapshots: pages frozen for a meeting.
+        talk: comments and decisions on pages.
+        shares: links to pages for readers.
     """
 
     def __init__(self, store: Store, home: Home) -> None:
@@ -44,15 +50,18 @@ class Workspace:
         self.home = home
         self.data = KpiData(store, home.contacts)
         self.planning = Planning(store)
+        self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)
         self.templates = GoalTemplates(store, self.planning)
         self.lists = GoalLists(store)
         self.actions = Actions(store, self.planning)
         self.reviews = Reviews(store, self.planning, self.actions)
         self.audits = Audits(store, self.planning, self.templates)
-        self.forecasts = Forecasts(store, self.planning)
         self.what_if = WhatIf(store, self.planning)
         self.pages = GoalPages(store, self.planning, self.what_if)
+        self.snapshots = PageSnapshots(store, self.planning, self.pages)
+        self.talk = PageTalk(store, self.pages)
+        self.shares = PageShares(store, self.pages, self.snapshots)
 
     @classmethod
     def open(cls, home: Home) -> Self:

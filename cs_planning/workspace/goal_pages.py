@@ -1,29 +1,34 @@
-"""The use cases of goal pages: open, write on, run, export."""
+"""The use cases of goal pages: open, arrange, write on, run, export."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
-from cs_planning.errors import NotFound
+from pydantic import ValidationError
+
+from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.exports import export
 from cs_planning.goals.goal import Goal
 from cs_planning.language import current_language, text
 from cs_planning.notebook.arrangement import change
-from cs_planning.notebook.page import Page, read_page
+from cs_planning.notebook.page import Cell, Page, Parameters, read_page
 from cs_planning.notebook.run import RunPage, run
 from cs_planning.notebook.templates import TEMPLATES
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.page_choices import Choices, choices_for
 from cs_planning.workspace.planning import Planning
 from cs_planning.workspace.sources import PageSources
 from cs_planning.workspace.what_if import WhatIf
 
 _KIND = "page"
 _KEPT_RUNS = 64
+_MAIN = "one_pager"
 
 
 class GoalPages:
-    """The pages of a workspace; a goal has one from the moment it is opened."""
+    """The pages of a workspace; a goal has one from the moment it is opened, and as many more as somebody makes."""
 
     def __init__(self, store: Store, planning: Planning, what_if: WhatIf) -> None:
         self._store = store
@@ -58,13 +63,27 @@ class GoalPages:
         """All pages that were written on."""
         return tuple(_read(one) for one in self._store.list_documents(_KIND))
 
-    def change_cell(self, page: Page, cell: str, *, author: str, key: str, now: datetime, **fields: object) -> Page:
-        """Changes fields of a cell and keeps the page.
+    def is_main(self, page: Page) -> bool:
+        """Whether a page is the one that its goal opens with."""
+        return bool(page.goal) and page.template in {_MAIN, ""}
+
+    def name(self, page: Page) -> str:
+        """A name for a page that stays the same when it is kept for the first time."""
+        return page.id or _main_id(page) or page.goal
+
+    def new_page(self, template: str, title: str, goal: Goal | None, *, author: str, key: str, now: datetime) -> Page:
+        """A further page, made from a template and kept.
 
         Raises:
-            Conflict: somebody else changed the page since it was opened.
+            NotFound: there is no such template.
+            InvalidPage: the template is about a goal and none is given.
         """
-        return self.save(change(page, cell, **fields), author=author, key=key, now=now)
+        if template not in TEMPLATES:
+            raise NotFound(text("There is no template {id}.", id=template), text("Choose one from the list."))
+        made = TEMPLATES[template]
+        if made.needs_goal and goal is None:
+            raise InvalidPage(text("This kind of page is about a goal."), text("Choose a goal."))
+        return self._write(made.page(title, goal=goal), "", author=author, key=key, now=now)
 
     def save(self, page: Page, *, author: str, key: str, now: datetime) -> Page:
         """Keeps a page.
@@ -72,16 +91,87 @@ class GoalPages:
         Raises:
             Conflict: somebody else changed the page since it was opened.
         """
-        document = Document(
-            kind=_KIND,
-            id=page.id,
-            version=page.version,
-            title=page.title,
-            body=page.model_dump_json(),
-            parent=page.goal or None,
-            author=author,
-        )
-        return _read(self._store.save_document(document, author=author, idempotency_key=key, now=now))
+        return self._write(page, page.id or _main_id(page), author=author, key=key, now=now)
+
+    def arrange(self, page: Page, operation: Callable[[Page], Page], *, author: str, key: str, now: datetime) -> Page:
+        """Does something to the newest version of a page and keeps it, so that nothing of what others did is lost.
+
+        Args:
+            page: as it was opened; its parameters are the view's and are not kept.
+            operation: gives the changed page, such as `arrangement.move` with its arguments.
+            author: who does it.
+            key: a second call with the same key changes nothing.
+            now: aware.
+
+        Raises:
+            NotFound: the page, or a cell that is needed, was deleted meanwhile.
+            InvalidPage: the result is no page.
+            Conflict: others save at the same moment again and again, or the cell in question was changed.
+        """
+        for last_try in (False, True):
+            newest = self.newest(page)
+            try:
+                changed = operation(newest)
+            except ValidationError as invalid:
+                raise InvalidPage(
+                    text("This can't be kept: {problem}", problem=invalid.errors()[0]["msg"]), text("Correct it and try again.")
+                ) from None
+            if changed == newest and newest.id:
+                return newest
+            try:
+                return self.save(changed, author=author, key=key, now=now)
+            except Conflict:
+                if last_try:
+                    raise
+        raise AssertionError("the loop returns or raises")
+
+    def edit_cell(self, page: Page, before: Cell, *, author: str, key: str, now: datetime, **fields: object) -> Page:
+        """Changes fields of a cell; changes of others to other cells are kept as they are.
+
+        Args:
+            page: that the cell stands on.
+            before: the cell as it was when editing began.
+            author: who does it.
+            key: a second call with the same key changes nothing.
+            now: aware.
+            fields: the new settings.
+
+        Raises:
+            Conflict: somebody changed this very cell meanwhile; `mine` and `theirs` are the two cells, `theirs` is `None`
+                when it was deleted.
+        """
+
+        def operation(newest: Page) -> Page:
+            alone = newest.model_copy(update={"cells": (before,)})
+            mine, theirs = change(alone, before.id, **fields).cells[0], newest.cell(before.id)
+            if theirs == mine:
+                return newest
+            if theirs is None or _content(theirs) != _content(before):
+                raise Conflict(
+                    text("Somebody changed this cell while you were writing; nothing was overwritten."),
+                    text("Both versions stand below. Choose, or keep both."),
+                    mine=mine,
+                    theirs=theirs,
+                )
+            return change(newest, before.id, **fields)
+
+        return self.arrange(page, operation, author=author, key=key, now=now)
+
+    def newest(self, page: Page) -> Page:
+        """The page as it is kept now; the one given when it was never kept."""
+        if page.id:
+            return _read(self._store.load_document(_KIND, page.id))
+        return self.page_of(self._planning.goal(page.goal)) if page.goal else page
+
+    def kept(self, page: Page, *, author: str, key: str, now: datetime) -> Page:
+        """The page with an id of its own, kept if it was not yet; the parameters of the view stay."""
+        stored = page if page.id else self.arrange(page, lambda newest: newest, author=author, key=key, now=now)
+        return stored.model_copy(update={"parameters": page.parameters})
+
+    def choices(self, page: Page, today: date) -> Choices:
+        """What can be chosen at the top of a page."""
+        goals = {one.id: one for one in self._planning.goals()}
+        return choices_for(page, goals, self._store.list_series(), today)
 
     def run(self, page: Page, today: date) -> RunPage:
         """The page with its results; cells whose data did not change are not computed again."""
@@ -93,7 +183,9 @@ class GoalPages:
         self._runs[place] = made
         return made
 
-    def export(self, id: str, format: str, today: date, language: str | None = None) -> bytes:
+    def export(
+        self, id: str, format: str, today: date, language: str | None = None, parameters: Parameters | None = None
+    ) -> bytes:
         """A page as the bytes of a file.
 
         Args:
@@ -101,15 +193,40 @@ class GoalPages:
             format: one of `cs_planning.exports.FORMATS`.
             today: the day of the run.
             language: of the file; the one in force when it is not given.
+            parameters: of the view; the page's own when they are not given.
 
         Raises:
             NotFound: there is no such page or format.
         """
-        return export(self.run(self.page(id), today), format, language or current_language())
+        page = self.page(id)
+        shown = page if parameters is None else page.model_copy(update={"parameters": parameters})
+        return export(self.run(shown, today), format, language or current_language())
 
     def _find_page(self, _version: int, goal: Goal) -> Page:
-        kept = self._store.list_documents(_KIND, parent=goal.id)
-        return _read(kept[0]) if kept else TEMPLATES["one_pager"].page(goal.title, goal=goal)
+        fresh = TEMPLATES[_MAIN].page(goal.title, goal=goal)
+        kept = [_read(one) for one in self._store.list_documents(_KIND, parent=goal.id)]
+        own = [page for page in kept if page.id == _main_id(fresh)]
+        return next(iter(own + [page for page in kept if page.template in {_MAIN, ""}]), fresh)
+
+    def _write(self, page: Page, id: str, *, author: str, key: str, now: datetime) -> Page:
+        document = Document(
+            kind=_KIND,
+            id=id,
+            version=page.version,
+            title=page.title,
+            body=page.model_dump_json(exclude={"id", "version"}),
+            parent=page.goal or None,
+            author=author,
+        )
+        return _read(self._store.save_document(document, author=author, idempotency_key=key, now=now))
+
+
+def _main_id(page: Page) -> str:
+    return f"page-{page.goal}" if page.goal and page.template == _MAIN else ""
+
+
+def _content(cell: Cell) -> dict[str, object]:
+    return cell.model_dump(exclude={"hidden", "collapsed"})
 
 
 def _read(document: Document) -> Page:

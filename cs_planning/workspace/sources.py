@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pydantic_core import from_json
+
 from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.backtest import Record
@@ -18,11 +20,13 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks import Image
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, Source
-from cs_planning.storage import Store
+from cs_planning.storage import Document, Store
 from cs_planning.workspace.planning import Planning
 from cs_planning.workspace.what_if import WhatIf
 
 _SEED = 0
+RESOLVED = "resolved"
+"""The state of a comment that nobody has to answer any more."""
 
 
 class PageSources:
@@ -149,9 +153,15 @@ class PageSources:
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         """The comments on a page."""
-        return tuple(Comment.model_validate_json(one.body) for one in self._store.list_documents("comment", parent=page))
+        return tuple(comment_of(one) for one in self._store.list_documents("comment", parent=page)) if page else ()
 
     def image(self, id: str) -> Image:
         """An uploaded picture."""
         kept = self._store.load_image(id)
         return Image(data=kept.content, media_type=kept.media_type, alt=kept.file_name)  # type: ignore[arg-type]
+
+
+def comment_of(document: Document) -> Comment:
+    """The comment that a document keeps; its moment and state are the document's."""
+    fields = from_json(document.body) | {"id": document.id, "at": document.created_at}
+    return Comment.model_validate(fields | {"resolved": document.state == RESOLVED})

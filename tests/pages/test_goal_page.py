@@ -1,6 +1,6 @@
 """The page of a goal."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -64,3 +64,92 @@ def test_the_export_holds_what_the_page_shows(sample_home, goal_id):
     assert "Answer the telephone within a minute" in document
     assert "<script>alert" not in document
     assert 'http-equiv="Content-Security-Policy"' in document
+
+
+def tool(app, key):
+    return app.button(key=key)
+
+
+def order(home, goal):
+    workspace = Workspace.open(Home.at(home))
+    found = [cell.id for cell in workspace.pages.page(goal).cells]
+    workspace.close()
+    return found
+
+
+def test_every_format_is_offered(open_app, sample_home, goal_id):
+    app = opened(open_app, sample_home, goal_id)
+    offered = {button.proto.label for button in app.get("download_button")}
+    assert {"PDF", "Slides (PowerPoint)", "Workbook (Excel)", "Jupyter notebook", "Markdown"} < offered
+    assert len(offered) == 7
+
+
+def test_a_quarter_cuts_the_history_and_nothing_else(open_app, sample_home, goal_id):
+    app = opened(open_app, sample_home, goal_id)
+    before = [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
+    app.selectbox(key="quarter").set_value("2026-Q1").run()
+    after = [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
+    assert not app.exception
+    assert len(after) == len(before)
+    assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
+
+
+def test_reading_shows_no_tools(open_app, sample_home, goal_id):
+    app = opened(open_app, sample_home, goal_id)
+    assert not [button for button in app.button if button.label in {"Up", "Down", "Delete"}]
+
+
+def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goal_id):
+    before = order(sample_home, goal_id)
+    app = opened(open_app, sample_home, goal_id)
+    app.toggle(key="arranging").set_value(True).run()
+    tool(app, "down-forecast").click().run()
+    assert order(sample_home, goal_id)[:2] == [before[1], before[0]]
+    tool(app, "hide-history").click().run()
+    assert tool(app, "hide-history").label == "Show"
+    tool(app, "delete-goal").click().run()
+    assert "goal" not in order(sample_home, goal_id)
+    assert "was deleted" in words(app)
+    tool(app, "undo-delete").click().run()
+    assert order(sample_home, goal_id)[:2] == [before[1], before[0]]
+    tool(app, "copy-goal").click().run()
+    assert len(order(sample_home, goal_id)) == len(before) + 1
+    app.toggle(key="arranging").set_value(False).run()
+    assert not app.exception
+    assert "History" not in [heading.value for heading in app.subheader]
+
+
+def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, goal_id):
+    app = opened(open_app, sample_home, goal_id)
+    app.text_area[0].set_value("Mine").run()
+    workspace = Workspace.open(Home.at(sample_home))
+    page = workspace.pages.page(goal_id)
+    workspace.pages.edit_cell(
+        page, page.cell("notes"), markdown="Theirs", author="Ren", key="other", now=datetime(2026, 11, 10, 9, tzinfo=UTC)
+    )
+    next(button for button in app.button if button.label == "Keep the notes").click().run()
+    assert "Somebody changed this cell" in words(app)
+    assert {"Mine", "Theirs"} <= {element.value for element in app.markdown}
+    next(button for button in app.button if button.label == "Keep both").click().run()
+    assert workspace.pages.page(goal_id).cell("notes").markdown == "Theirs\n\nMine"
+    workspace.close()
+
+
+def test_a_page_is_frozen_and_the_snapshot_opens_read_only_and_compares(open_app, sample_home, goal_id):
+    app = opened(open_app, sample_home, goal_id)
+    tool(app, "freeze").click().run()
+    assert not app.exception
+    workspace = Workspace.open(Home.at(sample_home))
+    page = workspace.pages.page(goal_id)
+    kept = workspace.snapshots.of_page(page)
+    workspace.close()
+    assert len(kept) == 1
+    app.query_params["snapshot"] = kept[0].id
+    app.run()
+    assert "It never changes" in words(app)
+    assert not app.text_area
+    assert "How likely it is" in words(app)
+    app.selectbox(key="snapshot-other").set_value("now").run()
+    assert not app.exception
+    assert "Nothing changed" in words(app)
+    assert "→" in metrics(app)["Probability of the target"] or "→" in "".join(metric.value for metric in app.metric)

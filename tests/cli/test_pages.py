@@ -1,0 +1,61 @@
+"""Pages on the command line: list, freeze, export what was frozen."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cs_planning.cli import main
+from cs_planning.goals.goal import SatisfactionGoal
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.notebook.arrangement import change
+from cs_planning.workspace import Workspace
+
+NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def goal(tmp_path, monkeypatch):
+    monkeypatch.setenv("CS_PLANNING_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CS_PLANNING_TODAY", "2026-01-15")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    wanted = SatisfactionGoal(title="More satisfied customers", series="csat", frequency=Frequency.MONTH)
+    return Workspace.from_environment().planning.save_draft(wanted, author="Mika", key="goal", now=NOW).id
+
+
+def written(goal, words, key):
+    pages = Workspace.from_environment().pages
+    pages.arrange(pages.page(goal), lambda page: change(page, "notes", markdown=words), author="Mika", key=key, now=NOW)
+
+
+def test_a_snapshot_is_listed_and_exports_what_it_froze(goal, capsys):
+    written(goal, "As it was", "one")
+    assert main(["snapshot", goal, "--note", "Review"]) == 0
+    snapshot = capsys.readouterr().out.strip()
+    written(goal, "As it is", "two")
+    assert main(["pages"]) == 0
+    assert snapshot in capsys.readouterr().out
+    assert main(["export", goal, "--format", "md", "--out", "now.md"]) == 0
+    assert main(["export", goal, "--format", "md", "--snapshot", snapshot, "--out", "then.md"]) == 0
+    assert "As it is" in Path("now.md").read_text(encoding="utf-8")
+    then = Path("then.md").read_text(encoding="utf-8")
+    assert "As it was" in then
+    assert "As it is" not in then
+
+
+def test_a_snapshot_of_another_page_is_refused(goal, capsys):
+    assert main(["export", goal, "--snapshot", "nothing", "--out", "page.html"]) == 2
+    assert "no snapshot" in capsys.readouterr().err
+
+
+def test_the_json_of_a_page_names_its_cells(goal):
+    assert main(["export", goal, "--format", "json", "--out", "page.json"]) == 0
+    assert "cells" in json.dumps(json.loads(Path("page.json").read_text(encoding="utf-8")))
+
+
+def test_a_file_that_cannot_be_written_is_said(goal, capsys):
+    assert main(["export", goal, "--out", "no/folder/page.html"]) == 2
+    assert "can't be written" in capsys.readouterr().err
