@@ -20,10 +20,12 @@ if goal is None:
 look = forecast_answer.look_or_reason(workspace, goal, today)
 if look is not None:
     forecast_answer.draw(workspace, goal, look, today)
-    forecast_doubts.draw_record(workspace, goal, today)
+    record = st.container()
     forecast_answer.draw_honest(workspace, goal, look, today)
     forecast_doubts.draw_notes(look)
 forecast_doubts.draw_events(workspace, goal)
 if look is not None:
     forecast_more.draw_why_moved(workspace, goal, today)
     forecast_more.draw_together(workspace, goal, today)
+    with record:
+        forecast_doubts.draw_record(workspace, goal, today)

@@ -19,6 +19,7 @@ from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
 
 _PROGRESS_EVERY = 50
+_BAR_WIDTH = 30
 
 
 def command(
@@ -87,7 +88,9 @@ def show_progress(done: int, total: int) -> None:
     """How far a long run is, on a terminal only."""
     if sys.stderr.isatty() and (done % _PROGRESS_EVERY == 0 or done == total):
         end = "\n" if done == total else ""
-        print(f"\r{done}/{total}", end=end, file=sys.stderr, flush=True)
+        full = _BAR_WIDTH * done // max(total, 1)
+        bar = "█" * full + "·" * (_BAR_WIDTH - full)
+        print(f"\r{bar} {done}/{total}", end=end, file=sys.stderr, flush=True)
 
 
 def say(words: object) -> None:

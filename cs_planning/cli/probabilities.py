@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from cs_planning.cli.command import command, open_workspace, read_csv, say, show_progress, today
+from cs_planning.forecasting.bands_sheet import bands_sheet
 from cs_planning.forecasting.sheet import assess_sheet, backtest_sheet
 from cs_planning.kpis.safe_cells import write_csv
 from cs_planning.language import gettext as _
@@ -20,6 +22,7 @@ def add_commands(commands: Any) -> None:
     _add_goals(commands)
     _add_assess(commands)
     _add_backtest(commands)
+    _add_forecast(commands)
 
 
 def _add_goals(commands: Any) -> None:
@@ -91,5 +94,31 @@ def _add_backtest(commands: Any) -> None:
 
 def _backtest(arguments: argparse.Namespace) -> int:
 
-    print(backtest_sheet(read_csv(arguments.series), horizon=arguments.horizon).to_string(index=False))
+    found = backtest_sheet(read_csv(arguments.series), horizon=arguments.horizon)
+    print(found.drop(columns="message").to_string(index=False, float_format=lambda value: f"{value:.3f}"))
+    print()
+    for name, words in zip(found["series"], found["message"], strict=True):
+        print(f"{name}: {words}")
     return 0
+
+
+def _add_forecast(commands: Any) -> None:
+    made = command(
+        commands,
+        "forecast",
+        _("Write the futures of each series as bands, up to a day."),
+        _forecast,
+        "forecast kpis.csv --last 2027-03-31 --out bands.csv",
+    )
+    made.add_argument("series", type=Path, metavar="SERIES.csv", help=_("CSV: series, period, value"))
+    made.add_argument("--last", type=date.fromisoformat, required=True, help=_("a day in the last period, as 2027-03-31"))
+    made.add_argument("--out", type=Path, required=True, help=_("CSV with the median and the 50, 80 and 95 % bands"))
+    made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
+
+
+def _forecast(arguments: argparse.Namespace) -> int:
+    result, refused = bands_sheet(read_csv(arguments.series), arguments.last, seed=arguments.seed)
+    write_csv(result, arguments.out)
+    for name, reason in refused:
+        say(f"{name}: {reason}")
+    return 1 if refused else 0

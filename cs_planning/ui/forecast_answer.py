@@ -52,11 +52,10 @@ def draw(workspace: Workspace, goal: Goal, look: Look, today: date) -> None:
 
 def _draw_target(goal: Goal, look: Look, span: TargetRange) -> float:
     wanted = goal.primary if goal.id and goal.primary is not None else look.suggested.primary
-    sign = _("at least") if goal.direction is Direction.AT_LEAST else _("at most")
     name = f"{goal.id or goal.series}-{goal.frequency}-{goal.measure}-{goal.deadline}-{goal.direction}"
     return float(
         st.slider(
-            str(text("Target: {sign} … ({unit})", sign=sign, unit=unit_label(span.kpi))),
+            str(text("Target: {sign} … ({unit})", sign=_sign_of(goal), unit=unit_label(span.kpi))),
             span.low,
             span.high,
             span.nearest(wanted),
@@ -67,10 +66,14 @@ def _draw_target(goal: Goal, look: Look, span: TargetRange) -> float:
     )
 
 
+def _sign_of(goal: Goal) -> str:
+    return _("at least") if goal.direction is Direction.AT_LEAST else _("at most")
+
+
 def _draw_likely(goal: Goal, answer: Answer, span: TargetRange) -> None:
     own = answer.own
     st.metric(
-        str(text("How likely is {target}?", target=quantity(own.target, span.kpi))),
+        str(text("How likely is {sign} {target}?", sign=_sign_of(goal), target=quantity(own.target, span.kpi))),
         percent(own.probability),
         help=_("The share of simulated futures of this KPI in which the target is reached."),
     )

@@ -37,7 +37,8 @@ def draw_record(workspace: Workspace, goal: Goal, today: date) -> None:
     st.subheader(_("How sure are we of that?"), anchor=False)
     with st.container(key="record"):
         try:
-            own, second = workspace.forecasts.records(goal, today)
+            with st.spinner(_("Forecasting the past of this KPI …")):
+                own, second = workspace.forecasts.records(goal, today)
         except PlanningError as error:
             draw_error(error)
             return
@@ -120,7 +121,7 @@ def draw_events(workspace: Workspace, goal: Goal) -> None:
         for one in workspace.planning.events.marked(series):
             event = one.event
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f":material/event: {plain(_told(event))}", width="content")
+                st.markdown(f":material/event_note: {plain(_told(event))}", width="content")
                 if st.button(_("Remove"), key=f"event-remove-{one.id}", type="tertiary", icon=":material/delete:"):
                     form = f"event-remove-{one.id}"
                     try:

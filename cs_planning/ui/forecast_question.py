@@ -45,12 +45,14 @@ def draw(workspace: Workspace, today: date) -> Goal | None:
                 key=_CHOICE,
                 on_change=_follow,
             )
+        finer = st.container(horizontal=True, gap="large", key="question-of-kpi")
         if chosen.startswith(_GOAL):
             goal = goals[chosen.removeprefix(_GOAL)]
             rhythm = goal.frequency
         else:
             key = chosen.removeprefix(_SERIES)
-            found = _drafted(workspace, infos, key, today)
+            with finer:
+                found = _drafted(workspace, infos, key, today)
             if found is None:
                 return None
             goal, rhythm = found, found.frequency
@@ -60,7 +62,9 @@ def draw(workspace: Workspace, today: date) -> Goal | None:
         with time:
             deadline = _draw_deadline(workspace, goal, name, today)
         if not goal.id:
-            goal = _in_its_time(workspace, goal.model_copy(update={"direction": _draw_direction(goal, name)}), deadline, today)
+            with finer:
+                direction = _draw_direction(goal, name)
+            goal = _in_its_time(workspace, goal.model_copy(update={"direction": direction}), deadline, today)
     return goal.model_copy(update={"measure": counted, "deadline": deadline})
 
 
@@ -83,16 +87,24 @@ def _follow() -> None:
         st.query_params["series"] = chosen.removeprefix(_SERIES)
 
 
+def _follow_rhythm(name: str) -> None:
+    """Puts the rhythm into the address; a callback."""
+    st.query_params["rhythm"] = str(session.widget_value(name))
+
+
 def _drafted(workspace: Workspace, infos: tuple[SeriesInfo, ...], key: str, today: date) -> Goal | None:
     rhythms = [one for one in _RHYTHMS if any(str(info.key) == key and info.frequency is one for info in infos)]
+    wanted = st.query_params.get("rhythm")
+    name = f"forecast-rhythm-{key}"
     chosen = st.segmented_control(
         _("Read"),
         [one.value for one in rhythms],
-        default=rhythms[0].value,
+        default=wanted if wanted in rhythms else rhythms[0].value,
         required=True,
         format_func=lambda value: str(Frequency(value).label),
-        key="rhythm",
-        bind="query-params",
+        key=name,
+        on_change=_follow_rhythm,
+        args=(name,),
     )
     rhythm = Frequency(chosen) if chosen in rhythms else rhythms[0]
     info = next(info for info in infos if str(info.key) == key and info.frequency is rhythm)
