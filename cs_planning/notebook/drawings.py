@@ -273,7 +273,7 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
     )
     claims = (
         _base("mark")
-        .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
+        .mark_text(align="center", baseline="top", dy=8, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
         .encode(x=x, y=y, text="label:N")
     )
     return alt.layer(line, small, points, names, marks, claims).properties(height=320, width="container")

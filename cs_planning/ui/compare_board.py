@@ -34,8 +34,9 @@ def draw(workspace: Workspace, today: date) -> None:
         return
     names = {one.id: one.scenario.name for one in saved}
     asked = st.query_params.get_all(_KEY)
-    if not asked and session.widget_value(_KEY) is None:
-        session.set_widget(_KEY, list(names)[:_FIRST])
+    if session.widget_value(_KEY) is None:
+        known = [one for one in dict.fromkeys(asked) if one in names][:MOST_SCENARIOS]
+        session.set_widget(_KEY, known if asked else list(names)[:_FIRST])
     chosen = st.multiselect(
         _("Scenarios, beside the team as it is"),
         list(names),
@@ -43,9 +44,10 @@ def draw(workspace: Workspace, today: date) -> None:
         max_selections=MOST_SCENARIOS,
         placeholder=_("Choose two to four"),
         key=_KEY,
-        bind="query-params",
         help=_("The address of this page names them: whoever gets it sees the same comparison."),
     )
+    if list(chosen) != [one for one in asked if one in names]:
+        st.query_params[_KEY] = list(chosen)
     gone = [one for one in asked if one not in names]
     if gone:
         st.warning(_("A scenario of this address is not kept any longer; the others are shown."), icon=":material/help:")

@@ -56,11 +56,16 @@ def draw_answer(operation: Operation, found: Comparison, clock: Clock) -> None:
         Clock.RESOLUTION: _("Until the solution"),
     }[clock]
     level = CATALOGUE["service_level"]
-    with st.container(horizontal=True, gap="large", key="what-if-answer"):
-        _figure(label, CATALOGUE["asa_mean"], before.response_seconds(clock), after.response_seconds(clock))
-        _figure(_("Service level"), level, before.service_level, after.service_level, _PERCENT, lower_is_better=False)
-        _target(operation, before, after)
-        _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
+    with st.container(key="what-if-answer"):
+        one, two, three, four = st.columns(4)
+        with one:
+            _figure(label, CATALOGUE["asa_mean"], before.response_seconds(clock), after.response_seconds(clock))
+        with two:
+            _figure(_("Service level"), level, before.service_level, after.service_level, _PERCENT, lower_is_better=False)
+        with three:
+            _target(operation, before, after)
+        with four:
+            _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
     for warning in dict.fromkeys(str(one) for one in after.warnings):
         st.caption(f":orange[:material/warning:] {plain(warning)}")
@@ -71,7 +76,7 @@ def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0
     same = str(shown) == str(was)
     better = (after.median < before.median) == lower_is_better
     span = text("80 %: {low} to {high}", low=quantity(factor * after.low, kpi), high=quantity(factor * after.high, kpi))
-    with st.container(width="content", gap=None):
+    with st.container(gap=None):
         st.metric(
             label,
             str(shown),
@@ -86,9 +91,9 @@ def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0
 def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
     chance, was = after.probability_target_met or 0.0, before.probability_target_met or 0.0
     same = percent(chance) == percent(was)
-    with st.container(width="content", gap=None):
+    with st.container(gap=None):
         st.metric(
-            _("Chance of the service target"),
+            _("Chance of target"),
             percent(chance),
             None if same else str(text("was {value}", value=percent(was))),
             delta_color="off" if same else "green" if chance > was else "red",

@@ -21,11 +21,12 @@ from cs_planning.workspace.operation_data import ChannelData
 _PERCENT = 100.0
 
 
-def draw_measured(fields: Fields, data: ChannelData, at: str, slot: str) -> Measured | None:
+def draw_measured(fields: Fields, data: ChannelData, within: float | None, at: str, slot: str) -> Measured | None:
     """What was measured on the channel, from imported data or typed; `None` when it is incomplete or not wanted."""
+    known = data.measured(within if within is not None else 60.0)
     wanted = st.toggle(
         _("Calibrate on measured waits"),
-        data.measured is not None,
+        known is not None,
         key=f"what-if-team-{slot}-calibrate",
         help=_("People really available and patience are fitted, so that the model gives what was measured."),
         persist_state="session",
@@ -35,8 +36,16 @@ def draw_measured(fields: Fields, data: ChannelData, at: str, slot: str) -> Meas
     one, two, three = st.columns(3)
     level = fields.percent(one, f"{at}measured.service_level", _("Service level"), data.service_level, slot=slot)
     lost = fields.percent(two, f"{at}measured.abandonment_rate", _("Abandonment"), data.abandonment_rate, slot=slot)
+    start = known.mean_wait_seconds if known else data.mean_wait_seconds
+    hint = _("Of all contacts. Reports usually average the answered ones only; those who gave up are added here.")
     wait = fields.number(
-        three, f"{at}measured.mean_wait_seconds", _("Mean wait (seconds)"), data.mean_wait_seconds, 1, slot=slot
+        three,
+        f"{at}measured.mean_wait_seconds",
+        _("Mean wait (s)"),
+        None if start is None else round(start, 1),
+        1,
+        slot=slot,
+        hint=hint,
     )
     missing: tuple[Any, ...] = (level, lost, wait)
     if any(value is None for value in missing):

@@ -178,7 +178,7 @@ def _draw_channel(
     )
     if channel.kind is ChannelKind.EMAIL:
         return typed, None
-    return typed, draw_measured(fields, data, at, slot)
+    return typed, draw_measured(fields, data, typed["answer_within_seconds"], at, slot)
 
 
 def _draw_backlog(fields: Fields, typed: dict[str, Any], channel: Channel, at: str, slot: str, columns: Sequence[Any]) -> None:
@@ -215,7 +215,7 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
     if data.abandonment_rate is not None:
         found.append(str(text("abandonment {value} %", value=100 * data.abandonment_rate)))
     if data.mean_wait_seconds is not None:
-        found.append(str(text("mean wait {value} s", value=data.mean_wait_seconds)))
+        found.append(str(text("speed of answer {value} s", value=data.mean_wait_seconds)))
     note = text("Taken from your data, {first} to {last}: {found}.", first=data.first, last=data.last, found=", ".join(found))
     st.caption(f":material/info: {plain(note)}")
     if drafted is not None:

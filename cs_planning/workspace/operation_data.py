@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 
 from cs_planning.automation.calibrate import Measured, calibrate_operation
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
@@ -49,15 +50,20 @@ class ChannelData:
     last: date | None = None
     sources: tuple[str, ...] = field(default=())
 
-    @property
-    def measured(self) -> Measured | None:
-        """What a calibration needs, where all three were measured."""
+    def measured(self, answer_within_seconds: float) -> Measured | None:
+        """What a calibration needs, where all three were measured.
+
+        Args:
+            answer_within_seconds: the time that the service level counts.
+        """
         if self.service_level is None or self.abandonment_rate is None or self.mean_wait_seconds is None:
             return None
         return Measured(
             service_level=self.service_level,
             abandonment_rate=self.abandonment_rate,
-            mean_wait_seconds=self.mean_wait_seconds,
+            mean_wait_seconds=wait_of_everybody(
+                self.mean_wait_seconds, self.abandonment_rate, self.service_level, answer_within_seconds
+            ),
         )
 
 
@@ -147,12 +153,44 @@ def drafted_operation(data: ChannelData, currency: str) -> DraftedOperation:
         days_per_month=round(min(data.open_days_per_month or 21.0, 31.0)),
         currency=currency,
     )
-    if data.measured is None:
+    measured = data.measured(made.channels[0].answer_within_seconds)
+    if measured is None:
         return DraftedOperation(made, data)
-    fitted, found = calibrate_operation(made, data.measured)
+    fitted, found = calibrate_operation(made, measured)
     explained = max(round(2 * (made.channels[0].agents or 1.0) * found.availability) / 2, 0.5)
     channel = fitted.channels[0].model_copy(update={"agents": explained, "availability": 1.0})
     return DraftedOperation(fitted.model_copy(update={"channels": (channel,)}), data, agents_from_waits=True)
+
+
+def wait_of_everybody(
+    speed_of_answer_seconds: float, abandonment_rate: float, service_level: float, answer_within_seconds: float
+) -> float:
+    """The mean wait of all contacts, from reports that average only those who were answered.
+
+    Args:
+        speed_of_answer_seconds: mean wait of the answered.
+        abandonment_rate: gave up ÷ offered, 0…1.
+        service_level: answered in time ÷ offered, 0…1.
+        answer_within_seconds: that time.
+
+    Assumptions: a wait that is not zero is exponential, whoever ends it: then those who gave up waited as long on average as
+        the answered who had to wait, and the share answered late tells how long that is.
+    """
+    answered = speed_of_answer_seconds * (1 - abandonment_rate)
+    late = 1 - service_level - abandonment_rate
+    if answered <= 0 or abandonment_rate <= 0:
+        return answered
+    longest = max(answer_within_seconds, speed_of_answer_seconds)
+
+    def missing(wait: float) -> float:
+        return float(answered / wait * np.exp(-answer_within_seconds / wait)) - late
+
+    shortest = max(speed_of_answer_seconds, 1e-3)
+    if late <= 0 or missing(shortest) >= 0:
+        wait = shortest
+    else:
+        wait = float(brentq(missing, shortest, longest)) if missing(longest) > 0 else longest
+    return answered + abandonment_rate * wait
 
 
 def names_of(channel: Channel) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The what-if board."""
 
+from tests.automation.call_logs import simulated_calls
 from tests.pages.looking import metrics, words
 
 WHAT_IF = "pages/what_if.py"
@@ -7,6 +8,10 @@ WHAT_IF = "pages/what_if.py"
 
 def slider(app, part):
     return next(one for one in app.slider if part in one.key)
+
+
+def number(app, part):
+    return next(one for one in app.number_input if part in one.key)
 
 
 def seconds(app) -> float:
@@ -56,3 +61,112 @@ def test_a_kept_scenario_can_be_started_from(open_app, tmp_path):
     assert "Bot in spring" in words(app)
     again = open_app(tmp_path, WHAT_IF)
     assert "Bot in spring" in next(one for one in again.selectbox if one.key == "scenario").options
+
+
+def test_figures_of_the_team_are_taken_from_imported_data_and_said(open_app, sample_home):
+    seen = words(open_app(sample_home, WHAT_IF))
+    assert "Taken from your data" in seen
+    assert "calibrated" in seen
+    button = "Take contacts and handle time from the data"
+    app = open_app(sample_home, WHAT_IF)
+    next(one for one in app.button if one.label == button).click().run()
+    assert not app.exception
+    assert number(app, "-contacts_per_day").value == 440
+
+
+def test_a_team_that_the_model_does_not_describe_gets_no_levers(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    number(app, "-agents").set_value(60.0).run()
+    assert not app.exception
+    assert "does not describe this team" in words(app)
+    assert "Mean wait" not in metrics(app)
+    assert not [button for button in app.button if button.label == "Keep this scenario"]
+
+
+def test_zero_people_are_refused_at_their_field(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    number(app, "-agents").set_value(0.0).run()
+    assert not app.exception
+    assert "above 0" in words(app)
+
+
+def test_a_share_typed_without_the_percent_is_pointed_out(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    number(app, "team-shrinkage").set_value(0.3).run()
+    assert "For 30 % write 30" in words(app)
+
+
+def test_a_share_above_everything_is_refused_at_its_field(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    number(app, "team-shrinkage").set_value(130.0).run()
+    assert not app.exception
+    assert "Nothing is computed before" in words(app)
+
+
+def test_all_eight_levers_can_be_added_and_taken_away(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    adding = next(one for one in app.selectbox if one.key == "what-if-new-add")
+    assert len(adding.options) == 8
+    for kind in ("self_service", "agent_assist", "routing", "outsourcing", "training", "demand"):
+        next(one for one in app.selectbox if one.key == "what-if-new-add").set_value(kind).run()
+        assert not app.exception
+    for title in ("Self-service", "Agent assist", "Routing", "Outsourcing", "Training", "Demand"):
+        assert f"**{title}" in words(app)
+    removing = [button for button in app.button if (button.key or "").endswith("-remove")]
+    assert len(removing) == 8
+    removing[0].click().run()
+    assert not app.exception
+    assert "**Chatbot**" not in words(app)
+
+
+def test_a_wider_range_widens_the_band_and_keeps_the_slider(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    slider(app, "-range_containment").set_value((0.0, 60.0)).run()
+    assert not app.exception
+    assert slider(app, "-containment").value == 18
+
+
+def test_the_clock_from_first_contact_sees_the_bot_that_answers_at_once(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    person = seconds(app)
+    app.get_by_key("what-if-clock").set_value("first_contact").run()
+    assert not app.exception
+    assert float(metrics(app)["First answer"].split()[0]) < person
+
+
+def test_the_smallest_lever_is_found_on_a_button(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    app.get_by_key("what-if-search-go").click().run(timeout=60)
+    assert not app.exception
+    assert "more people on the queue" in words(app).lower() or "more people alone" in words(app).lower()
+
+
+def test_another_channel_with_a_backlog_can_be_described(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    app.get_by_key("what-if-team-add-email").click().run()
+    assert not app.exception
+    assert any("Waiting already" in one.label for one in app.number_input)
+    app.get_by_key("what-if-team-add-chat").click().run()
+    assert not app.exception
+    assert any("Chats at once" in one.label for one in app.number_input)
+    assert "Mean wait" in metrics(app)
+
+
+def test_a_call_log_gives_a_verdict_and_a_table_by_day(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    app.session_state["what-if-calls"] = True
+    app.run()
+    log = simulated_calls(days=14).to_csv(index=False).encode()
+    next(one for one in app.get("file_uploader")).upload("calls.csv", log, "text/csv").run()
+    assert not app.exception
+    assert "The model describes this team" in words(app)
+    assert "2025" in " ".join(str(value) for table in app.table for value in table.value.to_numpy().ravel())
+
+
+def test_a_file_that_is_no_call_log_says_which_columns_are_missing(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    app.session_state["what-if-calls"] = True
+    app.run()
+    next(one for one in app.get("file_uploader")).upload("calls.csv", b"colour\nred\n", "text/csv").run()
+    assert not app.exception
+    assert "arrival" in words(app)
