@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import author, command, content_of, now, open_workspace, say, today
+from cs_planning.cli.command import author, command, now, open_workspace, say, today
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.safe_cells import write_csv
 from cs_planning.kpis.sheets import kpis_from_files
@@ -36,14 +36,14 @@ def _add_import(commands: Any) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
     for path in arguments.files:
-        report = workspace.data.import_file(path.name, content_of(path), author=author(), key=uuid.uuid4().hex, now=now())
+        report = workspace.data.import_path(path, author=author(), key=uuid.uuid4().hex, now=now())
         counts = report.counts
         print(
             text(
                 "{file}: {rows} rows accepted, {rejected} rejected; {new} values new, {changed} changed, {same} as before.",
                 file=path.name,
                 rows=report.imported.accepted_rows,
-                rejected=len(report.imported.rejected),
+                rejected=report.rejected_rows,
                 new=counts.inserted,
                 changed=counts.changed,
                 same=counts.unchanged,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import ibis
@@ -29,6 +30,8 @@ _TRUNCATE = {
     Frequency.QUARTER: "Q",
     Frequency.YEAR: "Y",
 }
+RULES = "2026-11"
+"""Names these rules of computing; another name makes kept points be computed again as a whole."""
 UNKNOWN = "unknown"
 """The value of a dimension in contacts that have none."""
 _APPROXIMATE = frozenset({"trino", "bigquery"})
@@ -51,6 +54,7 @@ def contact_kpis(
     by: Sequence[str] = (),
     *,
     connection: BaseBackend | None = None,
+    since: date | None = None,
 ) -> pd.DataFrame:
     """Every KPI that the contacts allow, per period.
 
@@ -59,6 +63,8 @@ def contact_kpis(
         frequency: the length of the periods.
         by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`); the whole when empty.
         connection: where to compute; DuckDB in the process when None.
+        since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
+            given for every period nevertheless.  All periods when None.
 
     Returns:
         A series frame with catalogue ids in the catalogue's units; `frt_median|channel=email` for a part of the operation.
@@ -71,10 +77,13 @@ def contact_kpis(
     try:
         table = contact_relation(backend, contacts)
         exact = backend.name not in _APPROXIMATE
-        results = [
-            (query, backend.to_pyarrow(query).to_pandas()) for query in kpi_queries(table, frequency, by, exact_quantiles=exact)
-        ]
-        return _series(results, frequency, by)
+        queries = kpi_queries(table, frequency, by, exact_quantiles=exact, since=since)
+        results = [backend.to_pyarrow(query).to_pandas() for query in queries]
+        counts = results[0], results[2]
+        if since is not None:
+            came, went = (backend.to_pyarrow(query).to_pandas() for query in _count_queries(table, frequency, by))
+            counts = came, went
+        return _series(results, counts, frequency, by)
     finally:
         if own:
             backend.disconnect()
@@ -117,7 +126,12 @@ def _arrow(contacts: pd.DataFrame) -> pa.Table:
 
 
 def kpi_queries(
-    contacts: ir.Table, frequency: Frequency, by: Sequence[str] = (), *, exact_quantiles: bool = True
+    contacts: ir.Table,
+    frequency: Frequency,
+    by: Sequence[str] = (),
+    *,
+    exact_quantiles: bool = True,
+    since: date | None = None,
 ) -> list[ir.Table]:
     """The queries whose results are the KPIs: by creation, by answer and by solution.
 
@@ -128,14 +142,34 @@ def kpi_queries(
         frequency: the length of the periods.
         by: dimensions to break down by.
         exact_quantiles: whether medians and percentiles are exact; some engines (Trino, BigQuery) know approximate ones alone.
+        since: the first day of the first period; all periods when None.
     """
-    made = contacts.filter(contacts.kind != "survey")
-    solved = contacts.filter(contacts.solved_at.notnull())
+    made = _since(contacts.filter(contacts.kind != "survey"), "created_at", since)
+    moment = ibis.coalesce(contacts.rated_at, contacts.created_at)
+    rated = contacts if since is None else contacts.filter(moment >= _start(since))
+    solved = _since(contacts.filter(contacts.solved_at.notnull()), "solved_at", since)
     return [
         _grouped(made, made.created_at, frequency, by, _by_creation(made, exact_quantiles)),
-        _grouped(contacts, ibis.coalesce(contacts.rated_at, contacts.created_at), frequency, by, _by_answer(contacts)),
+        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), frequency, by, _by_answer(rated)),
         _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved, exact_quantiles)),
     ]
+
+
+def _count_queries(contacts: ir.Table, frequency: Frequency, by: Sequence[str]) -> list[ir.Table]:
+    """How many contacts came and were solved in every period."""
+    made, solved = contacts.filter(contacts.kind != "survey"), contacts.filter(contacts.solved_at.notnull())
+    return [
+        _grouped(made, made.created_at, frequency, by, [_Measured("contact_volume", made.count(), made.count())]),
+        _grouped(solved, solved.solved_at, frequency, by, [_Measured("solved_volume", solved.count(), solved.count())]),
+    ]
+
+
+def _since(contacts: ir.Table, moment: str, since: date | None) -> ir.Table:
+    return contacts if since is None else contacts.filter(contacts[moment] >= _start(since))
+
+
+def _start(since: date) -> ir.TimestampScalar:
+    return ibis.timestamp(since.isoformat())
 
 
 def _grouped(
@@ -210,10 +244,11 @@ def _by_solution(contacts: ir.Table, exact: bool) -> list[_Measured]:
     ]
 
 
-def _series(results: list[tuple[ir.Table, pd.DataFrame]], frequency: Frequency, by: Sequence[str]) -> pd.DataFrame:
-    created, solved = results[0][1], results[2][1]
+def _series(
+    results: Sequence[pd.DataFrame], counts: tuple[pd.DataFrame, pd.DataFrame], frequency: Frequency, by: Sequence[str]
+) -> pd.DataFrame:
     frames = []
-    for _, result in results:
+    for result in results:
         if result.empty:
             continue
         period = pd.to_datetime(result["period"])
@@ -239,7 +274,7 @@ def _series(results: list[tuple[ir.Table, pd.DataFrame]], frequency: Frequency, 
                         }
                     )
                 )
-    frames += _counts(created, solved, frequency, by)
+    frames += _counts(*counts, frequency, by)
     if not frames:
         return check_frame(pd.DataFrame({"series": [], "period": [], "value": [], "sample_size": []}))
     counted = {"contact_volume", "solved_volume"}

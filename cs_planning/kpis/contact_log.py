@@ -7,7 +7,8 @@ new manifest the old one is valid, so that a crash in between loses nothing; `pr
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -58,7 +59,7 @@ class Manifest(BaseModel):
         return [folder / part.file_name for part in self.parts]
 
 
-def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame) -> Manifest:
+def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Sequence[Path]) -> Manifest:
     """The manifest of the log with `contacts` in it; a contact with the same id replaces the one that is there.
 
     Months that would not change keep their file, so merging the same contacts again gives the same manifest.
@@ -66,18 +67,17 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame) -> 
     Args:
         folder: where the files are; made when it is not there.
         existing: the log so far.
-        contacts: a contact table.
+        contacts: a contact table, or Parquet files of one in which each contact is there once.
 
     Raises:
         StorageUnavailable: a file can't be read or written; the files written so far are taken away.
     """
-    contacts = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with duckdb.connect() as connection:
             connection.execute("SET threads = 2")
-            connection.register("incoming", contacts.assign(month=contacts["created_at"].dt.strftime("%Y-%m")))
+            _register(connection, contacts)
             parts: dict[str, list[Part]] = {}
             for part in existing.parts:
                 parts.setdefault(part.month, []).append(part)
@@ -91,6 +91,34 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame) -> 
             text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
         ) from cause
     return Manifest(parts=tuple(part for month in sorted(parts) for part in parts[month]))
+
+
+def changed_since(folder: Path, before: Manifest, after: Manifest) -> datetime | None:
+    """The first moment at which a contact in a file of only one manifest was created, solved or rated; None without one.
+
+    The files of both manifests must still be there.
+    """
+    old, new = ({part.file_name for part in manifest.parts} for manifest in (before, after))
+    differing = sorted(old ^ new)
+    if not differing:
+        return None
+    files = ", ".join(literal(str(folder / name)) for name in differing)
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"SELECT min(least(created_at, solved_at, rated_at)) FROM read_parquet([{files}])"
+        ).fetchone()
+    moment = found[0] if found else None
+    return moment if isinstance(moment, datetime) else None
+
+
+def _register(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Sequence[Path]) -> None:
+    """Makes the new contacts known as `incoming`, with their month."""
+    if isinstance(contacts, pd.DataFrame):
+        once = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
+        connection.register("incoming", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
+        return
+    files = ", ".join(literal(str(path)) for path in contacts)
+    connection.execute(f"CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM read_parquet([{files}])")
 
 
 def prune(folder: Path, manifest: Manifest) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
@@ -11,30 +12,30 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.kpis.aggregate import contact_coverage, contact_kpis
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.aggregate import contact_kpis
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contact_log import Manifest, merge_contacts, prune
+from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
+from cs_planning.kpis.contact_log import prune
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.quality import series_findings
-from cs_planning.kpis.reading import read_table
+from cs_planning.kpis.reading import read_sample, read_table
 from cs_planning.kpis.recognise import Recognition, header_fingerprint, recognise
 from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longer_periods
 from cs_planning.kpis.table import Table
-from cs_planning.storage import ContactLog, ImportInfo, LogPart, PointCounts, RememberedMapping, SeriesInfo, Store
+from cs_planning.language import text
+from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, SeriesInfo, Store
+from cs_planning.workspace.contact_points import Scope, log_id, manifest_of, merge
 from cs_planning.workspace.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
-_LOG = "contacts"
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
-_OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
-_BREAKDOWNS = ("channel", "team")
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
 _POINTS_READY = 0.8
-_Scope = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,31 @@ class ImportReport:
         imported: what the file held, and what was wrong in it.
         counts: points that are new, changed and as they were.
         series: the series that it filled.
+        rejected_rows: how many rows were left out, listed in `imported` or not.
     """
 
     file_name: str
     imported: Imported
     counts: PointCounts
     series: tuple[SeriesInfo, ...]
+    rejected_rows: int = 0
 
     @property
     def changed_nothing(self) -> bool:
         """Whether everything was there already."""
         return not self.counts.moved
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is recorded of a file."""
+
+    name: str
+    fingerprint: str
+    header: str
+    mapping: Mapping
+    imported: Imported
+    rejected_rows: int
 
 
 def _unwatched(_share: float) -> None:
@@ -121,41 +136,102 @@ class KpiData:
             Conflict: another import ran at the same moment; nothing was kept.
             StorageUnavailable: the workspace can't be written; nothing was kept.
         """
+        rejected = len(imported.rejected)
+        kept = _Kept(table.name, _fingerprint(table), header_fingerprint(table), mapping, imported, rejected)
+        return self._keep(kept, imported.contacts, author=author, key=key, now=now, progress=progress)
+
+    def _keep(
+        self,
+        kept: _Kept,
+        contacts: pd.DataFrame | Sequence[Path] | None,
+        *,
+        author: str,
+        key: str,
+        now: datetime,
+        progress: Callable[[float], None] = _unwatched,
+    ) -> ImportReport:
+        imported, mapping = kept.imported, kept.mapping
         log: ContactLog | None = None
         points: dict[Frequency, pd.DataFrame] = {}
-        if imported.contacts is not None:
-            log, points = self._with_contacts(imported.contacts, mapping.scope, progress)
+        basis = ""
+        others = {str(info.key) for info in self._of_other_files(mapping)}
+        if contacts is not None:
+            known = self._store.load_contact_log(log_id(mapping.scope))
+            merged = merge(
+                self._contacts / known.id,
+                known,
+                contacts,
+                known_basis=self._basis(known.id),
+                skipped=others,
+                progress=lambda share: progress(_POINTS_READY * share),
+            )
+            log, basis = merged.log, merged.basis
+            points = {frequency: _scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
         elif imported.points is not None and imported.frequency is not None:
             own = _scoped(imported.points, mapping.scope)
             points = self._with_longer_periods(own, imported.frequency, imported.kpis)
-        others = {str(info.key) for info in self._of_other_files(mapping)}
         points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
         progress(_POINTS_READY)
+        record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
         info = ImportInfo(
-            file_name=table.name,
-            fingerprint=_fingerprint(table),
+            file_name=kept.name,
+            fingerprint=kept.fingerprint,
             kind=mapping.kind.value,
             accepted=imported.accepted_rows,
-            rejected=len(imported.rejected),
+            rejected=kept.rejected_rows,
             mapping=mapping.model_dump_json(),
-            summary=ImportRecord.of(imported.findings, imported.rows_read, imported.rejected).model_dump_json(),
+            summary=record.model_dump_json(),
         )
-        header = header_fingerprint(table)
         result = self._store.record_import(
             info,
             points,
             kpis=tuple(imported.kpis.values()),
-            remember=RememberedMapping(header, mapping.kind.value, mapping.model_dump_json()),
+            remember=RememberedMapping(kept.header, mapping.kind.value, mapping.model_dump_json()),
             log=log,
             author=author,
             idempotency_key=key,
             now=now,
         )
         if log is not None:
-            prune(self._contacts / log.id, _manifest(log))
+            prune(self._contacts / log.id, manifest_of(log))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
-        return ImportReport(table.name, imported, result.total, series)
+        return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
+
+    def _basis(self, log: str) -> str:
+        """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
+        records = (one.record.basis for one in self.kept_imports() if one.record is not None)
+        return next((basis for basis in records if basis.startswith(f"{log}@")), "")
+
+    def import_path(self, path: Path, *, author: str, key: str, now: datetime) -> ImportReport:
+        """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
+
+        Raises:
+            ImportProblems: the file can't be read or understood; nothing was kept.
+            StorageUnavailable: the workspace can't be written; nothing was kept.
+        """
+        try:
+            is_large = path.stat().st_size > LARGE_BYTES
+            content = b"" if is_large else path.read_bytes()
+        except OSError as error:
+            raise ImportProblems(
+                text("{file} can't be read ({reason}).", file=str(path), reason=error.strerror or str(error)),
+                text("Check the name and the rights of the file."),
+            ) from None
+        if not is_large:
+            return self.import_file(path.name, content, author=author, key=key, now=now)
+        sample = read_sample(path)
+        mapping = self.recognise(sample).mapping
+        if sample.complete or not suits(path, mapping):
+            return self.import_file(path.name, path.read_bytes(), author=author, key=key, now=now)
+        self._contacts.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
+            read = read_contacts(path, sample, mapping, Path(folder), today=now.date())
+            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
+            mapping = mapping.model_copy(update={"scope": self.suggested_scope(sample, mapping, imported)})
+            header = header_fingerprint(sample)
+            kept = _Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
+            return self._keep(kept, read.paths, author=author, key=key, now=now)
 
     def import_file(self, name: str, content: bytes, *, author: str, key: str, now: datetime) -> ImportReport:
         """Reads, recognises, converts and keeps a file as it was recognised.
@@ -255,33 +331,15 @@ class KpiData:
                     frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
         return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
 
-    def _with_contacts(
-        self, contacts: pd.DataFrame, scope: _Scope, progress: Callable[[float], None]
-    ) -> tuple[ContactLog, dict[Frequency, pd.DataFrame]]:
-        kept = self._store.load_contact_log(_log_id(scope))
-        folder = self._contacts / kept.id
-        manifest = merge_contacts(folder, _manifest(kept), contacts)
-        parts = tuple(LogPart(_month(part.month), part.file_name, part.rows) for part in manifest.parts)
-        files = manifest.paths(folder)
-        coverage = contact_coverage(files)
-        points = {}
-        for done, frequency in enumerate(_OF_CONTACTS, start=1):
-            progress(_POINTS_READY * done / (len(_OF_CONTACTS) + 1))
-            frames = [contact_kpis(files, frequency)]
-            frames += [contact_kpis(files, frequency, by=[dimension]) for dimension in _BREAKDOWNS]
-            everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-            points[frequency] = _scoped(coverage.whole(everything, frequency), scope)
-        return ContactLog(kept.id, kept.version, parts), points
 
-
-def _scoped(points: pd.DataFrame, scope: _Scope) -> pd.DataFrame:
+def _scoped(points: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     if not scope:
         return points
     names = {name: str(_with_scope(SeriesKey.parse(name), scope)) for name in points["series"].unique()}
     return points.assign(series=points["series"].map(names))
 
 
-def _with_scope(key: SeriesKey, scope: _Scope) -> SeriesKey:
+def _with_scope(key: SeriesKey, scope: Scope) -> SeriesKey:
     present = {dimension for dimension, _value in key.scope}
     return SeriesKey(key.kpi, (*(part for part in scope if part[0] not in present), *key.scope))
 
@@ -296,21 +354,12 @@ def _same_kind_of_file(one: Mapping, other: Mapping) -> bool:
     return one.kind is other.kind and len(ours & theirs) >= _SHARED_COLUMNS * len(ours | theirs)
 
 
-def _log_id(scope: _Scope) -> str:
-    if not scope:
-        return _LOG
-    return f"{_LOG}-{hashlib.sha256(repr(scope).encode()).hexdigest()[:12]}"
-
-
-def _month(written: str) -> date:
-    return date.fromisoformat(f"{written}-01")
-
-
-def _manifest(log: ContactLog) -> Manifest:
-    return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
-
-
 def _fingerprint(table: Table) -> str:
     digest = hashlib.sha256("\x1f".join(table.columns).encode())
     digest.update(pd.util.hash_pandas_object(table.frame, index=False).to_numpy().tobytes())
     return digest.hexdigest()
+
+
+def _fingerprint_of_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

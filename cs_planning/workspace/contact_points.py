@@ -1,0 +1,120 @@
+"""The contact log of a workspace and the KPI points that come of it; adding a month computes that month again, and no other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from cs_planning.kpis.aggregate import RULES, contact_coverage, contact_kpis
+from cs_planning.kpis.completeness import Coverage
+from cs_planning.kpis.contact_log import Manifest, changed_since, merge_contacts
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.storage import ContactLog, LogPart
+
+LOG = "contacts"
+_OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
+_BREAKDOWNS = ("channel", "team")
+Scope = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MergedContacts:
+    """A contact log with new contacts in it.
+
+    Attributes:
+        log: its new list of files, with the version that it was made from.
+        points: the points that the new contacts can have changed, of each rhythm; all points when `since` is None.
+        since: the first day whose points were computed again.
+        basis: what the points rest on once they are kept.
+    """
+
+    log: ContactLog
+    points: dict[Frequency, pd.DataFrame]
+    since: date | None
+    basis: str
+
+
+def log_id(scope: Scope) -> str:
+    """The log of a part of the service; each part has its own."""
+    if not scope:
+        return LOG
+    return f"{LOG}-{hashlib.sha256(repr(scope).encode()).hexdigest()[:12]}"
+
+
+def manifest_of(log: ContactLog) -> Manifest:
+    """The files of a log as the engine names them."""
+    return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
+
+
+def basis_of(log: str, version: int, skipped: Iterable[str]) -> str:
+    """What the points of a log rest on: its version, the rules of computing, and the series that other files fill."""
+    left_out = hashlib.sha256("\n".join(sorted(skipped)).encode()).hexdigest()[:12]
+    return f"{log}@{version}/{RULES}/{left_out}"
+
+
+def merge(
+    folder: Path,
+    kept: ContactLog,
+    contacts: pd.DataFrame | Sequence[Path],
+    *,
+    known_basis: str,
+    skipped: Iterable[str],
+    progress: Callable[[float], None],
+) -> MergedContacts:
+    """Adds contacts to a log and computes the points that they can have changed.
+
+    A contact counts in the periods in which it was created, solved and rated; a file of the log that is the same as before
+    holds the same contacts.  So every period before the first moment of a contact in a changed file keeps its values, if the
+    points that are kept were made from this log by these rules, which `known_basis` says.
+
+    Args:
+        folder: of the log's files.
+        kept: the log so far.
+        contacts: a contact table, or Parquet files of one.
+        known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
+        skipped: series that are not kept because other files fill them.
+        progress: is told the share that is done, from 0 to 1.
+
+    Raises:
+        StorageUnavailable: the files can't be written; nothing was changed.
+    """
+    before = manifest_of(kept)
+    after = merge_contacts(folder, before, contacts)
+    progress(0.3)
+    files = after.paths(folder)
+    coverage = contact_coverage(files)
+    left_out = tuple(skipped)
+    first_change: date | None = None
+    if before.parts and known_basis == basis_of(kept.id, kept.version, left_out):
+        first_change = _first_change(folder, before, after, coverage)
+    points = {}
+    for done, frequency in enumerate(_OF_CONTACTS):
+        progress(0.3 + 0.7 * done / len(_OF_CONTACTS))
+        since = None if first_change is None else frequency.start_of(first_change)
+        frames = [contact_kpis(files, frequency, since=since)]
+        frames += [contact_kpis(files, frequency, by=[dimension], since=since) for dimension in _BREAKDOWNS]
+        everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
+        points[frequency] = coverage.whole(everything, frequency)
+    parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
+    log = ContactLog(kept.id, kept.version, parts)
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out))
+
+
+def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:
+    """The first day whose points can differ: of a contact in a changed file, or of a period that has become whole."""
+    earlier = contact_coverage(before.paths(folder))
+    changed = changed_since(folder, before, after)
+    days = [coverage.last if changed is None else changed.date()]
+    for frequency in _OF_CONTACTS:
+        starts = pd.period_range(coverage.first, coverage.last, freq=frequency.pandas_period).start_time
+        days += [
+            start.date()
+            for start in starts
+            if coverage.is_whole(start.date(), frequency) and not earlier.is_whole(start.date(), frequency)
+        ]
+    return min(days)
