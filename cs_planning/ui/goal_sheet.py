@@ -94,6 +94,10 @@ def draw_links(workspace: Workspace, page: Page) -> None:
     """The ways on from a page."""
     if goal_of(workspace, page) is not None:
         st.page_link(shell.DRAFT, label=_("Change the goal"), icon=":material/edit:", query_params={"goal": page.goal})
+    if goal_of(workspace, page) is not None:
+        st.page_link(
+            shell.FORECAST, label=_("Look at the forecast"), icon=":material/query_stats:", query_params={"goal": page.goal}
+        )
     st.page_link(shell.WHAT_IF, label=_("Try a what-if"), icon=":material/tune:")
 
 
