@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import streamlit as st
@@ -16,10 +15,10 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook import charts
-from cs_planning.storage import SeriesInfo
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.ui.goal_form import GoalForm, baseline_words
+from cs_planning.ui.goal_form_more import draw_more
 from cs_planning.workspace import Outlook, Workspace
 from cs_planning.workspace.target_range import TargetRange
 
@@ -82,11 +81,12 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
         with st.container(border=True):
             fields = form.draw_people(str(sentence_of(goal, workspace.planning.series_of(goal)))[:300])
             fields |= form.draw_type_fields(kind, infos, frequency)
+            fields |= draw_more(form, goal, workspace.planning.goals(), base or drafted)
         goal = form.assemble(drafted, goal.model_dump() | fields)
     with right:
         _draw_chart(goal, outlook)
         _draw_smart(workspace, goal, outlook, form, today)
-        _draw_saving(workspace, goal, base, name, infos)
+        _draw_saving(workspace, goal, base, name, today)
 
 
 def _floor(goal: Goal, primary: float | None) -> float | None:
@@ -159,7 +159,12 @@ def _fix(form: GoalForm, finding: Finding) -> None:
     form.apply(dict(finding.fix))
 
 
-def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str, infos: Sequence[SeriesInfo]) -> None:
+def _note_start(workspace: Workspace, goal: Goal, key: str, now: datetime, today: date) -> None:
+    words = str(text("Committed to this goal."))
+    workspace.reviews.check_in(goal, words, author=session.author(), key=f"{key}-start", now=now, today=today)
+
+
+def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str, today: date) -> None:
     with st.container(horizontal=True, key="saving"):
         commits = st.button(_("Commit to this goal"), type="primary", icon=":material/flag:", shortcut="Ctrl+Enter")
         keeps = st.button(_("Keep as a draft"), icon=":material/save:", shortcut="Ctrl+S")
@@ -172,6 +177,8 @@ def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str,
         goal = goal.model_copy(update={"stage": Stage.DRAFT})
     try:
         saved = save(goal, author=session.author(), key=key, now=now)
+        if commits:
+            _note_start(workspace, saved, key, now, today)
     except InvalidGoal as error:
         st.error(f"{plain(error.message)}  \n{plain(error.hint)}", icon=":material/error:")
         draw_problems(error.problems)

@@ -18,6 +18,8 @@ from cs_planning.ui.goal_form import CADENCES
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
 
+_GAVEL, _LATE, _BROKEN = ":material/gavel:", ":red[:material/schedule:]", ":orange[:material/bolt:]"
+
 
 def draw_choice() -> Cadence:
     """Monthly, quarterly or yearly."""
@@ -48,18 +50,18 @@ def draw_left_over(workspace: Workspace, agenda: Agenda) -> None:
     for one in agenda.decisions:
         with st.container(horizontal=True, vertical_alignment="center", key=f"decision-{one.id}"):
             facts = " · ".join(part for part in (plain(one.owner), str(one.due or "")) if part)
-            st.markdown(f":material/gavel: {plain(one.what)}" + (f" ({facts})" if facts else ""), width="stretch")
+            st.markdown(f"{_GAVEL} {plain(one.what)}" + (f" ({facts})" if facts else ""), width="stretch")
             if st.button(_("Done"), icon=":material/check:", key=f"decided-{one.id}"):
                 act = partial(workspace.reviews.finish_decision, one.id)
                 if saved(f"decided-{one.id}", act, _("The decision is done.")):
                     st.rerun()
     for action in agenda.overdue:
         words = text("Overdue since {due}: {what} ({owner})", due=action.due or "", what=action.what, owner=action.owner or "–")
-        st.markdown(f":red[:material/schedule:] {plain(words)}")
+        st.markdown(f"{_LATE} {plain(words)}")
     if agenda.overdue:
         st.page_link(shell.PLAN, label=_("Open the action plan"), icon=":material/checklist:")
     for broken in agenda.breaks:
-        st.markdown(f":orange[:material/bolt:] {plain(broken.message)}")
+        st.markdown(f"{_BROKEN} {plain(broken.message)}")
 
 
 def draw_decisions(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
@@ -94,7 +96,7 @@ def draw_end(workspace: Workspace, agenda: Agenda, today: date) -> None:
     """The decisions of today, and the end of the meeting."""
     decided = [one for one in workspace.reviews.decisions() if one.on == today]
     for one in decided:
-        st.markdown(f":material/gavel: {plain(one.what)}" + (f" ({plain(one.owner)})" if one.owner else ""))
+        st.markdown(f"{_GAVEL} {plain(one.what)}" + (f" ({plain(one.owner)})" if one.owner else ""))
     if st.button(_("The review is over"), type="primary", icon=":material/task_alt:", key="hold"):
         act = partial(workspace.reviews.hold, agenda)
         if saved("hold", act, _("The review is kept; the next agenda starts from here.")):

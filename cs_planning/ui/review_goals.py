@@ -20,6 +20,7 @@ from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
 
 _SHOWN_REASONS = 3
+_SAID = ":material/chat:"
 _MOVES = {
     Movement.BETTER: ":green[:material/trending_up:]",
     Movement.WORSE: ":red[:material/trending_down:]",
@@ -76,7 +77,7 @@ def _draw_head(item: GoalItem) -> None:
             st.caption(str(text("{chance} likely", chance=percent(report.probability))), width="content")
     st.caption(plain(report.rule))
     for reason in item.reasons[:_SHOWN_REASONS]:
-        st.caption(f":material/chat: {plain(reason)}")
+        st.caption(f"{_SAID} {plain(reason)}")
 
 
 def _draw_check_in(workspace: Workspace, goal: Goal, today: date) -> None:

@@ -22,6 +22,7 @@ from cs_planning.goals.templates import (
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.actions import Actions
 from cs_planning.workspace.planning import Planning
 
 _TEMPLATE = "template"
@@ -90,9 +91,10 @@ class GoalChanges:
 class GoalTemplates:
     """Ready-made goals, those of the team among them."""
 
-    def __init__(self, store: Store, planning: Planning) -> None:
+    def __init__(self, store: Store, planning: Planning, actions: Actions) -> None:
         self._store = store
         self._planning = planning
+        self._actions = actions
 
     def own(self) -> tuple[Template, ...]:
         """The templates that the team saved."""
@@ -114,6 +116,14 @@ class GoalTemplates:
         found = self.series_for(template.kpi, series)
         guard = self.series_for(template.guard) if template.guard else None
         return goal_from_template(template, found, today, guard)
+
+    def start(
+        self, template: Template, today: date, series: str | None = None, *, author: str, key: str, now: datetime
+    ) -> Goal:
+        """Keeps a draft from a template, and its typical steps as the draft's action plan."""
+        goal = self._planning.save_draft(self.draft(template, today, series), author=author, key=key, now=now)
+        self._actions.add_from_template(template, goal, author=author, key=f"{key}-actions", now=now)
+        return goal
 
     def series_for(self, kpi: str, wanted: str | None = None) -> KpiSeries | None:
         """The monthly series of a KPI that a template means: the wanted one, else the one with the widest scope."""

@@ -1,0 +1,64 @@
+"""Drafting from a template, further fields, history and restoring."""
+
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.home import Home
+from tests.pages.looking import words
+from tests.pages.test_draft import DRAFT, widget
+
+
+def kept(home):
+    workspace = Workspace.open(Home.at(home))
+    goals, actions = workspace.planning.goals(), workspace.actions.plan()
+    workspace.close()
+    return goals, actions
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_a_template_makes_a_draft_with_its_actions(open_app, sample_home):
+    before = {goal.id for goal in kept(sample_home)[0]}
+    app = open_app(sample_home)
+    app.session_state["templates"] = True
+    app.switch_page(DRAFT).run()
+    assert not app.exception
+    press(app, "Draft this goal")
+    goals, actions = kept(sample_home)
+    (made,) = [goal for goal in goals if goal.id not in before]
+    assert made.primary is not None
+    assert made.milestones
+    assert {action.goal_id for action in actions} >= {made.id}
+
+
+def test_the_further_fields_are_kept(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    widget(app, "-title").set_value("A goal with everything").run()
+    widget(app, "-contributors").set_value("Ken, Aiko、Tom").run()
+    widget(app, "-horizon").set_value("strategic").run()
+    widget(app, "-cadence").set_value("quarterly").run()
+    press(app, "Keep as a draft")
+    goal = next(one for one in kept(sample_home)[0] if one.title == "A goal with everything")
+    assert goal.contributors == ("Ken", "Aiko", "Tom")
+    assert (goal.horizon, goal.cadence) == ("strategic", "quarterly")
+    assert goal.milestones
+
+
+def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home):
+    goal = kept(sample_home)[0][0]
+    app = open_app(sample_home, None, goal=goal.id)
+    app.session_state["goal-history"] = True
+    app.switch_page(DRAFT)
+    app.query_params["goal"] = goal.id
+    app.run()
+    widget(app, "-owner").set_value("Somebody else").run()
+    press(app, "Commit to this goal")
+    assert kept(sample_home)[0]
+    app.switch_page(DRAFT)
+    app.query_params["goal"] = goal.id
+    app.session_state["goal-history"] = True
+    app.run()
+    assert "Somebody else" in words(app)
+    press(app, "Bring this back")
+    assert next(one for one in kept(sample_home)[0] if one.id == goal.id).owner == goal.owner
