@@ -18,6 +18,8 @@ COMPARE = "pages/compare.py"
 GOAL = "pages/goal_page.py"
 PLAN = "pages/plan.py"
 REVIEW = "pages/review.py"
+AUDIT = "pages/audit.py"
+ALIGNMENT = "pages/alignment.py"
 
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 
@@ -36,6 +38,8 @@ def draw_page() -> None:
         st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
         st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
         st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
+        st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
+        st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
     ]
     page = st.navigation(pages, position="top")
     page.run()

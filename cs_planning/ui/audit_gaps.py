@@ -1,0 +1,122 @@
+"""The measured side of the audit: gaps by channel, the own best, benchmarks from outside, service standards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
+from cs_planning.audit.gaps import AuditRow, AuditVerdict
+from cs_planning.goals.naming import described
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import gettext as _
+from cs_planning.language import shown_number, text
+from cs_planning.ui.drawing import plain
+from cs_planning.ui.saving import saved
+from cs_planning.workspace import Workspace
+
+_SHOWN_GAPS = 8
+
+
+def draw_gaps(workspace: Workspace, rows: Sequence[AuditRow], today: date) -> None:
+    """The gaps, the worst first, each with one click to a draft; below, the whole table by channel."""
+    gaps = sorted((row for row in rows if row.verdict.is_gap), key=lambda row: -row.severity)
+    with st.container(horizontal=True, gap="large", key="audit-summary"):
+        for label, count in (
+            (_("Behind their goal"), len(gaps)),
+            (_("At or better than their goal"), sum(row.verdict in {AuditVerdict.MET, AuditVerdict.BETTER} for row in rows)),
+            (_("Without a goal"), sum(row.verdict is AuditVerdict.NO_GOAL for row in rows)),
+        ):
+            st.metric(label, shown_number(count, 0), width="content")
+    for row in gaps[:_SHOWN_GAPS]:
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"gap-{row.series}"):
+            st.markdown(f"**{plain(row.name)}**  \n{plain(row.words)}", width="stretch")
+            if st.button(_("Draft a goal"), icon=":material/edit_note:", key=f"draft-{row.series}"):
+                act = partial(workspace.audits.draft, row, today=today)
+                if saved(f"draft-{row.series}", act, _("The draft is on the list of goals.")):
+                    st.rerun()
+    if not gaps:
+        st.success(_("Nothing that has a goal is behind it."), icon=":material/check:")
+    for channel in sorted({row.channel for row in rows}):
+        st.markdown(f"**{plain(channel) if channel else _('All channels')}**")
+        own = [row for row in rows if row.channel == channel]
+        st.dataframe(
+            {
+                _("Metric"): [str(row.name) for row in own],
+                _("Goal"): ["–" if row.goal is None else str(quantity(row.goal, row.kpi)) for row in own],
+                _("Current"): ["–" if row.current is None else str(quantity(row.current, row.kpi)) for row in own],
+                _("Gap"): ["–" if row.gap is None else str(quantity(max(row.gap, 0.0), row.kpi)) for row in own],
+                _("Trend"): [str(row.trend.label) for row in own],
+                _("Verdict"): [str(row.verdict.label) for row in own],
+            },
+            hide_index=True,
+            alt=_("Metrics against their goals"),
+        )
+
+
+def draw_benchmarks(workspace: Workspace, today: date) -> None:
+    """The own best quarter and channel, then what others say, with source and date."""
+    best = workspace.audits.best_periods(today)
+    st.dataframe(
+        {
+            _("KPI"): [str(series.name) for series, _one in best],
+            _("Last quarter"): [str(quantity(one.current, series.kpi)) for series, one in best],
+            _("Best quarter"): [str(quantity(one.value, series.kpi)) for series, one in best],
+            _("When"): [one.words for _series, one in best],
+        },
+        hide_index=True,
+        alt=_("The best quarter of each KPI"),
+    )
+    for ranking in workspace.audits.best_channels(today):
+        kpi = described(ranking.kpi)
+        order = ", ".join(f"{channel} {quantity(value, kpi)}" for channel, value in ranking.ranking)
+        st.caption(plain(text("{kpi}, best channel first: {order}", kpi=kpi.name, order=order)))
+    for comparison in workspace.audits.comparisons(today):
+        kpi = described(comparison.benchmark.kpi)
+        st.markdown(plain(text("{kpi}: {words}", kpi=kpi.name, words=comparison.words)))
+    kpis = sorted({series.kpi.id for series in workspace.audits.series()})
+    with st.form("benchmark", clear_on_submit=True):
+        one, two, three, four = st.columns([3, 2, 4, 2], vertical_alignment="bottom")
+        kpi_id = one.selectbox(_("KPI"), kpis, format_func=lambda chosen: str(described(chosen).name), key="benchmark-kpi")
+        value = two.number_input(_("Value"), value=None, key="benchmark-value")
+        source = three.text_input(_("Source"), max_chars=300, key="benchmark-source")
+        published = four.date_input(_("Published on"), today, max_value=today, key="benchmark-on")
+        clicked = st.form_submit_button(_("Keep the benchmark"), icon=":material/add:", key="benchmark-save")
+    if not clicked:
+        return
+    if value is None or not (source or "").strip() or kpi_id is None:
+        st.warning(_("A benchmark needs a value and its source."), icon=":material/edit:")
+        return
+    made = ExternalBenchmark(kpi=kpi_id, value=value, source=(source or "").strip(), on=published or today)
+    if saved("benchmark", partial(workspace.audits.save_benchmark, made), _("The benchmark is kept.")):
+        st.rerun()
+
+
+def draw_standards(workspace: Workspace, today: date) -> None:
+    """What is promised to customers, each watched by a control goal."""
+    names = {str(series.key): series for series in workspace.audits.series()}
+    for standard in workspace.audits.standards():
+        series = names.get(standard.series)
+        limit = str(standard.limit) if series is None else str(quantity(standard.limit, series.kpi))
+        name = standard.series if series is None else series.name
+        st.markdown(plain(text("{kpi}: {limit}. {promise}", kpi=name, limit=limit, promise=standard.promise)))
+    with st.form("standard", clear_on_submit=True):
+        one, two, three = st.columns([4, 2, 5], vertical_alignment="bottom")
+        chosen = one.selectbox(_("KPI"), sorted(names), format_func=lambda key: str(names[key].name), key="standard-kpi")
+        limit_value = two.number_input(_("Limit"), value=None, key="standard-limit")
+        promise = three.text_input(_("Promise to customers"), max_chars=300, key="standard-promise")
+        clicked = st.form_submit_button(
+            _("Keep the standard and draft its control goal"), icon=":material/add:", key="standard-save"
+        )
+    if not clicked:
+        return
+    if limit_value is None or chosen is None:
+        st.warning(_("A standard needs a KPI and a limit."), icon=":material/edit:")
+        return
+    made = Standard(series=chosen, limit=limit_value, promise=(promise or "").strip())
+    act = partial(workspace.audits.save_standard, made, today=today)
+    if saved("standard", act, _("The standard is kept, and its control goal is drafted.")):
+        st.rerun()

@@ -1,0 +1,18 @@
+"""What the goals serve, what serves nothing, and whether the data agree."""
+
+import streamlit as st
+
+from cs_planning.language import gettext as _
+from cs_planning.ui import alignment_tree, cached, goal_list
+
+workspace = cached.workspace()
+
+if not workspace.planning.goals():
+    goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
+    st.stop()
+
+st.title(_("Alignment"), anchor=False)
+tree = workspace.audits.tree()
+alignment_tree.draw_warnings(tree)
+alignment_tree.draw_tree(tree)
+alignment_tree.draw_triples(workspace.audits.triples())

@@ -1,0 +1,85 @@
+"""The audit and what the goals serve."""
+
+import pytest
+
+from tests.pages.looking import links, metrics, words
+
+AUDIT, ALIGNMENT = "pages/audit.py", "pages/alignment.py"
+
+
+def press(app, key):
+    next(one for one in app.button if one.key and one.key.startswith(key)).click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("part", ["gaps", "checklist", "assessment", "benchmarks", "standards"])
+def test_each_part_of_the_audit_is_drawn(open_app, sample_home, part):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value(part).run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_gap_becomes_a_draft_with_one_click(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    assert int(metrics(app)["Behind their goal"]) > 0
+    press(app, "draft-")
+    app.switch_page("pages/home.py").run()
+    assert len(app.get("progress")) == 6
+
+
+def test_a_suggested_template_becomes_a_draft_with_one_click(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    press(app, "suggest-")
+    assert not app.error
+    app.switch_page("pages/plan.py").run()
+    assert int(metrics(app)["Actions"]) > 0
+
+
+def test_an_audit_is_kept_with_its_score_and_pitfalls(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("checklist").run()
+    app.get_by_key("area-knowledge").set_value(1)
+    press(app, "audit-save")
+    assert metrics(app)["Audit of Nov 10, 2026"] == "33 %"
+    assert "No agent took part" in words(app)
+
+
+def test_the_self_assessment_shows_survey_figures_as_correlations(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("assessment").run()
+    app.get_by_key("practice-training").set_value(2)
+    press(app, "assessment-save")
+    assert metrics(app)["Self-assessment of Nov 10, 2026"] == "50 %"
+    assert "correlation" in words(app)
+
+
+def test_a_benchmark_needs_its_source(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("benchmarks").run()
+    app.get_by_key("benchmark-value").set_value(90.0)
+    press(app, "benchmark-save")
+    assert "its source" in words(app)
+    app.get_by_key("benchmark-value").set_value(90.0)
+    app.get_by_key("benchmark-source").set_value("Trade report")
+    press(app, "benchmark-save")
+    assert "Trade report" in words(app)
+
+
+def test_a_standard_brings_its_control_goal(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("standards").run()
+    app.get_by_key("standard-limit").set_value(120.0)
+    app.get_by_key("standard-promise").set_value("We answer soon")
+    press(app, "standard-save")
+    assert "We answer soon" in words(app)
+    app.switch_page("pages/home.py").run()
+    assert len(app.get("progress")) + sum("No" in one.value for one in app.caption) >= 6
+
+
+def test_goals_hang_under_what_they_serve_and_loose_ends_are_named(open_app, sample_home):
+    app = open_app(sample_home, ALIGNMENT)
+    assert not app.exception
+    assert "No goal serves" in words(app)
+    assert "First answer to an e-mail" in links(app)
+    assert "correlation" in words(app).lower()
