@@ -28,6 +28,7 @@ def choose_clock() -> Clock:
         required=True,
         format_func=lambda clock: str(names[clock]),
         key="what-if-clock",
+        wrap=True,
         help=_(
             "A bot answers at once; people are not helped sooner by that. From hand-over, only the wait for a person counts."
         ),

@@ -131,7 +131,7 @@ def _draw_adding(form: str, slots: list[list[str]]) -> None:
         list(_BY_KIND),
         index=None,
         format_func=lambda kind: str(_BY_KIND[kind].title),
-        placeholder=_("Chatbot, self-service, agent assist, routing, roster, outsourcing, training, demand"),
+        placeholder=_("Add a lever …"),
         key=f"{form}-add",
         on_change=add,
         label_visibility="collapsed",

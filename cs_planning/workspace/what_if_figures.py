@@ -143,8 +143,9 @@ def tornado_of(operation: Operation, scenario: Scenario, result: Result) -> Char
     """Which uncertain quantity moves a result most, the widest first."""
     found = tornado(operation, scenario, result)[:_WIDEST]
     kpi, factor = kpi_of(result, operation)
+    name = text("Mean wait") if result is Result.MEAN_WAIT_SECONDS else kpi.name
     return tornado_chart(
-        text("What moves it most: {result}", result=kpi.name),
+        text("{result}: what moves it most", result=name),
         [Swing(bar.name, factor * bar.low, factor * bar.high, factor * bar.middle) for bar in found],
         kpi,
     )
