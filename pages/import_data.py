@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, import_files, import_steps, session
+from cs_planning.ui import cached, import_files, import_series, import_steps, session
 
 workspace = cached.workspace()
 today = session.today()
@@ -18,7 +18,7 @@ files = st.file_uploader(
     key=import_files.uploader_key(),
 )
 if not files:
-    import_steps.draw_what_is_here(workspace)
+    import_series.draw_what_is_here(workspace)
     st.stop()
 
 table = import_files.read(files)

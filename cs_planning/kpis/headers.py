@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.catalogue import CATALOGUE, Aggregation
 from cs_planning.kpis.mapping import Role
 from cs_planning.kpis.numbers import MEASURES, Measure
 
@@ -128,7 +128,10 @@ def _with_statistic(id: str, statistic: str | None) -> str | None:
 
 
 def sample_of(header: str, kpis: Mapping[str, str]) -> str | None:
-    """The KPI whose sample size a header names: `CSAT answers`, `nps_n`, `csat_sample_size`.
+    """The KPI whose sample size a header names: `CSAT answers`, `nps_n`, `csat_sample_size`, `満足度回答数`.
+
+    A header that is nothing but such a word (`回答数`, `n`, `responses`) belongs to the KPI that rests on a sample, if there is
+    exactly one.
 
     Args:
         header: the header.
@@ -142,7 +145,10 @@ def sample_of(header: str, kpis: Mapping[str, str]) -> str | None:
     for column, kpi in kpis.items():
         if kpi == named or (rest and header_key(column) == rest) or (rest and kpi == rest.replace(" ", "_")):
             return kpi
-    return None
+    if rest or kpi_of(header) is not None:
+        return None
+    sampled = [kpi for kpi in kpis.values() if kpi in CATALOGUE and CATALOGUE[kpi].aggregation is Aggregation.WEIGHTED_MEAN]
+    return sampled[0] if len(sampled) == 1 else None
 
 
 @cache

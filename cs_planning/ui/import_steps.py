@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -11,18 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from cs_planning.errors import ImportProblems, PlanningError
-from cs_planning.kpis.catalogue import CATALOGUE, Better
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Kind, Mapping, Role, roles_for
 from cs_planning.kpis.moments import DateOrder
-from cs_planning.kpis.quantity import quantity
-from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
 from cs_planning.language import Text, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.storage import SeriesInfo
-from cs_planning.ui import cached, import_files, session, shell
+from cs_planning.ui import cached, import_files, import_series, session, shell
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.ui.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.workspace import Workspace
@@ -155,31 +150,8 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
     draw_findings(imported.findings)
     with import_files.step(3, _("Working out the KPIs …"), _what(mapping)):
         previews = cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported)
-    _draw_series(previews)
+    import_series.draw_series(previews)
     return imported
-
-
-def _draw_series(previews: Sequence[KpiSeries]) -> None:
-    """The KPIs that the file gives, with unit, direction and what the last value rests on."""
-    arrows = {Better.HIGHER: _("higher is better"), Better.LOWER: _("lower is better"), Better.BAND: _("best inside a range")}
-    rows = [
-        {
-            _("KPI"): str(series.name),
-            _("Rhythm"): str(series.frequency.label),
-            _("From"): series.frequency.write(series.periods[0].date()),
-            _("To"): series.frequency.write(series.last_period),
-            _("Last value"): str(quantity(float(series.values[-1]), series.kpi)),
-            _("Rests on"): _sample_words(series),
-            _("Direction"): arrows.get(series.kpi.better, _("neither good nor bad by itself")),
-        }
-        for series in previews
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPIs that the file gives"))
-
-
-def _sample_words(series: KpiSeries) -> str:
-    size = float(series.sample_sizes[-1])
-    return "" if math.isnan(size) else str(text("{size} {sample}", size=round(size), sample=series.kpi.sample))
 
 
 def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported) -> Mapping:
@@ -258,33 +230,6 @@ def draw_last_report() -> None:
     with st.container(horizontal=True):
         st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
         st.page_link(shell.QUALITY, label=_("Look at what is suspicious in them"), icon=":material/fact_check:")
-
-
-def draw_what_is_here(workspace: Workspace) -> None:
-    """The series that are kept already."""
-    infos = workspace.data.series_list()
-    if not infos:
-        st.caption(_("Nothing is here yet. Nothing is kept before you confirm it."))
-        return
-    st.subheader(_("What is here already"), anchor=False)
-    by_key: dict[str, list[SeriesInfo]] = {}
-    for info in infos:
-        by_key.setdefault(str(info.key), []).append(info)
-    rows = [_series_row(workspace, group) for group in by_key.values()]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPI series of this workspace"))
-
-
-def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, str]:
-    info = next((one for one in group if one.frequency is Frequency.MONTH), group[0])
-    series = workspace.data.series(info.key, info.frequency)
-    return {
-        _("KPI"): str(series.name),
-        _("Rhythms"): ", ".join(str(one.frequency.label) for one in group),
-        _("From"): info.frequency.write(info.first),
-        _("To"): info.frequency.write(info.last),
-        _("Last value"): str(quantity(float(series.values[-1]), series.kpi)) if len(series) else "",
-        _("From file"): info.source,
-    }
 
 
 def _what(mapping: Mapping) -> str:

@@ -19,6 +19,7 @@ from cs_planning.kpis.reading import read_table
 from cs_planning.kpis.recognise import header_fingerprint, recognise
 from cs_planning.kpis.series import SeriesKey, split_series, to_longer_periods
 from tests.fixtures.make import FILES, FOLDER, MISSING_DAYS
+from tests.kpis.exports import as_csv
 
 TODAY = date(2026, 1, 1)
 
@@ -254,3 +255,21 @@ def test_a_header_below_a_title_is_found(tmp_path: Path) -> None:
         "Support report,,\nExported 2024-05-01,,\n\nMonth,CSAT,NPS\n2024-01,80,30\n2024-02,81,31\n2024-03,82,32\n"
     )
     assert values(imported, "csat") == [80, 81, 82]
+
+
+@pytest.mark.parametrize(
+    ("header", "sampled"),
+    [
+        (["月", "満足度(%)", "回答数"], {"回答数": "csat"}),
+        (["月", "放棄率", "件数"], {"件数": "abandonment_rate"}),
+        (["月", "問い合わせ件数", "満足度", "回答数"], {"回答数": "csat"}),
+        (["Month", "CSAT", "Responses"], {"Responses": "csat"}),
+        (["月", "満足度", "NPS", "回答数"], {}),
+        (["月", "満足度", "問い合わせ件数"], {}),
+    ],
+)
+def test_a_bare_word_for_a_sample_belongs_to_the_only_kpi_that_rests_on_one(header: list[str], sampled: dict[str, str]) -> None:
+    rows = [[f"2025-{month:02d}", *(30 + 3 * month + place for place in range(len(header) - 1))] for month in range(1, 13)]
+    table = read_table("kpis.csv", as_csv(header, rows))
+    mapping = recognise(table).mapping
+    assert {entry.column: entry.kpi for entry in mapping.all_with(Role.SAMPLE_SIZE)} == sampled
