@@ -10,6 +10,7 @@ from cs_planning.ui import (
     notebook_arrange,
     notebook_exports,
     notebook_parameters,
+    notebook_share,
     notebook_snapshots,
     session,
 )
@@ -44,5 +45,6 @@ with actions:
     goal_sheet.draw_links(workspace, page)
     notebook_exports.draw(workspace, page, made, today)
     notebook_snapshots.draw_menu(workspace, page, today)
+    notebook_share.draw_menu(workspace, page, today)
     arranging = st.toggle(_("Arrange"), key="arranging")
 goal_sheet.draw_sections(made, workspace, page, arranging=arranging)

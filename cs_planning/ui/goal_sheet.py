@@ -13,7 +13,7 @@ from cs_planning.language import text
 from cs_planning.notebook.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.notebook.templates import TEMPLATES
-from cs_planning.ui import notebook_arrange, notebook_text, shell
+from cs_planning.ui import notebook_arrange, notebook_talk, notebook_text, session, shell
 from cs_planning.ui.drawing import TYPE_ICONS, draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
 
@@ -65,12 +65,18 @@ def goal_of(workspace: Workspace, page: Page) -> Goal | None:
         return None
 
 
+def draw_title(workspace: Workspace, page: Page) -> None:
+    """The title of a page; that of its goal on the goal's own page."""
+    goal = goal_of(workspace, page)
+    title = goal.title if goal is not None and workspace.pages.is_main(page) else page.title
+    st.title(plain(title or _("Untitled goal")), anchor=False)
+
+
 def draw_head(workspace: Workspace, page: Page, today: date) -> None:
     """Title, who and until when, status."""
     goal = goal_of(workspace, page)
     own = workspace.pages.is_main(page)
-    title = goal.title if goal is not None and own else page.title
-    st.title(plain(title or _("Untitled goal")), anchor=False)
+    draw_title(workspace, page)
     if goal is None:
         if page.goal:
             st.warning(_("The goal of this page was put away."), icon=":material/help:")
@@ -94,6 +100,7 @@ def draw_links(workspace: Workspace, page: Page) -> None:
     """The ways on from a page."""
     if goal_of(workspace, page) is not None:
         st.page_link(shell.DRAFT, label=_("Change the goal"), icon=":material/edit:", query_params={"goal": page.goal})
+    st.page_link(shell.PRESENT, label=_("Present"), icon=":material/slideshow:", query_params=session.address())
     if goal_of(workspace, page) is not None:
         st.page_link(
             shell.FORECAST, label=_("Look at the forecast"), icon=":material/query_stats:", query_params={"goal": page.goal}
@@ -103,11 +110,14 @@ def draw_links(workspace: Workspace, page: Page) -> None:
 
 def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging: bool = False) -> None:
     """The sections of the page, each under its heading; while arranging, hidden ones too, each with its tools."""
+    comments = workspace.talk.comments(page)
     for section in made.sections if arranging else made.shown:
         with st.container(key=f"section-{section.cell}"):
             if arranging:
                 notebook_arrange.draw_tools(workspace, page, section)
             _draw_section(section, workspace, page, editable=not arranging)
+            if not arranging and not section.collapsed:
+                notebook_talk.draw(workspace, page, section.cell, comments)
     if arranging and not page.cells:
         notebook_arrange.draw_first(workspace, page)
     draw_data_line(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from pydantic import ValidationError
 
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page import Page, Parameters
@@ -48,3 +49,20 @@ def _choice(
         width=_WIDTH,
     )
     return chosen or ""
+
+
+def from_address(page: Page, scenarios: dict[str, str]) -> Page:
+    """The page in the view that the address names, where nothing can be chosen.
+
+    Args:
+        page: as it is kept.
+        scenarios: ids by name, as the address writes them.
+    """
+    own = page.parameters
+    named = {name: st.query_params.get(name, getattr(own, name)) for name in ("quarter", "team", "channel", "scenario")}
+    named["scenario"] = scenarios.get(named["scenario"], own.scenario)
+    try:
+        chosen = Parameters.model_validate(named)
+    except ValidationError:
+        chosen = own
+    return page.model_copy(update={"parameters": chosen})

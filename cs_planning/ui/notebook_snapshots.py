@@ -29,7 +29,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
         note = st.text_input(_("What for"), placeholder=_("Review meeting"), max_chars=_LONGEST_NOTE, key=f"{name}-{form}")
         if st.button(_("Freeze for the meeting"), icon=":material/photo_camera:", type="primary", key="freeze"):
             _freeze(workspace, page, today, note or "", name)
-        kept = workspace.snapshots.of_page(page)
+        kept = workspace.snapshots.of_page(workspace.pages.newest(page))
         if not kept:
             st.caption(_("A snapshot keeps the page with its numbers as they are now; it never changes."))
             return

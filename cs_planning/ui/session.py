@@ -7,6 +7,7 @@ import os
 import uuid
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -44,6 +45,24 @@ def today() -> date:
 def author() -> str:
     """Who is at work, for the history of what was changed."""
     return os.environ.get("CS_PLANNING_USER") or getpass.getuser()
+
+
+def address(*names: str) -> dict[str, str]:
+    """What the address says under these names; everything it says when none is given."""
+    said = st.query_params.to_dict()
+    return {name: said[name] for name in names or said if name in said}
+
+
+def path() -> str:
+    """The last part of the address, such as `goal`; empty on the first page and where there is no browser."""
+    return urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+
+
+def link(page: str, **query: str) -> str:
+    """The whole address of another page of this server."""
+    here = urlsplit(st.context.url or "")
+    folder = here.path.rstrip("/").rpartition("/")[0]
+    return urlunsplit((here.scheme, here.netloc, f"{folder}/{page}", urlencode(query), ""))
 
 
 def idempotency_key(form: str) -> str:

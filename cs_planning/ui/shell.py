@@ -16,11 +16,14 @@ FORECAST = "pages/forecast.py"
 WHAT_IF = "pages/what_if.py"
 COMPARE = "pages/compare.py"
 GOAL = "pages/goal_page.py"
+PRESENT = "pages/present.py"
+SHARED = "pages/shared.py"
 PLAN = "pages/plan.py"
 REVIEW = "pages/review.py"
 AUDIT = "pages/audit.py"
 ALIGNMENT = "pages/alignment.py"
 
+_WITHOUT_NAVIGATION = {"present", "shared"}
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 
 
@@ -36,12 +39,14 @@ def draw_page() -> None:
         st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),
         st.Page(COMPARE, title=_("Compare"), icon=":material/compare_arrows:", url_path="compare"),
         st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
+        st.Page(PRESENT, title=_("Present"), icon=":material/slideshow:", url_path="present", visibility="hidden"),
+        st.Page(SHARED, title=_("Shared page"), icon=":material/link:", url_path="shared", visibility="hidden"),
         st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
         st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
         st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
         st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
     ]
-    page = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="hidden" if session.path() in _WITHOUT_NAVIGATION else "top")
     page.run()
     _draw_foot()
 

@@ -1,0 +1,96 @@
+"""Sharing a page: links for readers, what is open, taking them back; and the page as a reader sees it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from cs_planning.errors import PlanningError
+from cs_planning.language import gettext as _
+from cs_planning.language import ntext, text
+from cs_planning.notebook.page import Page
+from cs_planning.storage import Share
+from cs_planning.ui import session
+from cs_planning.ui.drawing import draw_error
+from cs_planning.workspace import Workspace
+
+_DAYS = (1, 7, 30, 90)
+_MADE = "share-made"
+
+
+def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
+    """Makes a link, shows it once, and lists those that are open."""
+    with st.popover(_("Share"), icon=":material/link:", key="share"):
+        st.caption(_("Whoever has the link can read the page and move its parameters; nothing can be changed with it."))
+        live = st.segmented_control(
+            _("The reader sees"),
+            [True, False],
+            default=True,
+            required=True,
+            format_func=lambda live: _("the page as it will be") if live else _("the page as it is now"),
+            key="share-live",
+        )
+        days = st.segmented_control(
+            _("The link ends after"),
+            _DAYS,
+            default=_DAYS[1],
+            required=True,
+            format_func=lambda days: str(ntext("{count} day", "{count} days", days)),
+            key="share-days",
+        )
+        if st.button(_("Make a link"), icon=":material/add_link:", type="primary", key="share-make"):
+            _make(workspace, page, today, live=bool(live), days=int(days or _DAYS[1]))
+        made = session.kept(_MADE)
+        if made and made["page"] == workspace.pages.name(page):
+            st.code(made["link"], language=None, wrap_lines=True)
+            st.caption(_("Copy it now: only its fingerprint is kept, so it can't be shown again."))
+        now = datetime.now(UTC)
+        for share in workspace.shares.of_page(workspace.pages.newest(page)):
+            if share.is_open(now):
+                _draw_open(workspace, share)
+
+
+def draw_closed() -> None:
+    """What everybody reads whose link opens nothing, whatever the reason."""
+    st.title(_("This link does not open a page"), anchor=False)
+    st.info(_("It may have ended or been taken back. Ask whoever sent it to you for a new one."), icon=":material/link_off:")
+
+
+def _make(workspace: Workspace, page: Page, today: date, *, live: bool, days: int) -> None:
+    name = f"share-{workspace.pages.name(page)}"
+    key, token = session.idempotency_key(name), secrets.token_urlsafe(32)
+    try:
+        workspace.shares.share(
+            page, token, today, days=days, live=live, author=session.author(), key=key, now=datetime.now(UTC)
+        )
+    except PlanningError as error:
+        draw_error(error)
+        return
+    session.keep(_MADE, {"page": workspace.pages.name(page), "link": session.link("shared", token=token)})
+    session.finish_form(name)
+
+
+def _draw_open(workspace: Workspace, share: Share) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        kind = _("as it will be") if share.live else _("frozen")
+        made = text("{kind}, made {day} by {author}", kind=kind, day=share.created_at.date(), author=share.author)
+        ends = "" if share.expires_at is None else str(text("ends {day}", day=share.expires_at.date()))
+        st.caption(f"{made}, {ends}", width="content")
+        st.button(
+            _("Take back"),
+            icon=":material/link_off:",
+            type="tertiary",
+            key=f"revoke-{share.id}",
+            on_click=_revoke,
+            args=(workspace, share.id),
+        )
+
+
+def _revoke(workspace: Workspace, share: str) -> None:
+    try:
+        workspace.shares.revoke(share, author=session.author(), now=datetime.now(UTC))
+    except PlanningError as error:
+        session.say(error)
+    session.forget(_MADE)

@@ -1,0 +1,22 @@
+"""A goal page for a reader with a link: its parameters move, nothing changes."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from cs_planning.ui import cached, goal_sheet, notebook_parameters, notebook_share, session
+
+workspace = cached.workspace()
+today = session.today()
+
+shared = workspace.shares.opened(st.query_params.get("token", ""), datetime.now(UTC))
+if shared is None:
+    notebook_share.draw_closed()
+    st.stop()
+
+page = shared.page
+goal_sheet.draw_title(workspace, page)
+if shared.frozen is None:
+    scenarios = {one.id: one.scenario.name for one in workspace.what_if.scenarios()}
+    page = notebook_parameters.draw(page, workspace.shares.choices(shared, today), scenarios)
+goal_sheet.draw_frozen(workspace.shares.result(shared, page.parameters, today))

@@ -1,0 +1,106 @@
+"""A page in the meeting, and for readers with a link."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cs_planning.workspace import Home, Workspace
+from tests.pages.looking import metrics, words
+
+GOAL, PRESENT, SHARED = "pages/goal_page.py", "pages/present.py", "pages/shared.py"
+TODAY = date(2026, 11, 10)
+TOKEN = "a-token-of-more-than-twenty-two-characters"
+
+
+@pytest.fixture
+def workspace(sample_home):
+    opened = Workspace.open(Home.at(sample_home))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(workspace):
+    goal = next(goal for goal in workspace.planning.goals() if "telephone" in goal.title)
+    return workspace.pages.page_of(goal)
+
+
+def at(open_app, home, script, **query):
+    app = open_app(home)
+    app.switch_page(script)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def shared(workspace, page, *, live=True, days=7, now=None):
+    moment = now or datetime.now(UTC)
+    return workspace.shares.share(page, TOKEN, TODAY, days=days, live=live, author="Mika", key="share", now=moment)
+
+
+def test_one_section_is_on_and_next_leads_on(open_app, sample_home, page):
+    app = at(open_app, sample_home, PRESENT, goal=page.goal)
+    assert not app.exception
+    assert app.title[0].value == "How likely it is"
+    app.button(key="present-next").click().run()
+    assert app.title[0].value == "Goal"
+    app.button(key="present-back").click().run()
+    assert app.title[0].value == "How likely it is"
+    assert app.button(key="present-back").disabled
+
+
+def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, page, workspace):
+    app = at(open_app, sample_home, PRESENT, goal=page.goal)
+    app.text_area[0].set_value("Start the bot in January <script>alert(1)</script>")
+    app.button(key="decide").click().run()
+    assert not app.exception
+    assert len(workspace.talk.decisions(page)) == 1
+    assert workspace.talk.decisions(page)[0].on == TODAY
+
+
+def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home, page, workspace):
+    app = at(open_app, sample_home, GOAL, goal=page.goal)
+    field = next(area for area in app.text_area if area.label == "Your comment")
+    field.set_value("Is *that* the whole team?")
+    app.button(key="say-forecast").click().run()
+    assert not app.exception
+    said = workspace.talk.comments(workspace.pages.page(page.goal))
+    assert [(one.cell, one.words, one.resolved) for one in said] == [("forecast", "Is *that* the whole team?", False)]
+    app.button(key=f"resolve-{said[0].id}").click().run()
+    resolved = workspace.talk.comments(workspace.pages.page(page.goal))[0]
+    assert resolved.resolved
+    assert resolved.at == said[0].at
+
+
+def test_a_reader_sees_the_page_and_has_nothing_to_change(open_app, sample_home, page, workspace):
+    shared(workspace, page)
+    app = at(open_app, sample_home, SHARED, token=TOKEN)
+    assert not app.exception
+    assert "How likely it is" in words(app)
+    assert not app.text_area
+    assert not app.button
+    assert app.selectbox(key="quarter")
+
+
+def test_a_frozen_link_shows_what_was_frozen(open_app, sample_home, page, workspace):
+    shared(workspace, page, live=False)
+    newest = workspace.pages.page(page.goal)
+    workspace.pages.edit_cell(
+        newest, newest.cell("notes"), markdown="Written later", author="Ren", key="later", now=datetime.now(UTC)
+    )
+    app = at(open_app, sample_home, SHARED, token=TOKEN)
+    assert not app.exception
+    assert metrics(app)
+    assert "Written later" not in words(app)
+
+
+def test_forged_truncated_expired_and_revoked_links_say_the_same(open_app, sample_home, page, workspace):
+    share = shared(workspace, page, now=datetime.now(UTC) - timedelta(days=8))
+    expired = words(at(open_app, sample_home, SHARED, token=TOKEN))
+    workspace.shares.revoke(share.id, author="Mika", now=datetime.now(UTC))
+    revoked = words(at(open_app, sample_home, SHARED, token=TOKEN))
+    forged = words(at(open_app, sample_home, SHARED, token="x" * 43))
+    truncated = words(at(open_app, sample_home, SHARED, token=TOKEN[:-1]))
+    none = words(at(open_app, sample_home, SHARED))
+    assert expired == revoked == forged == truncated == none
+    assert page.title not in none
