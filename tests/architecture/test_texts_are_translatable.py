@@ -1,6 +1,7 @@
 """Every text that a page shows goes through gettext: `_("…")` on the spot, or `text("…")` where it has arguments."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
