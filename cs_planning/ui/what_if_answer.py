@@ -16,6 +16,7 @@ from cs_planning.ui.drawing import draw_table, percent, plain
 from cs_planning.workspace.what_if_figures import contact_cost_kpi, cost_kpi
 
 _PERCENT = 100.0
+_FIGURE_WIDTH = 142
 
 
 def choose_clock() -> Clock:
@@ -57,16 +58,11 @@ def draw_answer(operation: Operation, found: Comparison, clock: Clock) -> None:
         Clock.RESOLUTION: _("Until the solution"),
     }[clock]
     level = CATALOGUE["service_level"]
-    with st.container(key="what-if-answer"):
-        one, two, three, four = st.columns(4)
-        with one:
-            _figure(label, CATALOGUE["asa_mean"], before.response_seconds(clock), after.response_seconds(clock))
-        with two:
-            _figure(_("Service level"), level, before.service_level, after.service_level, _PERCENT, lower_is_better=False)
-        with three:
-            _target(operation, before, after)
-        with four:
-            _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
+    with st.container(horizontal=True, gap="small", key="what-if-answer"):
+        _figure(label, CATALOGUE["asa_mean"], before.response_seconds(clock), after.response_seconds(clock))
+        _figure(_("Service level"), level, before.service_level, after.service_level, _PERCENT, lower_is_better=False)
+        _target(operation, before, after)
+        _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
     for warning in dict.fromkeys(str(one) for one in after.warnings):
         st.caption(f":orange[:material/warning:] {plain(warning)}")
@@ -77,7 +73,7 @@ def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0
     same = str(shown) == str(was)
     better = (after.median < before.median) == lower_is_better
     span = text("80 %: {low} to {high}", low=quantity(factor * after.low, kpi), high=quantity(factor * after.high, kpi))
-    with st.container(gap=None):
+    with st.container(width=_FIGURE_WIDTH, gap=None):
         st.metric(
             label,
             str(shown),
@@ -92,7 +88,7 @@ def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0
 def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
     chance, was = after.probability_target_met or 0.0, before.probability_target_met or 0.0
     same = percent(chance) == percent(was)
-    with st.container(gap=None):
+    with st.container(width=_FIGURE_WIDTH, gap=None):
         st.metric(
             _("Chance of target"),
             percent(chance),

@@ -21,12 +21,14 @@ from cs_planning.workspace.operation_data import ChannelData
 _PERCENT = 100.0
 
 
-def draw_measured(fields: Fields, data: ChannelData, within: float | None, at: str, slot: str) -> Measured | None:
+def draw_measured(
+    fields: Fields, data: ChannelData, within: float | None, at: str, slot: str, *, roster_known: bool
+) -> Measured | None:
     """What was measured on the channel, from imported data or typed; `None` when it is incomplete or not wanted."""
     known = data.measured(within if within is not None else 60.0)
     wanted = st.toggle(
         _("Calibrate on measured waits"),
-        known is not None,
+        known is not None and roster_known,
         key=f"what-if-team-{slot}-calibrate",
         help=_("People really available and patience are fitted, so that the model gives what was measured."),
         persist_state="session",

@@ -178,7 +178,14 @@ def _draw_channel(
     )
     if channel.kind is ChannelKind.EMAIL:
         return typed, None
-    return typed, draw_measured(fields, data, typed["answer_within_seconds"], at, slot)
+    return typed, draw_measured(
+        fields,
+        data,
+        typed["answer_within_seconds"],
+        at,
+        slot,
+        roster_known=drafted is None or drafted.agents_from_waits,
+    )
 
 
 def _draw_backlog(fields: Fields, typed: dict[str, Any], channel: Channel, at: str, slot: str, columns: Sequence[Any]) -> None:
@@ -220,7 +227,14 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
     st.caption(f":material/info: {plain(note)}")
     if drafted is not None:
         if drafted.agents_from_waits:
-            st.caption(_("People on the queue are not in the data; the number that would explain your waits stands in."))
+            st.caption(
+                _(
+                    "People on the queue and the time that the service level counts are not in the data; "
+                    "those that would explain your waits stand in."
+                )
+            )
+        elif data.mean_wait_seconds is not None:
+            st.caption(_("Write your roster and the time that the service level counts, then switch calibration on."))
         return
 
     def take() -> None:

@@ -24,6 +24,7 @@ _DAYS_PER_MONTH = 365.25 / 12
 _IN_BASE_UNIT = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.PERCENT: 0.01}
 _RHYTHMS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH)
 _SPARE = 1.25
+_USUAL_TIMES = (60.0, 20.0, 30.0, 45.0, 90.0, 120.0, 180.0)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class DraftedOperation:
     Attributes:
         operation: with usual values where nothing was measured.
         data: what was taken for its channel.
-        agents_from_waits: whether the people on the queue are the number that would explain the waits.
+        agents_from_waits: whether people on the queue and the time of the service level are those that would explain the
+            waits; False where nothing was measured or no usual numbers explain it, so that nothing is calibrated yet.
     """
 
     operation: Operation
@@ -153,13 +155,18 @@ def drafted_operation(data: ChannelData, currency: str) -> DraftedOperation:
         days_per_month=round(min(data.open_days_per_month or 21.0, 31.0)),
         currency=currency,
     )
-    measured = data.measured(made.channels[0].answer_within_seconds)
-    if measured is None:
-        return DraftedOperation(made, data)
-    fitted, found = calibrate_operation(made, measured)
-    explained = max(round(2 * (made.channels[0].agents or 1.0) * found.availability) / 2, 0.5)
-    channel = fitted.channels[0].model_copy(update={"agents": explained, "availability": 1.0})
-    return DraftedOperation(fitted.model_copy(update={"channels": (channel,)}), data, agents_from_waits=True)
+    for within in _USUAL_TIMES:
+        measured = data.measured(within)
+        if measured is None:
+            break
+        timed = made.channels[0].model_copy(update={"answer_within_seconds": within})
+        fitted, found = calibrate_operation(made.model_copy(update={"channels": (timed,)}), measured)
+        explained = max(round(2 * (timed.agents or 1.0) * found.availability) / 2, 0.5)
+        channel = fitted.channels[0].model_copy(update={"agents": explained, "availability": 1.0})
+        drafted = fitted.model_copy(update={"channels": (channel,)})
+        if found.usable and calibrate_operation(drafted, measured)[1].usable:
+            return DraftedOperation(drafted, data, agents_from_waits=True)
+    return DraftedOperation(made, data)
 
 
 def wait_of_everybody(
