@@ -13,7 +13,7 @@ from cs_planning.language import text
 from cs_planning.notebook.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.notebook.templates import TEMPLATES
-from cs_planning.ui import notebook_arrange, notebook_talk, notebook_text, session, shell
+from cs_planning.ui import notebook_arrange, notebook_new, notebook_talk, notebook_text, session, shell
 from cs_planning.ui.drawing import TYPE_ICONS, draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
 
@@ -38,7 +38,8 @@ def find(workspace: Workspace, page: str | None, goal: str | None) -> Page | Non
 
 
 def draw_choice(workspace: Workspace) -> None:
-    """All goals and all further pages, to open one."""
+    """All goals and all further pages, to open one, and the ways to a new one."""
+    notebook_new.draw(workspace)
     for goal in workspace.planning.goals():
         st.page_link(
             shell.GOAL,

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.exports import export
+from cs_planning.exports.json_file import page_of_json
 from cs_planning.goals.goal import Goal
 from cs_planning.language import current_language, text
 from cs_planning.notebook.arrangement import change
@@ -25,6 +26,8 @@ from cs_planning.workspace.what_if import WhatIf
 _KIND = "page"
 _KEPT_RUNS = 64
 _MAIN = "one_pager"
+IMPORTED = "imported"
+"""The template of a page that came as a file and must not take the place of a goal's own page."""
 
 
 class GoalPages:
@@ -84,6 +87,16 @@ class GoalPages:
         if made.needs_goal and goal is None:
             raise InvalidPage(text("This kind of page is about a goal."), text("Choose a goal."))
         return self._write(made.page(title, goal=goal), "", author=author, key=key, now=now)
+
+    def import_page(self, document: bytes, *, author: str, key: str, now: datetime) -> Page:
+        """Keeps the page of a JSON file as a new one; where its goal is not known here, cells about it say so.
+
+        Raises:
+            InvalidPage: the file holds no page; every place that is wrong is named.
+        """
+        page = page_of_json(document).model_copy(update={"id": "", "version": 0})
+        further = page.model_copy(update={"template": IMPORTED}) if self.is_main(page) else page
+        return self._write(further, "", author=author, key=key, now=now)
 
     def save(self, page: Page, *, author: str, key: str, now: datetime) -> Page:
         """Keeps a page.

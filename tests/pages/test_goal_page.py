@@ -153,3 +153,35 @@ def test_a_page_is_frozen_and_the_snapshot_opens_read_only_and_compares(open_app
     assert not app.exception
     assert "Nothing changed" in words(app)
     assert "→" in metrics(app)["Probability of the target"] or "→" in "".join(metric.value for metric in app.metric)
+
+
+def test_a_page_is_made_from_a_template(open_app, sample_home, goal_id):
+    app = open_app(sample_home, GOAL)
+    app.radio[0].set_value("quarterly_review")
+    next(box for box in app.selectbox if box.label == "About the goal").set_value(goal_id).run()
+    tool(app, "make-page").click().run()
+    assert not app.exception
+    workspace = Workspace.open(Home.at(sample_home))
+    assert [page.template for page in workspace.pages.pages()] == ["quarterly_review"]
+    workspace.close()
+
+
+def test_a_page_that_was_taken_along_comes_back_as_another_page(open_app, sample_home, goal_id):
+    workspace = Workspace.open(Home.at(sample_home))
+    document = workspace.pages.export(goal_id, "json", date(2026, 11, 10))
+    app = open_app(sample_home, GOAL)
+    app.file_uploader[0].upload("page.json", document, "application/json").run()
+    tool(app, "keep-page-file").click().run()
+    assert not app.exception
+    (kept,) = workspace.pages.pages()
+    assert [cell.id for cell in kept.cells] == order(sample_home, goal_id)
+    assert workspace.pages.page(goal_id).id != kept.id
+    workspace.close()
+
+
+def test_a_file_that_is_no_page_is_refused_in_words(open_app, sample_home):
+    app = open_app(sample_home, GOAL)
+    app.file_uploader[0].upload("page.json", b'{"cells": 5}', "application/json").run()
+    tool(app, "keep-page-file").click().run()
+    assert not app.exception
+    assert "This is not a page" in words(app)
