@@ -24,13 +24,18 @@ def saved(form: str, act: Callable[..., Any], done: object) -> bool:
         done: the confirmation.
     """
     try:
-        act(author=session.author(), key=session.idempotency_key(form), now=datetime.now(UTC))
+        act(author=session.author(), key=session.idempotency_key(form), now=moment())
     except PlanningError as error:
         draw_error(error)
         return False
     session.finish_form(form)
     session.keep(_SAID, str(done))
     return True
+
+
+def moment() -> datetime:
+    """This moment on the visitor's day, aware: a moved day moves what is kept with it."""
+    return datetime.combine(session.today(), datetime.now(UTC).time(), UTC)
 
 
 def draw_confirmation() -> None:
