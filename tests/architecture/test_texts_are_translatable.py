@@ -25,11 +25,8 @@ def words_of(node: ast.expr) -> str:
         written = node.value
     else:
         return ""
-    for directive in (":material/", ":green[", ":orange[", ":red[", ":gray[", ":small[", ":"):
-        written = written.replace(directive, " ")
-    return " ".join(
-        word for word in written.split() if word.isalpha() and word not in {"error", "lightbulb", "info", "warning"}
-    )
+    plain = re.sub(r":material/\w+:?|:\w+\[", " ", written)
+    return " ".join(word for word in plain.split() if word.isalpha())
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
