@@ -1,0 +1,47 @@
+"""Goal pages in the real browser: users' words run nothing."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import idle, visit
+
+pytestmark = pytest.mark.browser
+ATTACK = (
+    "Kept words <script>window.attacked=1</script><img src=x onerror='window.attacked=1'>"
+    "<svg onload='window.attacked=1'></svg><iframe srcdoc='<script>parent.attacked=1</script>'></iframe>"
+    "[click](javascript:window.attacked=1)"
+)
+
+
+def open_goal(page: Page, address: str) -> None:
+    visit(page, f"{address}/goal")
+    listed = page.get_by_role("link", name="Answer the telephone")
+    visit(page, f"{address}/{listed.get_attribute('href')}")
+    expect(page.get_by_text("How likely it is").first).to_be_visible()
+    idle(page)
+
+
+def not_attacked(page: Page) -> None:
+    assert page.evaluate("window.attacked") is None
+    assert page.locator("[data-testid=stMain] iframe, [data-testid=stMain] img[src=x]").count() == 0
+    assert page.locator("a[href^='javascript:']").count() == 0
+
+
+def test_words_of_users_run_nothing(page: Page, sample_server: str):
+    open_goal(page, sample_server)
+    page.get_by_label("Notes for the meeting").fill(ATTACK)
+    page.get_by_role("button", name="Keep the notes").click()
+    expect(page.locator(".st-key-section-notes").get_by_text("Kept words").first).to_be_visible()
+    idle(page)
+    page.locator(".st-key-section-forecast").get_by_role("button", name="Comment").click()
+    page.get_by_label("Your comment").fill(ATTACK)
+    page.get_by_role("button", name="Say it").click()
+    expect(page.get_by_role("button", name="1 open comment")).to_be_visible()
+    idle(page)
+    not_attacked(page)
+    page.reload()
+    expect(page.get_by_role("button", name="1 open comment")).to_be_visible()
+    idle(page)
+    page.get_by_role("button", name="1 open comment").click()
+    expect(page.get_by_text("Kept words").first).to_be_visible()
+    not_attacked(page)
