@@ -41,21 +41,18 @@ def draw_choice(workspace: Workspace) -> None:
     """All goals and all further pages, to open one, and the ways to a new one."""
     notebook_new.draw(workspace)
     for goal in workspace.planning.goals():
-        st.page_link(
-            shell.GOAL,
-            label=plain(goal.title or _("Untitled goal")),
-            icon=TYPE_ICONS[goal.type],
-            query_params={"goal": goal.id},
-        )
+        _draw_way(plain(goal.title or _("Untitled goal")), TYPE_ICONS[goal.type], {"goal": goal.id})
     further = [page for page in workspace.pages.pages() if not workspace.pages.is_main(page)]
     for page in further:
         kind = TEMPLATES[page.template].name if page.template in TEMPLATES else _("Page")
-        st.page_link(
-            shell.GOAL,
-            label=f"{plain(page.title or _('Untitled page'))} · {plain(kind)}",
-            icon=":material/article:",
-            query_params={"page": page.id},
-        )
+        label = f"{plain(page.title or _('Untitled page'))} · {plain(kind)}"
+        _draw_way(label, ":material/article:", {"page": page.id})
+
+
+def _draw_way(label: str, icon: str, query: dict[str, str]) -> None:
+    """A way to another view of this very page; a link to the page itself would lose its address on the next click."""
+    if st.button(label, icon=icon, type="tertiary", key=f"open-{'-'.join(query.values())}"):
+        st.switch_page(shell.GOAL, query_params=query)
 
 
 def goal_of(workspace: Workspace, page: Page) -> Goal | None:

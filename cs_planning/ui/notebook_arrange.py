@@ -91,6 +91,10 @@ def draw_first(workspace: Workspace, page: Page) -> None:
     _draw_add(workspace, page, 0, "add-first", _("Add a cell"))
 
 
+_NOT_OFFERED = {"image"}
+"""Kinds that come with a page from elsewhere; a picture can't be uploaded here."""
+
+
 def kind_name(kind: str) -> str:
     """What a kind of cell is called."""
     return str(RUNNERS[kind].heading) or _("Text") if kind in RUNNERS else kind
@@ -117,7 +121,7 @@ def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]
 def _draw_add(workspace: Workspace, page: Page, position: int, key: str, label: str) -> None:
     st.menu_button(
         label,
-        list(CELL_CLASSES),
+        [kind for kind in CELL_CLASSES if kind not in _NOT_OFFERED],
         format_func=kind_name,
         icon=":material/add:",
         type="tertiary",

@@ -109,8 +109,9 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     page.get_by_role("button", name="Keep the notes").click()
     expect(page.get_by_text("Decided: start in January.").first).to_be_visible()
     idle(page)
+    page.get_by_role("button", name="Take it along").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Take it along").click()
+        page.locator(".st-key-export-html button").click()
     file = tmp_path / "goal.html"
     download.value.save_as(file)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cs_planning.workspace import Home, Workspace
-from tests.pages.looking import links, metrics, words
+from tests.pages.looking import metrics, words
 
 GOAL = "pages/goal_page.py"
 
@@ -25,8 +25,22 @@ def opened(open_app, home, goal):
     return app.run()
 
 
+def notes(app):
+    return next(area for area in app.text_area if area.label.startswith("Notes for the meeting"))
+
+
 def test_without_an_address_all_goals_are_offered(open_app, sample_home):
-    assert "First answer to an e-mail" in links(open_app(sample_home, GOAL))
+    app = open_app(sample_home, GOAL)
+    assert any("First answer to an e-mail" in button.label for button in app.button)
+
+
+def test_a_page_opened_from_the_list_stays_open_when_something_is_clicked(open_app, sample_home):
+    app = open_app(sample_home, GOAL)
+    next(button for button in app.button if "First answer to an e-mail" in button.label).click().run()
+    assert "How likely it is" in words(app)
+    next(one for one in app.toggle).set_value(True).run()
+    assert not app.exception
+    assert "How likely it is" in words(app)
 
 
 def test_an_unknown_goal_is_said_in_words(open_app, sample_home):
@@ -49,7 +63,7 @@ def test_history_forecast_findings_scenario_and_notes_stand_on_one_page(open_app
 
 def test_notes_are_kept_and_can_hold_no_html(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
-    app.text_area[0].set_value("Decided: **go** <script>alert(1)</script>")
+    notes(app).set_value("Decided: **go** <script>alert(1)</script>")
     next(button for button in app.button if button.label == "Keep the notes").click().run()
     assert not app.exception
     again = opened(open_app, sample_home, goal_id)
@@ -121,7 +135,7 @@ def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goa
 
 def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
-    app.text_area[0].set_value("Mine").run()
+    notes(app).set_value("Mine").run()
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
     workspace.pages.edit_cell(
