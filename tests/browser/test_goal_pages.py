@@ -15,8 +15,7 @@ ATTACK = (
 
 def open_goal(page: Page, address: str) -> None:
     visit(page, f"{address}/goal")
-    listed = page.get_by_role("link", name="Answer the telephone")
-    visit(page, f"{address}/{listed.get_attribute('href')}")
+    page.get_by_role("button", name="Answer the telephone").click()
     expect(page.get_by_text("How likely it is").first).to_be_visible()
     idle(page)
 

@@ -1,14 +1,9 @@
-from collections.abc import Iterator
+"""The browser under the name that these tests use."""
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.browser.chromium import FLAGS, executable
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield browser
-        browser.close()
+def chromium(browser: Browser) -> Browser:
+    return browser
