@@ -98,7 +98,8 @@ def main() -> None:
             page.goto(f"{address}/what-if")
             page.locator(".st-key-what-if-answer [data-testid=stMetricValue]").first.wait_for()
             idle(page)
-            report("what-if slider", moves(page, "what-if-new-containment", ".st-key-what-if-answer", count), bare)
+            lever = page.locator("[class*='-containment']").first.get_attribute("class").split("st-key-")[1].split()[0]
+            report("what-if slider", moves(page, lever, ".st-key-what-if-answer", count), bare)
         browser.close()
 
 
