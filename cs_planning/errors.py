@@ -6,6 +6,7 @@
     ├── InvalidGoal            a goal that can't be committed: all of its problems at once
     ├── CannotForecast         too little or too broken a history for an honest probability
     ├── InvalidOperation       an operation or lever that queueing can't describe
+    ├── InvalidOpeningHours    hours, holidays or a fiscal year that can't be
     ├── InvalidPage            a page file that is not a page, or a page that is full
     ├── NotFound               a goal, page, series or snapshot that is not (any longer) there
     ├── Conflict               somebody else saved the same thing in between
@@ -76,6 +77,10 @@ class CannotForecast(PlanningError):
 
 class InvalidOperation(PlanningError):
     """The inputs of a what-if can't describe a service operation; `problems` names each field."""
+
+
+class InvalidOpeningHours(PlanningError):
+    """Opening hours, holidays or the start of a fiscal year can't be read or can't be so."""
 
 
 class InvalidPage(PlanningError):

@@ -21,6 +21,7 @@ from ibis.backends import BaseBackend
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.opening_hours import OpeningHours, with_open_times
 from cs_planning.kpis.series import SeriesKey, check_frame
 
 _TRUNCATE = {
@@ -55,6 +56,7 @@ def contact_kpis(
     *,
     connection: BaseBackend | None = None,
     since: date | None = None,
+    hours: OpeningHours | None = None,
 ) -> pd.DataFrame:
     """Every KPI that the contacts allow, per period.
 
@@ -65,6 +67,7 @@ def contact_kpis(
         connection: where to compute; DuckDB in the process when None.
         since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
             given for every period nevertheless.  All periods when None.
+        hours: when the service is open, for times on that clock beside those of the calendar; none of these when None.
 
     Returns:
         A series frame with catalogue ids in the catalogue's units; `frt_median|channel=email` for a part of the operation.
@@ -76,6 +79,8 @@ def contact_kpis(
     backend = connection or duckdb_backend()
     try:
         table = contact_relation(backend, contacts)
+        if hours is not None:
+            table = _on_the_clock(backend, table, hours)
         exact = backend.name not in _APPROXIMATE
         queries = kpi_queries(table, frequency, by, exact_quantiles=exact, since=since)
         results = [backend.to_pyarrow(query).to_pandas() for query in queries]
@@ -87,6 +92,13 @@ def contact_kpis(
     finally:
         if own:
             backend.disconnect()
+
+
+def _on_the_clock(backend: BaseBackend, contacts: ir.Table, hours: OpeningHours) -> ir.Table:
+    moments = {name: contacts[name].max() for name in ("created_at", "first_response_at", "solved_at")}
+    ends = backend.to_pyarrow(contacts.aggregate(first=contacts.created_at.min(), **moments)).to_pylist()[0]
+    days = [moment.date() for moment in ends.values() if moment is not None]
+    return with_open_times(contacts, hours, min(days), max(days)) if days else contacts
 
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path]) -> Coverage:
@@ -196,6 +208,11 @@ def _times(
     return [_Measured(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
 
 
+def _open_times(stem: str, column: str, contacts: ir.Table, exact: bool) -> list[_Measured]:
+    """Times on the clock of opening hours, where `with_open_times` gave the contacts some."""
+    return _times(stem, contacts[column], exact) if column in contacts.columns else []
+
+
 def _share(kpi: str, part: ir.BooleanColumn) -> _Measured:
     return _Measured(kpi, part.ifelse(100.0, 0.0).sum() / part.count().nullif(0), part.count())
 
@@ -208,6 +225,7 @@ def _by_creation(contacts: ir.Table, exact: bool) -> list[_Measured]:
         _Measured("contact_volume", everything, everything),
         *_times("frt", contacts.first_response_minutes, exact),
         *_times("frt_business", contacts.first_response_business_minutes, exact),
+        *_open_times("frt_open_hours", "first_response_open_minutes", contacts, exact),
         _Measured("handled_volume", answered.ifelse(1, 0).sum(), answered.count()),
         _share("completion_rate", answered),
         _share("abandonment_rate", contacts.abandoned),
@@ -239,6 +257,7 @@ def _by_solution(contacts: ir.Table, exact: bool) -> list[_Measured]:
         _Measured("solved_volume", everything, everything),
         *_times("resolution_time", contacts.resolution_hours, exact),
         *_times("resolution_time_business", contacts.resolution_business_hours, exact),
+        *_open_times("resolution_time_open_hours", "resolution_open_hours", contacts, exact),
         _share("reopen_rate", contacts.reopened),
         _share("fcr", contacts.first_contact),
     ]

@@ -237,6 +237,9 @@ class _Query:
             sources = [*from_times, *([given] if given else [])]
             if sources:
                 columns[name] = f"coalesce({', '.join(sources)})"
+        if Role.FIRST_RESPONSE_AT not in times and "first_response_minutes" in columns:
+            answered = f"to_seconds(60 * {columns['first_response_minutes']})"
+            columns["first_response_at"] = f"{self._at(times, Role.CREATED_AT)} + {answered}"
         if "solved_at" not in columns and "resolution_hours" in columns:
             columns["solved_at"] = f"{self._at(times, Role.CREATED_AT)} + to_seconds(3600 * {columns['resolution_hours']})"
         return columns
