@@ -18,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached
+from cs_planning.ui import cached, document
 
 _LOG = logging.getLogger("cs_planning")
 
@@ -102,5 +102,5 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/healthz", health)]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+ROUTES = [Route("/healthz", health), Route(document.SCRIPT_PATH, document.language_script)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(document.Document)]

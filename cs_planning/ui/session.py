@@ -14,18 +14,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
+from cs_planning.ui.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 
 _PREFIX = "cs."
 
 
 def language() -> str | None:
-    """The visitor's language: the address says it (`?lang=ja`), else the choice of this session, else the browser."""
+    """The visitor's language: what the address says (`?lang=ja`), else this session, an earlier choice, the browser."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
-    chosen = st.session_state.get(_PREFIX + "language")
+    asked = st.query_params.get(LANGUAGE_PARAMETER)
+    chosen = asked if asked in LANGUAGES else st.session_state.get(_PREFIX + "language")
     if chosen is None:
-        chosen = nearest_language(st.query_params.get("lang"), st.context.locale)
-        st.session_state[_PREFIX + "language"] = chosen
+        chosen = nearest_language(asked, st.context.cookies.get(LANGUAGE_COOKIE), st.context.locale)
+    st.session_state[_PREFIX + "language"] = chosen
     return str(chosen)
 
 
@@ -33,7 +35,7 @@ def choose_language(code: str) -> None:
     """Keeps the visitor's choice for the session and in the address."""
     if code in LANGUAGES:
         st.session_state[_PREFIX + "language"] = code
-        st.query_params["lang"] = code
+        st.query_params[LANGUAGE_PARAMETER] = code
 
 
 def today() -> date:

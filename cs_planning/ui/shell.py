@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from cs_planning.language import LANGUAGES, current_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
+from cs_planning.ui.document import TITLE
 
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"
@@ -24,44 +26,67 @@ AUDIT = "pages/audit.py"
 ALIGNMENT = "pages/alignment.py"
 
 _WITHOUT_NAVIGATION = {"present", "shared"}
+_CHOICE = "language-choice"
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 
 
 def draw_page() -> None:
     """Draws the page that the address names."""
-    st.set_page_config(page_title="CS Planning", page_icon="🎯", layout="wide", initial_sidebar_state="collapsed")
-    pages = [
-        st.Page(HOME, title=_("Goals"), icon=":material/flag:", default=True),
-        st.Page(IMPORT, title=_("Import"), icon=":material/upload_file:", url_path="import"),
-        st.Page(QUALITY, title=_("Data quality"), icon=":material/fact_check:", url_path="data-quality"),
-        st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
-        st.Page(FORECAST, title=_("Forecast"), icon=":material/query_stats:", url_path="forecast"),
-        st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),
-        st.Page(COMPARE, title=_("Compare"), icon=":material/compare_arrows:", url_path="compare"),
-        st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
-        st.Page(PRESENT, title=_("Present"), icon=":material/slideshow:", url_path="present", visibility="hidden"),
-        st.Page(SHARED, title=_("Shared page"), icon=":material/link:", url_path="shared", visibility="hidden"),
-        st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
-        st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
-        st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
-        st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
-    ]
-    page = st.navigation(pages, position="hidden" if session.path() in _WITHOUT_NAVIGATION else "top")
+    # Before the pages are named: without an icon of the page, their icons would be fetched from a server outside.
+    st.set_page_config(page_icon="🎯", layout="wide", initial_sidebar_state="collapsed")
+    alone = session.path() in _WITHOUT_NAVIGATION
+    page = st.navigation(_sections(), position="hidden" if alone else "top")
+    st.set_page_config(page_title=f"{page.title} · {TITLE}")
+    if not alone:
+        _draw_line()
     page.run()
-    _draw_foot()
+    if alone:
+        _draw_line()
 
 
-def _draw_foot() -> None:
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        chosen = st.segmented_control(
+def _sections() -> dict[str, list[Page]]:
+    return {
+        "": [
+            st.Page(HOME, title=_("Goals"), icon=":material/flag:", default=True),
+            st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
+            st.Page(PRESENT, title=_("Present"), url_path="present", visibility="hidden"),
+            st.Page(SHARED, title=_("Shared page"), url_path="shared", visibility="hidden"),
+        ],
+        _("Data"): [
+            st.Page(IMPORT, title=_("Import"), icon=":material/upload_file:", url_path="import"),
+            st.Page(QUALITY, title=_("Data quality"), icon=":material/fact_check:", url_path="data-quality"),
+        ],
+        _("Plan"): [
+            st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
+            st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
+            st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
+        ],
+        _("Explore"): [
+            st.Page(FORECAST, title=_("Forecast"), icon=":material/query_stats:", url_path="forecast"),
+            st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),
+            st.Page(COMPARE, title=_("Compare"), icon=":material/compare_arrows:", url_path="compare"),
+        ],
+        _("Understand"): [
+            st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
+            st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
+        ],
+    }
+
+
+def _draw_line() -> None:
+    session.set_widget(_CHOICE, current_language())
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="shell-line"):
+        st.segmented_control(
             _("Language"),
             LANGUAGES,
-            default=current_language(),
             required=True,
             format_func=lambda code: _OWN_NAMES[code],
             label_visibility="collapsed",
-            key="language-choice",
+            width="content",
+            key=_CHOICE,
+            on_change=_choose_language,
         )
-    if chosen and chosen != current_language():
-        session.choose_language(chosen)
-        st.rerun()
+
+
+def _choose_language() -> None:
+    session.choose_language(session.widget_value(_CHOICE))

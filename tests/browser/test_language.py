@@ -1,0 +1,55 @@
+"""The visitor's language: from the browser, switched in sight, kept on the way between pages, known to a screen reader."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import idle, visit
+
+pytestmark = pytest.mark.browser
+
+
+def lang(page: Page) -> str:
+    return page.evaluate("document.documentElement.lang")
+
+
+def test_the_language_comes_from_the_browser(browser, sample_server: str):
+    context = browser.new_context(locale="ja-JP")
+    page = context.new_page()
+    document = page.goto(f"{sample_server}/import")
+    assert '<html lang="ja">' in document.text()
+    expect(page.get_by_role("heading", name="取り込み", exact=True)).to_be_visible()
+    expect(page).to_have_title("取り込み · CS Planning")
+    assert lang(page) == "ja"
+    context.close()
+
+
+def test_a_switch_in_sight_changes_page_and_address_and_stays_on_the_way(page: Page, sample_server: str):
+    visit(page, sample_server)
+    expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()
+    assert lang(page) == "en"
+    switch = page.get_by_text("日本語", exact=True)
+    assert switch.bounding_box()["y"] < 160
+    switch.click()
+    expect(page.get_by_role("heading", name="目標", exact=True)).to_be_visible()
+    assert lang(page) == "ja"
+    assert page.url.endswith("?lang=ja")
+
+    page.get_by_role("button", name="予測・試算").click()
+    page.get_by_role("menuitem", name="予測", exact=True).click()
+    expect(page.get_by_role("heading", name="予測", exact=True)).to_be_visible()
+    idle(page)
+    assert page.url.endswith("/forecast?lang=ja")
+    page.go_back()
+    expect(page.get_by_role("heading", name="目標", exact=True)).to_be_visible()
+    assert lang(page) == "ja"
+
+    later = page.context.new_page()
+    visit(later, f"{sample_server}/import")
+    expect(later.get_by_role("heading", name="取り込み", exact=True)).to_be_visible()
+    assert lang(later) == "ja"
+
+
+def test_the_language_of_a_link_wins(page: Page, sample_server: str):
+    visit(page, f"{sample_server}/audit?lang=ja")
+    expect(page.get_by_role("heading", name="監査").first).to_be_visible()
+    assert lang(page) == "ja"
