@@ -48,6 +48,7 @@ class Action(BaseModel):
         expected_effect: what it should bring, in words.
         expected_change: what it should move the goal's KPI by, in the KPI's unit, where that can be said.
         done_on: when it was finished.
+        decision: the id of the decision that it carries out.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -62,6 +63,7 @@ class Action(BaseModel):
     expected_change: float | None = None
     note: LongText = ""
     done_on: date | None = None
+    decision: ShortText = ""
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been finished before `today`."""

@@ -80,7 +80,7 @@ class Agenda:
         goals: open goals, the most urgent first.
         to_close: goals whose time is over.
         decisions: taken last time and not done yet, the oldest first.
-        overdue: actions that are late, the oldest first.
+        overdue: actions that are late, the oldest first, except those that a decision above stands for.
         breaks: KPIs with new breaks.
         minutes: how long it will take, from its items.
     """
@@ -152,6 +152,8 @@ def agenda_for(
     ]
     talked = sorted((item for item in items if _belongs(item, cadence)), key=_urgency)
     over = [item for item in talked if item.goal.deadline is not None and item.goal.deadline < on]
+    left_over = tuple(sorted((one for one in decisions if not one.done and one.on < on), key=lambda one: one.on))
+    open_decisions = {one.id for one in left_over if one.id}
     return Agenda(
         cadence=cadence,
         since=before,
@@ -159,8 +161,13 @@ def agenda_for(
         celebrations=tuple(item for item in items if item.celebrate or item.report.status is Status.REACHED),
         goals=tuple(item for item in talked if item not in over),
         to_close=tuple(over),
-        decisions=tuple(sorted((one for one in decisions if not one.done and one.on < on), key=lambda one: one.on)),
-        overdue=tuple(sorted((one for one in actions if one.is_overdue(on)), key=lambda one: (one.due or on, one.what))),
+        decisions=left_over,
+        overdue=tuple(
+            sorted(
+                (one for one in actions if one.is_overdue(on) and one.decision not in open_decisions),
+                key=lambda one: (one.due or on, one.what),
+            )
+        ),
         breaks=tuple(breaks),
     )
 

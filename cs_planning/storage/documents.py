@@ -6,7 +6,7 @@ that lists filter by.  All kinds share the version lock, the history, restoring,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -122,6 +122,35 @@ class Documents(Changes):
         """
         with self._writing() as connection:
             return save_within(connection, given, author=author, idempotency_key=idempotency_key, now=now)
+
+    def save_with_records(
+        self,
+        document: Document,
+        records: Callable[[Document], Sequence[Document]],
+        *,
+        author: str,
+        idempotency_key: str,
+        now: datetime,
+    ) -> Document:
+        """Saves a document and what is written down about it, all of it or nothing.
+
+        Args:
+            document: as for `save_document`.
+            records: gives further documents, such as a check-in, for the document as it was saved.
+            author: who saves.
+            idempotency_key: a second save with the same key changes nothing and returns the first result.
+            now: aware.
+
+        Raises:
+            Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
+            NotFound: one of them has a version and is not stored.
+        """
+        with self._writing() as connection:
+            saved = save_within(connection, [document], author=author, idempotency_key=idempotency_key, now=now)[0]
+            beside = records(saved)
+            if beside:
+                save_within(connection, beside, author=author, idempotency_key=f"{idempotency_key[:190]}-records", now=now)
+            return saved
 
     def load_document(self, kind: str, id: str, version: int | None = None) -> Document:
         """A document as it is now or as it was in `version`.

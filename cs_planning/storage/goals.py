@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,6 +59,22 @@ class Goals(Documents):
         except Conflict as conflict:
             raise _about_goals(conflict) from None
         return tuple(_goal_of(document) for document in saved)
+
+    def save_goal_with_records(
+        self, goal: Goal, records: Callable[[Goal], Sequence[Document]], *, author: str, idempotency_key: str, now: datetime
+    ) -> Goal:
+        """Saves a goal and what is written down about it in one transaction; see `save_with_records`."""
+        try:
+            saved = self.save_with_records(
+                _document_of(goal),
+                lambda document: records(_goal_of(document)),
+                author=author,
+                idempotency_key=idempotency_key,
+                now=now,
+            )
+        except Conflict as conflict:
+            raise _about_goals(conflict) from None
+        return _goal_of(saved)
 
     def load_goal(self, id: str, version: int | None = None) -> Goal:
         """A goal as it is now or as it was in `version`.

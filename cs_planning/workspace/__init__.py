@@ -58,7 +58,7 @@ class Workspace:
         self.reviews = Reviews(store, self.planning, self.actions)
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning)
-        self.pages = GoalPages(store, self.planning, self.what_if)
+        self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
         self.snapshots = PageSnapshots(store, self.planning, self.pages)
         self.talk = PageTalk(store, self.pages)
         self.shares = PageShares(store, self.pages, self.snapshots)

@@ -15,10 +15,9 @@ from cs_planning.goals.goal import Goal
 from cs_planning.goals.templates import Template
 from cs_planning.language import text
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.decisions import ACTION, action_document
 from cs_planning.workspace.planning import Planning
-from cs_planning.workspace.records import document_of, kept_records
-
-_KIND = "action"
+from cs_planning.workspace.records import kept_records
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,11 @@ class Actions:
 
     def plan(self, goal: str = "") -> tuple[Action, ...]:
         """The actions of a goal, or of all goals, by due day."""
-        return kept_records(self._store, _KIND, Action, goal)
+        return kept_records(self._store, ACTION, Action, goal)
 
     def versions(self) -> Mapping[str, int]:
         """The version of each action, as it is opened for editing."""
-        return {one.id: one.version for one in self._store.list_documents(_KIND)}
+        return {one.id: one.version for one in self._store.list_documents(ACTION)}
 
     def summary(self, today: date, goal: str = "") -> PlanSummary:
         """How the plan stands."""
@@ -79,7 +78,7 @@ class Actions:
             Conflict: somebody saved one of the actions since.
         """
         before = {action.id: action for action in self.plan()}
-        wanted = [_finished(action, before.get(action.id), now.date()) for action in actions_from_table(edited)]
+        wanted = [_completed(action, before.get(action.id), now.date()) for action in actions_from_table(edited)]
         self._refuse_unknown_goals(wanted)
         written: list[Document] = []
         added = changed = 0
@@ -87,19 +86,19 @@ class Actions:
             earlier = before.get(action.id)
             if earlier is None:
                 added += 1
-                written.append(_document(action.model_copy(update={"id": ""}), 0))
+                written.append(action_document(action.model_copy(update={"id": ""}), 0))
             elif action != earlier:
                 changed += 1
-                written.append(_document(action, opened.get(action.id, 0)))
+                written.append(action_document(action, opened.get(action.id, 0)))
         gone = sorted((set(shown or ()) - {action.id for action in wanted}) & set(before))
-        written += [_document(before[one], opened.get(one, 0)).model_copy(update={"archived": True}) for one in gone]
+        written += [action_document(before[one], opened.get(one, 0)).model_copy(update={"archived": True}) for one in gone]
         if written:
             self._store.save_documents(written, author=author, idempotency_key=key, now=now)
         return PlanChanges(added, changed, len(gone))
 
     def add_from_template(self, template: Template, goal: Goal, *, author: str, key: str, now: datetime) -> None:
         """Adds the typical steps of a template to the plan of a saved goal."""
-        written = [_document(action, 0) for action in actions_from_template(template, goal)]
+        written = [action_document(action, 0) for action in actions_from_template(template, goal)]
         if written:
             self._store.save_documents(written, author=author, idempotency_key=key, now=now)
 
@@ -140,23 +139,14 @@ class Actions:
             )
 
 
-def _finished(action: Action, before: Action | None, today: date) -> Action:
-    if action.status is not ActionStatus.DONE:
-        return action
+def _completed(action: Action, before: Action | None, today: date) -> Action:
+    """With what a table doesn't show: when it was finished, and which decision it carries out."""
     earlier = before.done_on if before is not None else None
-    return action.model_copy(update={"done_on": earlier or today})
-
-
-def _document(action: Action, version: int) -> Document:
-    return document_of(
-        action,
-        _KIND,
-        version=version,
-        title=action.what,
-        goal=action.goal_id,
-        state=action.status.value,
-        owner=action.owner,
-        due=action.due,
+    return action.model_copy(
+        update={
+            "done_on": (earlier or today) if action.status is ActionStatus.DONE else None,
+            "decision": before.decision if before is not None else "",
+        }
     )
 
 

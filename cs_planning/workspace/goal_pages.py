@@ -18,6 +18,7 @@ from cs_planning.notebook.page import Cell, Page, Parameters, read_page
 from cs_planning.notebook.run import RunPage, run
 from cs_planning.notebook.templates import TEMPLATES
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.audits import Audits
 from cs_planning.workspace.page_choices import Choices, choices_for
 from cs_planning.workspace.planning import Planning
 from cs_planning.workspace.sources import PageSources
@@ -33,10 +34,11 @@ IMPORTED = "imported"
 class GoalPages:
     """The pages of a workspace; a goal has one from the moment it is opened, and as many more as somebody makes."""
 
-    def __init__(self, store: Store, planning: Planning, what_if: WhatIf) -> None:
+    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, audits: Audits) -> None:
         self._store = store
         self._planning = planning
         self._what_if = what_if
+        self._audits = audits
         self._runs: dict[tuple[str, date], RunPage] = {}
         self._page_of = lru_cache(maxsize=512)(self._find_page)
 
@@ -190,7 +192,9 @@ class GoalPages:
         """The page with its results; cells whose data did not change are not computed again."""
         place = (page.id or f"goal:{page.goal}", today)
         before = self._runs.get(place)
-        made = run(page, PageSources(self._store, self._planning, self._what_if, today), today=today, before=before)
+        made = run(
+            page, PageSources(self._store, self._planning, self._what_if, self._audits, today), today=today, before=before
+        )
         if len(self._runs) >= _KEPT_RUNS:
             self._runs.clear()
         self._runs[place] = made

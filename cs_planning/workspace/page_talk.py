@@ -10,10 +10,11 @@ from cs_planning.language import text
 from cs_planning.notebook.page import Page
 from cs_planning.notebook.records import Comment
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.decisions import Decisions
 from cs_planning.workspace.goal_pages import GoalPages
 from cs_planning.workspace.sources import RESOLVED, comment_of
 
-_COMMENT, _DECISION = "comment", "decision"
+_COMMENT = "comment"
 _OPEN = "open"
 
 
@@ -23,6 +24,7 @@ class PageTalk:
     def __init__(self, store: Store, pages: GoalPages) -> None:
         self._store = store
         self._pages = pages
+        self._decisions = Decisions(store)
 
     def comments(self, page: Page) -> tuple[Comment, ...]:
         """The comments on a page and its cells, the oldest first."""
@@ -73,30 +75,16 @@ class PageTalk:
         key: str,
         now: datetime,
     ) -> Decision:
-        """Keeps a decision about the goal of a page, made while looking at one of its cells.
+        """Keeps a decision about the goal of a page, made while looking at one of its cells, and its step in the action plan.
 
         Raises:
             InvalidPage: there are no words.
         """
         if not what.strip():
             raise InvalidPage(text("The decision is empty."), text("Write what was decided."))
-        body = Decision(goal_id=page.goal, on=today, what=what.strip(), owner=owner.strip(), due=due)
-        document = Document(
-            kind=_DECISION,
-            title=body.what[:200],
-            owner=body.owner,
-            due=due,
-            parent=page.goal or None,
-            part=cell or None,
-            body=body.model_dump_json(exclude={"id"}),
-        )
-        saved = self._store.save_document(document, author=author, idempotency_key=key, now=now)
-        return body.model_copy(update={"id": saved.id})
+        decision = Decision(goal_id=page.goal, on=today, what=what.strip(), owner=owner.strip(), due=due)
+        return self._decisions.decide(decision, cell=cell, author=author, key=key, now=now)
 
     def decisions(self, page: Page) -> tuple[Decision, ...]:
         """The decisions about the goal of a page, the newest first."""
-        found = [
-            Decision.model_validate_json(one.body).model_copy(update={"id": one.id})
-            for one in self._store.list_documents(_DECISION, parent=page.goal)
-        ]
-        return tuple(sorted(found, key=lambda one: one.on, reverse=True))
+        return self._decisions.list(page.goal)

@@ -15,6 +15,7 @@ from cs_planning.forecasting.backtest import Record, record
 from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models import forecast
+from cs_planning.goals.checkins import check_in
 from cs_planning.goals.checks import commit, problems_of
 from cs_planning.goals.drafting import Quarter, draft_for, quarters_from
 from cs_planning.goals.finding import Finding
@@ -27,6 +28,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 from cs_planning.storage import GoalChange, Store
 from cs_planning.workspace.events import Events
+from cs_planning.workspace.records import check_in_document
 from cs_planning.workspace.target_range import TargetRange, range_of
 
 _KEPT_FORECASTS = 600
@@ -233,13 +235,23 @@ class Planning:
         return self._store.save_goal(goal, author=author, idempotency_key=key, now=now)
 
     def commit(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
-        """Makes a draft a goal that is followed.
+        """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
+
+        The probability of that day is what the team's record is later judged by.
 
         Raises:
             InvalidGoal: something forbids it; all of it is named.
         """
-        kept = commit(goal, self.series_of(goal), today=now.date(), goals=self._store.list_goals())
-        return self._store.save_goal(kept, author=author, idempotency_key=key, now=now)
+        today = now.date()
+        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        first = check_in(kept, self.status(kept, today), by=author, note="", on=today)
+        return self._store.save_goal_with_records(
+            kept,
+            lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
+            author=author,
+            idempotency_key=key,
+            now=now,
+        )
 
     def archive(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
         """Puts a goal away; it can be restored."""

@@ -7,7 +7,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from cs_planning.goals.checkins import CheckIn
 from cs_planning.storage import Document, Store
+
+CHECK_IN = "check_in"
 
 Record = TypeVar("Record", bound=BaseModel)
 
@@ -41,3 +44,8 @@ def document_of(
         owner=owner,
         due=due,
     )
+
+
+def check_in_document(made: CheckIn) -> Document:
+    """A check-in as it is kept."""
+    return document_of(made, CHECK_IN, title=made.note or made.status.value, goal=made.goal_id, state=made.status.value)

@@ -15,10 +15,11 @@ from cs_planning.goals.progress import StatusReport
 from cs_planning.goals.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
 from cs_planning.storage import Store
 from cs_planning.workspace.actions import Actions
+from cs_planning.workspace.decisions import Decisions
 from cs_planning.workspace.planning import GoalLine, Planning
-from cs_planning.workspace.records import document_of, kept_records
+from cs_planning.workspace.records import CHECK_IN, check_in_document, document_of, kept_records
 
-_CHECK_IN, _REPLAN, _DECISION, _REVIEW, _OUTCOME = "check_in", "replan", "decision", "review", "outcome"
+_REPLAN, _REVIEW, _OUTCOME = "replan", "review", "outcome"
 
 
 class HeldReview(BaseModel):
@@ -40,10 +41,11 @@ class Reviews:
         self._store = store
         self._planning = planning
         self._actions = actions
+        self._decisions = Decisions(store)
 
     def check_ins(self, goal: str = "") -> tuple[CheckIn, ...]:
         """The check-ins of a goal or of all, the newest first."""
-        return tuple(sorted(kept_records(self._store, _CHECK_IN, CheckIn, goal), key=lambda one: one.on, reverse=True))
+        return tuple(sorted(kept_records(self._store, CHECK_IN, CheckIn, goal), key=lambda one: one.on, reverse=True))
 
     def replans(self, goal: str = "") -> tuple[Replan, ...]:
         """The changes of plan of a goal or of all, the newest first."""
@@ -51,7 +53,7 @@ class Reviews:
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions, the newest first."""
-        return tuple(sorted(kept_records(self._store, _DECISION, Decision), key=lambda one: one.on, reverse=True))
+        return self._decisions.list()
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """How closed goals ended, the latest first."""
@@ -79,8 +81,7 @@ class Reviews:
             today: the day that counts.
         """
         made = check_in(goal, self._planning.status(goal, today), by=author, note=note.strip(), on=today)
-        document = document_of(made, _CHECK_IN, title=made.note or made.status.value, goal=goal.id, state=made.status.value)
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(check_in_document(made), author=author, idempotency_key=key, now=now)
         return made
 
     def replan(
@@ -111,12 +112,11 @@ class Reviews:
             on=today,
             probability=primary.probability if primary else None,
         )
-        saved = goal
-        if made.changes:
-            saved = self._store.save_goal(made.goal, author=author, idempotency_key=key, now=now)
-        document = document_of(made.record, _REPLAN, title=made.record.reason, goal=goal.id)
-        self._store.save_document(document, author=author, idempotency_key=f"{key}-why", now=now)
-        return saved
+        why = document_of(made.record, _REPLAN, title=made.record.reason, goal=goal.id)
+        if not made.changes:
+            self._store.save_document(why, author=author, idempotency_key=key, now=now)
+            return goal
+        return self._store.save_goal_with_records(made.goal, lambda _saved: (why,), author=author, idempotency_key=key, now=now)
 
     def last_review(self, cadence: Cadence) -> HeldReview | None:
         """The last review of that rhythm that somebody wrote down."""
@@ -154,18 +154,16 @@ class Reviews:
         self._store.save_document(document, author=author, idempotency_key=key, now=now)
 
     def decide(self, decision: Decision, *, author: str, key: str, now: datetime) -> None:
-        """Keeps a decision."""
-        self._save_decision(decision, 0, author=author, key=key, now=now)
+        """Keeps a decision; one about a goal becomes a step of its action plan."""
+        self._decisions.decide(decision, author=author, key=key, now=now)
 
     def finish_decision(self, id: str, *, author: str, key: str, now: datetime) -> None:
-        """Marks a decision as done.
+        """Marks a decision and its step as done.
 
         Raises:
             NotFound: there is none with this id.
         """
-        kept = self._store.load_document(_DECISION, id)
-        done = Decision.model_validate_json(kept.body).model_copy(update={"id": id, "done": True})
-        self._save_decision(done, kept.version, author=author, key=key, now=now)
+        self._decisions.finish(id, author=author, key=key, now=now)
 
     def close(self, goal: Goal, *, author: str, key: str, now: datetime, today: date) -> Outcome:
         """Closes a goal and keeps how it ended.
@@ -175,23 +173,9 @@ class Reviews:
             Conflict: somebody saved the goal since it was opened.
         """
         closed = close_goal(goal, self._planning.series_of(goal), today=today, checkins=self.check_ins(goal.id))
-        self._store.save_goal(closed.goal, author=author, idempotency_key=key, now=now)
-        document = document_of(closed.outcome, _OUTCOME, title=goal.title, goal=goal.id, state=closed.outcome.score.value)
-        self._store.save_document(document, author=author, idempotency_key=f"{key}-outcome", now=now)
+        outcome = document_of(closed.outcome, _OUTCOME, title=goal.title, goal=goal.id, state=closed.outcome.score.value)
+        self._store.save_goal_with_records(closed.goal, lambda _saved: (outcome,), author=author, idempotency_key=key, now=now)
         return closed.outcome
-
-    def _save_decision(self, decision: Decision, version: int, *, author: str, key: str, now: datetime) -> None:
-        document = document_of(
-            decision,
-            _DECISION,
-            version=version,
-            title=decision.what,
-            goal=decision.goal_id,
-            state="done" if decision.done else "open",
-            owner=decision.owner,
-            due=decision.due,
-        )
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
 
 
 def _breaks(lines: Sequence[GoalLine], since: date) -> list[BrokenSeries]:

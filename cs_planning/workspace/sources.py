@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic_core import from_json
 
+from cs_planning.audit.checklist import Audit
 from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.backtest import Record
@@ -21,6 +22,8 @@ from cs_planning.notebook.blocks import Image
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, Source
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.audits import Audits
+from cs_planning.workspace.decisions import Decisions
 from cs_planning.workspace.planning import Planning
 from cs_planning.workspace.what_if import WhatIf
 
@@ -32,10 +35,11 @@ RESOLVED = "resolved"
 class PageSources:
     """Answers what the cells of a page ask, on a given day."""
 
-    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, today: date) -> None:
+    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, audits: Audits, today: date) -> None:
         self._store = store
         self._planning = planning
         self._what_if = what_if
+        self._audits = audits
         self._today = today
 
     def version_of(self, dependency: Dependency) -> str:
@@ -133,8 +137,21 @@ class PageSources:
         return self._what_if.frontier(scenario)
 
     def audit(self, id: str) -> tuple[AuditLine, ...]:
-        """The lines of an audit; of the newest one when none is named."""
-        raise NotFound(text("No audit was made yet."), text("Make an audit first."))
+        """Every metric that has a goal or a service standard, the worst gap first, as it is measured today.
+
+        Args:
+            id: of an audit that was written down; its day says up to when periods count.  Today where none is named.
+
+        Raises:
+            NotFound: there is no such audit, or no metric has a goal yet.
+        """
+        on = self._today if not id else Audit.model_validate_json(self._store.load_document("audit", id).body).on
+        rows = [row for row in self._audits.table(on) if row.goal is not None]
+        if not rows:
+            raise NotFound(
+                text("No metric has a goal or a service standard yet."), text("Commit to a goal, or keep a service standard.")
+            )
+        return tuple(AuditLine.of(row) for row in sorted(rows, key=lambda row: (-row.severity, row.series)))
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""
@@ -148,8 +165,7 @@ class PageSources:
 
     def decisions(self, goal: str) -> tuple[Decision, ...]:
         """The decisions about a goal, newest first; about all goals when none is named."""
-        found = [Decision.model_validate_json(one.body) for one in self._store.list_documents("decision", parent=goal or None)]
-        return tuple(sorted(found, key=lambda one: one.on, reverse=True))
+        return Decisions(self._store).list(goal)
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         """The comments on a page."""

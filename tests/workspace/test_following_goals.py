@@ -8,12 +8,15 @@ import pytest
 from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.checklist import Area, AreaAnswer, Audit
 from cs_planning.audit.maturity import SelfAssessment
-from cs_planning.errors import Conflict, ImportProblems, InvalidGoal
+from cs_planning.errors import Conflict, ImportProblems, InvalidGoal, NotFound
 from cs_planning.goals.checkins import Remedy
 from cs_planning.goals.closing import Score
 from cs_planning.goals.goal import Cadence, GoalType, Stage
 from cs_planning.goals.review import Decision
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.notebook.blocks import Table
+from cs_planning.notebook.page import AuditCell, Page
+from cs_planning.storage import Document
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
 from tests.cli.test_commands import KPIS
@@ -73,7 +76,7 @@ def test_an_action_of_an_unknown_goal_is_refused_with_its_row(workspace, goal):
 def test_a_check_in_freezes_what_was_shown(workspace, goal):
     made = workspace.reviews.check_in(goal, "Going well", author="Ken", key="1", now=NOW, today=TODAY)
     workspace.reviews.check_in(goal, "Going well", author="Ken", key="1", now=NOW, today=TODAY)
-    assert [one.note for one in workspace.reviews.check_ins(goal.id)] == ["Going well"]
+    assert sorted(one.note for one in workspace.reviews.check_ins(goal.id)) == ["", "Going well"]
     assert made.probability == workspace.planning.outlook(goal, TODAY).primary.probability
 
 
@@ -168,3 +171,54 @@ def test_audits_assessments_and_benchmarks_are_kept_as_they_were(workspace):
     assert audits.assessments()[0].answers == {"training": 1}
     assert "A report" in str(audits.comparisons(TODAY)[0].words)
     assert {one.need.practice for one in audits.suggestions(TODAY)} == {"knowledge", "training"}
+
+
+def test_a_decision_about_a_goal_becomes_a_step_of_its_plan_and_comes_back_in_the_next_review(workspace, goal):
+    decision = Decision(goal_id=goal.id, on=TODAY, what="Hire a temp", owner="Ken", due=date(2026, 1, 20))
+    for _ in range(2):
+        workspace.reviews.decide(decision, author="t", key="d", now=NOW)
+    (step,) = workspace.actions.plan(goal.id)
+    assert (step.what, step.owner, step.due) == ("Hire a temp", "Ken", date(2026, 1, 20))
+    later = workspace.reviews.agenda(Cadence.MONTHLY, date(2026, 2, 1))
+    assert [one.what for one in later.decisions] == ["Hire a temp"]
+    assert not later.overdue
+    workspace.reviews.finish_decision(later.decisions[0].id, author="t", key="f", now=NOW)
+    assert workspace.actions.plan(goal.id)[0].status.is_finished
+    assert not workspace.reviews.agenda(Cadence.MONTHLY, date(2026, 2, 1)).decisions
+
+
+def test_a_decision_is_done_when_its_step_is_done_in_the_plan(workspace, goal):
+    workspace.reviews.decide(Decision(goal_id=goal.id, on=TODAY, what="Call"), author="t", key="d", now=NOW)
+    table = workspace.actions.table().assign(status="done")
+    workspace.actions.save(table, workspace.actions.versions(), author="t", key="p", now=NOW)
+    assert [one.done for one in workspace.reviews.decisions()] == [True]
+
+
+def test_a_decision_about_everything_stays_a_decision(workspace, goal):
+    workspace.reviews.decide(Decision(on=TODAY, what="Meet on Tuesdays"), author="t", key="d", now=NOW)
+    assert not workspace.actions.plan()
+    assert [one.what for one in workspace.reviews.decisions()] == ["Meet on Tuesdays"]
+
+
+def test_committing_freezes_the_probability_by_which_the_record_is_judged(workspace, goal):
+    (first,) = workspace.reviews.check_ins(goal.id)
+    assert first.on == TODAY
+    assert first.probability == workspace.planning.outlook(goal, TODAY).primary.probability
+
+
+def test_a_new_plan_is_kept_whole_or_not_at_all(workspace, goal, monkeypatch):
+    gone = Document(kind="replan", id="gone", version=3)
+    monkeypatch.setattr("cs_planning.workspace.reviews.document_of", lambda *_given, **_named: gone)
+    with pytest.raises(NotFound):
+        workspace.reviews.replan(
+            goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="x", author="t", key="1", now=NOW, today=TODAY
+        )
+    assert workspace.planning.goal(goal.id).primary == goal.primary
+    assert not workspace.reviews.replans(goal.id)
+
+
+def test_the_audit_cell_of_a_page_shows_what_has_a_goal(workspace, goal):
+    page = Page(title="Audit", cells=(AuditCell(id="audit"),))
+    (cell,) = workspace.pages.run(page, TODAY).sections
+    tables = [block for block in cell.blocks if isinstance(block, Table)]
+    assert len(tables[0].rows) == 1
