@@ -22,7 +22,7 @@ if not workspace.planning.goals() and not workspace.pages.pages():
     goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
     st.stop()
 
-page = goal_sheet.find(workspace, st.query_params.get("page"), st.query_params.get("goal"))
+page = goal_sheet.find(workspace, st.query_params.get("page"), st.query_params.get("goal"), today)
 if page is None:
     st.stop()
 

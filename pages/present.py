@@ -8,7 +8,7 @@ from cs_planning.ui import cached, goal_sheet, notebook_parameters, notebook_pre
 workspace = cached.workspace()
 today = session.today()
 
-page = goal_sheet.find(workspace, st.query_params.get("page"), st.query_params.get("goal"))
+page = goal_sheet.find(workspace, st.query_params.get("page"), st.query_params.get("goal"), today)
 if page is None:
     st.stop()
 

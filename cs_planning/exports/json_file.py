@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 from cs_planning.notebook.page import Page, read_page
@@ -26,3 +27,22 @@ def page_of_json(document: str | bytes) -> Page:
     if isinstance(content, dict) and isinstance(content.get("page"), dict) and "sections" in content:
         return read_page(json.dumps(content["page"]))
     return read_page(document)
+
+
+def pictures_of_json(document: str | bytes) -> dict[str, bytes]:
+    """The pictures that an exported file brings along, by the id of their cell; a page alone brings none.
+
+    They are as untrusted as any upload.
+    """
+    try:
+        sections = json.loads(document)["sections"]
+        found = [
+            (str(section["cell"]), base64.b64decode(block["data"]))
+            for section in sections
+            if section["kind"] == "image"
+            for block in section["blocks"]
+            if block["kind"] == "image"
+        ]
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError, RecursionError):
+        return {}
+    return dict(found)

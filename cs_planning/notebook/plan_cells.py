@@ -157,7 +157,7 @@ def _page_comments(cell: Cell, context: Context) -> tuple[Dependency, ...]:
 
 
 PLAN_RUNNERS = {
-    "audit": Runner(text("Audit"), _audit, _audit_needs),
+    "audit": Runner(text("Audit"), _audit, _audit_needs, uses_today=True),
     "alignment": Runner(text("What it serves"), _alignment, on_goal(Source.GOALS)),
     "actions": Runner(text("Action plan"), _actions, on_goal(Source.ACTIONS), uses_today=True),
     "checkins": Runner(text("Check-ins"), _checkins, on_goal(Source.CHECKINS), ("quarter",)),

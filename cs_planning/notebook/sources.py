@@ -178,7 +178,7 @@ class Sources(Protocol):
         """What a better response costs in a scenario; in the operation as it is when none is named."""
 
     def audit(self, id: str) -> tuple[AuditLine, ...]:
-        """The lines of an audit; of the newest one when none is named."""
+        """The lines of the audit table as of today; `id` is for a workspace that keeps several."""
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, desc, insert, select, update
+from sqlalchemy import Connection, desc, func, insert, select, update
 
 from cs_planning.errors import NotFound
 from cs_planning.language import text
@@ -129,6 +129,12 @@ class Attachments(Changes):
         query = select(*_SNAPSHOT).where(snapshots.c.page == page).order_by(desc(snapshots.c.taken_at), snapshots.c.id)
         with self._reading() as connection:
             return tuple(SnapshotInfo(*row) for row in connection.execute(query))
+
+    def count_snapshots(self) -> dict[str, int]:
+        """How many snapshots each page has, by the id of the page; pages without one are not named."""
+        query = select(snapshots.c.page, func.count()).group_by(snapshots.c.page)
+        with self._reading() as connection:
+            return {str(page): int(count) for page, count in connection.execute(query)}
 
     def save_share(
         self,

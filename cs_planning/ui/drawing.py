@@ -91,7 +91,7 @@ def draw(blocks: Iterable[Block], key: str) -> None:
             case Chart():
                 draw_chart(block, name)
             case Image():
-                st.image(block.data, caption=str(block.caption or ""))
+                st.image(block.data, caption=plain(block.caption or ""), alt=str(block.alt))
             case Problem():
                 st.warning(f"{plain(block.message)}  \n{plain(block.hint or '')}", icon=":material/error:")
 

@@ -102,7 +102,7 @@ def draw_lines(lines: Sequence[GoalLine], today: date) -> None:
 
 
 def _draw_line(line: GoalLine, today: date) -> None:
-    goal, report = line.goal, line.report
+    goal = line.goal
     with st.container(border=True, key=f"goal-{goal.id}"):
         what, stands, likely = st.columns([6, 3, 3], vertical_alignment="center")
         with what:
@@ -114,17 +114,27 @@ def _draw_line(line: GoalLine, today: date) -> None:
             )
             st.caption(" · ".join(_facts(line, today)))
         with stands:
-            if goal.stage is Stage.DRAFT:
-                st.badge(_("Draft"), icon=":material/edit:", color="gray")
-            else:
-                status_badge(report.status)
-            st.caption(plain(_pace_words(line)), help=str(report.rule))
+            draw_standing(line)
         with likely:
-            primary = line.outlook.primary
-            if primary is None:
-                st.caption(plain(line.outlook.reason or _("No probability")))
-            else:
-                st.progress(primary.probability, text=_("**{chance}** likely").format(chance=percent(primary.probability)))
+            draw_likelihood(line)
+
+
+def draw_standing(line: GoalLine) -> None:
+    """The status of a goal, and from where to where it goes."""
+    if line.goal.stage is Stage.DRAFT:
+        st.badge(_("Draft"), icon=":material/edit:", color="gray")
+    else:
+        status_badge(line.report.status)
+    st.caption(plain(_pace_words(line)), help=str(line.report.rule))
+
+
+def draw_likelihood(line: GoalLine) -> None:
+    """How likely the target of a goal is, or why nobody can say."""
+    primary = line.outlook.primary
+    if primary is None:
+        st.caption(plain(line.outlook.reason or _("No probability")))
+    else:
+        st.progress(primary.probability, text=_("**{chance}** likely").format(chance=percent(primary.probability)))
 
 
 def _facts(line: GoalLine, today: date) -> list[str]:

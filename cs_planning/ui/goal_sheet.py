@@ -12,47 +12,28 @@ from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
-from cs_planning.notebook.templates import TEMPLATES
-from cs_planning.ui import notebook_arrange, notebook_new, notebook_talk, notebook_text, session, shell
-from cs_planning.ui.drawing import TYPE_ICONS, draw, draw_error, plain, status_badge
+from cs_planning.ui import notebook_arrange, notebook_index, notebook_talk, notebook_text, session, shell
+from cs_planning.ui.drawing import draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
 
 
-def find(workspace: Workspace, page: str | None, goal: str | None) -> Page | None:
+def find(workspace: Workspace, page: str | None, goal: str | None, today: date) -> Page | None:
     """The page that the address names; says so when there is none, and offers the others."""
     if page or goal:
         try:
             return workspace.pages.page(page or goal or "")
         except NotFound:
-            st.title(_("Goal page"), anchor=False)
+            st.title(_("Goal pages"), anchor=False)
             st.warning(
                 _("There is no goal at this address. It may have been put away. Choose another one."), icon=":material/help:"
             )
         except PlanningError as error:
-            st.title(_("Goal page"), anchor=False)
+            st.title(_("Goal pages"), anchor=False)
             draw_error(error)
     else:
-        st.title(_("Goal page"), anchor=False)
-    draw_choice(workspace)
+        st.title(_("Goal pages"), anchor=False)
+    notebook_index.draw(workspace, today)
     return None
-
-
-def draw_choice(workspace: Workspace) -> None:
-    """All goals and all further pages, to open one, and the ways to a new one."""
-    notebook_new.draw(workspace)
-    for goal in workspace.planning.goals():
-        _draw_way(plain(goal.title or _("Untitled goal")), TYPE_ICONS[goal.type], {"goal": goal.id})
-    further = [page for page in workspace.pages.pages() if not workspace.pages.is_main(page)]
-    for page in further:
-        kind = TEMPLATES[page.template].name if page.template in TEMPLATES else _("Page")
-        label = f"{plain(page.title or _('Untitled page'))} · {plain(kind)}"
-        _draw_way(label, ":material/article:", {"page": page.id})
-
-
-def _draw_way(label: str, icon: str, query: dict[str, str]) -> None:
-    """A way to another view of this very page; a link to the page itself would lose its address on the next click."""
-    if st.button(label, icon=icon, type="tertiary", key=f"open-{'-'.join(query.values())}"):
-        st.switch_page(shell.GOAL, query_params=query)
 
 
 def goal_of(workspace: Workspace, page: Page) -> Goal | None:
@@ -113,6 +94,8 @@ def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging:
         with st.container(key=f"section-{section.cell}"):
             if arranging:
                 notebook_arrange.draw_tools(workspace, page, section)
+                if notebook_arrange.draw_empty_picture(workspace, page, section):
+                    continue
             _draw_section(section, workspace, page, editable=not arranging)
             if not arranging and not section.collapsed:
                 notebook_talk.draw(workspace, page, section.cell, comments)

@@ -11,7 +11,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.arrangement import add, collapse, delete, duplicate, hide, move, new_cell_id
-from cs_planning.notebook.page import CELL_CLASSES, Page, read_page
+from cs_planning.notebook.page import CELL_CLASSES, Cell, ImageCell, Page, read_page
 from cs_planning.notebook.run import Section
 from cs_planning.notebook.runners import RUNNERS
 from cs_planning.ui import notebook_options, session
@@ -73,8 +73,8 @@ def draw_tools(workspace: Workspace, page: Page, section: Section) -> None:
                 on_click=apply,
                 args=(workspace, page, operation),
             )
-        with st.popover(_("Change"), icon=":material/edit:", type="tertiary", key=f"change-{name}"):
-            notebook_options.draw(workspace, page, cell)
+        if not _lacks_picture(cell):
+            _draw_options(workspace, page, cell)
         st.button(
             _("Delete"),
             icon=":material/delete:",
@@ -86,13 +86,33 @@ def draw_tools(workspace: Workspace, page: Page, section: Section) -> None:
         _draw_add(workspace, page, place + 1, f"add-{name}", _("Add below"))
 
 
+def draw_empty_picture(workspace: Workspace, page: Page, section: Section) -> bool:
+    """The form of an image cell that has no picture yet, in its place; whether that is one."""
+    cell = page.cell(section.cell)
+    if cell is None or not _lacks_picture(cell):
+        return False
+    with st.container(border=True, key=f"picture-{cell.id}"):
+        notebook_options.draw(workspace, page, cell)
+    return True
+
+
+def _lacks_picture(cell: Cell) -> bool:
+    return isinstance(cell, ImageCell) and not cell.image
+
+
+def _draw_options(workspace: Workspace, page: Page, cell: Cell) -> None:
+    """The settings behind a button; made only while they are looked at, since a page may have hundreds of cells."""
+    options = st.popover(_("Change"), icon=":material/edit:", type="tertiary", key=f"change-{cell.id}", on_change="rerun")
+    if not options.open:
+        notebook_options.forget(workspace, page, cell)
+        return
+    with options:
+        notebook_options.draw(workspace, page, cell)
+
+
 def draw_first(workspace: Workspace, page: Page) -> None:
     """The tool of a page without cells."""
     _draw_add(workspace, page, 0, "add-first", _("Add a cell"))
-
-
-_NOT_OFFERED = {"image"}
-"""Kinds that come with a page from elsewhere; a picture can't be uploaded here."""
 
 
 def kind_name(kind: str) -> str:
@@ -121,7 +141,7 @@ def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]
 def _draw_add(workspace: Workspace, page: Page, position: int, key: str, label: str) -> None:
     st.menu_button(
         label,
-        [kind for kind in CELL_CLASSES if kind not in _NOT_OFFERED],
+        list(CELL_CLASSES),
         format_func=kind_name,
         icon=":material/add:",
         type="tertiary",

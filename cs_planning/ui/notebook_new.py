@@ -1,4 +1,4 @@
-"""A new page: from a template, or from the JSON of a page of another workspace."""
+"""A new page: from a ready-made kind, or from the JSON of a page of another workspace."""
 
 from __future__ import annotations
 
@@ -9,51 +9,61 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page import Page
-from cs_planning.notebook.templates import TEMPLATES
+from cs_planning.notebook.templates import TEMPLATES, Template
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
 
 _LONGEST_TITLE = 200
+_ICONS = {
+    "one_pager": ":material/flag:",
+    "quarterly_review": ":material/groups:",
+    "leadership": ":material/tune:",
+    "audit": ":material/troubleshoot:",
+}
 
 
 def draw(workspace: Workspace) -> None:
-    """The two ways to a new page."""
-    with st.container(horizontal=True, key="new-pages"):
-        with st.popover(_("New page"), icon=":material/note_add:", key="new-page"):
-            _draw_templates(workspace)
-        with st.popover(_("Page from a file"), icon=":material/upload_file:", key="page-from-file"):
-            _draw_file(workspace)
+    """The ready-made kinds of page side by side, and the way to a page that comes as a file."""
+    st.subheader(_("Begin a new page"), anchor=False)
+    with st.container(horizontal=True, gap="small", key="new-pages"):
+        for template in TEMPLATES.values():
+            with st.container(border=True, key=f"template-{template.id}", width=265, height="stretch"):
+                st.markdown(f"{_ICONS[template.id]} **{plain(template.name)}**")
+                st.caption(plain(template.purpose))
+                with st.popover(_("Begin"), icon=":material/note_add:", key=f"begin-{template.id}"):
+                    _draw_template(workspace, template)
+    with st.popover(_("Page from a file"), icon=":material/upload_file:", key="page-from-file"):
+        _draw_file(workspace)
 
 
-def _draw_templates(workspace: Workspace) -> None:
-    name = session.idempotency_key("new-page")
-    kind = st.radio(
-        _("Kind of page"),
-        list(TEMPLATES),
-        format_func=lambda one: plain(TEMPLATES[one].name),
-        captions=[plain(one.purpose) for one in TEMPLATES.values()],
-        key=f"{name}-kind",
-    )
+def _draw_template(workspace: Workspace, template: Template) -> None:
+    form = f"new-{template.id}"
+    name = session.idempotency_key(form)
     goals = {goal.id: goal for goal in workspace.planning.goals()}
     chosen = st.selectbox(
         _("About the goal"),
         list(goals),
         index=None,
         format_func=lambda one: goals[one].title or _("Untitled goal"),
+        placeholder=_("Choose a goal") if template.needs_goal else _("About no goal in particular"),
         key=f"{name}-goal",
     )
-    title = st.text_input(_("Title"), max_chars=_LONGEST_TITLE, key=f"{name}-title") or ""
-    if not st.button(_("Make the page"), type="primary", key="make-page"):
+    title = st.text_input(_("Title"), max_chars=_LONGEST_TITLE, placeholder=plain(template.name), key=f"{name}-title") or ""
+    if not st.button(_("Make the page"), type="primary", key=f"make-{template.id}"):
         return
     goal = goals.get(chosen or "")
-    named = title.strip() or (goal.title if goal is not None else "") or str(TEMPLATES[kind].name)
+    named = title.strip() or _titled(template, goal.title if goal is not None else "")
     try:
-        made = workspace.pages.new_page(kind, named, goal, author=session.author(), key=name, now=datetime.now(UTC))
+        made = workspace.pages.new_page(template.id, named, goal, author=session.author(), key=name, now=datetime.now(UTC))
     except PlanningError as error:
         draw_error(error)
         return
-    _open(made, "new-page")
+    _open(made, form)
+
+
+def _titled(template: Template, goal: str) -> str:
+    return f"{template.name} – {goal}"[:_LONGEST_TITLE] if goal else str(template.name)
 
 
 def _draw_file(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from cs_planning.workspace.goal_changes import GoalChanges, GoalTemplates
 from cs_planning.workspace.goal_lists import GoalLists
 from cs_planning.workspace.goal_pages import GoalPages
 from cs_planning.workspace.home import Home
+from cs_planning.workspace.page_index import PageIndex
 from cs_planning.workspace.page_shares import PageShares
 from cs_planning.workspace.page_snapshots import PageSnapshots
 from cs_planning.workspace.page_talk import PageTalk
@@ -40,6 +41,7 @@ class Workspace:
         audits: gaps, checklist, benchmarks, alignment.
         what_if: the operation and what automation does to it.
         pages: goal pages and their exports.
+        index: the list of all pages.
         snapshots: pages frozen for a meeting.
         talk: comments and decisions on pages.
         shares: links to pages for readers.
@@ -59,6 +61,7 @@ class Workspace:
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
+        self.index = PageIndex(store, self.planning, self.pages)
         self.snapshots = PageSnapshots(store, self.planning, self.pages)
         self.talk = PageTalk(store, self.pages)
         self.shares = PageShares(store, self.pages, self.snapshots)

@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.exports import export
-from cs_planning.exports.json_file import page_of_json
+from cs_planning.exports.json_file import page_of_json, pictures_of_json
 from cs_planning.goals.goal import Goal
 from cs_planning.language import current_language, text
 from cs_planning.notebook.arrangement import change
-from cs_planning.notebook.page import Cell, Page, Parameters, read_page
+from cs_planning.notebook.page import Cell, ImageCell, Page, Parameters, read_page
 from cs_planning.notebook.run import RunPage, run
 from cs_planning.notebook.templates import TEMPLATES
+from cs_planning.notebook.uploaded_picture import read_picture
 from cs_planning.storage import Document, Store
 from cs_planning.workspace.audits import Audits
 from cs_planning.workspace.page_choices import Choices, choices_for
@@ -98,7 +99,27 @@ class GoalPages:
         """
         page = page_of_json(document).model_copy(update={"id": "", "version": 0})
         further = page.model_copy(update={"template": IMPORTED}) if self.is_main(page) else page
+        for name, content in pictures_of_json(document).items():
+            cell = further.cell(name)
+            if isinstance(cell, ImageCell):
+                kept = self.keep_picture(content, cell.alt, author=author, now=now)
+                further = change(further, name, image=kept)
         return self._write(further, "", author=author, key=key, now=now)
+
+    def keep_picture(self, content: bytes, name: str, *, author: str, now: datetime) -> str:
+        """Keeps an uploaded picture, drawn again from its pixels, and gives its id for an image cell.
+
+        Args:
+            content: the bytes of the uploaded file.
+            name: what it is called; never used as a path.
+            author: who uploads it.
+            now: aware.
+
+        Raises:
+            InvalidPage: it is no picture, damaged or too large.
+        """
+        picture = read_picture(content)
+        return self._store.save_image(picture.content, picture.media_type, name, author=author, now=now).id
 
     def save(self, page: Page, *, author: str, key: str, now: datetime) -> Page:
         """Keeps a page.

@@ -1,9 +1,14 @@
 """The page of a goal."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image
 
+from cs_planning.notebook.arrangement import add
+from cs_planning.notebook.page import ImageCell
+from cs_planning.notebook.templates import TEMPLATES
 from cs_planning.workspace import Home, Workspace
 from tests.pages.looking import metrics, words
 
@@ -23,6 +28,12 @@ def opened(open_app, home, goal):
     app.switch_page(GOAL)
     app.query_params["goal"] = goal
     return app.run()
+
+
+def picture_bytes() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (30, 20), "navy").save(written, "PNG")
+    return written.getvalue()
 
 
 def notes(app):
@@ -108,6 +119,72 @@ def test_a_quarter_cuts_the_history_and_nothing_else(open_app, sample_home, goal
     assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
 
 
+def arranging(open_app, home, goal):
+    app = opened(open_app, home, goal)
+    app.toggle(key="arranging").set_value(True).run()
+    return app
+
+
+def field(app, label):
+    return next(one for one in [*app.text_input, *app.text_area] if one.label == label)
+
+
+def test_the_list_says_who_changed_a_page_and_finds_it_by_its_words(open_app, sample_home, goal_id):
+    workspace = Workspace.open(Home.at(sample_home))
+    goal = workspace.planning.goal(goal_id)
+    now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    made = workspace.pages.new_page("leadership", "What would it take?", goal, author="Mika", key="new", now=now)
+    workspace.snapshots.freeze(made, date(2026, 11, 3), author="Mika", key="frozen", now=now)
+    workspace.close()
+    app = open_app(sample_home, GOAL)
+    assert any(
+        "Leadership what-if" in one.value and "by Mika" in one.value and "1 snapshot" in one.value for one in app.caption
+    )
+    app.text_input(key="page-search").set_value("leadership TAKE").run()
+    titles = [button.label for button in app.button if str(button.key).startswith("open-")]
+    assert titles == ["**What would it take?**"]
+    app.text_input(key="page-search").set_value("no such page").run()
+    assert not [button for button in app.button if str(button.key).startswith("open-")]
+    assert not app.exception
+
+
+def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app, sample_home, goal_id):
+    workspace = Workspace.open(Home.at(sample_home))
+    page = workspace.pages.page(goal_id)
+    now = datetime(2026, 11, 10, 9, tzinfo=UTC)
+    empty = ImageCell(id="picture")
+    workspace.pages.arrange(page, lambda newest: add(newest, empty, 0), author="Mika", key="add", now=now)
+    app = arranging(open_app, sample_home, goal_id)
+    app.file_uploader[0].upload("<img src=x onerror=alert(1)>.png", picture_bytes(), "image/png")
+    next(one for one in app.button if one.label == "Keep").click().run()
+    assert "no words yet" in words(app)
+    field(app, "What the picture shows, for those who can't see it").set_value("A blue square")
+    next(one for one in app.button if one.label == "Keep").click().run()
+    assert not app.exception
+    kept = workspace.pages.run(workspace.pages.page(goal_id), date(2026, 11, 10)).sections[0].blocks[0]
+    assert (kept.kind, str(kept.alt), kept.media_type) == ("image", "A blue square", "image/png")
+    workspace.close()
+
+
+def test_the_second_to_change_settings_sees_both_and_loses_nothing(open_app, sample_home, goal_id):
+    app = arranging(open_app, sample_home, goal_id)
+    app.session_state["change-history"] = True
+    app.run()
+    field(app, "Heading").set_value("Mine")
+    workspace = Workspace.open(Home.at(sample_home))
+    page = workspace.pages.page(goal_id)
+    now = datetime(2026, 11, 10, 9, tzinfo=UTC)
+    workspace.pages.edit_cell(page, page.cell("history"), title="Theirs", author="Ren", key="other", now=now)
+    next(one for one in app.button if one.label == "Keep").click().run()
+    assert "Somebody changed this cell" in words(app)
+    assert workspace.pages.page(goal_id).cell("history").title == "Theirs"
+    assert field(app, "Heading").value == "Mine"
+    next(one for one in app.button if one.label == "Keep").click().run()
+    assert not app.exception
+    assert workspace.pages.page(goal_id).cell("history").title == "Mine"
+    workspace.close()
+
+
 def test_reading_shows_no_tools(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     assert not [button for button in app.button if button.label in {"Up", "Down", "Delete"}]
@@ -171,9 +248,10 @@ def test_a_page_is_frozen_and_the_snapshot_opens_read_only_and_compares(open_app
 
 def test_a_page_is_made_from_a_template(open_app, sample_home, goal_id):
     app = open_app(sample_home, GOAL)
-    app.radio[0].set_value("quarterly_review")
-    next(box for box in app.selectbox if box.label == "About the goal").set_value(goal_id).run()
-    tool(app, "make-page").click().run()
+    boxes = [box for box in app.selectbox if box.label == "About the goal"]
+    assert len(boxes) == len(TEMPLATES)
+    boxes[list(TEMPLATES).index("quarterly_review")].set_value(goal_id).run()
+    tool(app, "make-quarterly_review").click().run()
     assert not app.exception
     workspace = Workspace.open(Home.at(sample_home))
     assert [page.template for page in workspace.pages.pages()] == ["quarterly_review"]

@@ -1,14 +1,18 @@
 """Pages of a workspace: arranging, two people at once, templates."""
 
+import base64
+import io
+import json
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image
 
 from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.arrangement import add, delete, duplicate, move
-from cs_planning.notebook.page import Parameters, TextCell
+from cs_planning.notebook.page import ImageCell, Parameters, TextCell
 from cs_planning.workspace import Home, Workspace
 
 TODAY = date(2026, 1, 15)
@@ -94,3 +98,29 @@ def test_a_template_about_a_goal_asks_for_one(workspace):
         workspace.pages.new_page("leadership", "Talk", None, author="Mika", key="new", now=NOW)
     with pytest.raises(NotFound):
         workspace.pages.new_page("none", "Talk", None, author="Mika", key="new", now=NOW)
+
+
+def test_a_picture_comes_along_in_the_file_of_a_page(workspace, page, tmp_path):
+    written = io.BytesIO()
+    Image.new("RGB", (30, 20), "navy").save(written, "PNG")
+    picture = workspace.pages.keep_picture(written.getvalue(), "../../etc/passwd.png", author="Mika", now=NOW)
+    cell = ImageCell(id="picture", image=picture, alt="A blue square")
+    kept = arranged(workspace, page, lambda newest: add(newest, cell, 0))
+    file = workspace.pages.export(kept.id, "json", TODAY)
+    elsewhere = Workspace.open(Home.at(tmp_path / "elsewhere"))
+    came = elsewhere.pages.import_page(file, author="Ren", key="came", now=NOW)
+    shown = elsewhere.pages.run(came, TODAY).sections[0].blocks[0]
+    elsewhere.close()
+    assert shown.alt == "A blue square"
+    assert Image.open(io.BytesIO(shown.data)).convert("RGB").getpixel((3, 3)) == (0, 0, 128)
+
+
+def test_a_file_that_smuggles_no_picture_as_one_is_refused(workspace, page):
+    written = io.BytesIO()
+    Image.new("RGB", (30, 20), "navy").save(written, "PNG")
+    picture = workspace.pages.keep_picture(written.getvalue(), "square", author="Mika", now=NOW)
+    kept = arranged(workspace, page, lambda newest: add(newest, ImageCell(id="picture", image=picture), 0))
+    file = json.loads(workspace.pages.export(kept.id, "json", TODAY))
+    file["sections"][0]["blocks"][0]["data"] = base64.b64encode(b"<svg onload='alert(1)'></svg>").decode()
+    with pytest.raises(InvalidPage, match="no picture"):
+        workspace.pages.import_page(json.dumps(file).encode(), author="Ren", key="came", now=NOW)
