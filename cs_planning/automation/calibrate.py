@@ -15,6 +15,7 @@ from scipy.optimize import brentq, minimize_scalar
 
 from cs_planning.automation.channel_model import channel_draws
 from cs_planning.automation.erlang import erlang_a
+from cs_planning.automation.measured_patience import Patience, queue_with_patience
 from cs_planning.automation.operation import Channel, ChannelKind, Doubt, Operation
 from cs_planning.automation.shift import Bill, Shift
 from cs_planning.automation.special_functions import Floats
@@ -97,6 +98,7 @@ class Calibration(BaseModel):
     Attributes:
         availability: share of the agents present who really take contacts.
         patience_seconds: mean patience.
+        patience: its whole shape, where single waits were looked at; None is exponential.
         service_level, abandonment_rate, mean_wait_seconds: fitted beside measured.
         groups: residual by load.
         correction: the rest that the two numbers do not explain; a validation carries it along, a what-if does not.
@@ -107,6 +109,7 @@ class Calibration(BaseModel):
 
     availability: float
     patience_seconds: float
+    patience: Patience | None = None
     service_level: Fit
     abandonment_rate: Fit
     mean_wait_seconds: Fit
@@ -152,7 +155,7 @@ def calibrate_operation(operation: Operation, measured: Measured, *, channel: in
         InvalidOperation: the channel works off a backlog, in which nobody's patience can be seen.
     """
     chosen = operation.channels[channel]
-    if chosen.kind is ChannelKind.EMAIL:
+    if chosen.kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
         raise InvalidOperation(text("A backlog has no patience to calibrate."), text("Choose a phone or chat channel."))
     patience, notes = _patience(measured.mean_wait_seconds, measured.abandonment_rate)
 
@@ -170,17 +173,19 @@ def calibrate_operation(operation: Operation, measured: Measured, *, channel: in
     return operation.model_copy(update={"channels": tuple(channels)}), result
 
 
-def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float) -> Calibration:
+def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float, patience: Patience | None = None) -> Calibration:
     """Availability and patience fitted to hours of a call log.
 
     Args:
         hours: as `call_log.hours_of` gives them.
         answer_within_seconds: the time that the service level counts.
+        patience: as single waits show it; None fits one mean to the hours.
 
     Raises:
         InvalidOperation: too few calls to fit anything.
 
-    Assumptions: Erlang A in each hour; patience is mean wait of everybody ÷ abandonment rate, which needs no censoring.
+    Assumptions: each hour is a queue in steady state; mean patience is mean wait of everybody ÷ abandonment rate, which needs
+        no censoring.
     """
     offered = hours["offered"].to_numpy(float)
     if offered.sum() < _FEWEST_CALLS:
@@ -189,41 +194,40 @@ def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float) -> Calibr
             text("At least {fewest} calls in hours with somebody on duty are needed.", fewest=_FEWEST_CALLS),
         )
     observed = totals_of(hours)
-    patience, notes = _patience(observed.wait, observed.abandonment)
+    mean_patience, notes = _patience(observed.wait, observed.abandonment)
+    shape = mean_patience if patience is None else patience
 
     def totals(availability: float) -> _Totals:
-        return _weighted(predict_hours(hours, availability, patience, answer_within_seconds), offered)
+        return _weighted(predict_hours(hours, availability, shape, answer_within_seconds), offered)
 
     availability = _fit(totals, observed)
-    predicted = predict_hours(hours, availability, patience, answer_within_seconds)
+    predicted = predict_hours(hours, availability, shape, answer_within_seconds)
     fitted = _calibration(
-        availability, patience, _weighted(predicted, offered), observed, _groups(hours, predicted.level), notes
+        availability, mean_patience, _weighted(predicted, offered), observed, _groups(hours, predicted.level), notes
     )
-    return fitted.model_copy(update={"correction": _correction(predicted, offered, observed)})
+    return fitted.model_copy(update={"correction": _correction(predicted, offered, observed), "patience": patience})
 
 
 def predict_hours(
-    hours: pd.DataFrame, availability: float, patience_seconds: float, answer_within_seconds: float
+    hours: pd.DataFrame, availability: float, patience: float | Patience, answer_within_seconds: float
 ) -> HourPredictions:
-    """Erlang A in each hour from its arrivals, handle time and agents on duty.
+    """What each hour's queue does, from its arrivals, handle time and agents on duty; where nobody is, everybody gives up.
 
     Args:
         hours: `offered`, `handled`, `handle_seconds`, `agents`; hours with few calls borrow from the mean handle time.
         availability: share of the agents who take calls.
-        patience_seconds: mean patience.
+        patience: its mean in seconds (Erlang A), or its shape.
         answer_within_seconds: the time that the service level counts.
     """
     handled, seconds = hours["handled"].to_numpy(float), hours["handle_seconds"].to_numpy(float)
     overall = seconds.sum() / max(handled.sum(), 1.0)
     handle = np.maximum((seconds + _SHRINK * overall) / (handled + _SHRINK), 1.0)
-    queue = erlang_a(
-        hours["offered"].to_numpy(float) / 3600,
-        handle,
-        hours["agents"].to_numpy(float) * availability,
-        patience_seconds,
-        answer_within_seconds,
-        answered_wait=False,
-    )
+    arrivals = hours["offered"].to_numpy(float) / 3600
+    agents = hours["agents"].to_numpy(float) * availability
+    if isinstance(patience, Patience):
+        waits = queue_with_patience(arrivals, handle, agents, patience, answer_within_seconds)
+        return HourPredictions(waits.service_level, waits.abandonment_rate, waits.mean_wait_seconds)
+    queue = erlang_a(arrivals, handle, agents, patience, answer_within_seconds, answered_wait=False)
     return HourPredictions(
         np.asarray(queue.service_level), np.asarray(queue.abandonment_rate), np.asarray(queue.mean_wait_seconds)
     )

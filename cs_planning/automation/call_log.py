@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,15 +14,16 @@ from cs_planning.language import text
 _NAMES = {
     "arrival": (
         "arrival", "arrival_time", "arrived_at", "queue_entry", "queue_start", "queued_at", "q_start", "enqueue_time",
-        "entered_queue", "call_start", "start_time", "created_at", "offered_at", "timestamp", "datetime", "call_time",
+        "entered_queue", "call_start", "start_time", "created_at", "offered_at", "timestamp", "datetime", "call_time", "time",
     ),
     "queue_exit": ("queue_exit", "queue_end", "q_exit", "left_queue", "dequeue_time"),
     "wait_seconds": (
         "wait_seconds", "wait", "waiting_time", "wait_time", "waiting_seconds", "queue_seconds", "queue_time", "q_time",
-        "time_in_queue", "wait_s", "speed_of_answer",
+        "time_in_queue", "wait_s", "speed_of_answer", "speed_of_answer_seconds", "time_to_answer", "hold_time",
     ),
     "outcome": ("outcome", "status", "result", "disposition", "call_outcome"),
     "abandoned": ("abandoned", "is_abandoned", "abandon", "gave_up"),
+    "answered": ("answered", "is_answered", "was_answered", "connected", "answered_y_n"),
     "service_start": (
         "service_start", "ser_start", "answered_at", "answer_time", "service_begin", "answer_start", "pickup_time",
     ),
@@ -30,7 +32,8 @@ _NAMES = {
     ),
     "service_seconds": (
         "service_seconds", "ser_time", "handle_time_seconds", "handle_seconds", "handle_time", "talk_time",
-        "duration_seconds", "service_time", "duration", "talk_seconds", "handle_s", "service_s",
+        "duration_seconds", "service_time", "duration", "talk_seconds", "handle_s", "service_s", "talk_duration",
+        "avgtalkduration",
     ),
     "agent": ("agent", "server", "agent_id", "operator", "agent_name", "answered_by", "server_id"),
     "agents_on_duty": ("agents_on_duty", "agents", "staffed_agents", "agents_present", "n_agents"),
@@ -42,6 +45,7 @@ _GAVE_UP = frozenset(
 )
 _NEVER_QUEUED = frozenset({"phantom", "short", "error", "test"})
 _NOBODY = frozenset({"", "no_server", "nan", "none", "no_agent", "null", "0"})
+_YES = frozenset({"1", "true", "yes", "y", "1.0", "t"})
 _GAP = pd.Timedelta(minutes=15)
 
 
@@ -79,14 +83,11 @@ def read_calls(log: pd.DataFrame) -> pd.DataFrame:
     if clocks:
         start = start.where(~(start < arrival - pd.Timedelta(hours=12)), start + pd.Timedelta(days=1))
     gone = _gave_up(raw, start, log.index)
-    wait = pd.to_numeric(raw["wait_seconds"], errors="coerce") if "wait_seconds" in raw else pd.Series(np.nan, index=log.index)
+    wait = _seconds(raw.get("wait_seconds"), log.index)
     left = moment.get("queue_exit", nothing).fillna(start)
+    left = left.fillna(moment.get("service_end", nothing).where(gone))
     wait = wait.fillna((left - arrival).dt.total_seconds())
-    seconds = (
-        pd.to_numeric(raw["service_seconds"], errors="coerce")
-        if "service_seconds" in raw
-        else pd.Series(np.nan, index=log.index)
-    )
+    seconds = _seconds(raw.get("service_seconds"), log.index)
     begun = start.fillna(arrival + pd.to_timedelta(wait, unit="s"))
     seconds = seconds.fillna((moment.get("service_end", nothing) - begun).dt.total_seconds())
     calls = pd.DataFrame(
@@ -110,13 +111,16 @@ def read_calls(log: pd.DataFrame) -> pd.DataFrame:
     return calls[usable].sort_values("arrival", ignore_index=True)
 
 
-def hours_of(calls: pd.DataFrame, answer_within_seconds: float, *, hour: pd.Timedelta | None = None) -> pd.DataFrame:
+def hours_of(
+    calls: pd.DataFrame, answer_within_seconds: float, *, hour: pd.Timedelta | None = None, unstaffed: bool = False
+) -> pd.DataFrame:
     """What happened in each hour in which somebody was on duty.
 
     Args:
         calls: as `read_calls` gives them.
         answer_within_seconds: the time that the service level counts.
         hour: length of an interval; an hour by default.
+        unstaffed: whether to keep the hours in which calls came and nobody was on duty.
 
     Returns:
         One row an interval with arrivals: `start`, `offered`, `in_time`, `abandoned`, `wait_seconds` (sum), `handled`,
@@ -143,7 +147,7 @@ def hours_of(calls: pd.DataFrame, answer_within_seconds: float, *, hour: pd.Time
     given = calls["agents_on_duty"].groupby(start).mean()
     seen = agents_on_duty(calls, hours.index, length) if given.isna().all() else given
     hours["agents"] = seen.clip(lower=hours["handled"].clip(upper=1.0)) if given.isna().all() else seen
-    return hours[hours["agents"] > 0].reset_index()
+    return hours[unstaffed | (hours["agents"] > 0)].reset_index()
 
 
 def agents_on_duty(calls: pd.DataFrame, starts: Iterable[pd.Timestamp], length: pd.Timedelta) -> pd.Series:
@@ -177,8 +181,25 @@ def _presence_until(edges: np.ndarray, first: np.ndarray, last: np.ndarray) -> n
 
 
 def _plain(name: str) -> str:
-    plain = "".join(c if c.isalnum() else "_" for c in name.strip().lower()).strip("_")
-    return plain.removesuffix("_sec").removesuffix("_secs")
+    plain = re.sub(r"[^0-9a-z]+", "_", name.strip().lower()).strip("_")
+    return plain.removesuffix("_secs").removesuffix("_sec").removesuffix("_in_seconds").removesuffix("_s")
+
+
+def _seconds(values: pd.Series | None, index: pd.Index) -> pd.Series:
+    """Seconds, also where they are written as a clock (0:02:35)."""
+    if values is None:
+        return pd.Series(np.nan, index=index)
+    if pd.api.types.is_timedelta64_dtype(values):
+        spans: pd.Series = values.dt.total_seconds()
+        return spans
+    numbers: pd.Series = pd.to_numeric(values, errors="coerce")
+    written = values.astype("string").str.strip()
+    clock = written.str.fullmatch(r"(\d+:)?\d{1,2}:\d{2}(\.\d+)?").fillna(False).astype(bool)
+    if not bool(clock.any()):
+        return numbers
+    full = written.where(written.str.count(":") == 2, "0:" + written)
+    read = pd.to_timedelta(full.where(clock).astype("object"), errors="coerce").dt.total_seconds()
+    return numbers.fillna(read)
 
 
 def _outcome_column(log: pd.DataFrame, name: str | None) -> str | None:
@@ -225,7 +246,9 @@ def _words(raw: dict[str, pd.Series]) -> pd.Series | None:
 
 def _gave_up(raw: dict[str, pd.Series], start: pd.Series, index: pd.Index) -> pd.Series:
     if "abandoned" in raw:
-        return raw["abandoned"].astype(str).str.strip().str.lower().isin({"1", "true", "yes", "y", "1.0", "t"})
+        return raw["abandoned"].astype(str).str.strip().str.lower().isin(_YES)
+    if "answered" in raw:
+        return ~raw["answered"].astype(str).str.strip().str.lower().isin(_YES)
     words = _words(raw)
     if words is not None:
         return words.isin(_GAVE_UP)
@@ -247,7 +270,9 @@ def _refuse(calls: pd.DataFrame, found: dict[str, str | None]) -> None:
         "wait_seconds": calls["wait_seconds"].isna().all(),
         "service_seconds": calls["service_seconds"].isna().all(),
         "agent": calls["agent"].isna().all() and bool(pd.isna(calls["agents_on_duty"]).all()),
-        "abandoned": not (found["abandoned"] or found["outcome"] or found["service_start"] or found["agent"]),
+        "abandoned": not (
+            found["abandoned"] or found["answered"] or found["outcome"] or found["service_start"] or found["agent"]
+        ),
     }
     problems = [
         Problem(

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from cs_planning.automation.backlog import backlog_response, weekly_capacity
+from cs_planning.automation.channel_draws import ChannelDraws
 from cs_planning.automation.chat import chat_queue
 from cs_planning.automation.erlang import erlang_a
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.repeats import coming_back
+from cs_planning.automation.self_service import self_service_draws
 from cs_planning.automation.shift import Amount, Bill, Shift
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.uncertainty import AnySample, Draws, Likeliest
@@ -20,49 +22,6 @@ _CHUNK = 8192
 _STEP_HOURS = 0.5
 _LOOPS = 12
 _MOST_COMING_BACK = 0.95
-
-
-@dataclass(frozen=True)
-class ChannelDraws:
-    """What a channel does, arrays of shape (n,) unless said otherwise; contacts and hours are those of a month.
-
-    Attributes:
-        demand: contacts that ask for service, those of bot and partner included.
-        contained: of them, those that a bot says it solved.
-        people: contacts that reach the own people.
-        outsourced: contacts that reach the partner.
-        resolved: issues settled by bot, people and partner.
-        wait: mean wait for a person, everybody who wants one.
-        level: share of them served in time.
-        abandonment: share of them that gives up.
-        occupancy: busy share of the time of the people present.
-        handle_time: mean handle time of people.
-        agent_hours: hours on the queue, absence not taken off.
-        agents: people on the queue, mean over the opening hours.
-        fees: paid to the bot.
-        first_response: from first contact to any answer, the bot's included.
-        to_person: from first contact to a person, those who want one.
-        to_resolution: from first contact to the end of handling.
-        overloaded: share of the contacts that arrive while load is at or above the people present.
-    """
-
-    demand: Floats
-    contained: Floats
-    people: Floats
-    outsourced: Floats
-    resolved: Floats
-    wait: Floats
-    level: Floats
-    abandonment: Floats
-    occupancy: Floats
-    handle_time: Floats
-    agent_hours: Floats
-    agents: Floats
-    fees: Floats
-    first_response: Floats
-    to_person: Floats
-    to_resolution: Floats
-    overloaded: Floats
 
 
 @dataclass(frozen=True)
@@ -91,6 +50,8 @@ def channel_draws(
     Assumptions: measured volumes hold today's repeats; fewer or more repeats than today change the volume, and the loop is
     closed at the likeliest values.
     """
+    if not channel.has_people:
+        return self_service_draws(channel, operation, shift, sample)
     repeats: Floats | float = 1.0
     if baseline_back is not None:
         abandoned = _closed_abandonment(channel, operation, shift, bill, sample, baseline_back)

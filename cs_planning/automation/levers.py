@@ -34,6 +34,8 @@ class _Lever(BaseModel):
     source: ClassVar[Text]
     caveat: ClassVar[Text]
     title: ClassVar[Text]
+    also_without_people: ClassVar[bool] = False
+    """Whether it works on a channel that nobody answers."""
 
     channels: tuple[str, ...] = ()
     start_month: date | None = None
@@ -44,6 +46,8 @@ class _Lever(BaseModel):
 
     def works_on(self, channel: Channel) -> bool:
         """Whether the channel is one of the lever's."""
+        if not (channel.has_people or self.also_without_people):
+            return False
         return not self.channels or bool({channel.name, channel.kind.value} & set(self.channels))
 
     def shift(self, sample: Sample, channel: Channel) -> Shift:
@@ -114,9 +118,12 @@ class SelfServiceLever(_Lever):
         deflection: share of the contacts that stay away; negative when the portal raises questions.
         uplift: relative rise of demand because service is easier to reach.
         easiest_first: as for the chatbot.
+        solved_share_change: added to the share that ends in the team's self-service channel, where it has one; what no longer
+            comes from there leaves the channels of people.
     """
 
     title: ClassVar[Text] = text("Self-service")
+    also_without_people: ClassVar[bool] = True
     source: ClassVar[Text] = text(
         "Kumar & Telang 2012: calls rose 14 % overall and fell 29 % for unambiguous topics; Campbell & Frei 2010: use of the "
         "call centre and cost to serve rose, retention rose too."
@@ -127,12 +134,16 @@ class SelfServiceLever(_Lever):
     deflection: Annotated[Change, Field()] = Range(min=-0.10, mode=0.05, max=0.20)
     uplift: Change = Range(min=0, mode=0.05, max=0.14)
     easiest_first: Share = Range(min=0, mode=0.5, max=1)
+    solved_share_change: Change = 0.0
 
     def shift(self, sample: Sample, channel: Channel) -> Shift:
-        """Fewer (or more) contacts, and a longer mean where the easy ones leave."""
+        """Fewer (or more) contacts, and a longer mean where the easy ones leave; on the pages themselves, more visits."""
         deflected = sample.draw("self_service.deflection", self.deflection)
         first = sample.draw("self_service.easiest_first", self.easiest_first)
         uplift = sample.draw("self_service.uplift", self.uplift)
+        if not channel.has_people:
+            solved = sample.draw("self_service.solved_share_change", self.solved_share_change)
+            return Shift(volume=1 + uplift, solved_added=solved)
         return Shift(
             volume=(1 - deflected).clip(0) * (1 + uplift),
             handle_time=handle_time_multiplier(deflected.clip(0), channel.handle_time_sigma, first),
@@ -301,6 +312,7 @@ class DemandLever(_Lever):
     """
 
     title: ClassVar[Text] = text("Demand")
+    also_without_people: ClassVar[bool] = True
     source: ClassVar[Text] = text("Own expectation; the volume of a service team varies by about 10 % around its forecast.")
     caveat: ClassVar[Text] = text("Uncertainty of demand usually outweighs that of any other lever.")
 

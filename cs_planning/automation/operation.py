@@ -34,11 +34,12 @@ PlainShare = Annotated[float, AfterValidator(_share_of_one)]
 
 
 class ChannelKind(StrEnum):
-    """How contacts of a channel wait: in a queue, in a queue for one of several chats, or in a backlog."""
+    """How contacts of a channel wait: in a queue, in a queue for one of several chats, in a backlog, or not at all."""
 
     PHONE = "phone"
     CHAT = "chat"
     EMAIL = "email"
+    SELF_SERVICE = "self_service"
 
 
 class TargetPeriod(StrEnum):
@@ -71,10 +72,10 @@ class Doubt(_Checked):
 
 
 class Channel(_Checked):
-    """One stream of contacts and the people who answer it.
+    """One stream of contacts and the people who answer it, or the pages on which people help themselves.
 
     Attributes:
-        kind: phone, chat or email (all deferred work is email).
+        kind: phone, chat, email (all deferred work is email) or self_service, which nobody answers.
         contacts_per_day: mean of the open days; with `arrivals_per_interval` it may be left out, else it scales them.
         opening_hours_per_day: hours a day; opening past midnight simply runs on from `opens_at_hour`.
         handle_time_seconds: mean time that a contact keeps an agent busy (for chats: when it is the only one).
@@ -93,6 +94,10 @@ class Channel(_Checked):
         recontact_after_service: share of the served that come back with the same issue.
         redial_after_abandonment: share of those who gave up that try again.
         availability: share of the agents present that really take contacts, from calibration.
+        solved_share: share of the visits that end in self-service; the others are part of the volume of `hands_over_to`.
+        price_per_contact: paid for each visit (self-service).
+        monthly_cost: licence and upkeep a month (self-service).
+        hands_over_to: names or kinds of the channels on which unsolved visits arrive; none is the first one with people.
     """
 
     kind: ChannelKind = ChannelKind.PHONE
@@ -115,6 +120,10 @@ class Channel(_Checked):
     recontact_after_service: PlainShare = 0.12
     redial_after_abandonment: PlainShare = 0.0
     availability: Annotated[float, Field(gt=0, le=1.5)] = 1.0
+    solved_share: PlainShare = 0.4
+    price_per_contact: Annotated[float, Field(ge=0, le=1e9)] = 0.0
+    monthly_cost: Annotated[float, Field(ge=0, le=1e9)] = 0.0
+    hands_over_to: tuple[str, ...] = ()
 
     @field_validator("contacts_per_day")
     @classmethod
@@ -230,7 +239,17 @@ class Channel(_Checked):
         """The channel's name, or its kind."""
         if self.name:
             return text("{name}", name=self.name)
-        return {"phone": text("Phone"), "chat": text("Chat"), "email": text("E-mail and tickets")}[self.kind.value]
+        return {
+            "phone": text("Phone"),
+            "chat": text("Chat"),
+            "email": text("E-mail and tickets"),
+            "self_service": text("Self-service"),
+        }[self.kind.value]
+
+    @property
+    def has_people(self) -> bool:
+        """Whether people answer it."""
+        return self.kind is not ChannelKind.SELF_SERVICE
 
     def _days(self) -> int:
         return max(len(self.arrivals_per_interval), len(self.agents_per_interval), 1)
@@ -277,13 +296,18 @@ class Operation(_Checked):
                     text("Channel {number} has neither contacts a day nor arrivals an interval.", number=number + 1),
                     text("Give `contacts_per_day`."),
                 )
-            if channel.agents is None and not channel.agents_per_interval:
+            if channel.has_people and channel.agents is None and not channel.agents_per_interval:
                 raise refusal(
                     text("Channel {number} has nobody to answer it.", number=number + 1), text("Give `agents`, above 0.")
                 )
+        if not any(channel.has_people for channel in channels):
+            raise refusal(
+                text("People answer none of the channels, so nobody waits."), text("Add a channel that people answer.")
+            )
         return channels
 
     @property
     def contacts_per_month(self) -> float:
-        """Contacts of all channels, the outsourced ones included."""
-        return math.fsum(channel.volume_per_day for channel in self.channels) * self.days_per_month
+        """Contacts of all channels, the outsourced ones included; of self-service those that end there."""
+        ending = (one.volume_per_day * (1.0 if one.has_people else one.solved_share) for one in self.channels)
+        return math.fsum(ending) * self.days_per_month

@@ -9,13 +9,15 @@ from functools import lru_cache
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from cs_planning.automation.channel_model import ChannelDraws, channel_draws, share_coming_back
+from cs_planning.automation.channel_draws import ChannelDraws
+from cs_planning.automation.channel_model import channel_draws, share_coming_back
 from cs_planning.automation.cost import net_present_value, payback_month, ramp, roster_cost
 from cs_planning.automation.day_noise import noise_of_service_level, service_level_dispersion
 from cs_planning.automation.levers import Lever
-from cs_planning.automation.operation import ChannelKind, Operation, TargetPeriod
+from cs_planning.automation.operation import Channel, ChannelKind, Operation, TargetPeriod
 from cs_planning.automation.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
 from cs_planning.automation.ranges import central, refusal
+from cs_planning.automation.self_service import handed_over
 from cs_planning.automation.shift import Bill, Shift
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.uncertainty import AnySample, Likeliest, sobol_draws
@@ -82,13 +84,16 @@ def simulate(
     """
     sample = sobol_draws(draws, seed)
     named = [Scenario(name=AS_IS), *(scenario for scenario in scenarios if scenario.levers or scenario.name != AS_IS)]
-    baseline: OutcomeDraws | None = None
-    outcomes = []
-    for scenario in named:
-        outcome = _outcome(operation, scenario, sample, baseline, horizon_months, annual_rate)
-        baseline = baseline or outcome.draws
-        outcomes.append(outcome)
+    as_is = _as_is(operation, draws, seed, horizon_months, annual_rate)
+    others = [_outcome(operation, scenario, sample, as_is.draws, horizon_months, annual_rate) for scenario in named[1:]]
+    outcomes = [as_is, *others]
     return Comparison(tuple(outcomes), operation.currency, operation.service_target)
+
+
+@lru_cache(maxsize=16)
+def _as_is(operation: Operation, draws: int, seed: int, horizon_months: int, annual_rate: float) -> Outcome:
+    """The team without levers, which a slider on a lever does not change."""
+    return _outcome(operation, Scenario(name=AS_IS), sobol_draws(draws, seed), None, horizon_months, annual_rate)
 
 
 def point_outcome(operation: Operation, scenario: Scenario | None = None) -> Outcome:
@@ -171,17 +176,21 @@ def _outcome(
 
 def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: Floats | None = None) -> _Run:
     bill = sum((lever.bill(sample) for lever in scenario.levers), Bill())
+    shifts = [_shift_of(channel, scenario, sample, staffing) for channel in operation.channels]
     channels = []
-    for number, channel in enumerate(operation.channels):
-        shift = Shift()
-        for lever in scenario.levers:
-            if lever.works_on(channel):
-                shift = shift.then(lever.shift(sample, channel))
-        if staffing is not None:
-            shift = shift.then(Shift(agents=staffing))
-        back = _baseline_back(operation, number) if scenario.levers or staffing is not None else None
+    for number, (channel, shift) in enumerate(zip(operation.channels, handed_over(operation, shifts), strict=True)):
+        changed = channel.has_people and (scenario.levers or staffing is not None)
+        back = _baseline_back(operation, number) if changed else None
         channels.append(channel_draws(channel, operation, shift, bill, sample, baseline_back=back))
     return _Run(_together(operation, bill, sample, channels), tuple(channels))
+
+
+def _shift_of(channel: Channel, scenario: Scenario, sample: AnySample, staffing: Floats | None) -> Shift:
+    shift = Shift()
+    for lever in scenario.levers:
+        if lever.works_on(channel):
+            shift = shift.then(lever.shift(sample, channel))
+    return shift if staffing is None else shift.then(Shift(agents=staffing))
 
 
 @lru_cache(maxsize=64)
@@ -240,6 +249,8 @@ def _target_met(operation: Operation, sample: AnySample, channels: Sequence[Chan
     days = operation.days_per_month if operation.service_target_period is TargetPeriod.MONTH else 1.0
     dispersion, people = 0.0, 0.0
     for channel, draws in zip(operation.channels, channels, strict=True):
+        if not channel.has_people:
+            continue
         contacts = float(np.median(draws.people))
         agents, handle = float(np.median(draws.agents)), float(np.median(draws.handle_time))
         alike = 1.0

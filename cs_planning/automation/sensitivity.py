@@ -1,4 +1,4 @@
-"""What matters most: one quantity at a time (tornado), or all together (Sobol' first-order and total effects)."""
+"""What matters most when everything moves together: Sobol' first-order and total effects, by SALib; its only user."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import qmc
 
 from cs_planning.automation.special_functions import Floats
+
+_CONFIDENCE_RESAMPLES = 100
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,12 @@ class Effects:
     Attributes:
         first: by each input alone, shape (inputs,).
         total: by each input with all its interactions, shape (inputs,).
+        total_confidence: half the width of the 95 % interval of `total`, shape (inputs,).
     """
 
     first: Floats
     total: Floats
+    total_confidence: Floats
 
 
 def sobol_effects(output: Callable[[Floats], Floats], inputs: int, *, draws: int = 1024, seed: int = 0) -> Effects:
@@ -30,24 +33,23 @@ def sobol_effects(output: Callable[[Floats], Floats], inputs: int, *, draws: int
     Args:
         output: turns quantiles of shape (n, inputs) into values of shape (n,).
         inputs: how many.
-        draws: base points; the output is computed (inputs + 2) times as often. A power of two is best.
-        seed: of the points.
+        draws: base points, a power of two; the output is computed (inputs + 2) times as often.
+        seed: of the points and of the resampling for the interval.
 
     Assumptions: independent inputs; zeros where the output does not vary.
-    Source: Saltelli et al. (2010) for the first-order effects, Jansen (1999) for the total ones.
+    Source: Sobol' (2001), Saltelli et al. (2010), as SALib (Herman & Usher 2017) computes them.
     """
-    points = qmc.Sobol(2 * inputs, scramble=True, rng=seed).random(draws)
-    first, second = points[:, :inputs], points[:, inputs:]
-    mixed = np.repeat(first[None], inputs, axis=0)
-    for place in range(inputs):
-        mixed[place, :, place] = second[:, place]
-    everything = np.concatenate([first, second, mixed.reshape(-1, inputs)])
-    values = np.asarray(output(np.clip(everything, 1e-9, 1 - 1e-9)), float)
-    at_first, at_second = values[:draws], values[draws : 2 * draws]
-    at_mixed = values[2 * draws :].reshape(inputs, draws)
-    variance = float(np.var(values[: 2 * draws]))
-    if variance <= 1e-300:
-        return Effects(np.zeros(inputs), np.zeros(inputs))
-    alone = ((at_second - at_second.mean()) * (at_mixed - at_first)).mean(axis=1) / variance
-    together = ((at_first - at_mixed) ** 2).mean(axis=1) / (2 * variance)
-    return Effects(np.clip(alone, 0, None), together)
+    if not inputs:
+        return Effects(np.zeros(0), np.zeros(0), np.zeros(0))
+    # Loaded on demand: it is asked for on a button and brings a plotting library along.
+    from SALib.analyze import sobol as analysis  # noqa: PLC0415
+    from SALib.sample import sobol as sampling  # noqa: PLC0415
+
+    problem = {"num_vars": inputs, "names": [f"x{n}" for n in range(inputs)], "bounds": [[0.0, 1.0]] * inputs}
+    points = sampling.sample(problem, draws, calc_second_order=False, seed=seed)
+    values = np.asarray(output(np.clip(points, 1e-9, 1 - 1e-9)), float)
+    if float(np.var(values)) <= 1e-300:
+        return Effects(np.zeros(inputs), np.zeros(inputs), np.zeros(inputs))
+    found = analysis.analyze(problem, values, calc_second_order=False, num_resamples=_CONFIDENCE_RESAMPLES, seed=seed)
+    first, total, interval = (np.asarray(found[name], float) for name in ("S1", "ST", "ST_conf"))
+    return Effects(np.clip(first, 0, None), total, interval)

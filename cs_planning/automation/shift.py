@@ -35,6 +35,7 @@ class Shift:
         fees_per_contact: paid to a bot for each contact that asks for service.
         bot_answer_seconds: until the bot's first answer, where there is one.
         bot_seconds: with the bot before a person takes over.
+        solved_added: added to the share that ends in self-service.
     """
 
     volume: Amount = 1.0
@@ -47,6 +48,7 @@ class Shift:
     fees_per_contact: Amount = 0.0
     bot_answer_seconds: Amount = 0.0
     bot_seconds: Amount = 0.0
+    solved_added: Amount = 0.0
 
     def then(self, later: Shift) -> Shift:
         """Both, one after the other."""
@@ -61,6 +63,7 @@ class Shift:
             fees_per_contact=self.fees_per_contact + self.reaching_people * later.fees_per_contact,
             bot_answer_seconds=self.bot_answer_seconds + later.bot_answer_seconds,
             bot_seconds=self.bot_seconds + later.bot_seconds,
+            solved_added=self.solved_added + later.solved_added,
         )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning.automation.calibrate import Calibration, Fit, HourPredictions, calibrate_hours, predict_hours, totals_of
 from cs_planning.automation.call_log import hours_of, read_calls
+from cs_planning.automation.measured_patience import patience_of
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import Text, text
 
@@ -47,19 +48,21 @@ class ValidationReport(BaseModel):
     Attributes:
         overall: all later hours together.
         days: each later day.
+        erlang_a: all later hours by the model of the levers as it is: one mean patience, nothing carried along.
         calibration: what was fitted before.
         hours: hours that were predicted.
-        left_out: calls of later hours without anybody on duty.
+        unstaffed: later calls that came when nobody was on duty; by the model all of them give up.
         verdict: in plain words.
     """
 
     model_config = ConfigDict(frozen=True)
 
     overall: Compared
+    erlang_a: Compared
     days: tuple[DayCompared, ...]
     calibration: Calibration
     hours: int
-    left_out: int
+    unstaffed: int
     verdict: Text
 
     def document(self) -> dict[str, Any]:
@@ -93,14 +96,19 @@ def validate_calls(calls: pd.DataFrame, split: date, answer_within_seconds: floa
             text("{before} calls lie before {split} and {after} after it.", before=len(before), split=split, after=len(after)),
             text("Choose a day that leaves at least 200 calls before it and some after it."),
         )
-    calibration = calibrate_hours(hours_of(before, answer_within_seconds), answer_within_seconds)
-    hours = hours_of(after, answer_within_seconds)
-    if hours.empty:
+    seen = hours_of(before, answer_within_seconds)
+    patience = patience_of(before["wait_seconds"].to_numpy(float), before["abandoned"].to_numpy(bool))
+    calibration = calibrate_hours(seen, answer_within_seconds, patience)
+    hours = hours_of(after, answer_within_seconds, unstaffed=True)
+    staffed = hours["agents"].to_numpy(float) > 0
+    if not staffed.any():
         raise InvalidOperation(
             text("In no hour from {split} on was anybody on duty.", split=split), text("Check the column of the agents.")
         )
-    plain = predict_hours(hours, calibration.availability, calibration.patience_seconds, answer_within_seconds)
+    plain = predict_hours(hours, calibration.availability, patience, answer_within_seconds)
     predicted = calibration.correction.applied(plain)
+    exponential = calibrate_hours(seen, answer_within_seconds)
+    of_levers = predict_hours(hours, exponential.availability, exponential.patience_seconds, answer_within_seconds)
     overall = Compared(**_compared(hours, predicted, np.ones(len(hours), bool)))
     days = []
     for day in sorted(hours["start"].dt.date.unique()):
@@ -109,9 +117,10 @@ def validate_calls(calls: pd.DataFrame, split: date, answer_within_seconds: floa
     return ValidationReport(
         overall=overall,
         days=tuple(days),
+        erlang_a=Compared(**_compared(hours, of_levers, np.ones(len(hours), bool))),
         calibration=calibration,
         hours=len(hours),
-        left_out=int(len(after) - hours["offered"].sum()),
+        unstaffed=int(hours["offered"].to_numpy(float)[~staffed].sum()),
         verdict=_verdict(overall, calibration),
     )
 

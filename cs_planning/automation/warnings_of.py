@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from cs_planning.automation.channel_model import ChannelDraws
+from cs_planning.automation.channel_draws import ChannelDraws
 from cs_planning.automation.levers import ChatbotLever, Lever, StaffingLever
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.ranges import central
@@ -24,6 +24,8 @@ def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequenc
 
 def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> Iterator[Text]:
     name = channel.label()
+    if not channel.has_people:
+        return
     if channel.kind is ChannelKind.EMAIL:
         yield from _of_backlog(operation, channel, draws)
         return

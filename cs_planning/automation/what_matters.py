@@ -55,6 +55,7 @@ QUANTITIES: Mapping[str, Text] = {
     "self_service.deflection": text("Self-service: contacts that stay away"),
     "self_service.uplift": text("Self-service: new demand"),
     "self_service.easiest_first": text("Self-service: takes the easy contacts first"),
+    "self_service.solved_share_change": text("Self-service: more of the visits end there"),
     "agent_assist.handle_time_change": text("Agent assist: handle time"),
     "agent_assist.novice_share": text("Agent assist: share of novices"),
     "agent_assist.novice_handle_time_change": text("Agent assist: handle time of novices"),
@@ -93,12 +94,20 @@ class Bar:
 
 @dataclass(frozen=True)
 class TotalEffect:
-    """Share of a result's variance that a quantity takes part in, alone and with its interactions."""
+    """Share of a result's variance that a quantity takes part in, alone and with its interactions.
+
+    Attributes:
+        key, name: of the quantity.
+        first: alone.
+        total: with its interactions.
+        confidence: half the width of the 95 % interval of `total`.
+    """
 
     key: str
     name: Text
     first: float
     total: float
+    confidence: float
 
 
 def tornado(operation: Operation, scenario: Scenario, result: Result = Result.MEAN_WAIT_SECONDS) -> tuple[Bar, ...]:
@@ -143,7 +152,10 @@ def total_effects(
         return result.of(outcome_draws(operation, scenario, Draws(everything)))
 
     found = sobol_effects(values, len(keys), draws=draws, seed=seed)
-    effects = [TotalEffect(key, QUANTITIES[key], float(found.first[n]), float(found.total[n])) for n, key in enumerate(keys)]
+    effects = [
+        TotalEffect(key, QUANTITIES[key], float(found.first[n]), float(found.total[n]), float(found.total_confidence[n]))
+        for n, key in enumerate(keys)
+    ]
     return tuple(sorted(effects, key=lambda effect: -effect.total))
 
 

@@ -85,9 +85,9 @@ def _draw_report(report: ValidationReport) -> None:
     st.caption(
         str(
             text(
-                "{hours} hours predicted; {left_out} calls came when nobody was seen on duty and are left out.",
+                "{hours} hours predicted; {calls} calls came when nobody was on duty: by the model they all give up.",
                 hours=report.hours,
-                left_out=report.left_out,
+                calls=report.unstaffed,
             )
         )
     )

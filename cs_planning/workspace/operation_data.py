@@ -206,6 +206,7 @@ def names_of(channel: Channel) -> tuple[str, ...]:
         ChannelKind.PHONE: ("phone", "telephone", "voice", "call", "calls"),
         ChannelKind.CHAT: ("chat", "messaging", "live chat"),
         ChannelKind.EMAIL: ("email", "e-mail", "mail", "tickets"),
+        ChannelKind.SELF_SERVICE: ("self-service", "self_service", "portal", "help center", "help centre", "web", "faq"),
     }[channel.kind]
     return (channel.name, *usual)
 

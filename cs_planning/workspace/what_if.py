@@ -139,7 +139,7 @@ class WhatIf:
         """
         found: list[Calibration | None] = []
         for number, seen in enumerate(measured):
-            if seen is None or operation.channels[number].kind is ChannelKind.EMAIL:
+            if seen is None or operation.channels[number].kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
                 found.append(None)
                 continue
             operation, fit = self._fitted(operation, seen, channel=number)
