@@ -12,8 +12,8 @@ if not workspace.data.series_list():
     goal_list.draw_first_step(nothing_imported=True)
     st.stop()
 
-lines = workspace.planning.overview(today)
-if not lines:
+brief = workspace.standings.brief(today)
+if not brief.lines:
     goal_list.draw_first_step(nothing_imported=False)
     st.divider()
     goal_bulk.draw_more(workspace, (), today)
@@ -25,7 +25,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     st.title(_("Goals"), anchor=False)
     st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/add:")
 
-goal_list.draw_summary(lines)
-shown = goal_list.filtered(lines, workspace.planning.quarters(today))
-goal_list.draw_lines(shown, today)
-goal_bulk.draw_more(workspace, [line.goal for line in shown], today)
+goal_list.draw_brief(brief, today)
+passing = goal_list.filtered(brief.lines, workspace.planning.quarters(today))
+shown = goal_list.draw_lines(workspace, passing, today)
+goal_bulk.draw_more(workspace, [line.goal for line in passing], today)
+goal_list.draw_refresh(workspace, shown, today)

@@ -184,7 +184,7 @@ def _item(goal: Goal, report: StatusReport, before: date, checkins: Sequence[Che
         goal=goal,
         report=report,
         last=last,
-        movement=_movement(report, last),
+        movement=movement_of(report, last),
         reasons=tuple(note for _, note in sorted(spoken, key=lambda one: one[0], reverse=True)),
         celebrate=tuple(milestone for milestone in report.milestones_reached if milestone not in seen),
     )
@@ -193,7 +193,8 @@ def _item(goal: Goal, report: StatusReport, before: date, checkins: Sequence[Che
 _ORDER = (Status.MISSED, Status.OFF_TRACK, Status.NOT_MEASURABLE, Status.AT_RISK, Status.ON_TRACK, Status.REACHED)
 
 
-def _movement(report: StatusReport, last: CheckIn | None) -> Movement:
+def movement_of(report: StatusReport, last: CheckIn | None) -> Movement:
+    """How a goal moved since an earlier check-in: by its status, or within it by a tenth of probability."""
     if last is None:
         return Movement.NEW
     step = _ORDER.index(report.status) - _ORDER.index(last.status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
@@ -17,6 +17,9 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 """What a setting may hold."""
 
 
+_COMPUTED = "computed."
+
+
 class Settings(Changes):
     """The repository of settings and of own KPIs."""
 
@@ -24,7 +27,7 @@ class Settings(Changes):
         """All settings that have been saved, by key."""
         with self._reading() as connection:
             rows = connection.execute(select(settings.c.key, settings.c.value)).all()
-        return {key: json.loads(value) for key, value in rows}
+        return {key: json.loads(value) for key, value in rows if not key.startswith(_COMPUTED)}
 
     def load_setting(self, key: str, default: Json = None) -> Json:
         """The value of a setting, `default` when it has never been saved."""
@@ -59,6 +62,24 @@ class Settings(Changes):
                 connection.execute(statement)
                 note_in_audit(connection, "saved", "setting", key, detail=value, author=author, now=now)
             settle(connection, claimed)
+
+    def remember(self, name: str, value: Json) -> None:
+        """Keeps something that was computed and can be computed again: no author, no line in the audit trail, last one wins."""
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        with self._writing() as connection:
+            statement = insert_into(connection, settings).values(
+                key=_COMPUTED + name, value=written, updated_at=datetime.now(UTC)
+            )
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[settings.c.key],
+                    set_={"value": statement.excluded.value, "updated_at": statement.excluded.updated_at},
+                )
+            )
+
+    def recall(self, name: str) -> Json:
+        """What `remember` kept; `None` when there is nothing."""
+        return self.load_setting(_COMPUTED + name)
 
     def load_kpis(self) -> Mapping[str, Kpi]:
         """The KPIs that have been saved, by id; those of the catalogue are not among them unless they were redefined."""

@@ -11,7 +11,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.ui import notebook_new, shell
 from cs_planning.ui.drawing import TYPE_ICONS, plain
-from cs_planning.ui.goal_list import draw_likelihood, draw_standing
+from cs_planning.ui.goal_list import draw_likelihood, draw_refresh, draw_standing
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.page_index import PageLine
 
@@ -34,6 +34,7 @@ def draw(workspace: Workspace, today: date) -> None:
         )
     _draw_lines([line for line in lines if line.matches(words or "")])
     notebook_new.draw(workspace)
+    draw_refresh(workspace, [line.goal for line in lines if line.goal is not None], today)
 
 
 def _draw_lines(lines: Sequence[PageLine]) -> None:

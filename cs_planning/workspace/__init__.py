@@ -21,6 +21,7 @@ from cs_planning.workspace.page_talk import PageTalk
 from cs_planning.workspace.planning import GoalLine, Outlook, Planning
 from cs_planning.workspace.reviews import Reviews
 from cs_planning.workspace.sample import load_sample, sample_wanted
+from cs_planning.workspace.standings import Standings
 from cs_planning.workspace.what_if import WhatIf
 
 __all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
@@ -38,6 +39,7 @@ class Workspace:
         lists: goal lists of the team's own, checked.
         actions: action plans.
         reviews: check-ins, reviews, decisions, closing.
+        standings: where all goals stand, at once.
         audits: gaps, checklist, benchmarks, alignment.
         what_if: the operation and what automation does to it.
         pages: goal pages and their exports.
@@ -58,10 +60,11 @@ class Workspace:
         self.actions = Actions(store, self.planning)
         self.templates = GoalTemplates(store, self.planning, self.actions)
         self.reviews = Reviews(store, self.planning, self.actions)
+        self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
-        self.index = PageIndex(store, self.planning, self.pages)
+        self.index = PageIndex(store, self.standings, self.pages)
         self.snapshots = PageSnapshots(store, self.planning, self.pages)
         self.talk = PageTalk(store, self.pages)
         self.shares = PageShares(store, self.pages, self.snapshots)

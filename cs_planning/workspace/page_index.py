@@ -11,7 +11,7 @@ from cs_planning.notebook.page import Page
 from cs_planning.notebook.templates import TEMPLATES
 from cs_planning.storage import Store
 from cs_planning.workspace.goal_pages import IMPORTED, GoalPages
-from cs_planning.workspace.planning import GoalLine, Planning
+from cs_planning.workspace.standings import GoalStanding, Standings
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PageLine:
 
     page: Page
     kind: Text
-    goal: GoalLine | None
+    goal: GoalStanding | None
     author: str = ""
     changed_at: datetime | None = None
     snapshots: int = 0
@@ -49,14 +49,14 @@ class PageLine:
 class PageIndex:
     """The list of all pages of a workspace."""
 
-    def __init__(self, store: Store, planning: Planning, pages: GoalPages) -> None:
+    def __init__(self, store: Store, standings: Standings, pages: GoalPages) -> None:
         self._store = store
-        self._planning = planning
+        self._standings = standings
         self._pages = pages
 
     def lines(self, today: date) -> tuple[PageLine, ...]:
         """Every page: those of goals in the order of the goals, each followed by its further pages, and free pages last."""
-        goals = {line.goal.id: line for line in self._planning.overview(today)}
+        goals = {line.goal.id: line for line in self._standings.brief(today).lines}
         documents = {one.id: one for one in self._store.list_documents("page")}
         frozen = self._store.count_snapshots()
         kept = self._pages.pages()

@@ -16,16 +16,39 @@ def test_every_sample_goal_is_listed_with_its_probability(open_app, sample_home)
     assert len(app.get("progress")) == 5
 
 
+def test_what_is_asked_first_stands_first(open_app, sample_home):
+    said = words(open_app(sample_home))
+    for fact in ("Next review", "Dec 1, 2026", "Overdue actions", "Since the last check-in", "Data until"):
+        assert fact in said
+
+
+def test_a_goal_that_has_not_begun_shows_where_its_kpi_is_now(open_app, sample_home):
+    app = open_app(sample_home)
+    assert "starts Jan 1, 2027" in words(app)
+    assert "Not measured yet" not in words(app)
+
+
+def test_every_row_says_by_which_rule_its_status_was_given(open_app, sample_home):
+    assert "below 70 % it is at risk" in words(open_app(sample_home))
+
+
 def test_a_type_filter_leaves_goals_of_that_type_only(open_app, sample_home):
     app = open_app(sample_home)
-    app.get_by_key("type").set_value(["financial"]).run()
+    app.get_by_key("type").set_value("financial").run()
+    assert "Cost per contact" in links(app)
+    assert "telephone" not in links(app)
+
+
+def test_a_status_filter_leaves_goals_of_that_status_only(open_app, sample_home):
+    app = open_app(sample_home)
+    app.get_by_key("standing").set_value("draft").run()
     assert "Cost per contact" in links(app)
     assert "telephone" not in links(app)
 
 
 def test_a_filter_that_nothing_passes_says_so(open_app, sample_home):
     app = open_app(sample_home)
-    app.get_by_key("type").set_value(["training"])
+    app.get_by_key("type").set_value("training")
     app.get_by_key("team").set_value("Letters").run()
     assert "No goal passes these filters" in words(app)
 
