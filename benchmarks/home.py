@@ -2,8 +2,8 @@
 
     python -m benchmarks.home [--goals 500 1000] [--visits 15]
 
-The page is run as Streamlit runs it, without a browser, on the sample team with goals on all of its KPIs; nothing is in memory at
-the first visit after a start.  Beside it, in the same process, runs a bare page with as many texts.
+The page is run as Streamlit runs it, without a browser, on the sample team with goals on all of its KPIs; nothing is in
+memory at the first visit after a start.  Beside it, in the same process, runs a bare page with as many texts.
 """
 
 from __future__ import annotations
