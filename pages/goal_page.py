@@ -7,6 +7,7 @@ from cs_planning.ui import (
     cached,
     goal_list,
     goal_sheet,
+    looks,
     notebook_arrange,
     notebook_exports,
     notebook_parameters,
@@ -26,6 +27,7 @@ page = goal_sheet.find(workspace, st.query_params.get("page"), st.query_params.g
 if page is None:
     st.stop()
 
+looks.for_paper()
 goal_sheet.draw_head(workspace, page, today)
 actions = st.container(horizontal=True, vertical_alignment="center", key="actions")
 notebook_arrange.draw_messages(workspace, page)

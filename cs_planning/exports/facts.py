@@ -22,11 +22,19 @@ def facts_of(page: RunPage) -> tuple[Text, ...]:
     if page.data_as_of is not None:
         facts.append(text("Data up to {day}", day=page.data_as_of))
     facts.append(text("computed on {day}", day=page.today))
-    named = {"quarter": text("Quarter"), "team": text("Team"), "channel": text("Channel"), "scenario": text("Scenario")}
+    named = {
+        "quarter": text("Quarter"),
+        "team": text("Team"),
+        "channel": text("Channel"),
+        "scenario": text("Scenario"),
+        "bot": text("Contacts that a bot ends (%)"),
+        "people": text("People on the queue, more or fewer"),
+        "demand": text("Contacts, more or fewer (%)"),
+    }
     facts += [
         text("{name}: {value}", name=named[name], value=value)
-        for name, value in page.page.parameters.as_query().items()
-        if name in named
+        for name, value in (page.page.parameters.as_query() | {"scenario": page.scenario}).items()
+        if name in named and value
     ]
     return tuple(facts)
 

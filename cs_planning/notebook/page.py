@@ -20,6 +20,7 @@ from cs_planning.language import text
 SCHEMA_VERSION = 1
 MOST_CELLS = 500
 MOST_BYTES = 20_000_000
+MOST_BOT, MOST_PEOPLE, LEAST_DEMAND, MOST_DEMAND = 60, 10, -50, 100
 _Id = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -223,6 +224,9 @@ class Parameters(BaseModel):
         team: narrows KPIs to a team.
         channel: narrows KPIs to a channel.
         scenario: the id of the scenario that scenario cells show.
+        bot: contacts that a bot ends, in percent; with `people` and `demand` the what-if sliders, at 0 while not moved.
+        people: people on the queue, more or (negative) fewer.
+        demand: contacts, more or (negative) fewer, in percent.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -231,6 +235,9 @@ class Parameters(BaseModel):
     team: ShortText = ""
     channel: ShortText = ""
     scenario: ShortText = ""
+    bot: Annotated[int, Field(ge=0, le=MOST_BOT)] = 0
+    people: Annotated[int, Field(ge=-MOST_PEOPLE, le=MOST_PEOPLE)] = 0
+    demand: Annotated[int, Field(ge=LEAST_DEMAND, le=MOST_DEMAND)] = 0
 
     @field_validator("quarter")
     @classmethod
@@ -244,7 +251,7 @@ class Parameters(BaseModel):
 
     def as_query(self) -> dict[str, str]:
         """The parameters of a link that opens the same view."""
-        return {name: value for name, value in self.model_dump().items() if isinstance(value, str) and value}
+        return {name: str(value) for name, value in self.model_dump().items() if isinstance(value, str | int) and value}
 
 
 class Page(BaseModel):

@@ -58,6 +58,7 @@ class RunPage(BaseModel):
         today: the day of the run.
         data_as_of: the last day that the data cover.
         seed: of the forecasts.
+        scenario: the name of the page's scenario, whose id stands in the parameters; empty without one.
         product_version: of the program that ran it.
     """
 
@@ -69,6 +70,7 @@ class RunPage(BaseModel):
     today: date
     data_as_of: date | None = None
     seed: int = 0
+    scenario: str = ""
     product_version: str = __version__
 
     @property
@@ -106,7 +108,15 @@ def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = N
         today=today,
         data_as_of=sources.data_as_of(),
         seed=sources.seed(),
+        scenario=_scenario_name(page, sources),
     )
+
+
+def _scenario_name(page: Page, sources: Sources) -> str:
+    try:
+        return sources.scenario_name(page.parameters.scenario) if page.parameters.scenario else ""
+    except PlanningError:
+        return ""
 
 
 def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Section:

@@ -9,11 +9,13 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks import Block, Column, Metric, Metrics, Paragraph, Table, Tone, Words
 from cs_planning.notebook.context import Context, Runner
 from cs_planning.notebook.goal_cells import share_words
+from cs_planning.notebook.moves import moved_levers
 from cs_planning.notebook.outcome_charts import Bar, comparison, frontier
 from cs_planning.notebook.page import Cell, FrontierCell, ScenarioCell
 from cs_planning.notebook.sources import Dependency, ScenarioComparison, Source
 
 _CHARTED = 2
+_MOVABLE = ("scenario", "bot", "people", "demand")
 
 
 def _goal(cell: Cell, context: Context) -> Goal | None:
@@ -26,7 +28,7 @@ def _ids(cell: Cell, context: Context) -> tuple[str, ...]:
 
 
 def _scenario(cell: Cell, context: Context) -> tuple[Block, ...]:
-    compared = context.sources.scenarios(_goal(cell, context), _ids(cell, context))
+    compared = context.sources.scenarios(_goal(cell, context), _ids(cell, context), moved_levers(context.parameters))
     if not compared.figures or len(compared.figures[0].bars) < 2:
         return (Paragraph(words=text("No scenario yet. Try what automation would change, and save it as a scenario.")),)
     blocks: list[Block] = []
@@ -92,7 +94,7 @@ def _frontier_id(cell: Cell, context: Context) -> str:
 
 
 def _frontier(cell: Cell, context: Context) -> tuple[Block, ...]:
-    found = context.sources.frontier(_frontier_id(cell, context))
+    found = context.sources.frontier(_frontier_id(cell, context), moved_levers(context.parameters))
     return (frontier(found.title, found.points, kpi=found.kpi, cost_kpi=found.cost_kpi),)
 
 
@@ -101,7 +103,7 @@ def _frontier_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:
 
 
 SCENARIO_RUNNERS = {
-    "scenario": Runner(text("What automation would change"), _scenario, _scenario_needs, ("scenario",)),
-    "frontier": Runner(text("What a faster answer costs"), _frontier, _frontier_needs, ("scenario",)),
+    "scenario": Runner(text("What automation would change"), _scenario, _scenario_needs, _MOVABLE),
+    "frontier": Runner(text("What a faster answer costs"), _frontier, _frontier_needs, _MOVABLE),
 }
 """How these cells run, by kind."""

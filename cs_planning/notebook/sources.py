@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cs_planning.audit.gaps import AuditRow, AuditVerdict
+from cs_planning.automation.levers import Lever
 from cs_planning.forecasting.achievability import SuggestedTargets
 from cs_planning.forecasting.backtest import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
@@ -171,11 +172,14 @@ class Sources(Protocol):
     def record(self, goal: Goal) -> Record:
         """How past forecasts of the goal's KPI did."""
 
-    def scenarios(self, goal: Goal | None, ids: tuple[str, ...]) -> ScenarioComparison:
-        """The scenarios of those ids, or all of them, against the operation as it is."""
+    def scenarios(self, goal: Goal | None, ids: tuple[str, ...], moved: tuple[Lever, ...] = ()) -> ScenarioComparison:
+        """The scenarios of those ids, or all of them, against the operation as it is; with moved levers, one more with them."""
 
-    def frontier(self, scenario: str) -> Frontier:
-        """What a better response costs in a scenario; in the operation as it is when none is named."""
+    def scenario_name(self, id: str) -> str:
+        """What a scenario is called."""
+
+    def frontier(self, scenario: str, moved: tuple[Lever, ...] = ()) -> Frontier:
+        """What a better response costs in a scenario; in the operation as it is when none is named and no lever moved."""
 
     def audit(self, id: str) -> tuple[AuditLine, ...]:
         """The lines of the audit table as of today; `id` is for a workspace that keeps several."""

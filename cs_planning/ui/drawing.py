@@ -31,6 +31,7 @@ from cs_planning.notebook.blocks import (
     Tone,
     shown,
 )
+from cs_planning.notebook.enlarged import enlarged
 
 VERDICT_ICONS = {
     Verdict.PASS: ":green[:material/check_circle:]",
@@ -71,8 +72,14 @@ def percent(probability: float) -> str:
     return _("{value} %").format(value=shown_number(round(100 * probability), 0))
 
 
-def draw(blocks: Iterable[Block], key: str) -> None:
-    """Draws blocks one below the other; `key` is unique on the page."""
+def draw(blocks: Iterable[Block], key: str, *, large: bool = False) -> None:
+    """Draws blocks one below the other.
+
+    Args:
+        blocks: what is drawn.
+        key: unique on the page.
+        large: whether charts are drawn for a wall instead of a desk.
+    """
     for number, block in enumerate(blocks):
         name = f"{key}-{number}"
         match block:
@@ -89,7 +96,7 @@ def draw(blocks: Iterable[Block], key: str) -> None:
             case Findings():
                 draw_findings(block.items, key=f"{name}-finding")
             case Chart():
-                draw_chart(block, name)
+                draw_chart(block, name, large=large)
             case Image():
                 st.image(block.data, caption=plain(block.caption or ""), alt=str(block.alt))
             case Problem():
@@ -97,7 +104,7 @@ def draw(blocks: Iterable[Block], key: str) -> None:
 
 
 def _draw_metrics(block: Metrics) -> None:
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for item in block.items:
             st.metric(
                 str(item.label),
@@ -110,14 +117,15 @@ def _draw_metrics(block: Metrics) -> None:
             )
 
 
-def draw_chart(chart: Chart, key: str) -> None:
+def draw_chart(chart: Chart, key: str, *, large: bool = False) -> None:
     """A chart with its title, a sentence for those who can't see it, and the table behind it."""
     language = current_language()
+    spec = enlarged(chart.spec(language)) if large else chart.spec(language)
     with st.container(key=key, gap=None):
         st.markdown(f"**{plain(chart.title)}**")
         if chart.subtitle:
             st.caption(plain(chart.subtitle))
-        st.vega_lite_chart(chart.data(language), chart.spec(language), width="stretch", alt=str(chart.alt))
+        st.vega_lite_chart(chart.data(language), spec, width="stretch", alt=str(chart.alt))
         behind = st.expander(_("The numbers behind the chart"), key=f"{key}-table", on_change="rerun", type="compact")
         if behind.open:
             with behind:

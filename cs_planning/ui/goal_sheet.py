@@ -7,14 +7,17 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import NotFound, PlanningError
+from cs_planning.exports.facts import facts_of
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
-from cs_planning.ui import notebook_arrange, notebook_index, notebook_talk, notebook_text, session, shell
+from cs_planning.ui import notebook_arrange, notebook_index, notebook_parameters, notebook_talk, notebook_text, session, shell
 from cs_planning.ui.drawing import draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
+
+_MOVABLE = {"scenario", "frontier"}
 
 
 def find(workspace: Workspace, page: str | None, goal: str | None, today: date) -> Page | None:
@@ -90,13 +93,14 @@ def draw_links(workspace: Workspace, page: Page) -> None:
 def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging: bool = False) -> None:
     """The sections of the page, each under its heading; while arranging, hidden ones too, each with its tools."""
     comments = workspace.talk.comments(page)
+    movable = first_movable(made)
     for section in made.sections if arranging else made.shown:
         with st.container(key=f"section-{section.cell}"):
             if arranging:
                 notebook_arrange.draw_tools(workspace, page, section)
                 if notebook_arrange.draw_empty_picture(workspace, page, section):
                     continue
-            _draw_section(section, workspace, page, editable=not arranging)
+            _draw_section(section, workspace, page, editable=not arranging, movable=section.cell == movable)
             if not arranging and not section.collapsed:
                 notebook_talk.draw(workspace, page, section.cell, comments)
     if arranging and not page.cells:
@@ -104,32 +108,49 @@ def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging:
     draw_data_line(made)
 
 
-def draw_frozen(made: RunPage) -> None:
-    """The sections for a reader, who changes nothing."""
+def draw_frozen(made: RunPage, *, page: Page | None = None) -> None:
+    """The sections for a reader, who changes nothing.
+
+    Args:
+        made: the results.
+        page: in the reader's view, where its what-if sliders can be moved; not given for what is frozen.
+    """
+    movable = first_movable(made) if page is not None else None
     for section in made.for_readers:
         with st.container(key=f"section-{section.cell}"):
-            _draw_heading_and_blocks(section)
+            _draw_heading_and_blocks(section, page if section.cell == movable else None)
     draw_data_line(made)
 
 
+def first_movable(made: RunPage) -> str | None:
+    """The id of the first section that the what-if sliders move."""
+    return next((one.cell for one in made.for_readers if is_movable(one) and not one.collapsed), None)
+
+
+def is_movable(section: Section) -> bool:
+    """Whether the what-if sliders move a section."""
+    return section.kind in _MOVABLE and not section.failed
+
+
 def draw_data_line(made: RunPage) -> None:
-    """Until when the data go, and when the page was computed."""
-    if made.data_as_of:
-        st.caption(str(text("Data until {day}. Computed on {today}.", day=made.data_as_of, today=made.today)))
+    """Until when the data go, when the page was computed, and with which parameters; what a printed page needs to say."""
+    st.caption(" · ".join(plain(fact) for fact in facts_of(made)))
 
 
-def _draw_section(section: Section, workspace: Workspace, page: Page, *, editable: bool) -> None:
+def _draw_section(section: Section, workspace: Workspace, page: Page, *, editable: bool, movable: bool) -> None:
     cell = page.cell(section.cell)
     if isinstance(cell, TextCell) and editable and not section.collapsed:
         _draw_heading(section)
         notebook_text.draw(workspace, page, cell, section)
     else:
-        _draw_heading_and_blocks(section)
+        _draw_heading_and_blocks(section, page if movable else None)
 
 
-def _draw_heading_and_blocks(section: Section) -> None:
+def _draw_heading_and_blocks(section: Section, page: Page | None = None) -> None:
     if not section.collapsed:
         _draw_heading(section)
+        if page is not None:
+            notebook_parameters.draw_sliders(page)
         draw(section.blocks, f"cell-{section.cell}")
         return
     folded = st.expander(plain(section.heading) or _("Text"), key=f"folded-{section.cell}", on_change="rerun")

@@ -8,10 +8,19 @@ import streamlit as st
 from pydantic import ValidationError
 
 from cs_planning.language import gettext as _
-from cs_planning.notebook.page import Page, Parameters
+from cs_planning.notebook.page import (
+    LEAST_DEMAND,
+    MOST_BOT,
+    MOST_DEMAND,
+    MOST_PEOPLE,
+    Page,
+    Parameters,
+)
+from cs_planning.ui import session
 from cs_planning.workspace.page_choices import Choices
 
-_WIDTH = 190
+_WIDTH, _SLIDER_WIDTH = 190, 320
+_SLIDERS = {"bot": (0, MOST_BOT), "people": (-MOST_PEOPLE, MOST_PEOPLE), "demand": (LEAST_DEMAND, MOST_DEMAND)}
 
 
 def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
@@ -28,8 +37,39 @@ def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
         team = _choice(_("Team"), choices.teams, own.team, _("All teams"), "team")
         channel = _choice(_("Channel"), choices.channels, own.channel, _("As in the goal"), "channel")
         scenario = _choice(_("Scenario"), tuple(scenarios), own.scenario, _("All scenarios"), "scenario", scenarios)
-    chosen = Parameters(quarter=quarter, team=team, channel=channel, scenario=scenario)
-    return page.model_copy(update={"parameters": chosen})
+    chosen = own.model_copy(update={"quarter": quarter, "team": team, "channel": channel, "scenario": scenario})
+    return moved(page.model_copy(update={"parameters": chosen}))
+
+
+def moved(page: Page) -> Page:
+    """The page as its what-if sliders stand, which are drawn further below, where they matter."""
+    found = {name: _position(name, getattr(page.parameters, name)) for name in _SLIDERS}
+    return page.model_copy(update={"parameters": page.parameters.model_copy(update=found)})
+
+
+def _position(name: str, own: int) -> int:
+    """Where a slider stands: as it was moved, else as the address says, else as the page is kept."""
+    least, most = _SLIDERS[name]
+    said = session.widget_value(name, session.address(name).get(name, own))
+    try:
+        return min(max(least, int(said)), most)
+    except ValueError:
+        return own
+
+
+def draw_sliders(page: Page) -> None:
+    """The what-if sliders, for a section that they move."""
+    labels = {
+        "bot": _("Contacts that a bot ends (%)"),
+        "people": _("People on the queue, more or fewer"),
+        "demand": _("Contacts, more or fewer (%)"),
+    }
+    with st.container(border=True, gap="xsmall", key="page-sliders"):
+        with st.container(horizontal=True, gap="medium"):
+            for name, (least, most) in _SLIDERS.items():
+                value = getattr(page.parameters, name)
+                st.slider(labels[name], least, most, value, key=name, bind="query-params", width=_SLIDER_WIDTH)
+        st.caption(_("Try it: the sliders move this page as you see it. Nothing is kept, and nobody else sees it."))
 
 
 def _choice(
@@ -62,7 +102,7 @@ def from_address(page: Page, scenarios: dict[str, str]) -> Page:
     named = {name: st.query_params.get(name, getattr(own, name)) for name in ("quarter", "team", "channel", "scenario")}
     named["scenario"] = scenarios.get(named["scenario"], own.scenario)
     try:
-        chosen = Parameters.model_validate(named)
+        chosen = Parameters.model_validate(own.model_dump() | named)
     except ValidationError:
         chosen = own
-    return page.model_copy(update={"parameters": chosen})
+    return moved(page.model_copy(update={"parameters": chosen}))

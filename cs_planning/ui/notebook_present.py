@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import streamlit as st
@@ -10,68 +11,96 @@ from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.page import Page
-from cs_planning.notebook.run import RunPage
-from cs_planning.ui import notebook_talk, session
+from cs_planning.notebook.run import RunPage, Section
+from cs_planning.ui import goal_sheet, looks, notebook_parameters, notebook_talk, session
 from cs_planning.ui.drawing import draw, draw_error, plain
 from cs_planning.workspace import Workspace
 
-_PLACE, _SINCE = "present-place", "present-since"
+_PLACE, _CLOCK = "present-place", "present-clock"
 _TICK_SECONDS = 1
 
 
 def draw_page(made: RunPage, workspace: Workspace, page: Page, today: date) -> None:
     """The section that is on, and the way to the others."""
+    looks.for_the_meeting_room()
     sections = made.for_readers
     if not sections:
         st.info(_("This page has nothing to present yet."), icon=":material/info:")
         return
     name = workspace.pages.name(page)
     place = min(max(0, int(session.kept(f"{_PLACE}-{name}", 0))), len(sections) - 1)
-    with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
-        st.button(
-            _("Back"),
-            icon=":material/arrow_back:",
-            shortcut="Left",
-            disabled=place == 0,
-            key="present-back",
-            on_click=_go,
-            args=(name, place - 1),
-        )
-        st.button(
-            _("Next"),
-            icon=":material/arrow_forward:",
-            shortcut="Right",
-            disabled=place == len(sections) - 1,
-            key="present-next",
-            on_click=_go,
-            args=(name, place + 1),
-        )
-        of = text("{place} of {count}", place=place + 1, count=len(sections))
-        st.progress((place + 1) / len(sections), text=str(of), width="stretch")
-        _draw_clock(name)
     section = sections[place]
-    heading = plain(section.heading) or plain(made.title)
-    st.title(heading, anchor=False)
+    _draw_bar(name, sections, place, plain(made.title))
+    st.title(_heading(section, made), anchor=False)
     with st.container(key="present-section"):
-        draw(section.blocks, f"present-{section.cell}")
+        if goal_sheet.is_movable(section):
+            notebook_parameters.draw_sliders(page)
+        draw(section.blocks, f"present-{section.cell}", large=True)
     _draw_decision(workspace, page, section.cell, today)
-    st.caption(plain(made.title))
+
+
+def _heading(section: Section, made: RunPage) -> str:
+    return plain(section.heading) or plain(made.title)
+
+
+def _draw_bar(name: str, sections: Sequence[Section], place: int, title: str) -> None:
+    last = len(sections) - 1
+    with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
+        _draw_step(name, "back", _("Back"), ":material/arrow_back:", "Left", place - 1, disabled=place == 0)
+        _draw_step(name, "next", _("Next"), ":material/arrow_forward:", "Right", place + 1, disabled=place == last)
+        of = text("{place} of {count}", place=place + 1, count=last + 1)
+        st.progress((place + 1) / (last + 1), text=f"{of} · {title}", width="stretch")
+        with st.popover(_("Sections"), icon=":material/toc:", type="tertiary", key="present-sections"):
+            for number, section in enumerate(sections):
+                label = f"{number + 1} · {plain(section.heading) or title}"
+                st.button(
+                    label, type="tertiary", disabled=number == place, key=f"to-{number}", on_click=_go, args=(name, number)
+                )
+        _draw_clock(name, sections[place].cell)
+    with st.container(key="present-clicker"):
+        _draw_step(name, "page-up", _("Back"), None, "PageUp", place - 1, disabled=place == 0)
+        _draw_step(name, "page-down", _("Next"), None, "PageDown", place + 1, disabled=place == last)
+
+
+def _draw_step(name: str, key: str, label: str, icon: str | None, shortcut: str, place: int, *, disabled: bool) -> None:
+    st.button(
+        label,
+        icon=icon,
+        shortcut=shortcut,
+        disabled=disabled,
+        key=f"present-{key}",
+        on_click=_go,
+        args=(name, place),
+    )
 
 
 def _go(name: str, place: int) -> None:
     session.keep(f"{_PLACE}-{name}", place)
-    session.keep(f"{_SINCE}-{name}", datetime.now(UTC).isoformat())
 
 
 @st.fragment(run_every=_TICK_SECONDS)
-def _draw_clock(name: str) -> None:
-    now = datetime.now(UTC)
-    since = session.kept(f"{_SINCE}-{name}")
-    if since is None:
-        session.keep(f"{_SINCE}-{name}", now.isoformat())
-        since = now.isoformat()
-    minutes, seconds = divmod(int((now - datetime.fromisoformat(since)).total_seconds()), 60)
-    st.badge(f"{minutes}:{seconds:02d}", icon=":material/timer:", color="gray", help=_("Time on this section"))
+def _draw_clock(name: str, cell: str) -> None:
+    spent = _spent(name, cell, datetime.now(UTC))
+    here, everything = _minutes(spent[cell]), _minutes(sum(spent.values()))
+    st.badge(
+        f"{here} / {everything}", icon=":material/timer:", color="gray", help=_("Time on this section / on the whole page")
+    )
+
+
+def _spent(name: str, cell: str, now: datetime) -> dict[str, float]:
+    """Seconds spent on each section up to now; time before the first look at a page does not count."""
+    clock = session.kept(f"{_CLOCK}-{name}", {"cell": cell, "at": now.isoformat(), "spent": {}})
+    spent = dict(clock["spent"])
+    passed = (now - datetime.fromisoformat(clock["at"])).total_seconds()
+    spent[clock["cell"]] = spent.get(clock["cell"], 0.0) + passed
+    spent.setdefault(cell, 0.0)
+    session.keep(f"{_CLOCK}-{name}", {"cell": cell, "at": now.isoformat(), "spent": spent})
+    return spent
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> None:
@@ -103,5 +132,5 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
             draw_error(error)
             return
     session.finish_form(name)
-    st.toast(_("The decision is kept."), icon=":material/gavel:")
+    st.toast(_("The decision is kept: it stands in the action plan and in the next review."), icon=":material/gavel:")
     st.rerun()

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from cs_planning.errors import PlanningError
-from cs_planning.forecasting.change import Change
 from cs_planning.language import gettext as _
 from cs_planning.language import shown_number, text
 from cs_planning.notebook.page import Page
@@ -16,6 +15,7 @@ from cs_planning.storage import SnapshotInfo
 from cs_planning.ui import session
 from cs_planning.ui.drawing import draw_error, percent, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.page_snapshots import Moved
 
 _LONGEST_NOTE = 120
 _NOW = "now"
@@ -100,8 +100,7 @@ def _draw_comparison(workspace: Workspace, page: Page, snapshot: Snapshot, other
     if other is not None and workspace.snapshots.open(other).taken_at < snapshot.taken_at:
         before, after = other, snapshot.id
     moved = workspace.snapshots.compare(before, after, page, today)
-    if moved.change is not None:
-        _draw_change(moved.change)
+    _draw_change(moved)
     changed = moved.comparison.changed
     if not changed:
         st.info(_("Nothing changed."), icon=":material/check:")
@@ -109,9 +108,15 @@ def _draw_comparison(workspace: Workspace, page: Page, snapshot: Snapshot, other
         _draw_cell(cell)
 
 
-def _draw_change(change: Change) -> None:
+def _draw_change(moved: Moved) -> None:
+    change = moved.change
+    if change is None:
+        return
+    named = (
+        _("Probability of the target, in the scenario of the page") if moved.with_scenario else _("Probability of the target")
+    )
     with st.container(horizontal=True, gap="large", key="probability-moved"):
-        st.metric(_("Probability of the target"), f"{percent(change.before)} → {percent(change.after)}", width="content")
+        st.metric(named, f"{percent(change.before)} → {percent(change.after)}", width="content")
         parts = (
             (_("New data"), change.new_data),
             (_("Time passed"), change.passed_time),

@@ -65,7 +65,7 @@ class Workspace:
         self.what_if = WhatIf(store, self.planning)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
         self.index = PageIndex(store, self.standings, self.pages)
-        self.snapshots = PageSnapshots(store, self.planning, self.pages)
+        self.snapshots = PageSnapshots(store, self.planning, self.what_if, self.pages)
         self.talk = PageTalk(store, self.pages)
         self.shares = PageShares(store, self.pages, self.snapshots)
 

@@ -40,7 +40,7 @@ class GoalPages:
         self._planning = planning
         self._what_if = what_if
         self._audits = audits
-        self._runs: dict[tuple[str, date], RunPage] = {}
+        self._runs: dict[tuple[str, date, Parameters | None], RunPage] = {}
         self._page_of = lru_cache(maxsize=512)(self._find_page)
 
     def page_of(self, goal: Goal) -> Page:
@@ -210,15 +210,17 @@ class GoalPages:
         return choices_for(page, goals, self._store.list_series(), today)
 
     def run(self, page: Page, today: date) -> RunPage:
-        """The page with its results; cells whose data did not change are not computed again."""
-        place = (page.id or f"goal:{page.goal}", today)
-        before = self._runs.get(place)
-        made = run(
-            page, PageSources(self._store, self._planning, self._what_if, self._audits, today), today=today, before=before
-        )
-        if len(self._runs) >= _KEPT_RUNS:
-            self._runs.clear()
-        self._runs[place] = made
+        """The page with its results; cells whose data did not change are not computed again, in this view or the last one."""
+        name = page.id or f"goal:{page.goal}"
+        view, latest = (name, today, page.parameters), (name, today, None)
+        before = self._runs.get(view) or self._runs.get(latest)
+        sources = PageSources(self._store, self._planning, self._what_if, self._audits, today)
+        made = run(page, sources, today=today, before=before)
+        for place in (view, latest):
+            self._runs.pop(place, None)
+            self._runs[place] = made
+        while len(self._runs) > _KEPT_RUNS:
+            self._runs.pop(next(iter(self._runs)), None)
         return made
 
     def export(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from cs_planning.errors import InvalidPage, NotFound, PlanningError
 from cs_planning.exports import export
 from cs_planning.forecasting.change import Change, Standpoint, explain_change
+from cs_planning.forecasting.effects import Effect
 from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.forecast import Question
 from cs_planning.goals.goal import Goal
@@ -25,6 +26,7 @@ from cs_planning.notebook.snapshot import Comparison, Snapshot, compare
 from cs_planning.storage import SnapshotInfo, Store
 from cs_planning.workspace.goal_pages import GoalPages
 from cs_planning.workspace.planning import Planning
+from cs_planning.workspace.what_if import WhatIf
 
 _Point = tuple[date, float | None, float | None]
 
@@ -38,6 +40,7 @@ class _Frozen(BaseModel):
     goal: Goal | None = None
     kpi: Kpi | None = None
     points: tuple[_Point, ...] = ()
+    effects: tuple[Effect, ...] = ()
     events: tuple[Event, ...] = ()
 
 
@@ -47,18 +50,22 @@ class Moved:
 
     Attributes:
         comparison: cell by cell.
-        change: why the probability of the page's goal moved; `None` where that can't be told.
+        change: why the probability of the page's goal moved, each state under the scenario that its page shows; `None` where
+            that can't be told.
+        with_scenario: whether one of the two states shows a scenario.
     """
 
     comparison: Comparison
     change: Change | None
+    with_scenario: bool = False
 
 
 class PageSnapshots:
     """Frozen pages; nothing can change one."""
 
-    def __init__(self, store: Store, planning: Planning, pages: GoalPages) -> None:
+    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, pages: GoalPages) -> None:
         self._store = store
+        self._what_if = what_if
         self._planning = planning
         self._pages = pages
 
@@ -101,7 +108,7 @@ class PageSnapshots:
         """
         earlier, _info = self._load(before)
         later = self._load(after)[0] if after else self._state(page, today)
-        return Moved(compare(earlier.result, later.result), _why(earlier, later))
+        return Moved(compare(earlier.result, later.result), _why(earlier, later), bool(earlier.effects or later.effects))
 
     def _state(self, page: Page, today: date) -> _Frozen:
         result = self._pages.run(page, today)
@@ -113,7 +120,11 @@ class PageSnapshots:
         if series is None:
             return _Frozen(result=result, goal=goal)
         events = self._planning.events.of(str(series.key))
-        return _Frozen(result=result, goal=goal, kpi=series.kpi, points=_points(series), events=events)
+        try:
+            effects = self._what_if.effects_in(page.parameters, series.key, today)
+        except NotFound:
+            effects = ()
+        return _Frozen(result=result, goal=goal, kpi=series.kpi, points=_points(series), effects=effects, events=events)
 
     def _load(self, id: str) -> tuple[_Frozen, SnapshotInfo]:
         kept = self._store.load_snapshot(id)
@@ -148,7 +159,7 @@ def _standpoint(state: _Frozen) -> Standpoint | None:
     table = {"series": str(goal.key), "period": pd.to_datetime(list(days)), "value": values, "sample_size": sizes}
     series = KpiSeries(goal.key, state.kpi, goal.frequency, check_frame(pd.DataFrame(table)))
     question = Question(goal.measure, goal.direction, last, first)
-    return Standpoint(series, question, goal.primary, events=state.events, today=state.result.today)
+    return Standpoint(series, question, goal.primary, state.effects, state.events, state.result.today)
 
 
 def _why(before: _Frozen, after: _Frozen) -> Change | None:

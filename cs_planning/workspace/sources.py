@@ -8,6 +8,7 @@ from datetime import date
 from pydantic_core import from_json
 
 from cs_planning.audit.checklist import Audit
+from cs_planning.automation.levers import Lever
 from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.backtest import Record
@@ -128,13 +129,17 @@ class PageSources:
             raise NotFound(text("The KPI of this goal has no data."), text("Import a file with this KPI."))
         return found
 
-    def scenarios(self, goal: Goal | None, ids: tuple[str, ...]) -> ScenarioComparison:
-        """The scenarios of those ids, or all of them, against the operation as it is."""
-        return self._what_if.comparison(goal, ids, self._today)
+    def scenarios(self, goal: Goal | None, ids: tuple[str, ...], moved: tuple[Lever, ...] = ()) -> ScenarioComparison:
+        """The scenarios of those ids, or all of them, against the operation as it is; with moved levers, one more with them."""
+        return self._what_if.comparison(goal, ids, self._today, moved)
 
-    def frontier(self, scenario: str) -> Frontier:
-        """What a better response costs in a scenario; in the operation as it is when none is named."""
-        return self._what_if.frontier(scenario)
+    def scenario_name(self, id: str) -> str:
+        """What a scenario is called."""
+        return self._what_if.scenario(id).scenario.name
+
+    def frontier(self, scenario: str, moved: tuple[Lever, ...] = ()) -> Frontier:
+        """What a better response costs in a scenario; in the operation as it is when none is named and no lever moved."""
+        return self._what_if.frontier(scenario, moved)
 
     def audit(self, id: str) -> tuple[AuditLine, ...]:
         """Every metric that has a goal or a service standard, the worst gap first, as it is measured today.

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from cs_planning.automation.calibrate import Calibration, Measured, calibrate_operation
 from cs_planning.automation.effects import Need, NeededLever, effects_on, smallest_lever
+from cs_planning.automation.levers import Lever
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.outcome import Clock, Comparison
 from cs_planning.automation.reading import read_model, read_operation
@@ -16,11 +17,13 @@ from cs_planning.automation.scenario import Scenario, simulate
 from cs_planning.automation.what_matters import Result
 from cs_planning.errors import NotFound
 from cs_planning.forecasting.achievability import assess
-from cs_planning.forecasting.effects import with_effect
+from cs_planning.forecasting.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks import Chart
+from cs_planning.notebook.moves import moved_levers, moved_scenario
+from cs_planning.notebook.page import Parameters
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Document, Store
 from cs_planning.workspace.operation_data import ChannelData, DraftedOperation, channel_data, drafted_operation, names_of
@@ -170,14 +173,26 @@ class WhatIf:
         question, outlook = self._planning.question(goal), self._planning.outlook(goal, today)
         if question is None or outlook.forecast is None or outlook.primary is None or goal.primary is None:
             return None
-        key = outlook.forecast.series.key
-        if not scenario.levers or not self._covers(operation, key):
-            return None
-        effect = effects_on(self._simulated(operation, (scenario,)), scenario, key.kpi, today=today, clock=clock)
+        effect = self._effect(operation, scenario, outlook.forecast.series.key, today, clock)
         if effect is None:
             return None
         after = assess(with_effect(outlook.forecast, effect), question, goal.primary)
         return outlook.primary.probability, after.probability
+
+    def effects_in(self, parameters: Parameters, key: SeriesKey, today: date) -> tuple[Effect, ...]:
+        """What the scenario that a page shows, with its moved sliders, does to a KPI; none where nothing is chosen or moved."""
+        operation, moved = self.operation(), moved_levers(parameters)
+        if operation is None or not (parameters.scenario or moved):
+            return ()
+        chosen = self.scenario(parameters.scenario).scenario if parameters.scenario else None
+        scenario = moved_scenario(chosen, moved) if moved or chosen is None else chosen
+        effect = self._effect(operation, scenario, key, today, Clock.HANDOVER)
+        return (effect,) if effect is not None else ()
+
+    def _effect(self, operation: Operation, scenario: Scenario, key: SeriesKey, today: date, clock: Clock) -> Effect | None:
+        if not scenario.levers or not self._covers(operation, key):
+            return None
+        return effects_on(self._simulated(operation, (scenario,)), scenario, key.kpi, today=today, clock=clock)
 
     def smallest_levers(
         self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
@@ -194,14 +209,18 @@ class WhatIf:
 
         return tuple(smallest_lever(lever, scenario, probability_of) for lever in NeededLever)
 
-    def comparison(self, goal: Goal | None, ids: Sequence[str], today: date) -> ScenarioComparison:
+    def comparison(self, goal: Goal | None, ids: Sequence[str], today: date, moved: Sequence[Lever] = ()) -> ScenarioComparison:
         """Scenarios against the team as it is, for a goal page; all kept ones when none is named.
+
+        With moved levers, the scenario of the sliders comes last: the first one named, with these levers in it.
 
         Raises:
             NotFound: nobody has described the team, or a scenario is gone.
         """
         operation = self.described()
         kept = tuple(self.scenario(wanted).scenario for wanted in ids) or tuple(one.scenario for one in self.scenarios())
+        if moved:
+            kept = (*kept, moved_scenario(kept[0] if ids else None, moved))
         outcomes = self._simulated(operation, kept).outcomes
         probabilities: list[float] = []
         if goal is not None:
@@ -218,13 +237,14 @@ class WhatIf:
             assumptions=(assumption_of(operation), *warnings),
         )
 
-    def frontier(self, scenario: str) -> Frontier:
-        """What a better response costs over staffing, as it is and with a kept scenario.
+    def frontier(self, scenario: str, moved: Sequence[Lever] = ()) -> Frontier:
+        """What a better response costs over staffing, as it is and with a kept scenario, changed by levers that were moved.
 
         Raises:
             NotFound: nobody has described the team, or the scenario is gone.
         """
-        return self.frontier_of(self.described(), self.scenario(scenario).scenario if scenario else None)
+        kept = self.scenario(scenario).scenario if scenario else None
+        return self.frontier_of(self.described(), moved_scenario(kept, moved) if moved else kept)
 
     def frontier_of(self, operation: Operation, scenario: Scenario | None = None) -> Frontier:
         """The same of an operation and a scenario that need not be kept."""

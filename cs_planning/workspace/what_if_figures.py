@@ -13,6 +13,7 @@ from cs_planning.automation.what_matters import Result, tornado
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks import Chart
+from cs_planning.notebook.moves import MOVED, MOVED_LABEL
 from cs_planning.notebook.outcome_charts import Bar, FrontierPoint, Swing
 from cs_planning.notebook.outcome_charts import tornado as tornado_chart
 from cs_planning.notebook.sources import Frontier, ScenarioFigure
@@ -35,7 +36,7 @@ def contact_cost_kpi(operation: Operation) -> Kpi:
 
 def figures_of(operation: Operation, outcomes: Sequence[Outcome]) -> tuple[ScenarioFigure, ...]:
     """Every figure of the outcomes, the most important first; "as is" comes first in each."""
-    names = [text("As it is") if outcome.scenario == AS_IS else outcome.scenario for outcome in outcomes]
+    names = [_label(outcome.scenario) for outcome in outcomes]
 
     def figure(name: str, title: Text, kpi: Kpi, bands: Sequence[Band], factor: float = 1.0) -> ScenarioFigure:
         bars = tuple(
@@ -88,6 +89,10 @@ def assumption_of(operation: Operation) -> Text:
     )
 
 
+def _label(scenario: str) -> Text | str:
+    return {AS_IS: text("As it is"), MOVED: MOVED_LABEL}.get(scenario, scenario)
+
+
 def frontier_of(operation: Operation, scenario: Scenario | None = None) -> Frontier:
     """Response time against cost over staffing, as things are and with a scenario, with the published claims as marks.
 
@@ -102,7 +107,7 @@ def frontier_of(operation: Operation, scenario: Scenario | None = None) -> Front
         changed = name != AS_IS
         label = text("{percent} % staff", percent=round(100 * staffing))
         if current:
-            label = text("{name}", name=name) if changed else text("today")
+            label = text("{name}", name=_label(str(name))) if changed else text("today")
         points.append(FrontierPoint(label, cost, wait, leading=bool(current), line=int(changed)))
     today = next(point for point in points if point.leading)
     marks = [point for claim in CLAIMS if (point := _claimed(claim, operation, today)) is not None]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cs_planning.automation.levers import Lever
 from cs_planning.errors import NotFound
 from cs_planning.forecasting import achievability
 from cs_planning.forecasting.achievability import SuggestedTargets
@@ -171,7 +172,7 @@ class SampleSources:
         bins = ((0.08, 0.12, 30), (0.29, 0.22, 18), (0.5, 0.55, 21), (0.71, 0.69, 17), (0.93, 0.9, 34))
         return Record(5, 24, 0.17, 0.21, 0.83, 0.95, tuple(ReliabilityBin(*one) for one in bins))
 
-    def scenarios(self, goal: Goal | None, ids: tuple[str, ...]) -> ScenarioComparison:
+    def scenarios(self, goal: Goal | None, ids: tuple[str, ...], moved: tuple[Lever, ...] = ()) -> ScenarioComparison:
         self.calls["scenarios"] += 1
         names: tuple[Words, ...] = (text("As it is"), "Chatbot for delivery questions", "Chatbot and one seat fewer")
         levels = ((81.0, 77.0, 84.0), (90.2, 84.0, 94.0), (79.0, 70.0, 86.0))
@@ -195,7 +196,10 @@ class SampleSources:
             assumptions=(text("People wait and leave as they did from August to October."),),
         )
 
-    def frontier(self, scenario: str) -> Frontier:
+    def scenario_name(self, id: str) -> str:
+        return "Chatbot for delivery questions"
+
+    def frontier(self, scenario: str, moved: tuple[Lever, ...] = ()) -> Frontier:
         self.calls["frontier"] += 1
         points = tuple(
             FrontierPoint(text("{count} agents", count=count), 5.5 + 0.45 * count, 100 * (1 - 2.2 ** (3 - count)), count == 7)
