@@ -20,7 +20,7 @@ from ibis.backends import BaseBackend
 
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, fiscal_start_month
 from cs_planning.kpis.opening_hours import OpeningHours, with_open_times
 from cs_planning.kpis.series import SeriesKey, check_frame
 
@@ -191,13 +191,22 @@ def _grouped(
     by: Sequence[str],
     measured: Iterable[_Measured],
 ) -> ir.Table:
-    keys = {"period": moment.truncate(_TRUNCATE[frequency]).cast("date")}
+    keys = {"period": period_of(moment, frequency)}
     keys |= {name: contacts[name].fill_null(UNKNOWN) for name in by}
     columns: dict[str, ir.Value] = {}
     for one in measured:
         columns[one.kpi] = one.value.cast("float64")
         columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
     return contacts.group_by(**keys).aggregate(**columns)
+
+
+def period_of(moment: ir.TimestampValue, frequency: Frequency) -> ir.DateValue:
+    """The first day of the period that holds a moment, by the fiscal year in force."""
+    later = {Frequency.QUARTER: (fiscal_start_month() - 1) % 3, Frequency.YEAR: fiscal_start_month() - 1}.get(frequency, 0)
+    if not later:
+        return moment.truncate(_TRUNCATE[frequency]).cast("date")
+    months = ibis.interval(months=later)
+    return ((moment.truncate("M").cast("date") - months).truncate(_TRUNCATE[frequency]) + months).cast("date")
 
 
 def _times(

@@ -1,18 +1,63 @@
 """The rhythm of a series, and the arithmetic of its periods.
 
-A period is known by the date of its first day: a week starts on Monday, a quarter on the first day of its first month.
+A period is known by the date of its first day: a week starts on Monday, a quarter on the first day of its first month.  The
+year, and with it the quarters, can begin in any month: `use_fiscal_year` for a while, `set_fiscal_year` for the process, which
+serves one team.  A fiscal year is named after the calendar year in which it begins.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from enum import StrEnum
 
 import pandas as pd
 
-from cs_planning.errors import InvalidSeries
+from cs_planning.errors import InvalidOpeningHours, InvalidSeries
 from cs_planning.language import Text, text
+
+
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+class _Process:
+    """What is in force where nothing else was said."""
+
+    fiscal_start_month = 1
+
+
+_fiscal_start: ContextVar[int | None] = ContextVar("fiscal_start", default=None)
+
+
+def fiscal_start_month() -> int:
+    """The month in which the year begins, 1…12; 4 in most Japanese companies."""
+    return _fiscal_start.get() or _Process.fiscal_start_month
+
+
+def set_fiscal_year(starts_in: int) -> None:
+    """Lets the years of this process begin in a month, 1…12."""
+    _Process.fiscal_start_month = _checked_month(starts_in)
+
+
+@contextmanager
+def use_fiscal_year(starts_in: int) -> Iterator[None]:
+    """Lets years begin in a month, 1…12, inside a `with` block."""
+    token = _fiscal_start.set(_checked_month(starts_in))
+    try:
+        yield
+    finally:
+        _fiscal_start.reset(token)
+
+
+def _checked_month(month: int) -> int:
+    if not 1 <= month <= len(_MONTHS):
+        raise InvalidOpeningHours(
+            text("A fiscal year can't begin in month {month}.", month=month), text("Give a month from 1 to 12.")
+        )
+    return month
 
 
 class Frequency(StrEnum):
@@ -27,7 +72,8 @@ class Frequency(StrEnum):
     @property
     def pandas_period(self) -> str:
         """The alias of the pandas period type."""
-        return {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y-DEC"}[self.value]
+        last = _MONTHS[fiscal_start_month() - 2]
+        return {"day": "D", "week": "W-SUN", "month": "M", "quarter": f"Q-{last}", "year": f"Y-{last}"}[self.value]
 
     @property
     def periods_per_year(self) -> int:
@@ -55,9 +101,9 @@ class Frequency(StrEnum):
             case Frequency.MONTH:
                 return date(day.year, day.month, 1)
             case Frequency.QUARTER:
-                return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+                return _month(_month_index(day) - _months_into_year(day) % 3)
             case Frequency.YEAR:
-                return date(day.year, 1, 1)
+                return _month(_month_index(day) - _months_into_year(day))
 
     def next_after(self, start: date, count: int = 1) -> date:
         """The first day of the period `count` periods after the one that starts on `start`; `count` may be negative."""
@@ -68,8 +114,7 @@ class Frequency(StrEnum):
                 return start + timedelta(weeks=count)
             case Frequency.MONTH | Frequency.QUARTER | Frequency.YEAR:
                 months = {"month": 1, "quarter": 3, "year": 12}[self.value] * count
-                index = start.year * 12 + start.month - 1 + months
-                return date(index // 12, index % 12 + 1, 1)
+                return _month(_month_index(start) + months)
 
     def end_of(self, day: date) -> date:
         """The last day of the period that holds `day`."""
@@ -85,9 +130,9 @@ class Frequency(StrEnum):
             case Frequency.MONTH:
                 return (last.year - first.year) * 12 + last.month - first.month
             case Frequency.QUARTER:
-                return (last.year - first.year) * 4 + (last.month - 1) // 3 - (first.month - 1) // 3
+                return (_month_index(self.start_of(last)) - _month_index(self.start_of(first))) // 3
             case Frequency.YEAR:
-                return last.year - first.year
+                return (_month_index(self.start_of(last)) - _month_index(self.start_of(first))) // 12
 
     def is_finer_than(self, other: Frequency) -> bool:
         """Whether periods of this frequency are shorter than those of `other`."""
@@ -95,7 +140,7 @@ class Frequency(StrEnum):
         return order.index(self) < order.index(other)
 
     def write(self, day: date) -> str:
-        """The period that holds `day` as text: `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`."""
+        """The period that holds `day` as text: `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`, of fiscal years `FY2026-Q1`."""
         match self:
             case Frequency.DAY:
                 return day.isoformat()
@@ -105,11 +150,38 @@ class Frequency(StrEnum):
             case Frequency.MONTH:
                 return f"{day.year:04d}-{day.month:02d}"
             case Frequency.QUARTER:
-                return f"{day.year:04d}-Q{(day.month - 1) // 3 + 1}"
+                return f"{_year_written(day)}-Q{quarter_of(day)}"
             case Frequency.YEAR:
-                return f"{day.year:04d}"
+                return _year_written(day)
 
 
+def quarter_of(day: date) -> int:
+    """The number of the quarter that holds `day`, 1…4."""
+    return _months_into_year(day) // 3 + 1
+
+
+def year_of(day: date) -> int:
+    """The year that holds `day`: a fiscal year is named after the calendar year in which it begins."""
+    return Frequency.YEAR.start_of(day).year
+
+
+def _year_written(day: date) -> str:
+    return f"{'' if fiscal_start_month() == 1 else 'FY'}{year_of(day):04d}"
+
+
+def _months_into_year(day: date) -> int:
+    return (day.month - fiscal_start_month()) % 12
+
+
+def _month_index(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _month(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
+
+
+_FISCAL = re.compile(r"FY ?(\d{4})(?:[-/ ]?Q([1-4]))?", re.IGNORECASE)
 _PATTERNS = (
     (Frequency.WEEK, re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)),
     (Frequency.QUARTER, re.compile(r"(\d{4})[-/ ]?Q([1-4])", re.IGNORECASE)),
@@ -123,12 +195,18 @@ def read_period(written: str) -> tuple[date, Frequency | None]:
     """The first day of a written period, and its frequency where the writing shows it.
 
     Args:
-        written: `YYYY-MM-DD` (frequency unknown: None), `YYYY-Www`, `YYYY-MM`, `YYYY-Qn`, `Qn YYYY` or `YYYY`.
+        written: `YYYY-MM-DD` (frequency unknown: None), `YYYY-Www`, `YYYY-MM`, `YYYY-Qn`, `Qn YYYY` or `YYYY`; with `FY` before
+            the year, a quarter or year of the fiscal year in force.
 
     Raises:
         InvalidSeries: it is none of these or no such day exists.
     """
     trimmed = written.strip()
+    fiscal = _FISCAL.fullmatch(trimmed)
+    if fiscal is not None:
+        begins = int(fiscal[1]) * 12 + fiscal_start_month() - 1
+        is_quarter = fiscal[2] is not None
+        return _month(begins + 3 * (int(fiscal[2] or 1) - 1)), Frequency.QUARTER if is_quarter else Frequency.YEAR
     try:
         for frequency, pattern in _PATTERNS:
             match = pattern.fullmatch(trimmed)

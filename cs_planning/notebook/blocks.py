@@ -29,7 +29,7 @@ from pydantic import (
 
 from cs_planning.goals.finding import Finding
 from cs_planning.kpis.catalogue import Kpi
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, fiscal_start_month, quarter_of, year_of
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Money, Text, current_language, gettext, shown_number, text, use_language
 from cs_planning.notebook.markdown import sanitised
@@ -315,11 +315,11 @@ BLOCK_KINDS = ("heading", "paragraph", "markdown", "metrics", "table", "findings
 
 def period_label(day: date, frequency: Frequency) -> str:
     """The period that starts on `day`, as the language in force writes it: "Mar 2026", "2026年3月"."""
-    return _period_label(day, frequency, current_language())
+    return _period_label(day, frequency, current_language(), fiscal_start_month())
 
 
 @lru_cache(maxsize=4096)
-def _period_label(day: date, frequency: Frequency, language: str) -> str:
+def _period_label(day: date, frequency: Frequency, language: str, starts_in: int) -> str:
     match frequency:
         case Frequency.DAY:
             return str(format_skeleton("yMMMd", day, locale=language))
@@ -328,9 +328,13 @@ def _period_label(day: date, frequency: Frequency, language: str) -> str:
         case Frequency.MONTH:
             return str(format_skeleton("yMMM", day, locale=language))
         case Frequency.QUARTER:
-            return str(text("Q{quarter} {year}", quarter=(day.month + 2) // 3, year=str(day.year)))
+            number, year = quarter_of(day), str(year_of(day))
+            if starts_in == 1:
+                return str(text("Q{quarter} {year}", quarter=number, year=year))
+            return str(text("Q{number} of fiscal {year}", number=number, year=year))
         case Frequency.YEAR:
-            return str(day.year)
+            year = str(year_of(day))
+            return year if starts_in == 1 else str(text("fiscal {year}", year=year))
 
 
 def shown(value: Value, column: Column) -> str:

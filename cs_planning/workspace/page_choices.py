@@ -65,8 +65,8 @@ def _values(dimension: str, charted: set[SeriesKey], keys: set[SeriesKey]) -> tu
 
 def _quarters(first: date, today: date) -> tuple[str, ...]:
     found: list[str] = []
-    year, number = today.year, (today.month + 2) // 3
-    while len(found) < _MOST_QUARTERS and Frequency.QUARTER.end_of(date(year, 3 * number - 2, 1)) >= first:
-        found.append(f"{year}-Q{number}")
-        year, number = (year, number - 1) if number > 1 else (year - 1, 4)
+    start = Frequency.QUARTER.start_of(today)
+    while len(found) < _MOST_QUARTERS and Frequency.QUARTER.end_of(start) >= first:
+        found.append(Frequency.QUARTER.write(start))
+        start = Frequency.QUARTER.next_after(start, -1)
     return tuple(found)

@@ -23,7 +23,7 @@ from cs_planning.goals.goal import Goal, GoalType, Stage
 from cs_planning.goals.progress import StatusReport, periods_that_count, status_of
 from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.catalogue import KGIS
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, fiscal_start_month
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 from cs_planning.storage import GoalChange, Store
@@ -97,8 +97,7 @@ class Planning:
     @property
     def fiscal_start_month(self) -> int:
         """The month in which the year of the workspace begins, 1…12."""
-        kept = self._store.load_setting("fiscal_start_month", 1)
-        return kept if isinstance(kept, int) and 1 <= kept <= 12 else 1
+        return fiscal_start_month()
 
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""
