@@ -19,7 +19,6 @@ import pandas as pd
 from cs_planning.errors import InvalidOpeningHours, InvalidSeries
 from cs_planning.language import Text, text
 
-
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -140,7 +139,7 @@ class Frequency(StrEnum):
         return order.index(self) < order.index(other)
 
     def write(self, day: date) -> str:
-        """The period that holds `day` as text: `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`, of fiscal years `FY2026-Q1`."""
+        """The period that holds `day` as text: `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `FY2026-Q1`, `2026`."""
         match self:
             case Frequency.DAY:
                 return day.isoformat()

@@ -24,6 +24,7 @@ PLAN = "pages/plan.py"
 REVIEW = "pages/review.py"
 AUDIT = "pages/audit.py"
 ALIGNMENT = "pages/alignment.py"
+SETTINGS = "pages/settings.py"
 
 _WITHOUT_NAVIGATION = {"present", "shared"}
 _CHOICE = "language-choice"
@@ -69,6 +70,7 @@ def _sections() -> dict[str, list[Page]]:
         _("Understand"): [
             st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
             st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
+            st.Page(SETTINGS, title=_("Settings"), icon=":material/schedule:", url_path="settings"),
         ],
     }
 

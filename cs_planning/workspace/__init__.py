@@ -21,6 +21,7 @@ from cs_planning.workspace.page_talk import PageTalk
 from cs_planning.workspace.planning import GoalLine, Outlook, Planning
 from cs_planning.workspace.reviews import Reviews
 from cs_planning.workspace.sample import load_sample, sample_wanted
+from cs_planning.workspace.service_clock import ServiceClock
 from cs_planning.workspace.standings import Standings
 from cs_planning.workspace.what_if import WhatIf
 
@@ -32,6 +33,7 @@ class Workspace:
 
     Attributes:
         data: imports and KPI series.
+        clock: opening hours and the fiscal year.
         planning: goals and how likely they are.
         forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
@@ -53,6 +55,7 @@ class Workspace:
         self._store = store
         self.home = home
         self.data = KpiData(store, home.contacts)
+        self.clock = ServiceClock(store, self.data)
         self.planning = Planning(store)
         self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.aggregate import RULES, contact_coverage, contact_kpis
+from cs_planning.kpis.aggregate import RULES, UNKNOWN, contact_coverage, contact_kpis
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, changed_since, merge_contacts
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.storage import ContactLog, LogPart
 
 LOG = "contacts"
 _OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
-_BREAKDOWNS = ("channel", "team")
+_BREAKDOWNS = ("channel", "team", "customer_group", "topic")
+_ALWAYS = ("channel", "team")
+_MOST_PARTS = 25
 Scope = tuple[tuple[str, str], ...]
 
 
@@ -51,10 +54,11 @@ def manifest_of(log: ContactLog) -> Manifest:
     return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
 
 
-def basis_of(log: str, version: int, skipped: Iterable[str]) -> str:
-    """What the points of a log rest on: its version, the rules of computing, and the series that other files fill."""
+def basis_of(log: str, version: int, skipped: Iterable[str], hours: OpeningHours | None = None) -> str:
+    """What the points of a log rest on: its version, the rules of computing, the calendar, the series that other files fill."""
     left_out = hashlib.sha256("\n".join(sorted(skipped)).encode()).hexdigest()[:12]
-    return f"{log}@{version}/{RULES}/{left_out}"
+    calendar = f"{fiscal_start_month()}-{hours.fingerprint if hours else ''}"
+    return f"{log}@{version}/{RULES}/{calendar}/{left_out}"
 
 
 def merge(
@@ -64,6 +68,7 @@ def merge(
     *,
     known_basis: str,
     skipped: Iterable[str],
+    hours: OpeningHours | None = None,
     progress: Callable[[float], None],
 ) -> MergedContacts:
     """Adds contacts to a log and computes the points that they can have changed.
@@ -78,6 +83,7 @@ def merge(
         contacts: a contact table, or Parquet files of one.
         known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
         skipped: series that are not kept because other files fill them.
+        hours: when the service is open; None for no times in opening hours.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
@@ -90,19 +96,58 @@ def merge(
     coverage = contact_coverage(files)
     left_out = tuple(skipped)
     first_change: date | None = None
-    if before.parts and known_basis == basis_of(kept.id, kept.version, left_out):
+    if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
         first_change = _first_change(folder, before, after, coverage)
-    points = {}
-    for done, frequency in enumerate(_OF_CONTACTS):
-        progress(0.3 + 0.7 * done / len(_OF_CONTACTS))
-        since = None if first_change is None else frequency.start_of(first_change)
-        frames = [contact_kpis(files, frequency, since=since)]
-        frames += [contact_kpis(files, frequency, by=[dimension], since=since) for dimension in _BREAKDOWNS]
-        everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-        points[frequency] = coverage.whole(everything, frequency)
+    points = points_of(
+        files, hours=hours, coverage=coverage, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share)
+    )
     parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
     log = ContactLog(kept.id, kept.version, parts)
-    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out))
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours))
+
+
+def points_of(
+    files: Sequence[Path],
+    *,
+    hours: OpeningHours | None = None,
+    coverage: Coverage | None = None,
+    first_change: date | None = None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> dict[Frequency, pd.DataFrame]:
+    """The points of a log's files, of the whole and of its most frequent parts, in every rhythm that is kept.
+
+    Args:
+        files: Parquet files of contacts.
+        hours: when the service is open; None for no times in opening hours.
+        coverage: the days that they cover; found when None.
+        first_change: the first day whose points are wanted; all when None.
+        progress: is told the share that is done, from 0 to 1.
+    """
+    covered = coverage or contact_coverage(files)
+    points = {}
+    for done, frequency in enumerate(_OF_CONTACTS):
+        progress(done / len(_OF_CONTACTS))
+        since = None if first_change is None else frequency.start_of(first_change)
+        frames = [contact_kpis(files, frequency, since=since, hours=hours)]
+        for dimension in _BREAKDOWNS:
+            parts = contact_kpis(files, frequency, by=[dimension], since=since, hours=hours)
+            frames.append(_most_frequent(parts, dimension))
+        everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
+        points[frequency] = covered.whole(everything, frequency)
+    return points
+
+
+def _most_frequent(parts: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """The points of the parts with the most contacts; one log may have thousands of customers or topics.
+
+    Volumes are there for every period even where a part of the time is computed, so that the choice does not depend on it.
+    """
+    volumes = parts[parts["series"].str.startswith(f"contact_volume|{dimension}=")]
+    named = volumes.groupby("series")["value"].sum().sort_values(ascending=False, kind="stable").index.str.partition("|")
+    kept = [str(scope) for _, _, scope in named if not str(scope).endswith(f"={UNKNOWN}")][:_MOST_PARTS]
+    if dimension in _ALWAYS:
+        kept += [f"{dimension}={UNKNOWN}"]
+    return parts[parts["series"].str.partition("|")[2].isin(kept)]
 
 
 def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:

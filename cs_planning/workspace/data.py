@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path, PurePath
 
 import pandas as pd
@@ -22,6 +23,7 @@ from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.quality import series_findings
 from cs_planning.kpis.reading import read_sample, read_table
 from cs_planning.kpis.recognise import Recognition, header_fingerprint, recognise
@@ -29,9 +31,11 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longe
 from cs_planning.kpis.table import Table
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, SeriesInfo, Store
-from cs_planning.workspace.contact_points import Scope, log_id, manifest_of, merge
+from cs_planning.workspace.contact_points import Scope, log_id, manifest_of, merge, points_of
 from cs_planning.workspace.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
+OPENING_HOURS = "opening_hours"
+"""The key of the workspace setting that holds when the service is open."""
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
@@ -85,6 +89,12 @@ class KpiData:
         self._store = store
         self._contacts = contact_folder
 
+    @property
+    def hours(self) -> OpeningHours | None:
+        """When the service is open, None when nobody said it."""
+        kept = self._store.load_setting(OPENING_HOURS)
+        return None if kept is None else OpeningHours.model_validate(kept)
+
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
 
@@ -104,12 +114,19 @@ class KpiData:
         Raises:
             ImportProblems: something forbids the import; all of it.
         """
-        return convert(table, mapping, today=today)
+        return convert(table, self._in_our_zone(mapping), today=today)
+
+    def _in_our_zone(self, mapping: Mapping) -> Mapping:
+        """The mapping with days that begin where the service is, for files that say their time zone."""
+        hours = self.hours
+        if hours is None or hours.time_zone is None or mapping.report_time_zone is not None:
+            return mapping
+        return mapping.model_copy(update={"report_time_zone": hours.time_zone})
 
     def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
         """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
         if imported.contacts is not None:
-            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH), Frequency.MONTH
+            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH, hours=self.hours), Frequency.MONTH
         elif imported.points is not None and imported.frequency is not None:
             points, frequency = imported.points, imported.frequency
         else:
@@ -163,6 +180,7 @@ class KpiData:
                 contacts,
                 known_basis=self._basis(known.id),
                 skipped=others,
+                hours=self.hours,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
             log, basis = merged.log, merged.basis
@@ -226,7 +244,7 @@ class KpiData:
             return self.import_file(path.name, path.read_bytes(), author=author, key=key, now=now)
         self._contacts.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
-            read = read_contacts(path, sample, mapping, Path(folder), today=now.date())
+            read = read_contacts(path, sample, self._in_our_zone(mapping), Path(folder), today=now.date())
             imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
             mapping = mapping.model_copy(update={"scope": self.suggested_scope(sample, mapping, imported)})
             header = header_fingerprint(sample)
@@ -244,6 +262,51 @@ class KpiData:
         imported = self.convert(table, mapping, now.date())
         scope = self.suggested_scope(table, mapping, imported)
         return self.save(table, mapping.model_copy(update={"scope": scope}), imported, author=author, key=key, now=now)
+
+    def compute_again(self, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched) -> int:
+        """Computes every kept point again that can be: of contacts from their log, of tables from their shortest periods.
+
+        Returns: how many points are new or changed.
+
+        Raises:
+            StorageUnavailable: the workspace can't be read or written; what was computed so far is kept.
+        """
+        infos = self.series_list()
+        sources = {info.file_name: Mapping.model_validate_json(info.mapping) for info in reversed(self.imports())}
+        of_contacts = {name: mapping.scope for name, mapping in sources.items() if mapping.kind.holds_contacts}
+        work: list[tuple[str, Callable[[], dict[Frequency, pd.DataFrame]]]] = []
+        for scope in dict.fromkeys(of_contacts.values()):
+            names = [name for name, of in of_contacts.items() if of == scope]
+            taken = {str(info.key) for info in infos if info.source not in names}
+            work.append((names[-1], partial(self._of_log, scope, taken)))
+        tables = dict.fromkeys(info.source for info in infos if info.source not in of_contacts)
+        work += [(source, partial(self._of_tables, [info for info in infos if info.source == source])) for source in tables]
+        moved = 0
+        for done, (source, compute) in enumerate(work):
+            progress(done / len(work))
+            for frequency, frame in compute().items():
+                name = hashlib.sha256(f"{key}{source}{frequency}".encode()).hexdigest()[:32]
+                counts = self._store.save_points(frame, frequency, source=source, author=author, idempotency_key=name, now=now)
+                moved += counts.moved
+        return moved
+
+    def _of_log(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
+        """The points of a contact log, all of them."""
+        log = self._store.load_contact_log(log_id(scope))
+        files = manifest_of(log).paths(self._contacts / log.id)
+        found = {frequency: _scoped(frame, scope) for frequency, frame in points_of(files, hours=self.hours).items()}
+        return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}
+
+    def _of_tables(self, infos: Sequence[SeriesInfo]) -> dict[Frequency, pd.DataFrame]:
+        """The longer periods of series that came as tables."""
+        frames: dict[Frequency, list[pd.DataFrame]] = {}
+        for frequency, group in _shortest(infos).items():
+            points = self._store.load_frame(frequency, [str(info.key) for info in group])
+            made = self._with_longer_periods(points, frequency, {info.kpi.id: info.kpi for info in group})
+            for longer, frame in made.items():
+                if longer is not frequency:
+                    frames.setdefault(longer, []).append(frame)
+        return {frequency: pd.concat(parts, ignore_index=True) for frequency, parts in frames.items()}
 
     def taken(self, table: Table, mapping: Mapping, imported: Imported) -> tuple[SeriesInfo, ...]:
         """The series that this file would write to although files of another kind filled them."""
@@ -290,14 +353,10 @@ class KpiData:
 
     def stored_findings(self, today: date) -> tuple[QualityFinding, ...]:
         """What is suspicious in the series that are kept, each in its shortest rhythm, the gravest first."""
-        shortest: dict[SeriesKey, SeriesInfo] = {}
-        for info in self.series_list():
-            known = shortest.get(info.key)
-            if known is None or info.frequency.is_finer_than(known.frequency):
-                shortest[info.key] = info
         groups: dict[tuple[Frequency, str], list[SeriesInfo]] = {}
-        for info in shortest.values():
-            groups.setdefault((info.frequency, info.source), []).append(info)
+        for frequency, infos in _shortest(self.series_list()).items():
+            for info in infos:
+                groups.setdefault((frequency, info.source), []).append(info)
         findings: list[QualityFinding] = []
         for (frequency, _source), infos in groups.items():
             points = self._store.load_frame(frequency, [str(info.key) for info in infos])
@@ -330,6 +389,19 @@ class KpiData:
                 if made is not None:
                     frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
         return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
+
+
+def _shortest(infos: Sequence[SeriesInfo]) -> dict[Frequency, list[SeriesInfo]]:
+    """Each series in its shortest rhythm."""
+    shortest: dict[SeriesKey, SeriesInfo] = {}
+    for info in infos:
+        known = shortest.get(info.key)
+        if known is None or info.frequency.is_finer_than(known.frequency):
+            shortest[info.key] = info
+    groups: dict[Frequency, list[SeriesInfo]] = {}
+    for info in shortest.values():
+        groups.setdefault(info.frequency, []).append(info)
+    return groups
 
 
 def _scoped(points: pd.DataFrame, scope: Scope) -> pd.DataFrame:

@@ -1,0 +1,43 @@
+"""The Settings page: opening hours, holidays, fiscal year."""
+
+from tests.pages.test_import import IMPORT, confirmed, uploaded
+from tests.workspace.test_import_records import tickets
+
+SETTINGS = "pages/settings.py"
+
+
+def at(elements, key):
+    return next(element for element in elements if element.key == key)
+
+
+def test_an_empty_workspace_can_say_when_it_is_open(open_app, tmp_path):
+    app = open_app(tmp_path, SETTINGS)
+    assert not app.exception
+    at(app.toggle, "clock-counted").set_value(True).run()
+    at(app.selectbox, "clock-country").set_value("JP").run()
+    at(app.button, "clock-save").click().run()
+    assert not app.exception
+    again = open_app(tmp_path, SETTINGS)
+    assert at(again.selectbox, "clock-country").value == "JP"
+    assert at(again.text_input, "clock-day-0").value == "09:00-18:00"
+    assert not at(again.text_input, "clock-day-6").value
+
+
+def test_hours_that_can_not_be_are_refused_and_nothing_is_lost(open_app, tmp_path):
+    app = open_app(tmp_path, SETTINGS)
+    at(app.toggle, "clock-counted").set_value(True).run()
+    at(app.text_input, "clock-day-0").set_value("18:00-09:00").run()
+    assert app.error
+    assert at(app.text_input, "clock-day-0").value == "18:00-09:00"
+    assert not [button for button in app.button if button.key == "clock-save"]
+
+
+def test_kpis_in_opening_hours_appear_after_saving(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "tickets.csv", tickets(bad=1)))
+    app = open_app(tmp_path, SETTINGS)
+    at(app.toggle, "clock-counted").set_value(True).run()
+    at(app.button, "clock-save").click().run()
+    assert not app.exception
+    app.switch_page(IMPORT).run()
+    listed = next(frame.value for frame in app.dataframe if "KPI" in frame.value)
+    assert any("in opening hours" in name for name in listed["KPI"])
