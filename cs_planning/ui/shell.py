@@ -13,6 +13,7 @@ from cs_planning.ui.document import TITLE
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"
 QUALITY = "pages/data_quality.py"
+FEEDBACK = "pages/feedback.py"
 DRAFT = "pages/draft_goal.py"
 FORECAST = "pages/forecast.py"
 WHAT_IF = "pages/what_if.py"
@@ -58,6 +59,7 @@ def _sections() -> dict[str, list[Page]]:
             st.Page(QUALITY, title=_("Data quality"), icon=":material/fact_check:", url_path="data-quality"),
         ],
         _("Plan"): [
+            st.Page(FEEDBACK, title=_("Feedback"), icon=":material/forum:", url_path="feedback"),
             st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
             st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
             st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),

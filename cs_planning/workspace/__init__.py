@@ -9,6 +9,7 @@ from cs_planning.storage import Store
 from cs_planning.workspace.actions import Actions
 from cs_planning.workspace.audits import Audits
 from cs_planning.workspace.data import KpiData
+from cs_planning.workspace.feedback import Feedback
 from cs_planning.workspace.forecasts import Forecasts
 from cs_planning.workspace.goal_changes import GoalChanges, GoalTemplates
 from cs_planning.workspace.goal_lists import GoalLists
@@ -34,6 +35,7 @@ class Workspace:
     Attributes:
         data: imports and KPI series.
         clock: opening hours and the fiscal year.
+        feedback: what customers write about.
         planning: goals and how likely they are.
         forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
@@ -57,6 +59,7 @@ class Workspace:
         self.data = KpiData(store, home.contacts)
         self.clock = ServiceClock(store, self.data)
         self.planning = Planning(store)
+        self.feedback = Feedback(store, self.data, self.planning)
         self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)
         self.lists = GoalLists(store)

@@ -13,12 +13,14 @@ import pandas as pd
 from cs_planning.kpis.aggregate import RULES, UNKNOWN, contact_coverage, contact_kpis
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, changed_since, merge_contacts
+from cs_planning.kpis.feedback.counting import topic_points
+from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
 from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.storage import ContactLog, LogPart
 
 LOG = "contacts"
-_OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
+OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 _BREAKDOWNS = ("channel", "team", "customer_group", "topic")
 _ALWAYS = ("channel", "team")
 _MOST_PARTS = 25
@@ -69,6 +71,7 @@ def merge(
     known_basis: str,
     skipped: Iterable[str],
     hours: OpeningHours | None = None,
+    topics: Sequence[Topic] = (),
     progress: Callable[[float], None],
 ) -> MergedContacts:
     """Adds contacts to a log and computes the points that they can have changed.
@@ -84,6 +87,7 @@ def merge(
         known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
         skipped: series that are not kept because other files fill them.
         hours: when the service is open; None for no times in opening hours.
+        topics: of what customers write, to be counted too.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
@@ -99,7 +103,12 @@ def merge(
     if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
         first_change = _first_change(folder, before, after, coverage)
     points = points_of(
-        files, hours=hours, coverage=coverage, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share)
+        files,
+        hours=hours,
+        topics=topics,
+        coverage=coverage,
+        first_change=first_change,
+        progress=lambda share: progress(0.3 + 0.7 * share),
     )
     parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
     log = ContactLog(kept.id, kept.version, parts)
@@ -110,6 +119,7 @@ def points_of(
     files: Sequence[Path],
     *,
     hours: OpeningHours | None = None,
+    topics: Sequence[Topic] = (),
     coverage: Coverage | None = None,
     first_change: date | None = None,
     progress: Callable[[float], None] = lambda _share: None,
@@ -119,19 +129,22 @@ def points_of(
     Args:
         files: Parquet files of contacts.
         hours: when the service is open; None for no times in opening hours.
+        topics: of what customers write, to be counted too.
         coverage: the days that they cover; found when None.
         first_change: the first day whose points are wanted; all when None.
         progress: is told the share that is done, from 0 to 1.
     """
     covered = coverage or contact_coverage(files)
     points = {}
-    for done, frequency in enumerate(_OF_CONTACTS):
-        progress(done / len(_OF_CONTACTS))
+    for done, frequency in enumerate(OF_CONTACTS):
+        progress(done / len(OF_CONTACTS))
         since = None if first_change is None else frequency.start_of(first_change)
         frames = [contact_kpis(files, frequency, since=since, hours=hours)]
         for dimension in _BREAKDOWNS:
             parts = contact_kpis(files, frequency, by=[dimension], since=since, hours=hours)
             frames.append(_most_frequent(parts, dimension))
+        if topics:
+            frames.append(topic_points(files, topics, frequency))
         everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
         points[frequency] = covered.whole(everything, frequency)
     return points
@@ -142,12 +155,14 @@ def _most_frequent(parts: pd.DataFrame, dimension: str) -> pd.DataFrame:
 
     Volumes are there for every period even where a part of the time is computed, so that the choice does not depend on it.
     """
-    volumes = parts[parts["series"].str.startswith(f"contact_volume|{dimension}=")]
-    named = volumes.groupby("series")["value"].sum().sort_values(ascending=False, kind="stable").index.str.partition("|")
-    kept = [str(scope) for _, _, scope in named if not str(scope).endswith(f"={UNKNOWN}")][:_MOST_PARTS]
+    scopes = parts["series"].str.replace(r"^[^|]*\|", "", regex=True)
+    volumes = parts["series"].str.startswith("contact_volume|")
+    weighed = parts[volumes] if volumes.any() else parts
+    weights = weighed["sample_size"].groupby(scopes).sum().sort_values(ascending=False, kind="stable")
+    kept = [str(scope) for scope in weights.index if not str(scope).endswith(f"={UNKNOWN}")][:_MOST_PARTS]
     if dimension in _ALWAYS:
         kept += [f"{dimension}={UNKNOWN}"]
-    return parts[parts["series"].str.partition("|")[2].isin(kept)]
+    return parts[scopes.isin(kept)]
 
 
 def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:
@@ -155,7 +170,7 @@ def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Cov
     earlier = contact_coverage(before.paths(folder))
     changed = changed_since(folder, before, after)
     days = [coverage.last if changed is None else changed.date()]
-    for frequency in _OF_CONTACTS:
+    for frequency in OF_CONTACTS:
         starts = pd.period_range(coverage.first, coverage.last, freq=frequency.pandas_period).start_time
         days += [
             start.date()

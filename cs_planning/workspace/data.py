@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,8 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contact_log import prune
 from cs_planning.kpis.convert import convert
+from cs_planning.kpis.feedback.counting import topic_points
+from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
@@ -31,11 +34,12 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longe
 from cs_planning.kpis.table import Table
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, SeriesInfo, Store
-from cs_planning.workspace.contact_points import Scope, log_id, manifest_of, merge, points_of
+from cs_planning.workspace.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, merge, points_of
 from cs_planning.workspace.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
 OPENING_HOURS = "opening_hours"
 """The key of the workspace setting that holds when the service is open."""
+_TOPICS = "feedback_topics"
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
@@ -94,6 +98,40 @@ class KpiData:
         """When the service is open, None when nobody said it."""
         kept = self._store.load_setting(OPENING_HOURS)
         return None if kept is None else OpeningHours.model_validate(kept)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics of feedback that are kept as series."""
+        kept = self._store.load_setting(_TOPICS)
+        return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
+
+    def follow_topic(self, topic: Topic, *, author: str, key: str, now: datetime) -> None:
+        """Keeps how often a topic comes up as series, now and with every import to come."""
+        if topic not in self.topics:
+            followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
+            self._store.save_setting(_TOPICS, followed, author=author, idempotency_key=key, now=now)
+        for source, scope in self._logs():
+            for frequency in OF_CONTACTS:
+                points = _scoped(topic_points(self._files_of(scope), [topic], frequency), scope)
+                name = hashlib.sha256(f"{key}{source}{frequency}".encode()).hexdigest()[:32]
+                self._store.save_points(points, frequency, source=source, author=author, idempotency_key=name, now=now)
+
+    def contact_files(self) -> list[Path]:
+        """The Parquet files of all contacts that are kept."""
+        return [path for _source, scope in self._logs() for path in self._files_of(scope)]
+
+    def _logs(self) -> list[tuple[str, Scope]]:
+        """The scope of each contact log, with the file that filled it last."""
+        found: dict[Scope, str] = {}
+        for info in reversed(self.imports()):
+            mapping = Mapping.model_validate_json(info.mapping)
+            if mapping.kind.holds_contacts:
+                found[mapping.scope] = info.file_name
+        return [(source, scope) for scope, source in found.items()]
+
+    def _files_of(self, scope: Scope) -> list[Path]:
+        log = self._store.load_contact_log(log_id(scope))
+        return manifest_of(log).paths(self._contacts / log.id)
 
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
@@ -181,6 +219,7 @@ class KpiData:
                 known_basis=self._basis(known.id),
                 skipped=others,
                 hours=self.hours,
+                topics=self.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
             log, basis = merged.log, merged.basis
@@ -292,9 +331,8 @@ class KpiData:
 
     def _of_log(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
         """The points of a contact log, all of them."""
-        log = self._store.load_contact_log(log_id(scope))
-        files = manifest_of(log).paths(self._contacts / log.id)
-        found = {frequency: _scoped(frame, scope) for frequency, frame in points_of(files, hours=self.hours).items()}
+        made = points_of(self._files_of(scope), hours=self.hours, topics=self.topics)
+        found = {frequency: _scoped(frame, scope) for frequency, frame in made.items()}
         return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}
 
     def _of_tables(self, infos: Sequence[SeriesInfo]) -> dict[Frequency, pd.DataFrame]:

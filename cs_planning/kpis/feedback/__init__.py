@@ -1,0 +1,1 @@
+"""What customers write: topics by word lists, tags and frequent phrases, and how often each comes up."""

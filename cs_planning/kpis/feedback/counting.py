@@ -1,0 +1,129 @@
+"""How often each topic comes up, and how often in complaints: counted by the engine on the whole log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from cs_planning.kpis.aggregate import contact_relation, duckdb_backend, period_of
+from cs_planning.kpis.feedback.topics import Origin, Topic, complaint_pattern, named_topics, phrase_topics, tag_topics
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import SeriesKey, check_frame
+
+MOST_READ = 20_000
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Example:
+    """What one customer wrote, and when."""
+
+    day: date
+    words: str
+
+
+def find_topics(contacts: pd.DataFrame | Sequence[Path]) -> tuple[Topic, ...]:
+    """The topics of a log: of the word lists those that come up, frequent tags, and frequent phrases of the newest texts.
+
+    Args:
+        contacts: a contact table, or the Parquet files of one.
+
+    Assumptions: the newest 20,000 texts show what is frequent; what is then counted is counted in all of them.
+    """
+    backend = duckdb_backend()
+    try:
+        table = contact_relation(backend, contacts)
+        newest = table.order_by(table.created_at.desc())
+        tags = newest.filter(newest.tags.notnull()).select("tags").limit(MOST_READ)
+        read = _with_words(newest)
+        texts = read.filter(read.words.length() > 0).select("words").limit(MOST_READ)
+        written = [str(words) for words in backend.to_pyarrow(texts)["words"].to_pylist()]
+        tagged = [str(cell) for cell in backend.to_pyarrow(tags)["tags"].to_pylist()]
+    finally:
+        backend.disconnect()
+    if not written and not tagged:
+        return ()
+    named = named_topics() if written else ()
+    return (*named, *tag_topics(tagged), *phrase_topics(written, named))
+
+
+def topic_points(
+    contacts: pd.DataFrame | Sequence[Path] | ir.Table, topics: Sequence[Topic], frequency: Frequency
+) -> pd.DataFrame:
+    """`contact_volume` and `complaints` of each topic per period: `complaints|topic=delivery`.
+
+    A contact is a complaint if its column says so; where there is none, if its answer is dissatisfied or at most 6 of 10; where
+    there is no answer either, if it has words of a complaint.
+
+    Args:
+        contacts: a contact table, the Parquet files of one, or a table of a database.
+        topics: what to count.
+        frequency: the length of the periods.
+
+    Returns: a series frame; periods in which a topic did not come up have 0, topics that never came up are left out.
+    """
+    backend = duckdb_backend()
+    try:
+        counted = backend.to_pyarrow(topic_query(contact_relation(backend, contacts), topics, frequency)).to_pandas()
+    finally:
+        backend.disconnect()
+    if counted.empty or not topics:
+        return check_frame(pd.DataFrame({"series": [], "period": [], "value": []}))
+    starts = pd.to_datetime(counted["period"])
+    span = pd.period_range(starts.min(), starts.max(), freq=frequency.pandas_period).start_time
+    by_period = counted.set_index(starts).reindex(span)
+    frames = []
+    for place, topic in enumerate(topics):
+        for kpi, name in (("contact_volume", f"n_{place}"), ("complaints", f"c_{place}")):
+            values = np.nan_to_num(by_period[name].to_numpy(float))
+            if values.any():
+                series = str(SeriesKey(kpi, (topic.scope,)))
+                frames.append(pd.DataFrame({"series": series, "period": span, "value": values, "sample_size": values}))
+    return check_frame(pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["series", "period", "value"]))
+
+
+def topic_query(contacts: ir.Table, topics: Sequence[Topic], frequency: Frequency) -> ir.Table:
+    """The query that counts: `period`, and for each topic by its place `n_…` contacts and `c_…` complaints."""
+    read = _with_words(contacts)
+    columns: dict[str, ir.Value] = {"contacts": read.count()}
+    complaint = _is_complaint(read)
+    for place, topic in enumerate(topics):
+        where = read.tags.fill_null("").lower() if topic.origin is Origin.TAG else read.words
+        found = where.re_search(topic.pattern)
+        columns[f"n_{place}"] = found.ifelse(1, 0).sum()
+        columns[f"c_{place}"] = (found & complaint).ifelse(1, 0).sum()
+    return read.group_by(period=period_of(read.created_at, frequency)).aggregate(**columns)
+
+
+def examples_of(contacts: pd.DataFrame | Sequence[Path], topic: Topic, count: int = _SHOWN) -> tuple[Example, ...]:
+    """The newest texts about a topic, complaints first; none where only tags are kept."""
+    backend = duckdb_backend()
+    try:
+        read = _with_words(contact_relation(backend, contacts))
+        where = read.tags.fill_null("").lower() if topic.origin is Origin.TAG else read.words
+        found = read.filter(where.re_search(topic.pattern), read.written.length() > 0)
+        chosen = found.select("created_at", "written", complains=_is_complaint(found))
+        newest = chosen.order_by(chosen.complains.desc(), chosen.created_at.desc()).limit(count)
+        rows = backend.to_pyarrow(newest).to_pylist()
+    finally:
+        backend.disconnect()
+    return tuple(Example(row["created_at"].date(), str(row["written"]).strip()[:400]) for row in rows)
+
+
+def _with_words(contacts: ir.Table) -> ir.Table:
+    """The contacts with what the customer wrote, as `written` and in lower case as `words`."""
+    written = (contacts.subject.fill_null("") + "\n" + contacts.remark.fill_null("")).strip()
+    return contacts.mutate(written=written, words=written.lower())
+
+
+def _is_complaint(read: ir.Table) -> ir.BooleanValue:
+    return ibis.coalesce(
+        read.complaint, read.csat_satisfied == 0, read.nps_answer <= 6, read.words.re_search(complaint_pattern())
+    )
