@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 import uuid
 from pathlib import Path
 from typing import Any
 
 from cs_planning.cli.command import author, command, now, open_workspace, say, today
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.feedback.files import topics_from_files
+from cs_planning.kpis.frequency import Frequency, use_fiscal_year
+from cs_planning.kpis.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.safe_cells import write_csv
 from cs_planning.kpis.sheets import kpis_from_files
 from cs_planning.language import gettext as _
@@ -19,6 +22,7 @@ def add_commands(commands: Any) -> None:
     """Declares the commands of this module."""
     _add_import(commands)
     _add_kpis(commands)
+    _add_feedback(commands)
 
 
 def _add_import(commands: Any) -> None:
@@ -69,16 +73,77 @@ def _add_kpis(commands: Any) -> None:
     made.add_argument("--by", action="append", default=[], help=_("break down by channel, team, customer_group or topic"))
     made.add_argument("--engine", default="duckdb", help=_("duckdb, or the URL of another engine"))
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
+    made.add_argument(
+        "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
+    )
+    made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
+    _add_fiscal_year(made)
+
+
+def _add_fiscal_year(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--fiscal-year-starts",
+        type=int,
+        default=1,
+        choices=range(1, 13),
+        metavar="MONTH",
+        help=_("the month in which quarters and years begin, 1 to 12"),
+    )
 
 
 def _kpis(arguments: argparse.Namespace) -> int:
-
-    frame, summary = kpis_from_files(
-        arguments.files, Frequency(arguments.period), by=arguments.by, engine=arguments.engine, today=today()
-    )
+    hours = None
+    if arguments.opening_hours:
+        hours = OpeningHours(week=read_week(arguments.opening_hours), country=arguments.holidays or None)
+    with use_fiscal_year(arguments.fiscal_year_starts):
+        frame, summary = kpis_from_files(
+            arguments.files,
+            Frequency(arguments.period),
+            by=arguments.by,
+            engine=arguments.engine,
+            today=today(),
+            hours=hours,
+        )
     write_csv(frame, arguments.out)
     if arguments.json:
         print(summary.model_dump_json(indent=1))
     else:
         print(summary.words())
+    return 0
+
+
+def _add_feedback(commands: Any) -> None:
+    made = command(
+        commands,
+        "feedback",
+        _("Count what customers write about, by topic and period, without keeping anything."),
+        _feedback,
+        "feedback tickets.csv --out topics.csv",
+        "feedback survey.csv --out topics.csv --period quarter --json",
+    )
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
+    made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
+    made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
+    _add_fiscal_year(made)
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    with use_fiscal_year(arguments.fiscal_year_starts):
+        frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), today=today())
+    write_csv(frame, arguments.out)
+    if arguments.json:
+        print(json.dumps([topic.model_dump(mode="json") for topic in topics], ensure_ascii=False, indent=1))
+        return 0
+    for topic in topics:
+        print(
+            text(
+                "{topic}: {contacts} contacts, {complaints} complaints ({origin}; {level})",
+                topic=topic.name,
+                contacts=topic.contacts,
+                complaints=topic.complaints,
+                origin=topic.origin.label,
+                level=topic.level.label if topic.level else text("cause not known"),
+            )
+        )
     return 0

@@ -19,6 +19,7 @@ from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.reading import combine, read_sample, read_table
 from cs_planning.kpis.recognise import Recognition, recognise
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
@@ -114,6 +115,7 @@ def kpis_from_files(
     engine: str = "duckdb",
     *,
     today: date,
+    hours: OpeningHours | None = None,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of files, the whole and broken down, without keeping anything.
 
@@ -125,6 +127,7 @@ def kpis_from_files(
         by: dimensions to break down by, each on its own.
         engine: `duckdb`, or the URL of an engine that ibis knows (`postgres://…`).
         today: the last day that can have happened.
+        hours: when the service is open, for times in opening hours; none of these when None.
 
     Returns:
         A series frame and what the files turned out to be.
@@ -136,10 +139,10 @@ def kpis_from_files(
     summaries: list[FileSummary] = []
     contacts: list[pd.DataFrame] = []
     if len(paths) == 1 and engine == "duckdb" and paths[0].is_file() and paths[0].stat().st_size > LARGE_BYTES:
-        large = _large_file(paths[0], period, by, today)
+        large = _large_file(paths[0], period, by, today, hours)
         if large is not None:
             return large
-    for table in _tables(paths):
+    for table in tables_of(paths):
         found = recognise(table)
         imported = convert(table, found.mapping, today=today)
         summaries.append(summary_of(table, found, imported))
@@ -148,12 +151,14 @@ def kpis_from_files(
         else:
             frames.append(points_in(imported, period))
     if contacts:
-        frames.append(_contact_frame(contacts, period, by, engine))
+        frames.append(_contact_frame(contacts, period, by, engine, hours))
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
     return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=tuple(summaries))
 
 
-def _large_file(path: Path, period: Frequency, by: Sequence[str], today: date) -> tuple[pd.DataFrame, KpisSummary] | None:
+def _large_file(
+    path: Path, period: Frequency, by: Sequence[str], today: date, hours: OpeningHours | None
+) -> tuple[pd.DataFrame, KpisSummary] | None:
     """The KPIs of one large log of contacts, without holding it in memory; None for other files."""
     sample = read_sample(path)
     found = recognise(sample)
@@ -161,7 +166,7 @@ def _large_file(path: Path, period: Frequency, by: Sequence[str], today: date) -
         return None
     with tempfile.TemporaryDirectory(prefix="cs-planning-") as folder:
         log = read_contacts(path, sample, found.mapping, Path(folder), today=today, by_month=False)
-        parts = [contact_kpis(log.paths, period), *(contact_kpis(log.paths, period, [dimension]) for dimension in by)]
+        parts = [contact_kpis(log.paths, period, part, hours=hours) for part in ([], *([dimension] for dimension in by))]
     frame = check_frame(pd.concat(parts, ignore_index=True))
     summary = _file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
     return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=(summary,))
@@ -212,7 +217,12 @@ def _file_summary(
     )
 
 
-def _tables(paths: Sequence[Path]) -> list[Table]:
+def tables_of(paths: Sequence[Path]) -> list[Table]:
+    """The tables in files, those with the same columns as one.
+
+    Raises:
+        ImportProblems: a file can't be read.
+    """
     groups: dict[tuple[str, ...], list[Table]] = {}
     for path in paths:
         try:
@@ -226,12 +236,14 @@ def _tables(paths: Sequence[Path]) -> list[Table]:
     return [combine(tables) for tables in groups.values()]
 
 
-def _contact_frame(contacts: list[pd.DataFrame], period: Frequency, by: Sequence[str], engine: str) -> pd.DataFrame:
+def _contact_frame(
+    contacts: list[pd.DataFrame], period: Frequency, by: Sequence[str], engine: str, hours: OpeningHours | None
+) -> pd.DataFrame:
     everything = typed_contacts(pd.concat(contacts, ignore_index=True)).drop_duplicates(["kind", "contact_id"], keep="last")
     connection = None if engine == "duckdb" else ibis.connect(engine)
     try:
-        frames = [contact_kpis(everything, period, connection=connection)]
-        frames += [contact_kpis(everything, period, [dimension], connection=connection) for dimension in by]
+        parts = ([], *([dimension] for dimension in by))
+        frames = [contact_kpis(everything, period, part, connection=connection, hours=hours) for part in parts]
     finally:
         if connection is not None:
             connection.disconnect()

@@ -1,0 +1,85 @@
+"""Files on a disk → topics of what customers wrote and how often each came up; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.contacts import typed_contacts
+from cs_planning.kpis.convert import convert
+from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points
+from cs_planning.kpis.feedback.topics import Level, Origin
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.recognise import recognise
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.kpis.sheets import tables_of
+from cs_planning.language import text
+
+_EXAMPLES = 3
+
+
+class TopicSummary(BaseModel):
+    """A topic with its counts over the whole time, and the series that count it by period."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    name: str
+    origin: Origin
+    level: Level | None
+    contacts: int
+    complaints: int
+    series: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+def topics_from_files(
+    paths: Sequence[Path], period: Frequency, *, today: date
+) -> tuple[pd.DataFrame, tuple[TopicSummary, ...]]:
+    """How often each topic came up per period, and the topics, those with the most complaints first.
+
+    Args:
+        paths: files of tickets, calls or survey answers with subjects, remarks or tags.
+        period: the length of the periods.
+        today: the last day that can have happened.
+
+    Raises:
+        ImportProblems: a file can't be read, or none holds words or tags.
+    """
+    read = [convert(table, recognise(table).mapping, today=today).contacts for table in tables_of(paths)]
+    frames = [frame for frame in read if frame is not None]
+    contacts = typed_contacts(pd.concat(frames, ignore_index=True)) if frames else None
+    topics = () if contacts is None else find_topics(contacts)
+    if contacts is None or not topics:
+        raise ImportProblems(
+            text("No file holds subjects, remarks or tags."),
+            text("Give an export with such columns, or map them on the Import page."),
+        )
+    points = topic_points(contacts, topics, period)
+    totals = points.groupby("series")["value"].sum()
+    found = []
+    for topic in topics:
+        names = [str(SeriesKey(kpi, (topic.scope,))) for kpi in ("contact_volume", "complaints")]
+        came, complained = (int(totals.get(name, 0)) for name in names)
+        if came:
+            examples = tuple(example.words for example in examples_of(contacts, topic, _EXAMPLES))
+            kept = tuple(name for name in names if name in totals)
+            found.append(
+                TopicSummary(
+                    topic=topic.id,
+                    name=str(topic.name),
+                    origin=topic.origin,
+                    level=topic.level,
+                    contacts=came,
+                    complaints=complained,
+                    series=kept,
+                    examples=examples,
+                )
+            )
+    found.sort(key=lambda one: (-one.complaints, -one.contacts, one.topic))
+    return points, tuple(found)
