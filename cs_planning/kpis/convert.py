@@ -7,6 +7,7 @@ from datetime import date
 
 from cs_planning.kpis.call_centre import convert_call_centre
 from cs_planning.kpis.contact_tables import convert_contacts
+from cs_planning.kpis.costs import convert_costs
 from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.kpi_tables import convert_kpi_table
@@ -38,6 +39,8 @@ def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
         imported = convert_contacts(table, mapping, today)
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
         imported = convert_call_centre(table, mapping, today)
+    elif mapping.kind is Kind.COSTS:
+        imported = convert_costs(table, mapping, today)
     else:
         imported = convert_kpi_table(table, mapping, today)
     return replace(imported, findings=(*table_findings(table), *imported.findings))

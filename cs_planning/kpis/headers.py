@@ -162,6 +162,13 @@ def spellings(file: str) -> Mapping[str, tuple[Role, int]]:
     return found
 
 
+@cache
+def cost_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Headers of columns that hold one kind of cost, and headers of their totals."""
+    kinds = tomllib.loads((_FOLDER / "generic_costs.toml").read_text(encoding="utf-8"))["kinds"]
+    return frozenset(map(header_key, kinds["words"])), frozenset(map(header_key, kinds["totals"]))
+
+
 def role_of(header: str, file: str) -> tuple[Role, int] | None:
     """The role of a header in a data file of spellings, with the rank of the spelling; None when it is not in it."""
     known = spellings(file)

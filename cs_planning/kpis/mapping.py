@@ -19,6 +19,7 @@ class Kind(StrEnum):
     KPI_TABLE_WIDE = "kpi_table_wide"
     KPI_TABLE_LONG = "kpi_table_long"
     CALL_CENTRE_DAILY = "call_centre_daily"
+    COSTS = "costs"
     TICKETS = "tickets"
     EVENTS = "events"
     CALLS = "calls"
@@ -31,6 +32,7 @@ class Kind(StrEnum):
             "kpi_table_wide": text("KPIs over time, a column for each KPI"),
             "kpi_table_long": text("KPIs over time, a row for each value"),
             "call_centre_daily": text("call-centre statistics by day or longer"),
+            "costs": text("costs of the service by month or longer"),
             "tickets": text("tickets or conversations, a row for each"),
             "events": text("events, several rows for each ticket"),
             "calls": text("calls, a row for each"),
@@ -92,6 +94,7 @@ class Role(StrEnum):
     CES = "ces"
     QUALITY = "quality"
     COST = "cost"
+    COST_CATEGORY = "cost_category"
     ACTIVITY = "activity"
     EVENT_AT = "event_at"
     SUBJECT = "subject"
@@ -151,6 +154,7 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.CES: text("effort 1–7 (CES)"),
     Role.QUALITY: text("quality score"),
     Role.COST: text("cost"),
+    Role.COST_CATEGORY: text("kind of cost"),
     Role.ACTIVITY: text("activity"),
     Role.EVENT_AT: text("time of the event"),
     Role.SUBJECT: text("subject"),
@@ -220,6 +224,7 @@ _ROLES: MappingOf[Kind, tuple[Role, ...]] = {
         Role.KPI,
         *DIMENSIONS,
     ),
+    Kind.COSTS: (Role.PERIOD, Role.COST, Role.COST_CATEGORY, Role.CHANNEL, Role.TEAM),
     Kind.TICKETS: _TICKET_ROLES,
     Kind.EVENTS: (Role.CONTACT_ID, Role.ACTIVITY, Role.EVENT_AT, *DIMENSIONS, *_WORDS),
     Kind.CALLS: (
@@ -244,12 +249,15 @@ _REQUIRED: MappingOf[Kind, tuple[tuple[Role, ...], ...]] = {
     Kind.KPI_TABLE_WIDE: ((Role.PERIOD, Role.PERIOD_COLUMN), (Role.KPI, Role.PERIOD_COLUMN)),
     Kind.KPI_TABLE_LONG: ((Role.PERIOD,), (Role.KPI_NAME,), (Role.VALUE,)),
     Kind.CALL_CENTRE_DAILY: ((Role.PERIOD,), (Role.OFFERED,)),
+    Kind.COSTS: ((Role.PERIOD,), (Role.COST,)),
     Kind.TICKETS: ((Role.CREATED_AT,),),
     Kind.EVENTS: ((Role.CONTACT_ID,), (Role.ACTIVITY,), (Role.EVENT_AT,)),
     Kind.CALLS: ((Role.CREATED_AT,),),
     Kind.SURVEYS: ((Role.RATED_AT,), _ANSWERS),
 }
 _REPEATABLE = frozenset({Role.IGNORE, Role.KPI, Role.SAMPLE_SIZE, Role.PERIOD_COLUMN, Role.TIME_REMAINING, Role.TAGS})
+_REPEATABLE_IN = {Kind.COSTS: frozenset({Role.COST})}
+"""Roles that several columns of a file of one kind can have, although one alone can have them in others."""
 
 
 def roles_for(kind: Kind) -> tuple[Role, ...]:
@@ -338,7 +346,7 @@ class Mapping(BaseModel):
         for entry in self.columns:
             if entry.column == column:
                 changed.append(ColumnMapping(column=column, role=role, kpi=kpi, time_zone=entry.time_zone))
-            elif entry.role is role and role not in _REPEATABLE:
+            elif entry.role is role and role not in _REPEATABLE | _REPEATABLE_IN.get(self.kind, frozenset()):
                 changed.append(entry.model_copy(update={"role": Role.IGNORE, "kpi": None}))
             else:
                 changed.append(entry)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from cs_planning.kpis.columns import Column, look_at, table_conventions
+from cs_planning.kpis.costs import guess_costs
 from cs_planning.kpis.examination import examined, filled_cells
 from cs_planning.kpis.guesses import Guess, generic_guesses
 from cs_planning.kpis.headers import header_key
@@ -76,7 +77,9 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
         if certainty > 0:
             guess = _helpdesk_guess(helpdesk, table, looks, certainty)
             candidates.append(_candidate(guess, table, looks, order, certain, mark, helpdesk))
-    candidates += [_candidate(guess, table, looks, order, certain, mark, None) for guess in generic_guesses(table, looks)]
+    costs = guess_costs(table, looks)
+    guesses = [*generic_guesses(table, looks), *([costs] if costs else [])]
+    candidates += [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
     candidates.sort(key=lambda candidate: -candidate.confidence)
     if not candidates:
         nothing = Mapping(kind=Kind.KPI_TABLE_WIDE, columns=tuple(ColumnMapping(column=name) for name in table.columns))

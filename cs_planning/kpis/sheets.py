@@ -16,6 +16,7 @@ from cs_planning.kpis.aggregate import contact_kpis
 from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts import typed_contacts
 from cs_planning.kpis.convert import convert
+from cs_planning.kpis.costs import cost_per_contact
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
@@ -153,6 +154,9 @@ def kpis_from_files(
     if contacts:
         frames.append(_contact_frame(contacts, period, by, engine, hours))
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
+    costs = cost_per_contact(frame)
+    if len(costs):
+        frame = check_frame(pd.concat([costs, frame]).drop_duplicates(["series", "period"], keep="last"))
     return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=tuple(summaries))
 
 

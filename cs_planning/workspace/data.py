@@ -21,11 +21,12 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contact_log import prune
 from cs_planning.kpis.convert import convert
+from cs_planning.kpis.costs import cost_per_contact
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
-from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.mapping import Mapping, Role
 from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.quality import series_findings
 from cs_planning.kpis.reading import read_sample, read_table
@@ -40,6 +41,7 @@ from cs_planning.workspace.import_records import ImportRecord, KeptImport, by_we
 OPENING_HOURS = "opening_hours"
 """The key of the workspace setting that holds when the service is open."""
 _TOPICS = "feedback_topics"
+_COST_AND_CONTACTS = "service_cost ÷ contact_volume"
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
@@ -249,11 +251,29 @@ class KpiData:
             idempotency_key=key,
             now=now,
         )
+        self._keep_cost_per_contact(author=author, key=key, now=now)
         if log is not None:
             prune(self._contacts / log.id, manifest_of(log))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
+
+    def _keep_cost_per_contact(self, *, author: str, key: str, now: datetime) -> None:
+        """Cost ÷ contacts where costs and contacts came from files of their own; a file that holds it itself stays as it is."""
+        infos = self.series_list()
+        if not any(info.key.kpi == "service_cost" for info in infos):
+            return
+        imported = {info.file_name for info in self.imports()}
+        taken = {str(info.key) for info in infos if info.key.kpi == "cost_per_contact" and info.source in imported}
+        for frequency in dict.fromkeys(info.frequency for info in infos if info.key.kpi == "service_cost"):
+            names = [str(info.key) for info in infos if info.key.kpi in ("service_cost", "contact_volume")]
+            made = cost_per_contact(self._store.load_frame(frequency, names))
+            made = made[~made["series"].isin(taken)]
+            if len(made):
+                name = hashlib.sha256(f"{key}-cost-{frequency}".encode()).hexdigest()[:32]
+                self._store.save_points(
+                    made, frequency, source=_COST_AND_CONTACTS, author=author, idempotency_key=name, now=now
+                )
 
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
@@ -351,7 +371,8 @@ class KpiData:
         if imported.points is not None:
             written = set(_scoped(imported.points, mapping.scope)["series"])
         else:
-            written = {str(_with_scope(SeriesKey(kpi), mapping.scope)) for kpi in CATALOGUE}
+            without = set() if mapping.find(Role.COST) else {"service_cost", "cost_per_contact"}
+            written = {str(_with_scope(SeriesKey(kpi), mapping.scope)) for kpi in CATALOGUE if kpi not in without}
         found = {info.key: info for info in self._of_other_files(mapping) if str(info.key) in written}
         return tuple(found.values())
 
