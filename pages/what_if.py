@@ -13,4 +13,4 @@ st.caption(
     )
 )
 what_if_board.draw(cached.workspace(), session.today())
-what_if_calls.draw_calls()
+what_if_calls.draw_calls(cached.workspace())

@@ -61,6 +61,7 @@ def operation_from_calls(
             "handle_time_seconds": float(served.mean()),
             "handle_time_sigma": float(np.clip(np.log(positive[positive > 0]).std(), 0.0, 3.0)),
             "patience_seconds": calibration.patience_seconds,
+            "calibrated_on_calls": True,
             "availability": float(np.clip(calibration.availability, 0.01, 1.5)),
             "answer_within_seconds": answer_within_seconds,
             "days_per_month": len(open_days) * _WEEKS_PER_MONTH,

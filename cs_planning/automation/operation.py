@@ -94,6 +94,7 @@ class Channel(_Checked):
         recontact_after_service: share of the served that come back with the same issue.
         redial_after_abandonment: share of those who gave up that try again.
         availability: share of the agents present that really take contacts, from calibration.
+        calibrated_on_calls: whether availability and patience come from a log of single calls.
         solved_share: share of the visits that end in self-service; the others are part of the volume of `hands_over_to`.
         price_per_contact: paid for each visit (self-service).
         monthly_cost: licence and upkeep a month (self-service).
@@ -120,6 +121,7 @@ class Channel(_Checked):
     recontact_after_service: PlainShare = 0.12
     redial_after_abandonment: PlainShare = 0.0
     availability: Annotated[float, Field(gt=0, le=1.5)] = 1.0
+    calibrated_on_calls: bool = False
     solved_share: PlainShare = 0.4
     price_per_contact: Annotated[float, Field(ge=0, le=1e9)] = 0.0
     monthly_cost: Annotated[float, Field(ge=0, le=1e9)] = 0.0

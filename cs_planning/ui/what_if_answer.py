@@ -17,23 +17,22 @@ from cs_planning.workspace.what_if_figures import contact_cost_kpi, cost_kpi
 
 _PERCENT = 100.0
 _FIGURE_WIDTH = 142
+_CLOCK_WIDTH = 320
 
 
 def choose_clock() -> Clock:
     """Where the clock of the response time starts and stops; said at the number, since a bot answers at once."""
     names = clock_names()
-    chosen = st.segmented_control(
+    chosen = st.selectbox(
         _("The clock of the response time"),
         list(names),
-        default=Clock.HANDOVER.value,
-        required=True,
         format_func=lambda clock: str(names[clock]),
         key="what-if-clock",
-        wrap=True,
         help=_(
             "A bot answers at once; people are not helped sooner by that. From hand-over, only the wait for a person counts."
         ),
         persist_state="session",
+        width=_CLOCK_WIDTH,
     )
     return Clock(chosen or Clock.HANDOVER.value)
 
@@ -110,7 +109,7 @@ def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
 
 def draw_everything(operation: Operation, found: Comparison) -> None:
     """All figures, as it is and with the scenario; channel by channel where there are several."""
-    with st.expander(_("All figures"), key="what-if-all", type="compact"):
+    with st.container(key="what-if-all"):
         draw_table(outcome_table(operation, found))
         if len(operation.channels) > 1:
             draw_table(_channel_table(found))

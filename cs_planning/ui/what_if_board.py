@@ -9,7 +9,6 @@ import streamlit as st
 
 from cs_planning.automation.operation import Operation
 from cs_planning.automation.scenario import AS_IS, Scenario
-from cs_planning.automation.what_matters import Result
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -19,6 +18,7 @@ from cs_planning.ui.drawing import draw_chart, draw_error, plain
 from cs_planning.ui.what_if_answer import choose_clock, draw_answer, draw_everything
 from cs_planning.ui.what_if_goals import draw_goals
 from cs_planning.ui.what_if_levers import draw_levers, forget_levers
+from cs_planning.ui.what_if_matters import draw_what_matters
 from cs_planning.ui.what_if_team import Team, draw_team, forget_team
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.what_if import SavedScenario
@@ -37,9 +37,10 @@ def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedSc
     left, right = st.columns([4, 6], gap="large")
     with left:
         chosen = _draw_choice(saved)
-        levers_place = st.container()
-        team = draw_team(workspace, kept)
-        with levers_place:
+        levers_tab, team_tab = st.tabs([_("Levers"), _("The team as it is")], default=_first_tab(kept))
+        with team_tab:
+            team = draw_team(workspace, kept)
+        with levers_tab:
             levers = draw_levers(chosen, team.operation if team else kept)
     with right:
         if team is None:
@@ -52,6 +53,10 @@ def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedSc
         scenario = Scenario(name=_free_name(name), levers=levers)
         _draw_result(workspace, team.operation, scenario, today)
         _draw_saving(workspace, team.operation, scenario, chosen)
+
+
+def _first_tab(kept: Operation | None) -> str:
+    return _("The team as it is") if kept is None else _("Levers")
 
 
 def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
@@ -89,7 +94,7 @@ def _draw_refusal(workspace: Workspace, team: Team) -> None:
     st.error(
         _(
             "The model does not describe this team yet, so it can't tell what a lever would do. "
-            "The reasons stand below the team on the left. Check agents, handle time and opening hours, "
+            "The reasons stand under “The team as it is” on the left. Check agents, handle time and opening hours, "
             "or switch the calibration off to look at differences only."
         ),
         icon=":material/block:",
@@ -98,14 +103,31 @@ def _draw_refusal(workspace: Workspace, team: Team) -> None:
 
 
 def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario, today: date) -> None:
+    """The numbers first; of what stands below them only the tab that is open is computed."""
     found = workspace.what_if.simulated(operation, scenario)
     answer = st.container()
     clock = choose_clock()
     with answer:
         draw_answer(operation, found, clock)
-    draw_goals(workspace, operation, scenario, today, clock)
+    names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
+    against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
+    if against.open:
+        with against:
+            _draw_frontier(workspace, operation, scenario)
+    if goals.open:
+        with goals:
+            draw_goals(workspace, operation, scenario, today, clock)
+    if matters.open:
+        with matters:
+            draw_what_matters(workspace, operation, scenario)
+    if everything.open:
+        with everything:
+            draw_everything(operation, found)
+
+
+def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenario) -> None:
     made = workspace.what_if.frontier_of(operation, scenario)
-    st.subheader(_("What a faster answer costs"), anchor=False)
+    draw_chart(frontier(made.title, made.points, kpi=made.kpi, cost_kpi=made.cost_kpi), "what-if-frontier")
     st.caption(
         _(
             "Each line: more or fewer people, from 80 % to 130 % of the roster. "
@@ -113,29 +135,6 @@ def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario,
             "Diamonds are published claims, not results; their sources stand in the table."
         )
     )
-    draw_chart(frontier(made.title, made.points, kpi=made.kpi, cost_kpi=made.cost_kpi), "what-if-frontier")
-    _draw_what_matters(workspace, operation, scenario)
-    draw_everything(operation, found)
-
-
-def _draw_what_matters(workspace: Workspace, operation: Operation, scenario: Scenario) -> None:
-    names = {
-        Result.MEAN_WAIT_SECONDS.value: _("Mean wait"),
-        Result.SERVICE_LEVEL.value: _("Service level"),
-        Result.COST_PER_MONTH.value: _("Cost a month"),
-    }
-    st.subheader(_("What matters most"), anchor=False)
-    chosen = st.segmented_control(
-        _("Result"),
-        list(names),
-        default=Result.MEAN_WAIT_SECONDS.value,
-        required=True,
-        format_func=lambda result: names[result],
-        label_visibility="collapsed",
-        key="what-if-matters",
-    )
-    result = Result(chosen or Result.MEAN_WAIT_SECONDS.value)
-    draw_chart(workspace.what_if.what_matters(operation, scenario, result), "what-if-tornado")
 
 
 def _draw_saving(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:

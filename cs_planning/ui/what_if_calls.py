@@ -17,15 +17,17 @@ from cs_planning.notebook.blocks import Column, ColumnType, Table
 from cs_planning.ui import cached
 from cs_planning.ui.drawing import draw_error, draw_table, plain
 from cs_planning.ui.what_if_fit import fit_table
+from cs_planning.ui.what_if_taking import draw_taking
+from cs_planning.workspace import Workspace
 
 _PERCENT = 100.0
 _MEGABYTES = 200
 
 
-def draw_calls() -> None:
+def draw_calls(workspace: Workspace) -> None:
     """The section below the board; it computes only when it is open."""
     section = st.expander(
-        _("Does the model describe us? Check it on a log of calls"),
+        _("Does the model describe us? Check it on a log of calls, and fill the team from it"),
         key="what-if-calls",
         icon=":material/fact_check:",
         on_change="rerun",
@@ -33,15 +35,16 @@ def draw_calls() -> None:
     if not section.open:
         return
     with section:
-        _section()
+        _section(workspace)
 
 
 @st.fragment
-def _section() -> None:
+def _section(workspace: Workspace) -> None:
     st.caption(
         _(
             "A CSV file with a row for each call: arrival, wait, given up or answered, service and agent. "
-            "The model is calibrated on the calls before a day and predicts every hour from then on. Nothing is kept."
+            "The model is calibrated on the calls before a day and predicts every hour from then on. "
+            "Nothing is kept unless you take the team from it."
         )
     )
     file = st.file_uploader(_("Log of calls (CSV)"), type=["csv"], key="what-if-calls-file", max_upload_size=_MEGABYTES)
@@ -72,6 +75,7 @@ def _section() -> None:
         draw_error(error)
         return
     _draw_report(report)
+    draw_taking(workspace, fingerprint, log, float(within))
 
 
 def _draw_report(report: ValidationReport) -> None:

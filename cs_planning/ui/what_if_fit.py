@@ -22,18 +22,20 @@ _PERCENT = 100.0
 
 
 def draw_measured(
-    fields: Fields, data: ChannelData, within: float | None, at: str, slot: str, *, roster_known: bool
+    fields: Fields, data: ChannelData, within: float | None, at: str, slot: str, *, roster_known: bool, on_calls: bool = False
 ) -> Measured | None:
     """What was measured on the channel, from imported data or typed; `None` when it is incomplete or not wanted."""
     known = data.measured(within if within is not None else 60.0)
     wanted = st.toggle(
         _("Calibrate on measured waits"),
-        known is not None and roster_known,
+        known is not None and roster_known and not on_calls,
         key=f"what-if-team-{slot}-calibrate",
         help=_("People really available and patience are fitted, so that the model gives what was measured."),
         persist_state="session",
     )
     if not wanted:
+        if on_calls:
+            st.caption(f":green[:material/check_circle:] {_('Calibrated on a log of calls.')}")
         return None
     one, two, three = st.columns(3)
     level = fields.percent(one, f"{at}measured.service_level", _("Service level"), data.service_level, slot=slot)
@@ -82,7 +84,7 @@ def draw_fit(operation: Operation, fits: Sequence[Calibration | None]) -> None:
                 st.caption(f":green[:material/check_circle:] {plain(told)}")
             with st.expander(_("By the model and measured"), type="compact", key=f"what-if-fit-{channel.label()}"):
                 draw_table(fit_table((fit.service_level, fit.abandonment_rate, fit.mean_wait_seconds)))
-        if all(fit is None for fit in fits):
+        if all(fit is None and not one.calibrated_on_calls for one, fit in zip(operation.channels, fits, strict=True)):
             st.caption(
                 f":orange[:material/info:] {_('Not calibrated: nothing was measured. Trust differences more than levels.')}"
             )

@@ -23,7 +23,6 @@ _PERCENT = 100.0
 def draw_goals(workspace: Workspace, operation: Operation, scenario: Scenario, today: date, clock: Clock) -> None:
     """Each goal that the scenario moves, without and with it."""
     effects = workspace.what_if.goal_effects(operation, scenario, today, clock)
-    st.subheader(_("What it does to the goals"), anchor=False)
     if not effects:
         st.caption(_("No goal is about a KPI that this scenario moves. Waits, service level, volume and cost are moved."))
         return

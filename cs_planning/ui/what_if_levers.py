@@ -60,6 +60,7 @@ _SLIDERS: Mapping[str, Sequence[_Slider]] = {
     "self_service": (
         _Slider("deflection", text("Contacts that stay away (negative: more come)"), -30, 50),
         _Slider("uplift", text("New demand because service is easier to reach"), 0, 40),
+        _Slider("solved_share_change", text("Of the visits to the pages, more end there (points)"), -20, 50),
         _Slider("easiest_first", _EASIEST, 0, 100, help=_EASIEST_HELP),
     ),
     "agent_assist": (
@@ -152,18 +153,41 @@ def _draw_lever(key: str, base: Any, operation: Operation | None, form: str, slo
                 on_click=session.keep,
                 args=(f"{form}.levers", [one for one in slots if one[0] != slot]),
             )
-        for slider in _SLIDERS[kind]:
-            changed[slider.field] = _draw_slider(slider, getattr(base, slider.field), key)
-        prices = _PRICES.get(kind, ())
-        for place, price in zip(st.columns(max(len(prices), 1)), prices, strict=False):
-            changed[price.field] = _draw_price(price, getattr(base, price.field), key, place)
-        with st.expander(_("How sure are we? Ranges"), key=f"{key}-ranges", type="compact"):
+        main, *others = _SLIDERS[kind]
+        changed[main.field] = _draw_slider(main, getattr(base, main.field), key)
+        st.caption(_default_of(main, kind))
+        with st.expander(_("Details, cost and ranges"), key=f"{key}-details", type="compact"):
+            for slider in others:
+                if slider.field == "solved_share_change" and not _has_pages(operation):
+                    continue
+                changed[slider.field] = _draw_slider(slider, getattr(base, slider.field), key)
+            prices = _PRICES.get(kind, ())
+            for place, price in zip(st.columns(max(len(prices), 1)), prices, strict=False):
+                changed[price.field] = _draw_price(price, getattr(base, price.field), key, place)
+            st.markdown(f"**{_('Start, ramp and fixed cost')}**")
+            changed |= _draw_course(base, key, operation)
+            st.markdown(f"**{_('How sure are we? Ranges')}**")
             st.caption(_("The likeliest value is the slider above; the range holds what is possible."))
             for slider in _SLIDERS[kind]:
-                changed[slider.field] = _draw_range(slider, changed[slider.field], getattr(base, slider.field), key)
-        with st.expander(_("Start, ramp and fixed cost"), key=f"{key}-course", type="compact"):
-            changed |= _draw_course(base, key, operation)
+                if slider.field in changed:
+                    changed[slider.field] = _draw_range(slider, changed[slider.field], getattr(base, slider.field), key)
+            st.caption(f"{_('Source')}: {plain(base.source)}")
     return read_model(Scenario, {"name": "one", "levers": [{**base.model_dump(), **changed}]}).levers[0]
+
+
+def _default_of(slider: _Slider, kind: str) -> str:
+    """The honest default of a lever and what it hides."""
+    lever = _BY_KIND[kind]
+    default = range_of(getattr(lever(), slider.field))
+    if not slider.percent or default.min == default.max:
+        return plain(lever.caveat)
+    low, mode, high = (round(_PERCENT * value) for value in (default.min, default.mode, default.max))
+    told = text("Honest default {mode} % ({low} to {high} %). {caveat}", mode=mode, low=low, high=high, caveat=lever.caveat)
+    return plain(told)
+
+
+def _has_pages(operation: Operation | None) -> bool:
+    return operation is not None and any(not channel.has_people for channel in operation.channels)
 
 
 def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:

@@ -18,6 +18,7 @@ from cs_planning.ui import session
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.ui.what_if_fields import Fields
 from cs_planning.ui.what_if_fit import draw_fit, draw_measured
+from cs_planning.ui.what_if_profile import draw_profile
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.operation_data import ChannelData, DraftedOperation
 
@@ -39,6 +40,7 @@ _STARTS: dict[str, dict[str, Any]] = {
         "answer_within_seconds": 28_800,
         "open_weekdays": (0, 1, 2, 3, 4),
     },
+    "self_service": {"contacts_per_day": 200, "handle_time_seconds": 180, "solved_share": 0.4},
 }
 
 
@@ -67,25 +69,24 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     if base is None:
         return None
     slots: list[list[str]] = session.kept(_SLOTS, [[str(n), one.kind.value] for n, one in enumerate(base.channels)])
-    with st.expander(_("The team as it is"), expanded=kept is None, icon=":material/groups:", key="what-if-team"):
-        fields = Fields(_FORM)
-        channels, measured = [], []
-        for number, (slot, kind) in enumerate(slots):
-            own = int(slot) if slot.isdigit() else len(base.channels)
-            channel = base.channels[own] if own < len(base.channels) else _new_channel(kind)
-            with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
-                data = workspace.what_if.data_of(channel)
-                typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted)
-            channels.append(typed)
-            measured.append(seen)
-        _draw_adding(slots)
-        of_team = _draw_common(fields, base)
-        try:
-            made = read_operation({**base.model_dump(), **of_team, "channels": channels})
-        except InvalidOperation as error:
-            if not fields.say(error):
-                draw_error(error)
-            return None
+    fields = Fields(_FORM)
+    channels, measured = [], []
+    for number, (slot, kind) in enumerate(slots):
+        own = int(slot) if slot.isdigit() else len(base.channels)
+        channel = base.channels[own] if own < len(base.channels) else _new_channel(kind)
+        with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
+            data = workspace.what_if.data_of(channel)
+            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted)
+        channels.append(typed)
+        measured.append(seen)
+    _draw_adding(slots)
+    of_team = _draw_common(fields, base)
+    try:
+        made = read_operation({**base.model_dump(), **of_team, "channels": channels})
+    except InvalidOperation as error:
+        if not fields.say(error):
+            draw_error(error)
+        return None
     fitted, fits = workspace.what_if.calibrated(made, measured)
     draw_fit(fitted, fits)
     return Team(fitted, fits)
@@ -102,8 +103,13 @@ def _new_channel(kind: str) -> Channel:
 
 
 def _draw_adding(slots: list[list[str]]) -> None:
-    kinds = {"phone": _("Telephone"), "chat": _("Chat"), "email": _("E-mail or tickets")}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    kinds = {
+        "phone": _("Telephone"),
+        "chat": _("Chat"),
+        "email": _("E-mail or tickets"),
+        "self_service": _("Self-service"),
+    }
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{_FORM}-adding"):
         st.caption(_("Another channel:"), width="content")
         for kind, label in kinds.items():
             taken = {slot for slot, _kind in slots}
@@ -147,20 +153,23 @@ def _draw_channel(
     def number_field(place: Any, field: str, label: str, start: float | None, step: float, hint: str | None = None) -> None:
         typed[field] = fields.number(place, at + field, label, start, step, slot=slot, hint=hint)
 
-    number_field(one, "contacts_per_day", _("Contacts a day"), channel.volume_per_day, 10)
+    if not channel.has_people:
+        _draw_pages(fields, typed, channel, at, slot, (one, two))
+        return typed, None
     number_field(two, "handle_time_seconds", _("Handle time (seconds)"), channel.handle_time_seconds, 5)
-    number_field(
-        one,
-        "agents",
-        _("People on the queue at once"),
-        channel.agents or float(channel.agents_by_day().mean()),
-        0.5,
-        _("On average over the opening hours, breaks and absence taken off."),
-    )
-    if not channel.arrivals_per_interval and not channel.agents_per_interval:
-        number_field(two, "opening_hours_per_day", _("Opening hours a day"), channel.opening_hours_per_day, 0.5)
-    else:
-        two.caption(str(text("The day's shape of {count} intervals is kept.", count=channel.arrivals_by_day().shape[1])))
+    detailed = channel.kind is not ChannelKind.EMAIL and draw_profile(fields, channel, typed, slot, at)
+    if not detailed:
+        number_field(one, "contacts_per_day", _("Contacts a day"), channel.volume_per_day, 10)
+        number_field(
+            one,
+            "agents",
+            _("People on the queue at once"),
+            channel.agents or float(channel.agents_by_day().mean()),
+            0.5,
+            _("On average over the opening hours, breaks and absence taken off."),
+        )
+        number_field(two, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
+    one, two = st.columns(2)
     if channel.kind is ChannelKind.EMAIL:
         _draw_backlog(fields, typed, channel, at, slot, (one, two))
     else:
@@ -185,6 +194,26 @@ def _draw_channel(
         at,
         slot,
         roster_known=drafted is None or drafted.agents_from_waits,
+        on_calls=channel.calibrated_on_calls,
+    )
+
+
+def _draw_pages(fields: Fields, typed: dict[str, Any], channel: Channel, at: str, slot: str, columns: Sequence[Any]) -> None:
+    """Pages on which people help themselves: nobody answers, and who does not succeed arrives on another channel."""
+    one, two = columns
+    for place, field, label, start, step in (
+        (one, "contacts_per_day", _("Visits a day"), channel.volume_per_day, 10),
+        (one, "price_per_contact", _("Price of a visit"), channel.price_per_contact, 0.01),
+        (two, "monthly_cost", _("Licence and upkeep a month"), channel.monthly_cost, 100),
+    ):
+        typed[field] = fields.number(place, at + field, label, start, step, slot=slot)
+    typed["solved_share"] = fields.percent(
+        two,
+        f"{at}solved_share",
+        _("Visits that end there"),
+        channel.solved_share,
+        slot=slot,
+        hint=_("Those who don't succeed are part of the contacts of the first channel that people answer."),
     )
 
 

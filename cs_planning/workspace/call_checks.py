@@ -8,7 +8,10 @@ from datetime import date
 
 import pandas as pd
 
+from cs_planning.automation.calibrate import Calibration
 from cs_planning.automation.call_log import read_calls
+from cs_planning.automation.from_calls import operation_from_calls
+from cs_planning.automation.operation import ChannelKind, Operation
 from cs_planning.automation.validation import ValidationReport, validate_calls
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
@@ -61,3 +64,54 @@ def check_calls(log: CallLog, split: date, answer_within_seconds: float) -> Vali
         InvalidOperation: one of the two parts has too few calls.
     """
     return validate_calls(log.frame, split, answer_within_seconds)
+
+
+@dataclass(frozen=True)
+class OperationOfCalls:
+    """A team whose telephone is the one of a call log.
+
+    Attributes:
+        operation: with the other channels as they were.
+        calibration: how well the model describes the log.
+        place: of the telephone among the channels.
+    """
+
+    operation: Operation
+    calibration: Calibration
+    place: int
+
+
+def operation_of_calls(log: CallLog, base: Operation, answer_within_seconds: float) -> OperationOfCalls:
+    """The team with arrivals, roster, handle times, patience, availability and opening hours of a log.
+
+    Args:
+        log: as `read_call_log` gives it.
+        base: the team as described; its cost, its shrinkage, its targets and its other channels stay.
+        answer_within_seconds: the time that the service level counts.
+
+    Raises:
+        InvalidOperation: the log holds too few calls.
+    """
+    read, calibration = operation_from_calls(
+        log.frame,
+        cost_per_agent_hour=base.cost_per_agent_hour,
+        currency=base.currency,
+        shrinkage=base.shrinkage,
+        answer_within_seconds=answer_within_seconds,
+    )
+    channels = list(base.channels)
+    phones = [place for place, one in enumerate(channels) if one.kind is ChannelKind.PHONE]
+    place = phones[0] if phones else len(channels)
+    found = read.channels[0]
+    if phones:
+        before = channels[place]
+        found = found.model_copy(
+            update={
+                "name": before.name,
+                "recontact_after_service": before.recontact_after_service,
+                "redial_after_abandonment": before.redial_after_abandonment,
+            }
+        )
+    channels[place : place + 1] = [found]
+    made = base.model_copy(update={"channels": tuple(channels), "days_per_month": read.days_per_month})
+    return OperationOfCalls(made, calibration, place)

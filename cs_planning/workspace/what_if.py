@@ -14,7 +14,7 @@ from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.outcome import Clock, Comparison
 from cs_planning.automation.reading import read_model, read_operation
 from cs_planning.automation.scenario import Scenario, simulate
-from cs_planning.automation.what_matters import Result
+from cs_planning.automation.what_matters import Result, TotalEffect, total_effects
 from cs_planning.errors import NotFound
 from cs_planning.forecasting.achievability import assess
 from cs_planning.forecasting.effects import Effect, with_effect
@@ -26,6 +26,7 @@ from cs_planning.notebook.moves import moved_levers, moved_scenario
 from cs_planning.notebook.page import Parameters
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Document, Store
+from cs_planning.workspace.call_checks import CallLog, OperationOfCalls, operation_of_calls
 from cs_planning.workspace.operation_data import ChannelData, DraftedOperation, channel_data, drafted_operation, names_of
 from cs_planning.workspace.planning import Planning
 from cs_planning.workspace.what_if_figures import assumption_of, figures_of, frontier_of, tornado_of
@@ -63,6 +64,8 @@ class WhatIf:
         self._tornado = lru_cache(maxsize=64)(tornado_of)
         self._fitted = lru_cache(maxsize=64)(calibrate_operation)
         self._data = lru_cache(maxsize=64)(self._load_data)
+        self._measured_channels = lru_cache(maxsize=64)(self._load_measured_channels)
+        self._effects = lru_cache(maxsize=16)(total_effects)
 
     def operation(self) -> Operation | None:
         """The team as it is; `None` until somebody has described it."""
@@ -254,16 +257,34 @@ class WhatIf:
         """Which uncertain quantity moves a result most."""
         return self._tornado(operation, scenario, result)
 
+    def total_effects(self, operation: Operation, scenario: Scenario, result: Result) -> tuple[TotalEffect, ...]:
+        """How much of a result's uncertainty each quantity takes part in, all moved together; takes a moment."""
+        return self._effects(operation, scenario, result)
+
+    def operation_from_calls(self, log: CallLog, base: Operation, answer_within_seconds: float) -> OperationOfCalls:
+        """The team with its telephone as a log of calls shows it; nothing is kept yet.
+
+        Args:
+            log: as `read_call_log` gives it.
+            base: the team as described; its cost, its shrinkage and its other channels stay.
+            answer_within_seconds: the time that the service level counts.
+
+        Raises:
+            InvalidOperation: the log holds too few calls.
+        """
+        return operation_of_calls(log, base, answer_within_seconds)
+
     def _covers(self, operation: Operation, key: SeriesKey) -> bool:
         """Whether the operation is what a series measures: its channel, or the whole where no channel beside it is measured."""
         own = {name for channel in operation.channels for name in (channel.name.lower(), channel.kind.value) if name}
         channel = dict(key.scope).get("channel")
         if channel is not None:
             return channel.lower() in own
-        measured = {
-            dict(info.key.scope).get("channel", "").lower() for info in self._store.list_series() if info.key.kpi == key.kpi
-        }
-        return not measured - own - {""}
+        return not self._measured_channels(self._store.data_version(), key.kpi) - own - {""}
+
+    def _load_measured_channels(self, _version: int, kpi: str) -> frozenset[str]:
+        infos = self._store.list_series()
+        return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
 
     def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
         return channel_data(self._store, names)

@@ -1,5 +1,7 @@
 """The what-if board."""
 
+import pytest
+
 from tests.automation.call_logs import simulated_calls
 from tests.pages.looking import metrics, words
 
@@ -16,6 +18,12 @@ def number(app, part):
 
 def seconds(app) -> float:
     return float(metrics(app)["Mean wait"].removesuffix(" s"))
+
+
+def view(app, name):
+    """Opens one of the tabs below the numbers."""
+    app.session_state["what-if-views"] = name
+    return app.run()
 
 
 def test_a_workspace_without_data_can_still_ask_what_if(open_app, tmp_path):
@@ -42,8 +50,8 @@ def test_fewer_people_cost_less_and_answer_later(open_app, sample_home):
 
 
 def test_the_goals_that_it_moves_are_named(open_app, sample_home):
-    app = open_app(sample_home, WHAT_IF)
-    assert "What it does to the goals" in words(app)
+    app = view(open_app(sample_home, WHAT_IF), "Goals")
+    assert " → " in words(app)
 
 
 def test_a_currency_that_does_not_exist_is_refused_at_the_field(open_app, sample_home):
@@ -135,7 +143,7 @@ def test_the_clock_from_first_contact_sees_the_bot_that_answers_at_once(open_app
 
 
 def test_the_smallest_lever_is_found_on_a_button(open_app, sample_home):
-    app = open_app(sample_home, WHAT_IF)
+    app = view(open_app(sample_home, WHAT_IF), "Goals")
     app.get_by_key("what-if-search-go").click().run(timeout=60)
     assert not app.exception
     assert "more people on the queue" in words(app).lower() or "more people alone" in words(app).lower()
@@ -170,3 +178,60 @@ def test_a_file_that_is_no_call_log_says_which_columns_are_missing(open_app, sam
     next(one for one in app.get("file_uploader")).upload("calls.csv", b"colour\nred\n", "text/csv").run()
     assert not app.exception
     assert "arrival" in words(app)
+
+
+def test_total_effects_are_computed_on_a_button_and_said_in_words(open_app, sample_home):
+    app = view(open_app(sample_home, WHAT_IF), "What matters most")
+    assert "takes part in" not in words(app)
+    app.get_by_key("what-if-total-effects").click().run(timeout=60)
+    assert not app.exception
+    assert "of the uncertainty" in words(app)
+    slider(app, "-containment").set_value(30).run()
+    assert "of the uncertainty" not in words(app), "what was computed belongs to the scenario that it was computed for"
+
+
+def test_the_day_can_be_described_hour_by_hour(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    calm = seconds(app)
+    toggle = next(one for one in app.toggle if one.key.endswith("-profile"))
+    toggle.set_value(True).run()
+    assert not app.exception
+    next(one for one in app.toggle if one.key.endswith("-calibrate")).set_value(False).run()
+    even = seconds(app)
+    few = {place: {"Every day": 1.0} for place in range(4)}
+    app.session_state["what-if-team-0-agents_per_interval-1x20-9-30"] = {
+        "edited_rows": few,
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    assert not app.exception
+    assert seconds(app) > max(even, calm)
+    assert "more work than people" in words(app)
+
+
+def test_self_service_is_a_channel_with_its_price(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    before = metrics(app)
+    app.get_by_key("what-if-team-add-self_service").click().run()
+    assert not app.exception
+    number(app, "-price_per_contact").set_value(10.0).run()
+    after = metrics(app)
+    assert after["Mean wait"] == before["Mean wait"]
+    assert after["Cost a month"] != before["Cost a month"]
+
+
+def test_a_call_log_becomes_the_team_of_the_workspace_once_somebody_says_so(open_app, tmp_path):
+    app = open_app(tmp_path, WHAT_IF)
+    app.session_state["what-if-calls"] = True
+    app.run()
+    log = simulated_calls(days=14).to_csv(index=False).encode()
+    next(one for one in app.get("file_uploader")).upload("calls.csv", log, "text/csv").run()
+    assert "The team as this log shows it" in words(app)
+    app.get_by_key("what-if-take-calls").click().run()
+    assert not app.exception
+    again = open_app(tmp_path, WHAT_IF)
+    assert not again.exception
+    assert next(one for one in again.toggle if one.key.endswith("-profile")).value is True
+    assert "Calibrated on a log of calls" in words(again)
+    assert number(again, "-handle_time_seconds").value == pytest.approx(360, rel=0.1)
