@@ -271,12 +271,14 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
         .mark_point(shape="diamond", filled=True, size=110, opacity=1, color=TARGET)
         .encode(x=x, y=y, tooltip=tooltip)
     )
-    claims = (
+    claims = [
         _base("mark")
-        .mark_text(align="center", baseline="top", dy=8, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
+        .transform_filter(f"datum.rank % 2 == {place}")
+        .mark_text(align="center", baseline=baseline, dy=away, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
         .encode(x=x, y=y, text="label:N")
-    )
-    return alt.layer(line, small, points, names, marks, claims).properties(height=320, width="container")
+        for place, (baseline, away) in enumerate((("top", 8), ("bottom", -8)))
+    ]
+    return alt.layer(line, small, points, names, marks, *claims).properties(height=320, width="container")
 
 
 def _tornado(words: Mapping[str, str]) -> Drawing:

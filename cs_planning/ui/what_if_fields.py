@@ -59,7 +59,7 @@ class Fields:
         self, place: Any, field: str, label: str, start: float | None, *, slot: str = "", hint: str | None = None
     ) -> Any:
         """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""
-        shown = None if start is None else _PERCENT * start
+        shown = None if start is None else round(_PERCENT * start, 2)
         typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot, hint=hint)
         if typed is not None and 0 < typed < 1:
             note = text("Read as {value} %. For {share} % write {share}.", value=typed, share=_PERCENT * typed)

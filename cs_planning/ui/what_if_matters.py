@@ -40,7 +40,6 @@ def draw_what_matters(workspace: Workspace, operation: Operation, scenario: Scen
     )
     result = Result(chosen or Result.MEAN_WAIT_SECONDS.value)
     draw_chart(workspace.what_if.what_matters(operation, scenario, result), "what-if-tornado")
-    st.caption(_("One quantity at a time, from its 10th to its 90th percentile, all others in their middle."))
     _draw_total_effects(workspace, operation, scenario, result)
 
 
@@ -83,7 +82,12 @@ def _in_words(effects: Sequence[TotalEffect]) -> str:
 
 def _effects_table(effects: Sequence[TotalEffect]) -> Table:
     rows = tuple(
-        (effect.name, effect.total, min(effect.first, effect.total), text("± {points} %", points=100 * effect.confidence))
+        (
+            effect.name,
+            effect.total,
+            min(effect.first, effect.total),
+            text("± {points} %", points=round(100 * effect.confidence, 1)),
+        )
         for effect in effects[:_SHOWN]
     )
     return Table(

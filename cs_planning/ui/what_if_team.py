@@ -156,19 +156,20 @@ def _draw_channel(
     if not channel.has_people:
         _draw_pages(fields, typed, channel, at, slot, (one, two))
         return typed, None
-    number_field(two, "handle_time_seconds", _("Handle time (seconds)"), channel.handle_time_seconds, 5)
+    number_field(one, "handle_time_seconds", _("Handle time (seconds)"), channel.handle_time_seconds, 5)
     detailed = channel.kind is not ChannelKind.EMAIL and draw_profile(fields, channel, typed, slot, at)
     if not detailed:
+        one, two = st.columns(2)
         number_field(one, "contacts_per_day", _("Contacts a day"), channel.volume_per_day, 10)
         number_field(
-            one,
+            two,
             "agents",
             _("People on the queue at once"),
             channel.agents or float(channel.agents_by_day().mean()),
             0.5,
             _("On average over the opening hours, breaks and absence taken off."),
         )
-        number_field(two, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
+        number_field(one, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
     one, two = st.columns(2)
     if channel.kind is ChannelKind.EMAIL:
         _draw_backlog(fields, typed, channel, at, slot, (one, two))

@@ -98,7 +98,8 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     for _press in range(8):
         containment.press("ArrowRight")
     expect(page.locator(".st-key-what-if-answer")).not_to_contain_text(wait)
-    expect(page.get_by_role("heading", name="What it does to the goals")).to_be_visible()
+    page.get_by_role("tab", name="Goals").click()
+    expect(page.locator(".st-key-what-if-goals")).to_be_visible()
     page.get_by_role("button", name="Keep this scenario").click()
     expect(page.get_by_text("is kept")).to_be_visible()
 
