@@ -49,8 +49,13 @@ def model_mgng_des(p: Params, output: str) -> Value:
         output,
         sl_offered=counted.service_level,
         sl=counted.service_level,
+        service_level=counted.service_level,
         pab=counted.abandonment_rate,
+        abandonment_rate=counted.abandonment_rate,
         ew=counted.mean_wait_seconds,
+        mean_wait_s=counted.mean_wait_seconds,
+        lq=lambda: counted.mean_wait_seconds * rate_of(p),
+        occ=lambda: rate_of(p) * p["aht"] * (1 - counted.abandonment_rate) / p["N"],
     )
 
 
@@ -135,6 +140,7 @@ def model_day(p: Params, output: str) -> Value:
 
 
 def model_backlog(p: Params, output: str) -> Value:
+    output = {"median_response_h": "p50_response_h"}.get(output, output)
     step = 1 / 60
     if p.get("open_hours_only"):
         count = round(p["hours"] / step)
@@ -157,6 +163,8 @@ def model_backlog(p: Params, output: str) -> Value:
         return curves.response_percentile(float(percentile[1]) / 100, count)
     return of(
         output,
+        utilisation=lambda: float(arrivals.sum() / capacity.sum()),
+        utilization=lambda: float(arrivals.sum() / capacity.sum()),
         mean_response_h=lambda: curves.mean_response(count),
         max_response_h=lambda: curves.response_percentile(1.0, count),
         backlog_end=lambda: float(curves.backlog[count]),

@@ -11,8 +11,42 @@ from cs_planning.automation.chat import chat_queue
 from cs_planning.automation.erlang import ErlangResult, erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
 from cs_planning.automation.waits import agents_needed, wait_percentile, waiting_longer_than
 
+_SAME = {
+    "service_level": "sl_offered",
+    "sl_all": "sl_offered",
+    "abandonment_rate": "pab",
+    "p_abandon": "pab",
+    "p_ab": "pab",
+    "pab_given_w": "pab_given_wait",
+    "p_ab_given_wait": "pab_given_wait",
+    "p_wait": "pw",
+    "prob_wait": "pw",
+    "probability_of_waiting": "pw",
+    "mean_wait": "ew",
+    "mean_wait_s": "ew",
+    "mean_wait_seconds": "ew",
+    "wq": "ew",
+    "occupancy": "occ",
+    "rho": "occ",
+    "queue_length": "lq",
+    "mean_queue_length": "lq",
+    "asa_answered": "asa_served",
+    "ew_served": "asa_served",
+    "median_wait": "p50_wait",
+    "overloaded": "flag",
+    "unstable": "flag",
+}
+"""Other names of the same quantity."""
+
+
+def patience_of(p: Params) -> float:
+    """Mean patience; without end where the row names none."""
+    patience = p.get("pat", p.get("patience"))
+    return math.inf if patience is None else float(patience)
+
 
 def queue_value(p: Params, output: str, queue: ErlangResult, patience: float) -> Value:
+    output = _SAME.get(output.lower(), output)
     lam, aht, agents, within = rate_of(p), float(p["aht"]), float(p["N"]), float(p.get("T", 0.0))
     level, abandoned, waiting = (
         float(queue.service_level),
@@ -67,12 +101,12 @@ def model_erlang_c(p: Params, output: str) -> Value:
 
 
 def model_erlang_a(p: Params, output: str) -> Value:
-    patience = float(p["pat"])
+    patience = patience_of(p)
     return queue_value(p, output, erlang_a(rate_of(p), p["aht"], p["N"], patience, p.get("T", 0.0)), patience)
 
 
 def model_staffing(p: Params, output: str) -> Value:
-    patience = float(p.get("pat", math.inf)) if p.get("model", "erlang_c") != "erlang_c" else math.inf
+    patience = patience_of(p) if p.get("model", "erlang_c") != "erlang_c" else math.inf
     agents = float(
         agents_needed(
             rate_of(p),
@@ -96,21 +130,23 @@ def model_staffing(p: Params, output: str) -> Value:
 def model_chat(p: Params, output: str) -> Value:
     result = chat_queue(
         p["lam"],
-        p["aht_single"],
+        p["aht_single"] if "aht_single" in p else p["aht"],
         p["N"],
-        p["pat"],
-        p["T"],
-        chats_at_once=int(p["slots"]),
-        slowdown_per_extra_chat=p["slowdown_per_extra_chat"],
+        patience_of(p),
+        p.get("T", 0.0),
+        chats_at_once=int(p.get("slots", 1)),
+        slowdown_per_extra_chat=p.get("slowdown_per_extra_chat", 0.0),
     )
+    output = _SAME.get(output.lower(), output)
+    if "duration" in output.lower() or "aht" in output.lower():
+        return float(result.mean_duration_seconds)
     return of(
         output,
+        sl=lambda: float(result.service_level),
         sl_offered=lambda: float(result.service_level),
         pab=lambda: float(result.abandonment_rate),
         ew=lambda: float(result.mean_wait_seconds),
         pw=lambda: float(result.probability_of_waiting),
         occ=lambda: float(result.occupancy),
-        mean_duration_s=lambda: float(result.mean_duration_seconds),
-        aht_effective=lambda: float(result.mean_duration_seconds),
-        duration=lambda: float(result.mean_duration_seconds),
+        lq=lambda: float(result.mean_wait_seconds) * p["lam"],
     )

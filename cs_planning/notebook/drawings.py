@@ -271,14 +271,16 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
         .mark_point(shape="diamond", filled=True, size=110, opacity=1, color=TARGET)
         .encode(x=x, y=y, tooltip=tooltip)
     )
-    claims = [
-        _base("mark")
-        .transform_filter(f"datum.rank % 2 == {place}")
-        .mark_text(align="center", baseline=baseline, dy=away, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
-        .encode(x=x, y=y, text="label:N")
-        for place, (baseline, away) in enumerate((("top", 8), ("bottom", -8)))
-    ]
-    return alt.layer(line, small, points, names, marks, *claims).properties(height=320, width="container")
+    named = alt.layer(
+        *(
+            _base("mark")
+            .transform_filter(f"datum.rank % 2 == {place}")
+            .mark_text(align="center", baseline="middle", dy=away, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
+            .encode(x=x, y=y, text="label:N")
+            for place, away in enumerate((13, -13))
+        )
+    )
+    return alt.layer(line, small, points, names, marks, named).properties(height=320, width="container")
 
 
 def _tornado(words: Mapping[str, str]) -> Drawing:
