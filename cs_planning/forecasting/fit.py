@@ -13,6 +13,7 @@ from cs_planning.forecasting.members import (
     DEGREES_OF_FREEDOM,
     EVIDENCE_POWER,
     LOG_PRIOR_OF_RATIOS,
+    WIDENING_BY_PERIOD,
     Bank,
     Calendar,
     Evidence,
@@ -62,7 +63,8 @@ class Fit:
         for index, end in enumerate(ends):
             part = slice(end - counts[members][index], end)
             moves[part] = moves[part] @ factors[index].T
-        z = means[owner] + spread[:, None] * moves
+        wider = 1 + WIDENING_BY_PERIOD[self.bank.calendar.pace] * np.arange(1, horizon + 1)
+        z = means[owner] + spread[:, None] * wider * moves
         return self.scale.back(self.known.mean[n:] + self.centre + self.step_size * z)
 
 
@@ -79,7 +81,7 @@ def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, bre
     values, n = history.values, len(history.steps)
     numbers = scale.forward(values) - known.mean[:n]
     gaps = np.maximum(np.diff(history.steps), 1)
-    moved = _usual_square(np.diff(numbers) / np.sqrt(gaps))
+    moved = usual_square(np.diff(numbers) / np.sqrt(gaps))
     step_size = float(np.sqrt(max(moved - 2 * float(np.median(known.noise[:n])), 0.05 * moved))) or 1.0
     centre = float(numbers[-1])
     z = (numbers - centre) / step_size
@@ -98,11 +100,11 @@ def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, bre
         shapes = np.concatenate([shapes, np.pad(odd, [(0, 0), (0, len(known.mean) - n)])])
     comparable = found.log_evidence + scale.log_slope(values).sum() - n * np.log(step_size)
     ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Shape.LOG else 0.0
-    score = bank.log_prior + ratio + EVIDENCE_POWER * comparable
+    score = bank.log_prior + ratio + EVIDENCE_POWER[calendar.pace] * comparable
     return Fit(scale, known, bank, found, centre, step_size, shapes, findings, score)
 
 
-def _usual_square(steps: np.ndarray) -> float:
+def usual_square(steps: np.ndarray) -> float:
     """The mean square of steps, those beyond four robust deviations cut to that, so that one outlier does not set the unit."""
     limit = 4 * 1.4826 * float(np.median(np.abs(steps - np.median(steps))))
     return float(np.mean(np.minimum(steps**2, limit**2))) if limit > 0 else float(np.mean(steps**2))

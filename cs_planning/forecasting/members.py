@@ -75,7 +75,7 @@ class Season:
 
 LEVELS = (
     Level(0.0, 1.0, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
-    Level(0.0, 0.2, 0.8, 0.7, Prior(0.1, 0.1, 0.1, 0.1)),
+    Level(0.0, 0.2, 0.8, 0.7, Prior(0.1, 0.1, 0.4, 0.1)),
     Level(0.0, 0.3, 1.0, 0.9, Prior(0.2, 0.2, 0.2, 0.2)),
     Level(0.003, 1.0, 0.0, 0.0, Prior(-0.2, None, None, None)),
     Level(0.02, 1.0, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
@@ -91,14 +91,14 @@ TRENDS = (
     Trend(0.02, 1.0, Prior(0.0, 0.8, 0.6, 0.0)),
     Trend(0.05, 1.0, Prior(None, 0.4, 0.3, -0.2)),
     Trend(0.15, 1.0, Prior(None, 0.5, 0.4, -0.3)),
-    Trend(0.4, 1.0, Prior(None, -0.2, -0.1, -0.1)),
-    Trend(1.0, 1.0, Prior(None, -0.1, 0.2, 1.8)),
+    Trend(0.4, 1.0, Prior(None, -0.2, 0.1, -0.1)),
+    Trend(1.0, 1.0, Prior(None, -0.1, 0.8, 1.8)),
     Trend(0.1, 0.9, Prior(-0.3, 0.0, -0.2, -0.5)),
     Trend(0.8, 0.9, Prior(None, -0.5, -0.2, 0.4)),
     Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.6, -0.6)),
 )
 SEASONS = (
-    Season(0.0, 1.0, Prior(0.5, 0.0, 1.3, 0.0)),
+    Season(0.0, 1.0, Prior(0.5, 0.0, 1.5, 0.0)),
     Season(1.0, 1.0, Prior(-0.3, -0.5, -0.3, None)),
     Season(2.0, 1.0, Prior(-0.2, -0.5, -0.3, None)),
     Season(3.0, 1.0, Prior(0.2, 0.1, 0.1, None)),
@@ -111,11 +111,14 @@ SEASONS = (
 )
 LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
-EVIDENCE_POWER = 0.45
+EVIDENCE_POWER = {Pace.SHORT: 0.45, Pace.MONTH: 0.45, Pace.QUARTER: 0.3, Pace.YEAR: 0.5}
 """How far evidence is believed: below 1, since no member is true."""
+WIDENING_BY_PERIOD = {Pace.SHORT: 0.0, Pace.MONTH: 0.005, Pace.QUARTER: 0.05, Pace.YEAR: 0.02}
+"""What each period ahead adds to the width: members know nothing of a future in which they no longer hold."""
 DEGREES_OF_FREEDOM = 6.0
 """How heavy the tails are: those of a t distribution."""
-_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.74, 0.84, 1.2, 1.22
+_MOST_MEMBERS = {Pace.SHORT: 450, Pace.MONTH: 650, Pace.QUARTER: 300, Pace.YEAR: 450}
+_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.73, 0.83, 1.2, 1.22
 _DIFFUSE = 1e3
 _HARMONICS = 4
 
@@ -259,13 +262,13 @@ def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Ba
         noise: variance of known noise at each point, in squared steps, shape (n,); `None` when there is none.
     """
     if noise is None and len(steps) == 1 - steps[0]:
-        return _regular_bank(len(steps), calendar, _most_members(len(steps), 450))
+        return _regular_bank(len(steps), calendar, _most_members(len(steps), _MOST_MEMBERS[calendar.pace]))
     return _bank(steps, calendar, noise, _most_members(len(steps), 150))
 
 
 def _most_members(count: int, most: int) -> int:
-    """Fewer members for long histories, whose evidence is clearer and whose matrices are larger."""
-    return int(np.clip(most * (60 / count) ** 2, 40, most))
+    """Fewer members for long histories, whose matrices are larger."""
+    return int(np.clip(most * (60 / count) ** 1.3, 40, most))
 
 
 def logsumexp(values: Array) -> float:

@@ -12,7 +12,7 @@ import pandas as pd
 from statsmodels.tsa.api import ETSModel
 
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.breaks import Disturbance
+from cs_planning.forecasting.break_notes import conspicuous, notes_on
 from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.fit import Fit, fit, shares_of
 from cs_planning.forecasting.forecast import Forecast, Note
@@ -74,7 +74,8 @@ def forecast(
     else:
         fits = _fits(kept, ignored_end + horizon, events, breaks)
         paths = _paths(fits, draws, ignored_end + horizon, rng)[:, ignored_end:]
-        notes += _notes_on(max(fits, key=lambda one: float(one.score.max())), kept)
+        used = max(fits, key=lambda one: float(one.score.max())).findings
+        notes += notes_on(kept.recent(), used, conspicuous(kept.recent(), CALENDARS[series.frequency]) if breaks else ())
     paths.flags.writeable = False
     return Forecast(history.series, pd.DatetimeIndex(starts), paths, tuple(notes))
 
@@ -211,35 +212,6 @@ def _paths(fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator) 
         if own.any():
             paths.append(one.paths(own, rng))
     return rng.permutation(np.concatenate(paths), axis=0)
-
-
-def _notes_on(found: Fit, history: History) -> list[Note]:
-    recent = history.recent()
-    periods, values = recent.series.periods, recent.values
-    notes = []
-    for finding in sorted(found.findings, key=lambda one: one.index):
-        day = periods[finding.index].date()
-        period = recent.series.frequency.write(day)
-        match finding.kind:
-            case Disturbance.OUTLIER:
-                message = text(
-                    "{period} is an outlier ({value}); it hardly counts.", period=period, value=float(values[finding.index])
-                )
-                notes.append(Note("outlier", message, day))
-            case Disturbance.LEVEL:
-                before = float(np.median(values[max(0, finding.index - 12) : finding.index]))
-                after = float(np.median(values[finding.index : finding.index + 12]))
-                message = text(
-                    "The level broke with {period}, from about {before} to about {after}; the older level no longer counts.",
-                    period=period,
-                    before=before,
-                    after=after,
-                )
-                notes.append(Note("break", message, day))
-            case Disturbance.SLOPE:
-                message = text("The trend broke with {period}; the older trend no longer counts.", period=period)
-                notes.append(Note("break", message, day))
-    return notes
 
 
 def _constant_paths(history: History, horizon: int, draws: int, rng: np.random.Generator) -> np.ndarray:

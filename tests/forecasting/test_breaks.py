@@ -1,4 +1,5 @@
 import numpy as np
+from scipy.signal import lfilter
 
 from cs_planning.forecasting.models import forecast
 from tests.forecasting.builders import ahead, series_of
@@ -50,3 +51,48 @@ def test_quiet_histories_raise_no_alarm():
         noise = rng.normal(0, 1, 36)
         alarms += bool(found(20 + (np.cumsum(noise) if seed % 2 else noise), "break")[1])
     assert alarms <= 2
+
+
+def test_months_of_an_unusual_level_are_dated_with_their_end_although_the_level_comes_back():
+    values = np.random.default_rng(3).normal(50, 2, 60)
+    values[30:35] += 14
+    made, _ = found(values, "break")
+    said = [str(note.message) for note in made.notes if note.kind == "break"]
+    assert len(said) == 1
+    first, last = (made.series.frequency.write(made.series.periods[index].date()) for index in (30, 34))
+    assert first in said[0]
+    assert last in said[0]
+    assert abs(np.median(made.paths[:, 0]) - 50) < 2
+
+
+def test_a_long_history_may_hold_more_than_three_breaks():
+    levels = np.repeat([50, 80, 40, 70, 30], 24)
+    _, breaks = found(np.random.default_rng(4).normal(0, 2, 120) + levels, "break")
+    starts = {(day.year - 2020) * 12 + day.month - 1 for day in breaks}
+    assert {24, 48, 72, 96} <= starts
+
+
+def test_a_break_in_a_bounded_share_is_told_in_its_own_unit():
+    values = np.random.default_rng(5).normal(0, 1.0, 48) + np.where(np.arange(48) < 30, 92, 80)
+    made = forecast(series_of(values, kpi="csat"), ahead(series_of(values), 3))
+    said = " ".join(str(note.message) for note in made.notes if note.kind == "break")
+    assert "from about 91.6 to about 79.6" in said
+
+
+def test_most_simulated_histories_without_a_break_raise_no_alarm():
+    alarms = {}
+    for kind in ("noise", "walk", "autoregression", "season", "trend"):
+        hits = 0
+        for seed in range(20):
+            shocks = np.random.default_rng([seed, len(kind)]).normal(0, 1, 48)
+            values = {
+                "noise": shocks,
+                "walk": np.cumsum(shocks),
+                "autoregression": lfilter([1], [1, -0.5], shocks),
+                "season": shocks + 2 * np.sin(np.arange(48) * np.pi / 6),
+                "trend": shocks + 0.1 * np.arange(48),
+            }[kind]
+            hits += bool(found(50 + values, "break")[1])
+        alarms[kind] = hits
+    assert max(alarms.values()) <= 4
+    assert sum(alarms.values()) <= 8
