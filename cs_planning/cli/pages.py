@@ -10,7 +10,7 @@ import pandas as pd
 
 from cs_planning.cli.command import author, command, now, open_workspace, say, today
 from cs_planning.errors import PlanningError
-from cs_planning.exports import FORMATS
+from cs_planning.exports import FORMATS, PAPERS
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.storage import new_id
@@ -51,6 +51,7 @@ def _add_export(commands: Any) -> None:
     )
     made.add_argument("page", metavar="PAGE", help=_("the id of a page, as `pages` lists it, or of a goal"))
     made.add_argument("--format", default="html", choices=list(FORMATS), help=_("format of the file"))
+    made.add_argument("--paper", default=PAPERS[0], choices=list(PAPERS), help=_("paper of a PDF"))
     made.add_argument("--snapshot", metavar="ID", help=_("a snapshot of the page, in place of the page as it is now"))
     made.add_argument("--out", type=Path, required=True)
 
@@ -59,9 +60,9 @@ def _export(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
     page = workspace.pages.page(arguments.page)
     if arguments.snapshot:
-        content = workspace.snapshots.export(arguments.snapshot, arguments.format, of=page)
+        content = workspace.snapshots.export(arguments.snapshot, arguments.format, of=page, paper=arguments.paper)
     else:
-        content = workspace.pages.export(arguments.page, arguments.format, today())
+        content = workspace.pages.export(arguments.page, arguments.format, today(), paper=arguments.paper)
     try:
         arguments.out.write_bytes(content)
     except OSError as error:

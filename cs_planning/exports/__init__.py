@@ -12,7 +12,7 @@ from cs_planning.errors import NotFound
 from cs_planning.language import LANGUAGES, Text, nearest_language, text
 from cs_planning.notebook.run import RunPage
 
-__all__ = ["FORMATS", "Format", "export", "file_name"]
+__all__ = ["FORMATS", "PAPERS", "Format", "export", "file_name"]
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Format:
     module: str
     function: str
 
-    def write(self, page: RunPage, language: str) -> bytes:
-        """The file."""
+    def write(self, page: RunPage, language: str, **settings: str) -> bytes:
+        """The file; `settings` are those of its own."""
         writer: Callable[..., bytes] = getattr(import_module(f"{__name__}.{self.module}"), self.function)
-        return writer(page, language=language)
+        return writer(page, language=language, **settings)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -56,13 +56,18 @@ FORMATS: Mapping[str, Format] = {
 """Every format by its id, the most useful one for a meeting first."""
 
 
-def export(page: RunPage, format: str, language: str = LANGUAGES[0]) -> bytes:
+PAPERS = ("a4", "us-letter")
+"""The paper that a PDF can be set for."""
+
+
+def export(page: RunPage, format: str, language: str = LANGUAGES[0], *, paper: str = PAPERS[0]) -> bytes:
     """The page as a file.
 
     Args:
         page: a run page.
         format: one of `FORMATS`.
         language: of everything that users did not write.
+        paper: one of `PAPERS`; only a PDF has it.
 
     Raises:
         NotFound: there is no such format.
@@ -72,7 +77,7 @@ def export(page: RunPage, format: str, language: str = LANGUAGES[0]) -> bytes:
             text("There is no format {format}.", format=format),
             text("Choose one of {formats}.", formats=", ".join(FORMATS)),
         )
-    return FORMATS[format].write(page, nearest_language(language))
+    return FORMATS[format].write(page, nearest_language(language), **({"paper": paper} if format == "pdf" else {}))
 
 
 def file_name(page: RunPage, format: str) -> str:

@@ -1,21 +1,23 @@
-"""A run page as slides: native text and tables, charts as sharp pictures, one section after the other."""
+"""A run page as slides: native text and tables, charts as sharp pictures, one slide for each section.
+
+A section with a chart stands in two columns, the chart beside its numbers; only what does not fit goes on to another slide.
+"""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Emu, Inches, Length, Pt
+from pptx.util import Emu, Inches, Pt
 
 from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
 from cs_planning.exports.pictures import as_png
-from cs_planning.goals.finding import Verdict
+from cs_planning.exports.slide_text import INK, Grid, Run, clean, height_of, in_pieces, markdown_parts, width_of
+from cs_planning.goals.finding import Finding, Verdict
 from cs_planning.language import gettext, text, use_language
 from cs_planning.notebook.blocks import (
     Block,
@@ -30,20 +32,24 @@ from cs_planning.notebook.blocks import (
     Problem,
     Table,
     Tone,
-    Words,
     shown,
 )
-from cs_planning.notebook.markdown import as_plain
 from cs_planning.notebook.run import RunPage, Section
 
-_INK, _MUTED, _RAISED, _LINE = "1D252D", "52606D", "F3F5F7", "CBD2D9"
-_TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: _INK}
+_MUTED, _RAISED = "52606D", "F3F5F7"
+_TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
 _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
-_LEFT, _TOP, _RIGHT, _BOTTOM = Inches(0.7), Inches(1.35), Inches(12.633), Inches(6.95)
+_LEFT, _TOP, _RIGHT, _BOTTOM = int(Inches(0.7)), int(Inches(1.3)), int(Inches(12.633)), int(Inches(6.9))
+_GAP = int(Inches(0.3))
+_CHART_SHARE, _CHART_BESIDE_TABLE, _PAIRS_SHARE = 0.62, 0.5, 0.32
+_WIDE_TABLE = 4
+_SMALLEST_TEXT = 10.0
 _ROWS_A_SLIDE = 13
-_SMALLEST_CHART = Inches(2.5)
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SMALLEST_CHART = int(Inches(1.8))
+_METRICS_HEIGHT = int(Inches(1.15))
+_CELL_MARGIN = int(Pt(7))
+_CHARTS_A_SLIDE = 2
 
 
 def to_pptx(page: RunPage, *, language: str) -> bytes:
@@ -56,9 +62,9 @@ def to_pptx(page: RunPage, *, language: str) -> bytes:
     with use_language(language):
         deck = Presentation()
         deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
-        deck.core_properties.title = _clean(title_of(page))[:250]
-        deck.core_properties.comments = _clean(maker_of(page))
-        _Deck(deck, language).write(page)
+        deck.core_properties.title = clean(title_of(page))[:250]
+        deck.core_properties.comments = clean(maker_of(page))
+        _Deck(deck, language, clean(title_of(page))).write(page)
         written = io.BytesIO()
         deck.save(written)
     return written.getvalue()
@@ -68,34 +74,22 @@ def _color(hexadecimal: str) -> RGBColor:
     return RGBColor(*bytes.fromhex(hexadecimal))  # type: ignore[no-untyped-call]
 
 
-def _clean(words: Words) -> str:
-    return _ILLEGAL.sub("", str(words)).replace("\u2028", " ").replace("\u2029", " ")
-
-
-@dataclass(frozen=True)
-class _Run:
-    """A piece of text in one look; `size` in points."""
-
-    words: str
-    size: float = 16
-    bold: bool = False
-    color: str = _INK
-
-
 class _Deck:
-    """Places blocks from top to bottom and begins a new slide when one is full."""
+    """Places blocks from top to bottom of a column, and begins a new slide when one is full."""
 
-    def __init__(self, deck: Any, language: str) -> None:
+    def __init__(self, deck: Any, language: str, title: str) -> None:
         self._deck = deck
         self._language = language
+        self._title = title
         self._slide: Any = None
         self._heading = ""
-        self._y = int(_TOP)
+        self._numbered = 1
+        self._left, self._right, self._y, self._size = _LEFT, _RIGHT, _TOP, 16.0
 
     def write(self, page: RunPage) -> None:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
         facts = " · ".join(str(fact) for fact in facts_of(page))
-        title = [[_Run(_clean(title_of(page)), 40, bold=True)], [_Run(_clean(facts), 16, color=_MUTED)]]
+        title = [[Run(self._title, 40, bold=True)], [Run(clean(facts), 16, color=_MUTED)]]
         self._text(slide, title, Inches(0.9), Inches(2.4), Inches(11.5), Inches(2.5))
         for section in page.for_readers:
             self._section(section)
@@ -103,168 +97,273 @@ class _Deck:
     def _section(self, section: Section) -> None:
         if not section.blocks:
             return
-        self._begin(_clean(section.heading) or gettext("Notes"))
-        for block in section.blocks:
+        self._begin(clean(section.heading) or gettext("Notes"))
+        blocks = list(section.blocks)
+        charts = [block for block in blocks if isinstance(block, Chart)]
+        pairs = [block for block in blocks if isinstance(block, Table) and block.pairs]
+        if charts and len(charts) <= _CHARTS_A_SLIDE:
+            self._with_charts(blocks, charts)
+        elif len(pairs) == 1 and not charts:
+            above = [block for block in blocks if isinstance(block, Metrics)]
+            beside = [block for block in blocks if block not in (*above, *pairs)]
+            self._in_columns(above, pairs, beside, share=_PAIRS_SHARE, size=12.0)
+        else:
+            for block in blocks:
+                self._block(block)
+
+    def _with_charts(self, blocks: Sequence[Block], charts: Sequence[Chart]) -> None:
+        above = [block for block in blocks if isinstance(block, Metrics)]
+        beside = [block for block in blocks if not isinstance(block, Metrics | Chart)]
+        wide = any(isinstance(block, Table) and len(block.columns) >= _WIDE_TABLE for block in beside)
+        share = (_CHART_BESIDE_TABLE if wide else _CHART_SHARE) if beside else 1.0
+        self._in_columns(above, charts, beside, share=share, size=12.0 if wide else 13.0)
+
+    def _in_columns(
+        self, above: Sequence[Block], left: Sequence[Block], right: Sequence[Block], *, share: float, size: float
+    ) -> None:
+        for block in above:
             self._block(block)
+        top, slide = self._y, self._slide
+        self._right = _LEFT + int((_RIGHT - _LEFT) * share) - (_GAP if right else 0)
+        self._size = size if right else 16.0
+        for rank, block in enumerate(left):
+            if isinstance(block, Chart):
+                self._chart(block, (_BOTTOM - self._y) // (len(left) - rank))
+            else:
+                self._block(block)
+        if right and self._slide is slide:
+            self._left, self._right, self._y = self._right + _GAP, _RIGHT, top
+            self._size = self._fitting_size(right, size)
+        for block in right:
+            self._block(block)
+
+    def _fitting_size(self, blocks: Sequence[Block], size: float) -> float:
+        """`size`, or a smaller one at which the words of `blocks` fit below; the smallest when none does."""
+        texts = [block for block in blocks if isinstance(block, Heading | Paragraph | Findings | Problem | Markdown)]
+        room = (_BOTTOM - self._y) / Pt(1)
+        while size > _SMALLEST_TEXT and len(texts) == len(blocks):
+            heights = [height_of(runs, self._points) + _gap(size) for block in texts for runs in _lines(block, size)]
+            if sum(heights) <= room:
+                break
+            size -= 0.5
+        return size
 
     def _begin(self, heading: str) -> None:
         self._heading = heading
+        self._numbered += 1
         self._slide = self._deck.slides.add_slide(self._deck.slide_layouts[5])
         title = self._slide.shapes.title
         title.left, title.top, title.width, title.height = _LEFT, Inches(0.4), _RIGHT - _LEFT, Inches(0.75)
         title.text_frame.word_wrap = True
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._runs(title.text_frame.paragraphs[0], [_Run(heading[:200], 26, bold=True)])
+        self._runs(title.text_frame.paragraphs[0], [Run(heading[:200], 26, bold=True)])
         title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        self._y = int(_TOP)
+        foot = [[Run(f"{self._title[:120]}  ·  {self._numbered}", 10, color=_MUTED)]]
+        self._text(self._slide, foot, _LEFT, Inches(7.05), _RIGHT - _LEFT, Inches(0.3))
+        self._left, self._right, self._y, self._size = _LEFT, _RIGHT, _TOP, 16.0
+
+    @property
+    def _points(self) -> float:
+        """The width of the column in points, without its margins."""
+        return (self._right - self._left) / Pt(1) - 20
 
     def _room(self, height: int) -> None:
         """Begins another slide of the section when `height` does not fit below what is there."""
-        if self._y + height > int(_BOTTOM) and self._y > int(_TOP):
+        if self._y + height > _BOTTOM and self._y > _TOP:
             self._begin(self._heading)
 
     def _block(self, block: Block) -> None:
         match block:
-            case Heading():
-                self._room(int(Inches(1.2)))
-                self._paragraph([_Run(_clean(block.words), 18, bold=True)])
-            case Paragraph():
-                self._paragraph([_Run(_clean(block.words))])
+            case Heading() | Paragraph() | Findings() | Problem():
+                for runs in _lines(block, self._size):
+                    self._paragraph(runs)
             case Markdown():
-                for line in as_plain(block.source).splitlines():
-                    self._paragraph([_Run(_clean(line))])
+                for part in markdown_parts(block.source, self._size):
+                    if isinstance(part, Grid):
+                        self._grid(part.rows[0], part.rows[1:], [False] * len(part.rows[0]))
+                    elif part:
+                        self._paragraph(part)
             case Metrics():
                 for start in range(0, len(block.items), 4):
                     self._metrics(block.items[start : start + 4])
             case Table():
                 self._table(block)
-            case Findings():
-                for finding in block.items:
-                    suggestion = f" {finding.suggestion}" if finding.suggestion is not None else ""
-                    verdict = f"{SIGNS[finding.verdict]} {verdict_of(finding)}: "
-                    color = _VERDICTS[finding.verdict]
-                    message = _clean(f"{finding.message}{suggestion}")
-                    self._paragraph([_Run(_clean(verdict), 14, bold=True, color=color), _Run(message, 14)])
             case Chart():
-                self._chart(block)
+                self._room(_SMALLEST_CHART + int(Inches(1.2)))
+                self._chart(block, _BOTTOM - self._y)
             case Image():
                 self._picture(block)
-            case Problem():
-                hint = _clean(block.hint) if block.hint is not None else ""
-                self._paragraph([_Run(_clean(block.message) + " ", bold=True, color=_TONES[Tone.BAD]), _Run(hint)])
 
-    def _paragraph(self, runs: Sequence[_Run]) -> None:
-        for part in _in_pieces(runs):
-            lines = sum(len(line) * 1.0 // (1500 / run.size) + 1 for run in part for line in run.words.split("\n"))
-            height = int(Pt(max(run.size for run in part) * 1.35) * max(1, lines - len(part) + 1) + Pt(6))
+    def _paragraph(self, runs: Sequence[Run]) -> None:
+        for part in in_pieces(runs, self._points, (_BOTTOM - _TOP) / Pt(1) - 10):
+            height = int(Pt(height_of(part, self._points) + _gap(self._size)))
             self._room(height)
-            self._text(self._slide, [part], _LEFT, Emu(self._y), Emu(_RIGHT - _LEFT), Emu(height))
+            self._text(self._slide, [part], self._left, self._y, self._right - self._left, height)
             self._y += height
 
     def _metrics(self, items: Sequence[Metric]) -> None:
-        height, gap = Inches(1.35), Inches(0.15)
-        self._room(int(height))
-        width = int((_RIGHT - _LEFT - gap * (len(items) - 1)) / len(items))
+        gap = int(Inches(0.15))
+        self._room(_METRICS_HEIGHT)
+        width = (self._right - self._left - gap * (len(items) - 1)) // len(items)
         for place, item in enumerate(items):
-            left = Emu(int(_LEFT) + place * (width + int(gap)))
-            box = self._slide.shapes.add_shape(1, left, Emu(self._y), Emu(width), height)
+            left = self._left + place * (width + gap)
+            box = self._slide.shapes.add_shape(1, Emu(left), Emu(self._y), Emu(width), Emu(_METRICS_HEIGHT))
             box.fill.solid()
             box.fill.fore_color.rgb = _color(_RAISED)
             box.line.fill.background()
             box.shadow.inherit = False
-            tone = _TONES[item.tone]
-            lines = [[_Run(_clean(item.label)[:90], 12, color=_MUTED)]]
-            lines.append([_Run(_clean(item.value)[:60], 24, bold=True, color=_INK if item.delta is not None else tone)])
-            if item.delta is not None:
-                lines.append([_Run(_clean(item.delta)[:90], 12, bold=True, color=tone)])
-            if item.note is not None:
-                lines.append([_Run(_clean(item.note)[:140], 11, color=_MUTED)])
-            self._fill(box.text_frame, lines)
-        self._y += int(height) + int(Inches(0.2))
+            self._fill(box.text_frame, _metric_lines(item, width / Pt(1) - 20), anchor=MSO_ANCHOR.MIDDLE)
+        self._y += _METRICS_HEIGHT + int(Inches(0.15))
 
     def _table(self, table: Table) -> None:
-        if table.pairs:
+        narrow = self._right - self._left < (_RIGHT - _LEFT) * 0.7
+        if table.pairs and not narrow:
             table = _side_by_side(table)
         if table.caption is not None:
             self._room(int(Inches(0.36)) * (min(len(table.rows), _ROWS_A_SLIDE) + 2))
-            self._paragraph([_Run(_clean(table.caption), 14, bold=True)])
-        heads = [_clean(column.label) for column in table.columns]
-        rows = [[_clean(shown(value, column)) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
-        for start in range(0, max(len(rows), 1), _ROWS_A_SLIDE):
-            self._part_of_table(table, heads, rows[start : start + _ROWS_A_SLIDE])
+            self._paragraph([Run(clean(table.caption), min(self._size, 14.0), bold=True)])
+        heads = [clean(column.label) for column in table.columns]
+        rows = [[clean(shown(value, column)) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
+        self._grid(heads, rows, [column.type.is_number for column in table.columns])
 
-    def _part_of_table(self, table: Table, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        row_height = Inches(0.36)
-        height = int(row_height) * (len(rows) + 1)
-        self._room(height)
-        frame = self._slide.shapes.add_table(len(rows) + 1, len(heads), _LEFT, Emu(self._y), _RIGHT - _LEFT, Emu(height))
-        grid = frame.table
-        longest = [max([len(head) * 0.9, 9, *(min(len(row[place]), 60) for row in rows)]) for place, head in enumerate(heads)]
-        for place, share in enumerate(longest):
-            grid.columns[place].width = Emu(int((_RIGHT - _LEFT) * share / sum(longest)))
-        for number, row in enumerate([heads, *rows]):
-            grid.rows[number].height = row_height
+    def _grid(self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
+        """A native table, cut where a slide is full."""
+        size = 12.0 if self._size > 14 else 10.0
+        rest = [[words[:400] for words in row] for row in rows]
+        while True:
+            widths = self._widths(heads, rest or [heads], size)
+            heads, *rest = (self._fitted(row, widths, size) for row in (heads, *rest))
+            heights = [self._row_height(row, widths, size) for row in [heads, *rest]]
+            fitting = _fitting(heights, _BOTTOM - self._y)
+            if fitting < len(rest) and fitting < min(len(rest), 3) and self._y > _TOP:
+                self._begin(self._heading)
+                size = 12.0
+                continue
+            most = _ROWS_A_SLIDE if size > 10 else 2 * _ROWS_A_SLIDE
+            taken = max(1, min(fitting, most)) if rest else 0
+            self._part_of_table([heads, *rest[:taken]], widths, heights[: taken + 1], right, size)
+            rest = rest[taken:]
+            if not rest:
+                return
+            self._begin(self._heading)
+            size = 12.0
+
+    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> list[int]:
+        """Columns as wide as their words ask for, within reason; together as wide as the place."""
+        least, wanted = [], []
+        for place, head in enumerate(heads):
+            words = [head, *(row[place][:60] for row in rows)]
+            longest_word = max(width_of(part, size, bold=True) for line in words for part in [*line.split(), ""])
+            least.append(min(longest_word, 12 * size) + 18)
+            wanted.append(max(least[-1], max(width_of(line, size) for line in words) + 18))
+        room = (self._right - self._left) / Pt(1)
+        spare = room - sum(least)
+        if spare <= 0:
+            points = [room * one / sum(least) for one in least]
+        elif sum(wanted) <= room:
+            points = [room * one / sum(wanted) for one in wanted]
+        else:
+            points = [low + spare * (high - low) / (sum(wanted) - sum(least)) for low, high in zip(least, wanted, strict=True)]
+        return [int(Pt(one)) for one in points]
+
+    def _fitted(self, row: Sequence[str], widths: Sequence[int], size: float) -> list[str]:
+        """A row with its longest words cut where it would be taller than a third of a slide."""
+        words = list(row)
+        while self._row_height(words, widths, size) > (_BOTTOM - _TOP) // 3:
+            place = max(range(len(words)), key=lambda one: height_of([Run(words[one], size)], widths[one] / Pt(1)))
+            words[place] = words[place][: int(len(words[place]) * 0.8)].rstrip("… ") + "…"
+        return words
+
+    def _row_height(self, row: Sequence[str], widths: Sequence[int], size: float) -> int:
+        tallest = max(
+            height_of([Run(words, size)], (width - 2 * _CELL_MARGIN) / Pt(1)) for words, width in zip(row, widths, strict=True)
+        )
+        return int(Pt(tallest + (7 if size > 10 else 5)))
+
+    def _part_of_table(
+        self,
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[int],
+        heights: Sequence[int],
+        right: Sequence[bool],
+        size: float,
+    ) -> None:
+        height = sum(heights)
+        shape = self._slide.shapes.add_table(
+            len(rows), len(widths), Emu(self._left), Emu(self._y), Emu(sum(widths)), Emu(height)
+        )
+        for place, width in enumerate(widths):
+            shape.table.columns[place].width = Emu(width)
+        for number, row in enumerate(rows):
+            shape.table.rows[number].height = Emu(heights[number])
             for place, words in enumerate(row):
-                self._cell(grid.cell(number, place), words, head=number == 0, right=table.columns[place].type.is_number)
-        self._y += height + int(Inches(0.2))
+                self._cell(shape.table.cell(number, place), words, size, head=number == 0, right=right[place])
+        self._y += height + int(Inches(0.18))
 
-    def _cell(self, cell: Any, words: str, *, head: bool, right: bool) -> None:
+    def _cell(self, cell: Any, words: str, size: float, *, head: bool, right: bool) -> None:
         cell.fill.solid()
         cell.fill.fore_color.rgb = _color(_RAISED if head else "FFFFFF")
-        cell.margin_top = cell.margin_bottom = Pt(3)
+        cell.margin_top = cell.margin_bottom = Pt(3 if size > 10 else 2)
+        cell.margin_left = cell.margin_right = Emu(_CELL_MARGIN)
+        cell.text_frame.word_wrap = True
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        self._runs(paragraph, [_Run(words[:400], 12, bold=head, color=_MUTED if head else _INK)])
+        self._runs(paragraph, [Run(words, size, bold=head, color=_MUTED if head else INK)])
 
-    def _chart(self, chart: Chart) -> None:
-        around = int(Inches(1.2))
-        self._room(around + int(_SMALLEST_CHART))
-        height = min(int(Inches(4.6)), int(_BOTTOM) - self._y - around)
-        self._paragraph([_Run(_clean(chart.title), 16, bold=True)])
-        picture = self._slide.shapes.add_picture(io.BytesIO(as_png(chart, self._language, width=1000)), _LEFT, Emu(self._y))
-        ratio = min((_RIGHT - _LEFT) / picture.width, height / picture.height)
-        picture.width, picture.height = Emu(int(picture.width * ratio)), Emu(int(picture.height * ratio))
+    def _chart(self, chart: Chart, room: int) -> None:
+        """A chart with its title above and its sentence below, at most `room` high."""
+        said = [Run(clean(chart.alt), 11, color=_MUTED)]
+        title = [Run(clean(chart.title), min(self._size + 1, 16), bold=True)]
+        around = int(Pt(height_of(title, self._points) + height_of(said, self._points) + 26))
+        self._paragraph(title)
+        width = self._right - self._left
+        height = max(_SMALLEST_CHART // 2, room - around)
+        drawn = as_png(chart, self._language, width=round(width / int(Inches(1)) * 84))
+        picture = self._slide.shapes.add_picture(io.BytesIO(drawn), Emu(self._left), Emu(self._y))
+        self._fit(picture, width, min(height, _BOTTOM - self._y))
         self._describe(picture, str(chart.alt))
-        self._y += int(picture.height) + int(Pt(4))
-        self._paragraph([_Run(_clean(chart.alt), 12, color=_MUTED)])
+        self._y += int(picture.height) + int(Pt(2))
+        self._paragraph(said)
 
     def _picture(self, image: Image) -> None:
-        height = Inches(4.5)
+        height = int(Inches(4.5))
         if image.media_type == "image/webp":
-            self._paragraph([_Run(_clean(text("Picture: {alt}", alt=image.alt)), color=_MUTED)])
+            self._paragraph([Run(clean(text("Picture: {alt}", alt=image.alt)), self._size, color=_MUTED)])
             return
-        self._room(int(height))
+        self._room(height)
         try:
-            picture = self._slide.shapes.add_picture(io.BytesIO(image.data), _LEFT, Emu(self._y))
+            picture = self._slide.shapes.add_picture(io.BytesIO(image.data), Emu(self._left), Emu(self._y))
         except Exception:
-            self._paragraph([_Run(_clean(text("Picture: {alt}", alt=image.alt)), color=_MUTED)])
+            self._paragraph([Run(clean(text("Picture: {alt}", alt=image.alt)), self._size, color=_MUTED)])
             return
-        ratio = min(1.0, (_RIGHT - _LEFT) / picture.width, height / picture.height)
-        picture.width, picture.height = Emu(int(picture.width * ratio)), Emu(int(picture.height * ratio))
+        self._fit(picture, self._right - self._left, height, enlarge=False)
         self._describe(picture, str(image.alt))
         self._y += int(picture.height) + int(Pt(8))
         if image.caption:
-            self._paragraph([_Run(_clean(image.caption), 12, color=_MUTED)])
+            self._paragraph([Run(clean(image.caption), 12, color=_MUTED)])
+
+    def _fit(self, picture: Any, width: int, height: int, *, enlarge: bool = True) -> None:
+        ratio = min(width / picture.width, height / picture.height)
+        ratio = ratio if enlarge else min(1.0, ratio)
+        picture.width, picture.height = Emu(int(picture.width * ratio)), Emu(int(picture.height * ratio))
 
     def _describe(self, picture: Any, words: str) -> None:
-        picture._element.nvPicPr.cNvPr.set("descr", _clean(words))
+        picture._element.nvPicPr.cNvPr.set("descr", clean(words))
 
-    def _text(
-        self, slide: Any, lines: Sequence[Sequence[_Run]], left: Length, top: Length, width: Length, height: Length
-    ) -> None:
-        self._fill(slide.shapes.add_textbox(left, top, width, height).text_frame, lines)
+    def _text(self, slide: Any, lines: Sequence[Sequence[Run]], left: int, top: int, width: int, height: int) -> None:
+        self._fill(slide.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame, lines)
 
-    def _fill(self, frame: Any, lines: Sequence[Sequence[_Run]]) -> None:
+    def _fill(self, frame: Any, lines: Sequence[Sequence[Run]], *, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = Inches(0.12)
         frame.margin_top = frame.margin_bottom = Pt(2)
-        frame.vertical_anchor = MSO_ANCHOR.TOP
+        frame.vertical_anchor = anchor
         for number, runs in enumerate(lines):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             paragraph.alignment = PP_ALIGN.LEFT
             self._runs(paragraph, runs)
 
-    def _runs(self, paragraph: Any, runs: Sequence[_Run]) -> None:
+    def _runs(self, paragraph: Any, runs: Sequence[Run]) -> None:
         for piece in runs:
             run = paragraph.add_run()
             run.text = piece.words
@@ -272,14 +371,58 @@ class _Deck:
             run.font.color.rgb = _color(piece.color)
 
 
-def _in_pieces(runs: Sequence[_Run], most: int = 1200) -> Iterator[list[_Run]]:
-    """The runs as they are, or, when they are longer than a slide, cut into pieces that fit."""
-    if sum(len(run.words) for run in runs) <= most:
-        yield list(runs)
-        return
-    for run in runs:
-        for start in range(0, len(run.words), most):
-            yield [_Run(run.words[start : start + most], run.size, run.bold, run.color)]
+def _gap(size: float) -> float:
+    """Points between paragraphs."""
+    return 8.0 if size > 14 else 4.0
+
+
+def _lines(block: Block, size: float) -> list[list[Run]]:
+    """The paragraphs of a block that is nothing but words."""
+    match block:
+        case Heading():
+            return [[Run(clean(block.words), size + 2, bold=True)]]
+        case Paragraph():
+            return [[Run(clean(block.words), size)]]
+        case Markdown():
+            return [part for part in markdown_parts(block.source, size) if not isinstance(part, Grid)]
+        case Problem():
+            hint = clean(block.hint) if block.hint is not None else ""
+            return [[Run(clean(block.message) + " ", size, bold=True, color=_TONES[Tone.BAD]), Run(hint, size)]]
+        case Findings():
+            return [_finding(one, min(size, 14.0)) for one in block.items]
+        case _:
+            return []
+
+
+def _finding(finding: Finding, size: float) -> list[Run]:
+    suggestion = f" {finding.suggestion}" if finding.suggestion is not None else ""
+    verdict = Run(clean(f"{SIGNS[finding.verdict]} {verdict_of(finding)}: "), size, bold=True, color=_VERDICTS[finding.verdict])
+    return [verdict, Run(clean(f"{finding.message}{suggestion}"), size)]
+
+
+def _metric_lines(item: Metric, width: float) -> list[list[Run]]:
+    """Label, value and what is said about it, in what fits into a box `width` points wide."""
+    tone = _TONES[item.tone]
+    value = clean(item.value)[:60]
+    size = 24.0 if width_of(value, 24, bold=True) <= width else 16.0
+    lines = [[Run(clean(item.label)[:90], 11, color=_MUTED)]]
+    lines.append([Run(value, size, bold=True, color=INK if item.delta is not None else tone)])
+    if item.delta is not None:
+        lines.append([Run(clean(item.delta)[:90], 11, bold=True, color=tone)])
+    if item.note is not None:
+        lines.append([Run(clean(item.note)[:140], 10, color=_MUTED)])
+    return lines
+
+
+def _fitting(heights: Sequence[int], room: int) -> int:
+    """How many rows fit below the head."""
+    used, count = heights[0], 0
+    for height in heights[1:]:
+        used += height
+        if used > room:
+            break
+        count += 1
+    return count
 
 
 def _side_by_side(table: Table) -> Table:

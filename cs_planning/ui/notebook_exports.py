@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from cs_planning.exports import FORMATS, file_name
+from cs_planning.exports import FORMATS, PAPERS, file_name
 from cs_planning.language import current_language, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page import Page, Parameters
@@ -15,6 +15,7 @@ from cs_planning.notebook.run import RunPage
 from cs_planning.ui.drawing import plain
 from cs_planning.workspace import Workspace
 
+_PAPER_NAMES = {"a4": "A4", "us-letter": "US Letter"}
 _ICONS = {
     "html": ":material/language:",
     "pdf": ":material/picture_as_pdf:",
@@ -29,10 +30,15 @@ _ICONS = {
 def draw(workspace: Workspace, page: Page, made: RunPage, today: date, snapshot: str = "") -> None:
     """The menu of formats, for a page in the view that is shown or for one of its snapshots."""
     with st.popover(_("Take it along"), icon=":material/download:", key="take-along"):
+        paper = st.segmented_control(
+            _("Paper of the PDF"), PAPERS, default=PAPERS[0], required=True, format_func=_PAPER_NAMES.__getitem__, key="paper"
+        )
         for one in FORMATS.values():
             st.download_button(
                 plain(one.name),
-                data=partial(_written, workspace, page, one.id, today, current_language(), page.parameters, snapshot),
+                data=partial(
+                    _written, workspace, page, one.id, today, current_language(), page.parameters, snapshot, paper or PAPERS[0]
+                ),
                 file_name=file_name(made, one.id),
                 mime=one.media_type,
                 icon=_ICONS[one.id],
@@ -45,8 +51,15 @@ def draw(workspace: Workspace, page: Page, made: RunPage, today: date, snapshot:
 
 
 def _written(
-    workspace: Workspace, page: Page, format: str, today: date, language: str, parameters: Parameters, snapshot: str
+    workspace: Workspace,
+    page: Page,
+    format: str,
+    today: date,
+    language: str,
+    parameters: Parameters,
+    snapshot: str,
+    paper: str,
 ) -> bytes:
     if snapshot:
-        return workspace.snapshots.export(snapshot, format, language, of=page)
-    return workspace.pages.export(page.id or page.goal, format, today, language, parameters)
+        return workspace.snapshots.export(snapshot, format, language, of=page, paper=paper)
+    return workspace.pages.export(page.id or page.goal, format, today, language, parameters, paper=paper)

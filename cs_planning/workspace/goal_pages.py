@@ -9,7 +9,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from cs_planning.errors import Conflict, InvalidPage, NotFound
-from cs_planning.exports import export
+from cs_planning.exports import PAPERS, export
 from cs_planning.exports.json_file import page_of_json, pictures_of_json
 from cs_planning.goals.goal import Goal
 from cs_planning.language import current_language, text
@@ -224,7 +224,14 @@ class GoalPages:
         return made
 
     def export(
-        self, id: str, format: str, today: date, language: str | None = None, parameters: Parameters | None = None
+        self,
+        id: str,
+        format: str,
+        today: date,
+        language: str | None = None,
+        parameters: Parameters | None = None,
+        *,
+        paper: str = PAPERS[0],
     ) -> bytes:
         """A page as the bytes of a file.
 
@@ -234,13 +241,14 @@ class GoalPages:
             today: the day of the run.
             language: of the file; the one in force when it is not given.
             parameters: of the view; the page's own when they are not given.
+            paper: of a PDF, one of `cs_planning.exports.PAPERS`.
 
         Raises:
             NotFound: there is no such page or format.
         """
         page = self.page(id)
         shown = page if parameters is None else page.model_copy(update={"parameters": parameters})
-        return export(self.run(shown, today), format, language or current_language())
+        return export(self.run(shown, today), format, language or current_language(), paper=paper)
 
     def _find_page(self, _version: int, goal: Goal) -> Page:
         fresh = TEMPLATES[_MAIN].page(goal.title, goal=goal)

@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cs_planning.errors import InvalidPage, NotFound, PlanningError
-from cs_planning.exports import export
+from cs_planning.exports import PAPERS, export
 from cs_planning.forecasting.change import Change, Standpoint, explain_change
 from cs_planning.forecasting.effects import Effect
 from cs_planning.forecasting.events import Event
@@ -88,7 +88,7 @@ class PageSnapshots:
         frozen, info = self._load(id)
         return Snapshot(id=info.id, taken_at=info.taken_at, author=info.author, note=info.title, result=frozen.result)
 
-    def export(self, id: str, format: str, language: str | None = None, *, of: Page) -> bytes:
+    def export(self, id: str, format: str, language: str | None = None, *, of: Page, paper: str = PAPERS[0]) -> bytes:
         """A snapshot of the page `of` as the bytes of a file.
 
         Raises:
@@ -98,7 +98,7 @@ class PageSnapshots:
             raise NotFound(
                 text("This page has no snapshot “{id}”.", id=id), text("Look in its list of snapshots; `pages` lists them.")
             )
-        return export(self.open(id).result, format, language or current_language())
+        return export(self.open(id).result, format, language or current_language(), paper=paper)
 
     def compare(self, before: str, after: str | None, page: Page, today: date) -> Moved:
         """What changed from a snapshot to a later one, or to the page as it is now when `after` is `None`.
