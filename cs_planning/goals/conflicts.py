@@ -26,7 +26,7 @@ def kpi_family(series: str | None) -> str:
     """The KPI of a written series without its statistic and clock: `frt_business_median|channel=email` is `frt`."""
     kpi = (series or "").split("|", 1)[0]
     stem = kpi.rsplit("_", 1)[0] if kpi.endswith(("_median", "_mean", "_p90")) else kpi
-    return stem.removesuffix("_business")
+    return stem.removesuffix("_business").removesuffix("_open_hours")
 
 
 def pull_apart(goal: Goal, others: Sequence[Goal]) -> list[Goal]:

@@ -23,7 +23,9 @@ _BEGINS_BEFORE = re.compile(r"\b(?:from|since|starting|beginning|as of)(?: in| o
 _SEASON_ENDS = {
     "spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30), "winter": (2, 28),
     "christmas": (12, 24), "easter": (4, 5), "black friday": (11, 27),
+    "thanksgiving": (11, 26), "new year": (12, 31),
     "春": (5, 31), "夏": (8, 31), "秋": (11, 30), "冬": (2, 28), "お盆": (8, 15),
+    "夏休み": (8, 31), "冬休み": (12, 31), "gw": (5, 5), "ゴールデンウィーク": (5, 5), "年明け": (1, 15),
 }  # fmt: skip
 
 
@@ -76,7 +78,10 @@ def deadlines_in(sentence: str, today: date, fiscal_start_month: int = 1) -> tup
 
 
 def _year(match: re.Match[str]) -> int | None:
-    return int(match["year"]) if match["year"] else None
+    if not match["year"]:
+        return None
+    year = int(match["year"])
+    return year + 2000 if year < 100 else year
 
 
 @dataclass(frozen=True)
@@ -95,12 +100,40 @@ class _Reader:
         return date(year, month, int(day) if day else monthrange(year, month)[1]), None
 
     def slashed(self, match: re.Match[str]) -> tuple[date | None, int | None]:
-        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        if first > 12:
-            return date(year, second, first), None
-        if second > 12:
-            return date(year, first, second), None
-        return max(date(year, first, second), date(year, second, first)), None
+        first, second, year = int(match["first"]), int(match["second"]), _year(match)
+        dotted = "." in match[0]
+        orders = (
+            [(second, first)]
+            if first > 12 or dotted
+            else [(first, second)]
+            if second > 12
+            else [(first, second), (second, first)]
+        )
+        if year is not None:
+            return max(date(year, month, day) for month, day in orders), None
+        nearest = [self._next(month, day) for month, day in orders]
+        return max(nearest), None
+
+    def _next(self, month: int, day: int) -> date:
+        this = date(self.today.year, month, day)
+        return this if this >= self.today else date(self.today.year + 1, month, day)
+
+    def end_of(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        unit = match["unit"]
+        if unit == "fy":
+            return self._fiscal_year(0, self.fiscal), None
+        frequency = {
+            "w": Frequency.WEEK,
+            "週": Frequency.WEEK,
+            "m": Frequency.MONTH,
+            "月": Frequency.MONTH,
+            "q": Frequency.QUARTER,
+        }
+        return frequency.get(unit[0], Frequency.YEAR).end_of(self.today), None
+
+    def part_of_year(self, match: re.Match[str]) -> tuple[date | None, int | None]:
+        month, day = {"mid": (6, 30), "middle": (6, 30), "late": (12, 31)}.get(match["part"], (3, 31))
+        return date(int(match["year"]), month, day), None
 
     def month_day(self, match: re.Match[str]) -> tuple[date | None, int | None]:
         month, day = self._month(match["month"]), int(match["day"])
@@ -116,7 +149,7 @@ class _Reader:
     def month(self, match: re.Match[str]) -> tuple[date | None, int | None]:
         month = self._month(match["month"])
         part = match.groupdict().get("part") or "end"
-        return self._in_month(int(match["year"]) if match["year"] else None, month, part), None
+        return self._in_month(_year(match), month, part), None
 
     def next_year_month(self, match: re.Match[str]) -> tuple[date | None, int | None]:
         year = self.today.year + (1 if match["which"] in {"来年", "翌年"} else 0)
@@ -136,15 +169,22 @@ class _Reader:
         return _Reader(self.today, 4, False)._nth_part(1 if match["half"] == "上" else 2, 2, None), None
 
     def relative(self, match: re.Match[str]) -> tuple[date | None, int | None]:
-        step = 1 if match["which"].strip() in {"next", "coming", "the next", "来", "次", "翌", "次の", "the coming"} else 0
+        which = match["which"].strip()
+        step = (
+            2
+            if which == "再来"
+            else 1
+            if which in {"next", "coming", "the next", "来", "次", "翌", "次の", "the coming"}
+            else 0
+        )
         unit = match["unit"]
         frequency = {
             "week": Frequency.WEEK, "週": Frequency.WEEK, "month": Frequency.MONTH, "月": Frequency.MONTH,
-            "quarter": Frequency.QUARTER, "四半期": Frequency.QUARTER, "期": Frequency.QUARTER,
+            "quarter": Frequency.QUARTER, "四半期": Frequency.QUARTER,
             "year": Frequency.YEAR, "年": Frequency.YEAR,
         }.get(unit)  # fmt: skip
         if frequency is None:
-            return self._fiscal_year(step, 4 if unit == "年度" else self.fiscal), None
+            return self._fiscal_year(step, 4 if unit in {"年度", "期"} else self.fiscal), None
         return frequency.end_of(frequency.next_after(frequency.start_of(self.today), step)), None
 
     def year(self, match: re.Match[str]) -> tuple[date | None, int | None]:
@@ -168,6 +208,8 @@ class _Reader:
         unit = match["unit"]
         if unit in {"半年", "half year", "half a year"}:
             count, unit = 6.0, "month"
+        if unit in {"四半期", "fortnight"}:
+            count, unit = (3.0, "month") if unit == "四半期" else (2.0, "week")
         letter = "year" if unit[:4] in {"year", "年", "年間", "か年"} else unit
         if letter.startswith(("day", "日")):
             if self.about_answering and count <= _SHORT_DAYS:
@@ -193,7 +235,8 @@ class _Reader:
     def season(self, match: re.Match[str]) -> tuple[date | None, int | None]:
         month, day = _SEASON_ENDS[match["season"]]
         this = date(self.today.year, month, day)
-        return (this if this >= self.today else this.replace(year=this.year + 1)), None
+        later = this < self.today or match.groupdict().get("which") in {"来", "翌"}
+        return (this.replace(year=this.year + 1) if later else this), None
 
     def _month(self, written: str) -> int:
         return int(written) if written.isdigit() else _MONTH_NAMES.index(written[:3]) + 1

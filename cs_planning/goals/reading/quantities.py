@@ -67,6 +67,20 @@ _KANJI_NUMBER = re.compile(
 
 _SAME_DAY = re.compile(r" (?:on |within )?the same (?:business |working )?day\b| same day\b")
 _SAME_DAY_JAPANESE = re.compile(r"(?:当日|即日)(?:中|のうち)(?:に)?")
+_CLOCK = re.compile(
+    r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])"
+    r"(?=(?: ?(?:to|→|->|=>|から|-|–) ?(?:under |below )?\d{1,2}:[0-5]\d)? ?(?:min|minutes|m\b|分|mm:ss))"
+)
+_LARGE, _SMALL = r"時間|分|hours?|hrs?|h|minutes?|mins?|m", r"分|秒|minutes?|mins?|m|seconds?|secs?|s"
+_COMPOUND = re.compile(rf"(?<![\d.])(\d+) ?({_LARGE}) ?(?:and )?(\d+) ?({_SMALL})(?![a-z])")
+_AND_A_HALF = re.compile(r"(?<![\d.])(\d+)(時間|分|日)半")
+_AN_HOUR = re.compile(r"\b(?:an?|one) (?=(?:single )?(?:hour|minute|day|week)\b)")
+_HALF_AN_HOUR = re.compile(r"\bhalf an hour\b|\b半時間\b")
+_OUT_OF = re.compile(
+    r"\b(\d{1,3}) (?:out of|in|of) (?:every )?(10|100)\b(?! (?:days|weeks|months))"
+    r"|\b(1) (?:out of|in) (?:every )?([2-9])(?= [a-z])"
+)
+_OUT_OF_JAPANESE = re.compile(r"(?<!\d)(10|100)(?:人|件|名)中(\d{1,3})(?:人|件|名)")
 _RULE_OF_TWO = re.compile(r"\b(\d\d)/(\d{1,3})(?= (?:service level|sla|rule|target))")
 
 
@@ -74,12 +88,25 @@ def with_digits(sentence: str) -> str:
     """`sentence` with number words and Japanese numerals as digits: "three months" → "3 months", "三割" → "3割"."""
     sentence = _SAME_DAY.sub(" within 24 hours ", _SAME_DAY_JAPANESE.sub("24時間以内", sentence))
     sentence = sentence.replace("24/7", " around the clock ").replace("24時間365日", "年中無休")
+    sentence = _CLOCK.sub(lambda match: f"{int(match[1]) + int(match[2]) / 60:g}", sentence)
+    sentence = _AN_HOUR.sub("1 ", _HALF_AN_HOUR.sub("30 minutes", sentence))
     sentence = _RULE_OF_TWO.sub(r"\1% within \2 seconds", sentence)
     replaced = _WORDED.sub(lambda match: str(_NUMBER_WORDS[match[1]] + (_NUMBER_WORDS[match[2]] if match[2] else 0)), sentence)
-    return _KANJI_NUMBER.sub(
+    written = _KANJI_NUMBER.sub(
         lambda match: match[1] if match[1] == "十" and sentence[match.end() :].startswith("分") else str(_kanji(match[1])),
         replaced,
     )
+    written = _AND_A_HALF.sub(lambda match: f"{match[1]}.5{match[2]}", _COMPOUND.sub(_as_one, written))
+    written = _OUT_OF.sub(lambda match: f"{100 * int(match[1] or match[3]) / int(match[2] or match[4]):g}%", written)
+    return _OUT_OF_JAPANESE.sub(lambda match: f"{100 * int(match[2]) / int(match[1]):g}%", written)
+
+
+def _as_one(match: re.Match[str]) -> str:
+    large, small = match[2], match[4]
+    steps = {"時": 2, "h": 2, "分": 1, "m": 1, "秒": 0, "s": 0}
+    if steps[large[0]] != steps[small[0]] + 1 or int(match[3]) >= 60:
+        return match[0]
+    return f"{int(match[1]) + int(match[3]) / 60:.4g}{' ' if large.isascii() else ''}{large}"
 
 
 def _kanji(written: str) -> int:

@@ -44,6 +44,7 @@ class Reading:
         scope, method, purpose, guard: the words that say where, how, what for and under which condition; empty without.
         vague: words that can't be checked.
         vague_times: words such as "soon" in the place of a deadline.
+        vague_share: words such as "most" in the place of a share.
         about_service: whether the sentence speaks of customer service at all.
         subject: what is left besides numbers, vague and general words: the measure, when the KPI is not known by name.
     """
@@ -69,6 +70,7 @@ class Reading:
     guard: str = ""
     vague: tuple[str, ...] = ()
     vague_times: tuple[str, ...] = ()
+    vague_share: str = ""
     about_service: bool = False
     subject: str = ""
 
@@ -119,12 +121,13 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
         deadline=ends[-1].deadline if ends else None,
         days=ends[-1].days if ends else None,
         recurring=bool(_said("recurring", timeless)),
-        scope=_said("scope", timeless),
+        scope=_said("scope", _without_measured_people(timeless)),
         method=method,
         purpose=purpose,
         guard=guard,
         vague=vague_words(timeless, "adjectives", "verbs", "amounts"),
         vague_times=vague_words(timeless, "times"),
+        vague_share=_said("vague_share", rest),
         about_service=bool(_said("service", timeless)),
         subject=_subject(rest),
     )
@@ -133,6 +136,14 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
     quantities = quantities_in(rest)
     reading = _with_kpi(reading, main, rest, quantities)
     return _with_numbers(reading, rest, quantities)
+
+
+def _without_measured_people(sentence: str) -> str:
+    """Without the people whose satisfaction is the KPI itself, who are no part of the operation that is meant."""
+    for mention in kpis_in(sentence):
+        if mention.kpi == "employee_satisfaction":
+            sentence = sentence.replace(mention.words, " ")
+    return sentence
 
 
 @lru_cache(maxsize=32)

@@ -178,6 +178,16 @@ def measurable(entry: Entry) -> list[Finding]:
                 text("Write the unit behind the number."),
             )
         )
+    if reading.vague_share and reading.unit in SECONDS:
+        findings.append(
+            _finding(
+                Letter.MEASURABLE,
+                Verdict.WARN,
+                "measurable.vague_share",
+                text("“{words}” is no share: nobody can say whether it was reached.", words=reading.vague_share),
+                text("Say for which share of the contacts it holds, such as 80 %."),
+            )
+        )
     if findings:
         return findings
     message = (
