@@ -24,6 +24,7 @@ _SEASON_ENDS = {
     "spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30), "winter": (2, 28),
     "christmas": (12, 24), "easter": (4, 5), "black friday": (11, 27),
     "thanksgiving": (11, 26), "new year": (12, 31),
+    "labor day": (9, 7), "labour day": (5, 1), "memorial day": (5, 31), "golden week": (5, 5), "halloween": (10, 31),
     "春": (5, 31), "夏": (8, 31), "秋": (11, 30), "冬": (2, 28), "お盆": (8, 15),
     "夏休み": (8, 31), "冬休み": (12, 31), "gw": (5, 5), "ゴールデンウィーク": (5, 5), "年明け": (1, 15),
 }  # fmt: skip

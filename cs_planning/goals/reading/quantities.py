@@ -81,7 +81,10 @@ _OUT_OF = re.compile(
     r"|\b(1) (?:out of|in) (?:every )?([2-9])(?= [a-z])"
 )
 _OUT_OF_JAPANESE = re.compile(r"(?<!\d)(10|100)(?:人|件|名)中(\d{1,3})(?:人|件|名)")
-_RULE_OF_TWO = re.compile(r"\b(\d\d)/(\d{1,3})(?= (?:service level|sla|rule|target))")
+_RULE_OF_TWO = re.compile(
+    r"\b(\d\d)/(\d{1,3})(?= (?:service level|sla|sl|rule|target))"
+    r"|(?<=\bsl )(\d\d)/(\d{1,3})\b|(?<=\bservice level )(\d\d)/(\d{1,3})\b|(?<=\bservice level of )(\d\d)/(\d{1,3})\b"
+)
 
 
 def with_digits(sentence: str) -> str:
@@ -90,7 +93,7 @@ def with_digits(sentence: str) -> str:
     sentence = sentence.replace("24/7", " around the clock ").replace("24時間365日", "年中無休")
     sentence = _CLOCK.sub(lambda match: f"{int(match[1]) + int(match[2]) / 60:g}", sentence)
     sentence = _AN_HOUR.sub("1 ", _HALF_AN_HOUR.sub("30 minutes", sentence))
-    sentence = _RULE_OF_TWO.sub(r"\1% within \2 seconds", sentence)
+    sentence = _RULE_OF_TWO.sub(_share_within, sentence)
     replaced = _WORDED.sub(lambda match: str(_NUMBER_WORDS[match[1]] + (_NUMBER_WORDS[match[2]] if match[2] else 0)), sentence)
     written = _KANJI_NUMBER.sub(
         lambda match: match[1] if match[1] == "十" and sentence[match.end() :].startswith("分") else str(_kanji(match[1])),
@@ -99,6 +102,11 @@ def with_digits(sentence: str) -> str:
     written = _AND_A_HALF.sub(lambda match: f"{match[1]}.5{match[2]}", _COMPOUND.sub(_as_one, written))
     written = _OUT_OF.sub(lambda match: f"{100 * int(match[1] or match[3]) / int(match[2] or match[4]):g}%", written)
     return _OUT_OF_JAPANESE.sub(lambda match: f"{100 * int(match[2]) / int(match[1]):g}%", written)
+
+
+def _share_within(match: re.Match[str]) -> str:
+    share, seconds = (figure for figure in match.groups() if figure is not None)
+    return f"{share}% within {seconds} seconds"
 
 
 def _as_one(match: re.Match[str]) -> str:
@@ -125,7 +133,9 @@ _FIGURE = (
     r"(?P<scale> ?(?:万|千|億|k\b|m\b|million|thousand))?"
 )
 _SCALES = {"万": 1e4, "千": 1e3, "億": 1e8, "k": 1e3, "m": 1e6, "million": 1e6, "thousand": 1e3}
-_IDENTIFIER = re.compile(r"(?:tier|level|phase|step|line|layer|top|version|iso|l|v|#|no\.) ?$")
+_IDENTIFIER = re.compile(r"(?:tier|(?<!service )level|phase|step|line|layer|top|version|iso|\bl|\bv|#|no\.) ?$")
+_ABBREVIATED_KPI = re.compile(r"(?<![a-z])(?:csat|nps|ces|aht|frt|fcr|asa|sla?|qa|es|cpi|esat|enps)$")
+_SIGNED_VALUE = re.compile(r"(?:\bfrom|\bto|→|->|⇒|から|現在) ?([-+−])$")
 _NOT_EXCEEDED = re.compile(r"を超えない|を上回らない")
 
 
@@ -186,13 +196,18 @@ def _read(match: re.Match[str], sentence: str) -> Quantity | None:
     begin = match.start("money") if match["money"] else match.start("figure")
     end = match.end() - match[0].endswith(" ")
     before, after = sentence[:begin], sentence[end:]
-    if _IDENTIFIER.search(before) or re.match(r"[/:]\d", after) or re.search(r"[a-z\d][.,/:]?$", before[-2:]):
+    glued = re.search(r"[a-z\d][.,/:]?$", before[-2:]) and not _ABBREVIATED_KPI.search(before)
+    if glued or _IDENTIFIER.search(before) or re.match(r"[/:]\d", after):
         return None
     unit, factor = next(known for index, known in enumerate(_words().units) if match[f"u{index}"] is not None)
     if match["money"]:
         unit, factor = Unit.MONEY, 1.0
     scale = _SCALES.get((match["scale"] or "").strip(), 1.0)
     value = _figure(match["figure"]) * factor * scale
+    signed = _SIGNED_VALUE.search(before)
+    if signed:
+        before = before[: signed.start(1)]
+        value = value if signed[1] == "+" else -value
     part, direction = _part(before, after)
     relative = part is Part.CHANGE and unit is Unit.PERCENT
     return Quantity(value, unit, part, begin, end, direction, relative)
