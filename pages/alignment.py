@@ -13,6 +13,6 @@ if not workspace.planning.goals():
 
 st.title(_("Alignment"), anchor=False)
 tree = workspace.audits.tree()
+alignment_tree.draw_tree(workspace, tree)
 alignment_tree.draw_warnings(tree)
-alignment_tree.draw_tree(tree)
 alignment_tree.draw_triples(workspace.audits.triples())

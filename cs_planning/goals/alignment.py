@@ -305,18 +305,31 @@ class Triple:
 
 
 _OUTCOMES = ("csat", "nps", "ces", "complaints", "abandonment_rate", "reopen_rate")
-_COMPANY = ("retention_rate", "churn_rate", "service_cost", "nps", "cost_per_contact")
+_COMPANY = (
+    "retention_rate",
+    "churn_rate",
+    "repeat_purchase_rate",
+    "revenue",
+    "lifetime_value",
+    "service_cost",
+    "cost_per_contact",
+)
+_LOYALTY = ("nps",)
 
 
 def triple_of(service: KpiSeries, others: Sequence[KpiSeries]) -> Triple:
     """The triple-metric view of a service KPI, filled from what is recorded, the scope that matches best first.
+
+    The company metric is one that the trade links to the outcome, else any company metric that was imported, else loyalty.
 
     Args:
         service: a service KPI.
         others: all recorded series.
     """
     outcome = _linked(service, others, _OUTCOMES)
-    company = _linked(outcome or service, [one for one in others if outcome is None or one.key != outcome.key], _COMPANY)
+    further = [one for one in others if one.key != service.key and (outcome is None or one.key != outcome.key)]
+    above = outcome or service
+    company = _linked(above, further, _COMPANY) or _linked(above, further, _LOYALTY)
     return Triple(
         service,
         outcome,

@@ -100,6 +100,15 @@ def suggested_direction(kpi: Kpi) -> Direction:
     return usual_direction(kpi)
 
 
+USUAL_KPIS: dict[GoalType, tuple[str, ...]] = {
+    GoalType.OPERATIONAL: ("frt", "service_level", "resolution_time", "asa", "fcr", "abandonment_rate", "escalation_rate"),
+    GoalType.SATISFACTION: ("csat", "nps", "ces", "complaints", "retention_rate", "churn_rate"),
+    GoalType.TRAINING: ("quality_score", "fcr", "escalation_rate", "aht"),
+    GoalType.FINANCIAL: ("cost_per_contact", "service_cost", "aht"),
+}
+"""The KPI families that goals of a type are most often about, the most usual first."""
+
+
 def types_for(kpi: Kpi) -> tuple[GoalType, ...]:
     """The goal types that `kpi` suits, the most usual first; all of them for a KPI that is not in the catalogue."""
     family = kpi_family(kpi.id)

@@ -56,6 +56,7 @@ KPI_LINKS: tuple[Link, ...] = (
 
 OBJECTIVE_LINKS: tuple[Link, ...] = (
     Link("csat", "satisfaction", +1),
+    Link("csat", "loyalty", +1),
     Link("ces", "satisfaction", -1),
     Link("quality_score", "satisfaction", +1),
     Link("fcr", "satisfaction", +1),

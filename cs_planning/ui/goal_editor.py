@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -51,7 +51,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
     with left:
         with st.container(border=True):
             suited = sorted({info.kpi.id for info in infos if kind in types_for(info.kpi)[:2]})
-            series, frequency = form.draw_kpi(infos, suited)
+            series, frequency = form.draw_kpi(infos, suited, lambda: workspace.audits.usual_series(kind, today))
             drafted = workspace.planning.draft(series, frequency, kind, today)
             start, deadline = form.draw_time(workspace.planning.quarters(today), base or drafted, today)
             measure = form.draw_measure(drafted)
@@ -160,11 +160,6 @@ def _fix(form: GoalForm, finding: Finding) -> None:
     form.apply(dict(finding.fix))
 
 
-def _note_start(workspace: Workspace, goal: Goal, key: str, now: datetime, today: date) -> None:
-    words = str(text("Committed to this goal."))
-    workspace.reviews.check_in(goal, words, author=session.author(), key=f"{key}-start", now=now, today=today)
-
-
 def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str, today: date) -> None:
     with st.container(horizontal=True, key="saving"):
         commits = st.button(_("Commit to this goal"), type="primary", icon=":material/flag:", shortcut="Ctrl+Enter")
@@ -178,8 +173,6 @@ def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str,
         goal = goal.model_copy(update={"stage": Stage.DRAFT})
     try:
         saved = save(goal, author=session.author(), key=key, now=now)
-        if commits:
-            _note_start(workspace, saved, key, now, today)
     except InvalidGoal as error:
         st.error(f"{plain(error.message)}  \n{plain(error.hint)}", icon=":material/error:")
         draw_problems(error.problems)

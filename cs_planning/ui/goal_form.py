@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from cs_planning.goals.drafting import Quarter
-from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, goal_from_fields
+from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity, unit_label
@@ -36,6 +36,8 @@ class GoalForm:
         if field in {"floor", "primary", "stretch"}:
             parts = [session.kept(f"{self._name}.{part}", "") for part in ("series", "frequency", "direction", "measure")]
             return f"{self._name}-{field}-{'-'.join(map(str, parts))}"
+        if field == "guard_series":
+            return f"{self._name}-{field}-{session.kept(f'{self._name}.frequency', '')}"
         return f"{self._name}-{field}"
 
     def apply(self, fix: dict[str, Any]) -> None:
@@ -45,8 +47,18 @@ class GoalForm:
             if field == "deadline":
                 session.keep(f"{self._name}.deadline", widget)
                 session.set_widget(self.key("quarter"), None)
+            elif field == "milestones":
+                session.keep(f"{self._name}.milestones", [one.model_dump_json() for one in value])
+                session.keep(f"{self._name}.milestones-taken", session.kept(f"{self._name}.milestones-taken", 0) + 1)
             else:
                 session.set_widget(self.key(field), widget)
+
+    def milestones(self, goal: Goal) -> tuple[str, tuple[Milestone, ...]]:
+        """The key of the table of milestones, and what it begins with: those that a finding suggested, else the goal's own."""
+        suggested = session.kept(f"{self._name}.milestones", [])
+        taken = session.kept(f"{self._name}.milestones-taken", 0)
+        key = f"{self.key('milestones')}-{goal.series}-{goal.frequency}-{taken}"
+        return key, tuple(Milestone.model_validate_json(one) for one in suggested) or goal.milestones
 
     def draw_type(self) -> GoalType:
         """The four kinds of goal."""
@@ -62,14 +74,22 @@ class GoalForm:
         )
         return GoalType(chosen or GoalType.OPERATIONAL)
 
-    def draw_kpi(self, infos: Sequence[SeriesInfo], suited: Sequence[str]) -> tuple[str, Frequency]:
-        """The KPI with its scope, those that suit the type first, and the rhythm in which it is read."""
+    def draw_kpi(
+        self, infos: Sequence[SeriesInfo], suited: Sequence[str], usual: Callable[[], str | None]
+    ) -> tuple[str, Frequency]:
+        """The KPI with its scope, those that suit the type first, and the rhythm in which it is read.
+
+        Args:
+            infos: what is recorded.
+            suited: the KPIs that suit the type.
+            usual: the series that a new goal begins with, asked only where the visitor has not chosen.
+        """
         known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
         keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
         names = {str(info.key): _series_name(info) for info in infos}
-        start = self._start("series", keys[0])
-        left, right = st.columns([3, 2], vertical_alignment="bottom")
-        series = left.selectbox(
+        chosen_before = session.widget_value(self.key("series"))
+        start = self._start("series", None) or (usual() if chosen_before is None else None) or keys[0]
+        series = st.selectbox(
             _("KPI"),
             keys,
             index=keys.index(start) if start in keys else 0,
@@ -79,7 +99,7 @@ class GoalForm:
         )
         rhythms = [one for one in _RHYTHMS if any(str(info.key) == series and info.frequency is one for info in infos)]
         wanted = self._start("frequency", rhythms[0])
-        chosen = right.segmented_control(
+        chosen = st.segmented_control(
             _("Read"),
             [one.value for one in rhythms],
             default=wanted if wanted in rhythms else rhythms[0],
@@ -231,7 +251,7 @@ class GoalForm:
             index=options.index(start) if start in options else None,
             format_func=lambda key: fitting[key],
             placeholder=_("None chosen"),
-            key=f"{self.key('guard_series')}-{frequency}",
+            key=self.key("guard_series"),
             persist_state="session",
         )
         limit = self._number("guard_limit", _("It must keep"), right, None, None) if guard else None

@@ -78,16 +78,17 @@ def _floor(form: GoalForm, goal: Goal, start: Goal) -> float | None:
 
 def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
     st.caption(_("Milestones on the way, to be celebrated"))
+    key, milestones = form.milestones(goal)
     base = pd.DataFrame(
         {
-            "due": pd.to_datetime(pd.Series([one.due for one in goal.milestones], dtype=object)),
-            "value": pd.Series([one.value for one in goal.milestones], dtype=float),
-            "note": pd.Series([one.note for one in goal.milestones], dtype=str),
+            "due": pd.to_datetime(pd.Series([one.due for one in milestones], dtype=object)),
+            "value": pd.Series([one.value for one in milestones], dtype=float),
+            "note": pd.Series([one.note for one in milestones], dtype=str),
         }
     )
     edited: pd.DataFrame = st.data_editor(
         cast("Any", base),
-        key=f"{form.key('milestones')}-{goal.series}-{goal.frequency}",
+        key=key,
         num_rows="dynamic",
         hide_index=True,
         column_config={

@@ -21,7 +21,9 @@ from cs_planning.audit.checklist import Audit, needs_of_audit
 from cs_planning.audit.gaps import AuditRow, audit_table, goal_from_gap, needs_of
 from cs_planning.audit.maturity import SelfAssessment, needs_of_maturity
 from cs_planning.goals.alignment import Tree, Triple, tree_of, triple_of
-from cs_planning.goals.goal import Goal
+from cs_planning.goals.conflicts import kpi_family
+from cs_planning.goals.drafting import USUAL_KPIS, types_for
+from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.goals.templates import Suggestion, suggest
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
@@ -49,6 +51,21 @@ class Audits:
     def table(self, today: date) -> tuple[AuditRow, ...]:
         """Every metric against its goal or standard, channel by channel."""
         return audit_table(self.series(), self._planning.goals(), self.standards(), today=today)
+
+    def usual_series(self, type: GoalType, today: date) -> str | None:
+        """The series that a new goal of a type begins with: the worst gap, else the usual KPI with the most history."""
+        gaps = [row for row in self.table(today) if row.verdict.is_gap and type in types_for(row.kpi)[:2]]
+        if gaps:
+            return max(gaps, key=lambda row: row.severity).series
+        suited = [one for one in self.series() if type in types_for(one.kpi)[:2] and len(one)]
+        usual = USUAL_KPIS[type]
+
+        def rank(series: KpiSeries) -> tuple[int, int, int]:
+            family = kpi_family(series.kpi.id)
+            return usual.index(family) if family in usual else len(usual), len(series.key.scope), -len(series)
+
+        best = min(suited, key=rank, default=None)
+        return None if best is None else str(best.key)
 
     def draft(self, row: AuditRow, *, author: str, key: str, now: datetime, today: date) -> Goal:
         """Keeps a draft goal that closes a gap."""

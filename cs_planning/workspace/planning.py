@@ -243,7 +243,7 @@ class Planning:
         """
         today = now.date()
         kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
-        first = check_in(kept, self.status(kept, today), by=author, note="", on=today)
+        first = check_in(kept, self.status(kept, today), by=author, note=str(text("Committed to this goal.")), on=today)
         return self._store.save_goal_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cs_planning.ui.alignment_tree import _label
 from tests.pages.looking import links, metrics, words
 
 AUDIT, ALIGNMENT = "pages/audit.py", "pages/alignment.py"
@@ -80,6 +81,13 @@ def test_a_standard_brings_its_control_goal(open_app, sample_home):
 def test_goals_hang_under_what_they_serve_and_loose_ends_are_named(open_app, sample_home):
     app = open_app(sample_home, ALIGNMENT)
     assert not app.exception
-    assert "No goal serves" in words(app)
+    assert any("company goals are served by no goal" in box.label for box in app.expander)
+    assert "flowchart RL" in words(app)
     assert "First answer to an e-mail" in links(app)
     assert "correlation" in words(app).lower()
+
+
+def test_words_of_users_stay_words_in_the_drawing():
+    assert '"' not in _label('a"] --> b["<script>')
+    assert "<" not in _label("<img src=x onerror=alert(1)>")
+    assert _label("顧客満足度 90 %") == "顧客満足度 90 %"

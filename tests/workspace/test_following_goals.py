@@ -76,7 +76,7 @@ def test_an_action_of_an_unknown_goal_is_refused_with_its_row(workspace, goal):
 def test_a_check_in_freezes_what_was_shown(workspace, goal):
     made = workspace.reviews.check_in(goal, "Going well", author="Ken", key="1", now=NOW, today=TODAY)
     workspace.reviews.check_in(goal, "Going well", author="Ken", key="1", now=NOW, today=TODAY)
-    assert sorted(one.note for one in workspace.reviews.check_ins(goal.id)) == ["", "Going well"]
+    assert sorted(one.note for one in workspace.reviews.check_ins(goal.id)) == ["Committed to this goal.", "Going well"]
     assert made.probability == workspace.planning.outlook(goal, TODAY).primary.probability
 
 
