@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import alignment_tree, cached, goal_list
+from cs_planning.ui import alignment_tree, cached, goal_list, session
 
 workspace = cached.workspace()
 
@@ -12,7 +12,7 @@ if not workspace.planning.goals():
     st.stop()
 
 st.title(_("Alignment"), anchor=False)
-tree = workspace.audits.tree()
+tree = workspace.audits.tree(session.today())
 alignment_tree.draw_tree(workspace, tree)
 alignment_tree.draw_warnings(tree)
-alignment_tree.draw_triples(workspace.audits.triples())
+alignment_tree.draw_triples(workspace.audits.triples(session.today()))

@@ -7,16 +7,18 @@ Translations stay, new texts are added empty, texts that nobody shows any more a
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "cs_planning" / "locales"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "ntext": (1, 2)}
+KEYWORDS = {"_": 1, "gettext": 1, "ngettext": 2, "text": 1, "ntext": 2}
+"""How many texts each function takes: one, or a singular and a plural."""
 SOURCES = ("cs_planning", "pages")
 
 
@@ -24,12 +26,22 @@ def template() -> Catalog:
     """All texts of the product, without translations."""
     made = Catalog(project="cs-planning", charset="utf-8")
     for source in SOURCES:
-        found = extract_from_dir(str(ROOT / source), [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
-        for _name, _line, message, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
-            if message:
-                entry = made.add(message, auto_comments=comments, context=context)
-                entry.flags.discard("python-format")
+        for path in sorted((ROOT / source).rglob("*.py")):
+            for message in _messages(path.read_text(encoding="utf-8")):
+                made.add(message).flags.discard("python-format")
     return made
+
+
+def _messages(program: str) -> Iterator[str | tuple[str, str]]:
+    """The texts that a program wraps, from its syntax tree: also those inside f-strings, which a tokenizer passes over."""
+    for node in ast.walk(ast.parse(program)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        wanted = node.args[: KEYWORDS.get(name, 0)]
+        words = [one.value for one in wanted if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value]
+        if wanted and len(words) == KEYWORDS[name]:
+            yield words[0] if len(words) == 1 else (words[0], words[1])
 
 
 def read(language: str) -> Catalog:

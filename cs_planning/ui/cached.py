@@ -17,6 +17,7 @@ from cs_planning.kpis.table import Table
 from cs_planning.ui import session
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.call_checks import CallLog, check_calls, read_call_log
+from cs_planning.workspace.sample import sample_wanted
 
 _SLOW_IMPORTS = (
     "altair",
@@ -33,11 +34,28 @@ _KEPT_FILES, _KEPT_SECONDS = 8, 900
 
 
 @st.cache_resource(show_spinner=False)
+def own_workspace() -> Workspace:
+    """The workspace of this process, opened once."""
+    return Workspace.from_environment()
+
+
+@st.cache_resource(show_spinner=False)
+def sample_workspace() -> Workspace:
+    """The sample team's workspace, filled on its first use."""
+    return Workspace.sample(own_workspace().home, session.today())
+
+
 def workspace() -> Workspace:
-    """The workspace of this process, opened once and ready with the sample team on its first start."""
-    opened = Workspace.from_environment()
-    opened.prepare(session.today())
-    return opened
+    """What this visitor looks at: the team's own workspace, or the sample team's as long as there is nothing of their own."""
+    return sample_workspace() if looks_at_sample() else own_workspace()
+
+
+def looks_at_sample() -> bool:
+    """Whether this visitor looks at the sample team: by choice, else until the own workspace is used."""
+    if not sample_wanted():
+        return False
+    chosen = session.kept(session.SAMPLE)
+    return own_workspace().is_unused() if chosen is None else bool(chosen)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
@@ -81,4 +99,5 @@ def preload() -> None:
     for name in _SLOW_IMPORTS:
         importlib.import_module(name)
     vega_bundle()
-    workspace()
+    if sample_wanted() and own_workspace().is_unused():
+        sample_workspace()

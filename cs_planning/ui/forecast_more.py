@@ -74,7 +74,8 @@ def _points(share: float) -> Text:
 @st.fragment
 def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
     """How likely it is that several goals are all reached, and that at least one is."""
-    goals = {one.id: one for one in workspace.planning.goals() if one.series and one.primary is not None and one.deadline}
+    under_way = workspace.planning.under_way(today)
+    goals = {one.id: one for one in under_way if one.series and one.primary is not None and one.deadline}
     if len(goals) < 2:
         return
     st.subheader(_("Several goals at once"), anchor=False)

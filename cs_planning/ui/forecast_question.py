@@ -26,7 +26,8 @@ _CHOICE = "forecast-subject"
 def draw(workspace: Workspace, today: date) -> Goal | None:
     """The question as a goal: a kept one, or one that was never saved for a KPI alone; `None` where nothing can be asked."""
     infos = workspace.data.series_list()
-    goals = {goal.id: goal for goal in workspace.planning.goals() if goal.series}
+    goals = {goal.id: goal for goal in workspace.planning.under_way(today) if goal.series}
+    goals |= {goal.id: goal for goal in workspace.planning.goals() if goal.series}
     names = {f"{_GOAL}{goal.id}": goal.title or _("Untitled goal") for goal in goals.values()}
     names |= {f"{_SERIES}{info.key}": _name_of(info) for info in sorted(infos, key=lambda info: str(info.key))}
     wanted = _wanted()

@@ -148,7 +148,7 @@ def filtered(lines: Sequence[GoalStanding], quarters: Sequence[Quarter]) -> list
         line
         for line in lines
         if (found is None or line.goal.id in found)
-        and (standing is None or _place(line) == standing)
+        and (line.goal.stage is not Stage.CLOSED if standing is None else _place(line) == standing)
         and (kind is None or line.goal.type.value == kind)
         and (team is None or line.goal.team == team)
         and (quarter is None or (line.goal.deadline is not None and quarter.first <= line.goal.deadline <= quarter.last))

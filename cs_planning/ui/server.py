@@ -83,7 +83,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 async def health(_request: Request) -> JSONResponse:
     """Says whether the server runs and its workspace answers."""
     try:
-        cached.workspace().ping()
+        cached.own_workspace().ping()
     except PlanningError:
         return JSONResponse({"status": "workspace unavailable", "version": __version__}, status_code=503)
     return JSONResponse({"status": "ok", "version": __version__})

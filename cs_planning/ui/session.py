@@ -17,11 +17,13 @@ from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
 from cs_planning.ui.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 
 _PREFIX = "cs."
+SAMPLE = "sample"
+"""Under this name `keep` keeps whether the visitor chose to look at the sample team."""
 
 
 def language() -> str | None:
     """The visitor's language: what the address says (`?lang=ja`), else this session, an earlier choice, the browser."""
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not _has_visitor():
         return None
     asked = st.query_params.get(LANGUAGE_PARAMETER)
     chosen = asked if asked in LANGUAGES else st.session_state.get(_PREFIX + "language")
@@ -29,6 +31,10 @@ def language() -> str | None:
         chosen = nearest_language(asked, st.context.cookies.get(LANGUAGE_COOKIE), st.context.locale)
     st.session_state[_PREFIX + "language"] = chosen
     return str(chosen)
+
+
+def _has_visitor() -> bool:
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def choose_language(code: str) -> None:
@@ -83,8 +89,8 @@ def keep(name: str, value: Any) -> None:
 
 
 def kept(name: str, default: Any = None) -> Any:
-    """What `keep` kept."""
-    return st.session_state.get(_PREFIX + name, default)
+    """What `keep` kept; the default where there is no visitor, as when the server starts."""
+    return st.session_state.get(_PREFIX + name, default) if _has_visitor() else default
 
 
 def forget(name: str) -> None:
@@ -101,6 +107,13 @@ def forget_widgets(name: str) -> None:
     """Drops the values of all widgets of a form, so that it opens empty again."""
     for key in list(st.session_state):
         if str(key).startswith((f"{name}-", f"{_PREFIX}{name}.")):
+            st.session_state.pop(key, None)
+
+
+def start_over() -> None:
+    """Drops everything of this visitor but the language, as for another workspace."""
+    for key in list(st.session_state):
+        if key != _PREFIX + "language":
             st.session_state.pop(key, None)
 
 

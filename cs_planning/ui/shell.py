@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from cs_planning.language import LANGUAGES, current_language
 from cs_planning.language import gettext as _
-from cs_planning.ui import session
+from cs_planning.ui import guide, session
 from cs_planning.ui.document import TITLE
 
 HOME = "pages/home.py"
@@ -28,8 +27,7 @@ ALIGNMENT = "pages/alignment.py"
 SETTINGS = "pages/settings.py"
 
 _WITHOUT_NAVIGATION = {"present", "shared"}
-_CHOICE = "language-choice"
-_OWN_NAMES = {"en": "English", "ja": "日本語"}
+_ADDRESSES = {"import": IMPORT, "draft": DRAFT, "forecast": FORECAST, "what-if": WHAT_IF, "goal": GOAL}
 
 
 def draw_page() -> None:
@@ -37,13 +35,22 @@ def draw_page() -> None:
     # Before the pages are named: without an icon of the page, their icons would be fetched from a server outside.
     st.set_page_config(page_icon="🎯", layout="wide", initial_sidebar_state="collapsed")
     alone = session.path() in _WITHOUT_NAVIGATION
-    page = st.navigation(_sections(), position="hidden" if alone else "top")
+    sections = _sections()
+    page = st.navigation(sections, position="hidden" if alone else "top")
     st.set_page_config(page_title=f"{page.title} · {TITLE}")
-    if not alone:
-        _draw_line()
-    page.run()
+    wanted = guide.wanted_page()
+    if wanted is not None:
+        st.switch_page(wanted)
     if alone:
-        _draw_line()
+        page.run()
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            guide.draw_language()
+        return
+    guide.draw_line(first_page=page.url_path == "")
+    if page.url_path == "":
+        guide.draw_invitation()
+    guide.draw_stop(_ADDRESSES.get(page.url_path, ""))
+    page.run()
 
 
 def _sections() -> dict[str, list[Page]]:
@@ -75,22 +82,3 @@ def _sections() -> dict[str, list[Page]]:
             st.Page(SETTINGS, title=_("Settings"), icon=":material/schedule:", url_path="settings"),
         ],
     }
-
-
-def _draw_line() -> None:
-    session.set_widget(_CHOICE, current_language())
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="shell-line"):
-        st.segmented_control(
-            _("Language"),
-            LANGUAGES,
-            required=True,
-            format_func=lambda code: _OWN_NAMES[code],
-            label_visibility="collapsed",
-            width="content",
-            key=_CHOICE,
-            on_change=_choose_language,
-        )
-
-
-def _choose_language() -> None:
-    session.choose_language(session.widget_value(_CHOICE))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+import shutil
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
 from typing import Self
 
 from cs_planning.storage import Store
@@ -21,12 +24,14 @@ from cs_planning.workspace.page_snapshots import PageSnapshots
 from cs_planning.workspace.page_talk import PageTalk
 from cs_planning.workspace.planning import GoalLine, Outlook, Planning
 from cs_planning.workspace.reviews import Reviews
-from cs_planning.workspace.sample import load_sample, sample_wanted
+from cs_planning.workspace.sample import load_sample
 from cs_planning.workspace.service_clock import ServiceClock
 from cs_planning.workspace.standings import Standings
 from cs_planning.workspace.what_if import WhatIf
 
 __all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
+
+_SAMPLE, _BEGUN, _TOUR = "sample", "begun", "tour"
 
 
 class Workspace:
@@ -89,14 +94,42 @@ class Workspace:
         """Opens the workspace that the environment names, else the user's own."""
         return cls.open(Home.from_environment())
 
-    def prepare(self, today: date) -> None:
-        """Fills a workspace that was never used with the sample team, unless `CS_PLANNING_SAMPLE` is 0."""
-        if sample_wanted() and self.is_unused():
-            load_sample(self, today)
+    @classmethod
+    def sample(cls, home: Home, today: date) -> Self:
+        """The workspace of the sample team, which lives beside the user's own and never mixes with it; filled on first use.
+
+        Args:
+            home: of the user's own workspace.
+            today: the day on which the sample is loaded.
+        """
+        folder = home.folder / _SAMPLE
+        if not folder.is_dir():
+            # Made aside and put in place at once: an interrupted start leaves nothing half done, of two at once one wins.
+            made = Path(tempfile.mkdtemp(prefix=f".{_SAMPLE}-", dir=home.folder))
+            loading = cls.open(Home.at(made))
+            load_sample(loading, today)
+            loading.close()
+            try:
+                made.rename(folder)
+            except OSError:
+                shutil.rmtree(made, ignore_errors=True)
+        return cls.open(Home.at(folder))
 
     def is_unused(self) -> bool:
-        """Whether nothing was ever imported or planned here."""
+        """Whether nothing was ever imported, planned or begun here."""
         return not self._store.list_audit(limit=1)
+
+    def begin(self, *, author: str, key: str, now: datetime) -> None:
+        """Keeps that the user begins with data of their own: from now on this workspace opens, not the sample team's."""
+        self._store.save_setting(_BEGUN, True, author=author, idempotency_key=key, now=now)
+
+    def end_tour(self, person: str, *, key: str, now: datetime) -> None:
+        """Keeps that somebody took or declined the tour."""
+        self._store.save_setting(f"{_TOUR}.{person}", True, author=person, idempotency_key=key, now=now)
+
+    def tour_ended(self, person: str) -> bool:
+        """Whether somebody took or declined the tour."""
+        return bool(self._store.load_setting(f"{_TOUR}.{person}", False))
 
     def ping(self) -> None:
         """Asks the database for a sign of life.

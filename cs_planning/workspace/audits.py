@@ -50,7 +50,7 @@ class Audits:
 
     def table(self, today: date) -> tuple[AuditRow, ...]:
         """Every metric against its goal or standard, channel by channel."""
-        return audit_table(self.series(), self._planning.goals(), self.standards(), today=today)
+        return audit_table(self.series(), self._planning.under_way(today), self.standards(), today=today)
 
     def usual_series(self, type: GoalType, today: date) -> str | None:
         """The series that a new goal of a type begins with: the worst gap, else the usual KPI with the most history."""
@@ -132,14 +132,14 @@ class Audits:
             needs += needs_of_maturity(assessment)
         return suggest(needs, count, self._templates.all())
 
-    def tree(self) -> Tree:
-        """Objectives with the goals that serve them."""
-        return tree_of(self._planning.goals())
+    def tree(self, today: date) -> Tree:
+        """Objectives with the goals under way that serve them."""
+        return tree_of(self._planning.under_way(today))
 
-    def triples(self) -> Sequence[Triple]:
+    def triples(self, today: date) -> Sequence[Triple]:
         """For the KPI of each goal: the customer outcome and the company metric that it should move."""
         known = self.series()
-        wanted = list(dict.fromkeys(goal.series for goal in self._planning.goals() if goal.series))
+        wanted = list(dict.fromkeys(goal.series for goal in self._planning.under_way(today) if goal.series))
         return [triple_of(one, known) for one in known if str(one.key) in wanted]
 
     def _load(self, _version: int) -> tuple[KpiSeries, ...]:

@@ -217,6 +217,14 @@ class Planning:
         """All goals, archived ones aside."""
         return tuple(goal for goal in self._store.list_goals() if goal.stage is not Stage.ARCHIVED)
 
+    def under_way(self, today: date) -> tuple[Goal, ...]:
+        """The goals that can still be reached: neither closed nor over on `today`, drafts among them, by deadline."""
+        return tuple(
+            goal
+            for goal in self.goals()
+            if goal.stage is not Stage.CLOSED and (goal.deadline is None or goal.deadline >= today)
+        )
+
     def goal(self, id: str) -> Goal:
         """One goal.
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
+from cs_planning.audit.checklist import Audit
 from cs_planning.automation.reading import read_model, read_operation
 from cs_planning.automation.scenario import Scenario
-from cs_planning.goals.goal import goal_from_fields
+from cs_planning.forecasting.events import Event
+from cs_planning.goals.action_table import actions_to_table
+from cs_planning.goals.actions import Action
+from cs_planning.goals.goal import Cadence, Goal, goal_from_fields
+from cs_planning.goals.review import Decision
 from cs_planning.kpis.mapping import Mapping, Role
 
 if TYPE_CHECKING:
@@ -30,31 +37,102 @@ _CORRECTIONS: MappingOf[str, Callable[[Mapping], Mapping]] = {
     "tickets.csv": lambda mapping: mapping.with_role("Satisfaction", Role.IGNORE),
 }
 """What a user would correct on the Import page: one file is about the telephone, and satisfaction is in the monthly table."""
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 def sample_wanted() -> bool:
-    """Whether a new workspace shall start with the sample team: unless `CS_PLANNING_SAMPLE` is 0 or its files are not there."""
+    """Whether there shall be a sample team: unless `CS_PLANNING_SAMPLE` is 0 or its files are not there."""
     return os.environ.get("CS_PLANNING_SAMPLE", "1") != "0" and FOLDER.is_dir()
 
 
 def load_sample(workspace: Workspace, today: date) -> None:
-    """Imports the sample files and keeps the sample goals, operation and scenarios.
+    """Imports the sample files and lets the sample team's last half year happen, day by day, by the use cases of the product.
 
-    Every step has a fixed idempotency key: a start that was interrupted goes on where it was, and two starts at once load it
-    once.
+    Args:
+        workspace: an empty one, of the sample alone.
+        today: what happened after it is left out.
     """
+    _import_files(workspace, today)
+    story = _json("story.json")
+    for number, one in enumerate(story["events"]):
+        event = _EVENT.validate_python({name: one.get(name) for name in ("kind", "first", "last", "name")})
+        workspace.planning.events.mark(one["series"], event, author=one["by"], key=f"sample-event-{number}", now=_at(one["on"]))
+    for number, one in enumerate(story["closed"]):
+        _live_through(workspace, one, f"sample-closed-{number}", today)
+    for number, one in enumerate(story["ended"]):
+        _live_through(workspace, one, f"sample-ended-{number}", today)
+    goals = _keep_goals(workspace, story, today)
+    for number, one in enumerate(story["audits"]):
+        audit = Audit.model_validate(one)
+        workspace.audits.save_audit(audit, author=audit.by, key=f"sample-audit-{number}", now=_at(one["on"]))
+    for number, one in enumerate(story["reviews"]):
+        _hold_review(workspace, one, goals, f"sample-review-{number}")
+    now = datetime.combine(today, time(), UTC)
+    operation = read_operation(_json("operation.json"))
+    workspace.what_if.save_operation(operation, author=AUTHOR, key="sample-operation", now=now)
+    for number, fields in enumerate(_json("scenarios.json")):
+        workspace.what_if.save_scenario(read_model(Scenario, fields), author=AUTHOR, key=f"sample-scenario-{number}", now=now)
+
+
+def _import_files(workspace: Workspace, today: date) -> None:
     now = datetime.combine(today, time(), UTC)
     for name, corrected in _CORRECTIONS.items():
         table = workspace.data.read(name, (FOLDER / name).read_bytes())
         mapping = corrected(workspace.data.recognise(table).mapping)
         imported = workspace.data.convert(table, mapping, today)
         workspace.data.save(table, mapping, imported, author=AUTHOR, key=f"sample-{name}", now=now)
+
+
+def _live_through(workspace: Workspace, story: MappingOf[str, Any], key: str, today: date) -> None:
+    """A goal from its commitment over its check-ins to its close."""
+    draft = goal_from_fields(story["goal"])
+    begun = _at(draft.start)
+    goal = workspace.planning.commit(draft, author=draft.owner, key=key, now=begun)
+    _check_in(workspace, goal, story["check_ins"], key, today)
+    if "closed_on" in story:
+        closed_on = date.fromisoformat(story["closed_on"])
+        workspace.reviews.close(goal, author=story["closed_by"], key=f"{key}-close", now=_at(closed_on), today=closed_on)
+
+
+def _keep_goals(workspace: Workspace, story: MappingOf[str, Any], today: date) -> dict[str, Goal]:
+    """The goals that are under way, with their check-ins and actions, by title."""
+    goals = {}
     for number, fields in enumerate(_json("goals.json")):
-        workspace.planning.save_draft(goal_from_fields(fields), author=AUTHOR, key=f"sample-goal-{number}", now=now)
-    operation = read_operation(_json("operation.json"))
-    workspace.what_if.save_operation(operation, author=AUTHOR, key="sample-operation", now=now)
-    for number, fields in enumerate(_json("scenarios.json")):
-        workspace.what_if.save_scenario(read_model(Scenario, fields), author=AUTHOR, key=f"sample-scenario-{number}", now=now)
+        key = f"sample-goal-{number}"
+        draft = goal_from_fields(fields)
+        goal = workspace.planning.save_draft(draft, author=draft.owner, key=key, now=_at("2026-10-06"))
+        _check_in(workspace, goal, story["check_ins"].get(goal.title, ()), key, today)
+        actions = [Action.model_validate({**one, "goal_id": goal.id}) for one in story["actions"].get(goal.title, ())]
+        if actions:
+            workspace.actions.save(
+                actions_to_table(actions), {}, author=goal.owner, key=f"{key}-actions", now=_at("2026-11-06")
+            )
+        goals[goal.title] = goal
+    return goals
+
+
+def _check_in(workspace: Workspace, goal: Goal, check_ins: Sequence[MappingOf[str, str]], key: str, today: date) -> None:
+    for number, one in enumerate(check_ins):
+        on = date.fromisoformat(one["on"])
+        if on <= today:
+            workspace.reviews.check_in(
+                goal, one["note"], author=one["by"], key=f"{key}-check-in-{number}", now=_at(on), today=on
+            )
+
+
+def _hold_review(workspace: Workspace, story: MappingOf[str, Any], goals: MappingOf[str, Goal], key: str) -> None:
+    on = date.fromisoformat(story["on"])
+    for number, one in enumerate(story["decisions"]):
+        decision = Decision.model_validate({**one, "goal_id": goals[one["goal"]].id, "on": on, "goal": None})
+        workspace.reviews.decide(decision, author=story["by"], key=f"{key}-decision-{number}", now=_at(on))
+    agenda = workspace.reviews.agenda(Cadence(story["cadence"]), on)
+    workspace.reviews.hold(agenda, author=story["by"], key=key, now=_at(on))
+
+
+def _at(day: date | str | None) -> datetime:
+    """The morning of a day of the story."""
+    known = date.fromisoformat(day) if isinstance(day, str) else day or date.min
+    return datetime.combine(known, time(9), UTC)
 
 
 def _json(name: str) -> Any:

@@ -14,7 +14,7 @@ def test_the_agenda_lists_open_goals_with_the_rule_of_their_status(open_app, sam
     assert not app.exception
     assert "First answer to an e-mail" in links(app)
     assert "Cost per contact" not in links(app)
-    assert "No goal with a probability has been closed yet" in words(app)
+    assert "of 8 goals met" in words(app)
 
 
 def test_a_check_in_needs_a_sentence_and_a_click(open_app, sample_home):

@@ -1,5 +1,6 @@
 import json
 import runpy
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ import pytest
 
 from cs_planning.automation.reading import read_model, read_operation
 from cs_planning.automation.scenario import Scenario, point_outcome
-from cs_planning.goals.goal import GoalType, goal_from_fields
+from cs_planning.goals.goal import Cadence, GoalType, Stage, goal_from_fields
+from cs_planning.goals.progress import Status
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.home import Home
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
 TABLES = ("tickets.csv", "phone-daily.csv", "kpis-monthly.csv")
@@ -132,12 +136,11 @@ def test_five_goals_of_four_types_are_valid() -> None:
     ("series", "column"),
     [("csat", "CSAT (%)"), ("quality_score", "Quality score (%)"), ("cost_per_contact", "Cost per contact (USD)")],
 )
-def test_a_baseline_is_the_last_value_of_its_kpi(series: str, column: str) -> None:
+def test_a_baseline_is_the_value_of_its_kpi_in_that_month(series: str, column: str) -> None:
     goal = next(goal_from_fields(fields) for fields in read("goals.json") if fields["series"] == series)
     table = pd.read_csv(FOLDER / "kpis-monthly.csv")
     assert goal.baseline is not None
-    assert goal.baseline.value == table[column].iloc[-1]
-    assert goal.baseline.period == date(2026, 10, 1)
+    assert goal.baseline.value == table.set_index("Month")[column][f"{goal.baseline.period:%Y-%m}"]
 
 
 def test_the_baselines_of_waits_are_those_of_october(tickets: pd.DataFrame, phone: pd.DataFrame) -> None:
@@ -157,3 +160,64 @@ def test_two_scenarios_can_be_simulated_and_the_bot_alone_answers_sooner() -> No
     assert bot.service_level.median > as_is.service_level.median > 0
     assert fewer.service_level.median < bot.service_level.median
     assert fewer.cost_per_month.median < bot.cost_per_month.median
+
+
+TODAY = date(2026, 11, 10)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Iterator[Workspace]:
+    workspace = Workspace.sample(Home.at(tmp_path_factory.mktemp("home")), TODAY)
+    yield workspace
+    workspace.close()
+
+
+def test_the_goals_of_the_sample_stand_in_different_places(sample: Workspace) -> None:
+    under_way = [line for line in sample.planning.overview(TODAY) if line.goal.stage is Stage.ACTIVE]
+    standing = {line.report.status for line in under_way}
+    assert standing >= {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.REACHED}
+
+
+def test_the_sample_has_closed_quarters_whose_probabilities_can_be_judged(sample: Workspace) -> None:
+    record = sample.reviews.calibration()
+    assert len(sample.reviews.outcomes()) >= 8
+    assert all(one.probability_at_start is not None for one in sample.reviews.outcomes())
+    assert {one.met for one in sample.reviews.outcomes()} == {True, False}
+    assert "expected" in str(record.words)
+
+
+def test_the_sample_has_a_review_decisions_actions_check_ins_an_event_and_an_audit(sample: Workspace) -> None:
+    review = sample.reviews.last_review(Cadence.QUARTERLY)
+    assert review is not None
+    assert review.on == date(2026, 10, 6)
+    assert {one.done for one in sample.reviews.decisions()} == {True, False}
+    under_way = {line.goal.id for line in sample.planning.overview(TODAY) if line.goal.stage is Stage.ACTIVE}
+    assert {one.goal_id for one in sample.actions.plan()} & under_way
+    assert {one.goal_id for one in sample.reviews.check_ins()} & under_way
+    assert [one.event.name for one in sample.planning.events.marked("service_level|channel=phone")] == ["Spring campaign"]
+    assert sample.audits.audits()[0].answers
+
+
+def test_every_probability_of_the_sample_was_known_on_its_day(sample: Workspace) -> None:
+    for one in sample.reviews.check_ins():
+        assert one.data_until is None or one.data_until < one.on.replace(day=1)
+
+
+def test_the_sample_lives_beside_the_own_workspace_and_leaves_it_untouched(tmp_path) -> None:
+    home = Home.at(tmp_path)
+    own = Workspace.open(home)
+    Workspace.sample(home, TODAY).close()
+    assert own.is_unused()
+    assert not own.data.series_list()
+    own.close()
+
+
+def test_of_a_start_that_was_interrupted_nothing_is_left_in_place(tmp_path, monkeypatch) -> None:
+    def interrupted(workspace: Workspace, today: date) -> None:
+        raise KeyboardInterrupt
+
+    home = Home.at(tmp_path)
+    monkeypatch.setattr("cs_planning.workspace.load_sample", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Workspace.sample(home, TODAY)
+    assert not (tmp_path / "sample").exists()

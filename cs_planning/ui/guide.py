@@ -1,0 +1,214 @@
+"""The way around the product: which workspace this is, the tour along the way of the data, the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from cs_planning.language import LANGUAGES, Text, current_language, text
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, session
+from cs_planning.workspace.sample import sample_wanted
+
+_OWN_NAMES = {"en": "English", "ja": "日本語"}
+_CHOICE, _TOUR = "language-choice", "tour"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the tour: the script of a page, and what is to be seen there."""
+
+    page: str
+    title: Text
+    words: Text
+
+
+STOPS = (
+    Stop(
+        "pages/import_data.py",
+        text("Numbers you can trust"),
+        text(
+            "Everything starts with an export of your helpdesk or call centre. You see what was understood, correct it once, "
+            "and the next file of that kind comes in by itself."
+        ),
+    ),
+    Stop(
+        "pages/draft_goal.py",
+        text("A goal with a probability"),
+        text(
+            "Choose a KPI and move the target: the probability beside it follows at once, and the check below says what a "
+            "leader would ask about the goal."
+        ),
+    ),
+    Stop(
+        "pages/forecast.py",
+        text("How sure is that?"),
+        text(
+            "The same forecast from all sides: its record on this very KPI, a second opinion, and the targets that would be "
+            "honest."
+        ),
+    ),
+    Stop(
+        "pages/what_if.py",
+        text("What would a chatbot change?"),
+        text(
+            "Move a lever: waits come from queueing, cost from rostered hours, and the goals show what that does to their "
+            "probability."
+        ),
+    ),
+    Stop(
+        "pages/goal_page.py",
+        text("Into the meeting"),
+        text(
+            "History, forecast, scenario and plan of one goal on one page: present it, freeze it, or take it along as HTML, "
+            "PDF or slides."
+        ),
+    ),
+)
+"""The stops in the order of the data's way."""
+
+
+def draw_line(*, first_page: bool) -> None:
+    """The line above a page: whose data these are, the tour, the language; the way back to the sample on the first page."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="shell-line", gap="small"
+    ):
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            if cached.looks_at_sample():
+                _draw_sample()
+            elif first_page and sample_wanted():
+                st.button(
+                    _("Look at the sample team"),
+                    type="tertiary",
+                    icon=":material/science:",
+                    help=_("Your own data stay as they are."),
+                    key="look-at-sample",
+                    on_click=_switch,
+                    kwargs={"to_sample": True, "page": "pages/home.py"},
+                )
+        with st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content", gap="small"
+        ):
+            draw_language()
+
+
+def draw_language() -> None:
+    """The switch of the language."""
+    session.set_widget(_CHOICE, current_language())
+    st.segmented_control(
+        _("Language"),
+        LANGUAGES,
+        required=True,
+        format_func=lambda code: _OWN_NAMES[code],
+        label_visibility="collapsed",
+        width="content",
+        key=_CHOICE,
+        on_change=_choose_language,
+    )
+
+
+def _choose_language() -> None:
+    session.choose_language(session.widget_value(_CHOICE))
+
+
+def _draw_sample() -> None:
+    st.badge(_("Sample team"), icon=":material/science:", color="blue")
+    st.button(
+        _("Begin with my own data"),
+        type="tertiary",
+        icon=":material/arrow_forward:",
+        help=_("Opens your own workspace. The sample team stays as it is, and you can come back to it at any time."),
+        key="begin",
+        on_click=_begin,
+    )
+    st.button(_("Tour"), type="tertiary", icon=":material/tour:", key="tour-start", on_click=_go_to, args=(0,))
+
+
+def draw_invitation() -> None:
+    """On the first page of the sample team: the offer of a tour, until it was taken or declined."""
+    if not cached.looks_at_sample() or session.kept(_TOUR) is not None or _was_taken():
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="tour-invitation"):
+        st.markdown(_("**New here?** Five stops along the way of the data, three minutes, on the numbers of a sample team."))
+        st.button(_("Start the tour"), type="primary", icon=":material/tour:", key="tour-begin", on_click=_go_to, args=(0,))
+        st.button(_("Not now"), type="tertiary", key="tour-decline", on_click=_end)
+
+
+def draw_stop(page: str) -> None:
+    """The stop of the tour that is under way, above its page."""
+    number = session.kept(_TOUR)
+    if number is None or not 0 <= number < len(STOPS) or not cached.looks_at_sample():
+        return
+    stop = STOPS[number]
+    if stop.page != page:
+        return
+    with st.container(border=True, key="tour"):
+        place = text("Stop {number} of {count}", number=number + 1, count=len(STOPS))
+        st.markdown(f"**{place} · {stop.title}**")
+        st.markdown(str(stop.words))
+        with st.container(horizontal=True, gap="small"):
+            if number + 1 < len(STOPS):
+                st.button(
+                    _("Next stop"),
+                    type="primary",
+                    icon=":material/arrow_forward:",
+                    key="tour-next",
+                    on_click=_go_to,
+                    args=(number + 1,),
+                )
+            else:
+                st.button(
+                    _("Begin with my own data"),
+                    type="primary",
+                    icon=":material/arrow_forward:",
+                    key="tour-own",
+                    on_click=_then(_end, _begin),
+                )
+            if number > 0:
+                st.button(_("Back"), key="tour-back", on_click=_go_to, args=(number - 1,))
+            st.button(_("End the tour"), type="tertiary", key="tour-end", on_click=_end)
+
+
+def wanted_page() -> str | None:
+    """The page that a click on the tour or on the own workspace wants to open, once."""
+    page: str | None = session.kept("go")
+    session.forget("go")
+    return page
+
+
+def _then(*steps: Callable[[], None]) -> Callable[[], None]:
+    def both() -> None:
+        for step in steps:
+            step()
+
+    return both
+
+
+def _go_to(number: int) -> None:
+    session.keep(_TOUR, number)
+    session.keep("go", STOPS[number].page)
+
+
+def _end() -> None:
+    session.keep(_TOUR, -1)
+    now = datetime.now(UTC)
+    cached.sample_workspace().end_tour(session.author(), key=session.idempotency_key(_TOUR), now=now)
+
+
+def _was_taken() -> bool:
+    return cached.sample_workspace().tour_ended(session.author())
+
+
+def _begin() -> None:
+    now = datetime.now(UTC)
+    cached.own_workspace().begin(author=session.author(), key=session.idempotency_key("begin"), now=now)
+    _switch(to_sample=False, page="pages/import_data.py")
+
+
+def _switch(*, to_sample: bool, page: str) -> None:
+    session.start_over()
+    session.keep(session.SAMPLE, to_sample)
+    session.keep("go", page)
