@@ -85,6 +85,7 @@ def record(
     *,
     seed: int = 0,
     events: Sequence[Event] = (),
+    place: str = "",
     method: Callable[..., Forecast] = forecast,
 ) -> Record:
     """Forecasts the series from up to 24 points of its own past, as if the rest were not known, and scores the probabilities.
@@ -94,6 +95,7 @@ def record(
         horizon: periods ahead.
         seed: of the random numbers.
         events: marked periods; each past forecast knows those that had begun, and outcomes in ignored periods do not count.
+        place: country whose public holidays daily values know.
         method: `forecast`, or `second_opinion` to compare with.
 
     Assumptions: each origin has at least eight points before it; targets are the last value moved by −1, −½, 0, ½ and 1
@@ -115,10 +117,11 @@ def record(
         past = KpiSeries(usable.key, usable.kpi, frequency, usable.frame.iloc[:end])
         known = [event for event in events if event.first <= frequency.end_of(past.last_period)]
         try:
-            draws = method(past, periods[due].date(), seed=seed, draws=500, events=known).paths[:, -1]
+            made = method(past, periods[due].date(), seed=seed, draws=500, events=known, place=place)
         except CannotForecast:
             continue
-        rows.append(_scored(values[:end], float(values[due]), draws, horizon))
+        if made.periods[-1] == periods[due]:
+            rows.append(_scored(values[:end], float(values[due]), made.paths[:, -1], horizon))
     if not rows:
         return Record(
             horizon,

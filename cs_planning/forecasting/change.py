@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -27,6 +27,8 @@ class Standpoint:
         effects: the scenario of that date.
         events: the marked periods of that date.
         today: for leaving out an unfinished last period.
+        days: the same KPI by day as it was known then, to complete that period.
+        place: country whose public holidays daily values know.
     """
 
     series: KpiSeries
@@ -35,6 +37,8 @@ class Standpoint:
     effects: tuple[Effect, ...] = ()
     events: tuple[Event, ...] = ()
     today: date | None = None
+    days: KpiSeries | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,21 @@ class Change:
 
 @dataclass(frozen=True)
 class _State:
-    series: KpiSeries
+    data: Standpoint
     goal: Standpoint
     scenario: Standpoint
-    events: tuple[Event, ...] = field(default=())
-    today: date | None = None
 
     def probability(self, seed: int) -> float:
-        last = self.goal.question.last
-        future = forecast(self.series, last, seed=seed, today=self.today, events=self.events)
+        known = self.data
+        future = forecast(
+            known.series,
+            self.goal.question.last,
+            seed=seed,
+            today=known.today,
+            events=known.events,
+            place=known.place,
+            days=known.days,
+        )
         return assess(with_effects(future, self.scenario.effects), self.goal.question, self.goal.target).probability
 
 
@@ -88,35 +98,38 @@ def explain_change(before: Standpoint, after: Standpoint, *, seed: int = 0) -> C
 
     Assumptions: the order is time, data, target, scenario; another order would share joint influences out differently.
     """
-    expected = _with_expected_periods(before, after, seed)
+    series = _with_expected_periods(before, before.series, after.series, seed)
+    days = before.days
+    if days is not None and after.days is not None:
+        days = _with_expected_periods(before, days, after.days, seed)
+    waited = replace(before, series=series, days=days, today=after.today)
     states = (
-        _State(before.series, before, before, before.events, before.today),
-        _State(expected, before, before, before.events, after.today),
-        _State(after.series, before, before, after.events, after.today),
-        _State(after.series, after, before, after.events, after.today),
-        _State(after.series, after, after, after.events, after.today),
+        _State(before, before, before),
+        _State(waited, before, before),
+        _State(after, before, before),
+        _State(after, after, before),
+        _State(after, after, after),
     )
     chances = [state.probability(seed) for state in states]
     passed_time, new_data, changed_target, changed_scenario = np.diff(chances).tolist()
     return Change(chances[0], chances[-1], passed_time, new_data, changed_target, changed_scenario)
 
 
-def _with_expected_periods(before: Standpoint, after: Standpoint, seed: int) -> KpiSeries:
-    """The earlier history, its missing newer periods filled with what was expected of them then."""
-    known = read_history(before.series, before.today).series
-    last = after.series.last_period
+def _with_expected_periods(before: Standpoint, earlier: KpiSeries, later: KpiSeries, seed: int) -> KpiSeries:
+    """The earlier history of a series, the periods that came since filled with what was expected of them then."""
+    known = read_history(earlier, before.today).series
+    last = later.last_period
     if last <= known.last_period:
         return known
-    future = forecast(before.series, last, seed=seed, today=before.today, events=before.events)
-    middle = pd.Series(np.median(future.paths, axis=0), index=future.periods)
-    sizes = after.series.frame.set_index("period")["sample_size"].reindex(future.periods)
+    future = forecast(earlier, last, seed=seed, today=before.today, events=before.events, place=before.place)
+    sizes = later.frame.set_index("period")["sample_size"].reindex(future.periods)
     filled = pd.DataFrame(
         {
-            "series": str(before.series.key),
+            "series": str(earlier.key),
             "period": future.periods,
-            "value": middle.to_numpy(),
+            "value": np.median(future.paths, axis=0),
             "sample_size": sizes.to_numpy(),
         }
     )
     frame = pd.concat([future.series.frame, filled], ignore_index=True)
-    return KpiSeries(before.series.key, before.series.kpi, before.series.frequency, frame)
+    return KpiSeries(earlier.key, earlier.kpi, earlier.frequency, frame)

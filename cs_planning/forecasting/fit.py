@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
+from scipy.special import logsumexp
 
 from cs_planning.forecasting.breaks import Finding, disturbances, shapes_of
 from cs_planning.forecasting.history import History
@@ -48,8 +50,18 @@ class Fit:
     findings: tuple[Finding, ...]
     score: np.ndarray
 
-    def paths(self, counts: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Sample paths in the KPI's unit, `counts` (g,) of each member, shape (sum of counts, h)."""
+    def paths(self, counts: np.ndarray, rng: np.random.Generator, first: np.ndarray | None = None) -> np.ndarray:
+        """Sample paths in the KPI's unit.
+
+        Args:
+            counts: how many paths of each member, shape (g,).
+            rng: the random numbers.
+            first: the values of the first period where they are known from elsewhere, shape (sum of counts,); the later
+                periods then follow from them.
+
+        Returns:
+            shape (sum of counts, h).
+        """
         n = len(self.bank.steps)
         members = np.flatnonzero(counts)
         horizon = len(self.known.mean) - n
@@ -58,14 +70,47 @@ class Fit:
         owner = np.repeat(np.arange(len(members)), counts[members])
         moves = rng.standard_normal((len(owner), horizon))
         tail = np.sqrt(DEGREES_OF_FREEDOM / rng.chisquare(DEGREES_OF_FREEDOM, len(owner)))
-        spread = tail * (self.bank.width * np.sqrt(self.found.step_variance))[members][owner]
+        spread = (tail * self._width[members][owner])[:, None] * self._wider(horizon)
+        if first is not None:
+            moves[:, 0] = (self._standard(first) - means[owner, 0]) / (spread[:, 0] * factors[owner, 0, 0])
         ends = np.cumsum(counts[members])
         for index, end in enumerate(ends):
             part = slice(end - counts[members][index], end)
             moves[part] = moves[part] @ factors[index].T
-        wider = 1 + WIDENING_BY_PERIOD[self.bank.calendar.pace] * np.arange(1, horizon + 1)
-        z = means[owner] + spread[:, None] * wider * moves
-        return self.scale.back(self.known.mean[n:] + self.centre + self.step_size * z)
+        z = means[owner] + spread * moves
+        paths = self.scale.back(self.known.mean[n:] + self.centre + self.step_size * z)
+        if first is not None:
+            paths[:, 0] = first
+        return paths
+
+    def score_knowing(self, first: np.ndarray) -> np.ndarray:
+        """The log weight of each member when the next period will be one of these equally likely values, shape (g,).
+
+        Args:
+            first: in the KPI's unit, shape (k,).
+        """
+        n = len(self.bank.steps)
+        everyone = np.arange(len(self.score))
+        noise = self.known.noise[n : n + 1] / self.step_size**2
+        means, factors = predict(self.bank, everyone, self.found, 1, self.shapes[:, : n + 1], noise)
+        deviation = (self._width * self._wider(1) * factors[:, 0, 0])[:, None]
+        density = stats.t.logpdf((self._standard(first)[None, :] - means) / deviation, DEGREES_OF_FREEDOM) - np.log(deviation)
+        density = density + self.scale.log_slope(first)[None, :] - np.log(self.step_size)
+        return np.asarray(self.score + EVIDENCE_POWER * (logsumexp(density, axis=1) - np.log(len(first))))
+
+    @property
+    def _width(self) -> np.ndarray:
+        return np.asarray(self.bank.width * np.sqrt(self.found.step_variance))
+
+    def _wider(self, horizon: int) -> np.ndarray:
+        """What the deviation of each period ahead is widened with, shape (horizon,)."""
+        return np.asarray(1 + WIDENING_BY_PERIOD[self.bank.calendar.pace] * np.arange(1, horizon + 1))
+
+    def _standard(self, first: np.ndarray) -> np.ndarray:
+        """Values of the first period as z."""
+        return np.asarray(
+            (self.scale.forward(first) - self.known.mean[len(self.bank.steps)] - self.centre) / self.step_size
+        )
 
 
 def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, breaks: bool = True) -> Fit:

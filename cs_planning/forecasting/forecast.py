@@ -29,15 +29,19 @@ class Forecast:
 
     Attributes:
         series: the history that was used, the unfinished last period left out.
-        periods: first days of the forecast periods, shape (h,).
+        periods: first days of the forecast periods, closed days left out, shape (h,).
         paths: equally likely futures in the KPI's unit and inside its bounds, shape (draws, h), read-only.
         notes: what has to be said beside the number.
+        until: the last day of the forecast where days at its end are closed; `None` is the end of the last period.
+        running: how many days of the first period are known, where it is not over and was completed from its days.
     """
 
     series: KpiSeries
     periods: pd.DatetimeIndex
     paths: np.ndarray
     notes: tuple[Note, ...] = field(default=())
+    until: date | None = None
+    running: int = 0
 
     @property
     def frequency(self) -> Frequency:

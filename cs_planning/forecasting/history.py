@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.forecast import Note
+from cs_planning.forecasting.open_days import OpenDays, open_days
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import ntext, text
@@ -29,11 +31,13 @@ class History:
         series: the series without what was left out.
         steps: the time of each point in periods, whole numbers ending with 0, shape (n,).
         notes: what was left out and why.
+        opened: on which days of a daily KPI there are values.
     """
 
     series: KpiSeries
     steps: np.ndarray
     notes: tuple[Note, ...]
+    opened: OpenDays = OpenDays()
 
     @property
     def values(self) -> np.ndarray:
@@ -42,7 +46,7 @@ class History:
 
     def only(self, stays: np.ndarray) -> History:
         """The points where `stays`, shape (n,), is true."""
-        return History(_with_frame(self.series, self.series.frame[stays]), self.steps[stays], self.notes)
+        return replace(self, series=_with_frame(self.series, self.series.frame[stays]), steps=self.steps[stays])
 
     def recent(self) -> History:
         """The points that the members look at; older ones say little and cost time."""
@@ -52,12 +56,13 @@ class History:
         return self.only(np.arange(len(self.steps)) >= len(self.steps) - most)
 
 
-def read_history(series: KpiSeries, today: date | None) -> History:
+def read_history(series: KpiSeries, today: date | None, holidays: Collection[date] = ()) -> History:
     """The points of `series` that count, with notes on those that don't.
 
     Args:
         series: at least eight usable points.
         today: a last period that is not over on this day is left out; `None` takes every period for finished.
+        holidays: public holidays, to tell closed days from missing ones.
 
     Raises:
         CannotForecast: fewer than eight usable points remain.
@@ -81,7 +86,8 @@ def read_history(series: KpiSeries, today: date | None) -> History:
         )
     used = _with_frame(series, frame)
     steps = _steps(series.frequency, used.periods)
-    _note_gaps(series.frequency, used, steps, notes)
+    opened = open_days(used, holidays)
+    _note_gaps(series.frequency, used, steps, opened, notes)
     if len(frame) < 2 * series.frequency.periods_per_year and series.frequency in {Frequency.MONTH, Frequency.QUARTER}:
         notes.append(
             Note(
@@ -93,7 +99,7 @@ def read_history(series: KpiSeries, today: date | None) -> History:
                 ),
             )
         )
-    return History(used, steps, tuple(notes))
+    return History(used, steps, tuple(notes), opened)
 
 
 def _with_frame(series: KpiSeries, frame: pd.DataFrame) -> KpiSeries:
@@ -175,21 +181,46 @@ def _steps(frequency: Frequency, periods: pd.DatetimeIndex) -> np.ndarray:
     return np.asarray(count, int)
 
 
-def _note_gaps(frequency: Frequency, series: KpiSeries, steps: np.ndarray, notes: list[Note]) -> None:
+def _note_gaps(
+    frequency: Frequency, series: KpiSeries, steps: np.ndarray, opened: OpenDays, notes: list[Note]
+) -> None:
+    if not opened.always:
+        return _note_closed_days(series, opened, notes)
     absent = int(1 - steps[0] - len(steps))
-    if absent <= 0:
-        return
-    widest = int(np.argmax(np.diff(steps)))
-    after = frequency.next_after(series.periods[widest].date())
+    if absent > 0:
+        widest = int(np.argmax(np.diff(steps)))
+        notes.append(_gap(frequency, absent, frequency.next_after(series.periods[widest].date())))
+
+
+def _note_closed_days(series: KpiSeries, opened: OpenDays, notes: list[Note]) -> None:
+    """What is missing among the open days of a daily KPI, and on which days it is taken for closed."""
+    days = series.periods
+    expected = pd.date_range(days[0], days[-1])
+    expected = expected[opened.among(expected)]
+    absent = expected[~expected.isin(days)]
+    if len(absent):
+        place = days.searchsorted(absent)
+        first = absent[int(np.argmax(days[place] - days[place - 1]))]
+        notes.append(_gap(Frequency.DAY, len(absent), first.date()))
     notes.append(
         Note(
-            "gap",
-            ntext(
-                "{count} period is missing in the history, first in the widest gap {period}; it is treated as unknown.",
-                "{count} periods are missing in the history, the widest gap from {period}; they are treated as unknown.",
-                absent,
-                period=frequency.write(after),
+            "closed",
+            text(
+                "There are values on {share} of 100 days of the calendar; the days that are usually closed are not forecast.",
+                share=round(100 * len(days) / (int((days[-1] - days[0]).days) + 1)),
             ),
-            after,
         )
+    )
+
+
+def _gap(frequency: Frequency, absent: int, first: date) -> Note:
+    return Note(
+        "gap",
+        ntext(
+            "{count} period is missing in the history, first in the widest gap {period}; it is treated as unknown.",
+            "{count} periods are missing in the history, the widest gap from {period}; they are treated as unknown.",
+            absent,
+            period=frequency.write(first),
+        ),
+        first,
     )

@@ -1,16 +1,19 @@
-"""What is known beside the values of a history: sampling noise, marked events, the shape of the year in daily data."""
+"""What is known beside the values of a history: sampling noise, marked events, holidays, the shape of the year in daily data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from cs_planning.forecasting.events import Event, EventKind
 from cs_planning.forecasting.history import History
+from cs_planning.forecasting.holiday_effect import learn_holidays
 from cs_planning.forecasting.scales import Scale, Shape
-from cs_planning.forecasting.yearly import YearPattern
+from cs_planning.forecasting.yearly import fit_year_pattern
 from cs_planning.kpis.frequency import Frequency
 
 
@@ -22,7 +25,7 @@ class Known:
         mean: what is added to the level for certain, shape (n + h,).
         shapes: parts of unknown size, 0 at the last point of the history, shape (k, n + h).
         deviations: the standard deviation of the size of each; infinite where only the data can tell, shape (k,).
-        noise: variance of the sampling noise, shape (n + h,).
+        noise: variance of what is known to be noise: of sampling, and of what holidays do, shape (n + h,).
     """
 
     mean: np.ndarray
@@ -39,7 +42,43 @@ class Known:
         return np.asarray(scaled.T @ scaled + np.diag(self.noise) / step_size**2)
 
 
-def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[Event], year: YearPattern | None) -> Known:
+@dataclass(frozen=True)
+class CalendarPart:
+    """What the calendar adds to daily numbers on a scale, beside the day of the week.
+
+    Attributes:
+        mean: shape (n + h,).
+        variance: of what holidays add, shape (n + h,).
+    """
+
+    mean: np.ndarray
+    variance: np.ndarray
+
+
+def calendar_part(history: History, scale: Scale, steps: np.ndarray, holidays: Mapping[date, str]) -> CalendarPart:
+    """The shape of the year and the effect of holidays at `steps` days after the end of a history; nothing for longer periods.
+
+    Args:
+        history: all usable points.
+        scale: the scale of the numbers.
+        steps: days after the last point, whole numbers, shape (m,).
+        holidays: public holidays by day.
+    """
+    mean, variance = np.zeros(len(steps)), np.zeros(len(steps))
+    if history.series.frequency is not Frequency.DAY:
+        return CalendarPart(mean, variance)
+    periods, numbers = history.series.periods, scale.forward(history.values)
+    days = periods[-1] + pd.to_timedelta(steps, unit="D")
+    if holidays:
+        effects = learn_holidays(periods, numbers, holidays)
+        mean, variance = effects.at(days, holidays)
+        numbers = numbers - effects.at(periods, holidays)[0]
+    if needs_year_pattern(history):
+        mean = mean + fit_year_pattern(periods[-1], history.steps, numbers).at(periods[-1], steps)
+    return CalendarPart(mean, variance)
+
+
+def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[Event], calendar: CalendarPart) -> Known:
     """Everything that is known beside the values.
 
     Args:
@@ -47,7 +86,7 @@ def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[E
         scale: the scale of the numbers.
         horizon: periods ahead, h.
         events: marked steps and ramps; events to be ignored are no longer in `history`.
-        year: the pattern of the year on this scale, for daily data.
+        calendar: what the calendar adds at the points of the history and in the future.
 
     Assumptions: answers are independent of each other (binomial sampling); future periods rest on as many answers as the median
         of the last twelve; an event of which neither size nor uncertainty is told and which the data do not show yet is
@@ -55,7 +94,7 @@ def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[E
     """
     steps = np.concatenate([history.steps, np.arange(1, horizon + 1)])
     numbers = scale.forward(history.values)
-    mean = np.zeros(len(steps)) if year is None else year.at(history.series.periods[-1], steps)
+    mean = calendar.mean
     shapes, deviations = [], []
     slope = float(np.exp(scale.log_slope(np.array([np.median(history.values[-12:])]))[0]))
     usual = float(np.sqrt(np.mean(np.diff(numbers) ** 2)))
@@ -72,7 +111,7 @@ def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[E
         mean = mean + event.size * slope * shape
         shapes.append(shape)
         deviations.append(deviation)
-    noise = _sampling_noise(history, scale, horizon)
+    noise = _sampling_noise(history, scale, horizon) + calendar.variance
     return Known(mean, np.array(shapes).reshape(len(shapes), len(steps)), np.array(deviations), noise)
 
 

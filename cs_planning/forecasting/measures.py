@@ -46,10 +46,10 @@ def hardest_target(draws: np.ndarray, direction: Direction, probability: float) 
 
 
 def last_index(forecast: Forecast, question: Question) -> int:
-    """The forecast period that holds the deadline; below 0 when it is already observed."""
+    """The forecast period that holds the deadline, or the last open day before it; below 0 when it is already observed."""
     frequency = forecast.frequency
-    index = frequency.count_between(forecast.periods[0].date(), question.last)
-    if index >= len(forecast.periods):
+    reach = forecast.until or frequency.end_of(forecast.periods[-1].date())
+    if question.last > reach:
         raise CannotForecast(
             text(
                 "The forecast ends with {end}, before the deadline {last}.",
@@ -58,14 +58,14 @@ def last_index(forecast: Forecast, question: Question) -> int:
             ),
             text("Make the forecast up to the deadline."),
         )
-    return index
+    return int(forecast.periods.searchsorted(pd.Timestamp(question.last), side="right")) - 1
 
 
 def first_index(forecast: Forecast, question: Question) -> int:
     """The first forecast period that counts."""
     if question.first is None:
         return 0
-    return max(0, forecast.frequency.count_between(forecast.periods[0].date(), question.first))
+    return int(forecast.periods.searchsorted(pd.Timestamp(forecast.frequency.start_of(question.first))))
 
 
 def observed_values(forecast: Forecast, question: Question) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -116,7 +116,8 @@ class Forecasts:
             CannotForecast: there is no honest number; the error says why.
         """
         series, question = self._asked(goal)
-        return self._look(self._version(), self._planning.events.of(series), series, goal.frequency, question, today)
+        events = self._planning.events.of(series)
+        return self._look(self._version(), events, self._planning.place, series, goal.frequency, question, today)
 
     def answer(self, look: Look, target: float) -> Answer:
         """How likely a target is, by every way of looking; quick enough for a slider."""
@@ -151,7 +152,8 @@ class Forecasts:
         series, question = self._asked(goal)
         made = self.look(goal, today).forecast
         ahead = max(1, goal.frequency.count_between(made.series.last_period, question.last))
-        return self._records(self._version(), self._planning.events.of(series), series, goal.frequency, ahead)
+        events = self._planning.events.of(series)
+        return self._records(self._version(), events, self._planning.place, series, goal.frequency, ahead)
 
     def why_moved(self, goal: Goal, since: date, today: date) -> Change:
         """Why the probability of a goal's target differs from the one on an earlier day.
@@ -178,6 +180,7 @@ class Forecasts:
         events = self._planning.events
         return self._change(
             self._version(),
+            self._planning.place,
             series,
             goal.frequency,
             (then, earlier.primary, events.of(series, since), since),
@@ -231,14 +234,19 @@ class Forecasts:
         self,
         _version: int,
         events: tuple[Event, ...],
+        place: str,
         key: str,
         frequency: Frequency,
         question: Question,
         today: date,
     ) -> Look:
-        series = self._store.load_series(key, frequency)
+        series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
         made = self._planning.forecast(key, frequency, question.last, today)
-        second = second_opinion(series, question.last, today=today, events=events)
+
+        def made_by(method: Callable[..., Forecast], marked: tuple[Event, ...] = events, **options: bool) -> Forecast:
+            return method(series, question.last, today=today, events=marked, place=place, days=days, **options)
+
+        second = made_by(second_opinion)
         broken = any(note.kind in {"break", "outlier"} for note in made.notes)
 
         def draws_of(other: Forecast) -> np.ndarray:
@@ -248,19 +256,22 @@ class Forecasts:
             question,
             made,
             draws_of(made),
-            draws_of(no_change(series, question.last, today=today)),
+            draws_of(made_by(no_change)),
             second,
             draws_of(second),
-            draws_of(forecast(series, question.last, today=today, events=events, breaks=False)) if broken else None,
-            draws_of(forecast(series, question.last, today=today)) if events else None,
+            draws_of(made_by(forecast, breaks=False)) if broken else None,
+            draws_of(made_by(forecast, ())) if events else None,
             suggested_targets(made, question),
         )
 
     def _make_records(
-        self, _version: int, events: tuple[Event, ...], key: str, frequency: Frequency, ahead: int
+        self, _version: int, events: tuple[Event, ...], place: str, key: str, frequency: Frequency, ahead: int
     ) -> tuple[Record, Record]:
         series = self._store.load_series(key, frequency)
-        return record(series, ahead, events=events), record(series, ahead, events=events, method=second_opinion)
+        own, second = (
+            record(series, ahead, events=events, place=place, method=method) for method in (forecast, second_opinion)
+        )
+        return own, second
 
     def _make_needed(self, look: Look, target: float) -> float:
         return improvement_needed(look.forecast, look.question, target)
@@ -268,15 +279,24 @@ class Forecasts:
     def _make_change(
         self,
         _version: int,
+        place: str,
         key: str,
         frequency: Frequency,
         before: tuple[Question, float, tuple[Event, ...], date],
         after: tuple[Question, float, tuple[Event, ...], date],
     ) -> Change:
-        series = self._store.load_series(key, frequency)
+        series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
 
         def standpoint(question: Question, target: float, events: tuple[Event, ...], day: date) -> Standpoint:
-            return Standpoint(_as_known_on(series, day), question, target, events=events, today=day)
+            return Standpoint(
+                _as_known_on(series, day),
+                question,
+                target,
+                events=events,
+                today=day,
+                days=None if days is None else _as_known_on(days, day),
+                place=place,
+            )
 
         return explain_change(standpoint(*before), standpoint(*after))
 

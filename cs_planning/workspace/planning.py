@@ -24,6 +24,7 @@ from cs_planning.goals.progress import StatusReport, periods_that_count, status_
 from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.public_holidays import SETTING, public_holidays
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 from cs_planning.storage import GoalChange, Store
@@ -99,6 +100,25 @@ class Planning:
         """The month in which the year of the workspace begins, 1…12."""
         return fiscal_start_month()
 
+    @property
+    def place(self) -> str:
+        """The country, or part of one, whose public holidays count: `JP`, `CA-BC`; empty when none was chosen."""
+        kept = self._store.load_setting(SETTING, "")
+        return kept if isinstance(kept, str) else ""
+
+    def choose_place(self, place: str, *, author: str, key: str, now: datetime) -> None:
+        """Chooses the place whose public holidays count; an empty one for none.
+
+        Raises:
+            InvalidSeries: its holidays are not known.
+        """
+        public_holidays(place, now.date(), now.date())
+        self._store.save_setting(SETTING, place, author=author, idempotency_key=key, now=now)
+
+    def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
+        """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
+        return None if frequency is Frequency.DAY else self._find(series, Frequency.DAY)
+
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""
         return self._find(goal.series, goal.frequency)
@@ -122,7 +142,8 @@ class Planning:
             NotFound: the KPI was never imported.
             CannotForecast: there is no honest number; the error says why.
         """
-        return self._forecast(self._store.data_version(), self.events.of(series), series, frequency, last, today)
+        version, events = self._store.data_version(), self.events.of(series)
+        return self._forecast(version, events, self.place, series, frequency, last, today)
 
     def question(self, goal: Goal) -> Question | None:
         """What the goal asks of the forecast; `None` without a deadline."""
@@ -170,7 +191,7 @@ class Planning:
             return None
         ahead = goal.frequency.count_between(series.last_period, question.last)
         events = self.events.of(goal.series)
-        return self._record(self._store.data_version(), events, goal.series, goal.frequency, max(1, ahead))
+        return self._record(self._store.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -276,12 +297,15 @@ class Planning:
         return self._store.load_series(series, frequency)
 
     def _make_forecast(
-        self, version: int, events: tuple[Event, ...], series: str, frequency: Frequency, last: date, today: date
+        self, version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
     ) -> Forecast:
-        return forecast(self._series(version, series, frequency), last, today=today, events=events)
+        found = self._series(version, series, frequency)
+        return forecast(found, last, today=today, events=events, place=place, days=self.days_of(series, frequency))
 
-    def _make_record(self, version: int, events: tuple[Event, ...], series: str, frequency: Frequency, ahead: int) -> Record:
-        return record(self._series(version, series, frequency), ahead, events=events)
+    def _make_record(
+        self, version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, ahead: int
+    ) -> Record:
+        return record(self._series(version, series, frequency), ahead, events=events, place=place)
 
     def _asked_of(self, goal: Goal, today: date) -> tuple[_Asked | None, Text | None]:
         question = self.question(goal)
@@ -291,13 +315,21 @@ class Planning:
             return None, text("Choose a deadline first.")
         try:
             events = self.events.of(goal.series)
-            return self._asked(self._store.data_version(), events, goal.series, goal.frequency, question, today), None
+            version = self._store.data_version()
+            return self._asked(version, events, self.place, goal.series, goal.frequency, question, today), None
         except (CannotForecast, NotFound) as error:
             return None, error.message
 
     def _ask(
-        self, version: int, events: tuple[Event, ...], series: str, frequency: Frequency, question: Question, today: date
+        self,
+        version: int,
+        events: tuple[Event, ...],
+        place: str,
+        series: str,
+        frequency: Frequency,
+        question: Question,
+        today: date,
     ) -> _Asked:
-        made = self._forecast(version, events, series, frequency, question.last, today)
+        made = self._forecast(version, events, place, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
         return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))

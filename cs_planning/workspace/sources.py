@@ -47,7 +47,7 @@ class PageSources:
         """A word that changes whenever the thing changes."""
         match dependency.source:
             case Source.SERIES:
-                return f"{self._store.data_version()}.{self._planning.events.stamp()}"
+                return f"{self._store.data_version()}.{self._planning.events.stamp()}.{self._planning.place}"
             case Source.GOAL if dependency.id:
                 goal = self._planning.goal(dependency.id)
                 return f"{goal.version}.{self._store.data_version()}"
