@@ -21,7 +21,7 @@ from typing import Annotated, Any
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_scientific
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 LANGUAGES = ("en", "ja")
@@ -163,12 +163,22 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+_TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
+
+
 def shown_number(value: float, digits: int | None = None) -> str:
-    """`value` with the separators of the language; `digits` after the point, or three significant ones."""
+    """`value` with the separators of the language; `digits` after the point, or three significant ones.
+
+    Numbers that are too large to be read, and without `digits` those that are too small, are shown with a power of ten.
+    """
     if math.isnan(value):
         return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if size >= _TOO_LARGE or (digits is None and 0 < size < _TOO_SMALL):
+        return str(format_scientific(value, format="0.##E0", locale=current_language()))
     if digits is None:
-        size = abs(value)
         digits = 0 if size >= 100 else 1 if size >= 10 else 2
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
     else:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import LANGUAGES, text
+from cs_planning.language import LANGUAGES, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
 
@@ -71,9 +71,31 @@ def read_csv(path: Path) -> pd.DataFrame:
         PlanningError: it can't be read.
     """
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
+        return _table_in(path)
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise _unreadable(path, error) from None
+
+
+def _table_in(path: Path) -> pd.DataFrame:
+    """The table in a file; lines with more cells than the header are left out, and that is said."""
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except pd.errors.ParserError:
+        left_out: list[list[str]] = []
+
+        def leave_out(cells: list[str]) -> None:
+            left_out.append(cells)
+
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, engine="python", on_bad_lines=leave_out)
+        words = ntext(
+            "{count} line of {file} has more cells than the header and was left out: {line}",
+            "{count} lines of {file} have more cells than the header and were left out, first {line}",
+            len(left_out),
+            file=path.name,
+            line=",".join(left_out[0])[:80],
+        )
+        say(words)
+        return table
 
 
 def _unreadable(path: Path, error: Exception) -> PlanningError:

@@ -12,6 +12,7 @@ import pandas as pd
 from cs_planning.cli.command import command, open_workspace, read_csv, say, show_progress, today
 from cs_planning.forecasting.bands_sheet import bands_sheet
 from cs_planning.forecasting.sheet import assess_sheet, backtest_sheet
+from cs_planning.kpis.public_holidays import public_holidays
 from cs_planning.kpis.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -38,7 +39,6 @@ def _add_goals(commands: Any) -> None:
 
 
 def _goals(arguments: argparse.Namespace) -> int:
-
     lines = open_workspace().planning.overview(today())
     frame = pd.DataFrame(
         {
@@ -72,12 +72,27 @@ def _add_assess(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
     made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
+    _add_country(made)
+
+
+def _add_country(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--country", default="", help=_("whose public holidays daily values know, as JP or, for a part of a country, CA-BC")
+    )
 
 
 def _assess(arguments: argparse.Namespace) -> int:
-
     history, goals = read_csv(arguments.history), read_csv(arguments.goals)
-    result = assess_sheet(history, goals, jobs=arguments.jobs, seed=arguments.seed, progress=show_progress)
+    public_holidays(arguments.country, today(), today())
+    result = assess_sheet(
+        history,
+        goals,
+        jobs=arguments.jobs,
+        seed=arguments.seed,
+        today=today(),
+        place=arguments.country,
+        progress=show_progress,
+    )
     write_csv(result, arguments.out)
     counts = result["status"].value_counts()
     say(", ".join(f"{status}: {count}" for status, count in counts.items()) or str(text("There are no goals in the file.")))
@@ -90,11 +105,12 @@ def _add_backtest(commands: Any) -> None:
     )
     made.add_argument("series", type=Path, metavar="SERIES.csv", help=_("CSV: series, period, value"))
     made.add_argument("--horizon", type=int, help=_("periods ahead; by default what the rhythm suggests"))
+    _add_country(made)
 
 
 def _backtest(arguments: argparse.Namespace) -> int:
-
-    found = backtest_sheet(read_csv(arguments.series), horizon=arguments.horizon)
+    public_holidays(arguments.country, today(), today())
+    found = backtest_sheet(read_csv(arguments.series), horizon=arguments.horizon, place=arguments.country)
     print(found.drop(columns="message").to_string(index=False, float_format=lambda value: f"{value:.3f}"))
     print()
     for name, words in zip(found["series"], found["message"], strict=True):
@@ -114,10 +130,12 @@ def _add_forecast(commands: Any) -> None:
     made.add_argument("--last", type=date.fromisoformat, required=True, help=_("a day in the last period, as 2027-03-31"))
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the median and the 50, 80 and 95 % bands"))
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
+    _add_country(made)
 
 
 def _forecast(arguments: argparse.Namespace) -> int:
-    result, refused = bands_sheet(read_csv(arguments.series), arguments.last, seed=arguments.seed)
+    public_holidays(arguments.country, today(), today())
+    result, refused = bands_sheet(read_csv(arguments.series), arguments.last, seed=arguments.seed, place=arguments.country)
     write_csv(result, arguments.out)
     for name, reason in refused:
         say(f"{name}: {reason}")

@@ -16,9 +16,11 @@ from cs_planning.forecasting.nowcast import Nowcast
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.public_holidays import public_holidays
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import text
+from cs_planning.language import ntext, text
 
 _YEARS_OF_HOLIDAYS = 7
+_OLD = {Frequency.DAY: 14, Frequency.WEEK: 4, Frequency.MONTH: 2, Frequency.QUARTER: 2, Frequency.YEAR: 2}
+"""How many finished periods may lack a value before it is said."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Ahead:
         history = read_history(series, today, holidays)
         horizon = series.frequency.count_between(history.series.last_period, last)
         _check(history, last, horizon)
+        history = replace(history, notes=(*history.notes, *_distance(history, horizon, today)))
         found = cls(history, horizon, holidays)
         if not history.opened.among(found.starts).any():
             _check(history, last, 0)
@@ -88,6 +91,29 @@ def with_next(history: History, value: float) -> History:
     frame = pd.concat([series.frame, row.astype(series.frame.dtypes.to_dict())], ignore_index=True)
     longer = KpiSeries(series.key, series.kpi, series.frequency, frame)
     return replace(history, series=longer, steps=np.append(history.steps - 1, 0))
+
+
+def _distance(history: History, horizon: int, today: date | None) -> list[Note]:
+    """What has to be said when the newest value is old, or the deadline farther away than the history reaches back."""
+    frequency, end = history.series.frequency, history.series.last_period
+    notes = []
+    missing = 0 if today is None else frequency.count_between(end, today) - 1
+    if missing >= _OLD[frequency]:
+        message = ntext(
+            "The newest value is that of {period}; the {count} period that is over since is forecast as well.",
+            "The newest value is that of {period}; the {count} periods that are over since are forecast as well.",
+            missing,
+            period=frequency.write(end),
+        )
+        notes.append(Note("old", message))
+    if horizon > 1 - int(history.steps[0]):
+        message = text(
+            "The deadline lies {ahead} periods ahead, farther than the {back} periods of the history reach back.",
+            ahead=horizon,
+            back=1 - int(history.steps[0]),
+        )
+        notes.append(Note("far", message))
+    return notes
 
 
 def _check(history: History, last: date, horizon: int) -> None:

@@ -16,13 +16,16 @@ LEVELS = (50, 80, 95)
 COLUMNS = ("series", "period", "median", *(f"{end}{level}" for level in LEVELS for end in ("low", "high")))
 
 
-def bands_sheet(history: pd.DataFrame, last: date, *, seed: int = 0) -> tuple[pd.DataFrame, tuple[tuple[str, Text], ...]]:
+def bands_sheet(
+    history: pd.DataFrame, last: date, *, seed: int = 0, place: str = ""
+) -> tuple[pd.DataFrame, tuple[tuple[str, Text], ...]]:
     """The futures of every series as a table.
 
     Args:
         history: columns `series`, `period`, `value` and, where known, `sample_size`.
         last: a day in the last period to forecast.
         seed: of the random numbers.
+        place: country whose public holidays daily series know; empty for none.
 
     Returns:
         the bands, one row a series and period with `series`, `period` (as the rhythm writes it), `median`, and `low50` to
@@ -35,7 +38,7 @@ def bands_sheet(history: pd.DataFrame, last: date, *, seed: int = 0) -> tuple[pd
             series = sheet.series(name)
             if series is None:
                 continue
-            made = forecast(series, last, seed=seed)
+            made = forecast(series, last, seed=seed, place=place)
         except (CannotForecast, InvalidSeries) as error:
             refused.append((name, error.message))
             continue

@@ -108,9 +108,7 @@ class Fit:
 
     def _standard(self, first: np.ndarray) -> np.ndarray:
         """Values of the first period as z."""
-        return np.asarray(
-            (self.scale.forward(first) - self.known.mean[len(self.bank.steps)] - self.centre) / self.step_size
-        )
+        return np.asarray((self.scale.forward(first) - self.known.mean[len(self.bank.steps)] - self.centre) / self.step_size)
 
 
 def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, breaks: bool = True) -> Fit:

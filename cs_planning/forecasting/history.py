@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -37,7 +37,7 @@ class History:
     series: KpiSeries
     steps: np.ndarray
     notes: tuple[Note, ...]
-    opened: OpenDays = OpenDays()
+    opened: OpenDays = field(default_factory=OpenDays)
 
     @property
     def values(self) -> np.ndarray:
@@ -74,16 +74,7 @@ def read_history(series: KpiSeries, today: date | None, holidays: Collection[dat
     if today is not None:
         frame = _finished(series.frequency, frame, today, notes)
     if len(frame) < FEWEST_POINTS:
-        raise CannotForecast(
-            ntext(
-                "{series} has {count} usable point; a probability needs {needed}.",
-                "{series} has {count} usable points; a probability needs {needed}.",
-                len(frame),
-                series=series.name,
-                needed=FEWEST_POINTS,
-            ),
-            text("Import a longer history, or look at the KPI in shorter periods."),
-        )
+        raise _too_short(series, len(frame), notes)
     used = _with_frame(series, frame)
     steps = _steps(series.frequency, used.periods)
     opened = open_days(used, holidays)
@@ -100,6 +91,22 @@ def read_history(series: KpiSeries, today: date | None, holidays: Collection[dat
             )
         )
     return History(used, steps, tuple(notes), opened)
+
+
+def _too_short(series: KpiSeries, count: int, notes: list[Note]) -> CannotForecast:
+    hint = text("Import a longer history, or look at the KPI in shorter periods.")
+    for note in reversed(notes):
+        hint = text("{first} {second}", first=note.message, second=hint)
+    return CannotForecast(
+        ntext(
+            "{series} has {count} usable point; a probability needs {needed}.",
+            "{series} has {count} usable points; a probability needs {needed}.",
+            count,
+            series=series.name,
+            needed=FEWEST_POINTS,
+        ),
+        hint,
+    )
 
 
 def _with_frame(series: KpiSeries, frame: pd.DataFrame) -> KpiSeries:
@@ -181,11 +188,10 @@ def _steps(frequency: Frequency, periods: pd.DatetimeIndex) -> np.ndarray:
     return np.asarray(count, int)
 
 
-def _note_gaps(
-    frequency: Frequency, series: KpiSeries, steps: np.ndarray, opened: OpenDays, notes: list[Note]
-) -> None:
+def _note_gaps(frequency: Frequency, series: KpiSeries, steps: np.ndarray, opened: OpenDays, notes: list[Note]) -> None:
     if not opened.always:
-        return _note_closed_days(series, opened, notes)
+        _note_closed_days(series, opened, notes)
+        return
     absent = int(1 - steps[0] - len(steps))
     if absent > 0:
         widest = int(np.argmax(np.diff(steps)))
@@ -203,13 +209,7 @@ def _note_closed_days(series: KpiSeries, opened: OpenDays, notes: list[Note]) ->
         first = absent[int(np.argmax(days[place] - days[place - 1]))]
         notes.append(_gap(Frequency.DAY, len(absent), first.date()))
     notes.append(
-        Note(
-            "closed",
-            text(
-                "There are values on {share} of 100 days of the calendar; the days that are usually closed are not forecast.",
-                share=round(100 * len(days) / (int((days[-1] - days[0]).days) + 1)),
-            ),
-        )
+        Note("closed", text("Days on which the desk is usually closed have no values, so that none is forecast there."))
     )
 
 

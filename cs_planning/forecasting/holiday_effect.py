@@ -1,4 +1,4 @@
-"""What public holidays, and the working day after one, do to a daily KPI: learnt from its own past, shrunken by how sure it is."""
+"""What public holidays, and the working day after one, do to a daily KPI: learnt from its past, shrunken by how sure it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known beside the values of a history: sampling noise, marked events, holidays, the shape of the year in daily data."""
+"""What is known beside the values of a history: sampling noise, marked events, holidays, the shape of the year."""
 
 from __future__ import annotations
 

@@ -188,9 +188,7 @@ def _without_ignored(history: History, events: Sequence[Event]) -> History:
     return replace(kept, steps=kept.steps - kept.steps[-1])
 
 
-def _fits(
-    history: History, horizon: int, events: Sequence[Event], breaks: bool, holidays: Mapping[date, str]
-) -> list[Fit]:
+def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool, holidays: Mapping[date, str]) -> list[Fit]:
     frequency, kpi = history.series.frequency, history.series.kpi
     recent = history.recent()
     steps = np.concatenate([recent.steps, np.arange(1, horizon + 1)])
@@ -201,9 +199,7 @@ def _fits(
     return fits
 
 
-def _paths(
-    fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator, first: np.ndarray | None = None
-) -> np.ndarray:
+def _paths(fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator, first: np.ndarray | None = None) -> np.ndarray:
     """Paths of all fits by their weights; `first` holds the values of the first period where they are known, shape (draws,)."""
     score = np.concatenate([one.score if first is None else one.score_knowing(first[:_COMPARED]) for one in fits])
     weights = np.exp(score - logsumexp(score))

@@ -46,9 +46,7 @@ def no_change(
     Assumptions: steps are normal on the scale of the KPI; daily values go on from the last day of the same name.
     """
     ahead = Ahead.of(series, last, today=today, place=place)
-    running = nowcast(
-        ahead.history, days, no_change, draws=draws, seed=seed, today=today, events=tuple(events), place=place
-    )
+    running = nowcast(ahead.history, days, no_change, draws=draws, seed=seed, today=today, events=tuple(events), place=place)
     history = ahead.history.recent()
     rng = np.random.default_rng([seed, 1, zlib.crc32(str(series.key).encode())])
     scale = candidate_scales(history.values, series.kpi.lower, series.kpi.upper)[0]

@@ -16,7 +16,7 @@ from cs_planning.forecasting.history import History
 from cs_planning.kpis.catalogue import Aggregation
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import text
+from cs_planning.language import ntext
 
 _WEEKS = 8
 
@@ -94,11 +94,12 @@ def nowcast(
     last = known["period"].iloc[-1].date()
     note = Note(
         "nowcast",
-        text(
+        ntext(
+            "{period} is not over: it is known up to {day}, and its last day is simulated.",
             "{period} is not over: it is known up to {day}, and its last {count} days are simulated.",
+            (end - last).days,
             period=frequency.write(start),
             day=last,
-            count=(end - last).days,
         ),
         start,
     )

@@ -57,10 +57,19 @@ class _Task:
     sheet: Sheet
     goals: tuple[SheetGoal, ...]
     seed: int
+    today: date | None
+    place: str
 
 
 def assess_sheet(
-    history: pd.DataFrame, goals: pd.DataFrame, *, jobs: int = 1, seed: int = 0, progress: Progress | None = None
+    history: pd.DataFrame,
+    goals: pd.DataFrame,
+    *,
+    jobs: int = 1,
+    seed: int = 0,
+    today: date | None = None,
+    place: str = "",
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The probability of every goal.
 
@@ -71,6 +80,9 @@ def assess_sheet(
             the history up to and including the deadline.
         jobs: how many processes share the work; the result is the same for any number.
         seed: of the random numbers.
+        today: a history that ends with the period of this day ends with one that is not over; it is left out, and the measure
+            begins with it.  `None` takes every period for finished, as does a history that goes beyond this day.
+        place: country whose public holidays daily series know, `JP` or `CA-BC`; empty for none.
         progress: called with the number of series done and of all series.
 
     Returns:
@@ -88,15 +100,12 @@ def assess_sheet(
         by_series.setdefault(goal.series, []).append(goal)
     rows: dict[int, _Row] = {}
     total = len(by_series)
-    for done, answered in enumerate(_answers(_tasks(sheet, by_series, seed), jobs), start=1):
+    tasks = (_Task(name, sheet.only(name), tuple(own), seed, today, place) for name, own in by_series.items())
+    for done, answered in enumerate(_answers(tasks, jobs), start=1):
         rows.update(answered)
         if progress is not None:
             progress(done, total)
     return pd.DataFrame([asdict(rows[goal.row]) for goal in wanted], columns=list(RESULT_COLUMNS))
-
-
-def _tasks(sheet: Sheet, by_series: dict[str, list[SheetGoal]], seed: int) -> Iterator[_Task]:
-    return (_Task(name, sheet.only(name), tuple(goals), seed) for name, goals in by_series.items())
 
 
 def _answers(tasks: Iterable[_Task], jobs: int) -> Iterator[dict[int, _Row]]:
@@ -134,7 +143,7 @@ def _answer(task: _Task) -> dict[int, _Row]:
         if series is None:
             message = f"Series '{task.name}' is not in the history."
             return rows | {goal.row: _Row(goal.goal_id, task.name, status="unknown_series", message=message) for goal in good}
-        rows |= _assessed(task, series, good)
+        rows |= _assessed(task, *_finished(series, task.today), good)
     except PlanningError as error:
         rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=str(error)) for goal in good}
     except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:
@@ -143,13 +152,25 @@ def _answer(task: _Task) -> dict[int, _Row]:
     return rows
 
 
-def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[int, _Row]:
+def _finished(series: KpiSeries, today: date | None) -> tuple[KpiSeries, str]:
+    """The series without a last period that is not over on the day, and what has to be said about that."""
+    frequency = series.frequency
+    if today is None or not len(series) or series.last_period != frequency.start_of(today):
+        return series, ""
+    finished = KpiSeries(series.key, series.kpi, frequency, series.frame.iloc[:-1])
+    message = f"{frequency.write(today)} is not over on {today.isoformat()}; its value so far was left out."
+    return finished, message
+
+
+def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[SheetGoal]) -> dict[int, _Row]:
     rows = {}
     ahead: list[tuple[SheetGoal, date]] = []
     for goal in goals:
         last = goal.last_day(series.frequency)
         if len(series) < FEWEST_POINTS:
-            message = f"{len(series)} usable points; a probability needs {FEWEST_POINTS}."
+            message = (
+                f"Usable points: {len(series)}; a probability needs {FEWEST_POINTS}. {task.sheet.problem(task.name)}".strip()
+            )
             rows[goal.row] = _Row(goal.goal_id, task.name, status="too_short", message=message)
         elif series.frequency.count_between(series.last_period, last) < 1:
             end = series.frequency.write(series.last_period)
@@ -159,7 +180,7 @@ def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[in
             ahead.append((goal, last))
     while ahead:
         try:
-            future = forecast(series, max(last for _, last in ahead), seed=task.seed)
+            future = forecast(series, max(last for _, last in ahead), seed=task.seed, place=task.place)
             break
         except CannotForecast as error:
             farthest = max(last for _, last in ahead)
@@ -172,8 +193,12 @@ def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[in
             }
             ahead = [(goal, last) for goal, last in ahead if last < farthest]
     for goal, last in ahead:
-        found = assess(future, Question(goal.measure, goal.direction, last), goal.target)
-        notes = [str(found.reason)] if found.reason else []
+        try:
+            found = assess(future, Question(goal.measure, goal.direction, last), goal.target)
+        except (PlanningError, ArithmeticError, ValueError) as error:
+            rows[goal.row] = _Row(goal.goal_id, task.name, status="invalid", message=str(error))
+            continue
+        notes = [str(found.reason), unfinished, task.sheet.problem(task.name), *(str(note.message) for note in future.notes)]
         rows[goal.row] = _Row(
             goal.goal_id,
             task.name,
@@ -183,18 +208,19 @@ def _assessed(task: _Task, series: KpiSeries, goals: list[SheetGoal]) -> dict[in
             found.high80,
             found.low95,
             found.high95,
-            message=" ".join([*notes, task.sheet.problem(task.name), *(str(note.message) for note in future.notes)]).strip(),
+            message=" ".join(note for note in notes[0 if found.reason else 1 :] if note),
         )
     return rows
 
 
-def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0) -> pd.DataFrame:
+def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0, place: str = "") -> pd.DataFrame:
     """The record of every series of a history table.
 
     Args:
         history: as for `assess_sheet`.
         horizon: periods ahead; `None` takes a quarter of a year where the periods are shorter, and one period otherwise.
         seed: of the random numbers.
+        place: as for `assess_sheet`.
 
     Returns:
         columns `series`, `horizon`, `forecasts`, `brier`, `brier_random_walk`, `skill`, `coverage80`, `coverage95`, `message`.
@@ -210,7 +236,11 @@ def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: i
         if series is None:
             continue
         ahead = horizon or max(1, series.frequency.periods_per_year // 4)
-        found = record(series, ahead, seed=seed)
+        try:
+            found = record(series, ahead, seed=seed, place=place)
+        except (ArithmeticError, ValueError) as error:
+            rows.append({"series": name, "horizon": ahead, "forecasts": 0, "message": f"No record: {error}"})
+            continue
         rows.append(
             {
                 "series": name,

@@ -108,12 +108,13 @@ def read_sheet(history: pd.DataFrame) -> Sheet:
     Raises:
         InvalidSeries: a column is missing.
     """
+    history = history.rename(columns=_plain)
     _check_columns(history, COLUMNS[:3], "history")
     written = history["period"].astype(str)
     readings = {period: _read(period) for period in written.unique()}
     frame = pd.DataFrame(
         {
-            "series": history["series"].astype(str),
+            "series": history["series"].astype(str).str.strip(),
             "period": pd.to_datetime(written.map({period: reading[0] for period, reading in readings.items()})),
             "written": written.map({period: reading[1] for period, reading in readings.items()}),
             "value": pd.to_numeric(history["value"], errors="coerce").astype(float),
@@ -131,6 +132,7 @@ def read_goals(goals: pd.DataFrame) -> list[SheetGoal]:
     Raises:
         InvalidSeries: a column is missing.
     """
+    goals = goals.rename(columns=_plain)
     _check_columns(goals, GOAL_COLUMNS, "goals")
     columns = [goals[name].tolist() for name in GOAL_COLUMNS]
     return [_goal(row, *values) for row, values in enumerate(zip(*columns, strict=True))]
@@ -177,8 +179,25 @@ def _starts(frequency: Frequency, periods: pd.Series) -> pd.Series:
 
 
 def _bounded(kpi: Kpi, rows: pd.DataFrame) -> Kpi:
-    bounds = {name: float(rows[name].dropna().iloc[0]) for name in ("lower", "upper") if rows[name].notna().any()}
-    return kpi.model_copy(update=bounds) if bounds else kpi
+    """The KPI with the valid range that its rows give, the widest where they differ."""
+    lower, upper = (rows[name].replace([np.inf, -np.inf], np.nan) for name in ("lower", "upper"))
+    bounds = {name: float(value) for name, value in (("lower", lower.min()), ("upper", upper.max())) if np.isfinite(value)}
+    bounded = kpi.model_copy(update=bounds) if bounds else kpi
+    if bounded.lower is not None and bounded.upper is not None and bounded.lower >= bounded.upper:
+        raise InvalidSeries(
+            text(
+                "The valid range of {kpi} goes from {lower} to {upper}.",
+                kpi=kpi.name,
+                lower=float(bounded.lower),
+                upper=float(bounded.upper),
+            ),
+            text("The column lower has to be below the column upper."),
+        )
+    return bounded
+
+
+def _plain(name: object) -> str:
+    return str(name).strip().lower()
 
 
 def _check_columns(frame: pd.DataFrame, needed: tuple[str, ...], table: str) -> None:

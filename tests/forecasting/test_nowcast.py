@@ -111,7 +111,9 @@ def test_a_median_can_not_be_made_from_days_and_is_left_out():
 
 
 def test_days_without_counts_can_not_complete_a_mean():
-    assert "nowcast" not in notes(forecast(series_of(np.full(34, 80.0), "csat", start="2024-01-01"), TODAY, days=days_of("csat")))
+    assert "nowcast" not in notes(
+        forecast(series_of(np.full(34, 80.0), "csat", start="2024-01-01"), TODAY, days=days_of("csat"))
+    )
 
 
 def test_the_note_takes_the_place_of_the_one_on_the_value_so_far():

@@ -93,7 +93,8 @@ def test_where_holidays_do_nothing_nothing_is_learnt_and_nothing_changes():
     assert learnt <= 2
     series = daily(date(2026, 6, 15), seed=1)
     assert np.array_equal(
-        forecast(series, date(2026, 7, 14), place="CA-BC", draws=200).paths, forecast(series, date(2026, 7, 14), draws=200).paths
+        forecast(series, date(2026, 7, 14), place="CA-BC", draws=200).paths,
+        forecast(series, date(2026, 7, 14), draws=200).paths,
     )
 
 
@@ -126,9 +127,7 @@ def test_the_working_day_after_a_holiday_may_be_busier():
 
 def test_weeks_and_months_are_not_touched_by_holidays():
     series = series_of(np.random.default_rng(3).normal(50, 3, 40))
-    assert np.array_equal(
-        forecast(series, date(2023, 6, 1), place="JP").paths, forecast(series, date(2023, 6, 1)).paths
-    )
+    assert np.array_equal(forecast(series, date(2023, 6, 1), place="JP").paths, forecast(series, date(2023, 6, 1)).paths)
 
 
 def test_an_unknown_place_is_refused_with_the_reason():
@@ -156,7 +155,9 @@ def test_the_probability_of_a_quarter_of_independent_days_is_the_analytic_one():
 def test_the_pattern_of_a_week_with_gaps_keeps_its_days(method):
     count = (date(2026, 3, 31) - date.fromisoformat(FIRST)).days + 1
     pattern = np.array([300, 250, 240, 230, 260, 120, 80.0])
-    series = series_of(pattern[np.arange(count) % 7] + np.random.default_rng(5).normal(0, 4, count), "index", Frequency.DAY, FIRST)
+    series = series_of(
+        pattern[np.arange(count) % 7] + np.random.default_rng(5).normal(0, 4, count), "index", Frequency.DAY, FIRST
+    )
     broken = replace(series, frame=series.frame.drop(index=[count - 4, count - 9, count - 10]).reset_index(drop=True))
     made = method(broken, date(2026, 4, 14))
     assert np.median(made.paths, axis=0) == pytest.approx(pattern[made.periods.day_of_week], abs=14)
