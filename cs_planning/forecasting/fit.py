@@ -96,7 +96,9 @@ class Fit:
         deviation = (self._width * self._wider(1) * factors[:, 0, 0])[:, None]
         density = stats.t.logpdf((self._standard(first)[None, :] - means) / deviation, DEGREES_OF_FREEDOM) - np.log(deviation)
         density = density + self.scale.log_slope(first)[None, :] - np.log(self.step_size)
-        return np.asarray(self.score + EVIDENCE_POWER * (logsumexp(density, axis=1) - np.log(len(first))))
+        return np.asarray(
+            self.score + EVIDENCE_POWER[self.bank.calendar.pace] * (logsumexp(density, axis=1) - np.log(len(first)))
+        )
 
     @property
     def _width(self) -> np.ndarray:
