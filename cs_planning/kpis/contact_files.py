@@ -14,12 +14,14 @@ import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem, StorageUnavailable
 from cs_planning.kpis.contact_log import Manifest, Part, new_name
+from cs_planning.kpis.contact_quality import duplicate_ids, log_findings
 from cs_planning.kpis.contact_query import Lookup, contact_query
 from cs_planning.kpis.contact_tables import reason_texts, register_lookups
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import QualityFinding, rejected_frame
 from cs_planning.kpis.mapping import Kind, Mapping, Role
+from cs_planning.kpis.quality import column_findings
 from cs_planning.kpis.sql_cells import literal, quoted
 from cs_planning.kpis.table import Table, refuse
 from cs_planning.language import text
@@ -161,7 +163,12 @@ def _written(
         accepted_rows=accepted,
         rejected=rejected_frame([*broken, *problems]),
         rejected_rows=unusable + len(broken) + total - accepted,
-        findings=tuple(findings),
+        findings=(
+            *findings,
+            *([duplicate_ids(total - accepted, ())] if total > accepted else []),
+            *column_findings(sample, mapping),
+            *log_findings([folder / part.file_name for part in parts]),
+        ),
     )
 
 

@@ -11,13 +11,14 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.answers import ANSWER_ROLES, FLAG_ROLES, read_answer, read_flag, read_outcome
+from cs_planning.kpis.contact_quality import duplicate_ids, log_findings, weekly_findings
 from cs_planning.kpis.contact_query import Lookup, contact_query, event_problems_query
 from cs_planning.kpis.contacts import typed_contacts
 from cs_planning.kpis.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.mapping import Kind, Mapping, Role
 from cs_planning.kpis.moments import DateOrder, order_of
 from cs_planning.kpis.numbers import is_missing
-from cs_planning.kpis.quality import contact_findings
+from cs_planning.kpis.quality import column_findings
 from cs_planning.kpis.table import Table, refuse
 from cs_planning.language import Text, text
 
@@ -54,6 +55,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
             result = result[good]
     found = [*table.broken, *row_problems(table, mapping, problems)]
     contacts = typed_contacts(result)
+    twins: list[Problem] = []
     if mapping.kind is not Kind.EVENTS:
         contacts, twins = _latest(contacts, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
         found += twins
@@ -69,7 +71,14 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
         rows_read=rows_read,
         accepted_rows=good_rows,
         rejected=rejected,
-        findings=(*unknown, *_about_dates(mapping), *contact_findings(contacts, table, mapping)),
+        findings=(
+            *unknown,
+            *_about_dates(mapping),
+            *_about_twins(twins, mapping),
+            *column_findings(table, mapping),
+            *log_findings(contacts),
+            *weekly_findings(contacts, today),
+        ),
         contacts=contacts,
         first_day=contacts["created_at"].min().date(),
         last_day=contacts["created_at"].max().date(),
@@ -223,6 +232,14 @@ def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFind
         sample_values=tuple(word[:60] for word in listed[:5]),
         column=column,
     )
+
+
+def _about_twins(twins: list[Problem], mapping: Mapping) -> tuple[QualityFinding, ...]:
+    if not twins:
+        return ()
+    entry = mapping.find(Role.CONTACT_ID)
+    rows, ids = [twin.row or 0 for twin in twins], [twin.value or "" for twin in twins]
+    return (duplicate_ids(len(twins), list(dict.fromkeys(ids)), rows, entry.column if entry else None),)
 
 
 def _about_dates(mapping: Mapping) -> tuple[QualityFinding, ...]:

@@ -125,7 +125,9 @@ def _call_centre(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     others = found & {Role.HANDLED, Role.ABANDONED, Role.ASA, Role.SERVICE_LEVEL, Role.ANSWERED_IN_TIME}
     if period is None or Role.OFFERED not in found or not others:
         return None
-    sure = 0.75 + 0.05 * len(others)
+    sure = 0.88 + 0.03 * len(others)
+    left = sum(kpi_of(name) is not None for name, look in looks.items() if look.is_number and name not in roles)
+    sure *= 1 - 0.3 * left / (left + len(found))
     if not others & {Role.HANDLED, Role.ABANDONED, Role.ANSWERED_IN_TIME}:
         sure = 0.4
     return Guess(

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from cs_planning.kpis.answers import ANSWER_ROLES, raw_answer
 from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import QualityFinding, Severity
@@ -19,6 +20,7 @@ from cs_planning.language import text
 
 _SAMPLE = 5
 _ENOUGH = 6
+_OFTEN = 0.2
 
 
 def series_findings(
@@ -38,7 +40,7 @@ def series_findings(
         if len(values) >= _ENOUGH:
             kpi = kpis.get(str(series).split("|")[0])
             findings += _constant(str(series), values)
-            findings += _zeros(str(series), rows, frequency)
+            findings += _zeros(str(series), rows, kpi, frequency)
             findings += _scale_change(str(series), rows, kpi, frequency)
     findings += _equal_series(points)
     return tuple(findings)
@@ -132,9 +134,12 @@ def _constant(series: str, values: pd.Series) -> Iterator[QualityFinding]:
         )
 
 
-def _zeros(series: str, rows: pd.DataFrame, frequency: Frequency) -> Iterator[QualityFinding]:
+def _zeros(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
+    """Zeros at the end and between other values; a share of few answers can be 0 by chance and is left alone."""
     values = rows["value"].to_numpy(float)
     zeros = values == 0
+    if kpi is not None and kpi.aggregation in (Aggregation.WEIGHTED_MEAN, Aggregation.NONE):
+        zeros &= ~(rows["sample_size"].to_numpy(float) < kpi.minimum_sample)
     trailing = int(np.argmin(zeros[::-1])) if not zeros.all() else 0
     usual = np.median(values[~zeros]) if (~zeros).any() else 0.0
     if trailing >= 2 and zeros[:-trailing].mean() < 0.1:
@@ -178,9 +183,9 @@ def _scale_change(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: F
     cuts = [cut for cut in np.flatnonzero(separate) + 1 if _ENOUGH // 2 <= cut <= len(values) - _ENOUGH // 2]
     if not cuts:
         return
-    steps = [abs(float(np.median(logs[cut:]) - np.median(logs[:cut]))) for cut in cuts]
-    best, place = max(zip(steps, cuts, strict=True))
-    factor = np.exp(best)
+    gaps = [max(lowest_after[cut] - highest_before[cut - 1], lowest_before[cut - 1] - highest_after[cut]) for cut in cuts]
+    _, place = max(zip(gaps, cuts, strict=True))
+    factor = np.exp(abs(float(np.median(logs[place:]) - np.median(logs[:place]))))
     if any(0.6 < factor / known < 1.67 for known in (24.0, 60.0, 100.0, 1000.0, 3600.0)):
         yield QualityFinding(
             rule="unit_change",
@@ -237,35 +242,14 @@ def table_findings(table: Table) -> tuple[QualityFinding, ...]:
     )
 
 
-def contact_findings(contacts: pd.DataFrame, table: Table, mapping: ColumnRoles) -> tuple[QualityFinding, ...]:
-    """What is suspicious in contacts: impossible order, negative times, empty and constant columns, an unfinished last month.
+def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding, ...]:
+    """What is suspicious in the columns of contacts: negative times, empty and constant ones, a scale that changes.
 
     Args:
-        contacts: a contact table.
-        table: the cells it was made of.
+        table: the cells that contacts were made of.
         mapping: what its columns mean.
     """
-    return (*_impossible_order(contacts), *_columns_that_say_nothing(table, mapping), *_last_month(contacts))
-
-
-def _impossible_order(contacts: pd.DataFrame) -> Iterator[QualityFinding]:
-    for later, name in (
-        ("first_response_at", text("first answered")),
-        ("solved_at", text("solved")),
-        ("closed_at", text("closed")),
-    ):
-        wrong = contacts[contacts[later] < contacts["created_at"]]
-        if len(wrong):
-            yield QualityFinding(
-                rule="impossible_order",
-                severity=Severity.WARNING,
-                message=text("{count} contacts were {done} before they were created.", count=len(wrong), done=name),
-                consequence=text("Their times are left out."),
-                remedy=text("Check the columns that are mapped, the order of day and month and the time zones."),
-                count=len(wrong),
-                sample_values=tuple(wrong["contact_id"].head(_SAMPLE)),
-                column=later,
-            )
+    return (*_columns_that_say_nothing(table, mapping), *_changed_scales(table, mapping))
 
 
 def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
@@ -313,7 +297,48 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
             )
 
 
-def _last_month(contacts: pd.DataFrame) -> Iterator[QualityFinding]:
-    last = contacts["created_at"].max().date()
-    if Frequency.MONTH.end_of(last) != last:
-        yield unfinished_period(Frequency.MONTH.write(last))
+def _changed_scales(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    """Answers that stay within 1–5 (or 1–7) in one part of the file and go beyond it in the other."""
+    for entry in mapping.columns:
+        if entry.role not in ANSWER_ROLES:
+            continue
+        cells = table.frame[entry.column].iloc[:50_000].astype("str")
+        meanings = {cell: raw_answer(cell) for cell in cells.unique()}
+        read = [meanings[cell] for cell in cells]
+        scores = np.array([np.nan if score is None else score for score in read], dtype=float)
+        filled = np.flatnonzero(np.isfinite(scores))
+        for top in (5, 7):
+            place = _where_it_leaves(scores[filled], top)
+            if place is None:
+                continue
+            row = int(table.rows[filled[place]])
+            yield QualityFinding(
+                rule="scale_change",
+                severity=Severity.WARNING,
+                message=text(
+                    "The answers in {column} change their scale near row {row}: up to {low} on one side, {high} on the other.",
+                    column=entry.column,
+                    row=row,
+                    low=top,
+                    high=float(scores[filled].max()),
+                ),
+                consequence=text("One part is counted as if it were on the scale of the other, so its KPI is wrong."),
+                remedy=text("Import both parts as files of their own, so that each is read on its scale."),
+                count=int(min(place, len(filled) - place)),
+                sample_rows=(row,),
+                column=entry.column,
+            )
+            break
+
+
+def _where_it_leaves(scores: np.ndarray, top: int) -> int | None:
+    """The place from which on, or up to which, scores go beyond `top`; None where they do on both sides or on neither."""
+    beyond = np.flatnonzero(scores > top)
+    if not len(beyond) or len(scores) < 4 * _ENOUGH:
+        return None
+    first, last = int(beyond[0]), int(beyond[-1]) + 1
+    for place, part in ((first, scores[first:]), (last, scores[:last])):
+        other = len(scores) - len(part)
+        if other >= 2 * _ENOUGH and len(part) >= 2 * _ENOUGH and (part > top).mean() >= _OFTEN:
+            return place
+    return None
