@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.errors import Problem as InputProblem
+from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_file_name
 from cs_planning.goals.finding import Finding, Verdict, worst_of
 from cs_planning.goals.goal import GoalType
 from cs_planning.goals.progress import Status
@@ -126,10 +128,27 @@ def draw_chart(chart: Chart, key: str, *, large: bool = False) -> None:
         if chart.subtitle:
             st.caption(plain(chart.subtitle))
         st.vega_lite_chart(chart.data(language), spec, width="stretch", alt=str(chart.alt))
-        behind = st.expander(_("The numbers behind the chart"), key=f"{key}-table", on_change="rerun", type="compact")
+        behind = st.expander(_("Numbers and download"), key=f"{key}-table", on_change="rerun", type="compact")
         if behind.open:
             with behind:
                 draw_table(chart.table)
+                _draw_downloads(chart, key)
+
+
+def _draw_downloads(chart: Chart, key: str) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for ending, media_type in CHART_FORMATS.items():
+            st.download_button(
+                ending.upper(),
+                data=partial(chart_file, chart, ending, current_language()),
+                file_name=chart_file_name(chart, ending),
+                mime=media_type,
+                icon=":material/download:",
+                help=_("The numbers as a table") if ending == "csv" else _("The chart as a picture"),
+                type="tertiary",
+                on_click="ignore",
+                key=f"{key}-{ending}",
+            )
 
 
 def draw_table(table: Table) -> None:

@@ -1,0 +1,72 @@
+"""Every page, in both languages and themes, has no serious barrier that axe-core can find, and fits a tablet and a zoomed screen."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.waiting import idle
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGES = (
+    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "forecast", "what-if", "compare"),
+    *("goal", "audit", "alignment", "glossary", "settings"),
+)
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+_RUN = """
+async () => {
+  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]});
+  return found.violations.filter(v => ["serious", "critical"].includes(v.impact)).flatMap(v => v.nodes.map(
+    n => `${v.id}: ${n.target.join(" ")}\\n    ${n.html.slice(0, 200)}\\n    ${n.failureSummary.split("\\n").slice(1, 3).join(" ")}`));
+}
+"""
+OF_STREAMLIT = (
+    "aria-allowed-attr: .glide",
+)
+"""Barriers inside Streamlit's own elements that an app can't change, by the beginning of their line."""
+
+
+def opened(browser: Browser, address: str, *, language: str = "en", theme: str = "light", width: int = 1280, zoom: float = 1):
+    """A page as a visitor with that language, theme and screen sees it, when it is drawn."""
+    context = browser.new_context(
+        viewport={"width": round(width / zoom), "height": round(900 / zoom)},
+        device_scale_factor=zoom,
+        locale={"en": "en-US", "ja": "ja-JP"}[language],
+        color_scheme=theme,
+        bypass_csp=True,
+    )
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
+    idle(page)
+    page.wait_for_timeout(500)
+    return page
+
+
+def barriers(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    return [line for line in page.evaluate(_RUN) if not line.startswith(OF_STREAMLIT)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_serious_barrier(browser, sample_server, path, language, theme):
+    page = opened(browser, f"{sample_server}/{path}", language=language, theme=theme)
+    found = barriers(page)
+    page.context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(768, 1), (1280, 2)], ids=["tablet", "zoomed to 200 %"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_has_to_be_scrolled_sideways(browser, sample_server, path, width, zoom):
+    page = opened(browser, f"{sample_server}/{path}", width=width, zoom=zoom)
+    main = page.get_by_test_id("stMain")
+    over = main.evaluate("main => main.scrollWidth - main.clientWidth")
+    page.context.close()
+    assert over <= 0
