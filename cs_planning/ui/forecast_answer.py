@@ -13,7 +13,7 @@ from cs_planning.kpis.quantity import difference, quantity, unit_label
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook import charts
-from cs_planning.ui import session, shell
+from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import draw_chart, draw_error, percent, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.forecasts import Answer, Look
@@ -43,7 +43,7 @@ def draw(workspace: Workspace, goal: Goal, look: Look, today: date) -> None:
         target = _draw_target(goal, look, span)
         answer = workspace.forecasts.answer(look, target)
         with first:
-            _draw_likely(goal, answer, span)
+            _draw_likely(goal, look, answer, span)
         _draw_compared(answer)
         _draw_needed(workspace, goal, look, answer, span)
     with right:
@@ -70,12 +70,12 @@ def _sign_of(goal: Goal) -> str:
     return _("at least") if goal.direction is Direction.AT_LEAST else _("at most")
 
 
-def _draw_likely(goal: Goal, answer: Answer, span: TargetRange) -> None:
+def _draw_likely(goal: Goal, look: Look, answer: Answer, span: TargetRange) -> None:
     own = answer.own
     st.metric(
         str(text("How likely is {sign} {target}?", sign=_sign_of(goal), target=quantity(own.target, span.kpi))),
         percent(own.probability),
-        help=_("The share of simulated futures of this KPI in which the target is reached."),
+        help=why.of_probability(look.forecast),
     )
     st.markdown(
         plain(

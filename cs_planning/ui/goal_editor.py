@@ -15,7 +15,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook import charts
-from cs_planning.ui import session, shell
+from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.ui.goal_form import GoalForm, baseline_words
 from cs_planning.ui.goal_form_more import draw_more
@@ -111,7 +111,7 @@ def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
                 str(text("Likely to reach {target}", target=quantity(outlook.primary.target, span.kpi))),
                 percent(outlook.primary.probability),
                 width="content",
-                help=_("The share of simulated futures of this KPI in which the target is reached."),
+                help=why.of_probability(outlook.forecast),
             )
             if outlook.stretch is not None:
                 st.metric(

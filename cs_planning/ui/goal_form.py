@@ -19,6 +19,7 @@ from cs_planning.storage import SeriesInfo
 from cs_planning.ui import session
 from cs_planning.ui.drawing import TYPE_ICONS, plain
 from cs_planning.workspace.target_range import TargetRange
+from cs_planning.workspace.terms import TERMS, meaning
 
 _RHYTHMS = (Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER, Frequency.DAY, Frequency.YEAR)
 _LIVE = "350ms"
@@ -94,6 +95,7 @@ class GoalForm:
             keys,
             index=keys.index(start) if start in keys else 0,
             format_func=lambda key: names[key],
+            help=meaning("kpi"),
             key=self.key("series"),
             persist_state="session",
         )
@@ -105,6 +107,7 @@ class GoalForm:
             default=wanted if wanted in rhythms else rhythms[0],
             required=True,
             format_func=lambda value: str(Frequency(value).label),
+            help=meaning("rhythm"),
             key=f"{self.key('frequency')}-{series}",
             persist_state="session",
         )
@@ -121,6 +124,7 @@ class GoalForm:
             list(labels),
             default=start.last.isoformat() if start else None,
             format_func=lambda last: labels[last],
+            help=meaning("deadline"),
             key=self.key("quarter"),
             persist_state="session",
         )
@@ -144,6 +148,7 @@ class GoalForm:
             options,
             index=options.index(start),
             format_func=lambda value: str(Measure(value).label),
+            help=meaning("measure"),
             key=f"{self.key('measure')}-{drafted.series}",
             persist_state="session",
         )
@@ -173,6 +178,7 @@ class GoalForm:
                     span.nearest(wanted),
                     span.step,
                     format=span.format,
+                    help=meaning("target" if field == "primary" else "stretch"),
                     key=self.key(field),
                     persist_state="session",
                 )
@@ -197,6 +203,7 @@ class GoalForm:
             index=options.index(start) if start in options else None,
             format_func=lambda chosen: str(KGIS[chosen].name),
             placeholder=_("None chosen"),
+            help=meaning("objective"),
             key=self.key("objective"),
             persist_state="session",
         )
@@ -251,6 +258,7 @@ class GoalForm:
             index=options.index(start) if start in options else None,
             format_func=lambda key: fitting[key],
             placeholder=_("None chosen"),
+            help=meaning("guard"),
             key=self.key("guard_series"),
             persist_state="session",
         )
@@ -273,6 +281,7 @@ class GoalForm:
             str(self._start(field, "") or ""),
             max_chars=limit,
             placeholder=hint,
+            help=meaning(field) if field in TERMS else None,
             key=self.key(field),
             live=_LIVE,
             persist_state="session",

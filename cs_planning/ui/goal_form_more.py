@@ -11,6 +11,7 @@ import streamlit as st
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Milestone
 from cs_planning.language import gettext as _
 from cs_planning.ui.goal_form import CADENCES, LABELS, GoalForm
+from cs_planning.workspace.terms import meaning
 
 _LONGEST = 300
 
@@ -35,6 +36,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
             index=list(parents).index(start.parent) if start.parent in parents else None,
             format_func=lambda chosen: parents[chosen],
             placeholder=_("None chosen"),
+            help=meaning("parent"),
             key=form.key("parent"),
             persist_state="session",
         )
@@ -44,6 +46,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
             horizons,
             index=horizons.index(start.horizon.value),
             format_func=lambda value: str(LABELS[Horizon(value)]),
+            help=meaning("horizon"),
             key=form.key("horizon"),
             persist_state="session",
         )
@@ -54,6 +57,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
             cadences,
             index=cadences.index(start.cadence.value),
             format_func=lambda value: str(CADENCES[Cadence(value)]),
+            help=meaning("cadence"),
             key=form.key("cadence"),
             persist_state="session",
         )
@@ -71,13 +75,17 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
 
 def _floor(form: GoalForm, goal: Goal, start: Goal) -> float | None:
     value = st.number_input(
-        _("Floor: the value that must never be missed"), value=start.floor, key=form.key("floor"), persist_state="session"
+        _("Floor: the value that must never be missed"),
+        value=start.floor,
+        help=meaning("floor"),
+        key=form.key("floor"),
+        persist_state="session",
     )
     return goal.floor if value == start.floor else value
 
 
 def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
-    st.caption(_("Milestones on the way, to be celebrated"))
+    st.caption(_("Milestones on the way, to be celebrated"), help=meaning("milestone"))
     key, milestones = form.milestones(goal)
     base = pd.DataFrame(
         {

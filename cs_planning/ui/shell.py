@@ -18,6 +18,7 @@ FORECAST = "pages/forecast.py"
 WHAT_IF = "pages/what_if.py"
 COMPARE = "pages/compare.py"
 GOAL = "pages/goal_page.py"
+GLOSSARY = "pages/glossary.py"
 PRESENT = "pages/present.py"
 SHARED = "pages/shared.py"
 PLAN = "pages/plan.py"
@@ -64,9 +65,10 @@ def _sections() -> dict[str, list[Page]]:
         _("Data"): [
             st.Page(IMPORT, title=_("Import"), icon=":material/upload_file:", url_path="import"),
             st.Page(QUALITY, title=_("Data quality"), icon=":material/fact_check:", url_path="data-quality"),
+            st.Page(FEEDBACK, title=_("Feedback"), icon=":material/forum:", url_path="feedback"),
+            st.Page(SETTINGS, title=_("Settings"), icon=":material/schedule:", url_path="settings"),
         ],
         _("Plan"): [
-            st.Page(FEEDBACK, title=_("Feedback"), icon=":material/forum:", url_path="feedback"),
             st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
             st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
             st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
@@ -79,6 +81,6 @@ def _sections() -> dict[str, list[Page]]:
         _("Understand"): [
             st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
             st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
-            st.Page(SETTINGS, title=_("Settings"), icon=":material/schedule:", url_path="settings"),
+            st.Page(GLOSSARY, title=_("Glossary"), icon=":material/menu_book:", url_path="glossary"),
         ],
     }

@@ -1,4 +1,4 @@
-"""Every page, in both languages and themes, has no serious barrier that axe-core can find, and fits a tablet and a zoomed screen."""
+"""Every page is free of serious barriers that axe-core can find, in both languages and themes, and fits a tablet."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ _RUN = """
 async () => {
   const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]});
   return found.violations.filter(v => ["serious", "critical"].includes(v.impact)).flatMap(v => v.nodes.map(
-    n => `${v.id}: ${n.target.join(" ")}\\n    ${n.html.slice(0, 200)}\\n    ${n.failureSummary.split("\\n").slice(1, 3).join(" ")}`));
+    n => `${v.id}: ${n.target.join(" ")}\\n    ${n.html.slice(0, 200)}\\n    `
+      + n.failureSummary.split("\\n").slice(1, 3).join(" ")));
 }
 """
-OF_STREAMLIT = (
-    "aria-allowed-attr: .glide",
-)
+OF_STREAMLIT = ("aria-allowed-attr: .glide",)
 """Barriers inside Streamlit's own elements that an app can't change, by the beginning of their line."""
 
 
