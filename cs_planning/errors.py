@@ -63,6 +63,10 @@ class ImportProblems(PlanningError):
     """A file can't be imported as it is; `problems` holds everything that is wrong with it."""
 
 
+class EngineUnavailable(PlanningError):
+    """A database, warehouse or cluster can't be reached, or does not hold what was asked for."""
+
+
 class InvalidSeries(PlanningError):
     """A frame is not a series frame: a column, type, order or value breaks the contract."""
 

@@ -6,24 +6,26 @@ which they were given, solution figures to the one in which it was solved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from ibis.backends import BaseBackend
 
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts import CONTACT_COLUMNS
+from cs_planning.kpis.engines import OpenContacts, open_contacts
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
-from cs_planning.kpis.opening_hours import OpeningHours, with_open_times
+from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.series import SeriesKey, check_frame
 
+_SHARES = {"median": 0.5, "p90": 0.9}
 _TRUNCATE = {
     Frequency.DAY: "D",
     Frequency.WEEK: "W",
@@ -35,9 +37,33 @@ RULES = "2026-11"
 """Names these rules of computing; another name makes kept points be computed again as a whole."""
 UNKNOWN = "unknown"
 """The value of a dimension in contacts that have none."""
-_APPROXIMATE = frozenset({"trino", "bigquery"})
-_MEMORY_LIMIT = "1200MB"
-_THREADS = 2
+
+
+class Quantiles(StrEnum):
+    """How an engine computes the median and the 90th percentile of a column.
+
+    Attributes:
+        TOGETHER: exactly, both in one pass.
+        SINGLE: exactly, each by itself.
+        APPROXIMATE: approximately; the engine has no other way in a grouped query.
+    """
+
+    TOGETHER = "together"
+    SINGLE = "single"
+    APPROXIMATE = "approximate"
+
+
+_QUANTILES = {
+    "duckdb": Quantiles.TOGETHER,
+    "postgres": Quantiles.TOGETHER,
+    "trino": Quantiles.APPROXIMATE,
+    "bigquery": Quantiles.APPROXIMATE,
+}
+
+
+def quantiles_of(engine: str) -> Quantiles:
+    """How an engine, by its name in ibis, computes medians and percentiles."""
+    return _QUANTILES.get(engine, Quantiles.SINGLE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +76,7 @@ class _Measured:
 
 
 def contact_kpis(
-    contacts: pd.DataFrame | Sequence[Path] | ir.Table,
+    contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts,
     frequency: Frequency,
     by: Sequence[str] = (),
     *,
@@ -61,7 +87,8 @@ def contact_kpis(
     """Every KPI that the contacts allow, per period.
 
     Args:
-        contacts: a contact table, the Parquet files of a contact log, or a table of a database.
+        contacts: a contact table, the Parquet files of a contact log, a table of a database, or contacts that are open already,
+            which saves work where several KPIs are computed of the same ones.
         frequency: the length of the periods.
         by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`); the whole when empty.
         connection: where to compute; DuckDB in the process when None.
@@ -75,66 +102,34 @@ def contact_kpis(
     Assumptions: the log is complete between its first and its last contact: periods without a contact have a volume of 0, and
     the backlog counts from an empty desk before its first contact.
     """
-    own = connection is None
-    backend = connection or duckdb_backend()
-    try:
-        table = contact_relation(backend, contacts)
-        if hours is not None:
-            table = _on_the_clock(backend, table, hours)
-        exact = backend.name not in _APPROXIMATE
-        queries = kpi_queries(table, frequency, by, exact_quantiles=exact, since=since)
-        results = [backend.to_pyarrow(query).to_pandas() for query in queries]
-        counts = results[0], results[2]
-        if since is not None:
-            came, went = (backend.to_pyarrow(query).to_pandas() for query in _count_queries(table, frequency, by))
-            counts = came, went
-        return _series(results, counts, frequency, by)
-    finally:
-        if own:
-            backend.disconnect()
+    if isinstance(contacts, OpenContacts):
+        return _computed(contacts, frequency, by, since)
+    with open_contacts(contacts, connection, hours) as source:
+        return _computed(source, frequency, by, since)
 
 
-def _on_the_clock(backend: BaseBackend, contacts: ir.Table, hours: OpeningHours) -> ir.Table:
-    moments = {name: contacts[name].max() for name in ("created_at", "first_response_at", "solved_at")}
-    ends = backend.to_pyarrow(contacts.aggregate(first=contacts.created_at.min(), **moments)).to_pylist()[0]
-    days = [moment.date() for moment in ends.values() if moment is not None]
-    return with_open_times(contacts, hours, min(days), max(days)) if days else contacts
+def _computed(source: OpenContacts, frequency: Frequency, by: Sequence[str], since: date | None) -> pd.DataFrame:
+    how = quantiles_of(source.backend.name)
+    queries = kpi_queries(source.table, frequency, by, quantiles=how, since=since)
+    results = [source.run(query) if _measures(query) else pd.DataFrame() for query in queries]
+    counts = results[0], results[2]
+    if since is not None:
+        came, went = (_of_longer(source.once(query), frequency, by) for query in _count_queries(source.table, by))
+        counts = came, went
+    return _series(results, counts, frequency, by)
 
 
-def contact_coverage(contacts: pd.DataFrame | Sequence[Path]) -> Coverage:
+def _measures(query: ir.Table) -> bool:
+    return any(name.endswith("__sample") for name in query.columns)
+
+
+def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
     """The days on which contacts were created: what a period of their KPIs rests on."""
-    backend = duckdb_backend()
-    try:
-        table = contact_relation(backend, contacts)
-        days = table.select(day=table.created_at.truncate("D")).distinct()
-        return Coverage.of(backend.to_pandas(days)["day"])
-    finally:
-        backend.disconnect()
-
-
-def duckdb_backend() -> BaseBackend:
-    """A DuckDB engine in this process, bounded in memory and threads."""
-    return ibis.duckdb.connect(memory_limit=_MEMORY_LIMIT, threads=_THREADS)
-
-
-def contact_relation(backend: BaseBackend, contacts: pd.DataFrame | Sequence[Path] | ir.Table) -> ir.Table:
-    """The contacts as a relation of `backend`; frames are handed over as a temporary table."""
-    if isinstance(contacts, ir.Table):
-        return contacts
-    if isinstance(contacts, pd.DataFrame):
-        return ibis.memtable(_arrow(contacts))
-    return backend.read_parquet([str(path) for path in contacts])
-
-
-def _arrow(contacts: pd.DataFrame) -> pa.Table:
-    kinds = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
-    schema = pa.schema([(name, kinds[kind]) for name, kind in CONTACT_COLUMNS.items()])
-    arrow = pa.Table.from_pandas(contacts[list(CONTACT_COLUMNS)], schema=schema, preserve_index=False)
-    floats = [name for name, kind in CONTACT_COLUMNS.items() if kind == "DOUBLE"]
-    for name in floats:
-        column = pa.array(contacts[name].to_numpy(float), from_pandas=True)
-        arrow = arrow.set_column(arrow.schema.get_field_index(name), name, column)
-    return arrow
+    if not isinstance(contacts, OpenContacts):
+        with open_contacts(contacts) as source:
+            return contact_coverage(source)
+    days = contacts.table.select(day=contacts.table.created_at.truncate("D")).distinct()
+    return Coverage.of(contacts.once(days)["day"])
 
 
 def kpi_queries(
@@ -142,7 +137,7 @@ def kpi_queries(
     frequency: Frequency,
     by: Sequence[str] = (),
     *,
-    exact_quantiles: bool = True,
+    quantiles: Quantiles | None = None,
     since: date | None = None,
 ) -> list[ir.Table]:
     """The queries whose results are the KPIs: by creation, by answer and by solution.
@@ -153,27 +148,34 @@ def kpi_queries(
         contacts: a contact table of any engine.
         frequency: the length of the periods.
         by: dimensions to break down by.
-        exact_quantiles: whether medians and percentiles are exact; some engines (Trino, BigQuery) know approximate ones alone.
+        quantiles: how the engine computes medians and percentiles; each by itself when None.
         since: the first day of the first period; all periods when None.
     """
+    how = quantiles or Quantiles.SINGLE
     made = _since(contacts.filter(contacts.kind != "survey"), "created_at", since)
     moment = ibis.coalesce(contacts.rated_at, contacts.created_at)
     rated = contacts if since is None else contacts.filter(moment >= _start(since))
     solved = _since(contacts.filter(contacts.solved_at.notnull()), "solved_at", since)
     return [
-        _grouped(made, made.created_at, frequency, by, _by_creation(made, exact_quantiles)),
+        _grouped(made, made.created_at, frequency, by, _by_creation(made, how)),
         _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), frequency, by, _by_answer(rated)),
-        _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved, exact_quantiles)),
+        _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved, how)),
     ]
 
 
-def _count_queries(contacts: ir.Table, frequency: Frequency, by: Sequence[str]) -> list[ir.Table]:
-    """How many contacts came and were solved in every period."""
+def _count_queries(contacts: ir.Table, by: Sequence[str]) -> list[ir.Table]:
+    """How many contacts came and were solved on every day."""
     made, solved = contacts.filter(contacts.kind != "survey"), contacts.filter(contacts.solved_at.notnull())
     return [
-        _grouped(made, made.created_at, frequency, by, [_Measured("contact_volume", made.count(), made.count())]),
-        _grouped(solved, solved.solved_at, frequency, by, [_Measured("solved_volume", solved.count(), solved.count())]),
+        _grouped(made, made.created_at, Frequency.DAY, by, [_Measured("contact_volume", made.count(), made.count())]),
+        _grouped(solved, solved.solved_at, Frequency.DAY, by, [_Measured("solved_volume", solved.count(), solved.count())]),
     ]
+
+
+def _of_longer(counts: pd.DataFrame, frequency: Frequency, by: Sequence[str]) -> pd.DataFrame:
+    """Counts of days as those of longer periods."""
+    starts = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=frequency.pandas_period).start_time
+    return counts.assign(period=starts).groupby(["period", *by], as_index=False).sum()
 
 
 def _since(contacts: ir.Table, moment: str, since: date | None) -> ir.Table:
@@ -210,65 +212,84 @@ def period_of(moment: ir.TimestampValue, frequency: Frequency) -> ir.DateValue:
 
 
 def _times(
-    stem: str, column: ir.NumericColumn, exact: bool, statistics: Sequence[str] = ("median", "mean", "p90")
+    stem: str, name: str, contacts: ir.Table, how: Quantiles, statistics: Sequence[str] = ("median", "mean", "p90")
 ) -> list[_Measured]:
-    quantile = column.quantile if exact else column.approx_quantile
-    values = {"median": quantile(0.5), "mean": column.mean(), "p90": quantile(0.9)}
+    """The statistics of a column of times; none where the contacts don't have it."""
+    if name not in contacts.columns:
+        return []
+    column = contacts[name]
+    if how is Quantiles.TOGETHER and "p90" in statistics:
+        both = column.quantile([_SHARES["median"], _SHARES["p90"]])
+        quantiles = {"median": both[0], "p90": both[1]}
+    else:
+        one = column.approx_quantile if how is Quantiles.APPROXIMATE else column.quantile
+        quantiles = {statistic: one(share) for statistic, share in _SHARES.items()}
+    values = quantiles | {"mean": column.mean()}
     return [_Measured(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
 
 
-def _open_times(stem: str, column: str, contacts: ir.Table, exact: bool) -> list[_Measured]:
-    """Times on the clock of opening hours, where `with_open_times` gave the contacts some."""
-    return _times(stem, contacts[column], exact) if column in contacts.columns else []
+def _share(kpi: str, name: str, contacts: ir.Table, *, of_others: bool = False) -> list[_Measured]:
+    """The share of contacts with a mark, or of those without it; none where the contacts don't have it."""
+    if name not in contacts.columns:
+        return []
+    part = ~contacts[name] if of_others else contacts[name]
+    return [_Measured(kpi, part.ifelse(100.0, 0.0).sum() / part.count().nullif(0), part.count())]
 
 
-def _share(kpi: str, part: ir.BooleanColumn) -> _Measured:
-    return _Measured(kpi, part.ifelse(100.0, 0.0).sum() / part.count().nullif(0), part.count())
+def _number(kpi: str, name: str, contacts: ir.Table, value: Callable[[Any], ir.Value]) -> list[_Measured]:
+    """A number out of a column; none where the contacts don't have it."""
+    return [_Measured(kpi, value(contacts[name]), contacts[name].count())] if name in contacts.columns else []
 
 
-def _by_creation(contacts: ir.Table, exact: bool) -> list[_Measured]:
+def _by_creation(contacts: ir.Table, how: Quantiles) -> list[_Measured]:
     everything = contacts.count()
-    answered = ~contacts.abandoned
-    wait = answered.ifelse(contacts.wait_seconds, ibis.null("float64"))
     return [
         _Measured("contact_volume", everything, everything),
-        *_times("frt", contacts.first_response_minutes, exact),
-        *_times("frt_business", contacts.first_response_business_minutes, exact),
-        *_open_times("frt_open_hours", "first_response_open_minutes", contacts, exact),
-        _Measured("handled_volume", answered.ifelse(1, 0).sum(), answered.count()),
-        _share("completion_rate", answered),
-        _share("abandonment_rate", contacts.abandoned),
-        _share("service_level", contacts.answered_in_time),
-        _Measured("asa_mean", wait.mean(), wait.count()),
-        *_times("aht", contacts.handle_minutes, exact, ("mean", "median")),
-        _share("interruption_rate", contacts.interrupted),
-        _share("escalation_rate", contacts.escalated),
-        _Measured("complaints", contacts.complaint.ifelse(1, 0).sum(), contacts.complaint.count()),
-        _Measured("quality_score", contacts.quality_percent.mean(), contacts.quality_percent.count()),
-        _Measured("cost_per_contact", contacts.cost.mean(), contacts.cost.count()),
-        _Measured("service_cost", contacts.cost.sum(), contacts.cost.count()),
+        *_times("frt", "first_response_minutes", contacts, how),
+        *_times("frt_business", "first_response_business_minutes", contacts, how),
+        *_times("frt_open_hours", "first_response_open_minutes", contacts, how),
+        *_number("handled_volume", "abandoned", contacts, lambda abandoned: (~abandoned).ifelse(1, 0).sum()),
+        *_share("completion_rate", "abandoned", contacts, of_others=True),
+        *_share("abandonment_rate", "abandoned", contacts),
+        *_share("service_level", "answered_in_time", contacts),
+        *_speed_of_answer(contacts),
+        *_times("aht", "handle_minutes", contacts, how, ("mean", "median")),
+        *_share("interruption_rate", "interrupted", contacts),
+        *_share("escalation_rate", "escalated", contacts),
+        *_number("complaints", "complaint", contacts, lambda complaint: complaint.ifelse(1, 0).sum()),
+        *_number("quality_score", "quality_percent", contacts, lambda quality: quality.mean()),
+        *_number("cost_per_contact", "cost", contacts, lambda cost: cost.mean()),
+        *_number("service_cost", "cost", contacts, lambda cost: cost.sum()),
     ]
+
+
+def _speed_of_answer(contacts: ir.Table) -> list[_Measured]:
+    if not {"abandoned", "wait_seconds"} <= set(contacts.columns):
+        return []
+    wait = (~contacts.abandoned).ifelse(contacts.wait_seconds, ibis.null("float64"))
+    return [_Measured("asa_mean", wait.mean(), wait.count())]
 
 
 def _by_answer(contacts: ir.Table) -> list[_Measured]:
-    nps = contacts.nps_answer
-    points = ibis.cases((nps >= 9, 100.0), (nps <= 6, -100.0), (nps.notnull(), 0.0))
+    def points(nps: ir.NumericColumn) -> ir.Value:
+        return ibis.cases((nps >= 9, 100.0), (nps <= 6, -100.0), (nps.notnull(), 0.0)).mean()
+
     return [
-        _Measured("csat", contacts.csat_satisfied.mean() * 100, contacts.csat_satisfied.count()),
-        _Measured("nps", points.mean(), nps.count()),
-        _Measured("ces", contacts.ces_answer.mean(), contacts.ces_answer.count()),
+        *_number("csat", "csat_satisfied", contacts, lambda satisfied: satisfied.mean() * 100),
+        *_number("nps", "nps_answer", contacts, points),
+        *_number("ces", "ces_answer", contacts, lambda answer: answer.mean()),
     ]
 
 
-def _by_solution(contacts: ir.Table, exact: bool) -> list[_Measured]:
+def _by_solution(contacts: ir.Table, how: Quantiles) -> list[_Measured]:
     everything = contacts.count()
     return [
         _Measured("solved_volume", everything, everything),
-        *_times("resolution_time", contacts.resolution_hours, exact),
-        *_times("resolution_time_business", contacts.resolution_business_hours, exact),
-        *_open_times("resolution_time_open_hours", "resolution_open_hours", contacts, exact),
-        _share("reopen_rate", contacts.reopened),
-        _share("fcr", contacts.first_contact),
+        *_times("resolution_time", "resolution_hours", contacts, how),
+        *_times("resolution_time_business", "resolution_business_hours", contacts, how),
+        *_times("resolution_time_open_hours", "resolution_open_hours", contacts, how),
+        *_share("reopen_rate", "reopened", contacts),
+        *_share("fcr", "first_contact", contacts),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +13,11 @@ import duckdb
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem, StorageUnavailable
-from cs_planning.kpis.contact_log import Manifest, Part, new_name
+from cs_planning.kpis.contact_log import Manifest, new_name
+from cs_planning.kpis.contact_parts import FURTHEST, PART, UNUSABLE, cut_parts, find_repeated, part_of, scan_of
 from cs_planning.kpis.contact_quality import duplicate_ids, log_findings
 from cs_planning.kpis.contact_query import Lookup, contact_query
-from cs_planning.kpis.contact_tables import reason_texts, register_lookups
+from cs_planning.kpis.contact_tables import reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import QualityFinding, rejected_frame
@@ -31,6 +32,7 @@ LARGE_BYTES = 32 * 1024**2
 _MEMORY_LIMIT = "1GB"
 _THREADS = 2
 _LISTED = 100_000
+_WRITTEN = 0.6
 _USUAL_CELLS = ("", "true", "false", "yes", "no", *map(str, range(11)))
 
 
@@ -68,7 +70,15 @@ def suits(path: Path, mapping: Mapping) -> bool:
 
 
 def read_contacts(
-    path: Path, sample: Table, mapping: Mapping, folder: Path, *, today: date, by_month: bool = True
+    path: Path,
+    sample: Table,
+    mapping: Mapping,
+    folder: Path,
+    *,
+    today: date,
+    by_month: bool = True,
+    columns: Sequence[str] = tuple(CONTACT_COLUMNS),
+    progress: Callable[[float], None] = lambda _share: None,
 ) -> ContactFile:
     """The contacts of a file, written to `folder` as Parquet files.
 
@@ -79,6 +89,8 @@ def read_contacts(
         folder: where the files go; made when it is not there.
         today: the last day that can have happened.
         by_month: whether the files are cut by month, as a log that is kept needs it.
+        columns: of a contact, those that are written; all of them for a log that is kept.
+        progress: is told the share that is done, from 0 to 1.
 
     Raises:
         ImportProblems: most records can't be used, or the file is damaged.
@@ -99,7 +111,9 @@ def read_contacts(
             connection.execute("SET preserve_insertion_order = false")
             lookups, findings = register_lookups(connection, mapping, _sampled(sample))
             connection.execute(f"CREATE VIEW cells AS SELECT * FROM {_scan(source, sample)}")
-            return _written(connection, path, source, sample, mapping, lookups, findings, folder, made, today, by_month)
+            return _written(
+                connection, path, source, sample, mapping, lookups, findings, folder, made, today, by_month, columns, progress
+            )
     except duckdb.IOException as cause:
         _remove(made)
         raise StorageUnavailable(
@@ -129,40 +143,44 @@ def _written(
     made: list[Path],
     today: date,
     by_month: bool,
+    columns: Sequence[str],
+    progress: Callable[[float], None],
 ) -> ContactFile:
-    columns = ", ".join(CONTACT_COLUMNS)
+    listed = ", ".join(columns)
     query = contact_query(mapping, lookups, today)
     raw = folder / f"raw-{new_name('all')}"
     made.append(raw)
-    connection.execute(
-        f"COPY (SELECT {columns}, problem FROM ({query})) TO {literal(str(raw))} (FORMAT parquet, PER_THREAD_OUTPUT true)"
-    )
-    scan = f"read_parquet({literal(str(raw / '*.parquet'))})"
+    selected = f"SELECT {listed}, {part_of(by_month)} AS {PART} FROM ({query})"
+    connection.execute(f"COPY ({selected}) TO {literal(str(raw))} (FORMAT parquet, PER_THREAD_OUTPUT true)")
+    progress(_WRITTEN)
+    broken = _broken(connection)
+    scan = scan_of(raw)
+    usable = f"FILTER ({PART} <> {UNUSABLE})"
     found = connection.execute(
-        f"SELECT count(*) FILTER (problem IS NULL), count(problem), "
-        f"count(DISTINCT hash(contact_id)) FILTER (problem IS NULL) FROM {scan}"
+        f"SELECT count(*), count(*) {usable}, count(DISTINCT hash(contact_id)) {usable} FROM {scan}"
+        if any(raw.glob("*.parquet"))
+        else "SELECT 0, 0, 0"
     ).fetchone()
     assert found is not None
-    total, unusable, distinct = map(int, found)
-    broken = _broken(connection)
-    problems = _unusable(connection, source, sample, mapping, query) if unusable else []
+    read, total, distinct = map(int, found)
+    unusable = read - total
+    is_repeated = distinct < total and unusable <= total
+    if is_repeated:
+        find_repeated(connection, scan, has_ids=mapping.find(Role.CONTACT_ID) is not None)
+    problems = _left_out(connection, source, sample, mapping, query, is_repeated) if unusable or is_repeated else []
     if total == 0 or unusable > total:
         raise refuse(path.name, [*problems[:100], *broken[:100]] or [_damaged("")])
-    if unusable or distinct < total:
-        clean = folder / new_name("clean")
-        made.append(clean)
-        connection.execute(f"COPY ({_kept(scan, columns, distinct < total)}) TO {literal(str(clean))} (FORMAT parquet)")
-        scan = f"read_parquet({literal(str(clean))})"
-    parts = list(_months(connection, scan, folder, columns, made)) if by_month else _as_they_are(connection, scan, folder, made)
+    parts = list(cut_parts(connection, scan, folder, listed, made, is_repeated=is_repeated))
     _remove([made_path for made_path in made if made_path.name not in {part.file_name for part in parts}])
+    progress(1.0)
     accepted = sum(part.rows for part in parts)
     return ContactFile(
         folder=folder,
         manifest=Manifest(parts=tuple(parts)),
-        rows_read=total + unusable + len(broken),
+        rows_read=read + len(broken),
         accepted_rows=accepted,
         rejected=rejected_frame([*broken, *problems]),
-        rejected_rows=unusable + len(broken) + total - accepted,
+        rejected_rows=read + len(broken) - accepted,
         findings=(
             *findings,
             *([duplicate_ids(total - accepted, ())] if total > accepted else []),
@@ -170,45 +188,6 @@ def _written(
             *log_findings([folder / part.file_name for part in parts]),
         ),
     )
-
-
-def _kept(scan: str, columns: str, is_repeated: bool) -> str:
-    """The usable contacts; of a repeated id the record that got furthest."""
-    query = f"SELECT {columns} FROM {scan} WHERE problem IS NULL"
-    if is_repeated:
-        query += (
-            " QUALIFY row_number() OVER (PARTITION BY contact_id ORDER BY closed_at DESC NULLS LAST, "
-            "solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at) = 1"
-        )
-    return query
-
-
-def _as_they_are(connection: duckdb.DuckDBPyConnection, scan: str, folder: Path, made: list[Path]) -> list[Part]:
-    """The files behind `scan` under names of the log."""
-    files = connection.execute(f"SELECT filename, count(*) FROM {scan[:-1]}, filename = true) GROUP BY 1 ORDER BY 1").fetchall()
-    parts = []
-    for file, rows in files:
-        name = new_name("all")
-        Path(str(file)).rename(folder / name)
-        made.append(folder / name)
-        parts.append(Part(month="all", file_name=name, rows=int(rows)))
-    return parts
-
-
-def _months(connection: duckdb.DuckDBPyConnection, scan: str, folder: Path, columns: str, made: list[Path]) -> Iterator[Part]:
-    """One file for each month; a filter for each, which is several times faster than one partitioned writing."""
-    months = connection.execute(
-        f"SELECT date_trunc('month', created_at), count(*) FROM {scan} GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    for month, rows in months:
-        name = new_name(f"{month:%Y-%m}")
-        made.append(folder / name)
-        start = f"TIMESTAMP {literal(f'{month:%Y-%m-%d}')}"
-        connection.execute(
-            f"COPY (SELECT {columns} FROM {scan} WHERE created_at >= {start} AND created_at < {start} + INTERVAL 1 MONTH) "
-            f"TO {literal(str(folder / name))} (FORMAT parquet)"
-        )
-        yield Part(month=f"{month:%Y-%m}", file_name=name, rows=int(rows))
 
 
 def _scan(source: Path, sample: Table) -> str:
@@ -238,27 +217,44 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     ]
 
 
-def _unusable(
-    connection: duckdb.DuckDBPyConnection, source: Path, sample: Table, mapping: Mapping, query: str
+def _left_out(
+    connection: duckdb.DuckDBPyConnection,
+    source: Path,
+    sample: Table,
+    mapping: Mapping,
+    query: str,
+    is_repeated: bool,
 ) -> list[Problem]:
     """The records with a problem, with their row: a second reading, only when there are any."""
     connection.execute("SET preserve_insertion_order = true")
+    cells = ", ".join(quoted(column) for column in sample.columns)
     connection.execute(
-        f"CREATE OR REPLACE VIEW cells AS SELECT *, row_number() OVER () AS _record FROM {_scan(source, sample)}"
+        f"CREATE OR REPLACE VIEW cells AS SELECT *, row_number() OVER () AS _record, [{cells}] AS _cells "
+        f"FROM {_scan(source, sample)}"
     )
-    names = ", ".join(quoted(column) for column in sample.columns)
     found = connection.execute(
-        f"SELECT _record, problem, {names} FROM ({query}) WHERE problem IS NOT NULL LIMIT {_LISTED}"
-    ).df()
+        f"SELECT _record, problem, _cells FROM ({query}) WHERE problem IS NOT NULL ORDER BY _record LIMIT {_LISTED}"
+    ).fetchall()
     problems = []
-    for record in found.sort_values("_record").itertuples(index=False, name=None):
-        role, _, reason = str(record[1]).partition(":")
+    for record, problem, values in found:
+        role, _, reason = str(problem).partition(":")
         entry = mapping.find(Role(role))
         assert entry is not None
-        value = str(record[2 + sample.columns.index(entry.column)] or "")[:80]
+        value = str(values[sample.columns.index(entry.column)] or "")[:80]
         message, remedy = reason_texts(reason, entry.column, value)
-        row = sample.header_row + int(record[0])
+        row = sample.header_row + int(record)
         problems.append(Problem(message=message, remedy=remedy, row=row, column=entry.column, value=value))
+    if is_repeated and mapping.find(Role.CONTACT_ID) is not None:
+        twins = connection.execute(
+            f"SELECT _record, contact_id, first_value(_record) OVER same FROM ({query}) "
+            "WHERE problem IS NULL AND contact_id IN (SELECT shared_id FROM repeated) "
+            f"WINDOW same AS (PARTITION BY contact_id ORDER BY {FURTHEST}) QUALIFY row_number() OVER same > 1 LIMIT {_LISTED}"
+        ).fetchall()
+        problems += [
+            twin_problem(str(contact), sample.header_row + int(record), sample.header_row + int(last))
+            for record, contact, last in sorted(twins)
+        ]
+    connection.execute("SET preserve_insertion_order = false")
     return problems
 
 

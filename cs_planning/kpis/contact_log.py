@@ -6,6 +6,7 @@ new manifest the old one is valid, so that a crash in between loses nothing; `pr
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -81,8 +82,12 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Se
             parts: dict[str, list[Part]] = {}
             for part in existing.parts:
                 parts.setdefault(part.month, []).append(part)
+            ready = {} if isinstance(contacts, pd.DataFrame) else _ready_files(connection)
             for month in _touched_months(connection, folder, existing):
-                parts[month] = _merged_parts(connection, folder, month, parts.get(month, []), written)
+                if month in ready and not parts.get(month):
+                    parts[month] = _adopted(folder, month, ready[month], written)
+                else:
+                    parts[month] = _merged_parts(connection, folder, month, parts.get(month, []), written)
     except (OSError, duckdb.Error) as cause:
         for path in written:
             path.unlink(missing_ok=True)
@@ -118,7 +123,10 @@ def _register(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Se
         connection.register("incoming", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
         return
     files = ", ".join(literal(str(path)) for path in contacts)
-    connection.execute(f"CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM read_parquet([{files}])")
+    connection.execute(
+        "CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month "
+        f"FROM read_parquet([{files}], filename = true)"
+    )
 
 
 def prune(folder: Path, manifest: Manifest) -> int:
@@ -140,15 +148,42 @@ def new_name(month: str) -> str:
 def _touched_months(connection: duckdb.DuckDBPyConnection, folder: Path, existing: Manifest) -> Iterator[str]:
     """The months of the incoming contacts, and months from which a contact moves away because its creation changed."""
     months = {str(month) for (month,) in connection.execute("SELECT DISTINCT month FROM incoming").fetchall()}
-    others = [part for part in existing.parts if part.month not in months]
-    for part in others:
+    others = {part.file_name: part.month for part in existing.parts if part.month not in months}
+    if others:
+        files = ", ".join(literal(str(folder / name)) for name in others)
         moved = connection.execute(
-            f"SELECT 1 FROM read_parquet({literal(str(folder / part.file_name))}) old "
-            "SEMI JOIN incoming USING (kind, contact_id) LIMIT 1"
-        ).fetchone()
-        if moved is not None:
-            months.add(part.month)
+            f"SELECT DISTINCT parse_filename(filename) FROM read_parquet([{files}], filename = true) old "
+            "SEMI JOIN incoming ON incoming.kind = old.kind AND incoming.contact_id = old.contact_id"
+        ).fetchall()
+        months |= {others[str(name)] for (name,) in moved}
     yield from sorted(months)
+
+
+def _ready_files(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Path, int]]]:
+    """The incoming files with their rows, by month; only of months all of whose files hold that month alone."""
+    found = connection.execute(
+        "SELECT filename, min(month), max(month), count(*) FROM incoming GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    mixed = [(first, last) for _, first, last, _ in found if first != last]
+    ready: dict[str, list[tuple[Path, int]]] = {}
+    for name, month, last, rows in found:
+        if month == last and not any(begin <= month <= end for begin, end in mixed):
+            ready.setdefault(str(month), []).append((Path(str(name)), int(rows)))
+    return ready
+
+
+def _adopted(folder: Path, month: str, files: list[tuple[Path, int]], written: list[Path]) -> list[Part]:
+    """Files that are a month as they stand, under new names in the log."""
+    parts = []
+    for file, rows in files:
+        path = folder / new_name(month)
+        written.append(path)
+        try:
+            path.hardlink_to(file)
+        except OSError:
+            shutil.copyfile(file, path)
+        parts.append(Part(month=month, file_name=path.name, rows=rows))
+    return parts
 
 
 def _merged_parts(

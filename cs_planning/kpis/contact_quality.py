@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.aggregate import contact_kpis, contact_relation, duckdb_backend
+from cs_planning.kpis.aggregate import contact_kpis
 from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.engines import contact_relation, duckdb_backend
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import QualityFinding, Severity
 from cs_planning.kpis.quality import series_findings, unfinished_period

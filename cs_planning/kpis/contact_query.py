@@ -19,6 +19,7 @@ from cs_planning.kpis.sql_cells import (
     clock_seconds,
     is_missing,
     literal,
+    long_text_of,
     moment_of,
     number_of,
     quoted,
@@ -37,6 +38,7 @@ _TIME_ROLES = (
     Role.QUEUE_LEFT_AT,
     Role.ENDED_AT,
 )
+_LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 _DEFAULT_MEASURE = {
     Role.FIRST_RESPONSE_TIME: Measure.MINUTES,
     Role.FIRST_RESPONSE_BUSINESS_TIME: Measure.MINUTES,
@@ -187,7 +189,8 @@ class _Query:
             Role.REMARK,
         ):
             if (entry := self.mapping.find(role)) is not None:
-                columns[role.value] = words_of(f"moments.{quoted(entry.column)}", plain=True)
+                cell = f"moments.{quoted(entry.column)}"
+                columns[role.value] = long_text_of(cell) if role in _LONG_TEXTS else words_of(cell, plain=True)
         for role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
             if role in self.lookups:
                 columns[role.value] = f"{self.lookups[role].value('moments')} > 0"
@@ -342,20 +345,19 @@ class _Query:
     def _problem(self, times: MappingOf[Role, ColumnMapping]) -> str:
         tomorrow = f"TIMESTAMP {literal((self.today + timedelta(days=1)).isoformat())}"
         begins = {Kind.SURVEYS: Role.RATED_AT, Kind.EVENTS: Role.EVENT_AT}.get(self.mapping.kind, Role.CREATED_AT)
-        cases = []
+        found = []
         if (entry := self.mapping.find(Role.CONTACT_ID)) is not None and self.mapping.kind is not Kind.EVENTS:
-            cases.append(f"WHEN {text_of(f'moments.{quoted(entry.column)}')} IS NULL THEN 'contact_id:missing'")
+            found.append(f"CASE WHEN {text_of(f'moments.{quoted(entry.column)}')} IS NULL THEN 'contact_id:missing' END")
         for role, entry in times.items():
-            cell = f"coalesce(moments.{quoted(entry.column)}, '')"
-            missing = is_missing(cell)
+            missing = is_missing(f"coalesce(moments.{quoted(entry.column)}, '')")
             read = f"{role.value}_read"
-            if role is begins:
-                cases.append(f"WHEN {read} IS NULL AND {missing} THEN '{role.value}:missing'")
-                cases.append(f"WHEN {read} IS NULL THEN '{role.value}:unreadable'")
-            else:
-                cases.append(f"WHEN {read} IS NULL AND NOT {missing} THEN '{role.value}:unreadable'")
-            cases.append(f"WHEN {self._local(entry, read)} >= {tomorrow} THEN '{role.value}:future'")
-        return f"CASE {' '.join(cases)} END"
+            absent = f"'{role.value}:missing'" if role is begins else "NULL"
+            # One CASE inside another, so that only the cells that could not be read are looked at again.
+            found.append(
+                f"CASE WHEN {read} IS NULL THEN (CASE WHEN {missing} THEN {absent} ELSE '{role.value}:unreadable' END) "
+                f"WHEN {self._local(entry, read)} >= {tomorrow} THEN '{role.value}:future' END"
+            )
+        return f"coalesce({', '.join(found)})"
 
 
 def event_problems_query(mapping: Mapping, today: date) -> str:

@@ -187,6 +187,16 @@ def reason_texts(reason: str, column: str, value: str) -> tuple[Text, Text]:
             )
 
 
+def twin_problem(contact: str, row: int, last: int) -> Problem:
+    """That a record is an earlier state of a contact whose last one is in another row."""
+    return Problem(
+        message=text("The contact {id} appears again in row {row}; the last one counts.", id=contact, row=last),
+        remedy=text("Nothing to do if the file holds several states of a contact; else check which column is its number."),
+        row=row,
+        value=contact,
+    )
+
+
 def _latest(contacts: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd.DataFrame, list[Problem]]:
     """The contacts without repeated ids: the last record of each counts; the others are given back as problems.
 
@@ -201,14 +211,7 @@ def _latest(contacts: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[
         return contacts, []
     last = dict(zip(contacts["contact_id"], rows, strict=True))
     problems = [
-        Problem(
-            message=text(
-                "The contact {id} appears again in row {row}; the last one counts.", id=contact, row=int(last[contact])
-            ),
-            remedy=text("Nothing to do if the file holds several states of a contact; else check which column is its number."),
-            row=int(row),
-            value=contact,
-        )
+        twin_problem(contact, int(row), int(last[contact]))
         for contact, row in zip(contacts["contact_id"][repeated], rows[repeated], strict=True)
     ]
     return contacts[~repeated].reset_index(drop=True), problems

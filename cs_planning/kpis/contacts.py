@@ -48,6 +48,9 @@ CONTACT_COLUMNS: Mapping[str, str] = {
 }
 """The columns of a contact table with their SQL types; every one but `contact_id`, `kind` and `created_at` may be missing."""
 
+WORD_COLUMNS = frozenset({"channel", "team", "customer_group", "topic", "status", "subject", "tags", "remark"})
+"""The columns of words: of all columns the largest, and needed for a breakdown or for reading what was said alone."""
+
 _PANDAS = {"VARCHAR": "str", "TIMESTAMP": "datetime64[us]", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 
 

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.aggregate import contact_kpis
 from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts import typed_contacts
+from cs_planning.kpis.contacts import CONTACT_COLUMNS, WORD_COLUMNS, typed_contacts
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.costs import cost_per_contact
+from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
@@ -169,8 +170,10 @@ def _large_file(
     if sample.complete or not suits(path, found.mapping):
         return None
     with tempfile.TemporaryDirectory(prefix="cs-planning-") as folder:
-        log = read_contacts(path, sample, found.mapping, Path(folder), today=today, by_month=False)
-        parts = [contact_kpis(log.paths, period, part, hours=hours) for part in ([], *([dimension] for dimension in by))]
+        columns = [name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by]
+        log = read_contacts(path, sample, found.mapping, Path(folder), today=today, by_month=False, columns=columns)
+        with open_contacts(log.paths, hours=hours) as contacts:
+            parts = [contact_kpis(contacts, period, part) for part in ([], *([dimension] for dimension in by))]
     frame = check_frame(pd.concat(parts, ignore_index=True))
     summary = _file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
     return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=(summary,))

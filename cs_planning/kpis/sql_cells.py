@@ -20,6 +20,8 @@ def literal(value: str) -> str:
 ISO = re.compile(r"%Y-%m-%d(?:[ T]%H:%M(?::%S(?:\.%f)?)?)?")
 _WEEKDAYS = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +"
 _NO_WORDS = ("", "-", "–", "—", "N/A", "n/a", "NULL", "null", "None", "none", "NaN", "nan", "なし")
+_SPACES = (" ", "\u00a0", "\u3000")
+_SHORT_BYTES = 24
 _MISSING_WORDS = literal("\x01" + "\x01".join(sorted(MISSING)) + "\x01")
 
 
@@ -33,6 +35,18 @@ def words_of(column: str, *, plain: bool = False) -> str:
     name = column if plain else quoted(column)
     nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in _NO_WORDS)
     return f"CASE trim({name}) {nothing} ELSE trim({name}) END"
+
+
+def long_text_of(column: str) -> str:
+    """The words of a cell that is usually long; the same as `words_of`, several times as fast on such cells.
+
+    DuckDB's trim walks through every character, so a long cell is trimmed only where a space is at one of its ends.
+    """
+    spaced = " OR ".join(
+        f"starts_with({column}, {literal(space)}) OR ends_with({column}, {literal(space)})" for space in _SPACES
+    )
+    trimmed = words_of(column, plain=True)
+    return f"CASE WHEN strlen({column}) <= {_SHORT_BYTES} THEN {trimmed} WHEN {spaced} THEN {trimmed} ELSE {column} END"
 
 
 def is_missing(cell: str) -> str:

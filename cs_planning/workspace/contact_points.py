@@ -13,6 +13,7 @@ import pandas as pd
 from cs_planning.kpis.aggregate import RULES, UNKNOWN, contact_coverage, contact_kpis
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, changed_since, merge_contacts
+from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
@@ -134,19 +135,20 @@ def points_of(
         first_change: the first day whose points are wanted; all when None.
         progress: is told the share that is done, from 0 to 1.
     """
-    covered = coverage or contact_coverage(files)
     points = {}
-    for done, frequency in enumerate(OF_CONTACTS):
-        progress(done / len(OF_CONTACTS))
-        since = None if first_change is None else frequency.start_of(first_change)
-        frames = [contact_kpis(files, frequency, since=since, hours=hours)]
-        for dimension in _BREAKDOWNS:
-            parts = contact_kpis(files, frequency, by=[dimension], since=since, hours=hours)
-            frames.append(_most_frequent(parts, dimension))
-        if topics:
-            frames.append(topic_points(files, topics, frequency))
-        everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-        points[frequency] = covered.whole(everything, frequency)
+    with open_contacts(files, hours=hours) as contacts:
+        covered = coverage or contact_coverage(contacts)
+        for done, frequency in enumerate(OF_CONTACTS):
+            progress(done / len(OF_CONTACTS))
+            since = None if first_change is None else frequency.start_of(first_change)
+            frames = [contact_kpis(contacts, frequency, since=since)]
+            for dimension in _BREAKDOWNS:
+                parts = contact_kpis(contacts, frequency, by=[dimension], since=since)
+                frames.append(_most_frequent(parts, dimension))
+            if topics:
+                frames.append(topic_points(files, topics, frequency))
+            everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
+            points[frequency] = covered.whole(everything, frequency)
     return points
 
 

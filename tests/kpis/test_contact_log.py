@@ -158,3 +158,51 @@ def test_written_csv_holds_no_formula_and_keeps_dates_and_numbers(tmp_path: Path
     assert b"\n'=1+1" in csv_bytes(frame)
     write_csv(frame, tmp_path / "x.csv")
     assert (tmp_path / "x.csv").read_text().splitlines() == ["'=x,n,day", "'=1+1,-1.5,2025-01-01", "ok,2.0,2025-02-01"]
+
+
+def written(path: Path, header: list[str], rows: list[list[object]]) -> Path:
+    with path.open("w", newline="") as stream:
+        csv.writer(stream).writerows([header, *rows])
+    return path
+
+
+@pytest.mark.usefixtures("as_if_large")
+@pytest.mark.parametrize("by_month", [True, False])
+def test_of_a_repeated_contact_the_last_state_counts_and_the_others_are_listed(tmp_path: Path, by_month: bool) -> None:
+    rows: list[list[object]] = [[n, f"2025-{n % 12 + 1:02d}-03 10:00:00", "", "mail"] for n in range(2_000)]
+    rows += [
+        [n, f"2025-{n % 12 + 1:02d}-03 10:00:00", f"2025-{n % 12 + 1:02d}-05 10:00:00", "mail"] for n in range(0, 2_000, 100)
+    ]
+    path = written(tmp_path / "log.csv", ["Ticket ID", "Created at", "Solved at", "channel"], rows)
+    sample = read_sample(path)
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY, by_month=by_month)
+    assert (log.rows_read, log.accepted_rows, log.rejected_rows) == (2_020, 2_000, 20)
+    assert log.rejected["row"].tolist() == [n + 2 for n in range(0, 2_000, 100)]
+    assert all("counts" in str(reason) for reason in log.rejected["reason"])
+    kept = pd.concat([pd.read_parquet(part) for part in log.paths])
+    assert kept["contact_id"].is_unique
+    assert kept["solved_at"].notna().sum() == 20
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_equal_records_without_ids_are_contacts_of_their_own_as_in_a_small_file(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        [f"2025-{n % 3 + 1:02d}-03 10:00:00", f"2025-{n % 3 + 1:02d}-04 10:00:00", "mail"] for n in range(999)
+    ]
+    path = written(tmp_path / "log.csv", ["Created at", "Solved at", "channel"], rows)
+    sample = read_sample(path)
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    table = read_table(path.name, path.read_bytes())
+    small = convert(table, recognise(table).mapping, today=TODAY)
+    assert log.accepted_rows == small.accepted_rows == 999
+    assert pd.concat([pd.read_parquet(part) for part in log.paths])["contact_id"].is_unique
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_a_rejected_row_shows_the_cell_of_the_file_whatever_its_columns_are_called(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[n, "2025-01-03 10:00:00" if n % 50 else "soon", "", "mail"] for n in range(1_000)]
+    path = written(tmp_path / "log.csv", ["contact_id", "created_at", "solved_at", "channel"], rows)
+    sample = read_sample(path)
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    assert log.rejected["value"].eq("soon").all()
+    assert len(log.rejected) == 20

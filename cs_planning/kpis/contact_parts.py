@@ -1,0 +1,100 @@
+"""Parquet files as they were written in parallel → files of the contact log: repeated ids counted once, unusable records left.
+
+The files carry a column `_part`: 0 for unusable records, 1 for a log that is not cut by month, else year and month as 202603.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from cs_planning.kpis.contact_log import Part, new_name
+from cs_planning.kpis.sql_cells import literal
+
+PART = "_part"
+UNUSABLE = 0
+WHOLE = 1
+FURTHEST = "closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at"
+"""Of several records with one id the first in this order is the last state of the contact."""
+
+
+def part_of(by_month: bool) -> str:
+    """The expression that says to which part a record belongs."""
+    usable = "100 * year(created_at) + month(created_at)" if by_month else str(WHOLE)
+    return f"CASE WHEN problem IS NULL THEN {usable} ELSE {UNUSABLE} END"
+
+
+def scan_of(folder: Path) -> str:
+    """The files of `folder` as a relation with `_part` and `filename`."""
+    return f"read_parquet({literal(str(folder / '*.parquet'))}, filename = true)"
+
+
+def find_repeated(connection: duckdb.DuckDBPyConnection, scan: str, *, has_ids: bool) -> None:
+    """Makes the table `repeated`: the contacts whose id (`shared_id`) is there more than once, as they count.
+
+    Of several records with one id the one that got furthest counts; without a column of ids equal records are contacts of
+    their own, and get ids of their own.
+    """
+    usable = f"(SELECT * FROM {scan} WHERE {PART} <> {UNUSABLE})"
+    twins = (
+        f"SELECT *, contact_id AS shared_id, row_number() OVER (PARTITION BY contact_id ORDER BY {FURTHEST}) AS place "
+        f"FROM {usable} SEMI JOIN (SELECT contact_id FROM {usable} GROUP BY contact_id HAVING count(*) > 1) USING (contact_id)"
+    )
+    own_id = "CASE WHEN place = 1 THEN contact_id ELSE contact_id || '-' || (place - 1) END"
+    counted = (
+        f"SELECT * FROM ({twins}) WHERE place = 1" if has_ids else f"SELECT * REPLACE ({own_id} AS contact_id) FROM ({twins})"
+    )
+    connection.execute(f"CREATE TEMP TABLE repeated AS {counted}")
+
+
+def cut_parts(
+    connection: duckdb.DuckDBPyConnection, scan: str, folder: Path, columns: str, made: list[Path], *, is_repeated: bool
+) -> Iterator[Part]:
+    """The contacts behind `scan` as files of the log.
+
+    A filter for each month is several times as fast as one partitioned writing, which gathers all months at once.  Files that
+    are a part as they stand are only renamed.
+
+    Args:
+        connection: where `repeated` is, if there are any.
+        scan: as `scan_of` gives it.
+        folder: of the log.
+        columns: of the log, as SQL.
+        made: is given every file that was made.
+        is_repeated: whether some ids are there more than once.
+    """
+    parts = connection.execute(f"SELECT {PART}, count(*) FROM {scan} GROUP BY 1 ORDER BY 1").fetchall()
+    if [part for part, _ in parts] == [WHOLE] and not is_repeated:
+        yield from _as_they_are(connection, scan, folder, made)
+        return
+    for part, rows in parts:
+        if part == UNUSABLE:
+            continue
+        query = f"SELECT {columns} FROM {scan} WHERE {PART} = {part}"
+        if is_repeated:
+            query += (
+                " AND contact_id NOT IN (SELECT shared_id FROM repeated) "
+                f"UNION ALL SELECT {columns} FROM repeated WHERE {PART} = {part}"
+            )
+        month = "all" if part == WHOLE else f"{part // 100:04d}-{part % 100:02d}"
+        name = new_name(month)
+        made.append(folder / name)
+        connection.execute(f"COPY ({query}) TO {literal(str(folder / name))} (FORMAT parquet)")
+        kept = _count(connection, folder / name) if is_repeated else int(rows)
+        if kept:
+            yield Part(month=month, file_name=name, rows=kept)
+
+
+def _as_they_are(connection: duckdb.DuckDBPyConnection, scan: str, folder: Path, made: list[Path]) -> Iterator[Part]:
+    for file, rows in connection.execute(f"SELECT filename, count(*) FROM {scan} GROUP BY 1 ORDER BY 1").fetchall():
+        name = new_name("all")
+        made.append(folder / name)
+        Path(str(file)).rename(folder / name)
+        yield Part(month="all", file_name=name, rows=int(rows))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    found = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchone()
+    return int(found[0]) if found else 0
