@@ -74,6 +74,6 @@ def operation_from_calls(
 
 
 def _without_closed(rows: np.ndarray, closed: np.ndarray) -> list[list[float]]:
-    """Seven rows; where weekdays are closed, a single row that is the mean of the open ones."""
+    """Seven rows; where weekdays are closed in the log, a single row that is the mean of the open ones."""
     kept = rows if not closed.any() else rows[~closed].mean(axis=0, keepdims=True)
     return [[float(value) for value in row] for row in kept]

@@ -24,3 +24,13 @@ def resampled(cells: Floats, shape: tuple[int, int], *, total: bool) -> Floats:
     upto = np.stack([np.interp(edges, np.arange(rows.shape[1] + 1), row) for row in old])
     amounts = np.diff(upto, axis=1)
     return np.asarray(amounts if total else amounts * count / rows.shape[1])
+
+
+def open_days(rows: Floats) -> Floats:
+    """Seven weekdays as they are; where some are closed, a single row that is the mean of the open ones.
+
+    Args:
+        rows: shape (7, intervals), Monday first.
+    """
+    closed = rows.sum(axis=1) == 0
+    return rows if not closed.any() else np.asarray(rows[~closed].mean(axis=0, keepdims=True))

@@ -189,6 +189,12 @@ class Imports(Points):
             rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
         return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
 
+    def list_contact_logs(self) -> tuple[ContactLog, ...]:
+        """Every contact log, one for each part of the service that was imported by itself."""
+        with self._reading() as connection:
+            names = connection.execute(select(contact_logs.c.id).order_by(contact_logs.c.id)).scalars().all()
+        return tuple(self.load_contact_log(name) for name in names)
+
 
 def _written(
     info: ImportInfo,

@@ -117,6 +117,11 @@ def start_over() -> None:
             st.session_state.pop(key, None)
 
 
+def drop_widget(key: str) -> None:
+    """Drops the value of one widget, so that it opens as if it were new."""
+    st.session_state.pop(key, None)
+
+
 def widget_value(key: str, default: Any = None) -> Any:
     """The value of a widget before it is drawn in this run."""
     return st.session_state.get(key, default)

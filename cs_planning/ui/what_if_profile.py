@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from cs_planning.automation.operation import Channel
-from cs_planning.automation.profiles import resampled
+from cs_planning.automation.profiles import open_days, resampled
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -20,10 +20,27 @@ _MINUTES = (15, 30, 60)
 _DAY = 24
 _TIME = "time"
 _EDITOR_HEIGHT = 320
+_QUIET = 0.02
+"""Hours with less than this share of the busiest one are closed."""
 
 
-def draw_profile(fields: Fields, channel: Channel, typed: dict[str, Any], slot: str, at: str) -> bool:
+def draw_profile(
+    fields: Fields,
+    channel: Channel,
+    typed: dict[str, Any],
+    slot: str,
+    at: str,
+    imported: tuple[tuple[float, ...], ...] | None = None,
+) -> bool:
     """Fields for the hours of a channel; writes them into `typed`.
+
+    Args:
+        fields: of the form.
+        channel: as it is kept.
+        typed: what the form says so far.
+        slot: of the channel in the form.
+        at: in front of its fields.
+        imported: mean contacts by weekday and hour, where imported contacts tell them.
 
     Returns:
         Whether the channel is described hour by hour; its volume and people are then the sums of the cells.
@@ -58,6 +75,15 @@ def draw_profile(fields: Fields, channel: Channel, typed: dict[str, Any], slot: 
         key=f"{_FORM}-{slot}-profile-weekdays",
         persist_state="session",
     )
+    if imported is not None:
+        st.button(
+            _("Take the day's shape from imported contacts"),
+            key=f"{_FORM}-{slot}-profile-take",
+            type="tertiary",
+            icon=":material/download:",
+            on_click=_take_imported,
+            args=(imported, channel.volume_per_day, slot),
+        )
     if not hours or hours > _DAY or typed["opens_at_hour"] is None:
         return True
     typed["interval_minutes"] = float(minutes)
@@ -79,6 +105,22 @@ def draw_profile(fields: Fields, channel: Channel, typed: dict[str, Any], slot: 
         f"{_FORM}-{slot}-picture",
     )
     return True
+
+
+def _take_imported(imported: tuple[tuple[float, ...], ...], volume: float, slot: str) -> None:
+    """Opening hours and the shape of the day as contacts were imported; how many a day, and the people, stay as they are."""
+    rows = open_days(np.array(imported))
+    busy = np.flatnonzero(rows.mean(axis=0) > _QUIET * rows.mean(axis=0).max())
+    first, last = int(busy[0]), int(busy[-1]) + 1
+    cells = rows[:, first:last]
+    cells = cells * volume / cells.sum(axis=1).mean()
+    for field, value in (("opens_at_hour", first), ("opening_hours_per_day", last - first)):
+        session.set_widget(f"{_FORM}-{slot}-profile-{field}", float(value))
+    session.set_widget(f"{_FORM}-{slot}-profile-minutes", 60)
+    session.set_widget(f"{_FORM}-{slot}-profile-weekdays", len(rows) > 1)
+    structure = f"{slot}-arrivals_per_interval-{len(rows)}x{last - first}-{first:g}-60"
+    session.keep(f"{_FORM}.{structure}", cells.round(2).tolist())
+    session.drop_widget(f"{_FORM}-{structure}")
 
 
 def profile_chart(channel: Channel, key: str) -> None:

@@ -76,7 +76,8 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         channel = base.channels[own] if own < len(base.channels) else _new_channel(kind)
         with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
             data = workspace.what_if.data_of(channel)
-            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted)
+            hours = workspace.what_if.day_of_week(channel)
+            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours)
         channels.append(typed)
         measured.append(seen)
     _draw_adding(slots)
@@ -132,6 +133,7 @@ def _draw_channel(
     number: int,
     slots: list[list[str]],
     drafted: DraftedOperation | None,
+    hours: tuple[tuple[float, ...], ...] | None,
 ) -> tuple[dict[str, Any], Measured | None]:
     at = f"channels.{number}." if number else ""
     many = len(slots) > 1
@@ -157,7 +159,7 @@ def _draw_channel(
         _draw_pages(fields, typed, channel, at, slot, (one, two))
         return typed, None
     number_field(one, "handle_time_seconds", _("Handle time (seconds)"), channel.handle_time_seconds, 5)
-    detailed = channel.kind is not ChannelKind.EMAIL and draw_profile(fields, channel, typed, slot, at)
+    detailed = channel.kind is not ChannelKind.EMAIL and draw_profile(fields, channel, typed, slot, at, hours)
     if not detailed:
         one, two = st.columns(2)
         number_field(one, "contacts_per_day", _("Contacts a day"), channel.volume_per_day, 10)

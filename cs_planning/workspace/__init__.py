@@ -73,7 +73,7 @@ class Workspace:
         self.reviews = Reviews(store, self.planning, self.actions)
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.audits = Audits(store, self.planning, self.templates)
-        self.what_if = WhatIf(store, self.planning)
+        self.what_if = WhatIf(store, self.planning, home.contacts)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
         self.index = PageIndex(store, self.standings, self.pages)
         self.snapshots = PageSnapshots(store, self.planning, self.what_if, self.pages)

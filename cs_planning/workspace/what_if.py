@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from cs_planning.automation.calibrate import Calibration, Measured, calibrate_operation
 from cs_planning.automation.effects import Need, NeededLever, effects_on, smallest_lever
@@ -15,10 +16,11 @@ from cs_planning.automation.outcome import Clock, Comparison
 from cs_planning.automation.reading import read_model, read_operation
 from cs_planning.automation.scenario import Scenario, simulate
 from cs_planning.automation.what_matters import Result, TotalEffect, total_effects
-from cs_planning.errors import NotFound
+from cs_planning.errors import NotFound, StorageUnavailable
 from cs_planning.forecasting.achievability import assess
 from cs_planning.forecasting.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
+from cs_planning.kpis.arrivals import arrivals_by_hour
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks import Chart
@@ -27,6 +29,7 @@ from cs_planning.notebook.page import Parameters
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Document, Store
 from cs_planning.workspace.call_checks import CallLog, OperationOfCalls, operation_of_calls
+from cs_planning.workspace.contact_points import manifest_of
 from cs_planning.workspace.operation_data import ChannelData, DraftedOperation, channel_data, drafted_operation, names_of
 from cs_planning.workspace.planning import Planning
 from cs_planning.workspace.what_if_figures import assumption_of, figures_of, frontier_of, tornado_of
@@ -56,8 +59,9 @@ class GoalEffect:
 class WhatIf:
     """The operation and the scenarios of a workspace."""
 
-    def __init__(self, store: Store, planning: Planning) -> None:
+    def __init__(self, store: Store, planning: Planning, contact_folder: Path) -> None:
         self._store = store
+        self._contacts = contact_folder
         self._planning = planning
         self._simulated = lru_cache(maxsize=64)(self._simulate)
         self._frontier = lru_cache(maxsize=64)(frontier_of)
@@ -65,6 +69,7 @@ class WhatIf:
         self._fitted = lru_cache(maxsize=64)(calibrate_operation)
         self._data = lru_cache(maxsize=64)(self._load_data)
         self._measured_channels = lru_cache(maxsize=64)(self._load_measured_channels)
+        self._arrivals = lru_cache(maxsize=64)(self._load_arrivals)
         self._effects = lru_cache(maxsize=16)(total_effects)
 
     def operation(self) -> Operation | None:
@@ -127,6 +132,10 @@ class WhatIf:
     def data_of(self, channel: Channel) -> ChannelData:
         """What imported data say about a channel."""
         return self._data(self._store.data_version(), names_of(channel))
+
+    def day_of_week(self, channel: Channel) -> tuple[tuple[float, ...], ...] | None:
+        """Mean contacts of a channel by weekday (Monday first) and hour, as imported contacts arrived; `None` without any."""
+        return self._arrivals(self._store.data_version(), names_of(channel))
 
     def drafted(self, currency: str) -> DraftedOperation:
         """A team described from its data, for those who have not described it yet."""
@@ -288,6 +297,14 @@ class WhatIf:
 
     def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
         return channel_data(self._store, names)
+
+    def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
+        files = [path for log in self._store.list_contact_logs() for path in manifest_of(log).paths(self._contacts / log.id)]
+        try:
+            found = arrivals_by_hour(files, names)
+        except StorageUnavailable:
+            return None  # the hours are an offer; whoever imports is told that files are gone
+        return None if found is None else tuple(tuple(float(mean) for mean in row) for row in found)
 
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)

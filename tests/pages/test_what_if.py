@@ -235,3 +235,12 @@ def test_a_call_log_becomes_the_team_of_the_workspace_once_somebody_says_so(open
     assert next(one for one in again.toggle if one.key.endswith("-profile")).value is True
     assert "Calibrated on a log of calls" in words(again)
     assert number(again, "-handle_time_seconds").value == pytest.approx(360, rel=0.1)
+
+
+def test_the_shape_of_the_day_is_taken_from_imported_contacts(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    next(one for one in app.toggle if one.key.endswith("-profile")).set_value(True).run()
+    app.get_by_key("what-if-team-0-profile-take").click().run()
+    assert not app.exception
+    assert number(app, "-profile-opens_at_hour").value == 8
+    assert "people at once, on average" in words(app)
