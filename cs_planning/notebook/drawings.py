@@ -271,16 +271,19 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
         .mark_point(shape="diamond", filled=True, size=110, opacity=1, color=TARGET)
         .encode(x=x, y=y, tooltip=tooltip)
     )
-    named = alt.layer(
-        *(
-            _base("mark")
-            .transform_filter(f"datum.rank % 2 == {place}")
-            .mark_text(align="center", baseline="middle", dy=away, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
-            .encode(x=x, y=y, text="label:N")
-            for place, away in enumerate((13, -13))
-        )
+    below = (
+        alt.Chart(alt.NamedData(DATA))
+        .transform_filter("datum.part == 'mark' && datum.rank % 2 == 0")
+        .mark_text(align="center", baseline="top", dy=8, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
+        .encode(x=x, y=y, text="label:N")
     )
-    return alt.layer(line, small, points, names, marks, named).properties(height=320, width="container")
+    above = (
+        alt.Chart(alt.NamedData(DATA))
+        .transform_filter("datum.part == 'mark' && datum.rank % 2 == 1")
+        .mark_text(align="center", baseline="bottom", dy=-8, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
+        .encode(x=x, y=y, text="label:N")
+    )
+    return alt.layer(line, small, points, names, marks, below, above).properties(height=320, width="container")
 
 
 def _tornado(words: Mapping[str, str]) -> Drawing:

@@ -86,7 +86,9 @@ def _draw_sentences(found: SideBySide) -> None:
                 _draw_wait(one, found.scenarios[0])
                 st.markdown(plain(one.sentence))
                 if one.id:
-                    st.page_link(shell.WHAT_IF, label=_("Open"), icon=":material/tune:", query_params={"scenario": one.id})
+                    st.page_link(
+                        shell.WHAT_IF, label=_("Open this scenario"), icon=":material/tune:", query_params={"scenario": one.id}
+                    )
 
 
 def _draw_wait(one: ComparedScenario, as_is: ComparedScenario) -> None:

@@ -2,17 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from cs_planning.automation.profiles import open_days, resampled
 
 
-@given(
-    some.lists(some.floats(0, 1000), min_size=1, max_size=48),
-    some.integers(1, 96),
-    some.sampled_from([1, 7]),
-)
+@pytest.mark.parametrize("days", [1, 7])
+@pytest.mark.parametrize("count", [1, 2, 7, 20, 24, 96])
+@pytest.mark.parametrize("cells", [[5.0], [0.0, 3.0, 1.5], list(range(24)), [0.0] * 10])
 def test_contacts_are_kept_and_people_keep_their_mean(cells, count, days):
     rows = np.array([cells])
     contacts = resampled(rows, (days, count), total=True)
