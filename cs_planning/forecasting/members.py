@@ -113,12 +113,13 @@ LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
 EVIDENCE_POWER = {Pace.SHORT: 0.45, Pace.MONTH: 0.45, Pace.QUARTER: 0.3, Pace.YEAR: 0.5}
 """How far evidence is believed: below 1, since no member is true."""
-WIDENING_BY_PERIOD = {Pace.SHORT: 0.0, Pace.MONTH: 0.005, Pace.QUARTER: 0.05, Pace.YEAR: 0.02}
+WIDENING_BY_PERIOD = {Pace.SHORT: 0.001, Pace.MONTH: 0.005, Pace.QUARTER: 0.05, Pace.YEAR: 0.02}
 """What each period ahead adds to the width: members know nothing of a future in which they no longer hold."""
 DEGREES_OF_FREEDOM = 6.0
 """How heavy the tails are: those of a t distribution."""
 _MOST_MEMBERS = {Pace.SHORT: 450, Pace.MONTH: 650, Pace.QUARTER: 300, Pace.YEAR: 450}
-_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS, _WIDENING_OF_QUARTERS = 0.73, 0.83, 1.2, 1.22
+_WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
+_WIDENING_OF_WEEKS, _WIDENING_OF_QUARTERS = 1.15, 1.22
 _DIFFUSE = 1e3
 _HARMONICS = 4
 
@@ -173,7 +174,11 @@ class Bank:
         walks = np.array([level.walk >= 1 for level in LEVELS])[self.picks[:, 0]]
         trends = np.array([trend.slope >= 0.4 and trend.memory >= 0.9 for trend in TRENDS])[self.picks[:, 1]]
         width = np.where(walks, _WIDTH_OF_WALKS, _WIDTH_OF_NOISE) * np.where(trends, _WIDENING_BY_TRENDS, 1.0)
-        return np.asarray(width * (_WIDENING_OF_QUARTERS if self.calendar.pace is Pace.QUARTER else 1.0))
+        if self.calendar.pace is Pace.QUARTER:
+            width = width * _WIDENING_OF_QUARTERS
+        elif self.calendar.smooth:
+            width = width * _WIDENING_OF_WEEKS
+        return np.asarray(width)
 
     def whiten(self, z: Array) -> Array:
         """The history in independent standard steps under each member, shape (g, n)."""

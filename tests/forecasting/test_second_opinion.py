@@ -83,6 +83,13 @@ def test_figures_of_pure_noise_are_shrunken_away_and_clear_ones_are_kept():
     assert np.mean(left) < 0.5 * np.mean(raw)
 
 
+def test_two_years_are_enough_for_a_clear_season_and_leave_little_of_noise():
+    wave = 8 * np.sin(np.arange(24) * 2 * np.pi / 12)
+    assert shrunken_season(50 + 0.5 * np.arange(24) + wave + 0.3 * noise(24), 12) == pytest.approx(wave[:12], abs=1.5)
+    left = [np.abs(shrunken_season(noise(24, seed), 12)).mean() for seed in range(30)]
+    assert np.mean(left) < 0.45
+
+
 def test_no_change_is_a_walk_with_the_steps_of_the_history():
     series = series_of(500 + np.cumsum(2 * noise(200)))
     made = no_change(series, ahead(series, 4), draws=8000)
