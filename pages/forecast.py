@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, forecast_answer, forecast_doubts, forecast_more, forecast_question, goal_list, session
+from cs_planning.ui import cached, forecast_answer, forecast_doubts, forecast_more, forecast_question, goal_list, looks, session
 
 workspace = cached.workspace()
 today = session.today()
@@ -19,11 +19,13 @@ if goal is None:
 
 look = forecast_answer.look_or_reason(workspace, goal, today)
 if look is not None:
+    looks.for_the_first_number()
     forecast_answer.draw(workspace, goal, look, today)
     record = st.container()
     forecast_answer.draw_honest(workspace, goal, look, today)
     forecast_doubts.draw_notes(look)
 forecast_doubts.draw_events(workspace, goal)
+forecast_doubts.draw_country(workspace, goal)
 if look is not None:
     forecast_more.draw_why_moved(workspace, goal, today)
     forecast_more.draw_together(workspace, goal, today)

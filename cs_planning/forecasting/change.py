@@ -98,7 +98,7 @@ def explain_change(before: Standpoint, after: Standpoint, *, seed: int = 0) -> C
 
     Assumptions: the order is time, data, target, scenario; another order would share joint influences out differently.
     """
-    series = _with_expected_periods(before, before.series, after.series, seed)
+    series = _with_expected_periods(before, before.series, after.series, seed, before.days)
     days = before.days
     if days is not None and after.days is not None:
         days = _with_expected_periods(before, days, after.days, seed)
@@ -115,13 +115,15 @@ def explain_change(before: Standpoint, after: Standpoint, *, seed: int = 0) -> C
     return Change(chances[0], chances[-1], passed_time, new_data, changed_target, changed_scenario)
 
 
-def _with_expected_periods(before: Standpoint, earlier: KpiSeries, later: KpiSeries, seed: int) -> KpiSeries:
+def _with_expected_periods(
+    before: Standpoint, earlier: KpiSeries, later: KpiSeries, seed: int, days: KpiSeries | None = None
+) -> KpiSeries:
     """The earlier history of a series, the periods that came since filled with what was expected of them then."""
     known = read_history(earlier, before.today).series
     last = later.last_period
     if last <= known.last_period:
         return known
-    future = forecast(earlier, last, seed=seed, today=before.today, events=before.events, place=before.place)
+    future = forecast(earlier, last, seed=seed, today=before.today, events=before.events, place=before.place, days=days)
     sizes = later.frame.set_index("period")["sample_size"].reindex(future.periods)
     filled = pd.DataFrame(
         {

@@ -60,8 +60,8 @@ def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
 
 
 def note_events(notes: Sequence[Note]) -> tuple[Event, ...]:
-    """The notes of a forecast that have a day and mark a break."""
-    labels: Mapping[str, Text] = {"break": text("level break"), "outlier": text("outlier")}
+    """The notes of a forecast that have a day and mark a break, an outlier or a period that is not over."""
+    labels: Mapping[str, Text] = {"break": text("level break"), "outlier": text("outlier"), "nowcast": text("not over yet")}
     return tuple(Event(note.period, labels[note.kind]) for note in notes if note.period is not None and note.kind in labels)
 
 

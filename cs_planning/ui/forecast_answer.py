@@ -92,9 +92,13 @@ def _draw_likely(goal: Goal, look: Look, answer: Answer, span: TargetRange) -> N
         st.info(plain(own.reason), icon=":material/info:")
 
 
+def _strong(words: str) -> str:
+    return f"**{words}**"
+
+
 def _draw_compared(answer: Answer) -> None:
     with st.container(key="compared", gap="xsmall"):
-        st.markdown(f"**{_('Compared with what?')}**")
+        st.markdown(_strong(_("Compared with what?")))
         with st.container(horizontal=True, gap="large"):
             st.metric(
                 _("If nothing changes"),
@@ -121,7 +125,7 @@ def _draw_compared(answer: Answer) -> None:
 
 def _draw_needed(workspace: Workspace, goal: Goal, look: Look, answer: Answer, span: TargetRange) -> None:
     with st.container(key="needed", gap="xsmall"):
-        st.markdown(f"**{_('What would have to change?')}**")
+        st.markdown(_strong(_("What would have to change?")))
         if answer.own.probability >= _WANTED:
             st.markdown(_("Nothing: the target is 80 % likely or more as things go."))
             return

@@ -11,6 +11,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.forecasting.backtest import Record
 from cs_planning.forecasting.events import Event, EventKind
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.public_holidays import countries, parts_of
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
@@ -111,6 +112,51 @@ def _draw_without(look: Look) -> None:
             own=own,
         )
         st.markdown(f":material/compare_arrows: {plain(words)}")
+
+
+def draw_country(workspace: Workspace, goal: Goal) -> None:
+    """The choice of the country whose public holidays daily values know; nothing where there are no daily values."""
+    if not workspace.planning.rests_on_days(goal):
+        return
+    known = {"": _("no country"), **countries()}
+    place = workspace.planning.place
+    country, _sign, part = place.partition("-")
+    with st.container(key="holidays", horizontal=True, gap="medium"):
+        chosen = st.selectbox(
+            _("Public holidays of"),
+            list(known),
+            index=list(known).index(country) if country in known else 0,
+            format_func=lambda code: known[code],
+            help=_(
+                "What holidays did to this KPI so far is expected of those to come; where they did nothing, nothing changes."
+            ),
+            key="holidays-country",
+            width=320,
+        )
+        parts = parts_of(chosen)
+        wanted = chosen
+        if parts:
+            region = st.selectbox(
+                _("Part of the country"),
+                ["", *parts],
+                index=["", *parts].index(part) if part in parts and chosen == country else 0,
+                format_func=lambda code: code or _("only those of the whole country"),
+                key=f"holidays-part-{chosen}",
+                width=320,
+            )
+            wanted = f"{chosen}-{region}" if region else chosen
+    if wanted == place:
+        return
+    form = f"holidays-{wanted}"
+    try:
+        workspace.planning.choose_place(
+            wanted, author=session.author(), key=session.idempotency_key(form), now=datetime.now(UTC)
+        )
+    except PlanningError as error:
+        draw_error(error)
+        return
+    session.finish_form(form)
+    st.rerun()
 
 
 def draw_events(workspace: Workspace, goal: Goal) -> None:

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 import streamlit as st
 
 from cs_planning.errors import PlanningError
+from cs_planning.forecasting.effects import Effect
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import Column, Table
+from cs_planning.notebook.page import Parameters
 from cs_planning.ui.drawing import draw_error, draw_table, percent, plain
 from cs_planning.workspace import Workspace
 
@@ -31,8 +34,9 @@ def draw_why_moved(workspace: Workspace, goal: Goal, today: date) -> None:
         )
         if not isinstance(since, date):
             return
+        effects = _draw_scenario(workspace, goal, today)
         try:
-            change = workspace.forecasts.why_moved(workspace.planning.goal(goal.id), since, today)
+            change = workspace.forecasts.why_moved(workspace.planning.goal(goal.id), since, today, effects)
         except PlanningError as error:
             st.info(f"{plain(error.message)} {plain(error.hint)}", icon=":material/info:")
             return
@@ -51,6 +55,7 @@ def draw_why_moved(workspace: Workspace, goal: Goal, today: date) -> None:
             (text("Time passed"), _points(change.passed_time)),
             (text("New data and events"), _points(change.new_data)),
             (text("Target, measure or deadline changed"), _points(change.changed_target)),
+            (text("Scenario changed"), _points(change.changed_scenario)),
             (text("Now"), percent(change.after)),
         )
         draw_table(
@@ -64,6 +69,26 @@ def draw_why_moved(workspace: Workspace, goal: Goal, today: date) -> None:
         )
         if begun > since:
             st.caption(str(text("The goal did not exist then; it is taken as it was first saved on {day}.", day=begun)))
+
+
+def _draw_scenario(workspace: Workspace, goal: Goal, today: date) -> tuple[Effect, ...]:
+    """What the scenario that is counted on by now does to the goal's KPI; nothing where none is chosen."""
+    kept = {one.id: one.scenario.name for one in workspace.what_if.scenarios()}
+    if not kept or not goal.series:
+        return ()
+    chosen = st.selectbox(
+        _("Scenario that is counted on by now"),
+        ["", *kept],
+        format_func=lambda one: kept[one] if one else _("none: the team as it is"),
+        key=f"why-scenario-{goal.id}",
+        width=420,
+    )
+    if not chosen:
+        return ()
+    effects = workspace.what_if.effects_in(Parameters(scenario=chosen), SeriesKey.parse(goal.series), today)
+    if not effects:
+        st.caption(_("This scenario does not move the KPI of this goal."))
+    return effects
 
 
 def _points(share: float) -> Text:

@@ -14,6 +14,11 @@ def for_paper() -> None:
     st.html(_FOLDER / "print.css")
 
 
+def for_the_first_number() -> None:
+    """Makes the probability on the Forecast page what the eye meets first."""
+    st.html(_FOLDER / "forecast.css")
+
+
 def for_the_meeting_room() -> None:
     """Makes the page that is drawn readable from the back of a room."""
     st.html(_FOLDER / "present.css")

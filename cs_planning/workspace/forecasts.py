@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from cs_planning.forecasting.achievability import (
 )
 from cs_planning.forecasting.backtest import Record, record
 from cs_planning.forecasting.change import Change, Standpoint, explain_change
+from cs_planning.forecasting.effects import Effect
 from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.measures import measured
@@ -155,13 +156,14 @@ class Forecasts:
         events = self._planning.events.of(series)
         return self._records(self._version(), events, self._planning.place, series, goal.frequency, ahead)
 
-    def why_moved(self, goal: Goal, since: date, today: date) -> Change:
+    def why_moved(self, goal: Goal, since: date, today: date, effects: tuple[Effect, ...] = ()) -> Change:
         """Why the probability of a goal's target differs from the one on an earlier day.
 
         Args:
             goal: as it is now.
             since: the earlier day: the goal, its data and its events are taken as they were then.
             today: the later day.
+            effects: what a scenario that is counted on now, and was not then, does to the KPI.
 
         Raises:
             NotFound: its KPI was never imported.
@@ -185,6 +187,7 @@ class Forecasts:
             goal.frequency,
             (then, earlier.primary, events.of(series, since), since),
             (question, goal.primary, events.of(series), today),
+            effects,
         )
 
     def first_day(self, goal: Goal) -> date | None:
@@ -284,6 +287,7 @@ class Forecasts:
         frequency: Frequency,
         before: tuple[Question, float, tuple[Event, ...], date],
         after: tuple[Question, float, tuple[Event, ...], date],
+        effects: tuple[Effect, ...],
     ) -> Change:
         series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
 
@@ -298,7 +302,7 @@ class Forecasts:
                 place=place,
             )
 
-        return explain_change(standpoint(*before), standpoint(*after))
+        return explain_change(standpoint(*before), replace(standpoint(*after), effects=effects))
 
 
 def _as_known_on(series: KpiSeries, day: date) -> KpiSeries:

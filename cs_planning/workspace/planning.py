@@ -119,6 +119,10 @@ class Planning:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
         return None if frequency is Frequency.DAY else self._find(series, Frequency.DAY)
 
+    def rests_on_days(self, goal: Goal) -> bool:
+        """Whether daily values have a part in the forecast of a goal: its own, or those of a period that is not over."""
+        return goal.series is not None and self._find(goal.series, Frequency.DAY) is not None
+
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""
         return self._find(goal.series, goal.frequency)

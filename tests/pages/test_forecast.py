@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from cs_planning.forecasting.effects import Effect, EffectKind
 from cs_planning.forecasting.events import Event, EventKind
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Workspace, forecasts, planning
 from tests.pages.looking import metrics, words
 
 FORECAST = "pages/forecast.py"
@@ -145,3 +146,61 @@ def test_all_goals_together_are_never_likelier_than_the_hardest_one(workspace):
     chances = [chance for _goal, chance in found.goals]
     assert found.joint.all <= min(chances) + 0.01
     assert found.joint.any >= max(chances) - 0.01
+
+
+def test_moving_the_target_fits_nothing_again(open_app, sample_home, goal, monkeypatch):
+    fitted = []
+    for module, name in (
+        (planning, "forecast"),
+        (forecasts, "forecast"),
+        (forecasts, "second_opinion"),
+        (forecasts, "no_change"),
+    ):
+        made = getattr(module, name)
+        counted = lambda *given, made=made, **named: (fitted.append(made), made(*given, **named))[1]  # noqa: E731
+        monkeypatch.setattr(module, name, counted)
+    app = opened(open_app, sample_home, goal=goal.id)
+    begun = len(fitted)
+    assert begun >= 3
+    seen = set()
+    for step in (-8, -4, 4, 8):
+        slider = app.slider[0]
+        slider.set_value(slider.value + step * slider.step).run()
+        assert not app.exception
+        seen.add(next(value for label, value in metrics(app).items() if label.startswith("How likely is")))
+    assert len(seen) > 1
+    assert len(fitted) == begun
+
+
+def test_a_month_that_is_not_over_is_completed_from_its_days_everywhere(workspace, goal):
+    today = date(2026, 10, 20)
+    look = workspace.forecasts.look(goal, today)
+    assert look.forecast.running == look.second.running == 19
+    assert any(note.kind == "nowcast" for note in look.forecast.notes)
+    assert look.forecast.periods[0] == look.second.periods[0]
+    change = workspace.forecasts.why_moved(goal, date(2026, 10, 5), today)
+    assert change.after == pytest.approx(workspace.planning.outlook(goal, today).primary.probability, abs=0.001)
+
+
+def test_a_scenario_that_is_counted_on_is_a_cause_of_its_own(workspace, goal):
+    lift = Effect("service_level", EffectKind.ADDITIVE, 4.0, date(2026, 11, 1))
+    change = workspace.forecasts.why_moved(goal, NOW.date(), NOW.date(), (lift,))
+    assert change.changed_scenario > 0.1
+    assert change.changed_scenario == pytest.approx(change.total)
+
+
+def test_a_kept_scenario_can_be_chosen_as_a_cause(open_app, sample_home, goal):
+    app = opened(open_app, sample_home, goal=goal.id)
+    chosen = labelled(app.selectbox, "Scenario that is counted on by now")
+    for option in chosen.options[1:]:
+        labelled(app.selectbox, "Scenario that is counted on by now").set_value(option).run()
+        assert not app.exception
+        assert not app.error
+
+
+def test_the_country_of_the_holidays_is_chosen_once_for_all_daily_values(open_app, sample_home, goal, workspace):
+    app = opened(open_app, sample_home, goal=goal.id)
+    labelled(app.selectbox, "Public holidays of").set_value("JP").run()
+    assert not app.exception
+    assert workspace.planning.place == "JP"
+    assert workspace.clock.country == "JP"
