@@ -234,7 +234,10 @@ def erlang_a(
         waiting[still], level[still] = plain.probability_of_waiting, plain.service_level
         abandoned[still] = np.where(over, 1 - (n / load)[still], 0.0)
         finite = np.isfinite(patience[still])
-        limit = np.where(finite & over, np.where(finite, patience[still], 0.0) * np.log((load / n)[still]), np.inf)
+        calm = np.where(finite, patience[still], 0.0)
+        fluid = calm * np.log(np.maximum((load / n)[still], 1.0))
+        critical = np.sqrt(2 / np.pi * calm * aht[still] / np.maximum(load[still], _LEAST))
+        limit = np.where(finite & over, np.maximum(fluid, critical), np.inf)
         wait[still] = np.where(over, limit, plain.mean_wait_seconds)
         answered[still] = wait[still]
     if none.any():

@@ -17,6 +17,8 @@ Floats: TypeAlias = NDArray[np.float64]
 _NODES, _WEIGHTS = laggauss(20)
 _SERIES_TERMS = 90
 _FAR = 400.0
+_MANY, _FAR_OF_MANY = 1e5, 16.0
+"""From so many events on SciPy's incomplete gamma function stops its series too early beyond about 4.5 standard deviations."""
 _HALF_LOG_TWO_PI = 0.5 * float(np.log(2 * np.pi))
 
 
@@ -120,8 +122,7 @@ def growth_leak_and_late(x: Floats, y: Floats, decay: Floats) -> tuple[Floats, F
 
 
 def _regions(x: Floats, y: Floats) -> tuple[np.ndarray, np.ndarray]:
-    gap = x - y
-    far = (x >= 30) & (gap > 0) & (gap * gap > _FAR * y)
+    far = (x >= 30) & _beyond(x, y)
     return far, ~far & (y < 0.5 * x)
 
 
@@ -129,7 +130,19 @@ def _by_gamma(x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
     below = special.gammainc(x, y)
     logs = np.log(below) - log_poisson_weight(x, y)
     leak = np.maximum(np.exp(-logs) + (y - x) / x, 0.0)
-    return logs, leak, x / y * special.gammainc(x + 1, z) / below
+    late = x / y * special.gammainc(x + 1, z) / below
+    distant = (z > _MANY) & _beyond(x + 1, z)
+    if distant.any():
+        a, b, c = x[distant], y[distant], z[distant]
+        shrink = (a + 1) * np.log(c / b) + b - c
+        late[distant] = a / (a + 1) * np.exp(shrink + log_growth(a + 1, c) - logs[distant])
+    return logs, leak, late
+
+
+def _beyond(x: Floats, y: Floats) -> np.ndarray:
+    """Whether y is so far below x that the incomplete gamma function would lose digits."""
+    gap = x - y
+    return (gap > 0) & (gap * gap > np.where(y > _MANY, _FAR_OF_MANY, _FAR) * y)
 
 
 def log_growth(x: Floats, y: Floats) -> Floats:

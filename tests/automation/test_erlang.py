@@ -210,3 +210,27 @@ def test_agents_needed_are_the_fewest_that_keep_target_and_cap():
         agents_needed(0.05, 180, 20, 80)
     with pytest.raises(InvalidOperation):
         wait_percentile(90, 0.05, 180, 12)
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "agents", "patience", "exact_wait"),
+    [(16.65, 5012.5, 1e5, 11.2818353084), (16.65, 5012.5, 1e6, 12.2808198287), (16.6833, 5012.5, 1e6, 33.1457499182)],
+)
+def test_large_teams_with_very_patient_callers_agree_with_forty_digits(arrivals, agents, patience, exact_wait):
+    assert erlang_a(arrivals, 300.0, agents, patience, 60.0).mean_wait_seconds == pytest.approx(exact_wait, rel=1e-9)
+
+
+@pytest.mark.parametrize("people", [0.5, 2.5, 60, 1000, 5000])
+@pytest.mark.parametrize("load", [0.3, 0.95, 0.999, 1.0, 1.001, 1.5])
+@pytest.mark.parametrize("within", [0.0, 60.0])
+def test_more_people_and_more_patience_act_in_one_direction_up_to_endless_patience(people, load, within):
+    agents = people * np.linspace(0.97, 1.03, 13)[:, None]
+    patience = np.array([1, 2, 10, 60, 180, 600, 7200, 86400, 1e6, 1e8, 1e10, 1e13, np.inf])
+    queue = erlang_a(load * people / 300, 300.0, agents, patience, within, answered_wait=False)
+    level, lost = np.asarray(queue.service_level), np.asarray(queue.abandonment_rate)
+    wait = np.minimum(np.asarray(queue.mean_wait_seconds), 1e15)
+    assert (np.diff(level, axis=0) >= -1e-10).all()
+    assert (np.diff(lost, axis=0) <= 1e-10).all()
+    assert (np.diff(lost, axis=1) <= 1e-10).all()
+    assert (np.diff(wait, axis=0) <= 1e-9 * np.maximum(wait[1:], 1e-3)).all()
+    assert (np.diff(wait, axis=1) >= -1e-6 * np.maximum(wait[:, :-1], 1e-3)).all()
