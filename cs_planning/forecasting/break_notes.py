@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from cs_planning.forecasting.breaks import LEAST_GAIN_TO_MENTION, Disturbance, Finding, disturbances
+from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.fit import usual_square
 from cs_planning.forecasting.forecast import Note
 from cs_planning.forecasting.history import History
@@ -19,12 +20,13 @@ _NEAR = 2
 _AROUND = 12
 
 
-def conspicuous(history: History, calendar: Calendar) -> tuple[Finding, ...]:
+def conspicuous(history: History, calendar: Calendar, events: Sequence[Event] = ()) -> tuple[Finding, ...]:
     """Breaks and spells that somebody who looks at the chart would see, whether or not the forecast needs to know them.
 
     Args:
         history: the points that the members look at.
         calendar: the season to look for.
+        events: marked periods; what lies beside the start of one is known and not found again.
 
     Assumptions: people look at the KPI in its own unit, so that the scale of the forecast does not matter here.
 
@@ -36,7 +38,14 @@ def conspicuous(history: History, calendar: Calendar) -> tuple[Finding, ...]:
     size = float(np.sqrt(usual_square(moves))) or 1.0
     bank = bank_for(history.steps, calendar)
     found = disturbances(bank, evidence(bank, (history.values - history.values[-1]) / size), LEAST_GAIN_TO_MENTION)
-    return tuple(finding for finding in found if finding.kind is not Disturbance.OUTLIER)
+    frequency, end = history.series.frequency, history.series.last_period
+    known = [frequency.count_between(end, event.first) for event in events]
+    return tuple(
+        finding
+        for finding in found
+        if finding.kind is not Disturbance.OUTLIER
+        and all(abs(int(history.steps[finding.index]) - first) > _NEAR for first in known)
+    )
 
 
 def notes_on(history: History, used: Sequence[Finding], seen: Sequence[Finding]) -> list[Note]:

@@ -82,7 +82,8 @@ def forecast(
         first = rng.permutation(running.draws) if running is not None and not ignored_end else None
         paths = _paths(fits, draws, ignored_end + horizon, rng, first)[:, ignored_end:]
         used = max(fits, key=lambda one: float(one.score.max())).findings
-        notes += notes_on(kept.recent(), used, conspicuous(kept.recent(), CALENDARS[series.frequency]) if breaks else ())
+        seen = conspicuous(kept.recent(), CALENDARS[series.frequency], events) if breaks else ()
+        notes += notes_on(kept.recent(), used, seen)
     if running is not None and (ignored_end or np.ptp(kept.values) == 0):
         paths[:, 0] = running.draws
     return ahead.made(paths, notes, running)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -19,8 +20,8 @@ from cs_planning.audit.checklist import (
     score_of,
 )
 from cs_planning.audit.maturity import HIGHEST_ANSWER, PRACTICES, SelfAssessment, Theme, maturity_of
+from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.ui import session
 from cs_planning.ui.drawing import percent, plain
 from cs_planning.ui.saving import saved
@@ -51,6 +52,8 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
             hide_index=True,
             alt=_("The audits so far"),
         )
+        _draw_answers(audits)
+    st.subheader(_("A new audit"), anchor=False)
     with st.form("audit", clear_on_submit=True):
         answers = []
         for guide in AREAS:
@@ -64,12 +67,16 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
             if score_of_area is not None:
                 answers.append(AreaAnswer(area=guide.area, score=score_of_area, evidence=(evidence or "").strip()))
         st.caption(_("0 nothing · 1 begun · 2 done · 3 done and improved regularly"))
+        st.markdown(f"**{_('Who took part')}**")
         agents = st.number_input(_("How many agents took part or were asked?"), 0, value=0, key="audit-agents")
         departments = st.text_input(_("Other departments that took part, separated by commas"), key="audit-departments")
-        staff = _asked(_("What agents said (one answer a line)"), [str(one) for one in STAFF_QUESTIONS], "audit-staff")
-        customers = _asked(
-            _("What customers said (one answer a line)"), [str(one) for one in CUSTOMER_QUESTIONS], "audit-customers"
-        )
+        asked, answered = st.columns(2)
+        with asked:
+            staff = _asked(_("Ask agents"), STAFF_QUESTIONS, _("What agents said, one answer a line"), "audit-staff")
+        with answered:
+            customers = _asked(
+                _("Ask customers"), CUSTOMER_QUESTIONS, _("What customers said, one answer a line"), "audit-customers"
+            )
         clicked = st.form_submit_button(_("Keep the audit"), type="primary", icon=":material/save:", key="audit-save")
     if not clicked:
         return
@@ -89,9 +96,38 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
         st.rerun()
 
 
-def _asked(label: str, questions: list[str], key: str) -> tuple[str, ...]:
-    written = st.text_area(label, placeholder="\n".join(questions), max_chars=10_000, height=140, key=key)
+def _asked(heading: str, questions: Sequence[Text], label: str, key: str) -> tuple[str, ...]:
+    st.markdown(f"**{heading}**\n" + "\n".join(f"- {plain(question)}" for question in questions))
+    written = st.text_area(label, max_chars=10_000, height=120, key=key)
     return tuple(line.strip() for line in (written or "").splitlines() if line.strip())
+
+
+def _draw_answers(audits: Sequence[Audit]) -> None:
+    with st.expander(_("What was answered then"), icon=":material/history:", key="audit-answers"):
+        chosen = st.selectbox(
+            _("Audit"),
+            range(len(audits)),
+            format_func=lambda place: str(text("{day}", day=audits[place].on)),
+            key="audit-shown",
+        )
+        audit = audits[chosen or 0]
+        names = {guide.area: str(guide.name) for guide in AREAS}
+        st.dataframe(
+            {
+                _("Area"): [names[answer.area] for answer in audit.answers],
+                _("Score"): [f"{answer.score} / {HIGHEST_SCORE}" for answer in audit.answers],
+                _("Evidence"): [answer.evidence for answer in audit.answers],
+            },
+            hide_index=True,
+            height="content",
+            alt=_("Areas with their scores and evidence"),
+        )
+        for heading, answers in (
+            (_("What agents said"), audit.staff_answers),
+            (_("What customers said"), audit.customer_answers),
+        ):
+            if answers:
+                st.markdown(f"**{heading}**\n" + "\n".join(f"- {plain(one)}" for one in answers))
 
 
 def draw_assessment(workspace: Workspace, today: date) -> None:

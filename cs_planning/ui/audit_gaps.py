@@ -9,11 +9,11 @@ from functools import partial
 import streamlit as st
 
 from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
-from cs_planning.audit.gaps import AuditRow, AuditVerdict
+from cs_planning.audit.gaps import AuditRow, AuditVerdict, Trend
 from cs_planning.goals.naming import described
 from cs_planning.kpis.quantity import quantity
+from cs_planning.language import Text, ntext, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.language import shown_number, text
 from cs_planning.ui.drawing import plain
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
@@ -33,28 +33,77 @@ def draw_gaps(workspace: Workspace, rows: Sequence[AuditRow], today: date) -> No
             st.metric(label, shown_number(count, 0), width="content")
     for row in gaps[:_SHOWN_GAPS]:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"gap-{row.series}"):
-            st.markdown(f"**{plain(row.name)}**  \n{plain(row.words)}", width="stretch")
+            st.markdown(f"**{plain(row.name)}**  \n{plain(_gap_words(row))}", width="stretch")
             if st.button(_("Draft a goal"), icon=":material/edit_note:", key=f"draft-{row.series}"):
                 act = partial(workspace.audits.draft, row, today=today)
                 if saved(f"draft-{row.series}", act, _("The draft is on the list of goals.")):
                     st.rerun()
     if not gaps:
         st.success(_("Nothing that has a goal is behind it."), icon=":material/check:")
-    for channel in sorted({row.channel for row in rows}):
-        st.markdown(f"**{plain(channel) if channel else _('All channels')}**")
-        own = [row for row in rows if row.channel == channel]
+    _draw_table(rows)
+
+
+def _gap_words(row: AuditRow) -> Text:
+    return text(
+        "{current} instead of {goal} · {gap} behind · {trend}",
+        current=quantity(row.current or 0.0, row.kpi),
+        goal=quantity(row.goal or 0.0, row.kpi),
+        gap=quantity(row.gap or 0.0, row.kpi),
+        trend=row.trend.label,
+    )
+
+
+def _draw_table(rows: Sequence[AuditRow]) -> None:
+    st.subheader(_("Metric by metric"), anchor=False)
+    channels = sorted({row.channel for row in rows})
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        channel = st.pills(
+            _("Channel"),
+            channels,
+            format_func=lambda one: one or _("As a whole"),
+            key="audit-channel",
+            label_visibility="collapsed",
+        )
+        everything = st.toggle(_("Also metrics without a goal"), key="audit-everything")
+    asked = [row for row in rows if channel is None or row.channel == channel]
+    shown = sorted((row for row in asked if everything or row.verdict is not AuditVerdict.NO_GOAL), key=_first_to_see)
+    if shown:
         st.dataframe(
             {
-                _("Metric"): [str(row.name) for row in own],
-                _("Goal"): ["–" if row.goal is None else str(quantity(row.goal, row.kpi)) for row in own],
-                _("Current"): ["–" if row.current is None else str(quantity(row.current, row.kpi)) for row in own],
-                _("Gap"): ["–" if row.gap is None else str(quantity(max(row.gap, 0.0), row.kpi)) for row in own],
-                _("Trend"): [str(row.trend.label) for row in own],
-                _("Verdict"): [str(row.verdict.label) for row in own],
+                _("Metric"): [str(row.name) for row in shown],
+                _("Goal"): ["–" if row.goal is None else str(quantity(row.goal, row.kpi)) for row in shown],
+                _("Current"): ["–" if row.current is None else str(quantity(row.current, row.kpi)) for row in shown],
+                _("Gap"): ["–" if row.gap is None else str(quantity(max(row.gap, 0.0), row.kpi)) for row in shown],
+                _("Trend"): [str(row.trend.label) for row in shown],
+                _("Verdict"): [str(row.verdict.label) for row in shown],
             },
             hide_index=True,
+            height="content",
             alt=_("Metrics against their goals"),
         )
+    hidden = [row for row in asked if row.verdict is AuditVerdict.NO_GOAL]
+    worse = [row for row in hidden if row.trend is Trend.WORSENING]
+    if worse:
+        names = ", ".join(str(row.name) for row in worse[:_SHOWN_GAPS])
+        words = ntext(
+            "{count} metric without a goal is getting worse: {names}.",
+            "{count} metrics without a goal are getting worse: {names}.",
+            len(worse),
+            names=names,
+        )
+        st.warning(plain(words), icon=":material/trending_down:")
+    elif hidden and not everything:
+        count = len(hidden)
+        words = ntext(
+            "{count} metric has no goal and is not getting worse.",
+            "{count} metrics have no goal and none is getting worse.",
+            count,
+        )
+        st.caption(plain(words))
+
+
+def _first_to_see(row: AuditRow) -> tuple[bool, float, bool, str]:
+    return row.verdict is AuditVerdict.NO_GOAL, -row.severity, row.trend is not Trend.WORSENING, str(row.name)
 
 
 def draw_benchmarks(workspace: Workspace, today: date) -> None:

@@ -96,11 +96,16 @@ class Actions:
             self._store.save_documents(written, author=author, idempotency_key=key, now=now)
         return PlanChanges(added, changed, len(gone))
 
+    def add(self, actions: Sequence[Action], *, author: str, key: str, now: datetime) -> None:
+        """Adds new actions to the plans of their goals."""
+        if actions:
+            self._store.save_documents(
+                [action_document(one, 0) for one in actions], author=author, idempotency_key=key, now=now
+            )
+
     def add_from_template(self, template: Template, goal: Goal, *, author: str, key: str, now: datetime) -> None:
         """Adds the typical steps of a template to the plan of a saved goal."""
-        written = [action_document(action, 0) for action in actions_from_template(template, goal)]
-        if written:
-            self._store.save_documents(written, author=author, idempotency_key=key, now=now)
+        self.add(actions_from_template(template, goal), author=author, key=key, now=now)
 
     def read(self, name: str, content: bytes) -> pd.DataFrame:
         """The table of an uploaded file.

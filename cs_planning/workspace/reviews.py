@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from cs_planning.goals.actions import Action
 from cs_planning.goals.checkins import CheckIn, Remedy, Replan, check_in, replan, to_celebrate
 from cs_planning.goals.closing import CalibrationRecord, Outcome, calibration_of, close_goal
 from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText
@@ -15,7 +16,7 @@ from cs_planning.goals.progress import StatusReport
 from cs_planning.goals.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
 from cs_planning.storage import Store
 from cs_planning.workspace.actions import Actions
-from cs_planning.workspace.decisions import Decisions
+from cs_planning.workspace.decisions import Decisions, action_document
 from cs_planning.workspace.planning import GoalLine, Planning
 from cs_planning.workspace.records import CHECK_IN, check_in_document, document_of, kept_records
 
@@ -91,12 +92,13 @@ class Reviews:
         *,
         remedies: Sequence[Remedy],
         reason: str,
+        step: Action | None = None,
         author: str,
         key: str,
         now: datetime,
         today: date,
     ) -> Goal:
-        """Changes a goal that falls behind, and keeps what was changed and why.
+        """Changes a goal that falls behind, and keeps what was changed and why, and the first step in its action plan.
 
         Raises:
             InvalidGoal: no remedy or reason is given, or the goal can't take a value.
@@ -113,10 +115,11 @@ class Reviews:
             probability=primary.probability if primary else None,
         )
         why = document_of(made.record, _REPLAN, title=made.record.reason, goal=goal.id)
+        beside = [why, *([action_document(step, 0)] if step is not None else [])]
         if not made.changes:
-            self._store.save_document(why, author=author, idempotency_key=key, now=now)
+            self._store.save_documents(beside, author=author, idempotency_key=key, now=now)
             return goal
-        return self._store.save_goal_with_records(made.goal, lambda _saved: (why,), author=author, idempotency_key=key, now=now)
+        return self._store.save_goal_with_records(made.goal, lambda _saved: beside, author=author, idempotency_key=key, now=now)
 
     def last_review(self, cadence: Cadence) -> HeldReview | None:
         """The last review of that rhythm that somebody wrote down."""

@@ -1,6 +1,7 @@
 import numpy as np
 from scipy.signal import lfilter
 
+from cs_planning.forecasting.events import Event, EventKind
 from cs_planning.forecasting.models import forecast
 from tests.forecasting.builders import ahead, series_of
 
@@ -96,3 +97,11 @@ def test_most_simulated_histories_without_a_break_raise_no_alarm():
         alarms[kind] = hits
     assert max(alarms.values()) <= 4
     assert sum(alarms.values()) <= 8
+
+
+def test_a_step_that_is_marked_is_not_found_again():
+    values = np.random.default_rng(3).normal(50, 2, 48) + np.where(np.arange(48) < 30, 0, 9)
+    series = series_of(values)
+    step = Event(EventKind.STEP, series.periods[30].date())
+    assert found(values, "break")[1] == [step.first]
+    assert found(values, "break", events=[step])[1] == []
