@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from cs_planning.cli.command import author, command, now, open_workspace, say, today
+from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.frequency import Frequency, use_fiscal_year
 from cs_planning.kpis.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.safe_cells import write_csv
-from cs_planning.kpis.sheets import kpis_from_files
+from cs_planning.kpis.sheets import kpis_from_files, kpis_from_table
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 
@@ -66,12 +67,14 @@ def _add_kpis(commands: Any) -> None:
         _kpis,
         "kpis tickets.csv --out kpis.csv",
         "kpis tickets-2025.csv tickets-2026.csv --out kpis.csv --period week --by channel",
+        "kpis --engine postgres://me@host/helpdesk --table contacts --out kpis.csv",
     )
-    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made.add_argument("files", nargs="*", type=Path, metavar="FILE")
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
     made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
     made.add_argument("--by", action="append", default=[], help=_("break down by channel, team, customer_group or topic"))
     made.add_argument("--engine", default="duckdb", help=_("duckdb, or the URL of another engine"))
+    made.add_argument("--table", help=_("a table or view of contacts at the engine, instead of files"))
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
     made.add_argument(
         "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
@@ -95,15 +98,16 @@ def _kpis(arguments: argparse.Namespace) -> int:
     hours = None
     if arguments.opening_hours:
         hours = OpeningHours(week=read_week(arguments.opening_hours), country=arguments.holidays or None)
-    with use_fiscal_year(arguments.fiscal_year_starts):
-        frame, summary = kpis_from_files(
-            arguments.files,
-            Frequency(arguments.period),
-            by=arguments.by,
-            engine=arguments.engine,
-            today=today(),
-            hours=hours,
+    if bool(arguments.files) == bool(arguments.table):
+        raise EngineUnavailable(
+            text("Nothing says where the contacts are, or two things do."), text("Give files, or an engine and its --table.")
         )
+    period, by, engine = Frequency(arguments.period), arguments.by, arguments.engine
+    with use_fiscal_year(arguments.fiscal_year_starts):
+        if arguments.table:
+            frame, summary = kpis_from_table(arguments.table, engine, period, by, hours=hours)
+        else:
+            frame, summary = kpis_from_files(arguments.files, period, by, engine, today=today(), hours=hours)
     write_csv(frame, arguments.out)
     if arguments.json:
         print(summary.model_dump_json(indent=1))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import ibis
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
@@ -17,7 +16,7 @@ from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts import CONTACT_COLUMNS, WORD_COLUMNS, typed_contacts
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.costs import cost_per_contact
-from cs_planning.kpis.engines import open_contacts
+from cs_planning.kpis.engines import DUCKDB, connected, open_contacts, table_at
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
 from cs_planning.kpis.mapping import Mapping
@@ -140,7 +139,7 @@ def kpis_from_files(
     frames: list[pd.DataFrame] = []
     summaries: list[FileSummary] = []
     contacts: list[pd.DataFrame] = []
-    if len(paths) == 1 and engine == "duckdb" and paths[0].is_file() and paths[0].stat().st_size > LARGE_BYTES:
+    if len(paths) == 1 and engine == DUCKDB and paths[0].is_file() and paths[0].stat().st_size > LARGE_BYTES:
         large = _large_file(paths[0], period, by, today, hours)
         if large is not None:
             return large
@@ -159,6 +158,27 @@ def kpis_from_files(
     if len(costs):
         frame = check_frame(pd.concat([costs, frame]).drop_duplicates(["series", "period"], keep="last"))
     return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=tuple(summaries))
+
+
+def kpis_from_table(
+    table: str, engine: str, period: Frequency, by: Sequence[str] = (), *, hours: OpeningHours | None = None
+) -> tuple[pd.DataFrame, KpisSummary]:
+    """The KPIs of contacts that are in a database already: they are computed there, and only the results travel.
+
+    Args:
+        table: a table or view with the columns of a contact table, or some of them; `schema.table` where it needs a schema.
+        engine: its URL.
+        period: the length of the periods.
+        by: dimensions to break down by, each on its own.
+        hours: when the service is open, for times in opening hours; none of these when None.
+
+    Raises:
+        EngineUnavailable: the engine can't be reached, or the table is not there.
+    """
+    with connected(engine) as connection, open_contacts(table_at(connection, table), connection, hours) as contacts:
+        parts = [contact_kpis(contacts, period, part) for part in ([], *([dimension] for dimension in by))]
+    frame = check_frame(pd.concat(parts, ignore_index=True))
+    return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=())
 
 
 def _large_file(
@@ -247,13 +267,8 @@ def _contact_frame(
     contacts: list[pd.DataFrame], period: Frequency, by: Sequence[str], engine: str, hours: OpeningHours | None
 ) -> pd.DataFrame:
     everything = typed_contacts(pd.concat(contacts, ignore_index=True)).drop_duplicates(["kind", "contact_id"], keep="last")
-    connection = None if engine == "duckdb" else ibis.connect(engine)
-    try:
-        parts = ([], *([dimension] for dimension in by))
-        frames = [contact_kpis(everything, period, part, connection=connection, hours=hours) for part in parts]
-    finally:
-        if connection is not None:
-            connection.disconnect()
+    with connected(engine) as connection, open_contacts(everything, connection, hours) as opened:
+        frames = [contact_kpis(opened, period, part) for part in ([], *([dimension] for dimension in by))]
     return pd.concat(frames, ignore_index=True)
 
 

