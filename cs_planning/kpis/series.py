@@ -82,7 +82,7 @@ class KpiSeries:
     @property
     def last_period(self) -> date:
         """The first day of the last period."""
-        return pd.Timestamp(self.frame["period"].iat[-1]).date()
+        return pd.Timestamp(self.frame["period"].to_numpy()[-1]).date()
 
     def __len__(self) -> int:
         return len(self.frame)
