@@ -199,7 +199,7 @@ def test_a_scenario_that_is_counted_on_is_a_cause_of_its_own(workspace, phone_go
 
 
 def test_a_kept_scenario_can_be_chosen_as_a_cause(open_app, sample_home, phone_goal):
-    app = opened(open_app, sample_home, phone_goal=phone_goal.id)
+    app = opened(open_app, sample_home, goal=phone_goal.id)
     chosen = labelled(app.selectbox, "Scenario that is counted on by now")
     for option in chosen.options[1:]:
         labelled(app.selectbox, "Scenario that is counted on by now").set_value(option).run()
@@ -208,7 +208,7 @@ def test_a_kept_scenario_can_be_chosen_as_a_cause(open_app, sample_home, phone_g
 
 
 def test_the_country_of_the_holidays_is_chosen_once_for_all_daily_values(open_app, sample_home, phone_goal, workspace):
-    app = opened(open_app, sample_home, phone_goal=phone_goal.id)
+    app = opened(open_app, sample_home, goal=phone_goal.id)
     labelled(app.selectbox, "Public holidays of").set_value("JP").run()
     assert not app.exception
     assert workspace.planning.place == "JP"
