@@ -18,7 +18,7 @@ from cs_planning.language import Text, text
 
 _SAMPLE = 5
 _ENOUGH, _NEARLY_ALL = 20, 0.95
-_DENSE = 0.8
+_DENSE = 0.9
 _OF_SERIES = frozenset({"unit_change", "drop_to_zero", "trailing_zeros"})
 _LATER = {
     "first_response_at": text("first answered"),

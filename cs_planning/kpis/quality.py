@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.answers import ANSWER_ROLES, raw_answer
-from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit
+from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit, kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import QualityFinding, Severity
 from cs_planning.kpis.mapping import DURATIONS, Role
 from cs_planning.kpis.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.numbers import is_missing
+from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.table import Table
-from cs_planning.language import text
+from cs_planning.language import Text, text
 
 _SAMPLE = 5
 _ENOUGH = 6
@@ -39,11 +40,20 @@ def series_findings(
         values = rows["value"].dropna()
         if len(values) >= _ENOUGH:
             kpi = kpis.get(str(series).split("|")[0])
-            findings += _constant(str(series), values)
-            findings += _zeros(str(series), rows, kpi, frequency)
-            findings += _scale_change(str(series), rows, kpi, frequency)
-    findings += _equal_series(points)
+            findings += _constant(str(series), _named(str(series), kpis), values)
+            findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, frequency)
+            findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, frequency)
+    findings += _equal_series(points, kpis)
     return tuple(findings)
+
+
+def _named(series: str, kpis: Mapping[str, Kpi]) -> Text:
+    """A series by the name of its KPI and its part of the service."""
+    key = SeriesKey.parse(series)
+    kpi = kpis.get(key.kpi) or kpi_named(key.kpi)
+    if not key.scope:
+        return kpi.name
+    return text("{kpi} – {scope}", kpi=kpi.name, scope=", ".join(value for _, value in key.scope))
 
 
 def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Frequency) -> tuple[QualityFinding, ...]:
@@ -65,7 +75,7 @@ def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Fre
             severity=Severity.NOTICE,
             message=text(
                 "For {series} it is not known how many contacts or answers each value rests on.",
-                series=", ".join(lacking[:_SAMPLE]),
+                series=", ".join(str(_named(name, kpis)) for name in lacking[:_SAMPLE]),
             ),
             consequence=text(
                 "Its noise is not known, and longer periods can't be made from it: an average of averages is not shown."
@@ -121,12 +131,12 @@ def unfinished_period(written: str) -> QualityFinding:
     )
 
 
-def _constant(series: str, values: pd.Series) -> Iterator[QualityFinding]:
+def _constant(series: str, name: Text, values: pd.Series) -> Iterator[QualityFinding]:
     if values.nunique() == 1:
         yield QualityFinding(
             rule="constant",
             severity=Severity.WARNING,
-            message=text("{series} has the same value, {value}, in every period.", series=series, value=float(values.iloc[0])),
+            message=text("{series} has the same value, {value}, in every period.", series=name, value=float(values.iloc[0])),
             consequence=text("There is nothing to forecast, and a goal on it can't be judged."),
             remedy=text("Check that the right column is mapped."),
             count=len(values),
@@ -134,7 +144,7 @@ def _constant(series: str, values: pd.Series) -> Iterator[QualityFinding]:
         )
 
 
-def _zeros(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
+def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
     """Zeros at the end and between other values; a share of few answers can be 0 by chance and is left alone."""
     values = rows["value"].to_numpy(float)
     zeros = values == 0
@@ -146,7 +156,7 @@ def _zeros(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequenc
         yield QualityFinding(
             rule="trailing_zeros",
             severity=Severity.WARNING,
-            message=text("{series} ends with {count} zeros.", series=series, count=trailing),
+            message=text("{series} ends with {count} zeros.", series=name, count=trailing),
             consequence=text("They look like a collapse of the KPI and pull the forecast to zero."),
             remedy=text("If the periods are not recorded yet, leave them empty or out of the file."),
             count=trailing,
@@ -160,7 +170,7 @@ def _zeros(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequenc
         yield QualityFinding(
             rule="drop_to_zero",
             severity=Severity.WARNING,
-            message=text("{series} falls to zero in {count} periods.", series=series, count=int(inner.sum())),
+            message=text("{series} falls to zero in {count} periods.", series=name, count=int(inner.sum())),
             consequence=text("A day that was not recorded looks like a day without contacts."),
             remedy=text("Leave out the periods in which nothing was recorded."),
             count=int(inner.sum()),
@@ -169,7 +179,9 @@ def _zeros(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequenc
         )
 
 
-def _scale_change(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
+def _scale_change(
+    series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency
+) -> Iterator[QualityFinding]:
     """A jump by a factor that a change of unit makes (60, 100, 1000, …), which stays."""
     values = rows["value"].to_numpy(float)
     values, periods = values[values > 0], rows["period"].to_numpy()[values > 0]
@@ -192,7 +204,7 @@ def _scale_change(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: F
             severity=Severity.WARNING,
             message=text(
                 "{series} changes by a factor of {factor} in {period} and stays there, as if its unit had changed.",
-                series=series,
+                series=name,
                 factor=float(factor),
                 period=frequency.write(pd.Timestamp(periods[place]).date()),
             ),
@@ -204,7 +216,7 @@ def _scale_change(series: str, rows: pd.DataFrame, kpi: Kpi | None, frequency: F
         )
 
 
-def _equal_series(points: pd.DataFrame) -> Iterator[QualityFinding]:
+def _equal_series(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[QualityFinding]:
     wide = (
         points.pivot_table(index="period", columns="series", values="value")
         if points["series"].nunique() < 60
@@ -213,12 +225,19 @@ def _equal_series(points: pd.DataFrame) -> Iterator[QualityFinding]:
     names = list(wide.columns)
     for place, first in enumerate(names):
         for second in names[place + 1 :]:
+            one, other = SeriesKey.parse(str(first)), SeriesKey.parse(str(second))
+            if one.kpi == other.kpi or one.scope != other.scope:
+                continue
             both = wide[[first, second]].dropna()
             if len(both) >= _ENOUGH and both[first].nunique() > 2 and (both[first] == both[second]).all():
                 yield QualityFinding(
                     rule="equal_columns",
                     severity=Severity.WARNING,
-                    message=text("{first} and {second} are equal in every period.", first=str(first), second=str(second)),
+                    message=text(
+                        "{first} and {second} are equal in every period.",
+                        first=_named(str(first), kpis),
+                        second=_named(str(second), kpis),
+                    ),
                     consequence=text("One of them is probably a column that was mapped to the wrong KPI."),
                     remedy=text("Check the mapping of both columns."),
                     count=len(both),

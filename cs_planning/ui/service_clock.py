@@ -64,7 +64,9 @@ def _draw_hours(workspace: Workspace, kept: OpeningHours | None) -> OpeningHours
     days = st.columns(7, gap="small")
     for place, column in enumerate(days):
         before = ", ".join(map(str, kept.week[place])) if kept else _USUAL if place < 5 else ""
-        written = column.text_input(names[place], before, key=f"clock-day-{place}", placeholder=_("closed"), max_chars=60)
+        written = column.text_input(
+            names[place], before, key=f"clock-day-{place}", placeholder=_("closed all day"), max_chars=60
+        )
         week.append(read_spans(written or ""))
     st.caption(_("A break is written as 09:00-12:00, 13:00-18:00; an empty day is closed."))
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -20,6 +20,8 @@ _MOST_TAGS = 20
 _MOST_SPELLINGS = 12
 _RARE_SHARE = 0.005
 _FEWEST = 5
+_LOOKED_AT = 200
+_COVERED = 0.7
 _TAG_MARKS = re.compile(r"[,;|\n、]+")
 
 _NAMES: Mapping[str, Text] = {
@@ -145,8 +147,8 @@ def tag_topics(tags: Sequence[str]) -> list[Topic]:
 def phrase_topics(texts: Sequence[str], known: Sequence[Topic] = ()) -> list[Topic]:
     """Phrases of one to three words that many texts share, longer ones before the words in them.
 
-    A phrase that says only what a longer one says, in nearly the same texts, is left out; so is one that only words of `known`
-    topics make up.
+    A phrase that says only what a longer one says, in nearly the same texts, is left out; so is a single word that comes up
+    nearly only in texts of the `known` topics.
 
     Args:
         texts: what customers wrote, one string for each contact.
@@ -170,7 +172,9 @@ def phrase_topics(texts: Sequence[str], known: Sequence[Topic] = ()) -> list[Top
     chosen: list[tuple[str, ...]] = []
     for phrase in sorted(frequent, key=lambda one: (-len(frequent[one]) * (1 + 0.5 * (len(one) - 1)), one)):
         usual = spellings[phrase].most_common(1)[0][0]
-        is_known = len(phrase) == 1 and any(pattern.search(usual) for pattern in patterns)
+        is_known = len(phrase) == 1 and _is_covered(
+            [usual, *(texts[n] for n in sorted(frequent[phrase])[:_LOOKED_AT])], patterns
+        )
         if is_known or any(_says_the_same(phrase, other, frequent) for other in chosen):
             continue
         chosen.append(phrase)
@@ -198,6 +202,12 @@ def level_of(texts: Sequence[str]) -> Level | None:
         return None
     (level, most), *_ = counts.most_common(1)
     return level if most >= max(1, 0.3 * len(texts)) else None
+
+
+def _is_covered(texts: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Whether nearly all texts are about topics that are known already."""
+    hits = sum(any(pattern.search(content.lower()) for pattern in patterns) for content in texts)
+    return hits >= _COVERED * len(texts)
 
 
 def _says_the_same(phrase: tuple[str, ...], other: tuple[str, ...], frequent: dict[tuple[str, ...], set[int]]) -> bool:
