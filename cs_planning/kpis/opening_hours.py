@@ -179,7 +179,8 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
     days = ibis.memtable(hours.day_table(first, last))
     spans = (len(days.columns) - 2) // 2
     counted = contacts
-    for moment in ("created_at", "first_response_at", "solved_at"):
+    moments = [moment for moment in ("created_at", "first_response_at", "solved_at") if moment in contacts.columns]
+    for moment in moments:
         at = days.rename({f"{moment}__{name}": name for name in days.columns})
         counted = counted.left_join(at, counted[moment].date() == at[f"{moment}__day"])
 
@@ -197,11 +198,12 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
         took = (passed(moment) - passed("created_at")) / minutes
         return (counted[moment] >= counted.created_at).ifelse(took, ibis.null("float64"))
 
-    return counted.select(
-        *contacts.columns,
-        first_response_open_minutes=between("first_response_at", 1.0),
-        resolution_open_hours=between("solved_at", 60.0),
-    )
+    times: dict[str, ir.Value] = {}
+    if "first_response_at" in moments:
+        times["first_response_open_minutes"] = between("first_response_at", 1.0)
+    if "solved_at" in moments:
+        times["resolution_open_hours"] = between("solved_at", 60.0)
+    return counted.select(*contacts.columns, **times)
 
 
 def _weekdays(written: str) -> list[int]:

@@ -151,3 +151,13 @@ def test_an_unknown_country_is_refused_and_parts_of_countries_are_known():
 
 def test_a_closed_day_is_an_empty_field():
     assert read_spans("  ") == ()
+
+
+def test_a_log_without_answers_has_the_clock_for_its_solutions_alone():
+    moments = pd.date_range("2026-04-27 08:00", periods=30, freq="7h")
+    frame = pd.DataFrame({"contact_id": [str(n) for n in range(30)], "kind": "ticket", "created_at": moments})
+    only_solved = typed_contacts(frame.assign(solved_at=moments + pd.Timedelta(hours=20)))
+    names = set(contact_kpis(only_solved, Frequency.MONTH, hours=OFFICE)["series"])
+    assert "resolution_time_open_hours_mean" in names
+    assert "frt_open_hours_mean" not in names
+    assert "contact_volume" in set(contact_kpis(typed_contacts(frame), Frequency.MONTH, hours=OFFICE)["series"])
