@@ -34,6 +34,7 @@ browser: $(DEVELOPERS) ## make sure that the tests have a browser
 
 screenshots: $(DEVELOPERS) browser ## remake the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.export_pictures
 
 messages: $(DEVELOPERS) ## collect the texts of the product into the catalogues of its languages
 	$(BIN)/python -m tests.catalogues
@@ -44,6 +45,7 @@ sample-data: $(DEVELOPERS) ## remake the sample data
 bench: $(DEVELOPERS) browser ## measure speed and accuracy
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.screens
+	$(BIN)/python -m benchmarks.pages
 
 lock: $(DEVELOPERS) ## resolve the newest releases that go together
 	$(BIN)/python -m pip install -q uv

@@ -29,7 +29,10 @@ _ICONS = {
 
 def draw(workspace: Workspace, page: Page, made: RunPage, today: date, snapshot: str = "") -> None:
     """The menu of formats, for a page in the view that is shown or for one of its snapshots."""
-    with st.popover(_("Take it along"), icon=":material/download:", key="take-along"):
+    menu = st.popover(_("Take it along"), icon=":material/download:", key="take-along", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
         paper = st.segmented_control(
             _("Paper of the PDF"), PAPERS, default=PAPERS[0], required=True, format_func=_PAPER_NAMES.__getitem__, key="paper"
         )

@@ -22,7 +22,10 @@ _MADE = "share-made"
 
 def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
     """Makes a link, shows it once, and lists those that are open."""
-    with st.popover(_("Share"), icon=":material/link:", key="share"):
+    menu = st.popover(_("Share"), icon=":material/link:", key="share", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
         st.caption(_("Whoever has the link can read the page and move its parameters; nothing can be changed with it."))
         live = st.segmented_control(
             _("The reader sees"),

@@ -23,7 +23,10 @@ _NOW = "now"
 
 def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
     """The button that freezes the page, and the list of what was frozen before."""
-    with st.popover(_("Snapshots"), icon=":material/photo_camera:", key="snapshots"):
+    menu = st.popover(_("Snapshots"), icon=":material/photo_camera:", key="snapshots", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
         name = f"freeze-{workspace.pages.name(page)}"
         form = session.idempotency_key(name)
         note = st.text_input(_("What for"), placeholder=_("Review meeting"), max_chars=_LONGEST_NOTE, key=f"{name}-{form}")

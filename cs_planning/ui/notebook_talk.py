@@ -20,11 +20,14 @@ LONGEST = 2_000
 
 
 def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment]) -> None:
-    """The comments on a cell behind one quiet button, and a field for another one."""
+    """The comments on a cell behind one quiet button, and a field for another one; made when they are looked at."""
     own = [one for one in comments if one.cell == cell]
     waiting = sum(not one.resolved for one in own)
     label = str(ntext("{count} open comment", "{count} open comments", waiting)) if waiting else _("Comment")
-    with st.popover(label, icon=":material/chat_bubble:", type="tertiary", key=f"talk-{cell}"):
+    talk = st.popover(label, icon=":material/chat_bubble:", type="tertiary", key=f"talk-{cell}", on_change="rerun")
+    if not talk.open:
+        return
+    with talk:
         for one in own:
             _draw_one(workspace, one)
         name = f"comment-{workspace.pages.name(page)}-{cell}"

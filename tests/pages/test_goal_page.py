@@ -95,6 +95,12 @@ def tool(app, key):
     return app.button(key=key)
 
 
+def look_into(app, menu):
+    """Opens a menu, whose content is made only then."""
+    app.session_state[menu] = True
+    app.run()
+
+
 def order(home, goal):
     workspace = Workspace.open(Home.at(home))
     found = [cell.id for cell in workspace.pages.page(goal).cells]
@@ -104,6 +110,8 @@ def order(home, goal):
 
 def test_every_format_is_offered(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
+    assert not app.get("download_button")
+    look_into(app, "take-along")
     offered = {button.proto.label for button in app.get("download_button")}
     assert {"PDF", "Slides (PowerPoint)", "Workbook (Excel)", "Jupyter notebook", "Markdown"} < offered
     assert len(offered) == 7
@@ -168,8 +176,7 @@ def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app
 
 def test_the_second_to_change_settings_sees_both_and_loses_nothing(open_app, sample_home, goal_id):
     app = arranging(open_app, sample_home, goal_id)
-    app.session_state["change-history"] = True
-    app.run()
+    look_into(app, "change-history")
     field(app, "Heading").set_value("Mine")
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
@@ -228,6 +235,7 @@ def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, 
 
 def test_a_page_is_frozen_and_the_snapshot_opens_read_only_and_compares(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
+    look_into(app, "snapshots")
     tool(app, "freeze").click().run()
     assert not app.exception
     workspace = Workspace.open(Home.at(sample_home))

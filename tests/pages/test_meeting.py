@@ -60,6 +60,8 @@ def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, pag
 
 def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home, page, workspace):
     app = at(open_app, sample_home, GOAL, goal=page.goal)
+    app.session_state["talk-forecast"] = True
+    app.run()
     field = next(area for area in app.text_area if area.label == "Your comment")
     field.set_value("Is *that* the whole team?")
     app.button(key="say-forecast").click().run()

@@ -1,0 +1,78 @@
+"""A page in the meeting room, in the real browser: by keyboard alone, large, and on paper."""
+
+import io
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.test_goal_pages import open_goal
+from tests.browser.waiting import idle
+
+pytestmark = pytest.mark.browser
+
+
+def present(page: Page, address: str) -> None:
+    open_goal(page, address)
+    page.get_by_role("link", name="Present").click()
+    expect(page.get_by_role("heading", name="How likely it is", level=1)).to_be_visible(timeout=60_000)
+    idle(page)
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).first.inner_text()
+
+
+def test_the_presentation_goes_on_and_back_by_the_keys_of_keyboard_and_clicker(page: Page, sample_server: str):
+    present(page, sample_server)
+    for key, expected in (
+        ("ArrowRight", "Goal"),
+        ("ArrowRight", "History"),
+        ("ArrowLeft", "Goal"),
+        ("PageDown", "History"),
+        ("PageUp", "Goal"),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", name=expected, level=1)).to_be_visible()
+        idle(page)
+
+
+def test_a_decision_is_typed_on_the_spot_and_arrows_in_it_turn_no_page(page: Page, sample_server: str):
+    present(page, sample_server)
+    page.get_by_text("Write down a decision").click()
+    field = page.get_by_label("What was decided")
+    field.fill("Start the bot in Januar")
+    field.press("ArrowLeft")
+    field.press("ArrowRight")
+    field.press_sequentially("y")
+    assert heading(page) == "How likely it is"
+    page.get_by_role("button", name="Keep the decision").click()
+    expect(page.get_by_text("The decision is kept")).to_be_visible()
+    page.goto(f"{sample_server}/plan")
+    expect(page.get_by_test_id("stMain")).to_be_visible()
+    idle(page)
+
+
+def test_words_and_figures_are_large_and_the_tools_are_gone(page: Page, sample_server: str):
+    present(page, sample_server)
+    sizes = page.evaluate(
+        "() => ['h1', '.st-key-present-section [data-testid=stMetricValue]', '.st-key-present-section p']"
+        ".map(place => parseFloat(getComputedStyle(document.querySelector(place)).fontSize))"
+    )
+    assert sizes[0] >= 40
+    assert sizes[1] >= 44
+    assert sizes[2] >= 18
+    assert not page.get_by_role("link", name="Draft a goal").is_visible()
+
+
+def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page, sample_server: str):
+    open_goal(page, sample_server)
+    page.locator(".st-key-section-scenario svg.marks, .st-key-section-scenario canvas").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    words = " ".join(sheet.extract_text() for sheet in paper.pages)
+    assert 2 <= len(paper.pages) <= 8
+    for kept in ("Answer the telephone", "How likely it is", "39 %", "What automation would change", "Data up to"):
+        assert kept in words
+    for tool in ("Take it along", "Snapshots", "Comment", "Keep the notes", "Arrange", "日本語"):
+        assert tool not in words
