@@ -38,6 +38,12 @@ def shared(workspace, page, *, live=True, days=7, now=None):
     return workspace.shares.share(page, TOKEN, TODAY, days=days, live=live, author="Mika", key="share", now=moment)
 
 
+def look_into(app, menu):
+    """Opens a menu, whose content is made only then."""
+    app.session_state[menu] = True
+    app.run()
+
+
 def test_one_section_is_on_and_next_leads_on(open_app, sample_home, page):
     app = at(open_app, sample_home, PRESENT, goal=page.goal)
     assert not app.exception
@@ -60,14 +66,14 @@ def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, pag
 
 def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home, page, workspace):
     app = at(open_app, sample_home, GOAL, goal=page.goal)
-    app.session_state["talk-forecast"] = True
-    app.run()
+    look_into(app, "talk-forecast")
     field = next(area for area in app.text_area if area.label == "Your comment")
     field.set_value("Is *that* the whole team?")
     app.button(key="say-forecast").click().run()
     assert not app.exception
     said = workspace.talk.comments(workspace.pages.page(page.goal))
     assert [(one.cell, one.words, one.resolved) for one in said] == [("forecast", "Is *that* the whole team?", False)]
+    look_into(app, "talk-forecast")
     app.button(key=f"resolve-{said[0].id}").click().run()
     resolved = workspace.talk.comments(workspace.pages.page(page.goal))[0]
     assert resolved.resolved
