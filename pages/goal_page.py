@@ -5,6 +5,7 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import (
     cached,
+    goal_history,
     goal_list,
     goal_sheet,
     looks,
@@ -50,3 +51,5 @@ with actions:
     notebook_share.draw_menu(workspace, page, today)
     arranging = st.toggle(_("Arrange"), key="arranging")
 goal_sheet.draw_sections(made, workspace, page, arranging=arranging)
+if page.goal:
+    goal_history.draw_history(workspace, workspace.planning.goal(page.goal))

@@ -14,7 +14,7 @@ from cs_planning.goals.history import label_of
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
-from cs_planning.ui import goal_lists
+from cs_planning.ui import goal_history, goal_lists
 from cs_planning.ui.drawing import TYPE_ICONS, plain
 from cs_planning.ui.goal_form import CADENCES, LABELS
 from cs_planning.ui.saving import saved
@@ -92,11 +92,26 @@ def draw_archive(workspace: Workspace) -> None:
         st.caption(str(text("The first {shown} of {all}.", shown=_SHOWN_ARCHIVED, all=len(goals))))
 
 
+def _draw_history(workspace: Workspace, goals: Sequence[Goal]) -> None:
+    named = {goal.id: goal for goal in goals}
+    chosen = st.selectbox(
+        _("Which goal?"),
+        list(named),
+        index=None,
+        format_func=lambda one: named[one].title or _("Untitled goal"),
+        placeholder=_("Those that pass the filters above"),
+        key="history-of",
+    )
+    if chosen:
+        goal_history.draw_saves(workspace, named[chosen])
+
+
 def draw_more(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
     """What is needed now and then, one thing at a time."""
     ways = {
         "edit": (_("Edit several goals"), ":material/edit_attributes:"),
         "archive": (_("Archive"), ":material/archive:"),
+        "history": (_("What was changed"), ":material/history:"),
         "check": (_("Check a list of goals"), ":material/checklist:"),
     }
     with st.container(key="more"):
@@ -108,5 +123,7 @@ def draw_more(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
                 draw_bulk(workspace, goals, today)
             case "archive":
                 draw_archive(workspace)
+            case "history":
+                _draw_history(workspace, goals)
             case "check":
                 goal_lists.draw_check(workspace, today)

@@ -23,14 +23,19 @@ def draw_history(workspace: Workspace, goal: Goal) -> None:
     if not box.open:
         return
     with box:
-        for number, one in enumerate(workspace.changes.history(goal.id)[:_SHOWN]):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"version-{one.goal.version}"):
-                said = text("{day}, {time} UTC, {who}", day=one.at.date(), time=one.at.strftime("%H:%M"), who=one.by)
-                changes = [plain(change.words) for change in one.changes] or [_("First version")]
-                st.markdown(f"**{plain(said)}**  \n" + "  \n".join(changes), width="stretch")
-                if number and st.button(_("Bring this back"), icon=":material/undo:", key=f"restore-{one.goal.version}"):
-                    act = partial(workspace.changes.restore, goal, one.goal.version)
-                    if saved("restore", act, _("The goal is as it was then.")):
-                        session.forget(f"opened.{goal.id}")
-                        session.forget_widgets(f"goal-{goal.id}")
-                        st.rerun()
+        draw_saves(workspace, goal)
+
+
+def draw_saves(workspace: Workspace, goal: Goal) -> None:
+    """Who changed what, when, from what to what, each with a way back."""
+    for number, one in enumerate(workspace.changes.history(goal.id)[:_SHOWN]):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"version-{one.goal.version}"):
+            said = text("{day}, {time} UTC, {who}", day=one.at.date(), time=one.at.strftime("%H:%M"), who=one.by)
+            changes = [plain(change.words) for change in one.changes] or [_("First version")]
+            st.markdown(f"**{plain(said)}**  \n" + "  \n".join(changes), width="stretch")
+            if number and st.button(_("Bring this back"), icon=":material/undo:", key=f"restore-{one.goal.version}"):
+                act = partial(workspace.changes.restore, goal, one.goal.version)
+                if saved("restore", act, _("The goal is as it was then.")):
+                    session.forget(f"opened.{goal.id}")
+                    session.forget_widgets(f"goal-{goal.id}")
+                    st.rerun()

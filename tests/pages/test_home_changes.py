@@ -22,7 +22,7 @@ def test_a_field_is_changed_on_many_goals_at_once(open_app, sample_home):
     app.get_by_key("bulk-value-owner").set_value("Everybody").run()
     app.get_by_key("bulk-change").click().run()
     assert not app.exception
-    assert words(app).count("Everybody") == 5
+    assert words(app).count("Everybody") == 6
 
 
 def test_a_goal_that_is_put_away_can_be_brought_back(open_app, sample_home):
@@ -54,3 +54,18 @@ def test_a_list_that_can_not_be_read_says_what_to_do(open_app, sample_home):
     choose(app, "check")
     app.get_by_key("goal-list").upload("goals.csv", b"a,b\n1,2\n", "text/csv").run()
     assert "text" in app.error[0].value
+
+
+def test_the_history_of_a_goal_is_read_and_taken_back_from_the_list(open_app, sample_home):
+    app = open_app(sample_home)
+    app.get_by_key("search").set_value("Cost per contact").run()
+    choose(app, "edit")
+    app.get_by_key("bulk-all").set_value(True)
+    app.get_by_key("bulk-value-owner").set_value("Somebody else").run()
+    app.get_by_key("bulk-change").click().run()
+    choose(app, "history")
+    app.get_by_key("history-of").select_index(0).run()
+    assert "Somebody else" in words(app)
+    app.get_by_key("restore-1").click().run()
+    assert not app.exception
+    assert "Pilar Ortega" in words(app)
