@@ -49,7 +49,7 @@ def draw_left_over(workspace: Workspace, agenda: Agenda) -> None:
     st.subheader(_("Left from last time"), anchor=False)
     for one in agenda.decisions:
         with st.container(horizontal=True, vertical_alignment="center", key=f"decision-{one.id}"):
-            facts = " · ".join(part for part in (plain(one.owner), str(one.due or "")) if part)
+            facts = " · ".join(part for part in (plain(one.owner), str(text("{day}", day=one.due)) if one.due else "") if part)
             st.markdown(f"{_GAVEL} {plain(one.what)}" + (f" ({facts})" if facts else ""), width="stretch")
             if st.button(_("Done"), icon=":material/check:", key=f"decided-{one.id}"):
                 act = partial(workspace.reviews.finish_decision, one.id)
