@@ -71,7 +71,7 @@ def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, s
     idle(page)
     if screen == "page":
         page.get_by_text("Arrange").click()
-        expect(page.get_by_role("button", name="Delete").first).to_be_visible()
+        expect(page.get_by_role("button", name="Delete").first).to_be_visible(timeout=60_000)
         idle(page)
     if screen == "presentation":
         for _section in range(16):
@@ -92,5 +92,5 @@ def test_a_drawing_with_scripts_is_refused_under_whatever_name(page: Page, attac
     place.locator("input[type=file]").set_input_files({"name": "harmless.png", "mimeType": "image/png", "buffer": SVG})
     place.get_by_label("What the picture shows").fill("A drawing")
     place.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("no picture that can be shown").first).to_be_visible()
+    expect(page.get_by_text("no picture that can be shown").first).to_be_visible(timeout=60_000)
     not_attacked(page)
