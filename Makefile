@@ -42,6 +42,15 @@ messages: $(DEVELOPERS) ## collect the texts of the product into the catalogues 
 sample-data: $(DEVELOPERS) ## remake the sample data
 	$(BIN)/python -m sample_data.make
 
+docs: $(DEVELOPERS) ## build the documentation into build/docs, links checked
+	$(BIN)/python -m tests.docs.reference
+	$(BIN)/zensical build --strict --clean
+
+release: $(DEVELOPERS) ## build sdist and wheel into dist/, and try them in a fresh environment
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/python -m tests.release dist
+
 bench: $(DEVELOPERS) browser ## measure speed and accuracy
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.screens
@@ -65,4 +74,4 @@ $(DEVELOPERS): requirements-dev.txt $(USERS)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test test-all check format browser screenshots messages sample-data bench lock clean
+.PHONY: docs release help run test test-all check format browser screenshots messages sample-data bench lock clean

@@ -6,4 +6,4 @@ import os
 # visitors share two cores.  It counts only before numpy is loaded, so it stands here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

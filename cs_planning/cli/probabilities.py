@@ -128,7 +128,8 @@ def _add_forecast(commands: Any) -> None:
     )
     made.add_argument("series", type=Path, metavar="SERIES.csv", help=_("CSV: series, period, value"))
     made.add_argument("--last", type=date.fromisoformat, required=True, help=_("a day in the last period, as 2027-03-31"))
-    made.add_argument("--out", type=Path, required=True, help=_("CSV with the median and the 50, 80 and 95 % bands"))
+    written = _("CSV with the median and the 50, 80 and 95 % bands").replace("%", "%%")
+    made.add_argument("--out", type=Path, required=True, help=written)
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
     _add_country(made)
 

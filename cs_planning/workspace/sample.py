@@ -25,7 +25,9 @@ from cs_planning.kpis.mapping import Mapping, Role
 if TYPE_CHECKING:
     from cs_planning.workspace import Workspace
 
-FOLDER = Path(__file__).parents[2] / "sample_data"
+_PACKAGE = Path(__file__).parents[1]
+FOLDER = next((one for one in (_PACKAGE / "site" / "sample_data",) if one.is_dir()), _PACKAGE.parent / "sample_data")
+"""The sample files: inside the package where it is installed, else in the checkout."""
 AUTHOR = "sample"
 _CORRECTIONS: MappingOf[str, Callable[[Mapping], Mapping]] = {
     "kpis-monthly.csv": lambda mapping: mapping.with_role("Contacts", Role.SAMPLE_SIZE, "cost_per_contact").with_role(

@@ -47,7 +47,7 @@ def opened(browser: Browser, address: str, *, language: str = "en", theme: str =
 
 
 def barriers(page: Page) -> list[str]:
-    page.evaluate(AXE)
+    page.add_script_tag(content=AXE)
     return [line for line in page.evaluate(_RUN) if not line.startswith(OF_STREAMLIT)]
 
 

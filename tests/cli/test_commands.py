@@ -1,11 +1,13 @@
 """The command line, as a user types it."""
 
+import argparse
 import json
 
 import pandas as pd
 import pytest
 
-from cs_planning.cli import main
+from cs_planning.cli import main, program
+from cs_planning.language import use_language
 
 KPIS = "Month,CSAT (%),CSAT answers,Abandonment rate (%),Calls offered\n" + "".join(
     f"{2023 + month // 12}-{month % 12 + 1:02d},{80 + month % 5},{100 + month},{9 - month % 3},{4000 + 10 * month}\n"
@@ -101,3 +103,11 @@ def test_backtest_prints_the_record_of_each_series(folder, capsys):
     capsys.readouterr()
     assert main(["backtest", "series.csv"]) == 0
     assert "csat" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_command_says_how_it_is_used(language):
+    with use_language(language):
+        offered = next(one.choices for one in program()._actions if isinstance(one, argparse._SubParsersAction))
+        for name, command in offered.items():
+            assert f"python -m cs_planning {name}" in command.format_help()
