@@ -335,8 +335,6 @@ def _built(drawing: str, language: str) -> dict[str, Any]:
         written = json.dumps(built, ensure_ascii=False).replace("'%-d %b'", "'%-m月%-d日'").replace("'%Y'", "'%Y年'")
         built = json.loads(written)
         built["config"] = {"locale": {"time": _JAPANESE_TIME}}
-    # A screen reader gets the chart's sentence from the place around it; hundreds of unnamed marks would be in its way.
-    built["config"] = {**built.get("config", {}), "aria": False}
     return dict(built)
 
 

@@ -53,9 +53,20 @@ _SCRIPT = f"""
 }})();
 """
 
+STYLE_PATH = "/contrast.css"
+_STYLE = """
+[data-testid^="stBaseButton-primary"] kbd { color: #ffffff !important; opacity: 1 !important; }
+@media (prefers-color-scheme: dark) {
+  [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] :is(p, span, kbd),
+  .stMultiSelect [data-tag], .stMultiSelect span[title], .stMultiSelect span[title] ~ * { color: #0b1214 !important; }
+}
+"""
+"""What the theme has no setting for: Streamlit writes white on the accent colour, which is too light for that in the dark."""
+
 Message = MutableMapping[str, Any]
 _INLINE_SCRIPT = re.compile(rb"<script>.*?</script>\s*", re.DOTALL)
 """What the content security policy would refuse anyway, with an error in the browser's log."""
+_OWN_FILES = f'</title>\n    <script src=".{SCRIPT_PATH}"></script>\n    <link rel="stylesheet" href=".{STYLE_PATH}" />'
 _UNREWRITABLE = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _OF_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 
@@ -63,6 +74,11 @@ _OF_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 async def language_script(_request: Request) -> Response:
     """The script that carries the language from address to address, keeps `<html lang>` at it, and remembers it in a cookie."""
     return Response(_SCRIPT, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+async def style_sheet(_request: Request) -> Response:
+    """The few colours that the theme can't say."""
+    return Response(_STYLE, media_type="text/css", headers={"cache-control": "no-cache"})
 
 
 def wanted_language(scope: Message) -> str:
@@ -121,7 +137,7 @@ def _rewritten(document: bytes, language: str) -> bytes:
     return (
         own_scripts_only.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
         .replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
-        .replace(b"</title>", f'</title>\n    <script src=".{SCRIPT_PATH}"></script>'.encode(), 1)
+        .replace(b"</title>", _OWN_FILES.encode(), 1)
     )
 
 

@@ -102,5 +102,9 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/healthz", health), Route(document.SCRIPT_PATH, document.language_script)]
+ROUTES = [
+    Route("/healthz", health),
+    Route(document.SCRIPT_PATH, document.language_script),
+    Route(document.STYLE_PATH, document.style_sheet),
+]
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(document.Document)]
