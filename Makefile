@@ -53,6 +53,7 @@ release: $(DEVELOPERS) ## build sdist and wheel into dist/, and try them in a fr
 
 bench: $(DEVELOPERS) browser ## measure speed and accuracy
 	$(BIN)/python -m benchmarks.forecast
+	$(BIN)/python -m benchmarks.home
 	$(BIN)/python -m benchmarks.screens
 	$(BIN)/python -m benchmarks.pages
 
