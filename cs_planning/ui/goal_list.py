@@ -12,7 +12,6 @@ from cs_planning.goals.drafting import Quarter
 from cs_planning.goals.goal import GoalType, Measure, Stage
 from cs_planning.goals.history import search
 from cs_planning.goals.progress import Status
-from cs_planning.goals.review import Movement
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
@@ -74,7 +73,7 @@ def draw_brief(brief: Brief, today: date) -> None:
             )
             if count
         ]
-        names = [plain(line.goal.title) for line in brief.lines if line.movement in {Movement.WORSE, Movement.BETTER}]
+        names = [plain(line.goal.title) for line in brief.moved]
         _draw_fact(_("Since the last check-in"), " · ".join(moved) or _("no change"), ", ".join(names[:_NAMED]))
     with four:
         _draw_fact(
@@ -248,7 +247,7 @@ def _draw_way(line: GoalStanding, series: KpiSeries | None, today: date) -> None
 def draw_likelihood(line: GoalStanding) -> None:
     """How likely the target of a goal is and what changed of it, or why nobody can say."""
     probability = line.report.probability
-    if line.goal.stage is Stage.CLOSED:
+    if line.goal.stage is Stage.CLOSED or line.report.status in {Status.REACHED, Status.MISSED}:
         return
     if probability is None:
         st.caption(_("Being computed…") if line.is_stale else plain(line.reason or _("No probability")))

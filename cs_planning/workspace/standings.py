@@ -91,6 +91,12 @@ class Brief:
     data_until: date | None
 
     @property
+    def moved(self) -> tuple[GoalStanding, ...]:
+        """The running goals that moved since their last check-in, those that got worse first."""
+        running = [line for line in self.lines if line.goal.stage is Stage.ACTIVE]
+        return tuple(line for way in (Movement.WORSE, Movement.BETTER) for line in running if line.movement is way)
+
+    @property
     def stale(self) -> tuple[GoalStanding, ...]:
         """The goals whose probability still has to be computed."""
         return tuple(line for line in self.lines if line.is_stale)
