@@ -2,10 +2,10 @@
 
     python -m benchmarks.pages [--repeats 5]
 
-The page stands on a year of daily data of three KPIs.  Times are processor seconds (medians of the repeats), so that other work
-on the machine counts as little as it can.  Beside the opened page stands a bare Streamlit page that draws the same charts from
-ready specifications; beside the PDF stands nbclient, which executes the notebook that the same page exports (wall clock, since
-it works in a process of its own).
+The page stands on a year of daily data of three KPIs, its goal on their weeks.  Times are processor seconds (medians of the
+repeats), so that other work on the machine counts as little as it can.  Beside the opened page stands a bare Streamlit page
+that draws the same charts from ready specifications; beside the PDF stands nbclient, which executes the notebook that the same
+page exports (wall clock, since it works in a process of its own).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 import nbformat
 import numpy as np
 from nbclient import NotebookClient
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from cs_planning.exports import export
@@ -78,7 +79,7 @@ def prepared(folder: Path) -> tuple[Workspace, Page, Goal]:
     load_sample(workspace, TODAY)
     workspace.data.import_file("days.csv", year_of_days(), author="b", key="days", now=NOW)
     series = next(one for one in workspace.data.series_list() if one.frequency is Frequency.DAY and one.key.kpi == "csat")
-    draft = workspace.planning.draft(str(series.key), Frequency.DAY, GoalType.SATISFACTION, TODAY)
+    draft = workspace.planning.draft(str(series.key), Frequency.WEEK, GoalType.SATISFACTION, TODAY)
     goal = workspace.planning.save_draft(
         draft.model_copy(update={"title": "Twelve cells", "owner": "b"}), author="b", key="goal", now=NOW
     )
@@ -99,6 +100,12 @@ def seconds(act: Callable[[], Any], repeats: int = 1, clock: Callable[[], float]
         act()
         taken.append(clock() - started)
     return statistics.median(taken)
+
+
+def without_pickling() -> None:
+    """AppTest keeps format functions in the session state, which can't be pickled; in the browser there are none."""
+    get_option = config.get_option
+    config.get_option = lambda key: False if key == "runner.enforceSerializableSessionState" else get_option(key)
 
 
 def drawn(script: str, query: dict[str, str]) -> AppTest:
@@ -156,6 +163,7 @@ def main() -> None:
         moved = page.model_copy(update={"parameters": Parameters(quarter="2026-Q2")})
         report("another quarter", seconds(lambda: again.pages.run(moved, TODAY)), "")
 
+        without_pickling()
         bare = drawn(bare_page(folder, workspace, page), {})
         peer = seconds(bare.run, repeats)
         app = at_goal_page({"page": page.id})
