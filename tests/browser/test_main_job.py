@@ -72,7 +72,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     idle(page)
 
     expect(page.get_by_text("Nobody owns the goal")).to_be_visible()
-    owner = page.get_by_label("Owner")
+    owner = page.get_by_label("Owner", exact=True)
     owner.press_sequentially("Mariko Sato", delay=20)
     expect(page.get_by_text("Nobody owns the goal")).not_to_be_visible()
     page.get_by_label("The goal in one sentence").fill("Fewer callers give up")

@@ -28,7 +28,7 @@ def test_a_quarter_from_the_draft_to_the_record(page: Page, tmp_path_factory):
     bring_in(home, PAST, datetime(2026, 1, 12, tzinfo=UTC))
     with running_server(home, sample=False, today="2026-01-12") as january:
         visit(page, f"{january}/draft")
-        page.get_by_label("Owner").fill("Mariko Sato")
+        page.get_by_label("Owner", exact=True).fill("Mariko Sato")
         page.get_by_label("The goal in one sentence").fill(TITLE)
         page.get_by_label("The goal in one sentence").press("Tab")
         idle(page)
