@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 import streamlit as st
 
@@ -73,26 +74,24 @@ STOPS = (
 
 def draw_line(*, first_page: bool) -> None:
     """The line above a page: whose data these are, the tour, the language; the way back to the sample on the first page."""
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="shell-line", gap="small"
-    ):
-        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-            if cached.looks_at_sample():
+    at_sample = cached.looks_at_sample()
+    with_way_back = first_page and not at_sample and sample_wanted()
+    alignment: Literal["distribute", "right"] = "distribute" if at_sample or with_way_back else "right"
+    with st.container(horizontal=True, horizontal_alignment=alignment, vertical_alignment="center", key="shell-line"):
+        if at_sample:
+            with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
                 _draw_sample()
-            elif first_page and sample_wanted():
-                st.button(
-                    _("Look at the sample team"),
-                    type="tertiary",
-                    icon=":material/science:",
-                    help=_("Your own data stay as they are."),
-                    key="look-at-sample",
-                    on_click=_switch,
-                    kwargs={"to_sample": True, "page": "pages/home.py"},
-                )
-        with st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content", gap="small"
-        ):
-            draw_language()
+        elif with_way_back:
+            st.button(
+                _("Look at the sample team"),
+                type="tertiary",
+                icon=":material/science:",
+                help=_("Your own data stay as they are."),
+                key="look-at-sample",
+                on_click=_switch,
+                kwargs={"to_sample": True, "page": "pages/home.py"},
+            )
+        draw_language()
 
 
 def draw_language() -> None:

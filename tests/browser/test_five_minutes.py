@@ -99,7 +99,9 @@ def test_from_a_fresh_workspace_to_a_file_for_the_meeting(page: Page, fresh_serv
 
     answer = page.locator(".st-key-what-if-answer")
     visitor.click(page.get_by_role("link", name="Try a what-if"), answer.get_by_text("Mean wait"))
-    visitor.drag(page.locator("[class*='-containment']").first.get_by_role("slider"), 5, answer)
+    levers = page.locator("[class*='-containment']").first
+    visitor.click(page.get_by_role("tab", name="Levers"), levers)
+    visitor.drag(levers.get_by_role("slider"), 5, answer)
     visitor.click(page.get_by_role("button", name="Keep this scenario"), page.get_by_text("is kept"))
 
     visitor.clicks += 2  # back over the list of goals
