@@ -14,12 +14,15 @@ from cs_planning.forecasting.events import Event, EventKind
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.forecasting.history import FEWEST_POINTS, read_history
 from cs_planning.forecasting.models import forecast
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, ntext, text
 
 OFFSETS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 """Standard targets: the last value moved by so many standard deviations of the change over the horizon."""
 _MOST_ORIGINS = 24
+_MOST_DAYS_TRIED = 12
+_DAYS_LOOKED_BACK = 365
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def record(
     place: str = "",
     method: Callable[..., Forecast] = forecast,
 ) -> Record:
-    """Forecasts the series from up to 24 points of its own past, as if the rest were not known, and scores the probabilities.
+    """Forecasts the series from points of its own past, as if the rest were not known, and scores the probabilities.
 
     Args:
         series: the history.
@@ -97,6 +100,9 @@ def record(
         events: marked periods; each past forecast knows those that had begun, and outcomes in ignored periods do not count.
         place: country whose public holidays daily values know.
         method: `forecast`, or `second_opinion` to compare with.
+
+    Method: the points are the last 24 that can be judged; of daily values 12 spread over the last year that can be judged,
+        since forecasts from one day and the next are nearly the same forecast.
 
     Assumptions: each origin has at least eight points before it; targets are the last value moved by −1, −½, 0, ½ and 1
         standard deviation of the change over the horizon.
@@ -113,7 +119,7 @@ def record(
         for due in [frequency.next_after(periods[end - 1].date(), horizon)]
         if len(found := np.flatnonzero(periods == np.datetime64(due))) and not _is_ignored(due, series, events)
     ]
-    for end, due in origins[-_MOST_ORIGINS:]:
+    for end, due in _tried(origins, frequency):
         past = KpiSeries(usable.key, usable.kpi, frequency, usable.frame.iloc[:end])
         known = [event for event in events if event.first <= frequency.end_of(past.last_period)]
         try:
@@ -143,6 +149,14 @@ def record(
         float(inside95.mean()),
         _reliability(ours.ravel(), met.ravel()),
     )
+
+
+def _tried(origins: list[tuple[int, int]], frequency: Frequency) -> list[tuple[int, int]]:
+    if frequency is not Frequency.DAY:
+        return origins[-_MOST_ORIGINS:]
+    year = origins[-_DAYS_LOOKED_BACK:]
+    spread = np.linspace(0, len(year) - 1, min(_MOST_DAYS_TRIED, len(year))).round().astype(int)
+    return [year[index] for index in spread]
 
 
 def _is_ignored(day: date, series: KpiSeries, events: Sequence[Event]) -> bool:

@@ -71,15 +71,16 @@ def disturbances(bank: Bank, found: Evidence, least_gain: Mapping[Disturbance, f
     score = bank.log_prior + _EVIDENCE_POWER * found.log_evidence
     n = len(bank.steps)
     some = np.argsort(-score, kind="stable")[: max(12, int(_MOST_MEMBERS * min(1.0, 40 / n)))]
-    moved = bank.whitening[some] @ shapes.T
+    moved = np.tensordot(bank.whitening[some], shapes, (2, 1))
     whitened, log_determinant, log_prior = found.whitened[some], bank.log_determinant[some], bank.log_prior[some]
     squares = found.step_variance[some] * n
     needed = np.array([least_gain[kind] for kind in kinds])
+    norm, along = (moved**2).sum(axis=1), _against(whitened, moved)
+    taken: list[tuple[np.ndarray, np.ndarray]] = []
     findings: list[Finding] = []
     surplus: list[float] = []
     while len(findings) < 3 + n // 40:
-        norm = np.einsum("gnc,gnc->gc", moved, moved)
-        cut = np.einsum("gnc,gn->gc", moved, whitened) ** 2 / (1 / variances + norm)
+        cut = along**2 / (1 / variances + norm)
         left = np.maximum(squares[:, None] - cut, 1e-9)
         log_evidence = -0.5 * (log_determinant[:, None] + np.log1p(variances * norm)) - 0.5 * n * np.log(left)
         now = logsumexp(log_prior + _EVIDENCE_POWER * (-0.5 * log_determinant - 0.5 * n * np.log(squares)))
@@ -91,12 +92,21 @@ def disturbances(bank: Bank, found: Evidence, least_gain: Mapping[Disturbance, f
         if surplus[-1] < -_MOST_LACKING or (len(surplus) > 1 and max(surplus[-2:]) < 0):
             break
         findings.append(Finding(kinds[best], int(firsts[best]), int(ends[best]), shapes[best], float(gain[best])))
-        axis, weight = moved[:, :, best], 1 / (1 / variances[best] + norm[:, best])
-        squares, log_determinant = left[:, best], log_determinant + np.log1p(variances[best] * norm[:, best])
-        whitened = whitened - axis * (weight * np.einsum("gn,gn->g", axis, whitened))[:, None]
-        moved = moved - axis[:, :, None] * (weight[:, None] * np.einsum("gn,gnc->gc", axis, moved))[:, None, :]
+        # Every candidate loses its part along the one taken out; only sums over the points are kept, which is all that is asked.
+        axis = moved[:, :, best] - sum(earlier * lost[:, best, None] for earlier, lost in taken)
+        length, weight = norm[:, best], 1 / (1 / variances[best] + norm[:, best])
+        shared = _against(axis, moved) - sum(np.einsum("gn,gn->g", axis, earlier)[:, None] * lost for earlier, lost in taken)
+        squares, log_determinant = left[:, best], log_determinant + np.log1p(variances[best] * length)
+        twice = (weight * (2 - weight * length))[:, None]
+        norm, along = np.maximum(norm - twice * shared**2, 0.0), along - twice * shared * along[:, best, None]
+        taken.append((axis, weight[:, None] * shared))
     totals = np.cumsum([0.0, *surplus[: len(findings)]])
     return tuple(findings[: int(np.argmax(totals))])
+
+
+def _against(vectors: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """The product of one vector of each member, shape (g, n), with each of its candidates, shape (g, n, c); shape (g, c)."""
+    return np.asarray((vectors[:, None, :] @ moved)[:, 0])
 
 
 def shapes_of(findings: tuple[Finding, ...]) -> np.ndarray:

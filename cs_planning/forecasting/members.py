@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
+from scipy.linalg import lapack
 
 Array = np.ndarray
 
@@ -190,7 +191,7 @@ class Bank:
         Args:
             shapes: each scaled by the standard deviation of its size in steps, shape (k, n).
         """
-        moved = self.whitening @ shapes.T
+        moved = np.tensordot(self.whitening, shapes, (2, 1))
         power, turn = np.linalg.eigh(np.swapaxes(moved, 1, 2) @ moved)
         power = np.maximum(power, 0.0)
         axes = (moved @ turn) / np.sqrt(np.maximum(power, 1e-12))[:, None, :]
@@ -250,7 +251,8 @@ def _bank(steps: Array, calendar: Calendar, noise: Array | None, limit: int) -> 
     covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6 + (0.0 if noise is None else noise)
     factor = np.linalg.cholesky(covariance)
     log_determinant = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
-    return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), np.linalg.inv(factor), log_determinant)
+    whitening = np.array([lapack.dtrtri(one.T)[0].T for one in factor])
+    return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), whitening, log_determinant)
 
 
 @lru_cache(maxsize=12)

@@ -46,8 +46,9 @@ def fit_year_pattern(end: pd.Timestamp, steps: np.ndarray, numbers: np.ndarray) 
     knots = np.arange(0, int(-steps[0] // _YEAR) + 1)
     bends = np.maximum(-steps[:, None] / _YEAR - knots[None, :], 0.0)
     design = np.concatenate([waves, days, bends], axis=1)
+    products = design.T @ design
     for _ in range(2):
-        solution, *_ = np.linalg.lstsq(design, numbers, rcond=None)
+        solution, *_ = np.linalg.lstsq(products, design.T @ numbers, rcond=None)
         rest = numbers - design @ solution
         spread = 4 * float(np.std(rest))
         numbers = design @ solution + np.clip(rest, -spread, spread)

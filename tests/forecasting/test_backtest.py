@@ -1,9 +1,14 @@
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from cs_planning.forecasting.backtest import record
+from cs_planning.forecasting.forecast import Forecast
+from cs_planning.forecasting.models import forecast
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
 from tests.forecasting.builders import series_of
 
 
@@ -48,3 +53,26 @@ def test_gaps_are_skipped_and_not_shifted():
     frame = series.frame.drop(index=[12, 13]).reset_index(drop=True)
     assert record(series, 1).forecasts == 12
     assert record(replace(series, frame=frame), 1).forecasts == 9
+
+
+def daily(count: int) -> KpiSeries:
+    rng = np.random.default_rng(5)
+    return series_of(100 + 10 * (np.arange(count) % 7) + rng.normal(0, 5, count), frequency=Frequency.DAY)
+
+
+def test_the_origins_of_daily_values_are_spread_over_a_year_and_over_the_days_of_the_week():
+    series = daily(900)
+    asked: list[date] = []
+
+    def spying(past: KpiSeries, last: date, **options: object) -> Forecast:
+        asked.append(past.last_period)
+        return forecast(past, last, **options)
+
+    assert record(series, 91, method=spying).forecasts == 12
+    assert (max(asked) - min(asked)).days == 364
+    assert max(asked) == series.last_period - timedelta(days=91)
+    assert len({day.weekday() for day in asked}) >= 5
+
+
+def test_a_short_daily_history_is_tried_from_every_day_that_can_be_judged():
+    assert record(daily(100), 85).forecasts == 8
