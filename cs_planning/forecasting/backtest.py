@@ -21,8 +21,8 @@ from cs_planning.language import Text, ntext, text
 OFFSETS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 """Standard targets: the last value moved by so many standard deviations of the change over the horizon."""
 _MOST_ORIGINS = 24
-_MOST_DAYS_TRIED = 12
-_DAYS_LOOKED_BACK = 365
+_MOST_ORIGINS_IN_A_YEAR = 12
+_ONE_YEAR = {Frequency.DAY: 365, Frequency.WEEK: 52}
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def record(
         place: country whose public holidays daily values know.
         method: `forecast`, or `second_opinion` to compare with.
 
-    Method: the points are the last 24 that can be judged; of daily values 12 spread over the last year that can be judged,
+    Method: the points are the last 24 that can be judged; of days and weeks 12 spread over the last year that can be judged,
         since forecasts from one day and the next are nearly the same forecast.
 
     Assumptions: each origin has at least eight points before it; targets are the last value moved by −1, −½, 0, ½ and 1
@@ -152,10 +152,10 @@ def record(
 
 
 def _tried(origins: list[tuple[int, int]], frequency: Frequency) -> list[tuple[int, int]]:
-    if frequency is not Frequency.DAY:
+    if frequency not in _ONE_YEAR:
         return origins[-_MOST_ORIGINS:]
-    year = origins[-_DAYS_LOOKED_BACK:]
-    spread = np.linspace(0, len(year) - 1, min(_MOST_DAYS_TRIED, len(year))).round().astype(int)
+    year = origins[-_ONE_YEAR[frequency] :]
+    spread = np.linspace(0, len(year) - 1, min(_MOST_ORIGINS_IN_A_YEAR, len(year))).round().astype(int)
     return [year[index] for index in spread]
 
 

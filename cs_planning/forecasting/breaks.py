@@ -92,7 +92,7 @@ def disturbances(bank: Bank, found: Evidence, least_gain: Mapping[Disturbance, f
         if surplus[-1] < -_MOST_LACKING or (len(surplus) > 1 and max(surplus[-2:]) < 0):
             break
         findings.append(Finding(kinds[best], int(firsts[best]), int(ends[best]), shapes[best], float(gain[best])))
-        # Every candidate loses its part along the one taken out; only sums over the points are kept, which is all that is asked.
+        # Every candidate loses its part along the one taken out; of what is left only the sums over the points are asked for.
         axis = moved[:, :, best] - sum(earlier * lost[:, best, None] for earlier, lost in taken)
         length, weight = norm[:, best], 1 / (1 / variances[best] + norm[:, best])
         shared = _against(axis, moved) - sum(np.einsum("gn,gn->g", axis, earlier)[:, None] * lost for earlier, lost in taken)
