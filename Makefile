@@ -32,7 +32,7 @@ format: $(DEVELOPERS) ## write the code in the project's format
 browser: $(DEVELOPERS) ## make sure that the tests have a browser
 	@$(BIN)/python -m tests.browser.chromium || $(BIN)/playwright install chromium
 
-screenshots: $(DEVELOPERS) browser ## remake the pictures of the README
+screenshots: $(DEVELOPERS) browser ## remake the pictures of the README, and the contact sheet
 	$(BIN)/python -m tests.browser.screenshots
 	$(BIN)/python -m tests.browser.export_pictures
 

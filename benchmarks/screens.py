@@ -69,6 +69,34 @@ def first_paint(browser: Browser, address: str, test_id: str) -> float:
     return taken
 
 
+SWITCHES = (
+    ("Data", "Import"),
+    ("Plan", "Draft a goal"),
+    ("Plan", "Action plan"),
+    ("Explore", "Forecast"),
+    ("Explore", "What-if"),
+    ("Understand", "Audit"),
+    ("Understand", "Glossary"),
+)
+"""Section and page, whose heading has the same name."""
+
+
+def switches(page: Page, rounds: int) -> dict[str, np.ndarray]:
+    """Milliseconds from the click on a page's name to its heading, by page."""
+    taken: dict[str, list[float]] = {name: [] for _section, name in SWITCHES}
+    for _round in range(rounds):
+        for section, name in SWITCHES:
+            page.get_by_role("button", name=section, exact=True).click()
+            entry = page.get_by_role("menuitem", name=name, exact=True)
+            entry.wait_for()
+            started = time.monotonic()
+            entry.click()
+            page.get_by_role("heading", name=name, exact=True).wait_for()
+            taken[name].append(1000 * (time.monotonic() - started))
+            idle(page)
+    return {name: np.array(each) for name, each in taken.items()}
+
+
 def main() -> None:
     """Prints medians, 95th percentiles and ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,6 +128,15 @@ def main() -> None:
             idle(page)
             lever = page.locator("[class*='-containment']").first.get_attribute("class").split("st-key-")[1].split()[0]
             report("what-if slider", moves(page, lever, ".st-key-what-if-answer", count), bare)
+            page.goto(f"{address}/forecast")
+            page.locator(".st-key-likely [data-testid=stMetricValue]").first.wait_for()
+            idle(page)
+            target = (
+                page.locator("[class*='st-key-forecast-target']").first.get_attribute("class").split("st-key-")[1].split()[0]
+            )
+            report("forecast slider", moves(page, target, ".st-key-likely [data-testid=stMetricLabel]", count), bare)
+            for name, each in switches(page, max(3, count // 10)).items():
+                report(f"to {name}", each, bare)
         browser.close()
 
 
@@ -107,7 +144,7 @@ def report(name: str, taken: np.ndarray, bare: np.ndarray) -> None:
     """One line: median, 95th percentile, and the ratio to the bare page."""
     middle, late = np.median(taken), np.quantile(taken, 0.95)
     print(
-        f"{name:14s} {len(taken)} moves: median {middle:.0f} ms, 95 % {late:.0f} ms, {middle / np.median(bare):.1f} × bare page"
+        f"{name:15s} {len(taken)} times: median {middle:.0f} ms, 95 % {late:.0f} ms, {middle / np.median(bare):.1f} × bare page"
     )
 
 

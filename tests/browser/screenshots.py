@@ -1,11 +1,16 @@
-"""Remakes the pictures of the README: the sample workspace in the real browser."""
+"""Remakes the pictures of the README, and a contact sheet of every page in both languages and themes, in the real browser.
+
+python -m tests.browser.screenshots
+"""
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.server import running_server
@@ -13,32 +18,54 @@ from tests.browser.waiting import idle
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 860
+PAGES = (
+    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "forecast", "what-if", "compare"),
+    *("goal", "audit", "alignment", "glossary", "settings"),
+)
+SHEET, THUMBNAIL = "contact-sheet.jpg", (400, 300)
 
 
 def main() -> None:
-    """Writes one picture for each page."""
+    """Writes the pictures of the README, then the contact sheet: one row a page, one column a language and theme."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
         with running_server(Path(folder) / "home", sample=True, today="2026-11-10") as address:
+            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
             for name, path in (("home", "/"), ("import", "/import"), ("draft", "/draft"), ("what-if", "/what-if")):
                 page.goto(address + path)
-                take(page, name)
+                (FOLDER / f"{name}.png").write_bytes(taken(page))
             page.goto(address)
             page.get_by_role("link", name="First answer to an e-mail").click()
             page.get_by_text("How likely it is").first.wait_for()
-            take(page, "goal")
+            (FOLDER / "goal.png").write_bytes(taken(page))
+            page.close()
+            contact_sheet(browser, address).save(FOLDER / SHEET, quality=80, optimize=True)
         browser.close()
 
 
-def take(page: Page, name: str) -> None:
-    """Takes a picture when the page is drawn."""
+def contact_sheet(browser: Browser, address: str, pages: tuple[str, ...] = PAGES) -> Image.Image:
+    """Every page in English and Japanese, light and dark."""
+    looks = [(language, theme) for language in ("en-US", "ja-JP") for theme in ("light", "dark")]
+    sheet = Image.new("RGB", (len(looks) * THUMBNAIL[0], len(pages) * THUMBNAIL[1]), "#808080")
+    for column, (language, theme) in enumerate(looks):
+        context = browser.new_context(viewport={"width": WIDTH, "height": 960}, locale=language, color_scheme=theme)
+        page = context.new_page()
+        for row, path in enumerate(pages):
+            page.goto(f"{address}/{path}")
+            with Image.open(io.BytesIO(taken(page))) as picture:
+                small = picture.convert("RGB").resize(THUMBNAIL, Image.Resampling.LANCZOS)
+            sheet.paste(small, (column * THUMBNAIL[0], row * THUMBNAIL[1]))
+        context.close()
+    return sheet
+
+
+def taken(page: Page) -> bytes:
+    """A picture of a page when it is drawn."""
     page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
     idle(page)
     page.wait_for_timeout(1500)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    print(f"docs/pictures/{name}.png")
+    return page.screenshot()
 
 
 if __name__ == "__main__":
