@@ -14,6 +14,12 @@ KPIS = "Month,CSAT (%),CSAT answers\n" + "".join(
     f"{2023 + m // 12}-{m % 12 + 1:02d},{80 + m % 5},{100 + m}\n" for m in range(36)
 )
 
+CONTACTS = """Ticket ID,Created at,Solved at,Channel,Subject
+1,2026-01-05 10:00,2026-01-05 12:00,email,The parcel came late
+2,2026-01-06 10:00,2026-01-07 12:00,email,Refund took weeks
+3,2026-02-07 09:00,2026-02-07 12:00,chat,Late delivery again
+"""
+
 
 def commands() -> list[list[str]]:
     return [line.split()[3:] for line in README.splitlines() if line.startswith("python -m cs_planning ")]
@@ -24,6 +30,7 @@ def test_every_command_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(KPIS, encoding="utf-8")
+    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
     (tmp_path / "operation.json").write_bytes((ROOT / "sample_data" / "operation.json").read_bytes())
     (tmp_path / "bot.json").write_text('{"name": "bot", "levers": [{"kind": "chatbot"}]}', encoding="utf-8")
     simulated_calls(days=28, first="2025-03-03").to_csv(tmp_path / "calls.csv", index=False)
