@@ -86,6 +86,7 @@ def switches(page: Page, rounds: int) -> dict[str, np.ndarray]:
     taken: dict[str, list[float]] = {name: [] for _section, name in SWITCHES}
     for _round in range(rounds):
         for section, name in SWITCHES:
+            page.mouse.move(2, 500)
             page.get_by_role("button", name=section, exact=True).click()
             entry = page.get_by_role("menuitem", name=name, exact=True)
             entry.wait_for()
