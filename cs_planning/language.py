@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -164,6 +164,11 @@ def _shown(value: Any) -> str:
 
 
 _TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return ("、" if current_language() == "ja" else ", ").join(str(word) for word in words)
 
 
 def shown_number(value: float, digits: int | None = None) -> str:

@@ -8,6 +8,7 @@ from cs_planning.language import (
     Money,
     Text,
     current_language,
+    listed,
     nearest_language,
     ntext,
     shown_number,
@@ -76,3 +77,10 @@ def test_money_carries_its_currency():
         assert str(text("{cost}", cost=Money(amount=4.2, currency="USD"))) == "$4.20"
     with use_language("ja"):
         assert "1,200" in str(text("{cost}", cost=Money(amount=1200, currency="JPY")))
+
+
+def test_a_list_of_words_has_the_comma_of_the_language():
+    with use_language("en"):
+        assert listed(["weekly", 3]) == "weekly, 3"
+    with use_language("ja"):
+        assert listed([text("weekly"), "月次"]).count("、") == 1

@@ -15,7 +15,7 @@ from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_fil
 from cs_planning.goals.finding import Finding, Verdict, worst_of
 from cs_planning.goals.goal import GoalType
 from cs_planning.goals.progress import Status
-from cs_planning.language import current_language, shown_number
+from cs_planning.language import current_language, listed, shown_number
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import (
     Block,
@@ -226,7 +226,7 @@ def _place(problem: InputProblem) -> str:
         parts.append(_("column {column}").format(column=problem.column))
     if problem.field and not parts:
         parts.append(problem.field.replace("_", " "))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def status_badge(status: Status) -> None:

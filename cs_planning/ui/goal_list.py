@@ -15,7 +15,7 @@ from cs_planning.goals.progress import Status
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
-from cs_planning.language import ntext, shown_number, text
+from cs_planning.language import listed, ntext, shown_number, text
 from cs_planning.ui import shell
 from cs_planning.ui.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.sparkline import sparkline
@@ -74,7 +74,7 @@ def draw_brief(brief: Brief, today: date) -> None:
             if count
         ]
         names = [plain(line.goal.title) for line in brief.moved]
-        _draw_fact(_("Since the last check-in"), " · ".join(moved) or _("no change"), ", ".join(names[:_NAMED]))
+        _draw_fact(_("Since the last check-in"), " · ".join(moved) or _("no change"), listed(names[:_NAMED]))
     with four:
         _draw_fact(
             _("Data until"),

@@ -14,7 +14,7 @@ from cs_planning.kpis.intervals import interval_of
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import listed, text
 from cs_planning.storage import SeriesInfo
 from cs_planning.workspace import Workspace
 
@@ -73,7 +73,7 @@ def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, 
     series = workspace.data.series(info.key, info.frequency)
     return {
         _("KPI"): str(series.name),
-        _("Rhythms"): ", ".join(str(one.frequency.label) for one in group),
+        _("Rhythms"): listed(str(one.frequency.label) for one in group),
         _("From"): info.frequency.write(info.first),
         _("To"): info.frequency.write(info.last),
         _("Last value"): str(quantity(float(series.values[-1]), series.kpi)) if len(series) else "",
