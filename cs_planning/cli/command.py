@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.errors import PlanningError
+from cs_planning.errors import PlanningError, StorageUnavailable
 from cs_planning.language import LANGUAGES, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
 
 _PROGRESS_EVERY = 50
 _BAR_WIDTH = 30
+_BAR_AFTER_SECONDS = 1.0
 
 
 def command(
@@ -113,6 +115,65 @@ def show_progress(done: int, total: int) -> None:
         full = _BAR_WIDTH * done // max(total, 1)
         bar = "█" * full + "·" * (_BAR_WIDTH - full)
         print(f"\r{bar} {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
+class ShareBar:
+    """A bar on stderr for a run that takes longer than a second: on a terminal, or wherever the user asks for it."""
+
+    def __init__(self, asked: bool = False, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._is_wanted = asked or sys.stderr.isatty()
+        self._clock = clock
+        self._began = clock()
+        self._shown = -1
+
+    def __call__(self, share: float) -> None:
+        """Shows the share that is done, from 0 to 1."""
+        percent = round(100 * min(max(share, 0.0), 1.0))
+        is_late = self._clock() - self._began > _BAR_AFTER_SECONDS
+        if not self._is_wanted or percent == self._shown or not (is_late or self._shown >= 0):
+            return
+        self._shown = percent
+        full = _BAR_WIDTH * percent // 100
+        bar = "█" * full + "·" * (_BAR_WIDTH - full)
+        start, end = ("\r", "") if sys.stderr.isatty() else ("", "\n")
+        print(f"{start}{bar} {percent} %", end=end, file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Ends the line of the bar, whether it came to its end or not."""
+        if self._shown >= 0 and sys.stderr.isatty():
+            print(file=sys.stderr, flush=True)
+
+    def __enter__(self) -> ShareBar:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def add_progress(made: argparse.ArgumentParser) -> None:
+    """The option that asks for a progress bar."""
+    made.add_argument("--progress", action="store_true", help=_("show how far it is, even when stderr is no terminal"))
+
+
+def check_out(path: Path) -> None:
+    """Says before a long run that its result can't be written.
+
+    Raises:
+        StorageUnavailable: a folder stands there, or its folder is missing or can't be written.
+    """
+    if path.is_dir():
+        raise StorageUnavailable(
+            text("{path} is a folder.", path=str(path)),
+            text("Name a file in it, such as {example}.", example=str(path / "kpis.csv")),
+        )
+    if not path.parent.is_dir():
+        raise StorageUnavailable(
+            text("The folder {path} is not there.", path=str(path.parent)), text("Make it first, or name another file.")
+        )
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise StorageUnavailable(
+            text("{path} can't be written.", path=str(path)), text("Check its rights, or name another file.")
+        )
 
 
 def say(words: object) -> None:

@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import author, command, now, open_workspace, say, today
+from cs_planning.cli.command import ShareBar, add_progress, author, check_out, command, now, open_workspace, say, today
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.frequency import Frequency, use_fiscal_year
@@ -36,12 +36,14 @@ def _add_import(commands: Any) -> None:
         "import phone-*.csv kpis.xlsx",
     )
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_progress(made)
 
 
 def _import(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
     for path in arguments.files:
-        report = workspace.data.import_path(path, author=author(), key=uuid.uuid4().hex, now=now())
+        with ShareBar(arguments.progress) as bar:
+            report = workspace.data.import_path(path, author=author(), key=uuid.uuid4().hex, now=now(), progress=bar)
         counts = report.counts
         print(
             text(
@@ -73,6 +75,7 @@ def _add_kpis(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
     made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
     made.add_argument("--by", action="append", default=[], help=_("break down by channel, team, customer_group or topic"))
+    made.add_argument("--all-parts", action="store_true", help=_("with --by: every part, not just the 25 largest"))
     made.add_argument("--engine", default="duckdb", help=_("duckdb, or the URL of another engine"))
     made.add_argument("--table", help=_("a table or view of contacts at the engine, instead of files"))
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
@@ -81,6 +84,7 @@ def _add_kpis(commands: Any) -> None:
     )
     made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
     _add_fiscal_year(made)
+    add_progress(made)
 
 
 def _add_fiscal_year(made: argparse.ArgumentParser) -> None:
@@ -102,12 +106,17 @@ def _kpis(arguments: argparse.Namespace) -> int:
         raise EngineUnavailable(
             text("Nothing says where the contacts are, or two things do."), text("Give files, or an engine and its --table.")
         )
-    period, by, engine = Frequency(arguments.period), arguments.by, arguments.engine
-    with use_fiscal_year(arguments.fiscal_year_starts):
+    check_out(arguments.out)
+    period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
+    with use_fiscal_year(arguments.fiscal_year_starts), ShareBar(arguments.progress) as bar:
         if arguments.table:
-            frame, summary = kpis_from_table(arguments.table, engine, period, by, hours=hours)
+            frame, summary = kpis_from_table(
+                arguments.table, engine, period, by, hours=hours, all_parts=all_parts, progress=bar
+            )
         else:
-            frame, summary = kpis_from_files(arguments.files, period, by, engine, today=today(), hours=hours)
+            frame, summary = kpis_from_files(
+                arguments.files, period, by, engine, today=today(), hours=hours, all_parts=all_parts, progress=bar
+            )
     write_csv(frame, arguments.out)
     if arguments.json:
         print(summary.model_dump_json(indent=1))
@@ -133,6 +142,7 @@ def _add_feedback(commands: Any) -> None:
 
 
 def _feedback(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out)
     with use_fiscal_year(arguments.fiscal_year_starts):
         frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), today=today())
     write_csv(frame, arguments.out)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import command, content_of, read_csv, say, today
+from cs_planning.cli.command import check_out, command, content_of, read_csv, say, today
 from cs_planning.kpis.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -41,6 +41,7 @@ def _add_check(commands: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out)
     goals = read_list(arguments.goals.name, content_of(arguments.goals))
     history = read_csv(arguments.history) if arguments.history else None
     findings = check_list(goals, history, today(), arguments.fiscal_start_month)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.cli.command import command, open_workspace, read_csv, say, show_progress, today
+from cs_planning.cli.command import check_out, command, open_workspace, read_csv, say, show_progress, today
 from cs_planning.forecasting.bands_sheet import bands_sheet
 from cs_planning.forecasting.sheet import assess_sheet, backtest_sheet
 from cs_planning.kpis.public_holidays import public_holidays
@@ -82,6 +82,7 @@ def _add_country(made: argparse.ArgumentParser) -> None:
 
 
 def _assess(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out)
     history, goals = read_csv(arguments.history), read_csv(arguments.goals)
     public_holidays(arguments.country, today(), today())
     result = assess_sheet(
@@ -135,6 +136,7 @@ def _add_forecast(commands: Any) -> None:
 
 
 def _forecast(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out)
     public_holidays(arguments.country, today(), today())
     result, refused = bands_sheet(read_csv(arguments.series), arguments.last, seed=arguments.seed, place=arguments.country)
     write_csv(result, arguments.out)

@@ -25,6 +25,7 @@ from cs_planning.kpis.mapping import Kind, Mapping, Role
 from cs_planning.kpis.quality import column_findings
 from cs_planning.kpis.sql_cells import literal, quoted
 from cs_planning.kpis.table import Table, refuse
+from cs_planning.kpis.watched import run_watched
 from cs_planning.language import text
 
 LARGE_BYTES = 32 * 1024**2
@@ -151,8 +152,8 @@ def _written(
     raw = folder / f"raw-{new_name('all')}"
     made.append(raw)
     selected = f"SELECT {listed}, {part_of(by_month)} AS {PART} FROM ({query})"
-    connection.execute(f"COPY ({selected}) TO {literal(str(raw))} (FORMAT parquet, PER_THREAD_OUTPUT true)")
-    progress(_WRITTEN)
+    copy = f"COPY ({selected}) TO {literal(str(raw))} (FORMAT parquet, PER_THREAD_OUTPUT true)"
+    run_watched(connection, copy, lambda share: progress(_WRITTEN * share))
     broken = _broken(connection)
     scan = scan_of(raw)
     usable = f"FILTER ({PART} <> {UNUSABLE})"

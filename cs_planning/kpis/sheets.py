@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.aggregate import contact_kpis
@@ -16,107 +15,36 @@ from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts import CONTACT_COLUMNS, WORD_COLUMNS, typed_contacts
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.costs import cost_per_contact
-from cs_planning.kpis.engines import DUCKDB, connected, open_contacts, table_at
+from cs_planning.kpis.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
+from cs_planning.kpis.file_summary import FileSummary, KpisSummary, PartsSummary, file_summary, summary_of
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imported import Imported, QualityFinding
-from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.imported import Imported
+from cs_planning.kpis.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.reading import combine, read_sample, read_table
-from cs_planning.kpis.recognise import Recognition, recognise
+from cs_planning.kpis.recognise import recognise
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
 from cs_planning.kpis.table import Table
 from cs_planning.language import text
 
-_LISTED = 1_000
+_READ, _UNDERSTOOD = 0.3, 0.6
+Progress = Callable[[float], None]
 
 
-class RejectedRow(BaseModel):
-    """A record that was not used."""
-
-    model_config = ConfigDict(frozen=True)
-
-    row: int | None
-    column: str | None
-    value: str | None
-    reason: str
-
-
-class FindingLine(BaseModel):
-    """A finding in the words of the reader's language."""
-
-    model_config = ConfigDict(frozen=True)
-
-    rule: str
-    severity: str
-    count: int
-    message: str
-    consequence: str
-    remedy: str
-    sample_rows: tuple[int, ...]
-    sample_values: tuple[str, ...]
-
-
-class FileSummary(BaseModel):
-    """What one file, or several of the same kind, turned out to be.
-
-    `rejected` lists the first records that were not used; `rows_rejected` counts all.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    files: tuple[str, ...]
-    recognised_as: str
-    helpdesk: str | None
-    confidence: float
-    alternatives: tuple[str, ...]
-    columns: dict[str, str]
-    rows_read: int
-    rows_accepted: int
-    rows_rejected: int
-    rejected: tuple[RejectedRow, ...]
-    findings: tuple[FindingLine, ...]
-
-
-class KpisSummary(BaseModel):
-    """What came of computing KPIs from files."""
-
-    model_config = ConfigDict(frozen=True)
-
-    period: str
-    series: int
-    points: int
-    files: tuple[FileSummary, ...]
-
-    def words(self) -> str:
-        """The summary as text for a terminal."""
-        lines = []
-        for file in self.files:
-            lines.append(
-                str(
-                    text(
-                        "{files}: {kind}, {percent} % sure; {read} rows read, {accepted} used, {rejected} rejected.",
-                        files=", ".join(file.files),
-                        kind=file.helpdesk or file.recognised_as,
-                        percent=round(100 * file.confidence),
-                        read=file.rows_read,
-                        accepted=file.rows_accepted,
-                        rejected=file.rows_rejected,
-                    )
-                )
-            )
-            lines += [f"  {finding.message} {finding.consequence}" for finding in file.findings]
-        lines.append(str(text("{series} series with {points} values.", series=self.series, points=self.points)))
-        return "\n".join(lines)
+def _unwatched(_share: float) -> None:
+    """Nobody looks at the progress."""
 
 
 def kpis_from_files(
     paths: Sequence[Path],
     period: Frequency,
     by: Sequence[str] = (),
-    engine: str = "duckdb",
+    engine: str = DUCKDB,
     *,
     today: date,
     hours: OpeningHours | None = None,
+    all_parts: bool = False,
+    progress: Progress = _unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of files, the whole and broken down, without keeping anything.
 
@@ -129,6 +57,8 @@ def kpis_from_files(
         engine: `duckdb`, or the URL of an engine that ibis knows (`postgres://…`).
         today: the last day that can have happened.
         hours: when the service is open, for times in opening hours; none of these when None.
+        all_parts: whether a breakdown gives every part, not just the largest ones.
+        progress: is told the share that is done, from 0 to 1.
 
     Returns:
         A series frame and what the files turned out to be.
@@ -139,11 +69,13 @@ def kpis_from_files(
     frames: list[pd.DataFrame] = []
     summaries: list[FileSummary] = []
     contacts: list[pd.DataFrame] = []
+    parts: list[PartsSummary] = []
     if len(paths) == 1 and engine == DUCKDB and paths[0].is_file() and paths[0].stat().st_size > LARGE_BYTES:
-        large = _large_file(paths[0], period, by, today, hours)
+        large = _large_file(paths[0], period, by, today, hours, all_parts, progress)
         if large is not None:
             return large
-    for table in tables_of(paths):
+    tables = tables_of(paths, lambda share: progress(_READ * share))
+    for number, table in enumerate(tables, start=1):
         found = recognise(table)
         imported = convert(table, found.mapping, today=today)
         summaries.append(summary_of(table, found, imported))
@@ -151,17 +83,29 @@ def kpis_from_files(
             contacts.append(imported.contacts)
         else:
             frames.append(points_in(imported, period))
+        progress(_READ + (_UNDERSTOOD - _READ) * number / len(tables))
     if contacts:
-        frames.append(_contact_frame(contacts, period, by, engine, hours))
+        everything = typed_contacts(pd.concat(contacts, ignore_index=True)).drop_duplicates(["kind", "contact_id"], keep="last")
+        with connected(engine) as connection, open_contacts(everything, connection, hours) as opened:
+            frame, parts = _broken_down(opened, period, by, all_parts, lambda share: progress(_rest(_UNDERSTOOD, share)))
+        frames.append(frame)
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
     costs = cost_per_contact(frame)
     if len(costs):
         frame = check_frame(pd.concat([costs, frame]).drop_duplicates(["series", "period"], keep="last"))
-    return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=tuple(summaries))
+    progress(1.0)
+    return frame, KpisSummary.of(frame, period, summaries, parts)
 
 
 def kpis_from_table(
-    table: str, engine: str, period: Frequency, by: Sequence[str] = (), *, hours: OpeningHours | None = None
+    table: str,
+    engine: str,
+    period: Frequency,
+    by: Sequence[str] = (),
+    *,
+    hours: OpeningHours | None = None,
+    all_parts: bool = False,
+    progress: Progress = _unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of contacts that are in a database already: they are computed there, and only the results travel.
 
@@ -171,18 +115,26 @@ def kpis_from_table(
         period: the length of the periods.
         by: dimensions to break down by, each on its own.
         hours: when the service is open, for times in opening hours; none of these when None.
+        all_parts: whether a breakdown gives every part, not just the largest ones.
+        progress: is told the share that is done, from 0 to 1.
 
     Raises:
         EngineUnavailable: the engine can't be reached, or the table is not there.
     """
     with connected(engine) as connection, open_contacts(table_at(connection, table), connection, hours) as contacts:
-        parts = [contact_kpis(contacts, period, part) for part in ([], *([dimension] for dimension in by))]
-    frame = check_frame(pd.concat(parts, ignore_index=True))
-    return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=())
+        frame, parts = _broken_down(contacts, period, by, all_parts, progress)
+    frame = check_frame(frame)
+    return frame, KpisSummary.of(frame, period, (), parts)
 
 
 def _large_file(
-    path: Path, period: Frequency, by: Sequence[str], today: date, hours: OpeningHours | None
+    path: Path,
+    period: Frequency,
+    by: Sequence[str],
+    today: date,
+    hours: OpeningHours | None,
+    all_parts: bool,
+    progress: Progress,
 ) -> tuple[pd.DataFrame, KpisSummary] | None:
     """The KPIs of one large log of contacts, without holding it in memory; None for other files."""
     sample = read_sample(path)
@@ -190,13 +142,40 @@ def _large_file(
     if sample.complete or not suits(path, found.mapping):
         return None
     with tempfile.TemporaryDirectory(prefix="cs-planning-") as folder:
-        columns = [name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by]
-        log = read_contacts(path, sample, found.mapping, Path(folder), today=today, by_month=False, columns=columns)
+        log = read_contacts(
+            path,
+            sample,
+            found.mapping,
+            Path(folder),
+            today=today,
+            by_month=False,
+            columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
+            progress=lambda share: progress(_UNDERSTOOD * share),
+        )
         with open_contacts(log.paths, hours=hours) as contacts:
-            parts = [contact_kpis(contacts, period, part) for part in ([], *([dimension] for dimension in by))]
-    frame = check_frame(pd.concat(parts, ignore_index=True))
-    summary = _file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
-    return frame, KpisSummary(period=period.value, series=frame["series"].nunique(), points=len(frame), files=(summary,))
+            frame, parts = _broken_down(contacts, period, by, all_parts, lambda share: progress(_rest(_UNDERSTOOD, share)))
+    frame = check_frame(frame)
+    summary = file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
+    return frame, KpisSummary.of(frame, period, (summary,), parts)
+
+
+def _broken_down(
+    contacts: OpenContacts, period: Frequency, by: Sequence[str], all_parts: bool, progress: Progress
+) -> tuple[pd.DataFrame, list[PartsSummary]]:
+    """The KPIs of the whole and of the parts, with how many parts there were."""
+    frames, summaries = [contact_kpis(contacts, period)], []
+    for number, dimension in enumerate(by, start=1):
+        progress(number / (len(by) + 1))
+        points = contact_kpis(contacts, period, [dimension])
+        largest, found = largest_parts(points, dimension, with_unknown=True)
+        frames.append(points if all_parts else largest)
+        summaries.append(PartsSummary(dimension=dimension, kept=found if all_parts else min(found, MOST_PARTS), found=found))
+    progress(1.0)
+    return pd.concat(frames, ignore_index=True), summaries
+
+
+def _rest(begun: float, share: float) -> float:
+    return begun + (1.0 - begun) * share
 
 
 def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
@@ -211,47 +190,19 @@ def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
     return pd.concat(made, ignore_index=True) if made else imported.points.iloc[:0]
 
 
-def summary_of(table: Table, found: Recognition, imported: Imported) -> FileSummary:
-    """What a table turned out to be, for the command line."""
-    rows = (imported.rows_read, imported.accepted_rows, imported.rejected_rows)
-    return _file_summary(table, found, *rows, imported.rejected, imported.findings)
-
-
-def _file_summary(
-    table: Table,
-    found: Recognition,
-    rows_read: int,
-    accepted_rows: int,
-    rejected_rows: int,
-    rejected: pd.DataFrame,
-    findings: Sequence[QualityFinding],
-) -> FileSummary:
-    return FileSummary(
-        files=(table.name,),
-        recognised_as=found.kind.value,
-        helpdesk=found.helpdesk,
-        confidence=found.confidence,
-        alternatives=tuple(other.helpdesk or other.mapping.kind.value for other in found.alternatives),
-        columns=_roles(found.mapping),
-        rows_read=rows_read,
-        rows_accepted=accepted_rows,
-        rows_rejected=rejected_rows,
-        rejected=tuple(
-            RejectedRow(row=_whole(row.row), column=_word(row.column), value=_word(row.value), reason=str(row.reason))
-            for row in rejected.head(_LISTED).itertuples()
-        ),
-        findings=tuple(map(_line, findings)),
-    )
-
-
-def tables_of(paths: Sequence[Path]) -> list[Table]:
+def tables_of(paths: Sequence[Path], progress: Progress = _unwatched) -> list[Table]:
     """The tables in files, those with the same columns as one.
+
+    Args:
+        paths: the files.
+        progress: is told the share that is read, from 0 to 1.
 
     Raises:
         ImportProblems: a file can't be read.
     """
     groups: dict[tuple[str, ...], list[Table]] = {}
-    for path in paths:
+    for number, path in enumerate(paths):
+        progress(number / len(paths))
         try:
             table = read_table(path.name, path.read_bytes())
         except OSError as cause:
@@ -261,37 +212,3 @@ def tables_of(paths: Sequence[Path]) -> list[Table]:
             ) from cause
         groups.setdefault(table.columns, []).append(table)
     return [combine(tables) for tables in groups.values()]
-
-
-def _contact_frame(
-    contacts: list[pd.DataFrame], period: Frequency, by: Sequence[str], engine: str, hours: OpeningHours | None
-) -> pd.DataFrame:
-    everything = typed_contacts(pd.concat(contacts, ignore_index=True)).drop_duplicates(["kind", "contact_id"], keep="last")
-    with connected(engine) as connection, open_contacts(everything, connection, hours) as opened:
-        frames = [contact_kpis(opened, period, part) for part in ([], *([dimension] for dimension in by))]
-    return pd.concat(frames, ignore_index=True)
-
-
-def _roles(mapping: Mapping) -> dict[str, str]:
-    return {entry.column: entry.kpi or entry.role.value for entry in mapping.columns if entry.role.value != "ignore"}
-
-
-def _line(finding: QualityFinding) -> FindingLine:
-    return FindingLine(
-        rule=finding.rule,
-        severity=finding.severity.value,
-        count=finding.count,
-        message=str(finding.message),
-        consequence=str(finding.consequence),
-        remedy=str(finding.remedy),
-        sample_rows=finding.sample_rows,
-        sample_values=finding.sample_values,
-    )
-
-
-def _whole(value: object) -> int | None:
-    return None if value is None or pd.isna(value) else int(str(value).split(".")[0])  # type: ignore[call-overload]
-
-
-def _word(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -123,7 +123,7 @@ def _draw_topic(workspace: Workspace, line: TopicLine) -> None:
             act = partial(workspace.feedback.draft, line)
             if saved(f"feedback-draft-{name}", act, _("The draft is on the list of goals.")):
                 st.rerun()
-        is_followed = line.topic in workspace.data.topics
+        is_followed = line.topic in workspace.data.logs.topics
         if is_followed:
             st.caption(_("It is kept as KPI series and counted with every import."))
         elif st.button(_("Keep it as a KPI"), icon=":material/add_chart:", key=f"feedback-keep-{name}"):

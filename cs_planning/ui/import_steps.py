@@ -156,8 +156,9 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
 
 def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported) -> Mapping:
     """Which part of the service the file is about, so that two sources of one KPI do not overwrite each other."""
-    taken = workspace.data.taken(table, mapping, imported)
-    suggested = workspace.data.suggested_scope(table, mapping, imported)
+    previews = cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported)
+    taken = workspace.data.taken(mapping, [series.key for series in previews])
+    suggested = workspace.data.suggested_scope(table.name, mapping, taken)
     parts = {
         "": _("The whole service"),
         "channel": _("One channel"),

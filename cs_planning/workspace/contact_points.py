@@ -10,21 +10,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.aggregate import RULES, UNKNOWN, contact_coverage, contact_kpis
+from cs_planning.kpis.aggregate import RULES, contact_coverage, contact_kpis
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.largest_parts import largest_parts
 from cs_planning.kpis.opening_hours import OpeningHours
+from cs_planning.kpis.series import SeriesKey
 from cs_planning.storage import ContactLog, LogPart
 
 LOG = "contacts"
 OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 _BREAKDOWNS = ("channel", "team", "customer_group", "topic")
 _ALWAYS = ("channel", "team")
-_MOST_PARTS = 25
 Scope = tuple[tuple[str, str], ...]
 
 
@@ -144,27 +145,12 @@ def points_of(
             frames = [contact_kpis(contacts, frequency, since=since)]
             for dimension in _BREAKDOWNS:
                 parts = contact_kpis(contacts, frequency, by=[dimension], since=since)
-                frames.append(_most_frequent(parts, dimension))
+                frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
             if topics:
                 frames.append(topic_points(files, topics, frequency))
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
             points[frequency] = covered.whole(everything, frequency)
     return points
-
-
-def _most_frequent(parts: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """The points of the parts with the most contacts; one log may have thousands of customers or topics.
-
-    Volumes are there for every period even where a part of the time is computed, so that the choice does not depend on it.
-    """
-    scopes = parts["series"].str.replace(r"^[^|]*\|", "", regex=True)
-    volumes = parts["series"].str.startswith("contact_volume|")
-    weighed = parts[volumes] if volumes.any() else parts
-    weights = weighed["sample_size"].groupby(scopes).sum().sort_values(ascending=False, kind="stable")
-    kept = [str(scope) for scope in weights.index if not str(scope).endswith(f"={UNKNOWN}")][:_MOST_PARTS]
-    if dimension in _ALWAYS:
-        kept += [f"{dimension}={UNKNOWN}"]
-    return parts[scopes.isin(kept)]
 
 
 def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:
@@ -180,3 +166,17 @@ def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Cov
             if coverage.is_whole(start.date(), frequency) and not earlier.is_whole(start.date(), frequency)
         ]
     return min(days)
+
+
+def scoped(points: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The points as those of a part of the service."""
+    if not scope:
+        return points
+    names = {name: str(with_scope(SeriesKey.parse(name), scope)) for name in points["series"].unique()}
+    return points.assign(series=points["series"].map(names))
+
+
+def with_scope(key: SeriesKey, scope: Scope) -> SeriesKey:
+    """The key in a part of the service; what it says of a dimension itself counts more."""
+    present = {dimension for dimension, _value in key.scope}
+    return SeriesKey(key.kpi, (*(part for part in scope if part[0] not in present), *key.scope))

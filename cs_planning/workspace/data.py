@@ -4,48 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Collection, Sequence
-from collections.abc import Mapping as MappingOf
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
 
 import pandas as pd
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.catalogue import CATALOGUE, Kpi
-from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contact_log import prune
 from cs_planning.kpis.convert import convert
-from cs_planning.kpis.costs import cost_per_contact
-from cs_planning.kpis.feedback.counting import topic_points
-from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported, QualityFinding
-from cs_planning.kpis.mapping import Mapping, Role
-from cs_planning.kpis.opening_hours import OpeningHours
+from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.quality import series_findings
 from cs_planning.kpis.reading import read_sample, read_table
 from cs_planning.kpis.recognise import Recognition, header_fingerprint, recognise
-from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series, to_longer_periods
+from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series
 from cs_planning.kpis.table import Table
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, SeriesInfo, Store
-from cs_planning.workspace.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, merge, points_of
+from cs_planning.workspace.contact_logs import ContactLogs
+from cs_planning.workspace.contact_points import Scope, log_id, manifest_of, merge, scoped, with_scope
+from cs_planning.workspace.derived_points import DerivedPoints, shortest
 from cs_planning.workspace.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
-OPENING_HOURS = "opening_hours"
-"""The key of the workspace setting that holds when the service is open."""
-_TOPICS = "feedback_topics"
-_COST_AND_CONTACTS = "service_cost ÷ contact_volume"
-_LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
 _POINTS_READY = 0.8
+_READ = 0.4
 
 
 @dataclass(frozen=True)
@@ -89,51 +78,18 @@ def _unwatched(_share: float) -> None:
 
 
 class KpiData:
-    """Imports and KPI series of a workspace."""
+    """Imports and KPI series of a workspace.
+
+    Attributes:
+        logs: the contacts that are kept.
+        derived: the points that rest on others.
+    """
 
     def __init__(self, store: Store, contact_folder: Path) -> None:
         self._store = store
         self._contacts = contact_folder
-
-    @property
-    def hours(self) -> OpeningHours | None:
-        """When the service is open, None when nobody said it."""
-        kept = self._store.load_setting(OPENING_HOURS)
-        return None if kept is None else OpeningHours.model_validate(kept)
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """The topics of feedback that are kept as series."""
-        kept = self._store.load_setting(_TOPICS)
-        return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
-
-    def follow_topic(self, topic: Topic, *, author: str, key: str, now: datetime) -> None:
-        """Keeps how often a topic comes up as series, now and with every import to come."""
-        if topic not in self.topics:
-            followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
-            self._store.save_setting(_TOPICS, followed, author=author, idempotency_key=key, now=now)
-        for source, scope in self._logs():
-            for frequency in OF_CONTACTS:
-                points = _scoped(topic_points(self._files_of(scope), [topic], frequency), scope)
-                name = hashlib.sha256(f"{key}{source}{frequency}".encode()).hexdigest()[:32]
-                self._store.save_points(points, frequency, source=source, author=author, idempotency_key=name, now=now)
-
-    def contact_files(self) -> list[Path]:
-        """The Parquet files of all contacts that are kept."""
-        return [path for _source, scope in self._logs() for path in self._files_of(scope)]
-
-    def _logs(self) -> list[tuple[str, Scope]]:
-        """The scope of each contact log, with the file that filled it last."""
-        found: dict[Scope, str] = {}
-        for info in reversed(self.imports()):
-            mapping = Mapping.model_validate_json(info.mapping)
-            if mapping.kind.holds_contacts:
-                found[mapping.scope] = info.file_name
-        return [(source, scope) for scope, source in found.items()]
-
-    def _files_of(self, scope: Scope) -> list[Path]:
-        log = self._store.load_contact_log(log_id(scope))
-        return manifest_of(log).paths(self._contacts / log.id)
+        self.logs = ContactLogs(store, contact_folder)
+        self.derived = DerivedPoints(store, self.logs)
 
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
@@ -158,7 +114,7 @@ class KpiData:
 
     def _in_our_zone(self, mapping: Mapping) -> Mapping:
         """The mapping with days that begin where the service is, for files that say their time zone."""
-        hours = self.hours
+        hours = self.logs.hours
         if hours is None or hours.time_zone is None or mapping.report_time_zone is not None:
             return mapping
         return mapping.model_copy(update={"report_time_zone": hours.time_zone})
@@ -166,7 +122,7 @@ class KpiData:
     def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
         """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
         if imported.contacts is not None:
-            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH, hours=self.hours), Frequency.MONTH
+            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH, hours=self.logs.hours), Frequency.MONTH
         elif imported.points is not None and imported.frequency is not None:
             points, frequency = imported.points, imported.frequency
         else:
@@ -220,15 +176,15 @@ class KpiData:
                 contacts,
                 known_basis=self._basis(known.id),
                 skipped=others,
-                hours=self.hours,
-                topics=self.topics,
+                hours=self.logs.hours,
+                topics=self.logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
             log, basis = merged.log, merged.basis
-            points = {frequency: _scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
+            points = {frequency: scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
         elif imported.points is not None and imported.frequency is not None:
-            own = _scoped(imported.points, mapping.scope)
-            points = self._with_longer_periods(own, imported.frequency, imported.kpis)
+            own = scoped(imported.points, mapping.scope)
+            points = self.derived.with_longer_periods(own, imported.frequency, imported.kpis)
         points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
         progress(_POINTS_READY)
         record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
@@ -251,37 +207,25 @@ class KpiData:
             idempotency_key=key,
             now=now,
         )
-        self._keep_cost_per_contact(author=author, key=key, now=now)
+        progress(1.0)
+        self.derived.keep_cost_per_contact(author=author, key=key, now=now)
         if log is not None:
             prune(self._contacts / log.id, manifest_of(log))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
 
-    def _keep_cost_per_contact(self, *, author: str, key: str, now: datetime) -> None:
-        """Cost ÷ contacts where costs and contacts came from files of their own; a file that holds it itself stays as it is."""
-        infos = self.series_list()
-        if not any(info.key.kpi == "service_cost" for info in infos):
-            return
-        imported = {info.file_name for info in self.imports()}
-        taken = {str(info.key) for info in infos if info.key.kpi == "cost_per_contact" and info.source in imported}
-        for frequency in dict.fromkeys(info.frequency for info in infos if info.key.kpi == "service_cost"):
-            names = [str(info.key) for info in infos if info.key.kpi in ("service_cost", "contact_volume")]
-            made = cost_per_contact(self._store.load_frame(frequency, names))
-            made = made[~made["series"].isin(taken)]
-            if len(made):
-                name = hashlib.sha256(f"{key}-cost-{frequency}".encode()).hexdigest()[:32]
-                self._store.save_points(
-                    made, frequency, source=_COST_AND_CONTACTS, author=author, idempotency_key=name, now=now
-                )
-
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
         records = (one.record.basis for one in self.kept_imports() if one.record is not None)
         return next((basis for basis in records if basis.startswith(f"{log}@")), "")
 
-    def import_path(self, path: Path, *, author: str, key: str, now: datetime) -> ImportReport:
+    def import_path(
+        self, path: Path, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched
+    ) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
+
+        `progress` is told the share that is done, from 0 to 1.
 
         Raises:
             ImportProblems: the file can't be read or understood; nothing was kept.
@@ -296,91 +240,89 @@ class KpiData:
                 text("Check the name and the rights of the file."),
             ) from None
         if not is_large:
-            return self.import_file(path.name, content, author=author, key=key, now=now)
+            return self.import_file(path.name, content, author=author, key=key, now=now, progress=progress)
         sample = read_sample(path)
         mapping = self.recognise(sample).mapping
         if sample.complete or not suits(path, mapping):
-            return self.import_file(path.name, path.read_bytes(), author=author, key=key, now=now)
+            return self.import_file(path.name, path.read_bytes(), author=author, key=key, now=now, progress=progress)
         self._contacts.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
-            read = read_contacts(path, sample, self._in_our_zone(mapping), Path(folder), today=now.date())
+            read = read_contacts(
+                path,
+                sample,
+                self._in_our_zone(mapping),
+                Path(folder),
+                today=now.date(),
+                progress=lambda share: progress(_READ * share),
+            )
             imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
-            mapping = mapping.model_copy(update={"scope": self.suggested_scope(sample, mapping, imported)})
+            mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
             header = header_fingerprint(sample)
             kept = _Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
-            return self._keep(kept, read.paths, author=author, key=key, now=now)
+            return self._keep(
+                kept,
+                read.paths,
+                author=author,
+                key=key,
+                now=now,
+                progress=lambda share: progress(_READ + (1 - _READ) * share),
+            )
 
-    def import_file(self, name: str, content: bytes, *, author: str, key: str, now: datetime) -> ImportReport:
+    def import_file(
+        self, name: str, content: bytes, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched
+    ) -> ImportReport:
         """Reads, recognises, converts and keeps a file as it was recognised.
+
+        `progress` is told the share that is done, from 0 to 1.
 
         Raises:
             ImportProblems: the file can't be read or understood; nothing was kept.
         """
         table = self.read(name, content)
+        progress(_READ / 2)
         mapping = self.recognise(table).mapping
         imported = self.convert(table, mapping, now.date())
-        scope = self.suggested_scope(table, mapping, imported)
-        return self.save(table, mapping.model_copy(update={"scope": scope}), imported, author=author, key=key, now=now)
+        progress(_READ)
+        scope = self._free_scope(name, mapping, imported, imported.contacts)
+        return self.save(
+            table,
+            mapping.model_copy(update={"scope": scope}),
+            imported,
+            author=author,
+            key=key,
+            now=now,
+            progress=lambda share: progress(_READ + (1 - _READ) * share),
+        )
 
-    def compute_again(self, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched) -> int:
-        """Computes every kept point again that can be: of contacts from their log, of tables from their shortest periods.
+    def taken(self, mapping: Mapping, keys: Iterable[SeriesKey]) -> tuple[SeriesInfo, ...]:
+        """The series that a file would write to although files of another kind filled them.
 
-        Returns: how many points are new or changed.
-
-        Raises:
-            StorageUnavailable: the workspace can't be read or written; what was computed so far is kept.
+        Args:
+            mapping: what its columns mean.
+            keys: the series that it gives by itself, as `preview` names them.
         """
-        infos = self.series_list()
-        sources = {info.file_name: Mapping.model_validate_json(info.mapping) for info in reversed(self.imports())}
-        of_contacts = {name: mapping.scope for name, mapping in sources.items() if mapping.kind.holds_contacts}
-        work: list[tuple[str, Callable[[], dict[Frequency, pd.DataFrame]]]] = []
-        for scope in dict.fromkeys(of_contacts.values()):
-            names = [name for name, of in of_contacts.items() if of == scope]
-            taken = {str(info.key) for info in infos if info.source not in names}
-            work.append((names[-1], partial(self._of_log, scope, taken)))
-        tables = dict.fromkeys(info.source for info in infos if info.source not in of_contacts)
-        work += [(source, partial(self._of_tables, [info for info in infos if info.source == source])) for source in tables]
-        moved = 0
-        for done, (source, compute) in enumerate(work):
-            progress(done / len(work))
-            for frequency, frame in compute().items():
-                name = hashlib.sha256(f"{key}{source}{frequency}".encode()).hexdigest()[:32]
-                counts = self._store.save_points(frame, frequency, source=source, author=author, idempotency_key=name, now=now)
-                moved += counts.moved
-        return moved
+        written = {with_scope(key, mapping.scope) for key in keys}
+        return tuple({info.key: info for info in self._of_other_files(mapping) if info.key in written}.values())
 
-    def _of_log(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
-        """The points of a contact log, all of them."""
-        made = points_of(self._files_of(scope), hours=self.hours, topics=self.topics)
-        found = {frequency: _scoped(frame, scope) for frequency, frame in made.items()}
-        return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}
+    def suggested_scope(self, name: str, mapping: Mapping, taken: Collection[SeriesInfo]) -> Scope:
+        """The scope of the mapping; where series of another kind of file stand in the way, one that keeps both.
 
-    def _of_tables(self, infos: Sequence[SeriesInfo]) -> dict[Frequency, pd.DataFrame]:
-        """The longer periods of series that came as tables."""
-        frames: dict[Frequency, list[pd.DataFrame]] = {}
-        for frequency, group in _shortest(infos).items():
-            points = self._store.load_frame(frequency, [str(info.key) for info in group])
-            made = self._with_longer_periods(points, frequency, {info.kpi.id: info.kpi for info in group})
-            for longer, frame in made.items():
-                if longer is not frequency:
-                    frames.setdefault(longer, []).append(frame)
-        return {frequency: pd.concat(parts, ignore_index=True) for frequency, parts in frames.items()}
+        Args:
+            name: of the file.
+            mapping: what its columns mean.
+            taken: the series that stand in the way.
+        """
+        return ((_SOURCE, PurePath(name).stem),) if taken and not mapping.scope else mapping.scope
 
-    def taken(self, table: Table, mapping: Mapping, imported: Imported) -> tuple[SeriesInfo, ...]:
-        """The series that this file would write to although files of another kind filled them."""
-        if imported.points is not None:
-            written = set(_scoped(imported.points, mapping.scope)["series"])
-        else:
-            without = set() if mapping.find(Role.COST) else {"service_cost", "cost_per_contact"}
-            written = {str(_with_scope(SeriesKey(kpi), mapping.scope)) for kpi in CATALOGUE if kpi not in without}
-        found = {info.key: info for info in self._of_other_files(mapping) if str(info.key) in written}
-        return tuple(found.values())
-
-    def suggested_scope(self, table: Table, mapping: Mapping, imported: Imported) -> tuple[tuple[str, str], ...]:
-        """The scope of the mapping; where series of another kind of file stand in the way, one that keeps both."""
-        if mapping.scope or not self.taken(table, mapping, imported):
+    def _free_scope(
+        self, name: str, mapping: Mapping, imported: Imported, contacts: pd.DataFrame | Sequence[Path] | None
+    ) -> Scope:
+        """The suggested scope of a file that nobody was asked about."""
+        if mapping.scope or not self._of_other_files(mapping):
             return mapping.scope
-        return ((_SOURCE, PurePath(table.name).stem),)
+        points = imported.points if contacts is None else contact_kpis(contacts, Frequency.YEAR, hours=self.logs.hours)
+        keys = [] if points is None else [SeriesKey.parse(str(series)) for series in points["series"].unique()]
+        return self.suggested_scope(name, mapping, self.taken(mapping, keys))
 
     def series_list(self) -> tuple[SeriesInfo, ...]:
         """Every series that is kept."""
@@ -413,7 +355,7 @@ class KpiData:
     def stored_findings(self, today: date) -> tuple[QualityFinding, ...]:
         """What is suspicious in the series that are kept, each in its shortest rhythm, the gravest first."""
         groups: dict[tuple[Frequency, str], list[SeriesInfo]] = {}
-        for frequency, infos in _shortest(self.series_list()).items():
+        for frequency, infos in shortest(self.series_list()).items():
             for info in infos:
                 groups.setdefault((frequency, info.source), []).append(info)
         findings: list[QualityFinding] = []
@@ -431,48 +373,6 @@ class KpiData:
             for info in self.series_list()
             if info.source in sources and not _same_kind_of_file(mapping, sources[info.source])
         ]
-
-    def _with_longer_periods(
-        self, points: pd.DataFrame, frequency: Frequency, kpis: MappingOf[str, Kpi]
-    ) -> dict[Frequency, pd.DataFrame]:
-        known = self._store.load_frame(frequency, points["series"].unique().tolist())
-        everything = pd.concat([known, points]).drop_duplicates(["series", "period"], keep="last")
-        everything = everything.sort_values(["series", "period"]).reset_index(drop=True)
-        frames: dict[Frequency, list[pd.DataFrame]] = {}
-        for series in split_series(everything, frequency, kpis).values():
-            if not len(series):
-                continue
-            coverage = Coverage.of(series.periods) if frequency is Frequency.DAY else Coverage.from_periods(series)
-            for longer in _LONGER:
-                made = to_longer_periods(series, longer) if frequency.is_finer_than(longer) else None
-                if made is not None:
-                    frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
-        return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
-
-
-def _shortest(infos: Sequence[SeriesInfo]) -> dict[Frequency, list[SeriesInfo]]:
-    """Each series in its shortest rhythm."""
-    shortest: dict[SeriesKey, SeriesInfo] = {}
-    for info in infos:
-        known = shortest.get(info.key)
-        if known is None or info.frequency.is_finer_than(known.frequency):
-            shortest[info.key] = info
-    groups: dict[Frequency, list[SeriesInfo]] = {}
-    for info in shortest.values():
-        groups.setdefault(info.frequency, []).append(info)
-    return groups
-
-
-def _scoped(points: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    if not scope:
-        return points
-    names = {name: str(_with_scope(SeriesKey.parse(name), scope)) for name in points["series"].unique()}
-    return points.assign(series=points["series"].map(names))
-
-
-def _with_scope(key: SeriesKey, scope: Scope) -> SeriesKey:
-    present = {dimension for dimension, _value in key.scope}
-    return SeriesKey(key.kpi, (*(part for part in scope if part[0] not in present), *key.scope))
 
 
 def _same_kind_of_file(one: Mapping, other: Mapping) -> bool:

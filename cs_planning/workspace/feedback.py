@@ -70,11 +70,11 @@ class Feedback:
 
     def examples(self, topic: Topic) -> tuple[Example, ...]:
         """What customers wrote about a topic, complaints and new ones first."""
-        return examples_of(self._data.contact_files(), topic)
+        return examples_of(self._data.logs.files(), topic)
 
     def follow(self, line: TopicLine, *, author: str, key: str, now: datetime) -> SeriesKey:
         """Keeps a topic as KPI series, from now on with every import, and names the one for goals."""
-        self._data.follow_topic(line.topic, author=author, key=key, now=now)
+        self._data.logs.follow_topic(line.topic, author=author, key=key, now=now)
         return line.key
 
     def draft(self, line: TopicLine, *, author: str, key: str, now: datetime) -> Goal:
@@ -94,7 +94,7 @@ class Feedback:
         return self._planning.save_draft(drafted, author=author, key=key, now=now)
 
     def _count(self, _version: int) -> tuple[TopicLine, ...]:
-        paths = self._data.contact_files()
+        paths = self._data.logs.files()
         if not paths:
             return ()
         topics = find_topics(paths)

@@ -11,7 +11,9 @@ from cs_planning.kpis.frequency import Frequency, fiscal_start_month, set_fiscal
 from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.public_holidays import SETTING as COUNTRY
 from cs_planning.storage import Store
-from cs_planning.workspace.data import OPENING_HOURS, KpiData
+from cs_planning.workspace.contact_logs import OPENING_HOURS
+from cs_planning.workspace.data import KpiData
+from cs_planning.workspace.derived_points import COST_AND_CONTACTS
 
 _FISCAL = "fiscal_start_month"
 
@@ -28,7 +30,7 @@ class ServiceClock:
     @property
     def hours(self) -> OpeningHours | None:
         """When the service is open, None when nobody said it."""
-        return self._data.hours
+        return self._data.logs.hours
 
     @property
     def country(self) -> str:
@@ -79,14 +81,15 @@ class ServiceClock:
             return False
         if other_year:
             self._forget_years(author=author, key=key, now=now)
-        self._data.compute_again(author=author, key=key, now=now, progress=progress)
+        self._data.derived.compute_again(author=author, key=key, now=now, progress=progress)
         return True
 
     def _forget_years(self, *, author: str, key: str, now: datetime) -> None:
-        """Takes away the quarters and years that can be made again of shorter periods."""
+        """Takes away the quarters and years that can be made again of shorter periods or of other series."""
         infos = self._data.series_list()
         shorter = {info.key for info in infos if info.frequency.is_finer_than(Frequency.QUARTER)}
         for info in infos:
-            if info.key in shorter and info.frequency in (Frequency.QUARTER, Frequency.YEAR):
+            can_be_made_again = info.key in shorter or info.source == COST_AND_CONTACTS
+            if can_be_made_again and info.frequency in (Frequency.QUARTER, Frequency.YEAR):
                 name = hashlib.sha256(f"{key}{info.key}{info.frequency}".encode()).hexdigest()[:32]
                 self._store.delete_series(info.key, info.frequency, author=author, idempotency_key=name, now=now)

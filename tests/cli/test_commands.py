@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from cs_planning.cli import main, program
+from cs_planning.cli.command import ShareBar
 from cs_planning.language import use_language
 
 KPIS = "Month,CSAT (%),CSAT answers,Abandonment rate (%),Calls offered\n" + "".join(
@@ -111,3 +112,65 @@ def test_every_command_says_how_it_is_used(language):
         offered = next(one.choices for one in program()._actions if isinstance(one, argparse._SubParsersAction))
         for name, command in offered.items():
             assert f"python -m cs_planning {name}" in command.format_help()
+
+
+TICKETS = "Ticket ID,Created at,Solved at,Organization\n" + "".join(
+    f"{n},2025-{1 + n % 9:02d}-02 10:00,2025-{1 + n % 9:02d}-02 15:00,Customer {n % 40 if n % 2 else 0}\n" for n in range(800)
+)
+
+
+def test_a_folder_as_result_is_refused_before_the_work(folder, capsys):
+    for command in (["kpis", "kpis.csv"], ["feedback", "kpis.csv"]):
+        assert main([*command, "--out", "."]) == 2
+        assert "is a folder" in capsys.readouterr().err
+        assert main([*command, "--out", "missing/result.csv"]) == 2
+        assert "missing" in capsys.readouterr().err
+
+
+def test_a_breakdown_keeps_the_largest_parts_and_says_so(folder, capsys):
+    (folder / "tickets.csv").write_text(TICKETS, encoding="utf-8")
+    assert main(["kpis", "tickets.csv", "--by", "customer_group", "--out", "largest.csv"]) == 0
+    assert "customer_group: the 25 largest of 21 parts" not in capsys.readouterr().out
+    many = TICKETS.replace("Customer 1\n", "Customer 0\n") + "".join(
+        f"x{n},2025-03-03 10:00,2025-03-03 11:00,Small {n}\n" for n in range(30)
+    )
+    (folder / "tickets.csv").write_text(many, encoding="utf-8")
+    assert main(["kpis", "tickets.csv", "--by", "customer_group", "--out", "largest.csv"]) == 0
+    assert "customer_group: the 25 largest of 50 parts" in capsys.readouterr().out
+    largest = volumes("largest.csv")
+    assert len(largest) == 25
+    assert main(["kpis", "tickets.csv", "--by", "customer_group", "--out", "all.csv", "--all-parts", "--json"]) == 0
+    everything = volumes("all.csv")
+    assert len(everything) == 50
+    assert json.loads(capsys.readouterr().out)["parts"] == [{"dimension": "customer_group", "kept": 50, "found": 50}]
+    assert largest.min() >= everything.drop(largest.index).max()
+    assert everything.sum() == many.count("\n") - 1
+
+
+def volumes(name: str) -> pd.Series:
+    series = pd.read_csv(name)
+    parts = series[series["series"].str.startswith("contact_volume|customer_group=")]
+    return parts.groupby("series")["value"].sum()
+
+
+def test_the_bar_is_for_runs_over_a_second_and_ends_full(capsys):
+    moments = iter([0.0, 0.5, 1.5, 1.6, 2.0])
+    with ShareBar(True, clock=lambda: next(moments)) as bar:
+        for share in (0.1, 0.4, 0.4, 1.0):
+            bar(share)
+    said = capsys.readouterr().err
+    assert "10 %" not in said
+    assert said.count("40 %") == 1
+    assert said.splitlines()[-1].endswith("100 %")
+
+
+@pytest.mark.parametrize("command", [["import"], ["kpis", "--out", "out.csv"]])
+def test_import_and_kpis_say_how_far_they_are_when_asked(folder, capsys, monkeypatch, command):
+    monkeypatch.setattr("cs_planning.cli.command._BAR_AFTER_SECONDS", -1.0)
+    assert main([*command, "kpis.csv", "--progress"]) == 0
+    shown = [int(line.split()[-2]) for line in capsys.readouterr().err.splitlines() if line.endswith(" %")]
+    assert shown == sorted(shown)
+    assert len(shown) >= 3
+    assert shown[-1] == 100
+    assert main([*command, "kpis.csv"]) == 0
+    assert " %" not in capsys.readouterr().err

@@ -127,6 +127,16 @@ def test_two_sources_of_one_kpi_stand_side_by_side(workspace):
     assert len(beside)
 
 
+def test_a_kpi_that_the_contacts_do_not_give_is_not_in_their_way(workspace):
+    months = pd.period_range("2025-01", "2026-10", freq="M").astype(str)
+    surveys = pd.DataFrame({"Month": months, "NPS": range(20, 20 + len(months)), "NPS answers": 200})
+    imported(workspace, "surveys.csv", surveys.to_csv(index=False).encode())
+    imported(workspace, "ticket-log.csv")
+    assert workspace.data.series("nps", Frequency.MONTH).values[0] == 20
+    assert len(workspace.data.series("contact_volume", Frequency.MONTH))
+    assert not [info for info in workspace.data.series_list() if "source" in dict(info.key.scope)]
+
+
 def test_a_corrected_mapping_is_remembered_for_the_next_file_with_this_header(workspace):
     table = workspace.data.read("daily.csv", daily(call_centre()))
     mapping = workspace.data.recognise(table).mapping

@@ -20,6 +20,8 @@ CSAT = pd.DataFrame(
     }
 )
 
+COST = ("service_cost", "contact_volume", "cost_per_contact")
+
 
 @pytest.fixture
 def workspace(tmp_path):
@@ -79,6 +81,35 @@ def test_quarters_of_contacts_begin_where_the_fiscal_year_says(workspace):
     assert set(starts.month) <= {2, 5, 8, 11}
     clocked(workspace, None, month=1, key="back")
     assert set(workspace.data.series("contact_volume", Frequency.QUARTER).periods.month) <= {1, 4, 7, 10}
+
+
+@pytest.mark.parametrize("first", ["costs.csv", "tickets.csv"])
+def test_the_cost_of_a_contact_follows_the_fiscal_year(workspace, first):
+    costs = pd.DataFrame(
+        {"Month": pd.period_range("2026-01", "2026-10", freq="M").astype(str), "Salaries": range(9_000, 10_000, 100)}
+    )
+    tables = {"costs.csv": costs.assign(Software=1_000), "tickets.csv": log()}
+    for name in sorted(tables, key=lambda name: name != first):
+        kept(workspace, tables[name], name, name)
+    clocked(workspace, None, month=2)
+    found = {kpi: workspace.data.series(kpi, Frequency.QUARTER).frame.set_index("period") for kpi in COST}
+    both = found["service_cost"].index.intersection(found["contact_volume"].index)
+    assert list(found["cost_per_contact"].index) == list(both)
+    assert set(both.month) <= {2, 5, 8, 11}
+    assert len(both) >= 1
+    expected = found["service_cost"].loc[both, "value"] / found["contact_volume"].loc[both, "value"]
+    assert found["cost_per_contact"]["value"].to_numpy() == pytest.approx(expected.to_numpy())
+
+
+def test_a_cost_of_a_contact_in_quarters_that_are_no_more_is_gone(workspace):
+    costs = pd.DataFrame({"Quarter": ["2026-Q1", "2026-Q2", "2026-Q3"], "Salaries": [27_000] * 3, "Software": [3_000] * 3})
+    kept(workspace, costs, "costs.csv", "1")
+    kept(workspace, log(), "tickets.csv", "2")
+    before = workspace.data.series("cost_per_contact", Frequency.QUARTER)
+    clocked(workspace, None, month=2)
+    assert "cost_per_contact" not in names(workspace, Frequency.QUARTER)
+    clocked(workspace, None, month=1, key="back")
+    assert (workspace.data.series("cost_per_contact", Frequency.QUARTER).values == before.values).all()
 
 
 def test_the_same_again_computes_nothing(workspace):

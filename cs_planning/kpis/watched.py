@@ -1,0 +1,38 @@
+"""Running a long statement of DuckDB while saying how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import duckdb
+
+_LOOK_EVERY_SECONDS = 0.2
+
+
+def run_watched(connection: duckdb.DuckDBPyConnection, statement: str, progress: Callable[[float], None]) -> None:
+    """Runs a statement; `progress` is told the share that is done, from 0 to 1, in the thread that called.
+
+    Args:
+        connection: where it runs; it is used by nothing else meanwhile.
+        statement: without a result that is wanted.
+        progress: may raise to stop the statement.
+
+    Raises:
+        duckdb.Error: the statement failed.
+    """
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(connection.execute, statement)
+        try:
+            furthest = 0.0
+            while not running.done():
+                wait([running], timeout=_LOOK_EVERY_SECONDS)
+                furthest = max(furthest, min(connection.query_progress() / 100, 1.0))
+                progress(furthest)
+        except BaseException:
+            connection.interrupt()
+            raise
+        running.result()
+    progress(1.0)
