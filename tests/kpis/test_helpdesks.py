@@ -176,6 +176,47 @@ def test_daylight_saving_does_not_change_lengths_of_time() -> None:
     assert contacts["resolution_hours"].iloc[0] == pytest.approx(2.0)
 
 
+@pytest.mark.parametrize(
+    ("created", "solved", "hours"),
+    [
+        ("2025-10-26 01:00:00", "2025-10-26 04:00:00", 4.0),
+        ("2025-10-26 01:30:00", "2025-10-26 02:30:00", 2.0),
+        ("2025-10-26 02:30:00", "2025-10-26 03:30:00", 1.0),
+        ("2025-03-30 01:30:00", "2025-03-30 02:30:00", 1.0),
+        ("2025-03-30 02:10:00", "2025-03-30 02:50:00", 40 / 60),
+        ("2025-03-30 02:30:00", "2025-03-30 04:30:00", 1.0),
+    ],
+)
+def test_the_hour_that_comes_twice_is_the_second_one_and_the_one_that_never_comes_is_kept(
+    created: str, solved: str, hours: float
+) -> None:
+    contact = in_berlin(created, solved).contacts
+    assert contact is not None
+    assert contact["resolution_hours"].iloc[0] == pytest.approx(hours)
+    assert str(contact["created_at"].iloc[0]) == created
+
+
+def test_a_solution_in_the_same_doubled_hour_that_seems_to_go_back_is_said_and_has_no_length() -> None:
+    result = in_berlin("2025-10-26 02:50:00", "2025-10-26 02:10:00")
+    assert (result.accepted_rows, result.rejected_rows) == (1, 0)
+    assert "impossible_order" in {finding.rule for finding in result.findings}
+    assert result.contacts is not None
+    assert result.contacts["resolution_hours"].isna().all()
+
+
+def in_berlin(created: str, solved: str) -> Imported:
+    table = read_table("x.csv", exports.as_csv(["Ticket ID", "Created at", "Solved at"], [[1, created, solved]]))
+    mapping = recognise(table).mapping.model_copy(update={"time_zone": "Europe/Berlin"})
+    return convert(table, mapping, today=TODAY)
+
+
+def test_durations_with_a_decimal_comma_and_a_thousands_mark_are_read() -> None:
+    rows = "".join(f"{n};2025-03-{n:02d} 10:00;1.23{n % 10},5\n" for n in range(1, 20))
+    _found, result = imported(f"Ticket ID;Created at;First response time (min)\n{rows}".encode())
+    assert result.contacts is not None
+    np.testing.assert_allclose(result.contacts["first_response_minutes"], [1230.5 + n % 10 for n in range(1, 20)])
+
+
 def test_every_data_file_maps_what_its_kind_needs() -> None:
     for helpdesk in helpdesks():
         assert Role.CREATED_AT in helpdesk.columns, helpdesk.name

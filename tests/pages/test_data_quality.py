@@ -32,6 +32,25 @@ def test_rows_left_out_are_listed_with_their_reason_and_can_be_downloaded(open_a
     assert [button for button in app.get("download_button") if "All of them as CSV" in button.proto.label]
 
 
+def test_html_and_scripts_in_cells_are_shown_as_text(open_app, tmp_path):
+    script = "<script>alert(1)</script>"
+    lines = ["Ticket ID,Created at,Solved at,Subject,<b>Team</b>"]
+    lines += [
+        f"{n},2026-0{n % 9 + 1}-{n % 27 + 1:02d} 10:00,,{script} {n % 5},<img src=x onerror=alert(1)>" for n in range(200)
+    ]
+    lines += [f"{900 + n},{script},,{script},x" for n in range(4)]
+    app = uploaded(open_app(tmp_path, IMPORT), "<b>tickets</b>.csv", "\n".join(lines).encode())
+    confirmed(app)
+    looked = open_app(tmp_path, QUALITY)
+    assert not looked.exception
+    listed = next(frame.value for frame in looked.dataframe if "reason" in frame.value)
+    assert listed["value"].tolist() == [script] * 4
+    for page in (app, looked):
+        drawn = [element for kind in ("markdown", "caption", "info", "warning", "error") for element in page.get(kind)]
+        assert not [element for element in drawn if getattr(element, "allow_html", False) and "alert(1)" in element.value]
+        assert not page.get("html")
+
+
 def test_the_sample_team_is_checked_too(open_app, sample_home):
     app = open_app(sample_home, QUALITY)
     assert not app.exception
