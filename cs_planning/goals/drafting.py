@@ -175,6 +175,34 @@ def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
     return goal.model_copy(update={"title": str(sentence_of(goal, series))[:300]})
 
 
+def with_targets(goal: Goal, series: KpiSeries, primary: float, stretch: float) -> Goal:
+    """A draft with other targets, rounded to what the way from its baseline deserves; milestone and title follow.
+
+    Args:
+        goal: as `draft_for` gives it, with a baseline, a start and a deadline.
+        series: its KPI.
+        primary: in the KPI's unit, beyond the baseline.
+        stretch: in the KPI's unit, beyond `primary`.
+    """
+    if goal.baseline is None or goal.start is None or goal.deadline is None or primary == goal.baseline.value:
+        return goal
+    digits = _digits(abs(primary - goal.baseline.value))
+    nearer, farther = round(primary, digits), round(stretch, digits)
+    fields = {
+        "primary": nearer,
+        "stretch": farther,
+        "milestones": (_halfway(goal.baseline, nearer, goal.start, goal.deadline, digits),),
+    }
+    changed = goal.model_copy(update=fields)
+    return changed.model_copy(update={"title": str(sentence_of(changed, series))[:300]})
+
+
+def _halfway(baseline: Baseline, primary: float, start: date, deadline: date, digits: int) -> Milestone:
+    return Milestone(
+        due=start + timedelta(days=(deadline - start).days // 2), value=round((baseline.value + primary) / 2, digits + 1)
+    )
+
+
 def _measure_for(kpi: Kpi) -> Measure:
     if kpi.better is Better.BAND:
         return Measure.EVERY
@@ -191,8 +219,7 @@ def _targets(series: KpiSeries, baseline: Baseline, direction: Direction, today:
     digits = _digits(near)
     primary = round(baseline.value + sign * near, digits)
     stretch = round(baseline.value + sign * far, digits)
-    halfway = today + timedelta(days=(deadline - today).days // 2)
-    milestone = Milestone(due=halfway, value=round((baseline.value + primary) / 2, digits + 1))
+    milestone = _halfway(baseline, primary, today, deadline, digits)
     return {"floor": baseline.value, "primary": primary, "stretch": stretch, "milestones": (milestone,)}
 
 

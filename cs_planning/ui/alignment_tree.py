@@ -22,6 +22,7 @@ _LOOSE = ":orange[:material/link_off:]"
 _SIGNS = {1: ":green[:material/north_east:]", -1: ":green[:material/south_east:]", 0: ":gray[:material/remove:]"}
 _MARKS = {1: "＋", -1: "－", 0: "?"}
 _MOST_DRAWN = 40
+_TO_WIDE = 0xFEE0
 _LONGEST_LABEL = 78
 _TREND_PERIODS = 24
 _STEP = "\u2003"
@@ -113,8 +114,17 @@ def _branch(workspace: Workspace, nodes: Sequence[GoalNode], above: str | None, 
 def _label(words: str) -> str:
     """Words of a user inside the drawing's language: nothing of them is read as part of it."""
     short = textwrap.shorten(words, _LONGEST_LABEL, placeholder="…") if " " in words else words[:_LONGEST_LABEL]
-    safe = "".join(char if char.isalnum() or char in " .,–-…%％、。・（）／" else f"#{ord(char)};" for char in short)
+    safe = "".join(_harmless(char) for char in short)
     return safe or "…"
+
+
+def _harmless(char: str) -> str:
+    # Mermaid shows its own escapes as they are written in a picture, so signs with a meaning in it become their wide forms.
+    if char.isalnum() or char in " .,:–-…%()/'+!?＋－％、。・（）／":
+        return char
+    if "!" <= char <= "~":
+        return chr(ord(char) + _TO_WIDE)
+    return char if char.isprintable() else " "
 
 
 def _alternative(tree: Tree) -> str:

@@ -14,12 +14,13 @@ from cs_planning.forecasting.achievability import assess_measured, measured, tar
 from cs_planning.forecasting.backtest import Record, record
 from cs_planning.forecasting.events import Event
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
+from cs_planning.forecasting.measures import hardest_target
 from cs_planning.forecasting.models import forecast
 from cs_planning.goals.checkins import check_in
 from cs_planning.goals.checks import commit, problems_of
-from cs_planning.goals.drafting import Quarter, draft_for, quarters_from
+from cs_planning.goals.drafting import Quarter, draft_for, quarters_from, with_targets
 from cs_planning.goals.finding import Finding
-from cs_planning.goals.goal import Goal, GoalType, Stage
+from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
 from cs_planning.goals.progress import StatusReport, periods_that_count, status_of
 from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.catalogue import KGIS
@@ -33,6 +34,8 @@ from cs_planning.workspace.records import check_in_document
 from cs_planning.workspace.target_range import TargetRange, range_of
 
 _KEPT_FORECASTS = 600
+_WITHIN_REACH = ((0.55, 0.20), (0.45, 0.15), (0.35, 0.10), (0.25, 0.05))
+"""Chances of the primary and the stretch target of a draft: the first pair that is better than today."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,22 @@ class Planning:
         return self._find(goal.guard_series, goal.frequency)
 
     def draft(self, series: str, frequency: Frequency, type: GoalType, today: date) -> Goal:
-        """A first draft of a goal on a KPI.
+        """A first draft of a goal on a KPI, with targets that are within reach where the history tells.
 
         Raises:
             NotFound: the KPI was never imported.
         """
-        return draft_for(self._store.load_series(series, frequency), type, today)
+        found = self._store.load_series(series, frequency)
+        drafted = draft_for(found, type, today)
+        asked, _reason = self._asked_of(drafted, today)
+        if asked is None or drafted.baseline is None or drafted.measure is Measure.EVERY:
+            return drafted
+        sign, now = drafted.direction.sign, drafted.baseline.value
+        for near, far in _WITHIN_REACH:
+            primary, stretch = (hardest_target(asked.draws, drafted.direction, chance) for chance in (near, far))
+            if sign * (primary - now) > 0 and sign * (stretch - primary) > 0:
+                return with_targets(drafted, found, primary, stretch)
+        return drafted
 
     def forecast(self, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
         """The futures of a KPI up to the period of `last`.
