@@ -1,5 +1,6 @@
 """Drafting from a template, further fields, history and restoring."""
 
+from cs_planning.goals.goal import Stage
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
 from tests.pages.looking import words
@@ -46,7 +47,7 @@ def test_the_further_fields_are_kept(open_app, sample_home):
 
 
 def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home):
-    goal = kept(sample_home)[0][0]
+    goal = max((one for one in kept(sample_home)[0] if one.stage is Stage.ACTIVE), key=lambda one: one.deadline)
     app = open_app(sample_home, None, goal=goal.id)
     app.session_state["goal-history"] = True
     app.switch_page(DRAFT)
