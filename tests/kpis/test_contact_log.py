@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,6 +20,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.reading import read_sample, read_table
 from cs_planning.kpis.recognise import recognise
 from cs_planning.kpis.safe_cells import csv_bytes, safe_cell, write_csv
+from cs_planning.kpis.watched import run_watched
 from tests.fixtures.make import FOLDER
 
 TODAY = date(2026, 1, 1)
@@ -206,3 +208,21 @@ def test_a_rejected_row_shows_the_cell_of_the_file_whatever_its_columns_are_call
     log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
     assert log.rejected["value"].eq("soon").all()
     assert len(log.rejected) == 20
+
+
+def test_a_long_statement_says_how_far_it_is_and_can_be_stopped() -> None:
+    shares: list[float] = []
+    with duckdb.connect() as connection:
+        run_watched(connection, "CREATE TABLE made AS SELECT sum(range) AS total FROM range(1000)", shares.append)
+        assert connection.execute("SELECT total FROM made").fetchall() == [(499_500,)]
+        with pytest.raises(duckdb.Error):
+            run_watched(connection, "SELECT * FROM nowhere", lambda _share: None)
+        with pytest.raises(KeyboardInterrupt):
+            run_watched(connection, "CREATE TABLE long AS SELECT count(*) FROM range(100000000000)", interrupted)
+    assert shares == sorted(shares)
+    assert shares[0] >= 0
+    assert 1.0 in shares
+
+
+def interrupted(_share: float) -> None:
+    raise KeyboardInterrupt
