@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.signal import lfilter
 
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.models import forecast
@@ -22,29 +23,39 @@ def draw(values, count=3, **options):
     return forecast(made, ahead(made, count), **options)
 
 
-def test_probabilities_of_a_random_walk_are_near_the_analytic_ones():
-    gaps = []
-    for seed in range(12):
-        steps = np.random.default_rng(seed).normal(0, 2, 60)
-        values = 200 + np.cumsum(steps)
-        paths = draw(values, 4, draws=4000, seed=seed).paths[:, -1]
-        gaps += [np.mean(paths >= values[-1] + shift * 4) - stats.norm.sf(shift) for shift in (-1, -0.5, 0.5, 1)]
-    assert np.sqrt(np.mean(np.square(gaps))) < 0.1
-    assert abs(np.mean(gaps)) < 0.05
+SHIFTS = np.array([-1, -0.5, 0, 0.5, 1])
 
 
-def test_probabilities_of_an_autoregression_are_near_the_analytic_ones():
+def gaps_to_the_analytic(simulated, count, centre, deviation, many=120):
+    """Our probability minus the analytic one of values moved by `SHIFTS`, for many simulated histories, shape (many, 5)."""
     gaps = []
-    for seed in range(12):
-        rng = np.random.default_rng(seed)
-        values = [0.0]
-        for shock in rng.normal(0, 1, 119):
-            values.append(0.7 * values[-1] + shock)
-        mean, deviation = values[-1] * 0.7**3, np.sqrt((1 - 0.7**6) / (1 - 0.7**2))
-        paths = draw(50 + np.array(values), 3, draws=4000, seed=seed).paths[:, -1] - 50
-        gaps += [np.mean(paths >= mean + shift * deviation) - stats.norm.sf(shift) for shift in (-1, 0, 1)]
-    assert np.sqrt(np.mean(np.square(gaps))) < 0.15
-    assert abs(np.mean(gaps)) < 0.06
+    for seed in range(many):
+        values = simulated(np.random.default_rng(seed))
+        last = draw(500 + values, count, draws=500, seed=seed).paths[:, -1] - 500
+        targets = centre(values) + SHIFTS * deviation
+        gaps.append((last[:, None] >= targets).mean(axis=0) - stats.norm.sf(SHIFTS))
+    return np.array(gaps)
+
+
+def test_probabilities_of_a_random_walk_are_the_analytic_ones_on_average():
+    gaps = gaps_to_the_analytic(
+        lambda rng: 2 * np.cumsum(rng.normal(0, 1, 60)), 4, centre=lambda values: values[-1], deviation=2 * np.sqrt(4)
+    )
+    assert abs(gaps.mean()) < 0.015
+    assert np.abs(gaps.mean(axis=0)).max() < 0.04
+    assert np.sqrt(np.mean(gaps**2)) < 0.08
+
+
+def test_probabilities_of_an_autoregression_are_the_analytic_ones_on_average():
+    gaps = gaps_to_the_analytic(
+        lambda rng: lfilter([1], [1, -0.7], rng.normal(0, 1, 160))[40:],
+        3,
+        centre=lambda values: values[-1] * 0.7**3,
+        deviation=np.sqrt((1 - 0.7**6) / (1 - 0.7**2)),
+    )
+    assert abs(gaps.mean()) < 3 * np.std(gaps.mean(axis=1)) / np.sqrt(len(gaps))
+    assert np.abs(gaps.mean(axis=0)).max() < 0.045
+    assert np.sqrt(np.mean(gaps**2)) < 0.17
 
 
 def test_a_deterministic_season_is_continued():
@@ -200,3 +211,14 @@ def test_a_share_of_few_answers_is_less_certain_than_one_of_many():
     spread_few, spread_many = np.std(few.paths[:, 0]), np.std(many.paths[:, 0])
     assert spread_few > 5 * spread_many
     assert spread_few == pytest.approx(100 * np.sqrt(0.8 * 0.2 / 25), rel=0.5)
+
+
+@pytest.mark.parametrize("answers", [25, 100, 1000])
+def test_the_range_of_a_share_that_stays_is_that_of_its_sampling(answers):
+    widths = []
+    for seed in range(60):
+        shares = 100 * np.random.default_rng(seed).binomial(answers, 0.8, 36) / answers
+        paths = draw(shares, 1, kpi="csat", sample_size=float(answers), draws=500, seed=seed).paths[:, 0]
+        widths.append(np.ptp(np.quantile(paths, [0.1, 0.9])))
+    analytic = 100 * np.sqrt(0.8 * 0.2 / answers * (1 + 1 / 36)) * np.ptp(stats.norm.ppf([0.1, 0.9]))
+    assert np.mean(widths) == pytest.approx(analytic, rel=0.16)
