@@ -91,8 +91,8 @@ def _rules() -> list[alt.Chart]:
     deadline = _base("deadline").mark_rule(color=TARGET, strokeWidth=1, strokeDash=[2, 2], opacity=0.9).encode(x=_x())
     deadline_name = (
         _base("deadline")
-        .mark_text(align="right", dx=-5, baseline="top", color=TARGET, fontSize=FONT_SIZE - 1)
-        .encode(x=_x(), y=alt.value(2), text="label:N")
+        .mark_text(align="right", dx=-5, dy=-3, baseline="bottom", color=TARGET, fontSize=FONT_SIZE - 1)
+        .encode(x=_x(), y=alt.value("height"), text="label:N")
     )
     event = _base("event").mark_rule(color=FAINT, strokeWidth=1, strokeDash=[3, 3]).encode(x=_x())
     event_names = [

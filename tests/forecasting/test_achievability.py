@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.errors import CannotForecast
@@ -76,6 +76,7 @@ def test_probability_falls_as_the_target_gets_harder(csat, measure, direction):
     assert all(later <= earlier for earlier, later in pairwise(chances))
 
 
+@settings(deadline=None)
 @given(st.floats(0.02, 0.98))
 def test_the_solved_target_has_the_wanted_probability(chance):
     rng = np.random.default_rng(2)
