@@ -175,20 +175,23 @@ def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
     return goal.model_copy(update={"title": str(sentence_of(goal, series))[:300]})
 
 
-def with_targets(goal: Goal, series: KpiSeries, primary: float, stretch: float) -> Goal:
+def with_targets(goal: Goal, series: KpiSeries, floor: float, primary: float, stretch: float) -> Goal:
     """A draft with other targets, rounded to what the way from its baseline deserves; milestone and title follow.
 
     Args:
         goal: as `draft_for` gives it, with a baseline, a start and a deadline.
         series: its KPI.
+        floor: in the KPI's unit, nearer than `primary`; the draft's own stays where it is the nearer one.
         primary: in the KPI's unit, beyond the baseline.
         stretch: in the KPI's unit, beyond `primary`.
     """
     if goal.baseline is None or goal.start is None or goal.deadline is None or primary == goal.baseline.value:
         return goal
     digits = _digits(abs(primary - goal.baseline.value))
-    nearer, farther = round(primary, digits), round(stretch, digits)
+    lowest = min((floor, goal.baseline.value), key=lambda value: goal.direction.sign * value)
+    safe, nearer, farther = round(lowest, digits), round(primary, digits), round(stretch, digits)
     fields = {
+        "floor": safe,
         "primary": nearer,
         "stretch": farther,
         "milestones": (_halfway(goal.baseline, nearer, goal.start, goal.deadline, digits),),

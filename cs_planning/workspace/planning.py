@@ -34,6 +34,7 @@ from cs_planning.workspace.records import check_in_document
 from cs_planning.workspace.target_range import TargetRange, range_of
 
 _KEPT_FORECASTS = 600
+_SAFE = 0.80
 _WITHIN_REACH = ((0.55, 0.20), (0.45, 0.15), (0.35, 0.10), (0.25, 0.05))
 """Chances of the primary and the stretch target of a draft: the first pair that is better than today."""
 
@@ -147,9 +148,9 @@ class Planning:
             return drafted
         sign, now = drafted.direction.sign, drafted.baseline.value
         for near, far in _WITHIN_REACH:
-            primary, stretch = (hardest_target(asked.draws, drafted.direction, chance) for chance in (near, far))
+            floor, primary, stretch = (hardest_target(asked.draws, drafted.direction, chance) for chance in (_SAFE, near, far))
             if sign * (primary - now) > 0 and sign * (stretch - primary) > 0:
-                return with_targets(drafted, found, primary, stretch)
+                return with_targets(drafted, found, floor, primary, stretch)
         return drafted
 
     def forecast(self, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
