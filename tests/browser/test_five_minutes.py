@@ -46,14 +46,14 @@ class Visitor:
             target.click()
             until.first.wait_for()
 
-    def drag(self, slider: Locator, steps: int, answer: Locator) -> None:
+    def drag(self, slider: Locator, steps: int, answer: Locator, key: str = "ArrowRight") -> None:
         """Moves a slider and waits until its answer is another one."""
         before = answer.inner_text()
         slider.focus()
         self.clicks += 1
         with self.waiting():
             for _step in range(steps):
-                slider.press("ArrowRight")
+                slider.press(key)
             expect(answer).not_to_have_text(before, use_inner_text=True)
 
     def write(self, label: str, words: str) -> None:
@@ -91,7 +91,7 @@ def test_from_a_fresh_workspace_to_a_file_for_the_meeting(page: Page, fresh_serv
     kpi.fill("Abandonment")
     likelihood = page.locator(".st-key-likelihood")
     visitor.click(page.get_by_role("option", name="Abandonment rate").first, likelihood.get_by_text("Likely to reach"))
-    visitor.drag(page.locator("[class*='-primary-']").first.get_by_role("slider"), 5, likelihood)
+    visitor.drag(page.locator("[class*='-primary-']").first.get_by_role("slider"), 5, likelihood, "ArrowLeft")
     visitor.write("Owner", "Mariko Sato")
     visitor.write("The goal in one sentence", "Fewer callers give up")
     visitor.click(page.get_by_role("button", name="Commit to this goal"), page.get_by_text("How likely it is"))
