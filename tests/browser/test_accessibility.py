@@ -26,8 +26,12 @@ async () => {
 """
 _MARK = "graphics-symbol"
 """A single mark inside a chart: the chart as a whole has its sentence, which another test asks for."""
-
-
+_DRAWN = """
+() => !document.querySelector('[aria-busy=true], [data-stale=true], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(chart => chart.querySelector('svg, canvas'))
+  && [...document.querySelectorAll('[data-testid=stMermaidChart]')].every(chart => chart.querySelector('svg, img'))
+"""
+"""Nothing is fading, waiting to be loaded or still without its picture."""
 _UNSAID = """
 () => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].filter(
   chart => !((chart.closest('[aria-label]') || chart.querySelector('[aria-label]'))?.getAttribute('aria-label') || '').trim()
@@ -49,7 +53,7 @@ def opened(browser: Browser, address: str, *, language: str = "en", theme: str =
     page.goto(address)
     page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
     idle(page)
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    page.wait_for_function(_DRAWN)
     page.wait_for_timeout(500)
     return page
 
