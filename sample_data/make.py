@@ -55,6 +55,20 @@ CHANNELS = (
     Channel("phone", "Front desk", 0.13, 0.09, 24, 0.90, 95, time(8), time(18), 6, 0.85),
 )
 TOPICS = (("delivery", 0.34), ("returns", 0.22), ("product", 0.19), ("billing", 0.13), ("account", 0.12))
+SUBJECTS = {
+    "delivery": (
+        "Where is my parcel?",
+        "Parcel late again",
+        "Tracking number not found",
+        "Delivery date",
+        "Parcel left at the wrong door",
+    ),
+    "returns": ("Refund not here yet", "How do I send back", "Return label missing", "Exchange for another size"),
+    "product": ("Damaged on arrival", "Wrong item", "Missing part", "Question on sizes", "Broken after a week"),
+    "billing": ("Charged twice", "Invoice missing", "Payment refused", "Wrong price"),
+    "account": ("Can't log in", "New password", "Change of address"),
+}
+PERSONAL = ("No reply for days", "Wrong answer last time", "Still not solved", "Rude on the phone")
 SOLVING_FACTOR = {"delivery": 1.0, "returns": 1.1, "product": 0.7, "billing": 1.6, "account": 0.5}
 
 
@@ -143,7 +157,22 @@ def tickets() -> list[_Row]:
             count = poisson(random, 11.3 * share * weekday * demand(day) * busyness)
             rows.extend(_ticket(random, arrival(random, day, channel), channel, end) for _ in range(count))
     rows.sort(key=lambda row: str(row["Created at"]))
-    return [{"Ticket ID": f"T-{100001 + number}", **row} for number, row in enumerate(rows)]
+    words = Random(SEED + 3)
+    return [{"Ticket ID": f"T-{100001 + number}", **row, "Subject": _subject(words, row)} for number, row in enumerate(rows)]
+
+
+def _subject(random: Random, row: _Row) -> str:
+    """What stands above a letter; conversations have no subject."""
+    if row["Team"] != "Letters":
+        return ""
+    campaign = CAMPAIGN[0].isoformat() <= str(row["Created at"])[:10] <= CAMPAIGN[1].isoformat()
+    if random.random() < (0.25 if row["Reopened"] or row["Escalated"] else 0.05):
+        said = random.choice(PERSONAL)
+    elif campaign and row["Topic"] == "delivery" and random.random() < 0.6:
+        said = "Parcel late again"
+    else:
+        said = random.choice(SUBJECTS[str(row["Topic"])])
+    return f"Complaint: {said}" if random.random() < (0.45 if row["Satisfaction"] in {1, 2, 3} else 0.04) else said
 
 
 def _ticket(random: Random, created: datetime, channel: Channel, end: datetime) -> _Row:
