@@ -104,6 +104,7 @@ def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
             "value": st.column_config.NumberColumn(_("Value"), required=True),
             "note": st.column_config.TextColumn(_("What is celebrated"), max_chars=_LONGEST),
         },
+        placeholder="",
         alt=_("Milestones, one a row"),
     )
     whole = edited.dropna(subset=["due", "value"])

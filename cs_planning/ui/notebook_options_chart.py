@@ -68,6 +68,7 @@ def time_fields(cell: ForecastCell | KpiChart, name: str) -> dict[str, Any]:
             "label": st.column_config.TextColumn(_("What happened"), max_chars=_LONGEST_LABEL),
         },
         key=f"{name}-events",
+        placeholder="",
         alt=_("Days to mark in the chart"),
     )
     return {"periods": periods, "events": _events(edited)}

@@ -93,12 +93,17 @@ def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str) -> None:
                 required=True,
             ),
             "goal_id": st.column_config.SelectboxColumn(
-                _("Goal"), options=list(named), format_func=lambda one: named.get(str(one), str(one)), required=True
+                _("Goal"),
+                options=list(named),
+                format_func=lambda one: named.get(str(one), str(one)),
+                required=True,
+                width="medium",
             ),
             "expected_effect": st.column_config.TextColumn(_("Expected effect"), max_chars=300),
             "expected_change": st.column_config.NumberColumn(_("Expected change of the KPI")),
             "note": st.column_config.TextColumn(_("Note"), max_chars=10_000),
         },
+        placeholder="",
         alt=_("Actions, one a row"),
     )
     if st.button(_("Keep the plan"), type="primary", icon=":material/save:", shortcut="Ctrl+S", key="plan-save"):

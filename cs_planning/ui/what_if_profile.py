@@ -167,6 +167,7 @@ def _draw_cells(
             _TIME: st.column_config.TextColumn(_("From"), pinned=True),
             **{name: st.column_config.NumberColumn(name, min_value=0.0, max_value=1e6, format="%.4g") for name in names},
         },
+        placeholder="",
         alt=_("Contacts by interval") if field == "arrivals_per_interval" else _("People by interval"),
     )
     cells = np.nan_to_num(edited[names].to_numpy(float).T)
