@@ -16,6 +16,7 @@ from cs_planning.goals.reach import complete_before, trusted_values
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.quantity import PERCENT_DIGITS
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 
@@ -188,6 +189,8 @@ def with_targets(goal: Goal, series: KpiSeries, floor: float, primary: float, st
     if goal.baseline is None or goal.start is None or goal.deadline is None or primary == goal.baseline.value:
         return goal
     digits = _digits(abs(primary - goal.baseline.value))
+    if series.kpi.unit is Unit.PERCENT:
+        digits = min(digits, PERCENT_DIGITS)
     lowest = min((floor, goal.baseline.value), key=lambda value: goal.direction.sign * value)
     safe, nearer, farther = round(lowest, digits), round(primary, digits), round(stretch, digits)
     fields = {

@@ -5,12 +5,15 @@ from __future__ import annotations
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.language import Money, Text, text
 
+PERCENT_DIGITS = 1
+"""Digits after the point of a percentage."""
+
 
 def quantity(value: float, kpi: Kpi) -> Text:
     """`value` with the unit of `kpi`: "42 min", "87.5 %", "$4.20"."""
     match kpi.unit:
         case Unit.PERCENT:
-            return text("{value} %", value=round(float(value), 1))
+            return text("{value} %", value=round(float(value), PERCENT_DIGITS))
         case Unit.SECONDS:
             return text("{value} s", value=float(value))
         case Unit.MINUTES:
@@ -28,7 +31,7 @@ def quantity(value: float, kpi: Kpi) -> Text:
 def difference(value: float, kpi: Kpi) -> Text:
     """A difference between two values of `kpi`: of percentages it is percentage points."""
     if kpi.unit is Unit.PERCENT:
-        return text("{value} percentage points", value=round(float(value), 1))
+        return text("{value} percentage points", value=round(float(value), PERCENT_DIGITS))
     return quantity(value, kpi)
 
 

@@ -36,7 +36,9 @@ from cs_planning.workspace.target_range import TargetRange, range_of
 _KEPT_FORECASTS = 600
 _SAFE = 0.80
 _WITHIN_REACH = ((0.55, 0.20), (0.45, 0.15), (0.35, 0.10), (0.25, 0.05))
-"""Chances of the primary and the stretch target of a draft: the first pair that is better than today."""
+"""Chances of the primary and the stretch target of a draft: the first pair that is worth the effort, else the last."""
+_WORTH_IT = 0.25
+"""How much of a usual swing of the KPI a target has to be away from today."""
 
 
 @dataclass(frozen=True)
@@ -147,9 +149,11 @@ class Planning:
         if asked is None or drafted.baseline is None or drafted.measure is Measure.EVERY:
             return drafted
         sign, now = drafted.direction.sign, drafted.baseline.value
+        worth_it = _WORTH_IT * abs((drafted.primary or now) - now)
         for near, far in _WITHIN_REACH:
             floor, primary, stretch = (hardest_target(asked.draws, drafted.direction, chance) for chance in (_SAFE, near, far))
-            if sign * (primary - now) > 0 and sign * (stretch - primary) > 0:
+            enough = worth_it if (near, far) != _WITHIN_REACH[-1] else 0.0
+            if sign * (primary - now) > enough and sign * (stretch - primary) > 0:
                 return with_targets(drafted, found, floor, primary, stretch)
         return drafted
 
