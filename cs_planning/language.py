@@ -10,11 +10,11 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -169,6 +169,14 @@ _TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
 def listed(words: Iterable[object]) -> str:
     """Words one after the other, with the comma of the language."""
     return ("、" if current_language() == "ja" else ", ").join(str(word) for word in words)
+
+
+def listed_texts(words: Sequence[Text | str]) -> Text:
+    """The same as a text, whose words are translated when it is shown and not when it is made; "–" for no words."""
+    if not words:
+        return Text(source="–")
+    first, *others = (word if isinstance(word, Text) else Text(source="{word}", arguments={"word": word}) for word in words)
+    return reduce(lambda before, word: text("{before}, {word}", before=before, word=word), others, first)
 
 
 def shown_number(value: float, digits: int | None = None) -> str:

@@ -9,6 +9,7 @@ from cs_planning.language import (
     Text,
     current_language,
     listed,
+    listed_texts,
     nearest_language,
     ntext,
     shown_number,
@@ -84,3 +85,13 @@ def test_a_list_of_words_has_the_comma_of_the_language():
         assert listed(["weekly", 3]) == "weekly, 3"
     with use_language("ja"):
         assert listed([text("weekly"), "月次"]).count("、") == 1
+
+
+def test_a_list_of_texts_is_translated_by_whoever_reads_it_not_by_whoever_made_it():
+    with use_language("en"):
+        made = listed_texts([text("weekly"), text("monthly"), "Tōkyō {1}"])
+        assert str(made) == "weekly, monthly, Tōkyō {1}"
+        assert str(listed_texts([])) == "–"
+    with use_language("ja"):
+        assert str(Text.model_validate_json(made.model_dump_json())).count("、") == 2
+        assert "weekly" not in str(made)

@@ -12,7 +12,7 @@ from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 _UNSEEN = frozenset({"id", "version", "schema_version"})
 _IN_UNITS = frozenset({"floor", "primary", "stretch"})
@@ -163,7 +163,7 @@ def _words(name: str, value: object, goal: Goal) -> Text | None:
     if isinstance(value, Baseline):
         return _amount(value.value, goal.series)
     if isinstance(value, tuple):
-        return text("{items}", items=", ".join(str(_item(item, goal)) for item in value))
+        return listed_texts([_item(item, goal) for item in value])
     if isinstance(value, Enum):
         label = getattr(value, "label", None)
         return label if isinstance(label, Text) else text("{value}", value=str(value.value))

@@ -21,6 +21,8 @@ _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff60]")
 _UNLIKELY_JAPANESE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _SAMPLE_BYTES = 1_000_000
+_PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
+_PDF = b"%PDF-"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ def decode(data: bytes, *, complete: bool = True) -> Decoded:
         data: the file.
         complete: whether the last character is whole; false for the beginning of a longer file.
     """
+    no_table = _document(data)
+    if no_table is not None:
+        return Decoded("", "binary", (no_table,))
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, complete)
@@ -81,6 +86,22 @@ def _utf16_without_mark(data: bytes) -> str | None:
     if len(head) >= 8 and max(even, odd) > share and min(even, odd) <= 0.1 * max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
     return None
+
+
+def _document(data: bytes) -> Problem | None:
+    """What a picture or a PDF is told, whatever its name ends with."""
+    if data.startswith(_PDF):
+        return file_problem(
+            text("It is a PDF document, not a table."),
+            text("Export the numbers behind it as CSV or XLSX and import that."),
+        )
+    picture = next((kind for mark, kind in _PICTURES.items() if data.startswith(mark)), None)
+    if picture is None:
+        return None
+    return file_problem(
+        text("It is a picture ({format}), not a table.", format=picture),
+        text("Export the numbers behind it as CSV or XLSX and import that."),
+    )
 
 
 def _binary_places(data: bytes) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ from cs_planning.kpis.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.numbers import is_missing
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.table import Table
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 _SAMPLE = 5
 _ENOUGH = 6
@@ -75,7 +75,7 @@ def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Fre
             severity=Severity.NOTICE,
             message=text(
                 "For {series} it is not known how many contacts or answers each value rests on.",
-                series=", ".join(str(_named(name, kpis)) for name in lacking[:_SAMPLE]),
+                series=listed_texts([_named(name, kpis) for name in lacking[:_SAMPLE]]),
             ),
             consequence=text(
                 "Its noise is not known, and longer periods can't be made from it: an average of averages is not shown."

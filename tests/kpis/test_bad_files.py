@@ -82,6 +82,18 @@ def test_noise_is_refused() -> None:
     assert "binary" in refused(noise)
 
 
+@pytest.mark.parametrize(
+    ("beginning", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture (png)"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture (jpeg)"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a pdf document"),
+    ],
+)
+def test_a_picture_or_a_document_that_is_named_csv_is_told_what_it_is(beginning: bytes, said: str) -> None:
+    assert said in refused(beginning + bytes(range(256)) * 40).lower()
+
+
 def test_text_that_turns_binary_half_way_is_refused_with_its_row() -> None:
     assert "row 5" in refused(GOOD.encode() + bytes(range(256)) * 4).lower()
 

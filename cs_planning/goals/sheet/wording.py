@@ -13,7 +13,7 @@ from cs_planning.goals.reading.quantities import SECONDS
 from cs_planning.goals.sheet.entry import Entry
 from cs_planning.goals.smart.measurable import FEWEST_PERIODS
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 _SHORTEST_DAYS, _LONGEST_DAYS = 14, 3 * 366
 _STALE_PERIODS = 6
@@ -368,5 +368,5 @@ def _name(kpi: str | None) -> Text | str:
     return described(kpi).name if kpi else ""
 
 
-def _names(kpis: tuple[str, ...]) -> str:
-    return ", ".join(str(described(kpi).name) for kpi in kpis) or "–"
+def _names(kpis: tuple[str, ...]) -> Text:
+    return listed_texts([described(kpi).name for kpi in kpis])
