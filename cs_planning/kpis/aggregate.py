@@ -102,8 +102,6 @@ def contact_kpis(
     Assumptions: the log is complete between its first and its last contact: periods without a contact have a volume of 0, and
     the backlog counts from an empty desk before its first contact.
     """
-    if isinstance(contacts, OpenContacts):
-        return _computed(contacts, frequency, by, since)
     with open_contacts(contacts, connection, hours) as source:
         return _computed(source, frequency, by, since)
 
@@ -125,11 +123,9 @@ def _measures(query: ir.Table) -> bool:
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
     """The days on which contacts were created: what a period of their KPIs rests on."""
-    if not isinstance(contacts, OpenContacts):
-        with open_contacts(contacts) as source:
-            return contact_coverage(source)
-    days = contacts.table.select(day=contacts.table.created_at.truncate("D")).distinct()
-    return Coverage.of(contacts.once(days)["day"])
+    with open_contacts(contacts) as source:
+        days = source.table.select(day=source.table.created_at.truncate("D")).distinct()
+        return Coverage.of(source.once(days)["day"])
 
 
 def kpi_queries(

@@ -25,6 +25,7 @@ _THREADS = 2
 _IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 _ARROW_TYPES = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 _NEEDED = ("kind", "created_at", "first_response_at", "solved_at", "rated_at", "channel", "team", "customer_group", "topic")
+_Source = pd.DataFrame | Sequence[Path] | ir.Table
 _URL_HINT = "postgres://user@host/database, pyspark://warehouse, trino://…, bigquery://…, snowflake://…, clickhouse://…"
 
 
@@ -55,20 +56,24 @@ class OpenContacts:
 
 @contextmanager
 def open_contacts(
-    contacts: pd.DataFrame | Sequence[Path] | ir.Table,
+    contacts: _Source | OpenContacts,
     connection: BaseBackend | None = None,
     hours: OpeningHours | None = None,
 ) -> Iterator[OpenContacts]:
     """Contacts at an engine for the length of a `with` block.
 
     Args:
-        contacts: a contact table, the Parquet files of a contact log, or a table of a database.
+        contacts: a contact table, the Parquet files of a contact log, or a table of a database; contacts that are open already
+            are given back as they are, and stay open.
         connection: where to compute; DuckDB in the process when None.
         hours: when the service is open, for times on that clock as well; none of these when None.
     """
+    if isinstance(contacts, OpenContacts):
+        yield contacts
+        return
     backend = connection or duckdb_backend()
     try:
-        table = _with_all_columns(contact_relation(backend, contacts))
+        table = with_all_columns(contact_relation(backend, contacts))
         filled = _filled(backend, table, contacts)
         table = table.select(*(name for name in CONTACT_COLUMNS if name in filled or name in _NEEDED))
         yield OpenContacts(backend, table if hours is None else _on_the_clock(backend, table, hours))
@@ -145,7 +150,7 @@ def table_at(backend: BaseBackend, name: str) -> ir.Table:
     return table
 
 
-def contact_relation(backend: BaseBackend, contacts: pd.DataFrame | Sequence[Path] | ir.Table) -> ir.Table:
+def contact_relation(backend: BaseBackend, contacts: _Source) -> ir.Table:
     """The contacts as a relation of `backend`; frames are handed over as a temporary table."""
     if isinstance(contacts, ir.Table):
         return contacts
@@ -154,7 +159,7 @@ def contact_relation(backend: BaseBackend, contacts: pd.DataFrame | Sequence[Pat
     return backend.read_parquet([str(path) for path in contacts])
 
 
-def _with_all_columns(table: ir.Table) -> ir.Table:
+def with_all_columns(table: ir.Table) -> ir.Table:
     """Every column of a contact table in its type; those that are not there are empty, and the kind is a ticket then."""
     columns: dict[str, ir.Value] = {}
     for name, kind in CONTACT_COLUMNS.items():
@@ -168,9 +173,7 @@ def _with_all_columns(table: ir.Table) -> ir.Table:
     return table.select(**columns)
 
 
-def _filled(
-    backend: BaseBackend, table: ir.Table, contacts: pd.DataFrame | Sequence[Path] | ir.Table
-) -> frozenset[str] | set[str]:
+def _filled(backend: BaseBackend, table: ir.Table, contacts: _Source) -> set[str]:
     """The columns with a value in at least one contact: what no contact has needs no query."""
     if isinstance(contacts, pd.DataFrame):
         return {name for name in CONTACT_COLUMNS if name in contacts and contacts[name].notna().any()}

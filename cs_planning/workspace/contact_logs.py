@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
@@ -48,8 +49,10 @@ class ContactLogs:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
             self._store.save_setting(_TOPICS, followed, author=author, idempotency_key=key, now=now)
         for scope, names in self.sources().items():
-            for frequency in OF_CONTACTS:
-                points = scoped(topic_points(self.files_of(scope), [topic], frequency), scope)
+            with open_contacts(self.files_of(scope)) as contacts:
+                counted = {frequency: topic_points(contacts, [topic], frequency) for frequency in OF_CONTACTS}
+            for frequency, frame in counted.items():
+                points = scoped(frame, scope)
                 name = hashlib.sha256(f"{key}{names[-1]}{frequency}".encode()).hexdigest()[:32]
                 self._store.save_points(points, frequency, source=names[-1], author=author, idempotency_key=name, now=now)
 

@@ -13,7 +13,7 @@ import pandas as pd
 from cs_planning.kpis.aggregate import RULES, contact_coverage, contact_kpis
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contact_log import Manifest, changed_since, merge_contacts
-from cs_planning.kpis.engines import open_contacts
+from cs_planning.kpis.engines import OpenContacts, open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
@@ -98,58 +98,50 @@ def merge(
     before = manifest_of(kept)
     after = merge_contacts(folder, before, contacts)
     progress(0.3)
-    files = after.paths(folder)
-    coverage = contact_coverage(files)
     left_out = tuple(skipped)
     first_change: date | None = None
-    if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
-        first_change = _first_change(folder, before, after, coverage)
-    points = points_of(
-        files,
-        hours=hours,
-        topics=topics,
-        coverage=coverage,
-        first_change=first_change,
-        progress=lambda share: progress(0.3 + 0.7 * share),
-    )
+    with open_contacts(after.paths(folder), hours=hours) as opened:
+        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
+            first_change = _first_change(folder, before, after, contact_coverage(opened))
+        points = points_of(
+            opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share)
+        )
     parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
     log = ContactLog(kept.id, kept.version, parts)
     return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours))
 
 
 def points_of(
-    files: Sequence[Path],
+    contacts: Sequence[Path] | OpenContacts,
     *,
     hours: OpeningHours | None = None,
     topics: Sequence[Topic] = (),
-    coverage: Coverage | None = None,
     first_change: date | None = None,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> dict[Frequency, pd.DataFrame]:
     """The points of a log's files, of the whole and of its most frequent parts, in every rhythm that is kept.
 
     Args:
-        files: Parquet files of contacts.
+        contacts: Parquet files of contacts, or contacts that are open already.
         hours: when the service is open; None for no times in opening hours.
         topics: of what customers write, to be counted too.
-        coverage: the days that they cover; found when None.
         first_change: the first day whose points are wanted; all when None.
         progress: is told the share that is done, from 0 to 1.
     """
     points = {}
-    with open_contacts(files, hours=hours) as contacts:
-        covered = coverage or contact_coverage(contacts)
+    with open_contacts(contacts, hours=hours) as source:
+        coverage = contact_coverage(source)
         for done, frequency in enumerate(OF_CONTACTS):
             progress(done / len(OF_CONTACTS))
             since = None if first_change is None else frequency.start_of(first_change)
-            frames = [contact_kpis(contacts, frequency, since=since)]
+            frames = [contact_kpis(source, frequency, since=since)]
             for dimension in _BREAKDOWNS:
-                parts = contact_kpis(contacts, frequency, by=[dimension], since=since)
+                parts = contact_kpis(source, frequency, by=[dimension], since=since)
                 frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
             if topics:
-                frames.append(topic_points(files, topics, frequency))
+                frames.append(topic_points(source, topics, frequency))
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-            points[frequency] = covered.whole(everything, frequency)
+            points[frequency] = coverage.whole(everything, frequency)
     return points
 
 

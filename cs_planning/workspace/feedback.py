@@ -11,6 +11,7 @@ import pandas as pd
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.aggregate import contact_coverage
+from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.feedback.counting import Example, examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
@@ -97,11 +98,12 @@ class Feedback:
         paths = self._data.logs.files()
         if not paths:
             return ()
-        topics = find_topics(paths)
-        points = topic_points(paths, topics, Frequency.MONTH)
-        if points.empty:
-            return ()
-        whole = contact_coverage(paths).whole(points, Frequency.MONTH)
+        with open_contacts(paths) as contacts:
+            topics = find_topics(contacts)
+            points = topic_points(contacts, topics, Frequency.MONTH)
+            if points.empty:
+                return ()
+            whole = contact_coverage(contacts).whole(points, Frequency.MONTH)
         points = whole if len(whole) else points
         by_series = points.pivot_table(index="period", columns="series", values="value").fillna(0.0).astype(int)
         lines = [line for topic in topics if (line := _line(topic, by_series)) is not None]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.aggregate import period_of
-from cs_planning.kpis.engines import contact_relation, duckdb_backend
+from cs_planning.kpis.engines import OpenContacts, open_contacts, with_all_columns
 from cs_planning.kpis.feedback.topics import Origin, Topic, complaint_pattern, named_topics, phrase_topics, tag_topics
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey, check_frame
@@ -30,25 +30,20 @@ class Example:
     words: str
 
 
-def find_topics(contacts: pd.DataFrame | Sequence[Path]) -> tuple[Topic, ...]:
+def find_topics(contacts: pd.DataFrame | Sequence[Path] | OpenContacts) -> tuple[Topic, ...]:
     """The topics of a log: of the word lists those that come up, frequent tags, and frequent phrases of the newest texts.
 
     Args:
-        contacts: a contact table, or the Parquet files of one.
+        contacts: a contact table, the Parquet files of one, or contacts that are open already.
 
     Assumptions: the newest 20,000 texts show what is frequent; what is then counted is counted in all of them.
     """
-    backend = duckdb_backend()
-    try:
-        table = contact_relation(backend, contacts)
-        newest = table.order_by(table.created_at.desc())
+    with open_contacts(contacts) as source:
+        read = _with_words(source.table)
+        newest = read.order_by(read.created_at.desc())
         tags = newest.filter(newest.tags.notnull()).select("tags").limit(MOST_READ)
-        read = _with_words(newest)
-        texts = read.filter(read.words.length() > 0).select("words").limit(MOST_READ)
-        written = [str(words) for words in backend.to_pyarrow(texts)["words"].to_pylist()]
-        tagged = [str(cell) for cell in backend.to_pyarrow(tags)["tags"].to_pylist()]
-    finally:
-        backend.disconnect()
+        texts = newest.filter(newest.words.length() > 0).select("words").limit(MOST_READ)
+        written, tagged = source.run(texts)["words"].tolist(), source.run(tags)["tags"].tolist()
     if not written and not tagged:
         return ()
     named = named_topics() if written else ()
@@ -56,7 +51,7 @@ def find_topics(contacts: pd.DataFrame | Sequence[Path]) -> tuple[Topic, ...]:
 
 
 def topic_points(
-    contacts: pd.DataFrame | Sequence[Path] | ir.Table, topics: Sequence[Topic], frequency: Frequency
+    contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts, topics: Sequence[Topic], frequency: Frequency
 ) -> pd.DataFrame:
     """`contact_volume` and `complaints` of each topic per period: `complaints|topic=delivery`.
 
@@ -64,17 +59,14 @@ def topic_points(
     there is no answer either, if it has words of a complaint.
 
     Args:
-        contacts: a contact table, the Parquet files of one, or a table of a database.
+        contacts: a contact table, the Parquet files of one, a table of a database, or contacts that are open already.
         topics: what to count.
         frequency: the length of the periods.
 
     Returns: a series frame; periods in which a topic did not come up have 0, topics that never came up are left out.
     """
-    backend = duckdb_backend()
-    try:
-        counted = backend.to_pyarrow(topic_query(contact_relation(backend, contacts), topics, frequency)).to_pandas()
-    finally:
-        backend.disconnect()
+    with open_contacts(contacts) as source:
+        counted = source.run(topic_query(source.table, topics, frequency))
     if counted.empty or not topics:
         return check_frame(pd.DataFrame({"series": [], "period": [], "value": []}))
     starts = pd.to_datetime(counted["period"])
@@ -103,25 +95,25 @@ def topic_query(contacts: ir.Table, topics: Sequence[Topic], frequency: Frequenc
     return read.group_by(period=period_of(read.created_at, frequency)).aggregate(**columns)
 
 
-def examples_of(contacts: pd.DataFrame | Sequence[Path], topic: Topic, count: int = _SHOWN) -> tuple[Example, ...]:
+def examples_of(
+    contacts: pd.DataFrame | Sequence[Path] | OpenContacts, topic: Topic, count: int = _SHOWN
+) -> tuple[Example, ...]:
     """The newest texts about a topic, complaints first; none where only tags are kept."""
-    backend = duckdb_backend()
-    try:
-        read = _with_words(contact_relation(backend, contacts))
+    with open_contacts(contacts) as source:
+        read = _with_words(source.table)
         where = read.tags.fill_null("").lower() if topic.origin is Origin.TAG else read.words
         found = read.filter(where.re_search(topic.pattern), read.written.length() > 0)
         chosen = found.select("created_at", "written", complains=_is_complaint(found))
         newest = chosen.order_by(chosen.complains.desc(), chosen.created_at.desc()).limit(count)
-        rows = backend.to_pyarrow(newest).to_pylist()
-    finally:
-        backend.disconnect()
-    return tuple(Example(row["created_at"].date(), str(row["written"]).strip()[:400]) for row in rows)
+        rows = source.run(newest)
+    return tuple(Example(row.created_at.date(), row.written[:400]) for row in rows.itertuples())
 
 
 def _with_words(contacts: ir.Table) -> ir.Table:
     """The contacts with what the customer wrote, as `written` and in lower case as `words`."""
-    written = (contacts.subject.fill_null("") + "\n" + contacts.remark.fill_null("")).strip()
-    return contacts.mutate(written=written, words=written.lower())
+    read = with_all_columns(contacts)
+    written = (read.subject.fill_null("") + "\n" + read.remark.fill_null("")).strip()
+    return read.mutate(written=written, words=written.lower())
 
 
 def _is_complaint(read: ir.Table) -> ir.BooleanValue:

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.contacts import typed_contacts
 from cs_planning.kpis.convert import convert
+from cs_planning.kpis.engines import OpenContacts, open_contacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points
-from cs_planning.kpis.feedback.topics import Level, Origin
+from cs_planning.kpis.feedback.topics import Level, Origin, Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.recognise import recognise
 from cs_planning.kpis.series import SeriesKey
@@ -53,14 +54,17 @@ def topics_from_files(
     """
     read = [convert(table, recognise(table).mapping, today=today).contacts for table in tables_of(paths)]
     frames = [frame for frame in read if frame is not None]
-    contacts = typed_contacts(pd.concat(frames, ignore_index=True)) if frames else None
-    topics = () if contacts is None else find_topics(contacts)
-    if contacts is None or not topics:
-        raise ImportProblems(
-            text("No file holds subjects, remarks or tags."),
-            text("Give an export with such columns, or map them on the Import page."),
-        )
-    points = topic_points(contacts, topics, period)
+    if not frames:
+        raise _no_words()
+    with open_contacts(typed_contacts(pd.concat(frames, ignore_index=True))) as contacts:
+        topics = find_topics(contacts)
+        if not topics:
+            raise _no_words()
+        points = topic_points(contacts, topics, period)
+        return points, tuple(_summaries(contacts, topics, points))
+
+
+def _summaries(contacts: OpenContacts, topics: Sequence[Topic], points: pd.DataFrame) -> list[TopicSummary]:
     totals = points.groupby("series")["value"].sum()
     found = []
     for topic in topics:
@@ -81,5 +85,11 @@ def topics_from_files(
                     examples=examples,
                 )
             )
-    found.sort(key=lambda one: (-one.complaints, -one.contacts, one.topic))
-    return points, tuple(found)
+    return sorted(found, key=lambda one: (-one.complaints, -one.contacts, one.topic))
+
+
+def _no_words() -> ImportProblems:
+    return ImportProblems(
+        text("No file holds subjects, remarks or tags."),
+        text("Give an export with such columns, or map them on the Import page."),
+    )
