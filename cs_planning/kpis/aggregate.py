@@ -123,9 +123,14 @@ def _measures(query: ir.Table) -> bool:
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
     """The days on which contacts were created: what a period of their KPIs rests on."""
+    return Coverage.of(contact_days(contacts))
+
+
+def contact_days(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> pd.DatetimeIndex:
+    """The days on which contacts were created, each once, in their order."""
     with open_contacts(contacts) as source:
         days = source.table.select(day=source.table.created_at.truncate("D")).distinct()
-        return Coverage.of(source.once(days)["day"])
+        return pd.DatetimeIndex(source.once(days)["day"]).sort_values()
 
 
 def kpi_queries(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.aggregate import contact_kpis
+from cs_planning.kpis.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.catalogue import CATALOGUE
-from cs_planning.kpis.engines import contact_relation, duckdb_backend
+from cs_planning.kpis.engines import OpenContacts, open_contacts
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import QualityFinding, Severity
 from cs_planning.kpis.quality import series_findings, unfinished_period
@@ -27,46 +27,26 @@ _LATER = {
 }
 
 
-def log_findings(contacts: pd.DataFrame | Sequence[Path]) -> tuple[QualityFinding, ...]:
+def log_findings(contacts: pd.DataFrame | Sequence[Path] | OpenContacts) -> tuple[QualityFinding, ...]:
     """What is suspicious in a log of any size: contacts solved before they came, days without any, times that are the same.
 
     Args:
-        contacts: a contact table, or the Parquet files of one.
+        contacts: a contact table, the Parquet files of one, or contacts that are open already.
     """
-    backend = duckdb_backend()
-    try:
-        table = contact_relation(backend, contacts)
-        counts = {"rows": table.count(), "last": table.created_at.max()}
-        for later in _LATER:
-            counts[f"wrong_{later}"] = (table[later] < table.created_at).ifelse(1, 0).sum()
-            counts[f"same_{later}"] = (table[later] == table.created_at).ifelse(1, 0).sum()
-            counts[f"there_{later}"] = table[later].count()
-        found = backend.to_pyarrow(table.aggregate(**counts)).to_pylist()[0]
-        findings: list[QualityFinding] = []
-        for later, done in _LATER.items():
-            wrong, same, there = (int(found[f"{kind}_{later}"] or 0) for kind in ("wrong", "same", "there"))
-            if wrong:
-                samples = table.filter(table[later] < table.created_at).select("contact_id").limit(_SAMPLE)
-                ids = tuple(map(str, backend.to_pyarrow(samples)["contact_id"].to_pylist()))
-                findings.append(_impossible_order(wrong, done, later, ids))
-            if there >= _ENOUGH and same >= _NEARLY_ALL * there:
-                findings.append(_same_times(same, done, later))
-        day = table.created_at.truncate("D").cast("date")
-        days = backend.to_pyarrow(table.group_by(day=day).aggregate(contacts=table.count())).to_pandas()
-    finally:
-        backend.disconnect()
-    findings += _missing_days(pd.DatetimeIndex(pd.to_datetime(days["day"])).sort_values())
-    last: date = found["last"].date()
+    with open_contacts(contacts) as source:
+        days = contact_days(source)
+        findings = [*_wrong_times(source), *_missing_days(days)]
+    last = days[-1].date()
     if Frequency.MONTH.end_of(last) != last:
         findings.append(unfinished_period(Frequency.MONTH.write(last)))
     return tuple(findings)
 
 
-def weekly_findings(contacts: pd.DataFrame, today: date) -> tuple[QualityFinding, ...]:
+def weekly_findings(contacts: pd.DataFrame | OpenContacts, today: date) -> tuple[QualityFinding, ...]:
     """What is suspicious in the weekly KPIs of a log: a change of unit that stays, a volume that drops to zero.
 
     Args:
-        contacts: a contact table.
+        contacts: a contact table, or contacts that are open already.
         today: the day that decides whether the last week is over.
     """
     points = contact_kpis(contacts, Frequency.WEEK)
@@ -89,27 +69,51 @@ def duplicate_ids(count: int, samples: Sequence[str], rows: Sequence[int] = (), 
     )
 
 
-def _impossible_order(count: int, done: Text, column: str, ids: tuple[str, ...]) -> QualityFinding:
+def _wrong_times(contacts: OpenContacts) -> Iterator[QualityFinding]:
+    """Moments before the creation of their contacts, and those that nearly all equal it."""
+    table = contacts.table
+    later = {name: done for name, done in _LATER.items() if name in table.columns}
+    counts = {}
+    for name in later:
+        counts[f"wrong_{name}"] = (table[name] < table.created_at).ifelse(1, 0).sum()
+        counts[f"same_{name}"] = (table[name] == table.created_at).ifelse(1, 0).sum()
+        counts[f"there_{name}"] = table[name].count()
+    found = contacts.run(table.aggregate(**counts)).fillna(0).iloc[0]
+    for name, done in later.items():
+        wrong, same, there = (int(found[f"{kind}_{name}"]) for kind in ("wrong", "same", "there"))
+        if wrong:
+            samples = table.filter(table[name] < table.created_at).select("contact_id").limit(_SAMPLE)
+            yield _about_times(
+                "impossible_order",
+                wrong,
+                name,
+                text("{count} contacts were {done} before they were created.", count=wrong, done=done),
+                text("Their times are left out."),
+                text("Check the columns that are mapped, the order of day and month and the time zones."),
+                tuple(contacts.run(samples)["contact_id"]),
+            )
+        if there >= _ENOUGH and same >= _NEARLY_ALL * there:
+            yield _about_times(
+                "equal_columns",
+                same,
+                name,
+                text("{count} contacts were {done} in the very moment in which they were created.", count=same, done=done),
+                text("Their times are 0; one column was probably mapped to the wrong moment."),
+                text("Check the mapping of both columns."),
+            )
+
+
+def _about_times(
+    rule: str, count: int, column: str, message: Text, consequence: Text, remedy: Text, ids: tuple[str, ...] = ()
+) -> QualityFinding:
     return QualityFinding(
-        rule="impossible_order",
+        rule=rule,
         severity=Severity.WARNING,
-        message=text("{count} contacts were {done} before they were created.", count=count, done=done),
-        consequence=text("Their times are left out."),
-        remedy=text("Check the columns that are mapped, the order of day and month and the time zones."),
+        message=message,
+        consequence=consequence,
+        remedy=remedy,
         count=count,
         sample_values=ids,
-        column=column,
-    )
-
-
-def _same_times(count: int, done: Text, column: str) -> QualityFinding:
-    return QualityFinding(
-        rule="equal_columns",
-        severity=Severity.WARNING,
-        message=text("{count} contacts were {done} in the very moment in which they were created.", count=count, done=done),
-        consequence=text("Their times are 0; one column was probably mapped to the wrong moment."),
-        remedy=text("Check the mapping of both columns."),
-        count=count,
         column=column,
     )
 
@@ -122,9 +126,9 @@ def _missing_days(days: pd.DatetimeIndex) -> Iterator[QualityFinding]:
     usual = {
         weekday
         for weekday in range(7)
-        if (days.dayofweek == weekday).sum() >= 0.5 * max(1, (expected.dayofweek == weekday).sum())
+        if (days.day_of_week == weekday).sum() >= 0.5 * max(1, (expected.day_of_week == weekday).sum())
     }
-    expected = expected[[weekday in usual for weekday in expected.dayofweek]]
+    expected = expected[[weekday in usual for weekday in expected.day_of_week]]
     missing = expected.difference(days)
     if len(missing) and len(days) >= _DENSE * len(expected):
         yield QualityFinding(

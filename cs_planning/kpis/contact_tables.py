@@ -14,6 +14,7 @@ from cs_planning.kpis.answers import ANSWER_ROLES, FLAG_ROLES, read_answer, read
 from cs_planning.kpis.contact_quality import duplicate_ids, log_findings, weekly_findings
 from cs_planning.kpis.contact_query import Lookup, contact_query, event_problems_query
 from cs_planning.kpis.contacts import typed_contacts
+from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.mapping import Kind, Mapping, Role
 from cs_planning.kpis.moments import DateOrder, order_of
@@ -62,22 +63,22 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
         good_rows = int(good.sum()) - len(twins)
     else:
         good_rows = int(good.sum())
-    rejected = rejected_frame(found)
     rows_read = len(table) + len(table.broken)
     if len(contacts) == 0 or len(found) - len(table.broken) > _MOST_REJECTED * len(table):
         raise refuse(table.name, found[:100] or [_nothing()])
+    with open_contacts(contacts) as opened:
+        of_log = (*log_findings(opened), *weekly_findings(opened, today))
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,
         accepted_rows=good_rows,
-        rejected=rejected,
+        rejected=rejected_frame(found),
         findings=(
             *unknown,
             *_about_dates(mapping),
             *_about_twins(twins, mapping),
             *column_findings(table, mapping),
-            *log_findings(contacts),
-            *weekly_findings(contacts, today),
+            *of_log,
         ),
         contacts=contacts,
         first_day=contacts["created_at"].min().date(),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import ibis
@@ -25,7 +26,7 @@ _THREADS = 2
 _IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 _ARROW_TYPES = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 _NEEDED = ("kind", "created_at", "first_response_at", "solved_at", "rated_at", "channel", "team", "customer_group", "topic")
-_Source = pd.DataFrame | Sequence[Path] | ir.Table
+_Source: TypeAlias = pd.DataFrame | Sequence[Path] | ir.Table
 _URL_HINT = "postgres://user@host/database, pyspark://warehouse, trino://…, bigquery://…, snowflake://…, clickhouse://…"
 
 

@@ -103,9 +103,7 @@ def merge(
     with open_contacts(after.paths(folder), hours=hours) as opened:
         if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
             first_change = _first_change(folder, before, after, contact_coverage(opened))
-        points = points_of(
-            opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share)
-        )
+        points = points_of(opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share))
     parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
     log = ContactLog(kept.id, kept.version, parts)
     return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours))

@@ -137,7 +137,7 @@ def test_sound_data_raise_no_warning(frame: pd.DataFrame):
 
 def test_weekends_without_contacts_are_no_missing_days():
     moments = pd.to_datetime(ORDERED["Created at"])
-    assert "missing_days" not in found(ORDERED[moments.dt.dayofweek < 5])
+    assert "missing_days" not in found(ORDERED[moments.dt.day_of_week < 5])
 
 
 def test_a_large_file_is_looked_at_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

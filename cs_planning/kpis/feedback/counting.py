@@ -102,11 +102,13 @@ def examples_of(
     with open_contacts(contacts) as source:
         read = _with_words(source.table)
         where = read.tags.fill_null("").lower() if topic.origin is Origin.TAG else read.words
-        found = read.filter(where.re_search(topic.pattern), read.written.length() > 0)
-        chosen = found.select("created_at", "written", complains=_is_complaint(found))
+        about = read.filter(where.re_search(topic.pattern), read.written.length() > 0)
+        chosen = about.select("created_at", "written", complains=_is_complaint(about))
         newest = chosen.order_by(chosen.complains.desc(), chosen.created_at.desc()).limit(count)
-        rows = source.run(newest)
-    return tuple(Example(row.created_at.date(), row.written[:400]) for row in rows.itertuples())
+        found = source.run(newest)
+    return tuple(
+        Example(moment.date(), words[:400]) for moment, words in zip(found["created_at"], found["written"], strict=True)
+    )
 
 
 def _with_words(contacts: ir.Table) -> ir.Table:
