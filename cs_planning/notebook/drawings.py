@@ -259,31 +259,31 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
         alt.Tooltip("shown:N", title=words["value"]),
     ]
     small = _base("point").mark_point(filled=True, size=26, opacity=0.8).encode(x=x, y=y, color=color, tooltip=tooltip)
-    own = alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED))
-    points = _base("named").mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, color=own, tooltip=tooltip)
-    names = (
+    points = _base("named").mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, color=color, tooltip=tooltip)
+    names = [
         _base("named")
-        .mark_text(align="left", baseline="bottom", dx=8, dy=-6, fontSize=FONT_SIZE, fontWeight=600)
+        .transform_filter(f"datum.inner == {inner}")
+        .mark_text(align=align, baseline=baseline, dx=dx, dy=dy, fontSize=FONT_SIZE, fontWeight=600, limit=_LONGEST_NAME)
         .encode(x=x, y=y, text="label:N", color=color)
-    )
+        for inner, align, baseline, dx, dy in (("false", "left", "bottom", 8, -6), ("true", "right", "top", -8, 10))
+    ]
+    legend = alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, symbolType="diamond", labelLimit=0)
+    claim = alt.Color("label:N", sort=None, scale=alt.Scale(range=[TARGET]), legend=legend)
     marks = (
         _base("mark")
-        .mark_point(shape="diamond", filled=True, size=110, opacity=1, color=TARGET)
-        .encode(x=x, y=y, tooltip=tooltip)
+        .mark_point(shape="diamond", filled=True, size=_NUMBERED, opacity=1)
+        .encode(x=x, y=y, color=claim, tooltip=tooltip)
     )
-    below = (
-        alt.Chart(alt.NamedData(DATA))
-        .transform_filter("datum.part == 'mark' && datum.rank % 2 == 0")
-        .mark_text(align="center", baseline="top", dy=8, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
-        .encode(x=x, y=y, text="label:N")
+    numbers = (
+        _base("mark")
+        .mark_text(fontSize=FONT_SIZE - 1, fontWeight=700, color="white")
+        .encode(x=x, y=y, text="number:N", tooltip=tooltip)
     )
-    above = (
-        alt.Chart(alt.NamedData(DATA))
-        .transform_filter("datum.part == 'mark' && datum.rank % 2 == 1")
-        .mark_text(align="center", baseline="bottom", dy=-8, fontSize=FONT_SIZE - 1, fontStyle="italic", color=TARGET)
-        .encode(x=x, y=y, text="label:N")
-    )
-    return alt.layer(line, small, points, names, marks, below, above).properties(height=320, width="container")
+    return alt.layer(line, small, points, *names, marks, numbers).properties(height=380, width="container")
+
+
+_LONGEST_NAME = 180
+_NUMBERED = 420
 
 
 def _tornado(words: Mapping[str, str]) -> Drawing:
@@ -364,6 +364,7 @@ def themed(specification: dict[str, Any], *, dark: bool = False, font: str = "sy
             "labelFontSize": FONT_SIZE,
             "labelFont": font,
         },
+        "legend": {"labelColor": faint, "labelFontSize": FONT_SIZE, "labelFont": font},
         "text": {"font": font},
         "title": {"color": ink},
     }

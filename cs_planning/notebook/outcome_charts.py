@@ -15,7 +15,6 @@ from cs_planning.language import Text, text
 from cs_planning.notebook.blocks import Chart, Column, ColumnType, Table, Words
 
 _NORMAL_90 = 1.645
-_NAMED_POINTS = 12
 
 
 def reliability(record: Record) -> Chart:
@@ -136,7 +135,9 @@ class FrontierPoint:
 
 
 def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kpi: Kpi) -> Chart:
-    """What a better value costs: a line over all settings, cheapest first, the present one named, claims as marks beside it.
+    """What a better value costs: a line over all settings, cheapest first, the present one named, claims as numbered marks.
+
+    The names stay clear of the lines when these fall and bend as waits do: the outer point is named above it, the inner below.
 
     Args:
         title: what stands across (cost) and up (the KPI).
@@ -145,10 +146,17 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
         cost_kpi: how `cost` is written.
     """
     ordered = sorted(points, key=lambda point: (point.mark, point.line, point.cost))
-    many = sum(not point.mark for point in points) > _NAMED_POINTS
+    inner = _inner_line(ordered)
+    numbers = {rank: number for number, rank in enumerate((r for r, point in enumerate(ordered) if point.mark), start=1)}
+    names = [
+        text("{number}. {name}", number=numbers[rank], name=point.label) if point.mark else point.label
+        for rank, point in enumerate(ordered)
+    ]
     frame = pd.DataFrame(
         {
-            "part": ["mark" if point.mark else "named" if point.leading or not many else "point" for point in ordered],
+            "part": ["mark" if point.mark else "named" if point.leading else "point" for point in ordered],
+            "number": [str(numbers.get(rank, "")) for rank, _ in enumerate(ordered)],
+            "inner": [point.line == inner for point in ordered],
             "line": [float(point.line) for point in ordered],
             "label": [f"point{rank}" for rank, _ in enumerate(ordered)],
             "rank": [float(rank) for rank, _ in enumerate(ordered)],
@@ -170,21 +178,31 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
             high_cost=quantity(dearest.cost, cost_kpi),
         ),
         frame=frame,
-        labels={f"point{rank}": point.label for rank, point in enumerate(ordered)},
+        labels={f"point{rank}": name for rank, name in enumerate(names)},
         kpi=kpi,
         table=Table(
             columns=(
                 Column(name="setting", label=text("Setting")),
                 Column(name="cost", label=cost_kpi.name, type=ColumnType.NUMBER),
                 Column(name="value", label=kpi.name, type=ColumnType.NUMBER),
-                *([Column(name="note", label=text("Source"))] if any(point.mark for point in ordered) else []),
+                *([Column(name="note", label=text("Source"))] if numbers else []),
             ),
             rows=tuple(
-                (point.label, point.cost, point.value, *([point.note] if any(one.mark for one in ordered) else []))
-                for point in ordered
+                (name, point.cost, point.value, *([point.note] if numbers else []))
+                for name, point in zip(names, ordered, strict=True)
             ),
         ),
     )
+
+
+def _inner_line(ordered: Sequence[FrontierPoint]) -> int | None:
+    """The line that lies nearer to the origin at the named point of line 1; none while there is one line alone."""
+    lines = [[point for point in ordered if not point.mark and point.line == number] for number in (0, 1)]
+    named = next((point for point in lines[1] if point.leading), None)
+    if named is None or not lines[0]:
+        return None
+    beside = np.interp(named.cost, [point.cost for point in lines[0]], [point.value for point in lines[0]])
+    return 1 if named.value < beside else 0
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,33 @@ def test_a_claim_is_a_mark_beside_the_lines_with_its_source_in_the_table() -> No
     assert "claim" not in str(chart.alt)
 
 
+def test_claims_are_numbered_from_the_cheapest_in_the_chart_its_legend_and_the_table() -> None:
+    kpi, cost = kpi_named("asa_mean"), kpi_named("service_cost")
+    line = [outcome_charts.FrontierPoint("staff", count, 200 - count, count == 150) for count in range(100, 190, 10)]
+    claims = [outcome_charts.FrontierPoint(name, at, 20.0, mark=True) for name, at in (("dear", 170.0), ("cheap", 120.0))]
+    chart = outcome_charts.frontier("Cost", [*claims, *line], kpi=kpi, cost_kpi=cost)
+    with use_language("en"):
+        drawn_claims = chart.data("en").query("part == 'mark'")
+        assert drawn_claims["number"].tolist() == ["1", "2"]
+        assert drawn_claims["label"].tolist() == [str(row[0]) for row in chart.table.rows[-2:]] == ["1. cheap", "2. dear"]
+    svg = picture(chart, "en")
+    assert svg.count(">1. cheap<") == svg.count(">1<") == 1
+
+
+@pytest.mark.parametrize(("moved", "below"), [(4.0, "today"), (-4.0, "Bot"), (0.0, "today")])
+def test_the_names_of_a_frontier_stand_on_both_sides_of_its_lines(moved: float, below: str) -> None:
+    def line(number: int, name: str, away: float) -> list[outcome_charts.FrontierPoint]:
+        costs = range(60, 100, 2)
+        return [outcome_charts.FrontierPoint(name, c + away, 4000 / c, leading=c == 76, line=number) for c in costs]
+
+    points = [*line(0, "today", 0.0), *line(1, "Bot", moved)]
+    chart = outcome_charts.frontier("Cost", points, kpi=kpi_named("asa_mean"), cost_kpi=kpi_named("service_cost"))
+    named = chart.data("en").query("part == 'named'")
+    assert named.loc[named["inner"], "label"].tolist() == [below]
+    svg = picture(chart, "en")
+    assert svg.count(">today<") == svg.count(">Bot<") == 1
+
+
 def test_ranges_of_the_record_hold_the_share_and_stay_inside_0_and_1() -> None:
     frame = drawn()["reliability"].frame.query("part == 'bin'")
     assert (frame["low"] <= frame["value"] + 1e-9).all()
