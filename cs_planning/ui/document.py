@@ -53,15 +53,20 @@ _SCRIPT = f"""
 }})();
 """
 
-STYLE_PATH = "/contrast.css"
+STYLE_PATH = "/look.css"
 _STYLE = """
+[data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * { white-space: normal !important; height: auto; }
 [data-testid^="stBaseButton-primary"] kbd { color: #ffffff !important; opacity: 1 !important; }
 @media (prefers-color-scheme: dark) {
   [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] :is(p, span, kbd),
   .stMultiSelect [data-tag], .stMultiSelect span[title], .stMultiSelect span[title] ~ * { color: #0b1214 !important; }
 }
 """
-"""What the theme has no setting for: Streamlit writes white on the accent colour, which is too light for that in the dark."""
+"""What the theme has no setting for.
+
+Streamlit cuts a link to a page where its column ends, titles of goals too; and it writes white on the accent colour, which is
+too light for that in the dark.
+"""
 
 Message = MutableMapping[str, Any]
 _INLINE_SCRIPT = re.compile(rb"<script>.*?</script>\s*", re.DOTALL)
@@ -77,7 +82,7 @@ async def language_script(_request: Request) -> Response:
 
 
 async def style_sheet(_request: Request) -> Response:
-    """The few colours that the theme can't say."""
+    """The few colours and lines that the theme can't say."""
     return Response(_STYLE, media_type="text/css", headers={"cache-control": "no-cache"})
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from cs_planning.language import LANGUAGES
 from tests.browser.waiting import idle, visit
 
 pytestmark = pytest.mark.browser
@@ -53,3 +54,16 @@ def test_the_language_of_a_link_wins(page: Page, sample_server: str):
     visit(page, f"{sample_server}/audit?lang=ja")
     expect(page.get_by_role("heading", name="監査").first).to_be_visible()
     assert lang(page) == "ja"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_link_to_a_page_is_cut_where_its_column_ends(page: Page, sample_server: str, language: str):
+    page.set_viewport_size({"width": 768, "height": 900})
+    visit(page, f"{sample_server}/?lang={language}")
+    links = page.get_by_test_id("stMain").get_by_test_id("stPageLink-NavLink")
+    expect(links.filter(has_text="First answer to an e-mail")).to_be_visible()
+    cut = links.evaluate_all(
+        "links => links.filter(l => [...l.querySelectorAll('*')].some(e => e.scrollWidth > e.clientWidth + 1"
+        " && e.clientWidth)).map(l => l.innerText)"
+    )
+    assert cut == []

@@ -69,7 +69,7 @@ def test_the_document_carries_the_name_of_the_product_and_only_scripts_that_the_
     assert b"<title>CS Planning</title>" in body
     assert b"window.x" not in body
     assert body.count(b"<script") == 1
-    assert b"contrast.css" in body
+    assert b"look.css" in body
     assert b'src="./language.js"' in body
 
 
