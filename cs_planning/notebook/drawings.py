@@ -260,12 +260,14 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
     ]
     small = _base("point").mark_point(filled=True, size=26, opacity=0.8).encode(x=x, y=y, color=color, tooltip=tooltip)
     points = _base("named").mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, color=color, tooltip=tooltip)
+    written: dict[str, Any] = {"fontSize": FONT_SIZE, "fontWeight": 600, "limit": _LONGEST_NAME}
+    outer, inner = (_base("named").transform_filter(f"datum.inner == {inner}") for inner in ("false", "true"))
     names = [
-        _base("named")
-        .transform_filter(f"datum.inner == {inner}")
-        .mark_text(align=align, baseline=baseline, dx=dx, dy=dy, fontSize=FONT_SIZE, fontWeight=600, limit=_LONGEST_NAME)
-        .encode(x=x, y=y, text="label:N", color=color)
-        for inner, align, baseline, dx, dy in (("false", "left", "bottom", 8, -6), ("true", "right", "top", -8, 10))
+        layer.encode(x=x, y=y, text="label:N", color=color)
+        for layer in (
+            outer.mark_text(align="left", baseline="bottom", dx=8, dy=-6, **written),
+            inner.mark_text(align="right", baseline="top", dx=-8, dy=10, **written),
+        )
     ]
     legend = alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, symbolType="diamond", labelLimit=0)
     claim = alt.Color("label:N", sort=None, scale=alt.Scale(range=[TARGET]), legend=legend)
