@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from cs_planning.automation.break_even import break_even, break_even_sentence
 from cs_planning.automation.operation import Channel, Operation
 from cs_planning.automation.outcome import Band, Clock, Comparison, Outcome
 from cs_planning.automation.reading import read_model
@@ -67,26 +68,33 @@ def check_names(scenarios: Sequence[Scenario]) -> None:
         )
 
 
-def result_document(operation: Operation, comparison: Comparison, *, draws: int, seed: int) -> dict[str, Any]:
+def result_document(
+    operation: Operation, scenarios: Sequence[Scenario], comparison: Comparison, *, draws: int, seed: int
+) -> dict[str, Any]:
     """A result as plain values for a JSON file, its sentences in the language in force.
 
     Args:
         operation: what was simulated.
+        scenarios: their names tell them apart.
         comparison: its outcomes, "as is" first.
         draws: how many draws stand behind each band.
         seed: of the draws.
     """
+    named = {scenario.name: scenario for scenario in scenarios}
     return {
         "operation": operation.name,
         "currency": comparison.currency,
         "service_target": comparison.service_target,
         "draws": draws,
         "seed": seed,
-        "scenarios": [_outcome(operation, outcome, comparison) for outcome in comparison.outcomes],
+        "scenarios": [
+            {**_outcome(outcome, comparison), "break_even": _break_even(operation, named.get(outcome.scenario))}
+            for outcome in comparison.outcomes
+        ],
     }
 
 
-def _outcome(operation: Operation, outcome: Outcome, comparison: Comparison) -> dict[str, Any]:
+def _outcome(outcome: Outcome, comparison: Comparison) -> dict[str, Any]:
     return {
         "name": outcome.scenario,
         "sentence": str(sentence_of(outcome, comparison)),
@@ -102,6 +110,13 @@ def _outcome(operation: Operation, outcome: Outcome, comparison: Comparison) -> 
         ],
         "warnings": [str(warning) for warning in outcome.warnings],
     }
+
+
+def _break_even(operation: Operation, scenario: Scenario | None) -> dict[str, Any] | None:
+    found = None if scenario is None else break_even(operation, scenario)
+    if found is None:
+        return None
+    return {"containment": found.containment, "until": found.until, "sentence": str(break_even_sentence(found))}
 
 
 def _band(band: Band) -> dict[str, float]:

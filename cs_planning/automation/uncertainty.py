@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -74,13 +75,19 @@ class Likeliest:
 
 @dataclass(frozen=True)
 class Repeated:
-    """`Likeliest` as often as there are points on a line that varies something else."""
+    """`Likeliest` as often as there are points on a line that varies something.
+
+    Attributes:
+        count: points on the line.
+        varied: the quantities that take a value of their own at each point, by their key in `COLUMNS`, shape (count,).
+    """
 
     count: int
+    varied: Mapping[str, Floats] = field(default_factory=dict)
 
     def draw(self, key: str, value: Spread) -> Floats:
-        """The likeliest value, shape (count,)."""
-        return np.full(self.count, central(value))
+        """The likeliest value, or those of the line, shape (count,)."""
+        return self.varied[key] if key in self.varied else np.full(self.count, central(value))
 
     def normal(self, key: str) -> Floats:
         """Nothing unexpected."""

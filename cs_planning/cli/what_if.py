@@ -72,7 +72,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
     scenarios = [scenario for file in files for scenario in _named(file, read_scenarios)]
     check_names(scenarios)
     found = simulate(operation, scenarios, draws=arguments.draws, seed=arguments.seed)
-    _write_json(result_document(operation, found, draws=arguments.draws, seed=arguments.seed), arguments.out)
+    _write_json(result_document(operation, scenarios, found, draws=arguments.draws, seed=arguments.seed), arguments.out)
     for outcome in found.outcomes:
         say(f"{outcome.scenario}: {sentence_of(outcome, found)}")
         for warning in outcome.warnings:

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from cs_planning.automation.break_even import break_even_words
 from cs_planning.automation.outcome import Band
 from cs_planning.errors import PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
@@ -16,7 +17,7 @@ from cs_planning.notebook.blocks import Column, Table, Words
 from cs_planning.notebook.outcome_charts import comparison
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_table, percent, plain
-from cs_planning.ui.what_if_answer import payback_words
+from cs_planning.ui.what_if_answer import BREAK_EVEN, payback_words, with_range
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.compare import MOST_SCENARIOS, ComparedScenario, SideBySide, side_by_side
 
@@ -60,7 +61,7 @@ def draw(workspace: Workspace, today: date) -> None:
         draw_error(error)
         return
     _draw_sentences(found)
-    draw_table(_table(found))
+    draw_table(_table(found), scrolls=False)
     st.caption(_("Medians; in brackets the range that holds 80 of 100 draws of what is not known for certain."))
     _draw_charts(found)
     _draw_warnings(found)
@@ -108,7 +109,7 @@ def _table(found: SideBySide) -> Table:
     outcomes = [one.outcome for one in found.scenarios]
 
     def row(name: Text, kpi: Kpi, bands: list[Band], factor: float = 1.0) -> tuple[Words, ...]:
-        return (name, *(_with_range(band, kpi, factor) for band in bands))
+        return (name, *(with_range(band, kpi, factor) for band in bands))
 
     goals: list[tuple[Words, ...]] = [
         (
@@ -132,6 +133,9 @@ def _table(found: SideBySide) -> Table:
             *(_after_first(place, quantity(one.net_present_value, found.cost)) for place, one in enumerate(outcomes)),
         ),
     )
+    if any(one.break_even for one in found.scenarios):
+        words = (break_even_words(one.break_even) for one in found.scenarios)
+        rows = (*rows, (BREAK_EVEN, *(_after_first(place, told) for place, told in enumerate(words))))
     columns = [Column(name=f"scenario{place}", label=one.name) for place, one in enumerate(found.scenarios)]
     return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
 
@@ -152,9 +156,3 @@ def _draw_warnings(found: SideBySide) -> None:
         for warning in dict.fromkeys(str(warning) for warning in one.outcome.warnings):
             told = text("{name}: {warning}", name=one.name, warning=warning)
             st.caption(f":orange[:material/warning:] {plain(told)}")
-
-
-def _with_range(band: Band, kpi: Kpi, factor: float) -> Text:
-    median = quantity(factor * band.median, kpi)
-    low, high = quantity(factor * band.low, kpi), quantity(factor * band.high, kpi)
-    return text("{median} ({low} to {high})", median=median, low=low, high=high)

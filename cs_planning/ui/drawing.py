@@ -151,14 +151,14 @@ def _draw_downloads(chart: Chart, key: str) -> None:
             )
 
 
-def draw_table(table: Table) -> None:
-    """A table with its cells as the language writes them; long ones scroll."""
+def draw_table(table: Table, *, scrolls: bool = True) -> None:
+    """A table with its cells as the language writes them; long ones scroll, unless all of it belongs on one look."""
     frame = pd.DataFrame(
         [[shown(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows],
         columns=[_column_label(column) for column in table.columns],
     )
     alt = str(table.caption or _("Table"))
-    if len(frame) > 12:
+    if scrolls and len(frame) > 12:
         st.dataframe(frame, hide_index=True, height=360, alt=alt)
     else:
         st.table(frame.map(plain), border="horizontal", hide_index=True, alt=alt)

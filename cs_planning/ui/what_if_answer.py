@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cs_planning.automation.break_even import break_even, break_even_sentence, break_even_words
 from cs_planning.automation.operation import Operation
 from cs_planning.automation.outcome import Band, Clock, Comparison, Outcome
+from cs_planning.automation.scenario import Scenario
 from cs_planning.automation.summary import sentence_of
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.quantity import quantity
@@ -15,6 +17,7 @@ from cs_planning.notebook.blocks import Column, Table, Words
 from cs_planning.ui.drawing import draw_table, percent, plain
 from cs_planning.workspace.what_if_figures import contact_cost_kpi, cost_kpi
 
+BREAK_EVEN = text("Containment at which the bot breaks even")
 _PERCENT = 100.0
 _FIGURE_WIDTH = 142
 _CLOCK_WIDTH = 320
@@ -47,8 +50,11 @@ def clock_names() -> dict[str, Text]:
     }
 
 
-def draw_answer(operation: Operation, found: Comparison, clock: Clock) -> None:
-    """The four numbers that matter, each with its 80 % range, and the sentence for the meeting."""
+def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clock: Clock) -> None:
+    """The four numbers that matter, each with its 80 % range, and the sentence for the meeting.
+
+    A scenario with a bot that costs more, or lets people wait longer, also gets the containment from which it would pay.
+    """
     before, after = found.as_is, found.outcomes[-1]
     label = {
         Clock.HANDOVER: _("Mean wait"),
@@ -63,6 +69,11 @@ def draw_answer(operation: Operation, found: Comparison, clock: Clock) -> None:
         _target(operation, before, after)
         _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
+    costs_more = after.cost_per_month.median > before.cost_per_month.median
+    if costs_more or after.mean_wait_seconds.median > before.mean_wait_seconds.median:
+        paying = break_even(operation, scenario)
+        if paying is not None:
+            st.markdown(plain(break_even_sentence(paying)))
     for warning in dict.fromkeys(str(one) for one in after.warnings):
         st.caption(f":orange[:material/warning:] {plain(warning)}")
 
@@ -107,21 +118,21 @@ def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
         )
 
 
-def draw_everything(operation: Operation, found: Comparison) -> None:
+def draw_everything(operation: Operation, found: Comparison, scenario: Scenario | None = None) -> None:
     """All figures, as it is and with the scenario; channel by channel where there are several."""
     with st.container(key="what-if-all"):
-        draw_table(outcome_table(operation, found))
+        draw_table(_outcome_table(operation, found, scenario), scrolls=False)
         if len(operation.channels) > 1:
             draw_table(_channel_table(found))
 
 
-def outcome_table(operation: Operation, found: Comparison) -> Table:
+def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario | None) -> Table:
     """A row a figure, a column a scenario, medians with their 80 % range."""
     seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
     money, each = cost_kpi(operation), contact_cost_kpi(operation)
 
     def row(name: Text, kpi: Kpi, bands: list[Band], factor: float = 1.0) -> tuple[Words, ...]:
-        return (name, *(_with_range(band, kpi, factor) for band in bands))
+        return (name, *(with_range(band, kpi, factor) for band in bands))
 
     outcomes = found.outcomes
     names = clock_names()
@@ -129,7 +140,7 @@ def outcome_table(operation: Operation, found: Comparison) -> Table:
         row(names[clock.value], seconds, [one.response_seconds(clock) for one in outcomes])
         for clock in (Clock.HANDOVER, Clock.FIRST_CONTACT, Clock.PERSON, Clock.RESOLUTION)
     ]
-    rows = (
+    rows: tuple[tuple[Words, ...], ...] = (
         *clocks,
         row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT),
         row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),
@@ -141,6 +152,9 @@ def outcome_table(operation: Operation, found: Comparison) -> Table:
         (text("Paid back after"), *(payback_words(one) for one in outcomes)),
         (text("Present value over two years"), *(quantity(one.net_present_value, money) for one in outcomes)),
     )
+    paying = None if scenario is None else break_even(operation, scenario)
+    if paying is not None:
+        rows = (*rows, (BREAK_EVEN, "–", break_even_words(paying)))
     heads = [text("As it is"), *(text("{name}", name=one.scenario) for one in outcomes[1:])]
     columns = [Column(name=f"scenario{number}", label=head) for number, head in enumerate(heads)]
     return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
@@ -165,7 +179,7 @@ def _channel_table(found: Comparison) -> Table:
             (text("occupancy"), share, (before.occupancy, after.occupancy), _PERCENT),
         ):
             head = text("{channel}: {figure}", channel=before.name, figure=name)
-            rows.append((head, *(_with_range(band, kpi, factor) for band in pair)))
+            rows.append((head, *(with_range(band, kpi, factor) for band in pair)))
     return Table(
         columns=(
             Column(name="figure", label=""),
@@ -176,7 +190,8 @@ def _channel_table(found: Comparison) -> Table:
     )
 
 
-def _with_range(band: Band, kpi: Kpi, factor: float) -> Text:
+def with_range(band: Band, kpi: Kpi, factor: float) -> Text:
+    """A median and its 80 % range in a cell."""
     median = quantity(factor * band.median, kpi)
     low, high = quantity(factor * band.low, kpi), quantity(factor * band.high, kpi)
     return text("{median} ({low} to {high})", median=median, low=low, high=high)

@@ -108,7 +108,7 @@ def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario,
     answer = st.container()
     clock = choose_clock()
     with answer:
-        draw_answer(operation, found, clock)
+        draw_answer(operation, scenario, found, clock)
     names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
     against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
     if against.open:
@@ -122,7 +122,7 @@ def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario,
             draw_what_matters(workspace, operation, scenario)
     if everything.open:
         with everything:
-            draw_everything(operation, found)
+            draw_everything(operation, found, scenario)
 
 
 def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenario) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cs_planning.automation.break_even import BreakEven, break_even
 from cs_planning.automation.outcome import Outcome
 from cs_planning.automation.scenario import AS_IS
 from cs_planning.automation.summary import sentence_of
@@ -31,6 +32,7 @@ class ComparedScenario:
         sentence: what it means, in plain words.
         outcome: all figures.
         probabilities: of each goal of the comparison, 0…1.
+        break_even: from which containment it pays; None without a chatbot.
     """
 
     id: str
@@ -38,6 +40,7 @@ class ComparedScenario:
     sentence: Text
     outcome: Outcome
     probabilities: tuple[float, ...]
+    break_even: BreakEven | None
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,11 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         for column, chance in zip(probabilities, (without, *(without if p is None else p[1] for p in pairs)), strict=True):
             column.append(chance)
     kept = [("", text("As it is")), *((one.id, text("{name}", name=one.scenario.name)) for one in chosen)]
+    paying = [None, *(break_even(operation, one.scenario) for one in chosen)]
     return SideBySide(
         scenarios=tuple(
-            ComparedScenario(own, name, sentence_of(outcome, found), outcome, tuple(chances))
-            for (own, name), outcome, chances in zip(kept, found.outcomes, probabilities, strict=True)
+            ComparedScenario(own, name, sentence_of(outcome, found), outcome, tuple(chances), pays)
+            for (own, name), outcome, chances, pays in zip(kept, found.outcomes, probabilities, paying, strict=True)
         ),
         goals=tuple(moved),
         figures=figures_of(operation, found.outcomes),

@@ -53,6 +53,19 @@ def test_as_is_stands_in_front_and_bands_surround_medians(folder):
     assert bot["sentence"].startswith("People wait")
 
 
+def test_the_break_even_of_a_bot_stands_in_the_result(folder):
+    bot, lean = {"kind": "chatbot"}, {"kind": "staffing", "agents_change": -1}
+    result = simulated(
+        folder, {"name": "bot", "levers": [bot]}, {"name": "both", "levers": [bot, lean]}, {"name": "lean", "levers": [lean]}
+    )
+    found = {one["name"]: one["break_even"] for one in result["scenarios"]}
+    assert found["as is"] is None and found["lean"] is None
+    assert found["bot"]["containment"] is None
+    assert "when hours leave the roster" in found["bot"]["sentence"]
+    assert 0 < found["both"]["containment"] < 1
+    assert f"with {round(100 * found['both']['containment'])} to " in found["both"]["sentence"]
+
+
 def test_a_lever_that_changes_nothing_changes_nothing(folder):
     result = simulated(folder, {"name": "nothing", "levers": [{"kind": "staffing"}]})
     as_is, same = result["scenarios"]

@@ -27,6 +27,7 @@ def test_each_scenario_has_a_sentence_and_stands_beside_the_team_as_it_is(open_a
     assert "As things are, people wait" in seen
     assert seen.count("People wait") == 2
     assert "Goal: Answer the telephone" in cells(app)
+    assert "Containment at which the bot breaks even" in cells(app)
     assert len(app.get("vega_lite_chart")) == 3
 
 

@@ -1,5 +1,7 @@
 """The what-if board."""
 
+import re
+
 import pytest
 
 from tests.automation.call_logs import simulated_calls
@@ -47,6 +49,25 @@ def test_fewer_people_cost_less_and_answer_later(open_app, sample_home):
     after = metrics(app)
     assert float(after["Mean wait"].split()[0]) > float(before["Mean wait"].split()[0])
     assert after["Cost a month"] < before["Cost a month"]
+
+
+def test_a_bot_that_does_not_pay_says_from_where_it_would(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    slider(app, "-agents").set_value(0.0).run()
+    assert "does not break even" in words(app)
+    slider(app, "-agents").set_value(-1.0).run()
+    least, most = map(int, re.search(r"Break-even: with (\d+) to (\d+) % of the contacts", words(app)).groups())
+    between = least + 5
+    assert between < most
+    slider(app, "-containment").set_value(between)
+    slider(app, "-range_containment").set_value((float(between), float(between))).run()
+    assert "Break-even" not in words(app), "a scenario that costs less and answers sooner has no need of it"
+
+
+def test_the_break_even_stands_among_all_figures(open_app, sample_home):
+    app = view(open_app(sample_home, WHAT_IF), "All figures")
+    named = {str(row[0]): str(row[-1]) for table in app.table for row in table.value.to_numpy()}
+    assert named["Containment at which the bot breaks even"] == "never: it costs more"
 
 
 def test_the_goals_that_it_moves_are_named(open_app, sample_home):
