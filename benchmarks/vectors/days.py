@@ -16,6 +16,7 @@ from benchmarks.vectors.row import Params, UnknownOutput, Value, of, rate_of
 from cs_planning.automation.backlog import periodic_curves, run_curves, weekly_capacity
 from cs_planning.automation.erlang import erlang_a
 from cs_planning.automation.within_day import effective_arrivals, lagged_arrivals
+from cs_planning.automation.work_hours import same_hours
 
 _DAY_PROFILE = "scale*(0.1+0.9*(exp(-((h-2.5)/1.2)^2)+0.75*exp(-((h-7.5)/1.8)^2)))"
 
@@ -150,7 +151,8 @@ def model_backlog(p: Params, output: str) -> Value:
     else:
         opens, closes = (float(hour) for hour in re.findall(r"\d+(?:\.\d+)?", p["open"])[:2])
         weekdays = range(5) if re.search(r"mon|weekday", p["open"].lower()) else range(7)
-        capacity = weekly_capacity(p["capacity_per_h"], opens, (closes - opens) % 24 or 24.0, weekdays, step)
+        week = same_hours(opens, (closes - opens) % 24 or 24.0, weekdays)
+        capacity = weekly_capacity(p["capacity_per_h"], week, step)
         count = len(capacity)
         arrivals = np.full(count, p["arrivals_per_h"] * step)
         if arrivals.sum() > capacity.sum() * (1 + 1e-9):

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.work_hours import Spans
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
 
@@ -168,23 +168,18 @@ def _in_time(curves: Curves, capacity: Floats, within_hours: float) -> Floats:
     return share
 
 
-def weekly_capacity(
-    per_open_hour: Floats | float, opens_at_hour: float, hours: float, open_weekdays: Sequence[int], step_hours: float
-) -> Floats:
+def weekly_capacity(per_open_hour: Floats | float, week: Spans, step_hours: float) -> Floats:
     """Items a step that can be done in a week from Monday 0:00, shape (..., steps).
 
     Args:
         per_open_hour: items an hour while open, shape (...).
-        opens_at_hour: hour of the day.
-        hours: opening hours; they may run past midnight.
-        open_weekdays: 0 is Monday.
+        week: when work is done, in hours from Monday 0:00; what runs past the end of the week goes on at its beginning.
         step_hours: length of a step; 168 must be a multiple of it.
     """
     steps = round(168 / step_hours)
     edges = np.arange(steps + 1) * step_hours
     open_hours = np.zeros(steps)
-    for day in open_weekdays:
+    for start, end in week:
         for shift in (0, -168):
-            start = 24 * day + opens_at_hour + shift
-            open_hours += np.clip(np.minimum(edges[1:], start + hours) - np.maximum(edges[:-1], start), 0, None)
+            open_hours += np.clip(np.minimum(edges[1:], end + shift) - np.maximum(edges[:-1], start + shift), 0, None)
     return np.asarray(per_open_hour, float)[..., None] * open_hours

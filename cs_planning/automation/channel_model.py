@@ -210,11 +210,11 @@ def _cells(channel: Channel, rate: Floats, handle: Floats, agents: Floats, patie
 
 
 def _backlog(channel: Channel, own: Floats, handle: Floats, agents: Floats) -> _Queue:
-    weekly = own * channel.volume_per_day * len(channel.open_weekdays)
+    weekly = own * channel.volume_per_day * channel.open_days_per_week
     steps = round(168 / _STEP_HOURS)
     arrivals = np.broadcast_to((weekly / steps)[:, None], (len(handle), steps))
     rate = np.broadcast_to(agents.mean(axis=(1, 2)), handle.shape) * 3600 / handle
-    capacity = weekly_capacity(rate, channel.opens_at_hour, channel.hours, channel.open_weekdays, _STEP_HOURS)
+    capacity = weekly_capacity(rate, channel.working_week(), _STEP_HOURS)
     result = backlog_response(
         arrivals, capacity, _STEP_HOURS, channel.answer_within_seconds / 3600, backlog_at_start=channel.backlog_at_start
     )

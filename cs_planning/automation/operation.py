@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from cs_planning.automation.ranges import Change, Range, Spread, percent_refusal, percent_typed, refusal
 from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
 from cs_planning.language import Text, text
 
 UNKNOWN_PATIENCE_SECONDS = Range(min=90, mode=240, max=600)
@@ -90,6 +91,8 @@ class Channel(_Checked):
         slowdown_per_extra_chat: relative longer handle time for each further chat at once.
         opens_at_hour: hour of the day at which work begins (backlog channels).
         open_weekdays: 0 is Monday (backlog channels).
+        hours_by_weekday: working hours of seven days from Monday, in writing, where they differ (backlog channels): such as
+            `09:00-12:00, 13:00-18:00`, `22:00-06:00` into the next day, or nothing; they hold instead of the three above.
         backlog_at_start: waiting already (backlog channels).
         recontact_after_service: share of the served that come back with the same issue.
         redial_after_abandonment: share of those who gave up that try again.
@@ -117,6 +120,7 @@ class Channel(_Checked):
     slowdown_per_extra_chat: Annotated[float, Field(ge=0, le=5)] = 0.5
     opens_at_hour: Annotated[float, Field(ge=0, lt=24)] = 9.0
     open_weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
+    hours_by_weekday: Annotated[tuple[DayHours, ...], AfterValidator(checked_week)] = ()
     backlog_at_start: Annotated[float, Field(ge=0)] = 0.0
     recontact_after_service: PlainShare = 0.12
     redial_after_abandonment: PlainShare = 0.0
@@ -199,9 +203,22 @@ class Channel(_Checked):
 
     @property
     def hours(self) -> float:
-        """Opening hours a day: those of the profile where there is one."""
+        """Opening hours of an open day, on average: those by weekday, or of the profile, where there are some."""
+        if self._has_own_week:
+            return sum(end - start for start, end in self.working_week()) / self.open_days_per_week
         rows = self.arrivals_per_interval or self.agents_per_interval
         return float(len(rows[0]) * self.interval_minutes / 60) if rows else self.opening_hours_per_day
+
+    @property
+    def open_days_per_week(self) -> int:
+        """Days of the week on which work begins."""
+        return sum(map(bool, self.hours_by_weekday)) if self._has_own_week else len(self.open_weekdays)
+
+    def working_week(self) -> Spans:
+        """When work is done, in hours from Monday 0:00 (backlog channels)."""
+        if self._has_own_week:
+            return spans_of_week(self.hours_by_weekday)
+        return same_hours(self.opens_at_hour, self.hours, self.open_weekdays)
 
     @property
     def volume_per_day(self) -> float:
@@ -253,6 +270,10 @@ class Channel(_Checked):
         """Whether people answer it."""
         return self.kind is not ChannelKind.SELF_SERVICE
 
+    @property
+    def _has_own_week(self) -> bool:
+        return self.kind is ChannelKind.EMAIL and bool(self.hours_by_weekday)
+
     def _days(self) -> int:
         return max(len(self.arrivals_per_interval), len(self.agents_per_interval), 1)
 
@@ -297,10 +318,13 @@ class Operation(_Checked):
                 raise refusal(
                     text("Channel {number} has neither contacts a day nor arrivals an interval.", number=number + 1),
                     text("Give `contacts_per_day`."),
+                    f"{number}.contacts_per_day",
                 )
             if channel.has_people and channel.agents is None and not channel.agents_per_interval:
                 raise refusal(
-                    text("Channel {number} has nobody to answer it.", number=number + 1), text("Give `agents`, above 0.")
+                    text("Channel {number} has nobody to answer it.", number=number + 1),
+                    text("Give `agents`, above 0."),
+                    f"{number}.agents",
                 )
         if not any(channel.has_people for channel in channels):
             raise refusal(

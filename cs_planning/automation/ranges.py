@@ -82,9 +82,15 @@ def triangular_quantile(share: float, low: float, mode: float, high: float) -> f
     return high - math.sqrt((1 - share) * (high - low) * (high - mode))
 
 
-def refusal(message: Text, remedy: Text) -> PydanticCustomError:
-    """An error at a field that keeps its translatable message and remedy until `reading` hands them to the user."""
-    return PydanticCustomError("planning", "{plain}", {"plain": message.source, "message": message, "remedy": remedy})
+def refusal(message: Text, remedy: Text, at: str = "") -> PydanticCustomError:
+    """An error at a field that keeps its translatable message and remedy until `reading` hands them to the user.
+
+    Args:
+        message: what is wrong.
+        remedy: what to do.
+        at: the dotted name of a part of the field, where the error lies there.
+    """
+    return PydanticCustomError("planning", "{plain}", {"plain": message.source, "message": message, "remedy": remedy, "at": at})
 
 
 def _ends(value: Spread) -> tuple[float, float]:

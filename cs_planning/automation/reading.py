@@ -120,7 +120,8 @@ def _is_other_branch(finding: Any) -> bool:
 
 
 def _problem(finding: Any) -> Problem:
-    place = ".".join(str(part) for part in finding["loc"] if part not in {"float", "Range"})
+    inside = str((finding.get("ctx") or {}).get("at") or "")
+    place = ".".join(str(part) for part in (*finding["loc"], inside) if part not in {"float", "Range", ""})
     field = place.removeprefix("channels.0.") or "operation"
     value = finding["input"]
     message, remedy = _explained(finding["type"], finding.get("ctx") or {}, value, finding["msg"], field)
@@ -145,6 +146,8 @@ def _explained(kind: str, context: Mapping[str, Any], value: Any, plain: str, fi
             )
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
             return _outside(context, value, kind)
+        case _ if value is None:
+            return text("The field is empty."), text("Fill it in.")
         case "float_parsing" | "float_type" | "int_parsing" | "int_type" | "int_from_float" | "finite_number":
             return text("'{value}' is not a number that can be used.", value=str(value)), text("Write a plain number.")
         case "too_short":

@@ -72,6 +72,18 @@ class Fields:
         self._places[field] = place.container()
         return str(typed or "").strip().upper()
 
+    def words(self, place: Any, field: str, label: str, start: str, *, slot: str, placeholder: str | None = None) -> str:
+        """A short text."""
+        typed = place.text_input(
+            label, start, max_chars=60, placeholder=placeholder, key=self._key(field, slot), persist_state="session"
+        )
+        self._places[field] = place.container()
+        return str(typed or "").strip()
+
+    def spare_place(self, field: str) -> None:
+        """A place for the problems of a field that consists of several."""
+        self._places[field] = st.container()
+
     def choice(
         self, place: Any, field: str, label: str, options: Sequence[str], start: Sequence[int], *, slot: str
     ) -> tuple[int, ...]:

@@ -11,11 +11,13 @@ import streamlit as st
 from cs_planning.automation.calibrate import Calibration, Measured
 from cs_planning.automation.operation import Channel, ChannelKind, Operation, TargetPeriod
 from cs_planning.automation.reading import read_operation
+from cs_planning.automation.work_hours import written_week
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session
 from cs_planning.ui.drawing import draw_error, plain
+from cs_planning.ui.what_if_backlog import draw_backlog
 from cs_planning.ui.what_if_fields import Fields
 from cs_planning.ui.what_if_fit import draw_fit, draw_measured
 from cs_planning.ui.what_if_profile import draw_profile
@@ -70,14 +72,15 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         return None
     slots: list[list[str]] = session.kept(_SLOTS, [[str(n), one.kind.value] for n, one in enumerate(base.channels)])
     fields = Fields(_FORM)
+    in_settings = written_week(workspace.clock.hours) if workspace.clock.hours else None
     channels, measured = [], []
     for number, (slot, kind) in enumerate(slots):
         own = int(slot) if slot.isdigit() else len(base.channels)
-        channel = base.channels[own] if own < len(base.channels) else _new_channel(kind)
+        channel = base.channels[own] if own < len(base.channels) else _new_channel(kind, in_settings)
         with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
             data = workspace.what_if.data_of(channel)
             hours = workspace.what_if.day_of_week(channel)
-            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours)
+            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours, in_settings)
         channels.append(typed)
         measured.append(seen)
     _draw_adding(slots)
@@ -99,8 +102,9 @@ def forget_team() -> None:
     session.forget_widgets(_FORM)
 
 
-def _new_channel(kind: str) -> Channel:
-    return Channel.model_validate({"kind": kind, **_STARTS[kind]})
+def _new_channel(kind: str, in_settings: tuple[str, ...] | None) -> Channel:
+    week = {"hours_by_weekday": in_settings} if kind == ChannelKind.EMAIL.value and in_settings else {}
+    return Channel.model_validate({"kind": kind, **_STARTS[kind], **week})
 
 
 def _draw_adding(slots: list[list[str]]) -> None:
@@ -134,6 +138,7 @@ def _draw_channel(
     slots: list[list[str]],
     drafted: DraftedOperation | None,
     hours: tuple[tuple[float, ...], ...] | None,
+    in_settings: tuple[str, ...] | None,
 ) -> tuple[dict[str, Any], Measured | None]:
     at = f"channels.{number}." if number else ""
     many = len(slots) > 1
@@ -171,11 +176,12 @@ def _draw_channel(
             0.5,
             _("On average over the opening hours, breaks and absence taken off."),
         )
-        number_field(one, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
-    one, two = st.columns(2)
+        if channel.kind is not ChannelKind.EMAIL:
+            number_field(one, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
     if channel.kind is ChannelKind.EMAIL:
-        _draw_backlog(fields, typed, channel, at, slot, (one, two))
-    else:
+        draw_backlog(fields, channel, typed, slot, at, in_settings)
+    one, two = st.columns(2)
+    if channel.kind is not ChannelKind.EMAIL:
         hint = _("Mean time until people give up; where waits were measured, calibration replaces it.")
         number_field(one, "patience_seconds", _("Patience (seconds)"), channel.patience_seconds, 10, hint)
         number_field(two, "answer_within_seconds", _("Answer within (seconds)"), channel.answer_within_seconds, 5)
@@ -218,22 +224,6 @@ def _draw_pages(fields: Fields, typed: dict[str, Any], channel: Channel, at: str
         slot=slot,
         hint=_("Those who don't succeed are part of the contacts of the first channel that people answer."),
     )
-
-
-def _draw_backlog(fields: Fields, typed: dict[str, Any], channel: Channel, at: str, slot: str, columns: Sequence[Any]) -> None:
-    one, two = columns
-    hours = fields.number(
-        one, f"{at}answer_within_seconds", _("Answer within (hours)"), channel.answer_within_seconds / 3600, 1, slot=slot
-    )
-    typed["answer_within_seconds"] = None if hours is None else 3600 * hours
-    typed["backlog_at_start"] = fields.number(
-        two, f"{at}backlog_at_start", _("Waiting already"), channel.backlog_at_start, 10, slot=slot
-    )
-    typed["opens_at_hour"] = fields.number(
-        one, f"{at}opens_at_hour", _("Work begins at (hour)"), channel.opens_at_hour, 1, slot=slot
-    )
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    typed["open_weekdays"] = fields.choice(two, f"{at}open_weekdays", _("Open on"), days, channel.open_weekdays, slot=slot)
 
 
 def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.automation.backlog import backlog_response, periodic_curves, run_curves, weekly_capacity
+from cs_planning.automation.work_hours import same_hours
 from cs_planning.errors import InvalidOperation
 
 MINUTE = 1 / 60
@@ -49,17 +50,17 @@ def simulated_mean_hours(per_hour, agents, handle_hours, opens, hours, days=300)
 
 
 def test_the_fluid_agrees_with_single_items_worked_off_by_agents():
-    capacity = weekly_capacity(np.array([40.0]), 9, 8, range(7), 0.5)
+    capacity = weekly_capacity(np.array([40.0]), same_hours(9, 8, range(7)), 0.5)
     fluid = backlog_response(np.full((1, 336), 5.0), capacity, 0.5, 8.0)
     simulated = simulated_mean_hours(10.0, 10, 0.25, 9, 8)
     assert float(fluid.mean_response_hours[0]) == pytest.approx(simulated, abs=0.5)
 
 
 def test_a_night_shift_runs_past_midnight_and_weekends_are_closed():
-    night = weekly_capacity(1.0, 22, 8, [6], 0.5)
+    night = weekly_capacity(1.0, same_hours(22, 8, [6]), 0.5)
     assert night.sum() == pytest.approx(8)
     assert night[:12].sum() == pytest.approx(6)
-    weekdays = weekly_capacity(np.array([2.0, 4.0]), 9, 8, range(5), 0.5)
+    weekdays = weekly_capacity(np.array([2.0, 4.0]), same_hours(9, 8, range(5)), 0.5)
     assert weekdays.sum(axis=-1) == pytest.approx([80, 160])
     assert weekdays[:, 240:].sum() == 0
 
@@ -93,7 +94,7 @@ def test_nothing_is_negative_or_done_before_it_came(arrivals, capacity, start, w
 
 def test_more_capacity_never_answers_later():
     arrivals = np.full((8, 336), 2.0)
-    capacity = weekly_capacity(np.linspace(10, 80, 8), 9, 10, range(5), 0.5)
+    capacity = weekly_capacity(np.linspace(10, 80, 8), same_hours(9, 10, range(5)), 0.5)
     result = backlog_response(arrivals, capacity, 0.5, 24.0)
     assert (np.diff(result.mean_response_hours) <= 1e-9).all()
     assert (np.diff(result.answered_within) >= -1e-9).all()

@@ -1,9 +1,12 @@
 """The what-if board."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from cs_planning.kpis.opening_hours import OpeningHours, Span
+from cs_planning.workspace import Home, Workspace
 from tests.automation.call_logs import simulated_calls
 from tests.pages.looking import metrics, words
 
@@ -19,7 +22,7 @@ def number(app, part):
 
 
 def seconds(app) -> float:
-    return float(metrics(app)["Mean wait"].removesuffix(" s"))
+    return float(metrics(app)["Mean wait"].removesuffix(" s").replace(",", ""))
 
 
 def view(app, name):
@@ -179,6 +182,44 @@ def test_another_channel_with_a_backlog_can_be_described(open_app, sample_home):
     assert not app.exception
     assert any("Chats at once" in one.label for one in app.number_input)
     assert "Mean wait" in metrics(app)
+
+
+def day_field(app, day):
+    return next(one for one in app.text_input if one.key.endswith(f"-hours-{day}"))
+
+
+def test_e_mail_has_its_hours_weekday_by_weekday(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    app.get_by_key("what-if-team-add-email").click().run()
+    app.get_by_key("what-if-team-email0-by-weekday").set_value(True).run()
+    before = seconds(app)
+    day_field(app, 4).set_value("").run()
+    assert seconds(app) > before, "closed on Friday as well"
+    day_field(app, 4).set_value("22:00-06:00").run()
+    assert not app.exception and not app.error
+
+
+def test_hours_that_can_not_be_are_refused_at_their_day(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    app.get_by_key("what-if-team-add-email").click().run()
+    app.get_by_key("what-if-team-email0-by-weekday").set_value(True).run()
+    day_field(app, 1).set_value("nine to five").run()
+    assert not app.exception
+    assert "nine to five" in app.error[0].value and "09:00-18:00" in app.error[0].value
+    for day in range(7):
+        day_field(app, day).set_value("")
+    app.run()
+    assert "at least one weekday" in app.error[0].value
+
+
+def test_a_new_channel_takes_the_opening_hours_of_the_settings(open_app, sample_home):
+    hours = OpeningHours(week=(*[(Span(opens=480, closes=1200),)] * 6, ()))
+    workspace = Workspace.open(Home.at(sample_home))
+    workspace.clock.save(hours, 1, author="a", key="hours", now=datetime(2026, 11, 10, tzinfo=UTC))
+    workspace.close()
+    app = open_app(sample_home, WHAT_IF)
+    app.get_by_key("what-if-team-add-email").click().run()
+    assert [day_field(app, day).value for day in (0, 5, 6)] == ["08:00-20:00", "08:00-20:00", ""]
 
 
 def test_a_call_log_gives_a_verdict_and_a_table_by_day(open_app, sample_home):
