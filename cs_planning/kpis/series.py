@@ -162,7 +162,8 @@ def split_series(
     for written, rows in frame.groupby("series", sort=True):
         key = SeriesKey.parse(str(written))
         kpi = (kpis or {}).get(key.kpi) or kpi_named(key.kpi)
-        result[key] = KpiSeries(key, kpi, frequency, rows.dropna(subset=["value"]).reset_index(drop=True))
+        present = rows["value"].notna().to_numpy()
+        result[key] = KpiSeries(key, kpi, frequency, (rows if present.all() else rows[present]).reset_index(drop=True))
     return result
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from datetime import date
 
 import streamlit as st
 
+from cs_planning import ui
 from cs_planning.automation.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.imported import Imported
@@ -95,9 +97,9 @@ def validation(fingerprint: str, split: date, answer_within_seconds: float, _log
 
 
 def preload() -> None:
-    """Loads the slow libraries and opens the workspace."""
-    for name in _SLOW_IMPORTS:
+    """Loads the slow libraries, opens the workspace and reads its goals, so that nobody's first page waits for that."""
+    for name in (*_SLOW_IMPORTS, *(screen.name for screen in pkgutil.iter_modules(ui.__path__, "cs_planning.ui."))):
         importlib.import_module(name)
     vega_bundle()
-    if sample_wanted() and own_workspace().is_unused():
-        sample_workspace()
+    seen = sample_workspace() if sample_wanted() and own_workspace().is_unused() else own_workspace()
+    seen.standings.brief(session.today())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -31,6 +31,7 @@ from cs_planning.language import Text, text
 from cs_planning.storage import GoalChange, Store
 from cs_planning.workspace.events import Events
 from cs_planning.workspace.records import check_in_document
+from cs_planning.workspace.series_memory import SeriesMemory
 from cs_planning.workspace.target_range import TargetRange, range_of
 
 _KEPT_FORECASTS = 600
@@ -92,7 +93,7 @@ class Planning:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.events = Events(store)
-        self._series = lru_cache(maxsize=_KEPT_FORECASTS)(self._load_series)
+        self._series = SeriesMemory(store)
         self._forecast = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_forecast)
         self._asked = lru_cache(maxsize=_KEPT_FORECASTS)(self._ask)
         self._record = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_record)
@@ -123,19 +124,25 @@ class Planning:
 
     def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
-        return None if frequency is Frequency.DAY else self._find(series, Frequency.DAY)
+        return None if frequency is Frequency.DAY else self._series.find(series, Frequency.DAY)
 
     def rests_on_days(self, goal: Goal) -> bool:
         """Whether daily values have a part in the forecast of a goal: its own, or those of a period that is not over."""
-        return goal.series is not None and self._find(goal.series, Frequency.DAY) is not None
+        return goal.series is not None and self._series.find(goal.series, Frequency.DAY) is not None
 
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""
-        return self._find(goal.series, goal.frequency)
+        return self._series.find(goal.series, goal.frequency)
+
+    def series_of_all(self, goals: Sequence[Goal]) -> Mapping[str, KpiSeries]:
+        """The KPIs of many goals, each in its goal's rhythm, by the goal's id; those that were never imported are absent."""
+        places = {goal.id: (goal.series, goal.frequency) for goal in goals if goal.series}
+        found = self._series.find_all(places.values())
+        return {goal: found[place] for goal, place in places.items() if place in found}
 
     def guard_of(self, goal: Goal) -> KpiSeries | None:
         """The KPI that must not suffer for a goal."""
-        return self._find(goal.guard_series, goal.frequency)
+        return self._series.find(goal.guard_series, goal.frequency)
 
     def draft(self, series: str, frequency: Frequency, type: GoalType, today: date) -> Goal:
         """A first draft of a goal on a KPI, with targets that are within reach where the history tells.
@@ -307,27 +314,16 @@ class Planning:
         """Puts a goal away; it can be restored."""
         return self._store.archive_goal(goal.id, version=goal.version, author=author, idempotency_key=key, now=now)
 
-    def _find(self, series: str | None, frequency: Frequency) -> KpiSeries | None:
-        if not series:
-            return None
-        try:
-            return self._series(self._store.data_version(), series, frequency)
-        except NotFound:
-            return None
-
-    def _load_series(self, _version: int, series: str, frequency: Frequency) -> KpiSeries:
-        return self._store.load_series(series, frequency)
-
     def _make_forecast(
-        self, version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
+        self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
     ) -> Forecast:
-        found = self._series(version, series, frequency)
+        found = self._series.load(series, frequency)
         return forecast(found, last, today=today, events=events, place=place, days=self.days_of(series, frequency))
 
     def _make_record(
-        self, version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, ahead: int
+        self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, ahead: int
     ) -> Record:
-        return record(self._series(version, series, frequency), ahead, events=events, place=place)
+        return record(self._series.load(series, frequency), ahead, events=events, place=place)
 
     def _asked_of(self, goal: Goal, today: date) -> tuple[_Asked | None, Text | None]:
         question = self.question(goal)

@@ -164,10 +164,10 @@ class Standings:
         last: dict[str, CheckIn] = {}
         for one in reversed(self._reviews.check_ins()):
             last[one.goal_id] = one
-        lines = [self._line(goal, known, data, last.get(goal.id), today) for goal in self._planning.goals()]
-        lines.sort(
-            key=lambda line: (_STAGES.index(line.goal.stage), line.report.status.urgency, line.goal.deadline or date.max)
-        )
+        goals = self._planning.goals()
+        series = self._planning.series_of_all(goals)
+        lines = [self._line(goal, series.get(goal.id), known, data, last.get(goal.id), today) for goal in goals]
+        lines.sort(key=_urgency)
         running = [line for line in lines if line.goal.stage is Stage.ACTIVE]
         reviews = [day for line in running for day in review_days(line.goal, today)[:1]]
         infos = self._store.list_series()
@@ -181,13 +181,21 @@ class Standings:
             data_until=max((info.frequency.end_of(info.last) for info in daily), default=None),
         )
 
-    def _line(self, goal: Goal, known: Mapping[str, _Standing], data: str, last: CheckIn | None, today: date) -> GoalStanding:
+    def _line(
+        self,
+        goal: Goal,
+        series: KpiSeries | None,
+        known: Mapping[str, _Standing],
+        data: str,
+        last: CheckIn | None,
+        today: date,
+    ) -> GoalStanding:
         kept = known.get(goal.id)
         if kept is not None and (kept.goal_version, kept.data, kept.day) == (goal.version, data, today):
             return GoalStanding(goal, kept.report, kept.reason, False, last, movement_of(kept.report, last))
         asks = goal.stage in {Stage.ACTIVE, Stage.DRAFT}
         before = kept.report.probability if kept is not None and asks else None
-        report = status_of(goal, self._planning.series_of(goal), before, today)
+        report = status_of(goal, series, before, today)
         return GoalStanding(goal, report, None, asks, last, movement_of(report, last))
 
 

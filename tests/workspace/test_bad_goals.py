@@ -9,17 +9,10 @@ from cs_planning.goals.goal import LONGEST_TEXT, Baseline, Cadence, Direction, G
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
-from tests.cli.test_commands import KPIS
 
 NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
 
-
-@pytest.fixture
-def workspace(tmp_path):
-    opened = Workspace.open(Home.at(tmp_path))
-    opened.data.import_file("kpis.csv", KPIS.encode(), author="t", key="import", now=NOW)
-    yield opened
-    opened.close()
+pytestmark = pytest.mark.usefixtures("kpis_imported")
 
 
 @pytest.fixture

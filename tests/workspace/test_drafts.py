@@ -7,17 +7,8 @@ import pytest
 
 from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Workspace
-from cs_planning.workspace.home import Home
 
 NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    opened = Workspace.open(Home.at(tmp_path))
-    yield opened
-    opened.close()
 
 
 def drafted(workspace, kpi, values):

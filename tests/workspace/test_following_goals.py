@@ -17,19 +17,11 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.blocks import Table
 from cs_planning.notebook.page import AuditCell, Page
 from cs_planning.storage import Document
-from cs_planning.workspace import Workspace
-from cs_planning.workspace.home import Home
 from tests.cli.test_commands import KPIS
 
 NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
 
-
-@pytest.fixture
-def workspace(tmp_path):
-    opened = Workspace.open(Home.at(tmp_path))
-    opened.data.import_file("kpis.csv", KPIS.encode(), author="t", key="import", now=NOW)
-    yield opened
-    opened.close()
+pytestmark = pytest.mark.usefixtures("kpis_imported")
 
 
 @pytest.fixture

@@ -3,21 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pandas as pd
-import pytest
 
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Severity
-from cs_planning.workspace import Home, Workspace
 from cs_planning.workspace.import_records import MOST_ROWS, ImportRecord
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    opened = Workspace.open(Home.at(tmp_path))
-    yield opened
-    opened.close()
 
 
 def tickets(bad: int = 3) -> bytes:

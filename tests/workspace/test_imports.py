@@ -8,17 +8,9 @@ import pytest
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Home, Workspace
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    opened = Workspace.open(Home.at(tmp_path))
-    yield opened
-    opened.close()
 
 
 def imported(workspace, name, content=None, key="1"):

@@ -23,13 +23,6 @@ CSAT = pd.DataFrame(
 COST = ("service_cost", "contact_volume", "cost_per_contact")
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    opened = Workspace.open(Home.at(tmp_path))
-    yield opened
-    opened.close()
-
-
 def kept(workspace: Workspace, table: pd.DataFrame, name: str, key: str) -> None:
     workspace.data.import_file(name, table.to_csv(index=False).encode(), author="t", key=key, now=NOW)
 
