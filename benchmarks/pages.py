@@ -157,8 +157,10 @@ def main() -> None:
         }
         workspace.pages.run(page, TODAY)
 
-        again = Workspace.open(Home.at(home))
-        report("12 cells computed, nothing kept", seconds(lambda: again.pages.run(page, TODAY)), "≤ 1.5 s")
+        fresh = [Workspace.open(Home.at(home)) for _ in range(repeats)]
+        each = iter(fresh)
+        report("12 cells computed, nothing kept", seconds(lambda: next(each).pages.run(page, TODAY), repeats), "≤ 1.5 s")
+        again = fresh[0]
         report("12 cells again, nothing changed", seconds(lambda: again.pages.run(page, TODAY), repeats), "")
         moved = page.model_copy(update={"parameters": Parameters(quarter="2026-Q2")})
         report("another quarter", seconds(lambda: again.pages.run(moved, TODAY)), "")
@@ -190,8 +192,8 @@ def main() -> None:
         app.run()
         many = seconds(app.run, repeats)
         report(f"opened with {SNAPSHOTS} snapshots", many, "as quick", f"{many / opened:.2f} × without")
-        workspace.close()
-        again.close()
+        for opened_one in (workspace, *fresh):
+            opened_one.close()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from cs_planning.goals.reach import complete_before, trusted_values
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.goals.templates import Need
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 
@@ -117,7 +117,7 @@ class AuditRow:
         current = quantity(self.current, self.kpi)
         if self.goal is None or self.gap is None:
             return text("{name}: {current}, no goal set, {trend}.", name=self.name, current=current, trend=self.trend.label)
-        goal, gap = quantity(self.goal, self.kpi), quantity(abs(self.gap), self.kpi)
+        goal, gap = quantity(self.goal, self.kpi), difference(abs(self.gap), self.kpi)
         if self.gap > 0:
             return text(
                 "{name}: {current} instead of {goal}, {gap} behind, {trend}.",

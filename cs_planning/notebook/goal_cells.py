@@ -17,7 +17,7 @@ from cs_planning.goals.progress import Status, StatusReport
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import KGIS, Kpi, kpi_named
 from cs_planning.kpis.frequency import Frequency, read_period
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import Text, text
 from cs_planning.notebook import charts
@@ -119,7 +119,7 @@ def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     return Metric(
         label=text("Now"),
         value=quantity(current, kpi),
-        delta=text("{sign}{change} since the baseline", sign=sign, change=quantity(abs(change), kpi)),
+        delta=text("{sign}{change} since the baseline", sign=sign, change=difference(abs(change), kpi)),
         tone=tone,
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.catalogue import KGIS, Kpi
 from cs_planning.kpis.frequency import Frequency, read_period
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import text
 from cs_planning.notebook.blocks import Block, Column, ColumnType, Markdown, Metric, Metrics, Paragraph, Table, Tone, Value
 from cs_planning.notebook.context import Context, Runner, on_goal
@@ -38,8 +38,9 @@ def _audit(cell: Cell, context: Context) -> tuple[Block, ...]:
 
 
 def _audit_row(line: AuditLine) -> tuple[Value, ...]:
-    figures = (None if value is None else quantity(value, line.kpi) for value in (line.goal, line.current, line.gap))
-    return (line.metric, *figures, line.trend, line.verdict)
+    goal, current = (None if value is None else quantity(value, line.kpi) for value in (line.goal, line.current))
+    gap = None if line.gap is None else difference(max(line.gap, 0.0), line.kpi)
+    return (line.metric, goal, current, gap, line.trend, line.verdict)
 
 
 def _audit_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:

@@ -115,16 +115,27 @@ class Points(Changes):
         Raises:
             NotFound: no such series is stored in that frequency.
         """
-        parsed = SeriesKey.parse(str(key))
+        return self.load_all_series([key], frequency)[0]
+
+    def load_all_series(self, keys: Iterable[SeriesKey | str], frequency: Frequency) -> tuple[KpiSeries, ...]:
+        """Several series with their points in one reading, in the order of `keys`, missing values left out.
+
+        Raises:
+            NotFound: one of them is not stored in that frequency.
+        """
+        parsed = [SeriesKey.parse(str(key)) for key in keys]
         with self._reading() as connection:
-            frame = _load_frame(connection, frequency, [str(parsed)])
-            kpi = own_kpis(connection, [parsed.kpi]).get(parsed.kpi) or kpi_named(parsed.kpi)
-        if frame.empty:
+            stored = _load_frame(connection, frequency, [str(key) for key in parsed])
+            own = own_kpis(connection, {key.kpi for key in parsed})
+        frames = dict(iter(stored.groupby("series", sort=False)))
+        missing = next((key for key in parsed if str(key) not in frames), None)
+        if missing is not None:
             raise NotFound(
-                text("There are no {frequency} data for {series}.", frequency=frequency.label, series=str(key)),
+                text("There are no {frequency} data for {series}.", frequency=frequency.label, series=str(missing)),
                 text("Import a file with this KPI, or choose another one."),
             )
-        return KpiSeries(parsed, kpi, frequency, frame.dropna(subset=["value"]).reset_index(drop=True))
+        known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
+        return tuple(KpiSeries(key, own.get(key.kpi) or kpi_named(key.kpi), frequency, known[str(key)]) for key in parsed)
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every stored series that has points, by key and then from daily to yearly."""

@@ -11,7 +11,7 @@ import streamlit as st
 from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.gaps import AuditRow, AuditVerdict, Trend
 from cs_planning.goals.naming import described
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui.drawing import plain
@@ -48,7 +48,7 @@ def _gap_words(row: AuditRow) -> Text:
         "{current} instead of {goal} · {gap} behind · {trend}",
         current=quantity(row.current or 0.0, row.kpi),
         goal=quantity(row.goal or 0.0, row.kpi),
-        gap=quantity(row.gap or 0.0, row.kpi),
+        gap=difference(row.gap or 0.0, row.kpi),
         trend=row.trend.label,
     )
 
@@ -73,7 +73,7 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
                 _("Metric"): [str(row.name) for row in shown],
                 _("Goal"): ["–" if row.goal is None else str(quantity(row.goal, row.kpi)) for row in shown],
                 _("Current"): ["–" if row.current is None else str(quantity(row.current, row.kpi)) for row in shown],
-                _("Gap"): ["–" if row.gap is None else str(quantity(max(row.gap, 0.0), row.kpi)) for row in shown],
+                _("Gap"): ["–" if row.gap is None else str(difference(max(row.gap, 0.0), row.kpi)) for row in shown],
                 _("Trend"): [str(row.trend.label) for row in shown],
                 _("Verdict"): [str(row.verdict.label) for row in shown],
             },

@@ -10,7 +10,7 @@ import streamlit as st
 from cs_planning.automation.calibrate import Calibration, Fit, Measured
 from cs_planning.automation.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks import Column, Table
@@ -97,7 +97,7 @@ def fit_table(fits: tuple[Fit, Fit, Fit]) -> Table:
     rows = []
     for name, kpi, fit, factor in zip(names, kpis, fits, (_PERCENT, _PERCENT, 1.0), strict=True):
         predicted, observed = factor * fit.predicted, factor * fit.observed
-        rows.append((name, quantity(predicted, kpi), quantity(observed, kpi), quantity(predicted - observed, kpi)))
+        rows.append((name, quantity(predicted, kpi), quantity(observed, kpi), difference(predicted - observed, kpi)))
     return Table(
         columns=(
             Column(name="figure", label=""),

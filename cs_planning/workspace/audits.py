@@ -143,8 +143,9 @@ class Audits:
         return [triple_of(one, known) for one in known if str(one.key) in wanted]
 
     def _load(self, _version: int) -> tuple[KpiSeries, ...]:
-        return tuple(
-            self._store.load_series(info.key, info.frequency)
+        by_month = [
+            info.key
             for info in self._store.list_series()
             if info.frequency is Frequency.MONTH and {name for name, _value in info.key.scope} <= {"channel"}
-        )
+        ]
+        return self._store.load_all_series(by_month, Frequency.MONTH)

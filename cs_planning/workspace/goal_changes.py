@@ -106,8 +106,8 @@ class GoalTemplates:
 
     def suggested(self, today: date, count: int = 3) -> tuple[Suggestion, ...]:
         """The templates that help most with what the team is worst at."""
-        months = [info for info in self._store.list_series() if info.frequency is Frequency.MONTH]
-        series = [self._store.load_series(info.key, info.frequency) for info in months]
+        months = [info.key for info in self._store.list_series() if info.frequency is Frequency.MONTH]
+        series = self._store.load_all_series(months, Frequency.MONTH)
         rows = audit_table(series, self._planning.goals(), today=today)
         return suggest(needs_of(rows), count, self.all())
 

@@ -89,8 +89,8 @@ class PageSources:
             scope = dict(info.key.scope)
             wanted = dict(key.scope) | {dimension: scope.get(dimension, "")}
             if info.key.kpi == key.kpi and info.frequency is frequency and dimension in scope and scope == wanted:
-                found[scope[dimension]] = self._store.load_series(info.key, frequency)
-        return found
+                found[scope[dimension]] = info.key
+        return dict(zip(found, self._store.load_all_series(found.values(), frequency), strict=True))
 
     def forecast(self, goal: Goal) -> Forecast:
         """The forecast of the goal's KPI up to its deadline."""

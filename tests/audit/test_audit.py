@@ -62,7 +62,7 @@ def row_of(series: KpiSeries, *goals: Goal, standards=()):
 def test_a_share_behind_its_goal_is_a_gap():
     row = row_of(series_of([88.0] * 12, "csat"), goal_on("csat", 90))
     assert (row.gap, row.verdict) == (2.0, AuditVerdict.GAP)
-    assert "88 % instead of 90 %, 2 % behind" in str(row.words)
+    assert "88 % instead of 90 %, 2 percentage points behind" in str(row.words)
 
 
 def test_a_time_below_its_goal_is_better_than_the_goal():

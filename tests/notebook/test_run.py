@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,7 @@ from cs_planning.notebook.page import KpiChart, Page, Parameters
 from cs_planning.notebook.run import RunPage, Section, run
 from cs_planning.notebook.sources import AuditLine, Dependency, Source
 from cs_planning.notebook.templates import TEMPLATES
-from tests.notebook.sample_sources import CSAT, EMAIL, TODAY, SampleSources, all_series, page_of_all_kinds
+from tests.notebook.sample_sources import CSAT, EMAIL, PHONE, TODAY, SampleSources, all_series, page_of_all_kinds
 
 
 def section_of(result: RunPage, cell: str) -> Section:
@@ -182,6 +183,23 @@ def test_an_audit_row_becomes_a_line_with_its_verdict(sources: SampleSources) ->
     assert email.gap is not None
     assert email.gap > 0
     assert any(line.met is None for line in lines)
+
+
+def test_differences_of_percentages_are_percentage_points_on_the_card_and_in_the_audit(sources: SampleSources) -> None:
+    percent = re.compile(r"\d %")
+    sources.goals[PHONE] = sources.goals[PHONE].model_copy(update={"start": date(2026, 7, 1)})
+    card = section_of(run(page_of_all_kinds(goal=PHONE), sources, today=TODAY), "goal_card")
+    metrics = next(block for block in card.blocks if isinstance(block, Metrics))
+    now = next(one for one in metrics.items if one.delta is not None)
+    assert percent.search(str(now.value))
+    assert "percentage points since the baseline" in str(now.delta)
+    assert not percent.search(str(now.delta))
+    audit = section_of(run(page_of_all_kinds(), sources, today=TODAY), "audit")
+    table = next(block for block in audit.blocks if isinstance(block, Table))
+    place = [column.name for column in table.columns].index("gap")
+    gaps = [str(row[place]) for row in table.rows if row[place] is not None]
+    assert any("percentage points" in gap for gap in gaps)
+    assert not any(percent.search(gap) or gap.startswith("-") for gap in gaps)
 
 
 def test_a_breakdown_draws_one_line_for_each_part(sources: SampleSources) -> None:

@@ -125,6 +125,23 @@ def test_a_frame_of_chosen_series_has_these_alone(store: Store):
     assert store.load_frame(Frequency.MONTH, []).empty
 
 
+def test_many_series_read_at_once_are_the_same_as_each_read_alone_and_in_the_order_asked_for(store: Store):
+    gap = months("nps")
+    gap.loc[1, "value"] = float("nan")
+    save(store, pd.concat([months("csat"), gap, months("ces")]))
+    asked = ["nps", "csat"]
+    together = store.load_all_series(asked, Frequency.MONTH)
+    assert [str(one.key) for one in together] == asked
+    for name, one in zip(asked, together, strict=True):
+        alone = store.load_series(name, Frequency.MONTH)
+        pd.testing.assert_frame_equal(one.frame, alone.frame)
+        assert one.kpi == alone.kpi
+    assert len(together[0]) == len(gap) - 1
+    assert store.load_all_series([], Frequency.MONTH) == ()
+    with pytest.raises(NotFound, match="monthly data for fcr"):
+        store.load_all_series(["csat", "fcr"], Frequency.MONTH)
+
+
 def test_an_empty_store_gives_an_empty_series_frame(store: Store):
     frame = store.load_frame(Frequency.DAY)
     assert frame.empty

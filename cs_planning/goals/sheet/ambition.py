@@ -9,7 +9,7 @@ from cs_planning.goals.reach import reach_of
 from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.goals.smart.achievable import CERTAIN, DOUBTFUL, UNLIKELY
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, text
 
 _QUARTER_DAYS = 100
@@ -208,9 +208,9 @@ def _by_history(entry: Entry) -> Finding | None:
             "achievable.too_fast",
             text(
                 "It takes an improvement of {required} within {count} periods; the fastest ever seen is {fastest}.",
-                required=quantity(required, kpi),
+                required=difference(required, kpi),
                 count=reach.periods,
-                fastest=quantity(max(fastest, 0.0), kpi),
+                fastest=difference(max(fastest, 0.0), kpi),
             ),
             text("Give it more time, or go there in steps."),
         )
