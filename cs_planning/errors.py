@@ -8,6 +8,7 @@
     ├── InvalidOperation       an operation or lever that queueing can't describe
     ├── InvalidOpeningHours    hours, holidays or a fiscal year that can't be
     ├── InvalidPage            a page file that is not a page, or a page that is full
+    ├── SharingOff             a link for readers where the workspace allows none
     ├── NotFound               a goal, page, series or snapshot that is not (any longer) there
     ├── Conflict               somebody else saved the same thing in between
     └── StorageUnavailable     the workspace can't be opened, read or written
@@ -89,6 +90,10 @@ class InvalidOpeningHours(PlanningError):
 
 class InvalidPage(PlanningError):
     """A page can't be read or can't take more cells; `problems` names each place."""
+
+
+class SharingOff(PlanningError):
+    """A page can't be opened to readers with a link, since the workspace allows no links."""
 
 
 class NotFound(PlanningError):

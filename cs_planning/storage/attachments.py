@@ -188,6 +188,13 @@ class Attachments(Changes):
         with self._reading() as connection:
             return tuple(Share(*row) for row in connection.execute(query))
 
+    def count_open_shares(self, now: datetime) -> int:
+        """How many shares of all pages have neither ended nor been taken back at `now`."""
+        ended = shares.c.expires_at.is_not(None) & (shares.c.expires_at <= now)
+        query = select(func.count()).select_from(shares).where(shares.c.revoked_at.is_(None), ~ended)
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def revoke_share(self, id: str, *, author: str, now: datetime) -> Share:
         """Takes a link back; revoking it again changes nothing.
 

@@ -12,12 +12,13 @@ from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.notebook.page import Page
 from cs_planning.storage import Share
-from cs_planning.ui import session
+from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_error
 from cs_planning.workspace import Workspace
 
 _DAYS = (1, 7, 30, 90)
 _MADE = "share-made"
+_ALLOWED = "share-allowed"
 
 
 def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
@@ -26,6 +27,10 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
     if not menu.open:
         return
     with menu:
+        if not workspace.shares.allowed:
+            st.info(_("This workspace opens no page by a link."), icon=":material/link_off:")
+            st.page_link(shell.SETTINGS, label=_("Allow links under Settings"), icon=":material/settings:")
+            return
         st.caption(_("Whoever has the link can read the page and move its parameters; nothing can be changed with it."))
         live = st.segmented_control(
             _("The reader sees"),
@@ -55,10 +60,41 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
                 _draw_open(workspace, share)
 
 
+def draw_setting(workspace: Workspace) -> None:
+    """Whether pages can be opened by a link, with what that means."""
+    st.subheader(_("Links for readers"), anchor=False)
+    st.markdown(
+        _(
+            "A link opens one goal page to readers without an account. It can't be guessed, ends after 90 days at most and "
+            "lets nothing be changed. While links are off, none of them opens anything; turned on again, those that have not "
+            "ended or been taken back open as before."
+        )
+    )
+    st.toggle(
+        _("Allow links for readers"),
+        workspace.shares.allowed,
+        key=_ALLOWED,
+        on_change=_allow,
+        args=(workspace,),
+    )
+    count = workspace.shares.count_open(datetime.now(UTC))
+    st.caption(str(ntext("{count} link has not ended.", "{count} links have not ended.", count)))
+
+
 def draw_closed() -> None:
     """What everybody reads whose link opens nothing, whatever the reason."""
     st.title(_("This link does not open a page"), anchor=False)
     st.info(_("It may have ended or been taken back. Ask whoever sent it to you for a new one."), icon=":material/link_off:")
+
+
+def _allow(workspace: Workspace) -> None:
+    allowed, key = bool(session.widget_value(_ALLOWED)), session.idempotency_key(_ALLOWED)
+    try:
+        workspace.shares.allow(allowed, author=session.author(), key=key, now=datetime.now(UTC))
+    except PlanningError as error:
+        session.say(error)
+        session.drop_widget(_ALLOWED)
+    session.finish_form(_ALLOWED)
 
 
 def _make(workspace: Workspace, page: Page, today: date, *, live: bool, days: int) -> None:

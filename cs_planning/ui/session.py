@@ -17,6 +17,7 @@ from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
 from cs_planning.ui.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 
 _PREFIX = "cs."
+_LONGEST_NAME = 200
 SAMPLE = "sample"
 """Under this name `keep` keeps whether the visitor chose to look at the sample team."""
 
@@ -52,7 +53,26 @@ def today() -> date:
 
 def author() -> str:
     """Who is at work, for the history of what was changed."""
-    return os.environ.get("CS_PLANNING_USER") or getpass.getuser()
+    return account() or os.environ.get("CS_PLANNING_USER") or getpass.getuser()
+
+
+def account() -> str:
+    """Who the proxy before the app says has signed in, in the header that `CS_PLANNING_ACCOUNT_HEADER` names; else empty."""
+    header = _account_header()
+    return _from_proxy(header).strip()[:_LONGEST_NAME] if header and _has_visitor() else ""
+
+
+def is_without_account() -> bool:
+    """Whether accounts are asked for and this visitor has none: such a one reads by a link and sees nothing else."""
+    return bool(_account_header()) and not account()
+
+
+def _account_header() -> str:
+    return os.environ.get("CS_PLANNING_ACCOUNT_HEADER", "").strip()
+
+
+def _from_proxy(header: str) -> str:
+    return st.context.headers.get(header) or ""
 
 
 def address(*names: str) -> dict[str, str]:

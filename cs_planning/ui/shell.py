@@ -35,11 +35,12 @@ def draw_page() -> None:
     """Draws the page that the address names."""
     # Before the pages are named: without an icon of the page, their icons would be fetched from a server outside.
     st.set_page_config(page_icon="🎯", layout="wide", initial_sidebar_state="collapsed")
-    alone = session.path() in _WITHOUT_NAVIGATION
-    sections = _sections()
+    reads_only = session.is_without_account()
+    alone = reads_only or session.path() in _WITHOUT_NAVIGATION
+    sections = _for_readers() if reads_only else _sections()
     page = st.navigation(sections, position="hidden" if alone else "top")
     st.set_page_config(page_title=f"{page.title} · {TITLE}")
-    wanted = guide.wanted_page()
+    wanted = None if reads_only else guide.wanted_page()
     if wanted is not None:
         st.switch_page(wanted)
     if alone:
@@ -52,6 +53,21 @@ def draw_page() -> None:
         guide.draw_invitation()
     guide.draw_stop(_ADDRESSES.get(page.url_path, ""))
     page.run()
+
+
+def _for_readers() -> dict[str, list[Page]]:
+    """What there is for whoever has no account where accounts are asked for: a shared page, opened by its link."""
+    return {
+        "": [
+            st.Page(_draw_no_account, title=_("Goals"), url_path="account", default=True),
+            st.Page(SHARED, title=_("Shared page"), url_path="shared", visibility="hidden"),
+        ]
+    }
+
+
+def _draw_no_account() -> None:
+    st.title(_("Sign in to go on"), anchor=False)
+    st.info(_("Only links to shared pages open without an account."), icon=":material/lock:")
 
 
 def _sections() -> dict[str, list[Page]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cs_planning.errors import PlanningError
+from cs_planning.errors import PlanningError, SharingOff
+from cs_planning.language import text
 from cs_planning.notebook.page import Page, Parameters
 from cs_planning.notebook.run import RunPage
 from cs_planning.storage import Share, Store
 from cs_planning.workspace.goal_pages import GoalPages
 from cs_planning.workspace.page_choices import Choices
 from cs_planning.workspace.page_snapshots import PageSnapshots
+
+_ALLOWED = "links_for_readers"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,19 @@ class PageShares:
         self._pages = pages
         self._snapshots = snapshots
 
+    @property
+    def allowed(self) -> bool:
+        """Whether this workspace opens pages by a link; it does until somebody turns it off."""
+        return self._store.load_setting(_ALLOWED, True) is True
+
+    def allow(self, allowed: bool, *, author: str, key: str, now: datetime) -> None:
+        """Turns links for readers on or off; those that are out open nothing while they are off, and are not taken back."""
+        self._store.save_setting(_ALLOWED, allowed, author=author, idempotency_key=key, now=now)
+
+    def count_open(self, now: datetime) -> int:
+        """How many links would open a page, were links allowed."""
+        return self._store.count_open_shares(now)
+
     def share(
         self, page: Page, token: str, today: date, *, days: int, live: bool, author: str, key: str, now: datetime
     ) -> Share:
@@ -51,7 +67,14 @@ class PageShares:
             author: who shares.
             key: a second call with the same key changes nothing.
             now: aware.
+
+        Raises:
+            SharingOff: this workspace allows no links.
         """
+        if not self.allowed:
+            raise SharingOff(
+                text("This workspace opens no page by a link."), text("Whoever looks after it can allow links under Settings.")
+            )
         kept = self._pages.kept(page, author=author, key=f"{key}-page", now=now)
         frozen = None if live else self._snapshots.freeze(kept, today, author=author, key=f"{key}-frozen", now=now).id
         return self._store.save_share(
@@ -78,8 +101,9 @@ class PageShares:
         self._store.revoke_share(id, author=author, now=now)
 
     def opened(self, token: str, now: datetime) -> SharedPage | None:
-        """What a token opens; `None` alike for forged, truncated, expired and revoked ones, and for pages that are gone."""
-        share = self._store.find_share(token, now)
+        """What a token opens; `None` alike for forged, truncated, expired and revoked ones, for pages that are gone, and for
+        every token while links are not allowed."""
+        share = self._store.find_share(token, now) if self.allowed else None
         if share is None:
             return None
         try:

@@ -37,6 +37,11 @@ SETTINGS = {
         "`0` leaves the sample team out. Without it, a workspace that was never used shows the sample team."
     ),
     "CS_PLANNING_USER": "Who is at work, for the history of changes. Without it, the name of the account.",
+    "CS_PLANNING_ACCOUNT_HEADER": (
+        "The request header, such as `X-Forwarded-User`, in which a proxy with a login says who signed in. That name stands "
+        "in the history and beside comments; visitors without it read pages by their links and see nothing else. Set it only "
+        "where the proxy removes the header from what visitors send. Without it, everybody who reaches the app may do all."
+    ),
     "CS_PLANNING_TODAY": "A day that counts as today, `YYYY-MM-DD`, for rehearsals.",
 }
 """Every environment variable that the program reads."""
@@ -90,7 +95,7 @@ def settings() -> str:
     return (
         f"# Settings\n\nThe app reads these environment variables when it starts.\n\n{table}\n\n"
         "Address, port, upload limit and theme are in `.streamlit/config.toml`; each line there says why it is set. "
-        "Fiscal year, opening hours and holidays are set on the page **Settings** of the app.\n"
+        "Fiscal year, opening hours, holidays and whether pages open by a link are set on the page **Settings** of the app.\n"
     )
 
 

@@ -38,6 +38,24 @@ def sample_home(_sample_master, tmp_path) -> Path:
 
 
 @pytest.fixture
+def workspace(sample_home):
+    """The sample team's workspace, opened beside the app."""
+    from cs_planning.workspace import Workspace  # noqa: PLC0415 - slow to import
+    from cs_planning.workspace.home import Home  # noqa: PLC0415
+
+    opened = Workspace.open(Home.at(sample_home))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(workspace):
+    """The page of the sample team's goal for the telephone."""
+    goal = next(goal for goal in workspace.planning.goals() if "telephone" in goal.title)
+    return workspace.pages.page_of(goal)
+
+
+@pytest.fixture
 def open_app(monkeypatch):
     """Opens the app on a home folder, at a page."""
 

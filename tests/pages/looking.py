@@ -1,6 +1,18 @@
 """What a visitor reads on a page."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from streamlit.testing.v1 import AppTest
+
+
+def at(open_app: Callable[[Path], AppTest], home: Path, script: str, **query: str) -> AppTest:
+    """The app on that home folder, at a page with this address."""
+    app = open_app(home)
+    app.switch_page(script)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
 
 
 def words(app: AppTest) -> str:

@@ -6,18 +6,11 @@ import pytest
 
 from cs_planning.forecasting.effects import Effect, EffectKind
 from cs_planning.forecasting.events import Event, EventKind
-from cs_planning.workspace import Home, Workspace, forecasts, planning
-from tests.pages.looking import metrics, words
+from cs_planning.workspace import forecasts, planning
+from tests.pages.looking import at, metrics, words
 
 FORECAST = "pages/forecast.py"
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def workspace(sample_home):
-    opened = Workspace.open(Home.at(sample_home))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -35,11 +28,7 @@ def phone_goal(workspace):
 
 
 def opened(open_app, home, **query):
-    app = open_app(home)
-    app.switch_page(FORECAST)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return at(open_app, home, FORECAST, **query)
 
 
 def labelled(widgets, label):

@@ -4,33 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cs_planning.workspace import Home, Workspace
-from tests.pages.looking import metrics, words
+from cs_planning.ui import session
+from tests.pages.looking import at, links, metrics, words
 
-GOAL, PRESENT, SHARED = "pages/goal_page.py", "pages/present.py", "pages/shared.py"
+GOAL, PRESENT, SHARED, SETTINGS = "pages/goal_page.py", "pages/present.py", "pages/shared.py", "pages/settings.py"
 TODAY = date(2026, 11, 10)
 TOKEN = "a-token-of-more-than-twenty-two-characters"
-
-
-@pytest.fixture
-def workspace(sample_home):
-    opened = Workspace.open(Home.at(sample_home))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(workspace):
-    goal = next(goal for goal in workspace.planning.goals() if "telephone" in goal.title)
-    return workspace.pages.page_of(goal)
-
-
-def at(open_app, home, script, **query):
-    app = open_app(home)
-    app.switch_page(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def shared(workspace, page, *, live=True, days=7, now=None):
@@ -112,3 +91,46 @@ def test_forged_truncated_expired_and_revoked_links_say_the_same(open_app, sampl
     none = words(at(open_app, sample_home, SHARED))
     assert expired == revoked == forged == truncated == none
     assert page.title not in none
+
+
+def test_with_links_off_a_link_says_what_a_forged_one_says_and_none_can_be_made(open_app, sample_home, page, workspace):
+    shared(workspace, page)
+    settings = open_app(sample_home, SETTINGS)
+    assert "1 link has not ended" in words(settings)
+    settings.toggle(key="share-allowed").set_value(False).run()
+    assert not settings.exception
+    assert not workspace.shares.allowed
+    forged, real = (words(at(open_app, sample_home, SHARED, token=token)) for token in ("x" * 43, TOKEN))
+    assert real == forged
+    assert page.title not in real
+    owner = at(open_app, sample_home, GOAL, goal=page.goal)
+    look_into(owner, "share")
+    assert "opens no page by a link" in words(owner)
+    assert "Allow links under Settings" in links(owner)
+    assert not [one for one in owner.button if one.key == "share-make"]
+
+
+def test_who_has_no_account_reads_by_a_link_and_sees_nothing_else(open_app, sample_home, page, workspace, monkeypatch):
+    shared(workspace, page)
+    monkeypatch.setenv("CS_PLANNING_ACCOUNT_HEADER", "X-Forwarded-User")
+    start = open_app(sample_home)
+    assert "Sign in to go on" in words(start)
+    assert page.title not in words(start)
+    assert not links(start)
+    reader = at(open_app, sample_home, SHARED, token=TOKEN)
+    assert not reader.exception
+    assert "How likely it is" in words(reader)
+    for script in (GOAL, PRESENT, SETTINGS, "pages/home.py", "pages/import_data.py"):
+        with pytest.raises(ValueError, match="Could not find a navigation page"):
+            at(open_app, sample_home, script, goal=page.goal)
+
+
+def test_who_signed_in_at_the_proxy_stands_beside_what_was_said(open_app, sample_home, page, workspace, monkeypatch):
+    monkeypatch.setenv("CS_PLANNING_ACCOUNT_HEADER", "X-Forwarded-User")
+    monkeypatch.setattr(session, "_from_proxy", {"X-Forwarded-User": " ren@example.org "}.get)
+    app = at(open_app, sample_home, GOAL, goal=page.goal)
+    look_into(app, "talk-forecast")
+    next(area for area in app.text_area if area.label == "Your comment").set_value("Seen")
+    app.button(key="say-forecast").click().run()
+    assert not app.exception
+    assert workspace.talk.comments(workspace.pages.page(page.goal))[0].author == "ren@example.org"

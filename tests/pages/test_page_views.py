@@ -5,34 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cs_planning.notebook.page import LEAST_DEMAND, MOST_BOT, Parameters
-from cs_planning.workspace import Home, Workspace
-from tests.pages.looking import metrics, words
+from tests.pages.looking import at, metrics, words
 
 GOAL, PRESENT, SHARED = "pages/goal_page.py", "pages/present.py", "pages/shared.py"
 TODAY = date(2026, 11, 10)
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 TOKEN = "a-token-of-more-than-twenty-two-characters"
-
-
-@pytest.fixture
-def workspace(sample_home):
-    opened = Workspace.open(Home.at(sample_home))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(workspace):
-    goal = next(goal for goal in workspace.planning.goals() if "telephone" in goal.title)
-    return workspace.pages.page_of(goal)
-
-
-def at(open_app, home, script, **query):
-    app = open_app(home)
-    app.switch_page(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def view(page, **parameters):
