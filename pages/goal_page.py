@@ -16,6 +16,7 @@ from cs_planning.ui import (
     notebook_snapshots,
     session,
 )
+from cs_planning.workspace.fields import hint
 
 workspace = cached.workspace()
 today = session.today()
@@ -49,7 +50,7 @@ with actions:
     notebook_exports.draw(workspace, page, made, today)
     notebook_snapshots.draw_menu(workspace, page, today)
     notebook_share.draw_menu(workspace, page, today)
-    arranging = st.toggle(_("Arrange"), key="arranging")
+    arranging = st.toggle(_("Arrange"), key="arranging", help=hint("arranging"))
 goal_sheet.draw_sections(made, workspace, page, arranging=arranging)
 if page.goal:
     goal_history.draw_history(workspace, workspace.planning.goal(page.goal))

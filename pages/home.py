@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, goal_bulk, goal_list, saving, session, shell
+from cs_planning.ui import cached, goal_bulk, goal_list, saving, session, shell, why
 
 workspace = cached.workspace()
 today = session.today()
@@ -28,5 +28,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 goal_list.draw_brief(brief, today)
 passing = goal_list.filtered(brief.lines, workspace.planning.quarters(today))
 shown = goal_list.draw_lines(workspace, passing, today)
+why.draw("status", "probability", "moved_goals", "next_review", "overdue", "data_until", key="goals")
 goal_bulk.draw_more(workspace, [line.goal for line in passing], today)
 goal_list.draw_refresh(workspace, shown, today)

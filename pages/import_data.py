@@ -4,6 +4,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, import_files, import_series, import_steps, session
+from cs_planning.workspace.fields import hint
 
 workspace = cached.workspace()
 today = session.today()
@@ -16,6 +17,7 @@ files = st.file_uploader(
     type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "zip", "gz"],
     accept_multiple_files=True,
     key=import_files.uploader_key(),
+    help=hint("files"),
 )
 if not files:
     import_series.draw_what_is_here(workspace)

@@ -89,6 +89,7 @@ class Metric(_Frozen):
         delta: what changed, as words with a sign.
         tone: whether the change is good news.
         note: where the number comes from, in one line.
+        figure: how it is computed, ids of computed numbers with spaces between; empty for what is not computed.
     """
 
     label: Words
@@ -96,6 +97,7 @@ class Metric(_Frozen):
     delta: Words | None = None
     tone: Tone = Tone.NEUTRAL
     note: Words | None = None
+    figure: str = ""
 
 
 class Metrics(_Frozen):

@@ -12,7 +12,7 @@ import pandas as pd
 from cs_planning.errors import NotFound, PlanningError
 from cs_planning.forecasting.achievability import FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY
 from cs_planning.forecasting.forecast import Assessment
-from cs_planning.goals.goal import Goal
+from cs_planning.goals.goal import Goal, Measure
 from cs_planning.goals.progress import Status, StatusReport
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import KGIS, Kpi, kpi_named
@@ -94,9 +94,13 @@ def _card(cell: Cell, context: Context) -> tuple[Block, ...]:
 
 def _state(goal: Goal, report: StatusReport) -> Metrics:
     kpi = goal_kpi(goal)
-    items = [Metric(label=text("Status"), value=report.status.label, tone=_TONES[report.status], note=report.rule)]
+    items = [
+        Metric(label=text("Status"), value=report.status.label, tone=_TONES[report.status], note=report.rule, figure="status")
+    ]
     if report.probability is not None:
-        items.append(Metric(label=text("Probability of the target"), value=share_words(report.probability)))
+        items.append(
+            Metric(label=text("Probability of the target"), value=share_words(report.probability), figure="probability")
+        )
     if report.pace.current is not None:
         items.append(_current(goal, report.pace.current, kpi))
     if report.pace.share_of_way is not None:
@@ -104,15 +108,31 @@ def _state(goal: Goal, report: StatusReport) -> Metrics:
             Metric(
                 label=text("Way to the target"),
                 value=text("{value} %", value=round(100 * report.pace.share_of_way)),
-                note=text("{value} % of the time has passed", value=round(100 * report.pace.share_of_time)),
+                note=_pace_words(goal, report, kpi),
+                figure="way pace",
             )
         )
     return Metrics(items=tuple(items))
 
 
+def _pace_words(goal: Goal, report: StatusReport, kpi: Kpi) -> Text:
+    time, needed = round(100 * report.pace.share_of_time), report.pace.required_per_period
+    if needed is None:
+        return text("{value} % of the time has passed", value=time)
+    if goal.measure is Measure.LEVEL:
+        return text(
+            "{value} % of the time has passed; needed in each period left: {needed} of improvement",
+            value=time,
+            needed=quantity(needed, kpi),
+        )
+    return text(
+        "{value} % of the time has passed; needed in each period left: {needed}", value=time, needed=quantity(needed, kpi)
+    )
+
+
 def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     if goal.baseline is None:
-        return Metric(label=text("Now"), value=quantity(current, kpi))
+        return Metric(label=text("Now"), value=quantity(current, kpi), figure="now")
     change = current - goal.baseline.value
     tone = Tone.NEUTRAL if change == 0 else Tone.GOOD if change * goal.direction.sign > 0 else Tone.BAD
     sign = "+" if change > 0 else "−" if change < 0 else "±"
@@ -121,6 +141,7 @@ def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
         value=quantity(current, kpi),
         delta=text("{sign}{change} since the baseline", sign=sign, change=difference(abs(change), kpi)),
         tone=tone,
+        figure="now",
     )
 
 
@@ -231,7 +252,8 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
     )
     assessed = [(label, note, sources.assessment(goal, target)) for label, note, target in asked if target is not None]
     items = [
-        Metric(label=label, value=share_words(found.probability), note=found.reason or note) for label, note, found in assessed
+        Metric(label=label, value=share_words(found.probability), note=found.reason or note, figure="probability")
+        for label, note, found in assessed
     ]
     if assessed:
         items.append(_expected(assessed[0][2], kpi))
@@ -269,6 +291,7 @@ def _expected(found: Assessment, kpi: Kpi) -> Metric:
         note=text(
             "80 of 100 futures between {low} and {high}", low=quantity(found.low80, kpi), high=quantity(found.high80, kpi)
         ),
+        figure="expected",
     )
 
 
@@ -292,16 +315,18 @@ def _record(cell: Cell, context: Context) -> tuple[Block, ...]:
     if not record.forecasts or not record.reliability:
         return (Problem(message=record.words(), hint=text("The record grows with every period that is imported.")),)
     items = (
-        Metric(label=text("Past forecasts"), value=text("{count}", count=record.forecasts)),
+        Metric(label=text("Past forecasts"), value=text("{count}", count=record.forecasts), figure="past_forecasts"),
         Metric(
             label=text("Inside the 80 % range"),
             value=share_words(record.coverage80),
             note=text("80 % would be perfect"),
+            figure="coverage",
         ),
         Metric(
             label=text("Better than “no change”"),
             value=text("{value} %", value=round(100 * record.skill)) if np.isfinite(record.skill) else "–",
             tone=Tone.GOOD if record.skill > 0.05 else Tone.BAD if record.skill < -0.05 else Tone.NEUTRAL,
+            figure="skill",
         ),
     )
     return (Metrics(items=items), reliability(record))

@@ -23,8 +23,15 @@ def _audit(cell: Cell, context: Context) -> tuple[Block, ...]:
     met = sum(line.met is True for line in lines)
     missed = sum(line.met is False for line in lines)
     counts = (
-        Metric(label=text("Met"), value=text("{count}", count=met), tone=Tone.GOOD if met else Tone.NEUTRAL),
-        Metric(label=text("With a gap"), value=text("{count}", count=missed), tone=Tone.BAD if missed else Tone.NEUTRAL),
+        Metric(
+            label=text("Met"), value=text("{count}", count=met), tone=Tone.GOOD if met else Tone.NEUTRAL, figure="audit_counts"
+        ),
+        Metric(
+            label=text("With a gap"),
+            value=text("{count}", count=missed),
+            tone=Tone.BAD if missed else Tone.NEUTRAL,
+            figure="audit_counts",
+        ),
     )
     columns = (
         Column(name="metric", label=text("Metric")),

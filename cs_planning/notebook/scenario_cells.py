@@ -56,6 +56,7 @@ def _probabilities(compared: ScenarioComparison) -> Metrics:
                 delta=text("{sign}{points} percentage points", sign=sign, points=abs(points)) if changed else None,
                 tone=tone,
                 note=text("Probability of the target"),
+                figure="probability",
             )
         )
     return Metrics(items=tuple(items))

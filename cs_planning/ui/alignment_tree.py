@@ -12,8 +12,8 @@ from cs_planning.goals.goal import Direction, Goal
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
-from cs_planning.language import ntext, text
-from cs_planning.ui import shell
+from cs_planning.language import listed, ntext, text
+from cs_planning.ui import shell, why
 from cs_planning.ui.drawing import TYPE_ICONS, plain
 from cs_planning.ui.sparkline import sparkline
 from cs_planning.workspace import Workspace
@@ -43,7 +43,7 @@ def draw_warnings(tree: Tree) -> None:
             icon=":material/link_off:",
             key="unserved",
         ):
-            st.markdown(plain(", ".join(_objective_of(tree, one) for one in unserved)))
+            st.markdown(plain(listed(_objective_of(tree, one) for one in unserved)))
 
 
 def _objective_of(tree: Tree, warning: LooseEnd) -> str:
@@ -129,12 +129,12 @@ def _harmless(char: str) -> str:
 
 def _alternative(tree: Tree) -> str:
     said = [
-        str(text("{objective}: {goals}", objective=one.name, goals=", ".join(_title(node.goal) for node in _below(one.goals))))
+        str(text("{objective}: {goals}", objective=one.name, goals=listed(_title(node.goal) for node in _below(one.goals))))
         for one in tree.objectives
         if one.goals
     ]
     if tree.loose:
-        loose = ", ".join(_title(node.goal) for node in _below(tree.loose))
+        loose = listed(_title(node.goal) for node in _below(tree.loose))
         said.append(str(text("{objective}: {goals}", objective=_("Serves no objective"), goals=loose)))
     return "; ".join(said)
 
@@ -162,7 +162,7 @@ def draw_triples(triples: Sequence[Triple]) -> None:
     """Service KPI, customer outcome and company metric in one row, with what the data say between them."""
     if not triples:
         return
-    st.subheader(_("Service, customers, company"), anchor=False)
+    st.subheader(_("Service, customers, company"), anchor=False, help=why.of("correlation"))
     st.caption(_("How closely their changes went together in your data. A correlation is no proof of an effect."))
     for triple in triples:
         with st.container(border=True, key=f"triple-{triple.service.key}"):

@@ -22,10 +22,11 @@ from cs_planning.audit.checklist import (
 from cs_planning.audit.maturity import HIGHEST_ANSWER, PRACTICES, SelfAssessment, Theme, maturity_of
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import session
+from cs_planning.ui import session, why
 from cs_planning.ui.drawing import percent, plain
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _PITFALL = ":orange[:material/warning:]"
 
@@ -38,7 +39,8 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
         before = audits[1] if len(audits) > 1 else None
         score = score_of(audits[0], before)
         if score.percent is not None:
-            st.metric(str(text("Audit of {day}", day=audits[0].on)), percent(score.percent / 100), width="content")
+            reason = why.of("audit_score", (text("Areas answered"), text("{count}", count=score.answered)))
+            st.metric(str(text("Audit of {day}", day=audits[0].on)), percent(score.percent / 100), width="content", help=reason)
         for pitfall in pitfalls_of(audits[0], before, today):
             st.markdown(f"{_PITFALL} {plain(pitfall)}")
         history = [(audit, score_of(audit).percent) for audit in audits]
@@ -59,17 +61,25 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
         for guide in AREAS:
             left, right = st.columns([3, 2], vertical_alignment="bottom")
             score_of_area = left.segmented_control(
-                f"{guide.name}: {guide.question}", range(HIGHEST_SCORE + 1), key=f"area-{guide.area}"
+                f"{guide.name}: {guide.question}", range(HIGHEST_SCORE + 1), key=f"area-{guide.area}", help=hint("area_score")
             )
             evidence = right.text_input(
-                _("Evidence"), placeholder=str(guide.evidence), max_chars=2000, key=f"evidence-{guide.area}"
+                _("Evidence"),
+                placeholder=str(guide.evidence),
+                max_chars=2000,
+                key=f"evidence-{guide.area}",
+                help=hint("evidence"),
             )
             if score_of_area is not None:
                 answers.append(AreaAnswer(area=guide.area, score=score_of_area, evidence=(evidence or "").strip()))
         st.caption(_("0 nothing · 1 begun · 2 done · 3 done and improved regularly"))
         st.markdown(f"**{_('Who took part')}**")
-        agents = st.number_input(_("How many agents took part or were asked?"), 0, value=0, key="audit-agents")
-        departments = st.text_input(_("Other departments that took part, separated by commas"), key="audit-departments")
+        agents = st.number_input(
+            _("How many agents took part or were asked?"), 0, value=0, key="audit-agents", help=hint("agents_involved")
+        )
+        departments = st.text_input(
+            _("Other departments that took part, separated by commas"), key="audit-departments", help=hint("departments")
+        )
         asked, answered = st.columns(2)
         with asked:
             staff = _asked(_("Ask agents"), STAFF_QUESTIONS, _("What agents said, one answer a line"), "audit-staff")
@@ -98,7 +108,7 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
 
 def _asked(heading: str, questions: Sequence[Text], label: str, key: str) -> tuple[str, ...]:
     st.markdown(f"**{heading}**\n" + "\n".join(f"- {plain(question)}" for question in questions))
-    written = st.text_area(label, max_chars=10_000, height=120, key=key)
+    written = st.text_area(label, max_chars=10_000, height=120, key=key, help=hint("answers"))
     return tuple(line.strip() for line in (written or "").splitlines() if line.strip())
 
 
@@ -109,6 +119,7 @@ def _draw_answers(audits: Sequence[Audit]) -> None:
             range(len(audits)),
             format_func=lambda place: str(text("{day}", day=audits[place].on)),
             key="audit-shown",
+            help=hint("audit_shown"),
         )
         audit = audits[chosen or 0]
         names = {guide.area: str(guide.name) for guide in AREAS}
@@ -136,10 +147,13 @@ def draw_assessment(workspace: Workspace, today: date) -> None:
     last = kept[0] if kept else SelfAssessment(on=today)
     result = maturity_of(last)
     if result.percent is not None:
+        reason = why.of("maturity", (text("Practices answered"), text("{count}", count=result.answered)))
         with st.container(horizontal=True, gap="large", key="maturity"):
-            st.metric(str(text("Self-assessment of {day}", day=last.on)), percent(result.percent / 100), width="content")
+            st.metric(
+                str(text("Self-assessment of {day}", day=last.on)), percent(result.percent / 100), width="content", help=reason
+            )
             for theme, points in result.by_theme.items():
-                st.metric(str(theme.label), percent(points / 100), width="content")
+                st.metric(str(theme.label), percent(points / 100), width="content", help=why.of("maturity"))
     st.caption(plain(result.caution))
     with st.form("assessment"):
         answers = {}
@@ -150,7 +164,7 @@ def draw_assessment(workspace: Workspace, today: date) -> None:
                     str(practice.statement),
                     range(HIGHEST_ANSWER + 1),
                     default=last.answers.get(practice.id),
-                    help=None if practice.claim is None else str(practice.claim),
+                    help=hint("practice") if practice.claim is None else str(practice.claim),
                     key=f"practice-{practice.id}",
                 )
                 if answer is not None:

@@ -12,11 +12,13 @@ from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.gaps import AuditRow, AuditVerdict, Trend
 from cs_planning.goals.naming import described
 from cs_planning.kpis.quantity import difference, quantity
-from cs_planning.language import Text, ntext, shown_number, text
+from cs_planning.language import Text, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
+from cs_planning.ui import why
 from cs_planning.ui.drawing import plain
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _SHOWN_GAPS = 8
 
@@ -30,7 +32,7 @@ def draw_gaps(workspace: Workspace, rows: Sequence[AuditRow], today: date) -> No
             (_("At or better than their goal"), sum(row.verdict in {AuditVerdict.MET, AuditVerdict.BETTER} for row in rows)),
             (_("Without a goal"), sum(row.verdict is AuditVerdict.NO_GOAL for row in rows)),
         ):
-            st.metric(label, shown_number(count, 0), width="content")
+            st.metric(label, shown_number(count, 0), width="content", help=why.of("audit_counts"))
     for row in gaps[:_SHOWN_GAPS]:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"gap-{row.series}"):
             st.markdown(f"**{plain(row.name)}**  \n{plain(_gap_words(row))}", width="stretch")
@@ -64,7 +66,7 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
             key="audit-channel",
             label_visibility="collapsed",
         )
-        everything = st.toggle(_("Also metrics without a goal"), key="audit-everything")
+        everything = st.toggle(_("Also metrics without a goal"), key="audit-everything", help=hint("audit_everything"))
     asked = [row for row in rows if channel is None or row.channel == channel]
     shown = sorted((row for row in asked if everything or row.verdict is not AuditVerdict.NO_GOAL), key=_first_to_see)
     if shown:
@@ -81,10 +83,11 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
             height="content",
             alt=_("Metrics against their goals"),
         )
+        why.draw("gap", "verdict", "trend", key="audit-table")
     hidden = [row for row in asked if row.verdict is AuditVerdict.NO_GOAL]
     worse = [row for row in hidden if row.trend is Trend.WORSENING]
     if worse:
-        names = ", ".join(str(row.name) for row in worse[:_SHOWN_GAPS])
+        names = listed(row.name for row in worse[:_SHOWN_GAPS])
         words = ntext(
             "{count} metric without a goal is getting worse: {names}.",
             "{count} metrics without a goal are getting worse: {names}.",
@@ -119,9 +122,10 @@ def draw_benchmarks(workspace: Workspace, today: date) -> None:
         hide_index=True,
         alt=_("The best quarter of each KPI"),
     )
+    why.draw("best_period", key="best-period")
     for ranking in workspace.audits.best_channels(today):
         kpi = described(ranking.kpi)
-        order = ", ".join(f"{channel} {quantity(value, kpi)}" for channel, value in ranking.ranking)
+        order = listed(f"{channel} {quantity(value, kpi)}" for channel, value in ranking.ranking)
         st.caption(plain(text("{kpi}, best channel first: {order}", kpi=kpi.name, order=order)))
     for comparison in workspace.audits.comparisons(today):
         kpi = described(comparison.benchmark.kpi)
@@ -129,10 +133,16 @@ def draw_benchmarks(workspace: Workspace, today: date) -> None:
     kpis = sorted({series.kpi.id for series in workspace.audits.series()})
     with st.form("benchmark", clear_on_submit=True):
         one, two, three, four = st.columns([3, 2, 4, 2], vertical_alignment="bottom")
-        kpi_id = one.selectbox(_("KPI"), kpis, format_func=lambda chosen: str(described(chosen).name), key="benchmark-kpi")
-        value = two.number_input(_("Value"), value=None, key="benchmark-value")
-        source = three.text_input(_("Source"), max_chars=300, key="benchmark-source")
-        published = four.date_input(_("Published on"), today, max_value=today, key="benchmark-on")
+        kpi_id = one.selectbox(
+            _("KPI"),
+            kpis,
+            format_func=lambda chosen: str(described(chosen).name),
+            key="benchmark-kpi",
+            help=hint("benchmark_kpi"),
+        )
+        value = two.number_input(_("Value"), value=None, key="benchmark-value", help=hint("benchmark_value"))
+        source = three.text_input(_("Source"), max_chars=300, key="benchmark-source", help=hint("benchmark_source"))
+        published = four.date_input(_("Published on"), today, max_value=today, key="benchmark-on", help=hint("benchmark_on"))
         clicked = st.form_submit_button(_("Keep the benchmark"), icon=":material/add:", key="benchmark-save")
     if not clicked:
         return
@@ -154,9 +164,13 @@ def draw_standards(workspace: Workspace, today: date) -> None:
         st.markdown(plain(text("{kpi}: {limit}. {promise}", kpi=name, limit=limit, promise=standard.promise)))
     with st.form("standard", clear_on_submit=True):
         one, two, three = st.columns([4, 2, 5], vertical_alignment="bottom")
-        chosen = one.selectbox(_("KPI"), sorted(names), format_func=lambda key: str(names[key].name), key="standard-kpi")
-        limit_value = two.number_input(_("Limit"), value=None, key="standard-limit")
-        promise = three.text_input(_("Promise to customers"), max_chars=300, key="standard-promise")
+        chosen = one.selectbox(
+            _("KPI"), sorted(names), format_func=lambda key: str(names[key].name), key="standard-kpi", help=hint("standard_kpi")
+        )
+        limit_value = two.number_input(_("Limit"), value=None, key="standard-limit", help=hint("standard_limit"))
+        promise = three.text_input(
+            _("Promise to customers"), max_chars=300, key="standard-promise", help=hint("standard_promise")
+        )
         clicked = st.form_submit_button(
             _("Keep the standard and draft its control goal"), icon=":material/add:", key="standard-save"
         )

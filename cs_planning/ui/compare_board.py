@@ -15,11 +15,12 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import Column, Table, Words
 from cs_planning.notebook.outcome_charts import comparison
-from cs_planning.ui import session, shell
+from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_table, percent, plain
-from cs_planning.ui.what_if_answer import BREAK_EVEN, payback_words, with_range
+from cs_planning.ui.what_if_answer import BREAK_EVEN, WHAT_IF_FIGURES, payback_words, with_range
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.compare import MOST_SCENARIOS, ComparedScenario, SideBySide, side_by_side
+from cs_planning.workspace.fields import hint
 
 _PERCENT = 100.0
 _CHARTED = ("mean_wait", "cost_per_month", "service_level")
@@ -45,7 +46,7 @@ def draw(workspace: Workspace, today: date) -> None:
         max_selections=MOST_SCENARIOS,
         placeholder=_("Choose two to four"),
         key=_KEY,
-        help=_("The address of this page names them: whoever gets it sees the same comparison."),
+        help=hint("compare"),
     )
     if list(chosen) != [one for one in asked if one in names]:
         st.query_params[_KEY] = list(chosen)
@@ -63,6 +64,7 @@ def draw(workspace: Workspace, today: date) -> None:
     _draw_sentences(found)
     draw_table(_table(found), scrolls=False)
     st.caption(_("Medians; in brackets the range that holds 80 of 100 draws of what is not known for certain."))
+    why.draw("probability", *WHAT_IF_FIGURES, key="compare")
     _draw_charts(found)
     _draw_warnings(found)
 
@@ -101,6 +103,7 @@ def _draw_wait(one: ComparedScenario, as_is: ComparedScenario) -> None:
         str(shown),
         None if same else str(text("{percent} %", percent=f"{round(_PERCENT * (wait / max(before, 1e-9) - 1)):+d}")),
         delta_color="off" if same else "inverse",
+        help=why.of("wait", (text("As it is"), was)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -15,7 +14,7 @@ from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_fil
 from cs_planning.goals.finding import Finding, Verdict, worst_of
 from cs_planning.goals.goal import GoalType
 from cs_planning.goals.progress import Status
-from cs_planning.language import current_language, listed, shown_number
+from cs_planning.language import Text, current_language, listed, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import (
     Block,
@@ -26,6 +25,7 @@ from cs_planning.notebook.blocks import (
     Heading,
     Image,
     Markdown,
+    Metric,
     Metrics,
     Paragraph,
     Problem,
@@ -34,6 +34,8 @@ from cs_planning.notebook.blocks import (
     shown,
 )
 from cs_planning.notebook.enlarged import enlarged
+from cs_planning.ui import why
+from cs_planning.ui.escaping import plain as plain  # noqa: PLC0414 - re-exported
 
 VERDICT_ICONS = {
     Verdict.PASS: ":green[:material/check_circle:]",
@@ -54,15 +56,6 @@ TYPE_ICONS = {
     GoalType.TRAINING: ":material/school:",
     GoalType.FINANCIAL: ":material/payments:",
 }
-
-
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>$~^|]|:(?=[A-Za-z])|^\s*(?:[#+-]|\d+[.)])(?=\s)", re.MULTILINE)
-
-
-def plain(words: object) -> str:
-    """A user's words inside Markdown: shown as they were written, never as formatting, links or pictures."""
-    escaped = _MARKDOWN.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", str(words))
-    return escaped.replace("\n", "  \n")
 
 
 def percent(probability: float) -> str:
@@ -114,9 +107,14 @@ def _draw_metrics(block: Metrics) -> None:
                 None if item.delta is None else str(item.delta),
                 delta_color="green" if item.tone is Tone.GOOD else "red" if item.tone is Tone.BAD else "off",
                 delta_arrow="off",
-                help=None if item.note is None else str(item.note),
+                help=_help_of(item),
                 width="content",
             )
+
+
+def _help_of(item: Metric) -> str | None:
+    note = None if item.note is None else plain(item.note)
+    return "\n\n".join(part for part in (note, *map(why.of, item.figure.split())) if part) or None
 
 
 def draw_chart(chart: Chart, key: str, *, large: bool = False) -> None:
@@ -229,7 +227,8 @@ def _place(problem: InputProblem) -> str:
     return listed(parts)
 
 
-def status_badge(status: Status) -> None:
-    """A status as a coloured word with an icon, so that colour is never alone."""
+def status_badge(status: Status, rule: Text | None = None) -> None:
+    """A status as a coloured word with an icon, so that colour is never alone; pointing at it tells the rule behind it."""
     color, icon = STATUS_LOOKS[status]
-    st.badge(str(status.label), icon=icon, color=color)  # type: ignore[arg-type]
+    reason = why.of("status", (text("Here"), rule)) if rule is not None else why.of("status")
+    st.badge(str(status.label), icon=icon, color=color, help=reason)  # type: ignore[arg-type]

@@ -11,11 +11,12 @@ import streamlit as st
 from cs_planning.kpis.feedback.topics import Level
 from cs_planning.language import gettext as _
 from cs_planning.language import shown_number, text
-from cs_planning.ui import shell
+from cs_planning.ui import shell, why
 from cs_planning.ui.drawing import plain
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.feedback import TopicLine
+from cs_planning.workspace.fields import hint
 
 _TREND_MONTHS = 24
 
@@ -53,6 +54,7 @@ def draw_levels(lines: Sequence[TopicLine]) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 width="content",
+                help=why.of("complaints_by_cause"),
             )
 
 
@@ -60,7 +62,13 @@ def draw_topics(workspace: Workspace, lines: Sequence[TopicLine]) -> None:
     """The table of topics; the chosen one below it."""
     levels = {"": _("All causes"), **{level.value: str(level.label) for level in Level}}
     chosen_level = st.segmented_control(
-        _("Cause"), list(levels), default="", required=True, format_func=lambda one: levels[one], key="feedback-level"
+        _("Cause"),
+        list(levels),
+        default="",
+        required=True,
+        format_func=lambda one: levels[one],
+        key="feedback-level",
+        help=hint("cause"),
     )
     shown = [line for line in lines if not chosen_level or (line.topic.level and line.topic.level.value == chosen_level)]
     if not shown:

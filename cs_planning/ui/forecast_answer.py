@@ -16,6 +16,7 @@ from cs_planning.notebook import charts
 from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import draw_chart, draw_error, percent, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.forecasts import Answer, Look
 from cs_planning.workspace.target_range import TargetRange
 
@@ -62,6 +63,7 @@ def _draw_target(goal: Goal, look: Look, span: TargetRange) -> float:
             span.step,
             format=span.format,
             key=f"forecast-target-{name}",
+            help=hint("forecast_target"),
         )
     )
 
@@ -86,7 +88,8 @@ def _draw_likely(goal: Goal, look: Look, answer: Answer, span: TargetRange) -> N
                 low=quantity(own.low80, span.kpi),
                 high=quantity(own.high80, span.kpi),
             )
-        ).replace("\\*\\*", "**")
+        ).replace("\\*\\*", "**"),
+        help=why.of("expected"),
     )
     if own.reason is not None:
         st.info(plain(own.reason), icon=":material/info:")
@@ -104,15 +107,13 @@ def _draw_compared(answer: Answer) -> None:
                 _("If nothing changes"),
                 percent(answer.no_change),
                 width="content",
-                help=_("A random walk from where the KPI is now, by the steps that it usually makes: no trend, no season."),
+                help=why.of("no_change"),
             )
             st.metric(
                 _("Independent standard model"),
                 percent(answer.second),
                 width="content",
-                help=_(
-                    "Exponential smoothing with a damped trend and shrunken seasonal figures, which shares no model with ours."
-                ),
+                help=why.of("second_opinion"),
             )
         if answer.methods_differ:
             st.warning(
@@ -125,7 +126,7 @@ def _draw_compared(answer: Answer) -> None:
 
 def _draw_needed(workspace: Workspace, goal: Goal, look: Look, answer: Answer, span: TargetRange) -> None:
     with st.container(key="needed", gap="xsmall"):
-        st.markdown(_strong(_("What would have to change?")))
+        st.markdown(_strong(_("What would have to change?")), help=why.of("needed_change"))
         if answer.own.probability >= _WANTED:
             st.markdown(_("Nothing: the target is 80 % likely or more as things go."))
             return
@@ -183,7 +184,8 @@ def draw_honest(workspace: Workspace, goal: Goal, look: Look, today: date) -> No
             (_("Target: 55 % likely"), found.primary),
             (_("Stretch: 20 % likely"), found.stretch),
         ):
-            st.metric(label, str(quantity(round(value, span.digits), span.kpi)), width="content")
+            reason = why.of("honest_target", series=look.forecast.series)
+            st.metric(label, str(quantity(round(value, span.digits), span.kpi)), width="content", help=reason)
         takes = st.button(_("Take these into the draft"), icon=":material/edit_note:", type="primary", key="take-targets")
     if takes:
         _take_into_draft(workspace, goal, look, span)

@@ -16,9 +16,11 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook import outcome_charts
-from cs_planning.ui import session
+from cs_planning.ui import session, why
 from cs_planning.ui.drawing import draw_chart, draw_error, percent, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
+from cs_planning.workspace.figures import FIGURES
 from cs_planning.workspace.forecasts import Look
 
 _KINDS = {
@@ -48,14 +50,15 @@ def draw_record(workspace: Workspace, goal: Goal, today: date) -> None:
             return
         left, right = st.columns([5, 6], gap="large")
         with left:
+            reason = why.of("coverage", (FIGURES["past_forecasts"].name, text("{count}", count=own.forecasts)))
             with st.container(horizontal=True, gap="large"):
                 st.metric(
                     _("Inside the 80 % range"),
                     percent(own.coverage80),
                     width="content",
-                    help=_("About 80 % is right; far less means too sure, far more too cautious."),
+                    help=reason,
                 )
-                st.metric(_("Inside the 95 % range"), percent(own.coverage95), width="content")
+                st.metric(_("Inside the 95 % range"), percent(own.coverage95), width="content", help=reason)
             st.markdown(plain(_compared(own, second)))
             st.caption(
                 str(
@@ -127,9 +130,7 @@ def draw_country(workspace: Workspace, goal: Goal) -> None:
             list(known),
             index=list(known).index(country) if country in known else 0,
             format_func=lambda code: known[code],
-            help=_(
-                "What holidays did to this KPI so far is expected of those to come; where they did nothing, nothing changes."
-            ),
+            help=hint("holidays"),
             key="holidays-country",
             width=320,
         )
@@ -143,6 +144,7 @@ def draw_country(workspace: Workspace, goal: Goal) -> None:
                 format_func=lambda code: code or _("only those of the whole country"),
                 key=f"holidays-part-{chosen}",
                 width=320,
+                help=hint("holidays_part"),
             )
             wanted = f"{chosen}-{region}" if region else chosen
     if wanted == place:
@@ -201,7 +203,11 @@ def _told(event: Event) -> Text:
 def _draw_form(workspace: Workspace, goal: Goal, series: str) -> None:
     form = f"event-{series}"
     name = st.text_input(
-        _("What was it?"), max_chars=120, placeholder=_("e.g. outage of the telephone system"), key="event-name"
+        _("What was it?"),
+        max_chars=120,
+        placeholder=_("e.g. outage of the telephone system"),
+        key="event-name",
+        help=hint("event_name"),
     )
     kind = st.segmented_control(
         _("What it did"),
@@ -210,14 +216,17 @@ def _draw_form(workspace: Workspace, goal: Goal, series: str) -> None:
         required=True,
         format_func=lambda value: str(_KINDS[EventKind(value)]),
         key="event-kind",
+        help=hint("event_kind"),
     )
     chosen = EventKind(kind or EventKind.IGNORE)
     st.caption(plain(_HINTS[chosen]))
     kept = workspace.planning.series_of(goal)
     earliest = kept.periods[0].date() if kept is not None and len(kept) else session.today()
     left, right = st.columns(2)
-    first = left.date_input(_("From"), value=None, min_value=earliest, key="event-first")
-    last = right.date_input(_("To"), value=None, min_value=earliest, key="event-last", disabled=chosen is EventKind.STEP)
+    first = left.date_input(_("From"), value=None, min_value=earliest, key="event-first", help=hint("event_first"))
+    last = right.date_input(
+        _("To"), value=None, min_value=earliest, key="event-last", disabled=chosen is EventKind.STEP, help=hint("event_last")
+    )
     if not st.button(_("Mark it"), icon=":material/event:", key="event-save"):
         return
     if not name or first is None:

@@ -14,8 +14,10 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import Column, Table
 from cs_planning.notebook.page import Parameters
+from cs_planning.ui import why
 from cs_planning.ui.drawing import draw_error, draw_table, percent, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _A_MONTH = timedelta(days=30)
 
@@ -30,7 +32,13 @@ def draw_why_moved(workspace: Workspace, goal: Goal, today: date) -> None:
     with st.container(key="why-moved", width=640):
         earliest = min(begun, today - _A_MONTH)
         since = st.date_input(
-            _("Since"), value=max(earliest, today - _A_MONTH), min_value=None, max_value=today, key="why-since", width=200
+            _("Since"),
+            value=max(earliest, today - _A_MONTH),
+            min_value=None,
+            max_value=today,
+            key="why-since",
+            width=200,
+            help=hint("since"),
         )
         if not isinstance(since, date):
             return
@@ -82,6 +90,7 @@ def _draw_scenario(workspace: Workspace, goal: Goal, today: date) -> tuple[Effec
         format_func=lambda one: kept[one] if one else _("none: the team as it is"),
         key=f"why-scenario-{goal.id}",
         width=420,
+        help=hint("why_scenario"),
     )
     if not chosen:
         return ()
@@ -112,6 +121,7 @@ def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
             format_func=lambda chosen: goals[chosen].title or _("Untitled goal"),
             placeholder=_("Choose two or more"),
             key=f"together-{goal.id}",
+            help=hint("together"),
         )
         if len(chosen) < 2:
             st.caption(_("Choose two or more goals to see how likely they are together."))
@@ -122,8 +132,8 @@ def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
             draw_error(error)
             return
         with st.container(horizontal=True, gap="large"):
-            st.metric(_("All of them"), percent(found.joint.all), width="content")
-            st.metric(_("At least one"), percent(found.joint.any), width="content")
+            st.metric(_("All of them"), percent(found.joint.all), width="content", help=why.of("joint"))
+            st.metric(_("At least one"), percent(found.joint.any), width="content", help=why.of("joint"))
         for one, chance in found.goals:
             st.markdown(f"- {plain(one.title)}: {percent(chance)}")
         st.caption(_("Goals on the same KPI are judged on the same futures; different KPIs are taken to move independently."))

@@ -17,6 +17,8 @@ from cs_planning.storage import SeriesInfo
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
+from cs_planning.workspace.terms import meaning
 
 _GOAL, _SERIES = "goal:", "series:"
 _RHYTHMS = (Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER, Frequency.DAY, Frequency.YEAR)
@@ -45,6 +47,7 @@ def draw(workspace: Workspace, today: date) -> Goal | None:
                 format_func=lambda key: f"{_('Goal') if key.startswith(_GOAL) else _('KPI')} · {names[key]}",
                 key=_CHOICE,
                 on_change=_follow,
+                help=hint("forecast_of"),
             )
         finer = st.container(horizontal=True, gap="large", key="question-of-kpi")
         if chosen.startswith(_GOAL):
@@ -106,6 +109,7 @@ def _drafted(workspace: Workspace, infos: tuple[SeriesInfo, ...], key: str, toda
         key=name,
         on_change=_follow_rhythm,
         args=(name,),
+        help=meaning("rhythm"),
     )
     rhythm = Frequency(chosen) if chosen in rhythms else rhythms[0]
     info = next(info for info in infos if str(info.key) == key and info.frequency is rhythm)
@@ -124,6 +128,7 @@ def _draw_measure(goal: Goal, name: str) -> Measure:
         index=options.index(goal.measure.value),
         format_func=lambda value: str(Measure(value).label),
         key=f"{name}-measure",
+        help=meaning("measure"),
     )
     return Measure(chosen)
 
@@ -138,6 +143,7 @@ def _draw_deadline(workspace: Workspace, goal: Goal, name: str, today: date) -> 
         index=index,
         format_func=lambda day: quarters.get(date.fromisoformat(day)) or str(text("{day}", day=date.fromisoformat(day))),
         key=f"{name}-deadline",
+        help=meaning("deadline"),
     )
     return date.fromisoformat(chosen)
 
@@ -151,6 +157,7 @@ def _draw_direction(goal: Goal, name: str) -> Direction:
         required=True,
         format_func=lambda value: labels[value],
         key=f"{name}-direction",
+        help=hint("direction"),
     )
     return Direction(chosen or goal.direction)
 

@@ -10,6 +10,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui.drawing import plain
+from cs_planning.workspace.figures import FIGURES
 from cs_planning.workspace.terms import TERMS
 
 _BETTER = {
@@ -21,17 +22,22 @@ _BETTER = {
 
 
 def draw(words: str) -> None:
-    """The terms and KPIs in which `words` appear, all of them for none."""
+    """The terms, computed numbers and KPIs in which `words` appear, all of them for none."""
     wanted = words.casefold()
     terms = [term for term in TERMS.values() if wanted in f"{term.name} {term.meaning}".casefold()]
     kpis = [kpi for kpi in CATALOGUE.values() if wanted in f"{kpi.name} {kpi.formula} {kpi.id}".casefold()]
     goals = [kgi for kgi in KGIS.values() if wanted in f"{kgi.name}".casefold()]
-    if not (terms or kpis or goals):
+    figures = [one for one in FIGURES.values() if wanted in f"{one.name} {one.formula}".casefold()]
+    if not (terms or kpis or goals or figures):
         st.info(_("Nothing in the glossary has these words. Try a shorter one."), icon=":material/search_off:")
     if terms:
         st.subheader(_("Words"), anchor=False)
         for term in terms:
             st.markdown(f"**{plain(term.name)}** — {plain(term.meaning)}")
+    if figures:
+        st.subheader(_("Computed numbers"), anchor=False)
+        for figure in figures:
+            st.markdown(f"**{plain(figure.name)}** — {plain(figure.formula)}")
     if kpis:
         st.subheader(_("KPIs"), anchor=False)
         table = {

@@ -19,6 +19,7 @@ from cs_planning.ui.drawing import TYPE_ICONS, plain
 from cs_planning.ui.goal_form import CADENCES, LABELS
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _FIELDS = ("owner", "team", "deadline", "objective", "cadence", "horizon")
 _SHOWN_ARCHIVED = 50
@@ -33,12 +34,15 @@ def draw_bulk(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
         format_func=lambda one: named[one].title or _("Untitled goal"),
         placeholder=_("Those that pass the filters above"),
         key="bulk-goals",
+        help=hint("bulk_goals"),
     )
-    if st.toggle(_("All that pass the filters above"), key="bulk-all"):
+    if st.toggle(_("All that pass the filters above"), key="bulk-all", help=hint("bulk_all")):
         chosen = list(named)
     picked = [named[one] for one in chosen]
     left, middle, right = st.columns([2, 3, 3], vertical_alignment="bottom")
-    field = left.selectbox(_("Field"), _FIELDS, format_func=lambda name: str(label_of(name)), key="bulk-field")
+    field = left.selectbox(
+        _("Field"), _FIELDS, format_func=lambda name: str(label_of(name)), key="bulk-field", help=hint("bulk_field")
+    )
     with middle:
         value = _value(str(field), today)
     count = str(ntext("{count} goal", "{count} goals", len(picked)))
@@ -57,22 +61,34 @@ def _value(field: str, today: date) -> Any:
     key = f"bulk-value-{field}"
     match field:
         case "deadline":
-            return st.date_input(_("New value"), today, key=key)
+            return st.date_input(_("New value"), today, key=key, help=hint("bulk_value"))
         case "objective":
             options = list(KGIS)
-            return st.selectbox(_("New value"), options, format_func=lambda one: str(KGIS[one].name), key=key)
+            return st.selectbox(
+                _("New value"), options, format_func=lambda one: str(KGIS[one].name), key=key, help=hint("bulk_value")
+            )
         case "cadence":
             return Cadence(
                 st.selectbox(
-                    _("New value"), [one.value for one in Cadence], format_func=lambda one: str(CADENCES[one]), key=key
+                    _("New value"),
+                    [one.value for one in Cadence],
+                    format_func=lambda one: str(CADENCES[one]),
+                    key=key,
+                    help=hint("bulk_value"),
                 )
             )
         case "horizon":
             return Horizon(
-                st.selectbox(_("New value"), [one.value for one in Horizon], format_func=lambda one: str(LABELS[one]), key=key)
+                st.selectbox(
+                    _("New value"),
+                    [one.value for one in Horizon],
+                    format_func=lambda one: str(LABELS[one]),
+                    key=key,
+                    help=hint("bulk_value"),
+                )
             )
         case _:
-            return (st.text_input(_("New value"), max_chars=300, key=key) or "").strip()
+            return (st.text_input(_("New value"), max_chars=300, key=key, help=hint("bulk_value")) or "").strip()
 
 
 def draw_archive(workspace: Workspace) -> None:
@@ -101,6 +117,7 @@ def _draw_history(workspace: Workspace, goals: Sequence[Goal]) -> None:
         format_func=lambda one: named[one].title or _("Untitled goal"),
         placeholder=_("Those that pass the filters above"),
         key="history-of",
+        help=hint("history_of"),
     )
     if chosen:
         goal_history.draw_saves(workspace, named[chosen])
@@ -116,7 +133,11 @@ def draw_more(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
     }
     with st.container(key="more"):
         way = st.segmented_control(
-            _("More"), list(ways), format_func=lambda one: f"{ways[one][1]} {ways[one][0]}", key="more-way"
+            _("More"),
+            list(ways),
+            format_func=lambda one: f"{ways[one][1]} {ways[one][0]}",
+            key="more-way",
+            help=hint("more_way"),
         )
         match way:
             case "edit":

@@ -118,6 +118,7 @@ def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
                     str(text("Stretch: {target}", target=quantity(outlook.stretch.target, span.kpi))),
                     percent(outlook.stretch.probability),
                     width="content",
+                    help=why.of_probability(outlook.forecast),
                 )
         if outlook.target_at_80 is not None and outlook.target_at_50 is not None:
             st.markdown(

@@ -18,6 +18,7 @@ from cs_planning.language import text
 from cs_planning.storage import SeriesInfo
 from cs_planning.ui import session
 from cs_planning.ui.drawing import TYPE_ICONS, plain
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.target_range import TargetRange
 from cs_planning.workspace.terms import TERMS, meaning
 
@@ -72,6 +73,7 @@ class GoalForm:
             key=self.key("type"),
             disabled=self._base is not None and bool(self._base.id),
             persist_state="session",
+            help=hint("type"),
         )
         return GoalType(chosen or GoalType.OPERATIONAL)
 
@@ -275,13 +277,13 @@ class GoalForm:
         value = getattr(self._base, field, default) if self._base is not None else default
         return getattr(value, "value", value)
 
-    def _line(self, field: str, label: str, limit: int, hint: str) -> str:
+    def _line(self, field: str, label: str, limit: int, example: str) -> str:
         value = st.text_input(
             label,
             str(self._start(field, "") or ""),
             max_chars=limit,
-            placeholder=hint,
-            help=meaning(field) if field in TERMS else None,
+            placeholder=example,
+            help=meaning(field) if field in TERMS else hint(f"goal.{field}"),
             key=self.key(field),
             live=_LIVE,
             persist_state="session",
@@ -304,6 +306,7 @@ class GoalForm:
             max_value=most,
             value=self._start(field, start),
             step=step,
+            help=hint(f"goal.{field}"),
             key=self.key(field),
             persist_state="session",
         )

@@ -11,6 +11,7 @@ import streamlit as st
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Milestone
 from cs_planning.language import gettext as _
 from cs_planning.ui.goal_form import CADENCES, LABELS, GoalForm
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.terms import meaning
 
 _LONGEST = 300
@@ -67,6 +68,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
             ", ".join(start.contributors),
             key=form.key("contributors"),
             persist_state="session",
+            help=hint("contributors"),
         )
         parts = (written or "").replace("、", ",").split(",")
         fields["contributors"] = tuple(part.strip()[:_LONGEST] for part in parts if part.strip())
@@ -100,9 +102,9 @@ def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD", required=True),
-            "value": st.column_config.NumberColumn(_("Value"), required=True),
-            "note": st.column_config.TextColumn(_("What is celebrated"), max_chars=_LONGEST),
+            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD", required=True, help=hint("milestone_due")),
+            "value": st.column_config.NumberColumn(_("Value"), required=True, help=hint("milestone_value")),
+            "note": st.column_config.TextColumn(_("What is celebrated"), max_chars=_LONGEST, help=hint("milestone_note")),
         },
         placeholder="",
         alt=_("Milestones, one a row"),

@@ -224,7 +224,7 @@ def draw_standing(line: GoalStanding) -> None:
     if line.goal.stage is Stage.DRAFT:
         st.badge(_("Draft"), icon=":material/edit:", color="gray")
         return
-    status_badge(line.report.status)
+    status_badge(line.report.status, line.report.rule)
     st.caption(plain(line.report.rule))
 
 

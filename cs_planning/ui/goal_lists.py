@@ -14,6 +14,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.ui.drawing import draw_error
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.goal_lists import read_list
 
 _MARKS = {Verdict.PASS: "✓", Verdict.WARN: "△", Verdict.FAIL: "✗"}
@@ -29,7 +30,12 @@ def draw_check(workspace: Workspace, today: date) -> None:
             "deadline, owner, objective. Targets are judged on the KPIs that you imported; nothing is kept."
         )
     )
-    file = st.file_uploader(_("Your list of goals: CSV or Excel"), type=["csv", "tsv", "txt", "xlsx", "xlsm"], key="goal-list")
+    file = st.file_uploader(
+        _("Your list of goals: CSV or Excel"),
+        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
+        key="goal-list",
+        help=hint("goal_list"),
+    )
     if file is None:
         return
     try:

@@ -73,8 +73,7 @@ def draw_head(workspace: Workspace, page: Page, today: date) -> None:
             st.badge(_("Draft"), icon=":material/edit:", color="gray")
         else:
             report = workspace.planning.status(goal, today)
-            status_badge(report.status)
-            st.caption("", help=str(report.rule), width="content")
+            status_badge(report.status, report.rule)
         st.caption(" · ".join(fact for fact in facts if fact), width="content")
 
 

@@ -15,6 +15,7 @@ from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 
 def draw_start(workspace: Workspace, today: date) -> None:
@@ -32,6 +33,7 @@ def draw_start(workspace: Workspace, today: date) -> None:
             list(by_id),
             format_func=lambda one: f"{by_id[one].type.label} · {by_id[one].name}",
             key="template",
+            help=hint("template"),
         )
         if chosen is None:
             return
@@ -61,7 +63,9 @@ def _make(workspace: Workspace, id: str, today: date) -> None:
 def draw_keep(workspace: Workspace, goal: Goal) -> None:
     """Keeps a goal as a template of the team's own."""
     with st.popover(_("Keep as a template"), icon=":material/bookmark_add:", key="keep-template"):
-        name = st.text_input(_("Name of the template"), goal.title, max_chars=300, key=f"template-name-{goal.id}")
+        name = st.text_input(
+            _("Name of the template"), goal.title, max_chars=300, key=f"template-name-{goal.id}", help=hint("template_name")
+        )
         if st.button(_("Keep it"), key="template-save", disabled=not (name or "").strip()):
             act = partial(workspace.templates.save, goal, name or "")
             if saved("own-template", act, text("“{name}” is a template now.", name=name)):

@@ -16,6 +16,7 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.drawing import draw_error, plain
+from cs_planning.workspace.fields import hint
 
 _WORTH_A_BAR = 1_000_000
 _STEPS = 4
@@ -104,7 +105,7 @@ def _read_all(files: Sequence[Any]) -> list[_File]:
 
 def _with_sheet(file: _File, content: bytes) -> list[_File]:
     sheets = file.table.sheets
-    sheet = st.selectbox(_("Sheet"), sheets, index=sheets.index(file.table.sheet or sheets[0]))
+    sheet = st.selectbox(_("Sheet"), sheets, index=sheets.index(file.table.sheet or sheets[0]), help=hint("sheet"))
     try:
         return [_File(file.name, f"{file.fingerprint}-{sheet}", cached.read_table(file.fingerprint, file.name, sheet, content))]
     except PlanningError as error:
@@ -126,7 +127,12 @@ def _choose(waiting: Sequence[list[_File]], count: int) -> list[_File]:
     words = text("These are {count} kinds of files: they are imported one after the other.", count=count)
     st.info(plain(words), icon=":material/stacks:")
     chosen = st.selectbox(
-        _("Import next"), list(by_name), format_func=lambda name: str(_names(by_name[name])), key="import-next", width=420
+        _("Import next"),
+        list(by_name),
+        format_func=lambda name: str(_names(by_name[name])),
+        key="import-next",
+        width=420,
+        help=hint("import_next"),
     )
     return by_name[chosen] if chosen in by_name else waiting[0]
 

@@ -16,6 +16,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, text
 from cs_planning.storage import SeriesInfo
+from cs_planning.ui import why
 from cs_planning.workspace import Workspace
 
 
@@ -36,6 +37,8 @@ def draw_series(previews: Sequence[KpiSeries]) -> None:
         for series in previews
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPIs that the file gives"))
+    kpis = {series.kpi.id: series.kpi for series in previews}
+    why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="import-series")
 
 
 def _sample_words(series: KpiSeries) -> str:
@@ -66,6 +69,8 @@ def draw_what_is_here(workspace: Workspace) -> None:
         by_key.setdefault(str(info.key), []).append(info)
     rows = [_series_row(workspace, group) for group in by_key.values()]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPI series of this workspace"))
+    kpis = {info.kpi.id: info.kpi for info in infos}
+    why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="kept-series")
 
 
 def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, str]:

@@ -17,10 +17,11 @@ from cs_planning.kpis.moments import DateOrder
 from cs_planning.kpis.table import Table
 from cs_planning.language import Text, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, import_files, import_series, session, shell
+from cs_planning.ui import cached, import_files, import_series, session, shell, why
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.ui.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _EXAMPLES, _SAMPLE_ROWS, _NAMED = 3, 5, 4
 _KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
@@ -59,7 +60,12 @@ def _draw_kind(guessed: Mapping, others: Sequence[Mapping]) -> Mapping:
     kinds = [guessed.kind, *(other.kind for other in others), *Kind]
     options = list(dict.fromkeys(kind.value for kind in kinds))
     chosen = st.selectbox(
-        _("This file holds"), options, format_func=lambda value: str(Kind(value).label), key=_key("kind"), width=420
+        _("This file holds"),
+        options,
+        format_func=lambda value: str(Kind(value).label),
+        key=_key("kind"),
+        width=420,
+        help=hint("kind"),
     )
     if chosen == guessed.kind.value:
         return guessed
@@ -81,8 +87,10 @@ def _draw_date_order(mapping: Mapping) -> Mapping:
         format_func=lambda value: orders[value],
         key=_key("dates"),
         width=260,
-        help=None if mapping.date_order_certain else _("Every date in this file could be read both ways: please check."),
+        help=hint("dates"),
     )
+    if not mapping.date_order_certain:
+        st.caption(f":orange[:material/warning:] {_('Every date in this file could be read both ways: please check.')}")
     if chosen == mapping.date_order.value:
         return mapping
     return mapping.with_date_order(DateOrder(chosen))
@@ -107,15 +115,20 @@ def _draw_columns(mapping: Mapping, table: Table) -> Mapping:
         disabled=["column", "examples"],
         column_order=["column", "examples", "role", "kpi"] if with_kpi else ["column", "examples", "role"],
         column_config={
-            "column": st.column_config.TextColumn(_("Column in the file")),
-            "examples": st.column_config.TextColumn(_("Examples")),
+            "column": st.column_config.TextColumn(_("Column in the file"), help=hint("column_in_file")),
+            "examples": st.column_config.TextColumn(_("Examples"), help=hint("examples")),
             "role": st.column_config.SelectboxColumn(
-                _("Meaning"), options=roles, format_func=lambda value: str(Role(str(value)).label), required=True
+                _("Meaning"),
+                options=roles,
+                format_func=lambda value: str(Role(str(value)).label),
+                required=True,
+                help=hint("role"),
             ),
             "kpi": st.column_config.SelectboxColumn(
                 _("KPI"),
                 options=["", *CATALOGUE, *sorted({entry.kpi for entry in mapping.columns if entry.kpi} - set(CATALOGUE))],
                 format_func=lambda chosen: kpi_name(str(chosen)),
+                help=hint("kpi_of_column"),
             ),
         },
         placeholder="",
@@ -142,8 +155,8 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
         draw_error(error)
         return None
     with st.container(horizontal=True, gap="large"):
-        st.metric(_("Rows accepted"), shown_number(imported.accepted_rows, 0), width="content")
-        st.metric(_("Rows left out"), shown_number(len(imported.rejected), 0), width="content")
+        st.metric(_("Rows accepted"), shown_number(imported.accepted_rows, 0), width="content", help=why.of("rows_accepted"))
+        st.metric(_("Rows left out"), shown_number(len(imported.rejected), 0), width="content", help=why.of("rows_left_out"))
     if len(imported.rejected):
         with st.expander(_("Rows left out, with the reason"), type="compact"):
             draw_rejected_rows(imported.rejected, len(imported.rejected), "rejected-preview")
@@ -188,8 +201,15 @@ def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: I
             format_func=lambda chosen: parts[chosen],
             key=_key("part"),
             width=320,
+            help=hint("part"),
         )
-        name = st.text_input(_("Its name"), start[1], max_chars=60, key=_key(f"part-name-{part}"), width=260) if part else ""
+        name = (
+            st.text_input(
+                _("Its name"), start[1], max_chars=60, key=_key(f"part-name-{part}"), width=260, help=hint("part_name")
+            )
+            if part
+            else ""
+        )
     scope = ((part, name.strip()),) if part and name and name.strip() else ()
     return mapping.model_copy(update={"scope": scope})
 

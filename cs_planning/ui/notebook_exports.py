@@ -14,6 +14,7 @@ from cs_planning.notebook.page import Page, Parameters
 from cs_planning.notebook.run import RunPage
 from cs_planning.ui.drawing import plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _PAPER_NAMES = {"a4": "A4", "us-letter": "US Letter"}
 _ICONS = {
@@ -34,7 +35,13 @@ def draw(workspace: Workspace, page: Page, made: RunPage, today: date, snapshot:
         return
     with menu:
         paper = st.segmented_control(
-            _("Paper of the PDF"), PAPERS, default=PAPERS[0], required=True, format_func=_PAPER_NAMES.__getitem__, key="paper"
+            _("Paper of the PDF"),
+            PAPERS,
+            default=PAPERS[0],
+            required=True,
+            format_func=_PAPER_NAMES.__getitem__,
+            key="paper",
+            help=hint("paper"),
         )
         for one in FORMATS.values():
             st.download_button(

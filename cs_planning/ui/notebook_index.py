@@ -13,6 +13,7 @@ from cs_planning.ui import notebook_new, shell
 from cs_planning.ui.drawing import TYPE_ICONS, plain
 from cs_planning.ui.goal_list import draw_likelihood, draw_refresh, draw_standing
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.page_index import PageLine
 
 _PAGE_SIZE = 12
@@ -30,7 +31,13 @@ def draw(workspace: Workspace, today: date) -> None:
     lines = workspace.index.lines(today)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="page-filters"):
         words = st.text_input(
-            _("Search"), placeholder=_("Title, kind, person…"), type="search", key="page-search", bind="query-params", width=240
+            _("Search"),
+            placeholder=_("Title, kind, person…"),
+            type="search",
+            key="page-search",
+            bind="query-params",
+            width=240,
+            help=hint("page_search"),
         )
     _draw_lines([line for line in lines if line.matches(words or "")])
     notebook_new.draw(workspace)

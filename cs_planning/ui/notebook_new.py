@@ -13,6 +13,7 @@ from cs_planning.notebook.templates import TEMPLATES, Template
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _LONGEST_TITLE = 200
 _ICONS = {
@@ -48,8 +49,14 @@ def _draw_template(workspace: Workspace, template: Template) -> None:
         format_func=lambda one: goals[one].title or _("Untitled goal"),
         placeholder=_("Choose a goal") if template.needs_goal else _("About no goal in particular"),
         key=f"{name}-goal",
+        help=hint("page_about"),
     )
-    title = st.text_input(_("Title"), max_chars=_LONGEST_TITLE, placeholder=plain(template.name), key=f"{name}-title") or ""
+    title = (
+        st.text_input(
+            _("Title"), max_chars=_LONGEST_TITLE, placeholder=plain(template.name), key=f"{name}-title", help=hint("page_title")
+        )
+        or ""
+    )
     if not st.button(_("Make the page"), type="primary", key=f"make-{template.id}"):
         return
     goal = goals.get(chosen or "")
@@ -68,7 +75,7 @@ def _titled(template: Template, goal: str) -> str:
 
 def _draw_file(workspace: Workspace) -> None:
     name = session.idempotency_key("page-file")
-    file = st.file_uploader(_("A page that was taken along as JSON"), type=["json"], key=f"{name}-file")
+    file = st.file_uploader(_("A page that was taken along as JSON"), type=["json"], key=f"{name}-file", help=hint("page_file"))
     if file is None or not st.button(_("Keep this page"), type="primary", key="keep-page-file"):
         return
     try:

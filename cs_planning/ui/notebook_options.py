@@ -26,6 +26,7 @@ from cs_planning.notebook.page import (
 from cs_planning.ui import notebook_options_chart, session
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _LONGEST_TITLE = 200
 _LONGEST_TEXT = 10_000
@@ -40,7 +41,10 @@ def draw(workspace: Workspace, page: Page, cell: Cell) -> None:
     base = _base(name, cell)
     form = session.idempotency_key(name)
     with st.form(f"{name}-{form}-form", border=False):
-        heading = st.text_input(_("Heading"), base.title, max_chars=_LONGEST_TITLE, key=f"{name}-{form}-title") or ""
+        heading = (
+            st.text_input(_("Heading"), base.title, max_chars=_LONGEST_TITLE, key=f"{name}-{form}-title", help=hint("heading"))
+            or ""
+        )
         fields = {"title": heading, **_own_fields(workspace, base, f"{name}-{form}")}
         wanted = st.form_submit_button(_("Keep"), type="primary")
     if not wanted:
@@ -96,14 +100,17 @@ def _own_fields(workspace: Workspace, cell: Cell, name: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if isinstance(cell, TextCell):
         fields["markdown"] = (
-            st.text_area(_("Text (Markdown)"), cell.markdown, max_chars=_LONGEST_TEXT, height=220, key=f"{name}-text") or ""
+            st.text_area(
+                _("Text (Markdown)"), cell.markdown, max_chars=_LONGEST_TEXT, height=220, key=f"{name}-text", help=hint("text")
+            )
+            or ""
         )
     if isinstance(cell, ImageCell):
         fields |= _picture_fields(cell, name)
     if "goal" in type(cell).model_fields:
         fields["goal"] = _goal(workspace, getattr(cell, "goal", ""), name)
     if isinstance(cell, GoalCard):
-        fields["findings"] = st.toggle(_("With the SMART check"), cell.findings, key=f"{name}-findings")
+        fields["findings"] = st.toggle(_("With the SMART check"), cell.findings, key=f"{name}-findings", help=hint("findings"))
     if isinstance(cell, KpiChart):
         fields |= notebook_options_chart.series_fields(workspace, cell, name)
     if isinstance(cell, ForecastCell | KpiChart):
@@ -120,12 +127,20 @@ def _picture_fields(cell: ImageCell, name: str) -> dict[str, Any]:
             type=_PICTURES,
             max_upload_size=_MOST_MEGABYTES,
             key=f"{name}-file",
+            help=hint("picture"),
         ),
         "alt": st.text_input(
-            _("What the picture shows, for those who can't see it"), cell.alt, max_chars=_LONGEST_ALT, key=f"{name}-alt"
+            _("What the picture shows, for those who can't see it"),
+            cell.alt,
+            max_chars=_LONGEST_ALT,
+            key=f"{name}-alt",
+            help=hint("alt"),
         )
         or "",
-        "caption": st.text_input(_("Caption"), cell.caption, max_chars=_LONGEST_ALT, key=f"{name}-caption") or "",
+        "caption": st.text_input(
+            _("Caption"), cell.caption, max_chars=_LONGEST_ALT, key=f"{name}-caption", help=hint("caption")
+        )
+        or "",
     }
 
 
@@ -154,6 +169,7 @@ def _goal(workspace: Workspace, chosen: str, name: str) -> str:
             format_func=lambda one: goals[one],
             placeholder=_("The goal of the page"),
             key=f"{name}-goal",
+            help=hint("cell_goal"),
         )
         or ""
     )
@@ -169,6 +185,7 @@ def _scenario_fields(workspace: Workspace, cell: ScenarioCell | FrontierCell, na
             format_func=lambda one: names[one],
             placeholder=_("As at the top of the page"),
             key=f"{name}-scenario",
+            help=hint("cell_scenario"),
         )
         return {"scenario": chosen or ""}
     several = st.multiselect(
@@ -177,5 +194,6 @@ def _scenario_fields(workspace: Workspace, cell: ScenarioCell | FrontierCell, na
         [one for one in cell.scenarios if one in names],
         format_func=lambda one: names[one],
         key=f"{name}-scenarios",
+        help=hint("cell_scenarios"),
     )
     return {"scenarios": tuple(several)}

@@ -12,6 +12,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page import ForecastCell, KpiChart, MarkedDay
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _LONGEST_LABEL = 120
 _MOST_EVENTS = 50
@@ -30,6 +31,7 @@ def series_fields(workspace: Workspace, cell: KpiChart, name: str) -> dict[str, 
         format_func=lambda key: names[key],
         placeholder=_("The KPI of the goal"),
         key=f"{name}-series",
+        help=hint("cell_kpi"),
     )
     rhythms = {one.value: str(one.label) for one in Frequency}
     rhythm = st.selectbox(
@@ -39,6 +41,7 @@ def series_fields(workspace: Workspace, cell: KpiChart, name: str) -> dict[str, 
         format_func=lambda one: rhythms[one],
         placeholder=_("That of the goal"),
         key=f"{name}-frequency",
+        help=hint("cell_rhythm"),
     )
     labels = {"channel": _("Channel"), "team": _("Team")}
     breakdown = st.selectbox(
@@ -48,13 +51,16 @@ def series_fields(workspace: Workspace, cell: KpiChart, name: str) -> dict[str, 
         format_func=lambda one: labels[one],
         placeholder=_("No breakdown"),
         key=f"{name}-breakdown",
+        help=hint("breakdown"),
     )
     return {"series": series or "", "frequency": rhythm, "breakdown": breakdown or ""}
 
 
 def time_fields(cell: ForecastCell | KpiChart, name: str) -> dict[str, Any]:
     """How many periods are shown, and the days that are marked."""
-    periods = st.number_input(_("Periods shown (empty: all)"), 2, 2000, cell.periods, step=1, key=f"{name}-periods")
+    periods = st.number_input(
+        _("Periods shown (empty: all)"), 2, 2000, cell.periods, step=1, key=f"{name}-periods", help=hint("periods")
+    )
     st.caption(_("Days to mark in the chart"))
     known = pd.DataFrame(
         {"day": [event.day for event in cell.events], "label": [event.label for event in cell.events]}, dtype=object
@@ -64,8 +70,8 @@ def time_fields(cell: ForecastCell | KpiChart, name: str) -> dict[str, Any]:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "day": st.column_config.DateColumn(_("Day")),
-            "label": st.column_config.TextColumn(_("What happened"), max_chars=_LONGEST_LABEL),
+            "day": st.column_config.DateColumn(_("Day"), help=hint("marked_day")),
+            "label": st.column_config.TextColumn(_("What happened"), max_chars=_LONGEST_LABEL, help=hint("marked_label")),
         },
         key=f"{name}-events",
         placeholder="",

@@ -17,6 +17,7 @@ from cs_planning.notebook.page import (
     Parameters,
 )
 from cs_planning.ui import session
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.page_choices import Choices
 
 _WIDTH, _SLIDER_WIDTH = 190, 320
@@ -33,10 +34,11 @@ def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
     """
     own = page.parameters
     with st.container(horizontal=True, key="parameters", gap="small"):
-        quarter = _choice(_("Data until the end of"), choices.quarters, own.quarter, _("Today"), "quarter")
-        team = _choice(_("Team"), choices.teams, own.team, _("All teams"), "team")
-        channel = _choice(_("Channel"), choices.channels, own.channel, _("As in the goal"), "channel")
-        scenario = _choice(_("Scenario"), tuple(scenarios), own.scenario, _("All scenarios"), "scenario", scenarios)
+        quarter = _choice(_("Data until the end of"), choices.quarters, own.quarter, _("Today"), "quarter", hint("quarter"))
+        team = _choice(_("Team"), choices.teams, own.team, _("All teams"), "team", hint("page_team"))
+        channel = _choice(_("Channel"), choices.channels, own.channel, _("As in the goal"), "channel", hint("page_channel"))
+        helped = hint("page_scenario")
+        scenario = _choice(_("Scenario"), tuple(scenarios), own.scenario, _("All scenarios"), "scenario", helped, scenarios)
     chosen = own.model_copy(update={"quarter": quarter, "team": team, "channel": channel, "scenario": scenario})
     return moved(page.model_copy(update={"parameters": chosen}))
 
@@ -68,12 +70,20 @@ def draw_sliders(page: Page) -> None:
         with st.container(horizontal=True, gap="medium"):
             for name, (least, most) in _SLIDERS.items():
                 value = getattr(page.parameters, name)
-                st.slider(labels[name], least, most, value, key=name, bind="query-params", width=_SLIDER_WIDTH)
+                st.slider(
+                    labels[name], least, most, value, key=name, bind="query-params", width=_SLIDER_WIDTH, help=hint("slider")
+                )
         st.caption(_("Try it: the sliders move this page as you see it. Nothing is kept, and nobody else sees it."))
 
 
 def _choice(
-    label: str, options: Sequence[str], own: str, placeholder: str, key: str, names: dict[str, str] | None = None
+    label: str,
+    options: Sequence[str],
+    own: str,
+    placeholder: str,
+    key: str,
+    helped: str,
+    names: dict[str, str] | None = None,
 ) -> str:
     if not options:
         return ""
@@ -84,6 +94,7 @@ def _choice(
         index=list(options).index(own) if own in options else None,
         format_func=lambda option: known.get(option, option),
         placeholder=placeholder,
+        help=helped,
         key=key,
         bind="query-params",
         width=_WIDTH,

@@ -15,6 +15,7 @@ from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import goal_sheet, looks, notebook_parameters, notebook_talk, session
 from cs_planning.ui.drawing import draw, draw_error, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _PLACE, _CLOCK = "present-place", "present-clock"
 _TICK_SECONDS = 1
@@ -109,10 +110,18 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
     with st.expander(_("Write down a decision"), icon=":material/gavel:", key="decide-open"):
         name = f"decide-{workspace.pages.name(page)}-{cell}"
         form = session.idempotency_key(name)
-        what = st.text_area(_("What was decided"), max_chars=notebook_talk.LONGEST, key=f"{name}-{form}-what", height=90)
+        what = st.text_area(
+            _("What was decided"),
+            max_chars=notebook_talk.LONGEST,
+            key=f"{name}-{form}-what",
+            height=90,
+            help=hint("present_decision"),
+        )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            owner = st.text_input(_("Owner"), max_chars=120, key=f"{name}-{form}-owner", width=260)
-            due = st.date_input(_("Due"), value=None, min_value=today, key=f"{name}-{form}-due", width=200)
+            owner = st.text_input(_("Owner"), max_chars=120, key=f"{name}-{form}-owner", width=260, help=hint("present_owner"))
+            due = st.date_input(
+                _("Due"), value=None, min_value=today, key=f"{name}-{form}-due", width=200, help=hint("present_due")
+            )
             wanted = st.button(_("Keep the decision"), icon=":material/save:", type="primary", key="decide")
         if not wanted:
             return

@@ -15,6 +15,7 @@ from cs_planning.storage import Share
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_error
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _DAYS = (1, 7, 30, 90)
 _MADE = "share-made"
@@ -39,6 +40,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
             required=True,
             format_func=lambda live: _("the page as it will be") if live else _("the page as it is now"),
             key="share-live",
+            help=hint("share_live"),
         )
         days = st.segmented_control(
             _("The link ends after"),
@@ -47,6 +49,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
             required=True,
             format_func=lambda days: str(ntext("{count} day", "{count} days", days)),
             key="share-days",
+            help=hint("share_days"),
         )
         if st.button(_("Make a link"), icon=":material/add_link:", type="primary", key="share-make"):
             _make(workspace, page, today, live=bool(live), days=int(days or _DAYS[1]))

@@ -12,9 +12,10 @@ from cs_planning.language import shown_number, text
 from cs_planning.notebook.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
 from cs_planning.storage import SnapshotInfo
-from cs_planning.ui import session
+from cs_planning.ui import session, why
 from cs_planning.ui.drawing import draw_error, percent, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.page_snapshots import Moved
 
 _LONGEST_NOTE = 120
@@ -29,7 +30,13 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
     with menu:
         name = f"freeze-{workspace.pages.name(page)}"
         form = session.idempotency_key(name)
-        note = st.text_input(_("What for"), placeholder=_("Review meeting"), max_chars=_LONGEST_NOTE, key=f"{name}-{form}")
+        note = st.text_input(
+            _("What for"),
+            placeholder=_("Review meeting"),
+            max_chars=_LONGEST_NOTE,
+            key=f"{name}-{form}",
+            help=hint("snapshot_note"),
+        )
         if st.button(_("Freeze for the meeting"), icon=":material/photo_camera:", type="primary", key="freeze"):
             _freeze(workspace, page, today, note or "", name)
         kept = workspace.snapshots.of_page(workspace.pages.newest(page))
@@ -43,6 +50,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
             format_func={one.id: _named(one) for one in kept}.__getitem__,
             placeholder=_("The page as it is now"),
             key="snapshot-choice",
+            help=hint("snapshot_choice"),
         )
         if chosen and st.button(_("Open"), icon=":material/visibility:", key="snapshot-open"):
             st.query_params["snapshot"] = chosen
@@ -86,6 +94,7 @@ def draw_banner(workspace: Workspace, page: Page, snapshot: Snapshot, today: dat
                 placeholder=_("nothing"),
                 key="snapshot-other",
                 width=320,
+                help=hint("snapshot_other"),
             )
             st.button(
                 _("Back to the page as it is now"),
@@ -119,7 +128,7 @@ def _draw_change(moved: Moved) -> None:
         _("Probability of the target, in the scenario of the page") if moved.with_scenario else _("Probability of the target")
     )
     with st.container(horizontal=True, gap="large", key="probability-moved"):
-        st.metric(named, f"{percent(change.before)} → {percent(change.after)}", width="content")
+        st.metric(named, f"{percent(change.before)} → {percent(change.after)}", width="content", help=why.of("probability"))
         parts = (
             (_("New data"), change.new_data),
             (_("Time passed"), change.passed_time),
@@ -128,7 +137,7 @@ def _draw_change(moved: Moved) -> None:
         )
         for label, part in parts:
             if round(100 * part) or label in {_("New data"), _("Time passed")}:
-                st.metric(label, _points(part), width="content")
+                st.metric(label, _points(part), width="content", help=why.of("probability_moved"))
 
 
 def _points(part: float) -> str:

@@ -15,6 +15,7 @@ from cs_planning.ui import session
 from cs_planning.ui.drawing import draw as draw_blocks
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _LONGEST = 10_000
 
@@ -25,12 +26,18 @@ def draw(workspace: Workspace, page: Page, cell: TextCell, section: Section) -> 
     name = f"notes-{workspace.pages.name(page)}-{cell.id}"
     draw_blocks(section.blocks, f"cell-{section.cell}")
     form = session.idempotency_key(name)
-    if cell.markdown and not _typing(name) and not st.toggle(_("Write on these notes"), key=f"{name}-open-{form}"):
+    if (
+        cell.markdown
+        and not _typing(name)
+        and not st.toggle(_("Write on these notes"), key=f"{name}-open-{form}", help=hint("notes_open"))
+    ):
         session.forget(f"{name}-base")
         return
     base = _base(name, cell)
     field = f"{name}-{session.idempotency_key(name)}"
-    written = st.text_area(_("Notes for the meeting (Markdown)"), base.markdown, max_chars=_LONGEST, height=160, key=field)
+    written = st.text_area(
+        _("Notes for the meeting (Markdown)"), base.markdown, max_chars=_LONGEST, height=160, key=field, help=hint("notes")
+    )
     if st.button(_("Keep the notes"), icon=":material/save:", key=f"{name}-save"):
         _keep(workspace, page, base, written or "", name)
 

@@ -15,10 +15,11 @@ from cs_planning.goals.actions import ActionStatus
 from cs_planning.goals.goal import Goal
 from cs_planning.language import gettext as _
 from cs_planning.language import shown_number, text
-from cs_planning.ui import session
+from cs_planning.ui import session, why
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _OPENED, _EDITION = "plan.opened", "plan.edition"
 
@@ -35,6 +36,7 @@ def draw_goal_choice(goals: Sequence[Goal]) -> str:
         key="goal",
         bind="query-params",
         width=480,
+        help=hint("plan_goal"),
     )
     return str(chosen or "")
 
@@ -50,7 +52,7 @@ def draw_summary(workspace: Workspace, goal: str, today: date) -> None:
             (_("Without an owner"), len(summary.without_owner)),
             (_("Without a date"), len(summary.without_date)),
         ):
-            st.metric(label, shown_number(count, 0), width="content")
+            st.metric(label, shown_number(count, 0), width="content", help=why.of("plan_counts"))
 
 
 def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str) -> None:
@@ -82,14 +84,17 @@ def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str) -> None:
             "note",
         ],
         column_config={
-            "what": st.column_config.TextColumn(_("What"), required=True, max_chars=300, width="large"),
-            "owner": st.column_config.TextColumn(_("Who"), max_chars=300),
-            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD"),
+            "what": st.column_config.TextColumn(
+                _("What"), required=True, max_chars=300, width="large", help=hint("action_what")
+            ),
+            "owner": st.column_config.TextColumn(_("Who"), max_chars=300, help=hint("action_owner")),
+            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD", help=hint("action_due")),
             "status": st.column_config.SelectboxColumn(
                 _("Status"),
                 options=[one.value for one in ActionStatus],
                 format_func=lambda one: str(ActionStatus(str(one)).label),
                 default=ActionStatus.OPEN.value,
+                help=hint("action_status"),
                 required=True,
             ),
             "goal_id": st.column_config.SelectboxColumn(
@@ -98,10 +103,11 @@ def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str) -> None:
                 format_func=lambda one: named.get(str(one), str(one)),
                 required=True,
                 width="medium",
+                help=hint("action_goal"),
             ),
-            "expected_effect": st.column_config.TextColumn(_("Expected effect"), max_chars=300),
-            "expected_change": st.column_config.NumberColumn(_("Expected change of the KPI")),
-            "note": st.column_config.TextColumn(_("Note"), max_chars=10_000),
+            "expected_effect": st.column_config.TextColumn(_("Expected effect"), max_chars=300, help=hint("action_effect")),
+            "expected_change": st.column_config.NumberColumn(_("Expected change of the KPI"), help=hint("action_change")),
+            "note": st.column_config.TextColumn(_("Note"), max_chars=10_000, help=hint("action_note")),
         },
         placeholder="",
         alt=_("Actions, one a row"),
@@ -161,6 +167,7 @@ def draw_files(workspace: Workspace, goal: str) -> None:
         _("A plan that was changed in a spreadsheet: rows with a known id are changed, rows without one are added"),
         type=["csv", "xlsx"],
         key=f"plan-upload-{session.kept(_EDITION, 0)}",
+        help=hint("plan_file"),
     )
     if file is None:
         return

@@ -11,7 +11,7 @@ from cs_planning.kpis.imported import QualityFinding, Severity
 from cs_planning.kpis.safe_cells import csv_bytes
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, shown_number, text
-from cs_planning.ui import shell
+from cs_planning.ui import shell, why
 from cs_planning.ui.drawing import plain
 from cs_planning.workspace.import_records import KeptImport
 
@@ -29,10 +29,13 @@ def draw_summary(stored: Sequence[QualityFinding], imports: Sequence[KeptImport]
     """How much there is to look at, in four numbers."""
     of_imports = [finding for one in imports for finding in one.findings]
     with st.container(horizontal=True, gap="large", key="quality-summary"):
-        st.metric(_("To check in the kept series"), shown_number(_weighty(stored), 0), width="content")
-        st.metric(_("To check in the imported files"), shown_number(_weighty(of_imports), 0), width="content")
-        st.metric(_("Rows left out"), shown_number(sum(one.info.rejected for one in imports), 0), width="content")
-        st.metric(_("Imports"), shown_number(len(imports), 0), width="content")
+        st.metric(_("To check in the kept series"), shown_number(_weighty(stored), 0), width="content", help=why.of("findings"))
+        st.metric(
+            _("To check in the imported files"), shown_number(_weighty(of_imports), 0), width="content", help=why.of("findings")
+        )
+        rejected = sum(one.info.rejected for one in imports)
+        st.metric(_("Rows left out"), shown_number(rejected, 0), width="content", help=why.of("rows_left_out"))
+        st.metric(_("Imports"), shown_number(len(imports), 0), width="content", help=why.of("imports"))
 
 
 def _weighty(findings: Sequence[QualityFinding]) -> int:

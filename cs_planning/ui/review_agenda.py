@@ -17,6 +17,7 @@ from cs_planning.ui.drawing import plain
 from cs_planning.ui.goal_form import CADENCES
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _GAVEL, _LATE, _BROKEN = ":material/gavel:", ":red[:material/schedule:]", ":orange[:material/bolt:]"
 
@@ -69,10 +70,10 @@ def draw_decisions(workspace: Workspace, goals: Sequence[Goal], today: date) -> 
     st.subheader(_("What do we decide?"), anchor=False)
     named = {goal.id: goal.title or _("Untitled goal") for goal in goals}
     with st.form("decision", clear_on_submit=True):
-        what = st.text_input(_("Decision"), max_chars=2000, key="decision-what")
+        what = st.text_input(_("Decision"), max_chars=2000, key="decision-what", help=hint("decision"))
         one, two, three = st.columns(3)
-        owner = one.text_input(_("Who does it?"), max_chars=300, key="decision-owner")
-        due = two.date_input(_("Until"), None, min_value=today, key="decision-due")
+        owner = one.text_input(_("Who does it?"), max_chars=300, key="decision-owner", help=hint("who"))
+        due = two.date_input(_("Until"), None, min_value=today, key="decision-due", help=hint("until"))
         goal = three.selectbox(
             _("About which goal?"),
             list(named),
@@ -80,6 +81,7 @@ def draw_decisions(workspace: Workspace, goals: Sequence[Goal], today: date) -> 
             format_func=lambda id_: named[id_],
             placeholder=_("All goals"),
             key="decision-goal",
+            help=hint("decision_goal"),
         )
         clicked = st.form_submit_button(_("Keep the decision"), icon=":material/gavel:", key="decision-save")
     if not clicked:

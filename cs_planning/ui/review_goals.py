@@ -16,11 +16,12 @@ from cs_planning.goals.progress import Status
 from cs_planning.goals.review import Agenda, GoalItem, Movement
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
-from cs_planning.language import text
-from cs_planning.ui import session, shell
+from cs_planning.language import listed, shown_number, text
+from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.saving import saved
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _SHOWN_REASONS = 3
 _PAGE_SIZE = 10
@@ -37,7 +38,7 @@ _MOVES = {
 def draw_celebrations(agenda: Agenda) -> None:
     """What was reached since the last review, first of all."""
     for item in agenda.celebrations:
-        what = ", ".join(milestone.note or str(milestone.due) for milestone in item.celebrate)
+        what = listed(milestone.note or text("{day}", day=milestone.due) for milestone in item.celebrate)
         words = (
             text("“{goal}”: milestone reached ({what}). Say thank you!", goal=item.goal.title, what=what)
             if item.celebrate
@@ -68,7 +69,7 @@ def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
                 _open_replan(workspace, item, today)
             for milestone in workspace.reviews.celebrations(item.goal, item.report):
                 st.success(
-                    plain(text("Milestone reached: {note}", note=milestone.note or str(milestone.due))),
+                    plain(text("Milestone reached: {note}", note=milestone.note or text("{day}", day=milestone.due))),
                     icon=":material/celebration:",
                 )
 
@@ -93,7 +94,7 @@ def _draw_head(item: GoalItem, workspace: Workspace) -> None:
             query_params={"goal": goal.id},
         )
     with stands.container(horizontal=True, vertical_alignment="center"):
-        status_badge(report.status)
+        status_badge(report.status, report.rule)
         if _MOVES[item.movement]:
             st.markdown(_MOVES[item.movement], width="content")
         if report.probability is not None:
@@ -119,7 +120,7 @@ def _draw_change(item: GoalItem, workspace: Workspace) -> None:
         before, after = str(quantity(last.value, series.kpi)), str(quantity(now.pace.current, series.kpi))
         parts.append(str(text("{kpi} {before} → {after}", kpi=series.kpi.name, before=before, after=after)))
     if parts:
-        st.caption(plain(text("Since {day}: {changes}", day=last.on, changes=", ".join(parts))))
+        st.caption(plain(text("Since {day}: {changes}", day=last.on, changes=listed(parts))))
 
 
 def _draw_check_in(workspace: Workspace, item: GoalItem, today: date) -> None:
@@ -151,22 +152,30 @@ def _draw_replan(workspace: Workspace, item: GoalItem, today: date, place: str) 
         selection_mode="multi",
         format_func=lambda one: str(Remedy(one).label),
         key=f"remedies-{name}",
+        help=hint("remedies"),
     )
     fields: dict[str, Any] = {}
     if Remedy.TARGET in remedies and goal.primary is not None:
-        fields["primary"] = st.number_input(_("New target"), value=goal.primary, key=f"new-target-{name}")
+        fields["primary"] = st.number_input(
+            _("New target"), value=goal.primary, key=f"new-target-{name}", help=hint("new_target")
+        )
     if Remedy.DEADLINE in remedies and goal.deadline is not None:
-        fields["deadline"] = st.date_input(_("New deadline"), goal.deadline, min_value=today, key=f"new-deadline-{name}")
+        fields["deadline"] = st.date_input(
+            _("New deadline"), goal.deadline, min_value=today, key=f"new-deadline-{name}", help=hint("new_deadline")
+        )
     if Remedy.STOP in remedies:
         fields["stage"] = "archived"
         st.caption(_("The goal is put away; it can be brought back from the archive."))
     step, step_owner, step_due = "", "", None
     if set(remedies) & {Remedy.STAFF, Remedy.TOOL, Remedy.TRAINING, Remedy.PROCESS}:
-        step = st.text_input(_("The first step, for the action plan"), max_chars=300, key=f"step-{name}") or ""
+        step = (
+            st.text_input(_("The first step, for the action plan"), max_chars=300, key=f"step-{name}", help=hint("first_step"))
+            or ""
+        )
         who, until = st.columns(2)
-        step_owner = who.text_input(_("Who does it?"), max_chars=300, key=f"step-owner-{name}") or ""
-        step_due = until.date_input(_("Until"), None, min_value=today, key=f"step-due-{name}")
-    reason = st.text_area(_("Why? One sentence for the next review"), max_chars=2000, key=f"reason-{name}")
+        step_owner = who.text_input(_("Who does it?"), max_chars=300, key=f"step-owner-{name}", help=hint("who")) or ""
+        step_due = until.date_input(_("Until"), None, min_value=today, key=f"step-due-{name}", help=hint("until"))
+    reason = st.text_area(_("Why? One sentence for the next review"), max_chars=2000, key=f"reason-{name}", help=hint("reason"))
     if st.button(_("Keep the new plan"), type="primary", icon=":material/save:", key=f"replan-save-{name}"):
         act = partial(
             workspace.reviews.replan,
@@ -203,14 +212,22 @@ def draw_record(workspace: Workspace) -> None:
     with st.container(key="record"):
         st.markdown(f"**{plain(record.words)}**")
         if record.expected is not None and record.met is not None and record.brier is not None:
+            closed = (text("Closed goals with a probability"), text("{count}", count=record.count))
+            rate = "" if record.brier_of_rate is None else shown_number(record.brier_of_rate, 2)
+            of_rate = (text("Always saying the share that was met"), rate)
             with st.container(horizontal=True, gap="large"):
-                st.metric(_("Expected on average"), percent(record.expected), width="content")
-                st.metric(_("Met"), percent(record.met), width="content")
+                st.metric(
+                    _("Expected on average"),
+                    percent(record.expected),
+                    width="content",
+                    help=why.of("expected_to_be_met", closed),
+                )
+                st.metric(_("Met"), percent(record.met), width="content", help=why.of("met", closed))
                 st.metric(
                     _("Brier score"),
-                    f"{record.brier:.2f}",
+                    shown_number(record.brier, 2),
                     width="content",
-                    help=_("Mean squared distance of probability and outcome: 0 is perfect, 0.25 is always saying 50 %."),
+                    help=why.of("brier", closed, of_rate),
                 )
         _draw_quarters(outcomes)
         if outcomes:
@@ -238,7 +255,7 @@ def _draw_quarters(outcomes: Sequence[Outcome]) -> None:
     for quarter in quarters:
         own = [one for one in told if one.quarter == quarter]
         believed = [one.probability_at_start for one in own if one.probability_at_start is not None]
-        expected = f"{sum(believed):.1f}" if len(believed) == len(own) else "–"
+        expected = shown_number(sum(believed), 1) if len(believed) == len(own) else "–"
         rows.append((quarter, expected, str(sum(bool(one.met) for one in own)), str(len(own))))
     columns = [_("Quarter"), _("Expected to be met"), _("Met"), _("Goals")]
     st.table({name: [row[place] for row in rows] for place, name in enumerate(columns)}, border="horizontal")
@@ -248,4 +265,4 @@ def _value(workspace: Workspace, goal: str, value: float | None) -> str:
     if value is None:
         return "–"
     series = workspace.planning.series_of(workspace.planning.goal(goal))
-    return f"{value:g}" if series is None else str(quantity(value, series.kpi))
+    return shown_number(value) if series is None else str(quantity(value, series.kpi))

@@ -17,6 +17,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import saving, session
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _USUAL = "09:00-18:00"
 _SHOWN_HOLIDAYS = 6
@@ -32,7 +33,9 @@ def draw(workspace: Workspace) -> None:
             "is closed. The times of the calendar stay beside them."
         )
     )
-    counted = st.toggle(_("Count times in opening hours too"), kept is not None, key="clock-counted")
+    counted = st.toggle(
+        _("Count times in opening hours too"), kept is not None, key="clock-counted", help=hint("clock_counted")
+    )
     try:
         hours = _draw_hours(workspace, kept) if counted else None
         problem: PlanningError | None = None
@@ -47,9 +50,7 @@ def draw(workspace: Workspace) -> None:
         format_func=lambda month: months[month],
         key="clock-fiscal",
         width=260,
-        help=_(
-            "Quarters and years of KPIs, goals and reviews follow it. A fiscal year is named after the year in which it begins."
-        ),
+        help=hint("clock_fiscal"),
     )
     if problem is not None:
         draw_error(problem)
@@ -65,7 +66,12 @@ def _draw_hours(workspace: Workspace, kept: OpeningHours | None) -> OpeningHours
     for place, column in enumerate(days):
         before = ", ".join(map(str, kept.week[place])) if kept else _USUAL if place < 5 else ""
         written = column.text_input(
-            names[place], before, key=f"clock-day-{place}", placeholder=_("closed all day"), max_chars=60
+            names[place],
+            before,
+            key=f"clock-day-{place}",
+            placeholder=_("closed all day"),
+            max_chars=60,
+            help=hint("clock_day"),
         )
         week.append(read_spans(written or ""))
     st.caption(_("A break is written as 09:00-12:00, 13:00-18:00; an empty day is closed."))
@@ -88,6 +94,7 @@ def _draw_country(kept: str | None) -> str:
         format_func=lambda one: known[one] if one else _("no country"),
         key="clock-country",
         width=280,
+        help=hint("clock_country"),
     )
     parts = parts_of(country) if country else ()
     if not parts:
@@ -99,6 +106,7 @@ def _draw_country(kept: str | None) -> str:
         format_func=lambda one: one or _("only those of the whole country"),
         key=f"clock-part-{country}",
         width=280,
+        help=hint("clock_region"),
     )
     return f"{country}-{chosen}" if chosen else str(country)
 
@@ -112,7 +120,7 @@ def _draw_zone(kept: str | None) -> str | None:
         format_func=lambda zone: zone or _("as in the files"),
         key="clock-zone",
         width=260,
-        help=_("Times of files that say their time zone are shown in this one from the next import on; days begin in it."),
+        help=hint("clock_zone"),
     )
     return chosen or None
 
@@ -125,6 +133,7 @@ def _draw_closed_days(kept: OpeningHours | None) -> tuple[date, ...]:
         placeholder="2026-12-29, 2026-12-30",
         height=80,
         max_chars=4000,
+        help=hint("clock_closed"),
     )
     days = []
     for part in re.split(r"[,、;\s]+", (written or "").strip()):

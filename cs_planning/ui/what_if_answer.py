@@ -14,13 +14,26 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import Column, Table, Words
+from cs_planning.ui import why
 from cs_planning.ui.drawing import draw_table, percent, plain
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.what_if_figures import contact_cost_kpi, cost_kpi
 
 BREAK_EVEN = text("Containment at which the bot breaks even")
 _PERCENT = 100.0
 _FIGURE_WIDTH = 142
 _CLOCK_WIDTH = 320
+_CLOCK_FIGURES = {
+    Clock.HANDOVER: "wait",
+    Clock.FIRST_CONTACT: "first_answer",
+    Clock.PERSON: "until_person",
+    Clock.RESOLUTION: "until_solution",
+}
+WHAT_IF_FIGURES = (
+    *("wait", "service_level", "chance_of_target", "abandonment", "occupancy", "handle_time"),
+    *("cost_per_month", "cost_per_contact", "cost_per_resolved", "payback", "present_value"),
+)
+"""The computed numbers of a what-if, in the order of its table."""
 
 
 def choose_clock() -> Clock:
@@ -31,9 +44,7 @@ def choose_clock() -> Clock:
         list(names),
         format_func=lambda clock: str(names[clock]),
         key="what-if-clock",
-        help=_(
-            "A bot answers at once; people are not helped sooner by that. From hand-over, only the wait for a person counts."
-        ),
+        help=hint("clock"),
         persist_state="session",
         width=_CLOCK_WIDTH,
     )
@@ -64,10 +75,12 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
     }[clock]
     level = CATALOGUE["service_level"]
     with st.container(horizontal=True, gap="small", key="what-if-answer"):
-        _figure(label, CATALOGUE["asa_mean"], before.response_seconds(clock), after.response_seconds(clock))
-        _figure(_("Service level"), level, before.service_level, after.service_level, _PERCENT, lower_is_better=False)
+        waits = before.response_seconds(clock), after.response_seconds(clock)
+        levels = before.service_level, after.service_level
+        _figure(label, _CLOCK_FIGURES[clock], CATALOGUE["asa_mean"], *waits)
+        _figure(_("Service level"), "service_level", level, *levels, _PERCENT, lower_is_better=False)
         _target(operation, before, after)
-        _figure(_("Cost a month"), cost_kpi(operation), before.cost_per_month, after.cost_per_month)
+        _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
     costs_more = after.cost_per_month.median > before.cost_per_month.median
     if costs_more or after.mean_wait_seconds.median > before.mean_wait_seconds.median:
@@ -78,7 +91,9 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
         st.caption(f":orange[:material/warning:] {plain(warning)}")
 
 
-def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0, *, lower_is_better: bool = True) -> None:
+def _figure(
+    label: str, figure: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0, *, lower_is_better: bool = True
+) -> None:
     shown, was = quantity(factor * after.median, kpi), quantity(factor * before.median, kpi)
     same = str(shown) == str(was)
     better = (after.median < before.median) == lower_is_better
@@ -91,6 +106,7 @@ def _figure(label: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0
             delta_color="off" if same else "green" if better else "red",
             delta_arrow="off" if same else "up" if after.median > before.median else "down",
             width="content",
+            help=why.of(figure, (text("As it is"), was)),
         )
         st.caption(str(span), width="content")
 
@@ -106,6 +122,7 @@ def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
             delta_color="off" if same else "green" if chance > was else "red",
             delta_arrow="off" if same else "up" if chance > was else "down",
             width="content",
+            help=why.of("chance_of_target", (text("As it is"), percent(was))),
         )
         share = round(_PERCENT * operation.service_target)
         st.caption(
@@ -122,6 +139,7 @@ def draw_everything(operation: Operation, found: Comparison, scenario: Scenario 
     """All figures, as it is and with the scenario; channel by channel where there are several."""
     with st.container(key="what-if-all"):
         draw_table(_outcome_table(operation, found, scenario), scrolls=False)
+        why.draw(*WHAT_IF_FIGURES, "what_if_range", key="what-if")
         if len(operation.channels) > 1:
             draw_table(_channel_table(found))
 

@@ -21,6 +21,7 @@ from cs_planning.ui.what_if_levers import draw_levers, forget_levers
 from cs_planning.ui.what_if_matters import draw_what_matters
 from cs_planning.ui.what_if_team import Team, draw_team, forget_team
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.what_if import SavedScenario
 
 _FORM = "what-if"
@@ -75,13 +76,20 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
         placeholder=_("A new scenario"),
         key="scenario",
         bind="query-params",
+        help=hint("scenario_from"),
     )
     return next((one for one in saved if one.id == chosen), None)
 
 
 def _draw_name(chosen: SavedScenario | None) -> str:
     start = chosen.scenario.name if chosen else _("Chatbot")
-    typed = st.text_input(_("Name of the scenario"), start, max_chars=120, key=f"{_FORM}-{chosen.id if chosen else 'new'}-name")
+    typed = st.text_input(
+        _("Name of the scenario"),
+        start,
+        max_chars=120,
+        key=f"{_FORM}-{chosen.id if chosen else 'new'}-name",
+        help=hint("scenario_name"),
+    )
     return (typed or "").strip() or start
 
 

@@ -19,6 +19,7 @@ from cs_planning.ui.drawing import draw_error, draw_table, plain
 from cs_planning.ui.what_if_fit import fit_table
 from cs_planning.ui.what_if_taking import draw_taking
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 
 _PERCENT = 100.0
 _MEGABYTES = 200
@@ -47,7 +48,9 @@ def _section(workspace: Workspace) -> None:
             "Nothing is kept unless you take the team from it."
         )
     )
-    file = st.file_uploader(_("Log of calls (CSV)"), type=["csv"], key="what-if-calls-file", max_upload_size=_MEGABYTES)
+    file = st.file_uploader(
+        _("Log of calls (CSV)"), type=["csv"], key="what-if-calls-file", max_upload_size=_MEGABYTES, help=hint("calls_file")
+    )
     if file is None:
         return
     content = file.getvalue()
@@ -64,9 +67,17 @@ def _section(workspace: Workspace) -> None:
         return
     middle = max(log.first + (log.last - log.first) / 2, after_first)
     split = one.date_input(
-        _("First day that is predicted"), middle, after_first, log.last, format="YYYY-MM-DD", key="what-if-calls-split"
+        _("First day that is predicted"),
+        middle,
+        after_first,
+        log.last,
+        format="YYYY-MM-DD",
+        key="what-if-calls-split",
+        help=hint("calls_split"),
     )
-    within = two.number_input(_("Answered within (seconds)"), 0.0, 86_400.0, 60.0, 5.0, key="what-if-calls-within")
+    within = two.number_input(
+        _("Answered within (seconds)"), 0.0, 86_400.0, 60.0, 5.0, key="what-if-calls-within", help=hint("calls_within")
+    )
     if split is None:
         return
     try:

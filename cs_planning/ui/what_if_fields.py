@@ -10,6 +10,7 @@ import streamlit as st
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
 from cs_planning.ui.drawing import plain
+from cs_planning.workspace.fields import hint
 
 _PERCENT = 100.0
 
@@ -28,7 +29,7 @@ class Fields:
         self._places: dict[str, Any] = {}
 
     def number(
-        self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "", hint: str | None = None
+        self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "", more: str | None = None
     ) -> Any:
         """A number, 0 or more; `None` where it was left empty.
 
@@ -39,7 +40,7 @@ class Fields:
             start: what stands in it first.
             step: of its buttons.
             slot: tells the same field of several channels apart.
-            hint: behind the question mark.
+            more: behind the question mark, in the place of the field's own help.
         """
         typed = place.number_input(
             label,
@@ -49,18 +50,18 @@ class Fields:
             float(step),
             format="%.10g",
             key=self._key(field, slot),
-            help=hint,
+            help=more or hint(f"team.{_name(field)}"),
             persist_state="session",
         )
         self._places[field] = place.container()
         return typed
 
     def percent(
-        self, place: Any, field: str, label: str, start: float | None, *, slot: str = "", hint: str | None = None
+        self, place: Any, field: str, label: str, start: float | None, *, slot: str = "", more: str | None = None
     ) -> Any:
         """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""
         shown = None if start is None else round(_PERCENT * start, 2)
-        typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot, hint=hint)
+        typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot, more=more)
         if typed is not None and 0 < typed < 1:
             note = text("Read as {value} %. For {share} % write {share}.", value=typed, share=_PERCENT * typed)
             self._places[field].caption(f":orange[{plain(note)}]")
@@ -68,7 +69,9 @@ class Fields:
 
     def letters(self, place: Any, field: str, label: str, start: str, most: int) -> str:
         """A short word in capitals."""
-        typed = place.text_input(label, start, max_chars=most, key=self._key(field, ""), persist_state="session")
+        typed = place.text_input(
+            label, start, max_chars=most, key=self._key(field, ""), help=hint(f"team.{field}"), persist_state="session"
+        )
         self._places[field] = place.container()
         return str(typed or "").strip().upper()
 
@@ -95,6 +98,7 @@ class Fields:
             default=list(start),
             format_func=lambda number: options[number],
             key=self._key(field, slot),
+            help=hint(f"team.{_name(field)}"),
             persist_state="session",
         )
         self._places[field] = place.container()
@@ -114,5 +118,9 @@ class Fields:
         return all_here
 
     def _key(self, field: str, slot: str) -> str:
-        name = field.rpartition(".")[2]
+        name = _name(field)
         return f"{self._form}-{slot}-{name}" if slot else f"{self._form}-{name}"
+
+
+def _name(field: str) -> str:
+    return field.rpartition(".")[2]

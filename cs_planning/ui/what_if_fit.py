@@ -16,6 +16,7 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks import Column, Table
 from cs_planning.ui.drawing import draw_table, plain
 from cs_planning.ui.what_if_fields import Fields
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.operation_data import ChannelData
 
 _PERCENT = 100.0
@@ -30,7 +31,7 @@ def draw_measured(
         _("Calibrate on measured waits"),
         known is not None and roster_known and not on_calls,
         key=f"what-if-team-{slot}-calibrate",
-        help=_("People really available and patience are fitted, so that the model gives what was measured."),
+        help=hint("calibrate"),
         persist_state="session",
     )
     if not wanted:
@@ -41,7 +42,6 @@ def draw_measured(
     level = fields.percent(one, f"{at}measured.service_level", _("Service level"), data.service_level, slot=slot)
     lost = fields.percent(two, f"{at}measured.abandonment_rate", _("Abandonment"), data.abandonment_rate, slot=slot)
     start = known.mean_wait_seconds if known else data.mean_wait_seconds
-    hint = _("Of all contacts. Reports usually average the answered ones only; those who gave up are added here.")
     wait = fields.number(
         three,
         f"{at}measured.mean_wait_seconds",
@@ -49,7 +49,6 @@ def draw_measured(
         None if start is None else round(start, 1),
         1,
         slot=slot,
-        hint=hint,
     )
     missing: tuple[Any, ...] = (level, lost, wait)
     if any(value is None for value in missing):

@@ -12,9 +12,10 @@ from cs_planning.automation.outcome import Clock
 from cs_planning.automation.scenario import Scenario
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import shell
+from cs_planning.ui import shell, why
 from cs_planning.ui.drawing import percent, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.what_if import GoalEffect
 
 _PERCENT = 100.0
@@ -42,7 +43,11 @@ def _draw_effect(effect: GoalEffect) -> None:
         st.markdown(
             f"{percent(effect.before)} → **:{color}[{percent(effect.after)}]**",
             width="content",
-            help=_("Probability of the target without and with the scenario"),
+            help=why.of(
+                "probability",
+                (text("Without the scenario"), percent(effect.before)),
+                (text("With the scenario"), percent(effect.after)),
+            ),
         )
 
 
@@ -56,6 +61,7 @@ def _draw_search(
             list(titles),
             format_func=lambda goal: titles.get(goal, ""),
             key="what-if-search-goal",
+            help=hint("search_goal"),
         )
         clicked = st.button(_("Find the smallest lever"), icon=":material/search:", key="what-if-search-go")
     if not clicked or wanted is None:

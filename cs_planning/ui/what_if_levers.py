@@ -17,6 +17,7 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.drawing import plain
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.what_if import SavedScenario
 
 _PERCENT = 100.0
@@ -34,7 +35,6 @@ class _Slider:
     high: float
     percent: bool = True
     step: float = 1.0
-    help: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,20 @@ class _Price:
 
 
 _EASIEST = text("Easy contacts leave first")
-_EASIEST_HELP = text("0 %: at random; 100 %: exactly the shortest. What is left for people takes longer.")
 _HANDLE = text("Handle time changes by")
 _AGAIN = text("Repeat contacts change by")
 _SLIDERS: Mapping[str, Sequence[_Slider]] = {
     "chatbot": (
         _Slider("containment", text("Contacts it ends (containment)"), 0, 60),
         _Slider("false_containment", text("Of those, not really solved: they come back"), 0, 60),
-        _Slider("easiest_first", _EASIEST, 0, 100, help=_EASIEST_HELP),
+        _Slider("easiest_first", _EASIEST, 0, 100),
         _Slider("escalated_handle_time_change", text("After a handover, handling takes longer by"), -20, 60),
     ),
     "self_service": (
         _Slider("deflection", text("Contacts that stay away (negative: more come)"), -30, 50),
         _Slider("uplift", text("New demand because service is easier to reach"), 0, 40),
         _Slider("solved_share_change", text("Of the visits to the pages, more end there (points)"), -20, 50),
-        _Slider("easiest_first", _EASIEST, 0, 100, help=_EASIEST_HELP),
+        _Slider("easiest_first", _EASIEST, 0, 100),
     ),
     "agent_assist": (
         _Slider("handle_time_change", _HANDLE, -40, 10),
@@ -191,7 +190,7 @@ def _has_pages(operation: Operation | None) -> bool:
 
 
 def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:
-    hint = None if slider.help is None else str(slider.help)
+    helped = hint(f"lever.{slider.field}")
     value = central(base)
     if not slider.percent:
         shown = min(max(value, slider.low), slider.high)
@@ -204,14 +203,22 @@ def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:
                 slider.step,
                 format="%+.1f",
                 key=f"{key}-{slider.field}",
-                help=hint,
+                help=helped,
                 persist_state="session",
             )
         )
     low, high = int(slider.low), int(slider.high)
     start = min(max(round(_PERCENT * value), low), high)
     moved = st.slider(
-        str(slider.label), low, high, start, 1, format="%d %%", key=f"{key}-{slider.field}", help=hint, persist_state="session"
+        str(slider.label),
+        low,
+        high,
+        start,
+        1,
+        format="%d %%",
+        key=f"{key}-{slider.field}",
+        help=helped,
+        persist_state="session",
     )
     return value if moved == start else float(moved) / _PERCENT
 
@@ -230,6 +237,7 @@ def _draw_range(slider: _Slider, point: float, base: Spread, key: str) -> Spread
         slider.step / 2,
         format="%g %%" if slider.percent else "%+g",
         key=f"{key}-range_{slider.field}",
+        help=hint("lever.range"),
         persist_state="session",
     )
     least, most = (own.min if least == start[0] else least / factor), (own.max if most == start[1] else most / factor)
@@ -247,6 +255,7 @@ def _draw_price(price: _Price, base: Spread, key: str, place: Any) -> Spread:
             float(central(base)),
             float(price.step),
             key=f"{key}-{price.field}",
+            help=hint(f"lever.{price.field}"),
             persist_state="session",
         )
     )
@@ -258,7 +267,12 @@ def _draw_price(price: _Price, base: Spread, key: str, place: Any) -> Spread:
 def _draw_course(base: Any, key: str, operation: Operation | None) -> dict[str, Any]:
     one, two = st.columns(2)
     start = one.date_input(
-        _("Start (empty: next month)"), base.start_month, key=f"{key}-start", persist_state="session", format="YYYY-MM-DD"
+        _("Start (empty: next month)"),
+        base.start_month,
+        key=f"{key}-start",
+        persist_state="session",
+        format="YYYY-MM-DD",
+        help=hint("lever.start"),
     )
     changed: dict[str, Any] = {"start_month": start or None}
     changed["ramp_months"] = _draw_price(
@@ -273,7 +287,14 @@ def _draw_course(base: Any, key: str, operation: Operation | None) -> dict[str, 
         names = [channel.name or channel.kind.value for channel in operation.channels]
         works_on = [name for name in base.channels if name in names]
         changed["channels"] = tuple(
-            st.multiselect(_("Works on (empty: all channels)"), names, works_on, key=f"{key}-channels", persist_state="session")
+            st.multiselect(
+                _("Works on (empty: all channels)"),
+                names,
+                works_on,
+                key=f"{key}-channels",
+                persist_state="session",
+                help=hint("lever.channels"),
+            )
         )
     return changed
 

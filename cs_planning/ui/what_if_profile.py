@@ -14,6 +14,7 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.what_if_fields import Fields
+from cs_planning.workspace.fields import hint
 
 _FORM = "what-if-team"
 _MINUTES = (15, 30, 60)
@@ -50,7 +51,7 @@ def draw_profile(
         _("Hour by hour"),
         own,
         key=f"{_FORM}-{slot}-profile",
-        help=_("Contacts and people by interval, the same every day or by weekday."),
+        help=hint("hour_by_hour"),
         persist_state="session",
     )
     if not wanted:
@@ -68,12 +69,14 @@ def draw_profile(
         _MINUTES.index(int(channel.interval_minutes)) if own and channel.interval_minutes in _MINUTES else 1,
         key=f"{_FORM}-{slot}-profile-minutes",
         persist_state="session",
+        help=hint("profile_interval"),
     )
     by_weekday = st.toggle(
         _("Each weekday by itself"),
         channel.arrivals_by_day().shape[0] > 1,
         key=f"{_FORM}-{slot}-profile-weekdays",
         persist_state="session",
+        help=hint("profile_weekdays"),
     )
     if imported is not None:
         st.button(

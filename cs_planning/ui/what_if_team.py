@@ -22,6 +22,7 @@ from cs_planning.ui.what_if_fields import Fields
 from cs_planning.ui.what_if_fit import draw_fit, draw_measured
 from cs_planning.ui.what_if_profile import draw_profile
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.fields import hint
 from cs_planning.workspace.operation_data import ChannelData, DraftedOperation
 
 _FORM = "what-if-team"
@@ -157,8 +158,8 @@ def _draw_channel(
     typed: dict[str, Any] = channel.model_dump()
     one, two = st.columns(2)
 
-    def number_field(place: Any, field: str, label: str, start: float | None, step: float, hint: str | None = None) -> None:
-        typed[field] = fields.number(place, at + field, label, start, step, slot=slot, hint=hint)
+    def number_field(place: Any, field: str, label: str, start: float | None, step: float) -> None:
+        typed[field] = fields.number(place, at + field, label, start, step, slot=slot)
 
     if not channel.has_people:
         _draw_pages(fields, typed, channel, at, slot, (one, two))
@@ -174,7 +175,6 @@ def _draw_channel(
             _("People on the queue at once"),
             channel.agents or float(channel.agents_by_day().mean()),
             0.5,
-            _("On average over the opening hours, breaks and absence taken off."),
         )
         if channel.kind is not ChannelKind.EMAIL:
             number_field(one, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
@@ -182,8 +182,7 @@ def _draw_channel(
         draw_backlog(fields, channel, typed, slot, at, in_settings)
     one, two = st.columns(2)
     if channel.kind is not ChannelKind.EMAIL:
-        hint = _("Mean time until people give up; where waits were measured, calibration replaces it.")
-        number_field(one, "patience_seconds", _("Patience (seconds)"), channel.patience_seconds, 10, hint)
+        number_field(one, "patience_seconds", _("Patience (seconds)"), channel.patience_seconds, 10)
         number_field(two, "answer_within_seconds", _("Answer within (seconds)"), channel.answer_within_seconds, 5)
     if channel.kind is ChannelKind.CHAT:
         number_field(one, "chats_at_once", _("Chats at once"), channel.chats_at_once, 1)
@@ -222,7 +221,6 @@ def _draw_pages(fields: Fields, typed: dict[str, Any], channel: Channel, at: str
         _("Visits that end there"),
         channel.solved_share,
         slot=slot,
-        hint=_("Those who don't succeed are part of the contacts of the first channel that people answer."),
     )
 
 
@@ -284,7 +282,6 @@ def _draw_common(fields: Fields, base: Operation) -> dict[str, Any]:
             "shrinkage",
             _("Shrinkage: paid time off the queue"),
             base.shrinkage,
-            hint=_("Leave, illness, meetings, courses."),
         ),
         "service_target": fields.percent(one, "service_target", _("Service target"), base.service_target),
     }
@@ -296,6 +293,7 @@ def _draw_common(fields: Fields, base: Operation) -> dict[str, Any]:
         format_func=lambda period: periods[period],
         key=f"{_FORM}-service_target_period",
         persist_state="session",
+        help=hint("service_target_period"),
     )
     made["outsourced_share"] = fields.percent(one, "outsourced_share", _("Answered by a partner"), base.outsourced_share)
     if made["outsourced_share"]:

@@ -20,6 +20,8 @@ from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.helpdesks import helpdesks
 from cs_planning.kpis.quantity import unit_label
 from cs_planning.language import use_language
+from cs_planning.workspace.fields import FIELDS
+from cs_planning.workspace.figures import FIGURES
 from cs_planning.workspace.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +77,25 @@ def words() -> str:
         rows.append((f"**{term.name}**", japanese, term.meaning))
     table = _table(("Word", "日本語", "Meaning"), rows)
     return f"# Words\n\nThe same texts stand as help at the fields and in the glossary of the app.\n\n{table}\n"
+
+
+def figures() -> str:
+    """How every computed number comes about."""
+    rows = []
+    for figure in FIGURES.values():
+        with use_language("ja"):
+            japanese = str(figure.name)
+        rows.append((f"**{figure.name}**", japanese, figure.formula))
+    table = _table(("Number", "日本語", "How it comes about"), rows)
+    return f"# Computed numbers\n\nThe same texts stand as help at the numbers and in the glossary of the app.\n\n{table}\n"
+
+
+def fields() -> str:
+    """The help at every field, page by page."""
+    parts = ["# Fields\n\nThe same texts stand as help at the fields of the app.\n"]
+    for page, own in FIELDS.items():
+        parts.append(f"## {page}\n\n{_table(('Field', 'Help'), ((f'**{one.label}**', one.help) for one in own))}\n")
+    return "\n".join(parts)
 
 
 def formats() -> str:
@@ -142,6 +163,8 @@ def layers() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "reference/kpis.md": kpis,
     "reference/words.md": words,
+    "reference/figures.md": figures,
+    "reference/fields.md": fields,
     "reference/formats.md": formats,
     "reference/settings.md": settings,
     "reference/commands.md": commands,
