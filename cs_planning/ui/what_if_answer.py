@@ -31,7 +31,7 @@ _CLOCK_FIGURES = {
 }
 WHAT_IF_FIGURES = (
     *("wait", "service_level", "chance_of_target", "abandonment", "occupancy", "handle_time"),
-    *("cost_per_month", "cost_per_contact", "cost_per_resolved", "payback", "present_value"),
+    *("cost_per_month", "cost_per_contact", "cost_per_resolved", "payback", "present_value", "break_even"),
 )
 """The computed numbers of a what-if, in the order of its table."""
 

@@ -12,6 +12,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.what_if_fields import Fields
 from cs_planning.ui.what_if_profile import hour
+from cs_planning.workspace.fields import hint
 
 _FORM = "what-if-team"
 
@@ -42,7 +43,7 @@ def draw_backlog(
         _("Working hours by weekday"),
         bool(channel.hours_by_weekday),
         key=f"{_FORM}-{slot}-by-weekday",
-        help=_("E-mail waits while nobody works: the hours matter more than the load."),
+        help=hint("by_weekday"),
         persist_state="session",
     )
     if by_weekday:
@@ -60,7 +61,6 @@ def draw_backlog(
         channel.hours,
         0.5,
         slot=slot,
-        hint=_("They may run past midnight."),
     )
     typed["open_weekdays"] = fields.choice(st, f"{at}open_weekdays", _("Open on"), days, channel.open_weekdays, slot=slot)
 

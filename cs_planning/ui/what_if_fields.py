@@ -28,9 +28,7 @@ class Fields:
         self._form = form
         self._places: dict[str, Any] = {}
 
-    def number(
-        self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "", more: str | None = None
-    ) -> Any:
+    def number(self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "") -> Any:
         """A number, 0 or more; `None` where it was left empty.
 
         Args:
@@ -40,7 +38,6 @@ class Fields:
             start: what stands in it first.
             step: of its buttons.
             slot: tells the same field of several channels apart.
-            more: behind the question mark, in the place of the field's own help.
         """
         typed = place.number_input(
             label,
@@ -50,18 +47,16 @@ class Fields:
             float(step),
             format="%.10g",
             key=self._key(field, slot),
-            help=more or hint(f"team.{_name(field)}"),
+            help=hint(f"team.{_name(field)}"),
             persist_state="session",
         )
         self._places[field] = place.container()
         return typed
 
-    def percent(
-        self, place: Any, field: str, label: str, start: float | None, *, slot: str = "", more: str | None = None
-    ) -> Any:
+    def percent(self, place: Any, field: str, label: str, start: float | None, *, slot: str = "") -> Any:
         """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""
         shown = None if start is None else round(_PERCENT * start, 2)
-        typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot, more=more)
+        typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot)
         if typed is not None and 0 < typed < 1:
             note = text("Read as {value} %. For {share} % write {share}.", value=typed, share=_PERCENT * typed)
             self._places[field].caption(f":orange[{plain(note)}]")
@@ -76,9 +71,15 @@ class Fields:
         return str(typed or "").strip().upper()
 
     def words(self, place: Any, field: str, label: str, start: str, *, slot: str, placeholder: str | None = None) -> str:
-        """A short text."""
+        """The hours of a weekday."""
         typed = place.text_input(
-            label, start, max_chars=60, placeholder=placeholder, key=self._key(field, slot), persist_state="session"
+            label,
+            start,
+            max_chars=60,
+            placeholder=placeholder,
+            key=self._key(field, slot),
+            help=hint("team.hours_by_weekday"),
+            persist_state="session",
         )
         self._places[field] = place.container()
         return str(typed or "").strip()

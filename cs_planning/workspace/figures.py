@@ -305,6 +305,11 @@ _ALL = (
         text("The savings of 24 months, discounted by 5 % a year, − what is paid once at the start."),
     ),
     Figure(
+        "break_even",
+        text("Containment at which the bot breaks even"),
+        text("The smallest containment at which a month costs no more and people wait no longer than without the bot."),
+    ),
+    Figure(
         "what_if_range",
         text("80 % range of a what-if"),
         text(

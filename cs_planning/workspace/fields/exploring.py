@@ -51,7 +51,19 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("On average over the opening hours, breaks and absence taken off."),
         ),
         Field(
-            "team.opening_hours_per_day", text("Opening hours a day"), text("How long contacts are answered on an open day.")
+            "team.opening_hours_per_day",
+            text("Opening hours a day"),
+            text("How long contacts are answered on an open day; it may run past midnight."),
+        ),
+        Field(
+            "by_weekday",
+            text("Working hours by weekday"),
+            text("E-mail waits while nobody works: the hours matter more than the load."),
+        ),
+        Field(
+            "team.hours_by_weekday",
+            text("Monday … Sunday"),
+            text("From when to when, such as 09:00-18:00; with a break 09:00-12:00, 13:00-18:00; empty for a closed day."),
         ),
         Field("team.opens_at_hour", text("Opens at (hour)"), text("The hour of the day at which work begins.")),
         Field(
