@@ -76,6 +76,7 @@ def draw_setting(workspace: Workspace) -> None:
     st.toggle(
         _("Allow links for readers"),
         workspace.shares.allowed,
+        help=hint("share_allowed"),
         key=_ALLOWED,
         on_change=_allow,
         args=(workspace,),

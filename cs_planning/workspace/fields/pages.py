@@ -66,6 +66,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "Share": (
         Field(
+            "share_allowed",
+            text("Allow links for readers"),
+            text("For the whole workspace: while it is off, no link opens anything and none can be made."),
+        ),
+        Field(
             "share_live",
             text("The reader sees"),
             text("Either the page with its newest numbers, or the page with the numbers of today."),
