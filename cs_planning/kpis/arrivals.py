@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cs_planning.errors import StorageUnavailable
+from cs_planning.kpis.contact_log import kept_contacts
 from cs_planning.kpis.sql_cells import literal
 from cs_planning.language import text
 
@@ -36,12 +37,28 @@ def arrivals_by_hour(
     """
     if not files:
         return None
-    listed = ", ".join(literal(str(path)) for path in files)
     names = ", ".join(literal(name.lower()) for name in channels if name) or "''"
-    query = f"""
+    try:
+        with duckdb.connect() as connection:
+            rows = connection.execute(_query(kept_contacts(connection, files), names, recent_days)).fetchall()
+    except (OSError, duckdb.Error) as cause:
+        raise StorageUnavailable(
+            text("The contacts can't be read ({cause}).", cause=str(cause)[:200]),
+            text("Check the rights of the data folder, or import the contacts again."),
+        ) from cause
+    found = np.zeros((7, 24))
+    for weekday, hour, mean in rows:
+        found[int(weekday) - 1, int(hour)] = float(mean)
+    if not found.sum() or found[:, 0].sum() > _WHOLE_DAYS * found.sum():
+        return None
+    return found
+
+
+def _query(scan: str, names: str, recent_days: int) -> str:
+    return f"""
         WITH contacts AS (
             SELECT created_at AS moment, lower(channel) AS channel
-            FROM read_parquet([{listed}]) WHERE created_at IS NOT NULL
+            FROM {scan} WHERE created_at IS NOT NULL
         ), own AS (
             SELECT moment FROM contacts
             WHERE channel IN ({names}) OR NOT EXISTS (SELECT 1 FROM contacts WHERE channel IS NOT NULL)
@@ -55,17 +72,3 @@ def arrivals_by_hour(
         FROM recent JOIN open_days ON open_days.weekday = recent.weekday
         GROUP BY recent.weekday, hour_of_day
     """
-    try:
-        with duckdb.connect() as connection:
-            rows = connection.execute(query).fetchall()
-    except (OSError, duckdb.Error) as cause:
-        raise StorageUnavailable(
-            text("The contacts can't be read ({cause}).", cause=str(cause)[:200]),
-            text("Check the rights of the data folder, or import the contacts again."),
-        ) from cause
-    found = np.zeros((7, 24))
-    for weekday, hour, mean in rows:
-        found[int(weekday) - 1, int(hour)] = float(mean)
-    if not found.sum() or found[:, 0].sum() > _WHOLE_DAYS * found.sum():
-        return None
-    return found

@@ -14,9 +14,9 @@ import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem, StorageUnavailable
 from cs_planning.kpis.contact_log import Manifest, new_name
-from cs_planning.kpis.contact_parts import FURTHEST, PART, UNUSABLE, cut_parts, find_repeated, part_of, scan_of
+from cs_planning.kpis.contact_parts import FURTHEST, PART, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contact_quality import duplicate_ids, log_findings
-from cs_planning.kpis.contact_query import Lookup, contact_query
+from cs_planning.kpis.contact_query import Lookup, contact_query, filled_columns
 from cs_planning.kpis.contact_tables import reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.examination import complete
@@ -34,6 +34,7 @@ _MEMORY_LIMIT = "1GB"
 _THREADS = 2
 _LISTED = 100_000
 _WRITTEN = 0.6
+_ALWAYS = {"contact_id", "kind", "created_at", "first_response_at", "solved_at", "closed_at"}
 _USUAL_CELLS = ("", "true", "false", "yes", "no", *map(str, range(11)))
 
 
@@ -90,7 +91,7 @@ def read_contacts(
         folder: where the files go; made when it is not there.
         today: the last day that can have happened.
         by_month: whether the files are cut by month, as a log that is kept needs it.
-        columns: of a contact, those that are written; all of them for a log that is kept.
+        columns: of a contact, those that are wanted; those are written that the file can fill.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
@@ -147,19 +148,20 @@ def _written(
     columns: Sequence[str],
     progress: Callable[[float], None],
 ) -> ContactFile:
-    listed = ", ".join(columns)
     query = contact_query(mapping, lookups, today)
+    filled = _ALWAYS | filled_columns(mapping, lookups, today)
+    listed = ", ".join(name for name in columns if name in filled)
     raw = folder / f"raw-{new_name('all')}"
     made.append(raw)
     selected = f"SELECT {listed}, {part_of(by_month)} AS {PART} FROM ({query})"
-    copy = f"COPY ({selected}) TO {literal(str(raw))} (FORMAT parquet, PER_THREAD_OUTPUT true)"
+    copy = f"COPY ({selected}) TO {literal(str(raw))} ({written(by_month)})"
     run_watched(connection, copy, lambda share: progress(_WRITTEN * share))
     broken = _broken(connection)
     scan = scan_of(raw)
     usable = f"FILTER ({PART} <> {UNUSABLE})"
     found = connection.execute(
         f"SELECT count(*), count(*) {usable}, count(DISTINCT hash(contact_id)) {usable} FROM {scan}"
-        if any(raw.glob("*.parquet"))
+        if any(raw.rglob("*.parquet"))
         else "SELECT 0, 0, 0"
     ).fetchone()
     assert found is not None
@@ -171,7 +173,7 @@ def _written(
     problems = _left_out(connection, source, sample, mapping, query, is_repeated) if unusable or is_repeated else []
     if total == 0 or unusable > total:
         raise refuse(path.name, [*problems[:100], *broken[:100]] or [_damaged("")])
-    parts = list(cut_parts(connection, scan, folder, listed, made, is_repeated=is_repeated))
+    parts = list(keep_parts(connection, scan, folder, listed, made, is_repeated=is_repeated))
     _remove([made_path for made_path in made if made_path.name not in {part.file_name for part in parts}])
     progress(1.0)
     accepted = sum(part.rows for part in parts)

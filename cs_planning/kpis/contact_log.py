@@ -60,6 +60,19 @@ class Manifest(BaseModel):
         return [folder / part.file_name for part in self.parts]
 
 
+def kept_contacts(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> str:
+    """The contacts in Parquet files as a relation with every column of a contact table and `filename`.
+
+    A file holds the columns that its export could fill; the others are empty.
+    """
+    listed = ", ".join(literal(str(file)) for file in files)
+    scan = f"read_parquet([{listed}], union_by_name = true, filename = true)"
+    found = connection.execute(f"SELECT * FROM {scan} LIMIT 0").description or ()
+    there = {name for name, *_ in found}
+    columns = (name if name in there else f"CAST(NULL AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
+    return f"(SELECT {', '.join(columns)}, filename FROM {scan})"
+
+
 def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Sequence[Path]) -> Manifest:
     """The manifest of the log with `contacts` in it; a contact with the same id replaces the one that is there.
 
@@ -107,11 +120,9 @@ def changed_since(folder: Path, before: Manifest, after: Manifest) -> datetime |
     differing = sorted(old ^ new)
     if not differing:
         return None
-    files = ", ".join(literal(str(folder / name)) for name in differing)
     with duckdb.connect() as connection:
-        found = connection.execute(
-            f"SELECT min(least(created_at, solved_at, rated_at)) FROM read_parquet([{files}])"
-        ).fetchone()
+        scan = kept_contacts(connection, [folder / name for name in differing])
+        found = connection.execute(f"SELECT min(least(created_at, solved_at, rated_at)) FROM {scan}").fetchone()
     moment = found[0] if found else None
     return moment if isinstance(moment, datetime) else None
 
@@ -122,11 +133,8 @@ def _register(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Se
         once = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
         connection.register("incoming", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
         return
-    files = ", ".join(literal(str(path)) for path in contacts)
-    connection.execute(
-        "CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month "
-        f"FROM read_parquet([{files}], filename = true)"
-    )
+    scan = kept_contacts(connection, contacts)
+    connection.execute(f"CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM {scan}")
 
 
 def prune(folder: Path, manifest: Manifest) -> int:
@@ -150,9 +158,8 @@ def _touched_months(connection: duckdb.DuckDBPyConnection, folder: Path, existin
     months = {str(month) for (month,) in connection.execute("SELECT DISTINCT month FROM incoming").fetchall()}
     others = {part.file_name: part.month for part in existing.parts if part.month not in months}
     if others:
-        files = ", ".join(literal(str(folder / name)) for name in others)
         moved = connection.execute(
-            f"SELECT DISTINCT parse_filename(filename) FROM read_parquet([{files}], filename = true) old "
+            f"SELECT DISTINCT parse_filename(filename) FROM {kept_contacts(connection, [folder / name for name in others])} old "
             "SEMI JOIN incoming ON incoming.kind = old.kind AND incoming.contact_id = old.contact_id"
         ).fetchall()
         months |= {others[str(name)] for (name,) in moved}
@@ -193,7 +200,7 @@ def _merged_parts(
     new = f"SELECT {columns} FROM incoming WHERE month = {literal(month)}"
     merged = new
     if existing:
-        old = f"read_parquet([{', '.join(literal(str(folder / part.file_name)) for part in existing)}])"
+        old = kept_contacts(connection, [folder / part.file_name for part in existing])
         same = connection.execute(
             f"SELECT count(*) FROM (({new}) EXCEPT (SELECT {columns} FROM {old}))"
             f" UNION ALL SELECT count(*) FROM {old} old SEMI JOIN incoming i "

@@ -14,6 +14,7 @@ from cs_planning.kpis.contact_log import Part, new_name
 from cs_planning.kpis.sql_cells import literal
 
 PART = "_part"
+WRITTEN = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000"
 UNUSABLE = 0
 WHOLE = 1
 FURTHEST = "closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at"
@@ -26,9 +27,16 @@ def part_of(by_month: bool) -> str:
     return f"CASE WHEN problem IS NULL THEN {usable} ELSE {UNUSABLE} END"
 
 
+def written(by_month: bool) -> str:
+    """How records become files, as options of COPY: one folder for each part, or one file for each thread."""
+    return (
+        f"{WRITTEN}, PARTITION_BY ({PART}), WRITE_PARTITION_COLUMNS true" if by_month else f"{WRITTEN}, PER_THREAD_OUTPUT true"
+    )
+
+
 def scan_of(folder: Path) -> str:
     """The files of `folder` as a relation with `_part` and `filename`."""
-    return f"read_parquet({literal(str(folder / '*.parquet'))}, filename = true)"
+    return f"read_parquet({literal(str(folder / '**/*.parquet'))}, filename = true, hive_partitioning = false)"
 
 
 def find_repeated(connection: duckdb.DuckDBPyConnection, scan: str, *, has_ids: bool) -> None:
@@ -49,13 +57,13 @@ def find_repeated(connection: duckdb.DuckDBPyConnection, scan: str, *, has_ids: 
     connection.execute(f"CREATE TEMP TABLE repeated AS {counted}")
 
 
-def cut_parts(
+def keep_parts(
     connection: duckdb.DuckDBPyConnection, scan: str, folder: Path, columns: str, made: list[Path], *, is_repeated: bool
 ) -> Iterator[Part]:
     """The contacts behind `scan` as files of the log.
 
-    A filter for each month is several times as fast as one partitioned writing, which gathers all months at once.  Files that
-    are a part as they stand are only renamed.
+    Files that are a part as they stand are only renamed; parts with repeated ids are written anew, and so is a log that is not
+    cut by month and has unusable records between the others.
 
     Args:
         connection: where `repeated` is, if there are any.
@@ -65,34 +73,33 @@ def cut_parts(
         made: is given every file that was made.
         is_repeated: whether some ids are there more than once.
     """
-    parts = connection.execute(f"SELECT {PART}, count(*) FROM {scan} GROUP BY 1 ORDER BY 1").fetchall()
-    if [part for part, _ in parts] == [WHOLE] and not is_repeated:
-        yield from _as_they_are(connection, scan, folder, made)
-        return
-    for part, rows in parts:
-        if part == UNUSABLE:
+    found = connection.execute(f"SELECT {PART}, filename, count(*) FROM {scan} GROUP BY ALL ORDER BY ALL").fetchall()
+    mixed = {name for _, name, _ in found if sum(other == name for _, other, _ in found) > 1}
+    anew = {int(part) for part, name, _ in found if name in mixed}
+    if is_repeated:
+        shared = f"SELECT DISTINCT {PART} FROM {scan} WHERE contact_id IN (SELECT shared_id FROM repeated)"
+        anew |= {int(part) for (part,) in connection.execute(shared).fetchall()}
+    for part in dict.fromkeys(int(part) for part, _, _ in found if part != UNUSABLE):
+        month = "all" if part == WHOLE else f"{part // 100:04d}-{part % 100:02d}"
+        files = [(Path(str(name)), int(rows)) for other, name, rows in found if other == part]
+        if part not in anew:
+            for file, rows in files:
+                made.append(folder / new_name(month))
+                file.rename(made[-1])
+                yield Part(month=month, file_name=made[-1].name, rows=rows)
             continue
-        query = f"SELECT {columns} FROM {scan} WHERE {PART} = {part}"
+        read = ", ".join(literal(str(file)) for file, _ in files)
+        query = f"SELECT {columns} FROM read_parquet([{read}]) WHERE {PART} = {part}"
         if is_repeated:
             query += (
                 " AND contact_id NOT IN (SELECT shared_id FROM repeated) "
                 f"UNION ALL SELECT {columns} FROM repeated WHERE {PART} = {part}"
             )
-        month = "all" if part == WHOLE else f"{part // 100:04d}-{part % 100:02d}"
-        name = new_name(month)
-        made.append(folder / name)
-        connection.execute(f"COPY ({query}) TO {literal(str(folder / name))} (FORMAT parquet)")
-        kept = _count(connection, folder / name) if is_repeated else int(rows)
+        made.append(folder / new_name(month))
+        connection.execute(f"COPY ({query}) TO {literal(str(made[-1]))} ({WRITTEN})")
+        kept = _count(connection, made[-1]) if is_repeated else sum(rows for _, rows in files)
         if kept:
-            yield Part(month=month, file_name=name, rows=kept)
-
-
-def _as_they_are(connection: duckdb.DuckDBPyConnection, scan: str, folder: Path, made: list[Path]) -> Iterator[Part]:
-    for file, rows in connection.execute(f"SELECT filename, count(*) FROM {scan} GROUP BY 1 ORDER BY 1").fetchall():
-        name = new_name("all")
-        made.append(folder / name)
-        Path(str(file)).rename(folder / name)
-        yield Part(month="all", file_name=name, rows=int(rows))
+            yield Part(month=month, file_name=made[-1].name, rows=kept)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -157,7 +157,7 @@ def contact_relation(backend: BaseBackend, contacts: _Source) -> ir.Table:
         return contacts
     if isinstance(contacts, pd.DataFrame):
         return ibis.memtable(_arrow(contacts))
-    return backend.read_parquet([str(path) for path in contacts])
+    return backend.read_parquet([str(path) for path in contacts], union_by_name=True)
 
 
 def with_all_columns(table: ir.Table) -> ir.Table:

@@ -50,6 +50,7 @@ _TIME = re.compile(
     r"(?P<gap>,? +|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2}(?P<fraction>[.,]\d{1,9})?)?"
     r"(?P<half> ?[AaPp]\.?[Mm]\.?)?(?P<zone> ?(?:Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}))?"
 )
+_USUAL = re.compile(r"[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}([ T])[0-9]{2}:[0-9]{2}:[0-9]{2}")
 ZONE = r" ?(Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})$"
 """A regular expression for the zone at the end of a written time."""
 _MONTHS = {
@@ -102,12 +103,14 @@ class TimeColumn:
 
 def tidy(cell: str) -> str:
     """A cell with narrow characters, single spaces and without a leading weekday."""
-    folded = " ".join(unicodedata.normalize("NFKC", cell).split())
-    return _WEEKDAY.sub("", folded)
+    folded = " ".join((cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).split())
+    return _WEEKDAY.sub("", folded) if folded[:1].isalpha() else folded
 
 
 def shape_of(cell: str, order: DateOrder) -> Shape | None:
     """How a point in time is written; None when it is none."""
+    if match := _USUAL.fullmatch(cell):
+        return Shape(f"%Y{match[1]}%m{match[1]}%d{match[2]}%H:%M:%S")
     written = tidy(cell)
     if re.fullmatch(r"\d{10}", written):
         return Shape(EPOCH_SECONDS)
@@ -171,6 +174,9 @@ def order_of(cells: Iterable[str]) -> tuple[DateOrder | None, bool]:
     """The order of day and month that a column shows, None when both are possible, and whether cells contradict each other."""
     day_first = month_first = either = year_first = 0
     for cell in cells:
+        if _USUAL.fullmatch(cell):
+            year_first += 1
+            continue
         written = tidy(cell)
         if _DATES[0][0].match(written) or _DATES[2][0].match(written) or _DATES[5][0].match(written):
             year_first += 1
@@ -229,6 +235,8 @@ def read_moment(cell: str, order: DateOrder) -> datetime | None:
         if shape.format in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
             seconds = int(written) / (1 if shape.format == EPOCH_SECONDS else 1000)
             return datetime(1970, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001 - naive UTC, as all times of a file
+        if shape.format == "%Y-%m-%d %H:%M:%S" and _USUAL.fullmatch(written):
+            return datetime.fromisoformat(written)
         written = re.sub(r"([.,]\d{6})\d+", r"\1", written)
         return datetime.strptime(written.replace(".m.", "m"), shape.format)  # noqa: DTZ007 - zones are treated apart
     except (ValueError, OverflowError):
