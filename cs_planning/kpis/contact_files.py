@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from cs_planning.errors import ImportProblems, Problem, StorageUnavailable
-from cs_planning.kpis.contact_log import Manifest, new_name
-from cs_planning.kpis.contact_parts import FURTHEST, PART, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
+from cs_planning.errors import ImportProblems, Problem
+from cs_planning.kpis.contact_log import FURTHEST, Manifest, new_name, not_stored
+from cs_planning.kpis.contact_parts import PART, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contact_quality import duplicate_ids, log_findings
 from cs_planning.kpis.contact_query import Lookup, contact_query, filled_columns
 from cs_planning.kpis.contact_tables import reason_texts, register_lookups, twin_problem
@@ -118,10 +118,7 @@ def read_contacts(
             )
     except duckdb.IOException as cause:
         _remove(made)
-        raise StorageUnavailable(
-            text("The contacts can't be stored ({cause}).", cause=str(cause)[:200]),
-            text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
-        ) from cause
+        raise not_stored(cause) from cause
     except duckdb.Error as cause:
         _remove(made)
         raise refuse(path.name, [_damaged(str(cause))]) from cause

@@ -21,6 +21,9 @@ from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.sql_cells import literal
 from cs_planning.language import text
 
+FURTHEST = "closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at"
+"""Of several records with one id the first in this order is the last state of the contact."""
+
 
 class Part(BaseModel):
     """One file of the log.
@@ -73,6 +76,57 @@ def kept_contacts(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) 
     return f"(SELECT {', '.join(columns)}, filename FROM {scan})"
 
 
+def each_once(files: Sequence[Path], more: pd.DataFrame | None, folder: Path) -> tuple[list[Path], int]:
+    """Parquet files in which every contact is there once, and how many records were there too many.
+
+    Args:
+        files: Parquet files of contacts.
+        more: a contact table that belongs to them; None without one.
+        folder: where new files go.
+
+    Raises:
+        StorageUnavailable: the disk is full or can't be written.
+
+    Assumptions: of several records of a contact the one that got furthest is its last state.
+    """
+    files = list(files)
+    try:
+        if more is not None:
+            files.append(folder / new_name("more"))
+            more.dropna(axis="columns", how="all").to_parquet(files[-1])
+        with duckdb.connect() as connection:
+            connection.execute("SET threads = 2; SET memory_limit = '1GB'; SET preserve_insertion_order = false")
+            connection.execute(f"SET temp_directory = {literal(str(folder / 'spill'))}")
+            return _each_once(connection, files, folder)
+    except (OSError, duckdb.Error) as cause:
+        raise not_stored(cause) from cause
+
+
+def _each_once(connection: duckdb.DuckDBPyConnection, files: list[Path], folder: Path) -> tuple[list[Path], int]:
+    scan = kept_contacts(connection, files)
+    number = "hash(kind, contact_id)"
+    found = connection.execute(f"SELECT count(*), count(DISTINCT {number}) FROM {scan}").fetchone() or (0, 0)
+    again = int(found[0]) - int(found[1])
+    if not again:
+        return files, 0
+    connection.execute(f"CREATE TEMP TABLE repeated AS SELECT {number} AS number FROM {scan} GROUP BY 1 HAVING count(*) > 1")
+    is_repeated = f"{number} IN (SELECT number FROM repeated)"
+    last = f"QUALIFY row_number() OVER (PARTITION BY kind, contact_id ORDER BY {FURTHEST}) = 1"
+    once = [folder / new_name("once"), folder / new_name("last")]
+    for path, which in zip(once, (f"NOT {is_repeated}", f"{is_repeated} {last}"), strict=True):
+        query = f"SELECT * EXCLUDE (filename) FROM {scan} WHERE {which}"
+        connection.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet)")
+    return once, again
+
+
+def not_stored(cause: Exception) -> StorageUnavailable:
+    """What to say when contacts can't be written."""
+    return StorageUnavailable(
+        text("The contacts can't be stored ({cause}).", cause=str(cause)[:200]),
+        text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
+    )
+
+
 def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Sequence[Path]) -> Manifest:
     """The manifest of the log with `contacts` in it; a contact with the same id replaces the one that is there.
 
@@ -104,10 +158,7 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Se
     except (OSError, duckdb.Error) as cause:
         for path in written:
             path.unlink(missing_ok=True)
-        raise StorageUnavailable(
-            text("The contacts can't be stored ({cause}).", cause=str(cause)[:200]),
-            text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
-        ) from cause
+        raise not_stored(cause) from cause
     return Manifest(parts=tuple(part for month in sorted(parts) for part in parts[month]))
 
 
@@ -158,8 +209,9 @@ def _touched_months(connection: duckdb.DuckDBPyConnection, folder: Path, existin
     months = {str(month) for (month,) in connection.execute("SELECT DISTINCT month FROM incoming").fetchall()}
     others = {part.file_name: part.month for part in existing.parts if part.month not in months}
     if others:
+        scan = kept_contacts(connection, [folder / name for name in others])
         moved = connection.execute(
-            f"SELECT DISTINCT parse_filename(filename) FROM {kept_contacts(connection, [folder / name for name in others])} old "
+            f"SELECT DISTINCT parse_filename(filename) FROM {scan} old "
             "SEMI JOIN incoming ON incoming.kind = old.kind AND incoming.contact_id = old.contact_id"
         ).fetchall()
         months |= {others[str(name)] for (name,) in moved}

@@ -10,15 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from cs_planning.kpis.contact_log import Part, new_name
+from cs_planning.kpis.contact_log import FURTHEST, Part, new_name
 from cs_planning.kpis.sql_cells import literal
 
 PART = "_part"
 WRITTEN = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000"
 UNUSABLE = 0
 WHOLE = 1
-FURTHEST = "closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at"
-"""Of several records with one id the first in this order is the last state of the contact."""
 
 
 def part_of(by_month: bool) -> str:

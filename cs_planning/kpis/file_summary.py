@@ -42,6 +42,20 @@ class FindingLine(BaseModel):
     sample_rows: tuple[int, ...]
     sample_values: tuple[str, ...]
 
+    @classmethod
+    def of(cls, finding: QualityFinding) -> FindingLine:
+        """The words of a finding in the language in force."""
+        return cls(
+            rule=finding.rule,
+            severity=finding.severity.value,
+            count=finding.count,
+            message=str(finding.message),
+            consequence=str(finding.consequence),
+            remedy=str(finding.remedy),
+            sample_rows=finding.sample_rows,
+            sample_values=finding.sample_values,
+        )
+
 
 class FileSummary(BaseModel):
     """What one file, or several of the same kind, turned out to be.
@@ -62,6 +76,10 @@ class FileSummary(BaseModel):
     rows_rejected: int
     rejected: tuple[RejectedRow, ...]
     findings: tuple[FindingLine, ...]
+
+    def with_findings(self, findings: Sequence[QualityFinding]) -> FileSummary:
+        """The same with more findings."""
+        return self.model_copy(update={"findings": (*self.findings, *map(FindingLine.of, findings))})
 
 
 class PartsSummary(BaseModel):
@@ -165,25 +183,12 @@ def file_summary(
             RejectedRow(row=_whole(row.row), column=_word(row.column), value=_word(row.value), reason=str(row.reason))
             for row in rejected.head(_LISTED).itertuples()
         ),
-        findings=tuple(map(_line, findings)),
+        findings=tuple(map(FindingLine.of, findings)),
     )
 
 
 def _roles(mapping: Mapping) -> dict[str, str]:
     return {entry.column: entry.kpi or entry.role.value for entry in mapping.columns if entry.role.value != "ignore"}
-
-
-def _line(finding: QualityFinding) -> FindingLine:
-    return FindingLine(
-        rule=finding.rule,
-        severity=finding.severity.value,
-        count=finding.count,
-        message=str(finding.message),
-        consequence=str(finding.consequence),
-        remedy=str(finding.remedy),
-        sample_rows=finding.sample_rows,
-        sample_values=finding.sample_values,
-    )
 
 
 def _whole(value: object) -> int | None:

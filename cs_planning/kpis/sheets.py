@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.errors import ImportProblems
 from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.contact_files import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts import CONTACT_COLUMNS, WORD_COLUMNS, typed_contacts
-from cs_planning.kpis.convert import convert
+from cs_planning.kpis.contacts import CONTACT_COLUMNS, WORD_COLUMNS
 from cs_planning.kpis.costs import cost_per_contact
 from cs_planning.kpis.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
-from cs_planning.kpis.file_summary import FileSummary, KpisSummary, PartsSummary, file_summary, summary_of
+from cs_planning.kpis.file_summary import KpisSummary, PartsSummary
+from cs_planning.kpis.files import Progress, open_files, unwatched
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.opening_hours import OpeningHours
-from cs_planning.kpis.reading import combine, read_sample, read_table
-from cs_planning.kpis.recognise import recognise
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
-from cs_planning.kpis.table import Table
-from cs_planning.language import text
 
-_READ, _UNDERSTOOD = 0.3, 0.6
-Progress = Callable[[float], None]
-
-
-def _unwatched(_share: float) -> None:
-    """Nobody looks at the progress."""
+_UNDERSTOOD = 0.6
 
 
 def kpis_from_files(
@@ -44,7 +32,7 @@ def kpis_from_files(
     today: date,
     hours: OpeningHours | None = None,
     all_parts: bool = False,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of files, the whole and broken down, without keeping anything.
 
@@ -66,29 +54,22 @@ def kpis_from_files(
     Raises:
         ImportProblems: a file can't be read.
     """
-    frames: list[pd.DataFrame] = []
-    summaries: list[FileSummary] = []
-    contacts: list[pd.DataFrame] = []
     parts: list[PartsSummary] = []
-    if len(paths) == 1 and engine == DUCKDB and paths[0].is_file() and paths[0].stat().st_size > LARGE_BYTES:
-        large = _large_file(paths[0], period, by, today, hours, all_parts, progress)
-        if large is not None:
-            return large
-    tables = tables_of(paths, lambda share: progress(_READ * share))
-    for number, table in enumerate(tables, start=1):
-        found = recognise(table)
-        imported = convert(table, found.mapping, today=today)
-        summaries.append(summary_of(table, found, imported))
-        if imported.contacts is not None:
-            contacts.append(imported.contacts)
-        else:
-            frames.append(points_in(imported, period))
-        progress(_READ + (_UNDERSTOOD - _READ) * number / len(tables))
-    if contacts:
-        everything = typed_contacts(pd.concat(contacts, ignore_index=True)).drop_duplicates(["kind", "contact_id"], keep="last")
-        with connected(engine) as connection, open_contacts(everything, connection, hours) as opened:
-            frame, parts = _broken_down(opened, period, by, all_parts, lambda share: progress(_rest(_UNDERSTOOD, share)))
-        frames.append(frame)
+    with open_files(
+        paths,
+        today=today,
+        engine=engine,
+        columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
+        hours=hours,
+        progress=lambda share: progress(_UNDERSTOOD * share),
+    ) as files:
+        frames = [points_in(table, period) for table in files.tables]
+        summaries = files.summaries
+        if files.contacts is not None:
+            frame, parts = _broken_down(
+                files.contacts, period, by, all_parts, lambda share: progress(_UNDERSTOOD + (1.0 - _UNDERSTOOD) * share)
+            )
+            frames.append(frame)
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
     costs = cost_per_contact(frame)
     if len(costs):
@@ -105,7 +86,7 @@ def kpis_from_table(
     *,
     hours: OpeningHours | None = None,
     all_parts: bool = False,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of contacts that are in a database already: they are computed there, and only the results travel.
 
@@ -127,38 +108,6 @@ def kpis_from_table(
     return frame, KpisSummary.of(frame, period, (), parts)
 
 
-def _large_file(
-    path: Path,
-    period: Frequency,
-    by: Sequence[str],
-    today: date,
-    hours: OpeningHours | None,
-    all_parts: bool,
-    progress: Progress,
-) -> tuple[pd.DataFrame, KpisSummary] | None:
-    """The KPIs of one large log of contacts, without holding it in memory; None for other files."""
-    sample = read_sample(path)
-    found = recognise(sample)
-    if sample.complete or not suits(path, found.mapping):
-        return None
-    with tempfile.TemporaryDirectory(prefix="cs-planning-") as folder:
-        log = read_contacts(
-            path,
-            sample,
-            found.mapping,
-            Path(folder),
-            today=today,
-            by_month=False,
-            columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
-            progress=lambda share: progress(_UNDERSTOOD * share),
-        )
-        with open_contacts(log.paths, hours=hours) as contacts:
-            frame, parts = _broken_down(contacts, period, by, all_parts, lambda share: progress(_rest(_UNDERSTOOD, share)))
-    frame = check_frame(frame)
-    summary = file_summary(sample, found, log.rows_read, log.accepted_rows, log.rejected_rows, log.rejected, log.findings)
-    return frame, KpisSummary.of(frame, period, (summary,), parts)
-
-
 def _broken_down(
     contacts: OpenContacts, period: Frequency, by: Sequence[str], all_parts: bool, progress: Progress
 ) -> tuple[pd.DataFrame, list[PartsSummary]]:
@@ -174,10 +123,6 @@ def _broken_down(
     return pd.concat(frames, ignore_index=True), summaries
 
 
-def _rest(begun: float, share: float) -> float:
-    return begun + (1.0 - begun) * share
-
-
 def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
     """The points of a KPI table in longer periods; series that can't be made longer are left out."""
     assert imported.points is not None
@@ -188,27 +133,3 @@ def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
         if (longer := to_longer_periods(series, period)) is not None
     ]
     return pd.concat(made, ignore_index=True) if made else imported.points.iloc[:0]
-
-
-def tables_of(paths: Sequence[Path], progress: Progress = _unwatched) -> list[Table]:
-    """The tables in files, those with the same columns as one.
-
-    Args:
-        paths: the files.
-        progress: is told the share that is read, from 0 to 1.
-
-    Raises:
-        ImportProblems: a file can't be read.
-    """
-    groups: dict[tuple[str, ...], list[Table]] = {}
-    for number, path in enumerate(paths):
-        progress(number / len(paths))
-        try:
-            table = read_table(path.name, path.read_bytes())
-        except OSError as cause:
-            raise ImportProblems(
-                text("{file} can't be read ({cause}).", file=str(path), cause=cause.strerror or str(cause)),
-                text("Check the name and the rights of the file."),
-            ) from cause
-        groups.setdefault(table.columns, []).append(table)
-    return [combine(tables) for tables in groups.values()]

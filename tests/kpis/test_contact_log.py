@@ -20,6 +20,8 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.reading import read_sample, read_table
 from cs_planning.kpis.recognise import recognise
 from cs_planning.kpis.safe_cells import csv_bytes, safe_cell, write_csv
+from cs_planning.kpis.sheets import kpis_from_files
+from cs_planning.kpis.table import Table
 from cs_planning.kpis.watched import run_watched
 from tests.fixtures.make import FOLDER
 
@@ -107,6 +109,33 @@ def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None
         pd.testing.assert_frame_equal(
             contact_kpis(log.paths, Frequency.MONTH, by), contact_kpis(small.contacts, Frequency.MONTH, by)
         )
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_several_large_files_and_a_small_one_give_the_kpis_of_all_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, *rows = (FOLDER / "ticket-log.csv").read_text().splitlines()
+    halves = {"first.csv": rows[:650], "second.csv": rows[600:1_190], "rest.csv": rows[1_180:]}
+    for name, lines in halves.items():
+        (tmp_path / name).write_text("\n".join([header, *lines]) + "\n")
+    paths = [tmp_path / name for name in halves]
+    in_memory, _ = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], today=TODAY)
+    for module in ("files", "contact_files"):
+        monkeypatch.setattr(f"cs_planning.kpis.{module}.LARGE_BYTES", 20_000)
+    monkeypatch.setattr("cs_planning.kpis.files.read_table", only_small)
+    frame, summary = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], today=TODAY)
+    order = ["series", "period"]
+    pd.testing.assert_frame_equal(frame.sort_values(order, ignore_index=True), in_memory.sort_values(order, ignore_index=True))
+    assert [file.rows_accepted for file in summary.files] == [650, 590, 20]
+    assert [(one.rule, one.count) for one in summary.files[-1].findings if one.rule == "duplicate_ids"] == [
+        ("duplicate_ids", 60)
+    ]
+
+
+def only_small(name: str, data: bytes) -> Table:
+    assert name == "rest.csv", "a large file was read into memory"
+    return read_table(name, data)
 
 
 @pytest.mark.usefixtures("as_if_large")

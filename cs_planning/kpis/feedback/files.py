@@ -10,15 +10,12 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
-from cs_planning.kpis.contacts import typed_contacts
-from cs_planning.kpis.convert import convert
-from cs_planning.kpis.engines import OpenContacts, open_contacts
+from cs_planning.kpis.engines import OpenContacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Level, Origin, Topic
+from cs_planning.kpis.files import open_files
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.recognise import recognise
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.kpis.sheets import tables_of
 from cs_planning.language import text
 
 _EXAMPLES = 3
@@ -52,13 +49,10 @@ def topics_from_files(
     Raises:
         ImportProblems: a file can't be read, or none holds words or tags.
     """
-    read = [convert(table, recognise(table).mapping, today=today).contacts for table in tables_of(paths)]
-    frames = [frame for frame in read if frame is not None]
-    if not frames:
-        raise _no_words()
-    with open_contacts(typed_contacts(pd.concat(frames, ignore_index=True))) as contacts:
-        topics = find_topics(contacts)
-        if not topics:
+    with open_files(paths, today=today) as files:
+        contacts = files.contacts
+        topics = () if contacts is None else find_topics(contacts)
+        if contacts is None or not topics:
             raise _no_words()
         points = topic_points(contacts, topics, period)
         return points, tuple(_summaries(contacts, topics, points))
