@@ -13,6 +13,7 @@ from cs_planning.kpis.table import Table
 
 _LOOKED_AT = 1_000
 _ALL_DATES = 200_000
+_MOSTLY_DIFFER = 0.5
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Column:
         name: its name in the table.
         filled: how many of the looked-at cells are not empty.
         distinct: how many different cells there are among them.
+        share_distinct: different cells ÷ filled cells, of the whole column.
         times: how it writes points in time.
         numbers: its cells as numbers.
         share_periods: cells that are periods ÷ filled cells.
@@ -32,6 +34,7 @@ class Column:
     name: str
     filled: int
     distinct: int
+    share_distinct: float
     times: TimeColumn
     numbers: Numbers
     share_periods: float
@@ -116,9 +119,21 @@ def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = No
             name=name,
             filled=len(filled),
             distinct=len(distinct),
+            share_distinct=_share_distinct(table, name, len(distinct), len(filled)),
             times=look_at_times(distinct, order),
             numbers=read_numbers(cells),
             share_periods=read_periods(pd.Series(distinct, dtype="str"), order).share_read if distinct else 0.0,
             looks_like=tuple(distinct[:5]),
         )
     return looks
+
+
+def _share_distinct(table: Table, name: str, distinct: int, filled: int) -> float:
+    """Different cells ÷ filled cells; of the whole column where its first rows mostly differ, as later ones may repeat them."""
+    if filled == 0:
+        return 0.0
+    if len(table) <= _LOOKED_AT or distinct <= _MOSTLY_DIFFER * filled:
+        return distinct / filled
+    cells = table.frame[name]
+    there = cells[cells != ""]
+    return int(there.nunique()) / max(1, len(there))

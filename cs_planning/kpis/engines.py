@@ -18,6 +18,8 @@ from ibis.backends import BaseBackend
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.opening_hours import OpeningHours, with_open_times
+from cs_planning.kpis.spark import KINDS as SPARK
+from cs_planning.kpis.spark import spark_backend
 from cs_planning.language import text
 
 DUCKDB = "duckdb"
@@ -27,7 +29,7 @@ _IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "floa
 _ARROW_TYPES = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 _NEEDED = ("kind", "created_at", "first_response_at", "solved_at", "rated_at", "channel", "team", "customer_group", "topic")
 _Source: TypeAlias = pd.DataFrame | Sequence[Path] | ir.Table
-_URL_HINT = "postgres://user@host/database, pyspark://warehouse, trino://…, bigquery://…, snowflake://…, clickhouse://…"
+_URL_HINT = "postgres://user@host/database, spark://host:7077, trino://…, bigquery://…, snowflake://…, clickhouse://…"
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,14 @@ def connected(engine: str) -> Iterator[BaseBackend]:
             )
         kind = engine.partition("://")[0]
         try:
-            backend = ibis.connect(engine)
+            backend = spark_backend(engine) if kind in SPARK else ibis.connect(engine)
         except (ImportError, ModuleNotFoundError) as cause:
             raise EngineUnavailable(
                 text("The driver of {engine} is not installed ({cause}).", engine=kind, cause=str(cause)[:120]),
-                text("Install it: pip install 'ibis-framework[{engine}]'", engine=kind.removesuffix("ql")),
+                text(
+                    "Install it: pip install 'ibis-framework[{engine}]'",
+                    engine="pyspark" if kind in SPARK else kind.removesuffix("ql"),
+                ),
             ) from cause
         except Exception as cause:
             raise EngineUnavailable(

@@ -27,6 +27,7 @@ from cs_planning.kpis.table import Table
 from cs_planning.language import text
 
 Progress = Callable[[float], None]
+_READ = 0.5
 
 
 def unwatched(_share: float) -> None:
@@ -75,32 +76,28 @@ def open_files(
     with tempfile.TemporaryDirectory(prefix="cs-planning-") as name:
         folder = Path(name)
         large = _large_logs(paths) if engine == DUCKDB else {}
-        share = 1.0 / max(1, len(paths))
-        done = 0.0
-
-        def step(part: float) -> None:
-            progress(min(1.0, done + share * part))
-
+        begun = len(large) / max(1, len(paths))
         contacts: pd.DataFrame | Sequence[Path] | None
         files: list[Path] = []
         summaries: list[FileSummary] = []
-        for path, (sample, found) in large.items():
+        for number, (path, (sample, found)) in enumerate(large.items()):
             log = read_contacts(
-                path, sample, found.mapping, folder, today=today, by_month=False, columns=columns, progress=step
+                path,
+                sample,
+                found.mapping,
+                folder,
+                today=today,
+                by_month=False,
+                columns=columns,
+                progress=_part_of(progress, number / len(paths), 1 / len(paths)),
             )
             files += log.paths
             summaries.append(_summary(sample, found, log))
-            done += share
-        tables: list[Imported] = []
-        frames: list[pd.DataFrame] = []
-        for table in tables_of([path for path in paths if path not in large]):
-            found = recognise(table)
-            imported = convert(table, found.mapping, today=today)
-            summaries.append(summary_of(table, found, imported))
-            if imported.contacts is None:
-                tables.append(imported)
-            else:
-                frames.append(imported.contacts)
+        others = [path for path in paths if path not in large]
+        read, summed = _read_others(others, today, _part_of(progress, begun, 1.0 - begun))
+        summaries += summed
+        tables = tuple(one for one in read if one.contacts is None)
+        frames = [one.contacts for one in read if one.contacts is not None]
         small: pd.DataFrame | None = None
         if frames:
             small = typed_contacts(pd.concat(frames, ignore_index=True)).drop_duplicates(["kind", "contact_id"], keep="last")
@@ -111,10 +108,27 @@ def open_files(
                 summaries[-1] = summaries[-1].with_findings([duplicate_ids(again, ())])
         progress(1.0)
         if contacts is None:
-            yield OpenFiles(None, tuple(tables), tuple(summaries))
+            yield OpenFiles(None, tables, tuple(summaries))
             return
         with connected(engine) as connection, open_contacts(contacts, connection, hours) as opened:
-            yield OpenFiles(opened, tuple(tables), tuple(summaries))
+            yield OpenFiles(opened, tables, tuple(summaries))
+
+
+def _part_of(progress: Progress, begun: float, share: float) -> Progress:
+    """The progress of a part of the work, which begins at `begun` and is so large a share of it."""
+    return lambda done: progress(min(1.0, begun + share * done))
+
+
+def _read_others(paths: Sequence[Path], today: date, progress: Progress) -> tuple[list[Imported], list[FileSummary]]:
+    """What the files hold that are read into memory, those with the same header as one."""
+    tables = tables_of(paths, _part_of(progress, 0.0, _READ))
+    imports, summaries = [], []
+    for number, table in enumerate(tables, start=1):
+        found = recognise(table)
+        imports.append(convert(table, found.mapping, today=today))
+        summaries.append(summary_of(table, found, imports[-1]))
+        progress(_READ + (1.0 - _READ) * number / len(tables))
+    return imports, summaries
 
 
 def _large_logs(paths: Sequence[Path]) -> dict[Path, tuple[Table, Recognition]]:

@@ -87,7 +87,7 @@ def _can_be(role: Role, look: Column) -> bool:
         flags = [read_flag(cell) for cell in look.looks_like]
         return not any(flag is not None and math.isnan(flag) for flag in flags)
     if role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.STATUS):
-        return look.filled < 10 or look.distinct <= max(20, 0.5 * look.filled)
+        return look.filled < 10 or look.distinct <= 20 or look.share_distinct <= 0.5
     return True
 
 

@@ -16,6 +16,8 @@ from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.aggregate import contact_kpis
 from cs_planning.kpis.engines import connected, contact_relation, table_at
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.spark import spark_backend
+from tests.fixtures.make import FOLDER
 from tests.kpis.spark import NoSpark, running_spark
 from tests.kpis.test_aggregate import ticket_log
 from tests.storage.postgresql import NoServer, running_server
@@ -83,6 +85,27 @@ def test_a_table_at_an_engine_gives_its_kpis_by_the_command_line(postgres_url: s
     )
 
 
+@pytest.mark.slow
+def test_spark_by_its_url_gives_the_kpis_of_a_file_and_of_a_table_by_the_command_line(
+    spark: BaseBackend, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spark.disconnect()
+    url = f"pyspark://{tmp_path / 'warehouse'}?spark.master=local[2]&spark.sql.shuffle.partitions=2&spark.driver.host=127.0.0.1"
+    log = str(FOLDER / "ticket-log.csv")
+    for engine, out in ((url, "theirs.csv"), ("duckdb", "ours.csv")):
+        assert main(["kpis", log, "--by", "channel", "--engine", engine, "--out", str(tmp_path / out)]) == 0
+    theirs, ours = (pd.read_csv(tmp_path / out) for out in ("theirs.csv", "ours.csv"))
+    pd.testing.assert_frame_equal(theirs, ours, check_exact=False, rtol=QUANTILE_TOLERANCE)
+    at_the_table = ["kpis", "--engine", url, "--out", str(tmp_path / "table.csv"), "--table"]
+    assert main([*at_the_table, "missing_contacts"]) != 0
+    assert "missing_contacts" in capsys.readouterr().err
+    backend = spark_backend(url)
+    backend.create_table("helpdesk_contacts", contact_relation(backend, ticket_log()), overwrite=True)
+    assert main([*at_the_table, "helpdesk_contacts"]) == 0
+    expected = contact_kpis(ticket_log(), Frequency.MONTH)
+    pd.testing.assert_series_equal(pd.read_csv(tmp_path / "table.csv")["value"], expected["value"], rtol=1e-6)
+
+
 def test_a_table_may_lack_columns_and_then_lacks_their_kpis() -> None:
     backend = ibis.duckdb.connect()
     backend.raw_sql(
@@ -92,7 +115,9 @@ def test_a_table_may_lack_columns_and_then_lacks_their_kpis() -> None:
     assert set(points["series"]) == {"contact_volume|team=a", "contact_volume|team=b"}
 
 
-@pytest.mark.parametrize("engine", ["oracle-db", "nosuch://host/db", "postgres://nobody@127.0.0.1:1/none"])
+@pytest.mark.parametrize(
+    "engine", ["oracle-db", "nosuch://host/db", "postgres://nobody@127.0.0.1:1/none", "spark://127.0.0.1:1", "sc://127.0.0.1:1"]
+)
 def test_an_engine_that_is_not_there_is_said_plainly(engine: str) -> None:
     with pytest.raises(EngineUnavailable) as caught, connected(engine):
         pass

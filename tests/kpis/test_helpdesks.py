@@ -221,3 +221,12 @@ def test_every_data_file_maps_what_its_kind_needs() -> None:
     for helpdesk in helpdesks():
         assert Role.CREATED_AT in helpdesk.columns, helpdesk.name
         assert helpdesk.signature, helpdesk.name
+
+
+def test_organisations_that_all_differ_at_first_are_customer_groups_where_later_rows_repeat_them() -> None:
+    created = pd.date_range("2025-01-01", periods=6_000, freq="h").strftime("%Y-%m-%d %H:%M:%S")
+    export = pd.DataFrame({"Ticket ID": range(6_000), "Created at": created})
+    for companies, role in ((1_500, Role.CUSTOMER_GROUP), (6_000, Role.IGNORE)):
+        named = export.assign(Organization=[f"Company {n % companies}" for n in range(6_000)])
+        found, _ = imported(named.to_csv(index=False).encode())
+        assert next(entry.role for entry in found.mapping.columns if entry.column == "Organization") is role
