@@ -288,5 +288,6 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         pattern = rule["pattern"]
         for name in ("MONTH", "END", "NUMBER"):
             pattern = pattern.replace(f"@{name}", data[name])
-        rules.append((rule["reader"], re.compile(pattern)))
+        # In ASCII a word ends between "q3" and "までに".
+        rules.append((rule["reader"], re.compile(pattern, re.ASCII)))
     return tuple(rules)

@@ -83,7 +83,8 @@ _OUT_OF = re.compile(
 _OUT_OF_JAPANESE = re.compile(r"(?<!\d)(10|100)(?:人|件|名)中(\d{1,3})(?:人|件|名)")
 _RULE_OF_TWO = re.compile(
     r"\b(\d\d)/(\d{1,3})(?= (?:service level|sla|sl|rule|target))"
-    r"|(?<=\bsl )(\d\d)/(\d{1,3})\b|(?<=\bservice level )(\d\d)/(\d{1,3})\b|(?<=\bservice level of )(\d\d)/(\d{1,3})\b"
+    r"|(?:(?<=\bsl )|(?<=\bsla )|(?<=\bsla of )|(?<=\bservice level )|(?<=\bservice level of ))(\d\d)/(\d{1,3})\b",
+    re.ASCII,
 )
 
 
@@ -164,7 +165,7 @@ def _words() -> _Words:
 
     return _Words(
         units=(*((Unit(rule["unit"]), float(rule["factor"])) for rule in data["unit"]), (None, 1.0)),
-        number=re.compile(f"{_FIGURE} ?(?:{alternatives})"),
+        number=re.compile(f"{_FIGURE} ?(?:{alternatives})", re.ASCII),
         before=beside(data["before"]),
         after=beside(data["after"]),
         changes=tuple(

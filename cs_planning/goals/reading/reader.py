@@ -14,11 +14,17 @@ from cs_planning.goals.reading.quantities import SECONDS, Part, Quantity, all_of
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
 
 _ANSWERED = re.compile(
-    r"\b(?:answer|respond|repl|call back|callback|acknowledge|first respon|pick up)|応答|返信|回答|返答|受電|折り返"
+    r"\b(?:answer|respond|repl|call back|callback|acknowledge|first respon|pick up)|"
+    r"応答|返信|回答|返答|受電|折り返|電話[^、。]*に出"
 )
 _RESOLVED = re.compile(r"\b(?:resolv|solv|clos|fix|handl|process|complet|settle|refund)|解決|対応|完了|処理|クローズ")
 _CHATBOT = re.compile(r"\b(?:chat ?bot|bot|self service|automat)|チャットボット|ボット|自動")
 _TRAINED = re.compile(r"\b(?:train|certif|coach|complete the|course)|研修|受講|修了|認定|資格")
+_RETAINED = re.compile(
+    r"\b(?:retain|keep)(?:ing)? (?:at least )?[\d.]+ ?%? of (?:the |our |all )?(?:[a-z]+ )?"
+    r"(?:customers|clients|accounts|members|subscribers)\b"
+)
+_PER_PERIOD = re.compile(r"(?:per|a) (?:month|week|quarter|day|year)|月間")
 _FIRST_CONTACT = re.compile(r"first (?:contact|call|reply|touch|response)|初回|一次|1回で")
 
 
@@ -134,8 +140,10 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
     for mention in mentions:
         rest = rest.replace(mention.words, re.sub(r"\d", " ", mention.words))
     quantities = quantities_in(rest)
-    reading = _with_kpi(reading, main, rest, quantities)
-    return _with_numbers(reading, rest, quantities)
+    reading = _with_numbers(_with_kpi(reading, main, rest, quantities), rest, quantities)
+    if reading.baseline is not None and _PER_PERIOD.fullmatch(_said("recurring", timeless)):
+        return replace(reading, recurring=False)
+    return reading
 
 
 def _without_measured_people(sentence: str) -> str:
@@ -260,6 +268,8 @@ def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
         return "service_level" if share else "frt_median"
     if timed and _RESOLVED.search(rest):
         return "resolved_within_share" if share else "resolution_time_median"
+    if share and _RETAINED.search(rest):
+        return "retention_rate"
     if share and _CHATBOT.search(rest):
         return "containment_rate"
     if share and _TRAINED.search(rest):
