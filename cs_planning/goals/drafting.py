@@ -177,17 +177,18 @@ def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
 
 
 def with_targets(goal: Goal, series: KpiSeries, floor: float, primary: float, stretch: float) -> Goal:
-    """A draft with other targets, rounded to what the way from its baseline deserves; milestone and title follow.
+    """A draft with other targets, rounded to what the way from its baseline deserves; milestones and title follow.
 
     Args:
-        goal: as `draft_for` gives it, with a baseline, a start and a deadline.
+        goal: with a baseline and targets; each of its milestones stays at its share of the way.
         series: its KPI.
         floor: in the KPI's unit, nearer than `primary`; the draft's own stays where it is the nearer one.
         primary: in the KPI's unit, beyond the baseline.
         stretch: in the KPI's unit, beyond `primary`.
     """
-    if goal.baseline is None or goal.start is None or goal.deadline is None or primary == goal.baseline.value:
+    if goal.baseline is None or goal.primary is None or goal.baseline.value in {primary, goal.primary}:
         return goal
+    begin, before = goal.baseline.value, goal.primary - goal.baseline.value
     digits = _digits(abs(primary - goal.baseline.value))
     if series.kpi.unit is Unit.PERCENT:
         digits = min(digits, PERCENT_DIGITS)
@@ -197,7 +198,10 @@ def with_targets(goal: Goal, series: KpiSeries, floor: float, primary: float, st
         "floor": safe,
         "primary": nearer,
         "stretch": farther,
-        "milestones": (_halfway(goal.baseline, nearer, goal.start, goal.deadline, digits),),
+        "milestones": tuple(
+            one.model_copy(update={"value": round(begin + (one.value - begin) / before * (nearer - begin), digits + 1)})
+            for one in goal.milestones
+        ),
     }
     changed = goal.model_copy(update=fields)
     return changed.model_copy(update={"title": str(sentence_of(changed, series))[:300]})

@@ -8,9 +8,10 @@ from typing import Any
 
 from cs_planning.audit.gaps import audit_table, needs_of
 from cs_planning.goals.bulk import changed_in_bulk
-from cs_planning.goals.conflicts import kpi_family
-from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.conflicts import QUALITY_KPIS, kpi_family
+from cs_planning.goals.goal import Goal, GoalType, Stage
 from cs_planning.goals.history import Revision, revisions_of
+from cs_planning.goals.smart.achievable import UNLIKELY
 from cs_planning.goals.templates import (
     TEMPLATES,
     Suggestion,
@@ -112,10 +113,21 @@ class GoalTemplates:
         return suggest(needs_of(rows), count, self.all())
 
     def draft(self, template: Template, today: date, series: str | None = None) -> Goal:
-        """A draft from a template on the team's own numbers; without numbers where its KPI was never imported."""
+        """A draft from a template on the team's own numbers; without numbers where its KPI was never imported.
+
+        The usual distance of the template gives way to a nearer target where the history makes it all but impossible.
+        """
         found = self.series_for(template.kpi, series)
-        guard = self.series_for(template.guard) if template.guard else None
-        return goal_from_template(template, found, today, guard)
+        drafted = goal_from_template(template, found, today, self._guard_for(template))
+        return self._planning.brought_within_reach(drafted, today, unless_likelier_than=UNLIKELY)
+
+    def _guard_for(self, template: Template) -> KpiSeries | None:
+        """The KPI that must not suffer; where a goal on money can't have the usual one, another that speaks of quality."""
+        if not template.guard:
+            return None
+        others = QUALITY_KPIS if template.type is GoalType.FINANCIAL else ()
+        found = (self.series_for(kpi) for kpi in (template.guard, *others))
+        return next((series for series in found if series is not None), None)
 
     def start(
         self, template: Template, today: date, series: str | None = None, *, author: str, key: str, now: datetime

@@ -150,10 +150,22 @@ class Planning:
         Raises:
             NotFound: the KPI was never imported.
         """
-        found = self._store.load_series(series, frequency)
-        drafted = draft_for(found, type, today)
+        return self.brought_within_reach(draft_for(self._store.load_series(series, frequency), type, today), today)
+
+    def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
+        """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.
+
+        Args:
+            drafted: with a baseline and targets.
+            today: the day of drafting.
+            unless_likelier_than: a target with a higher probability stays as it is.
+        """
+        series = self.series_of(drafted)
         asked, _reason = self._asked_of(drafted, today)
-        if asked is None or drafted.baseline is None or drafted.measure is Measure.EVERY:
+        if series is None or asked is None or drafted.baseline is None or drafted.measure is Measure.EVERY:
+            return drafted
+        seen = self.outlook(drafted, today).primary
+        if seen is not None and seen.probability > unless_likelier_than:
             return drafted
         sign, now = drafted.direction.sign, drafted.baseline.value
         worth_it = _WORTH_IT * abs((drafted.primary or now) - now)
@@ -161,7 +173,7 @@ class Planning:
             floor, primary, stretch = (hardest_target(asked.draws, drafted.direction, chance) for chance in (_SAFE, near, far))
             enough = worth_it if (near, far) != _WITHIN_REACH[-1] else 0.0
             if sign * (primary - now) > enough and sign * (stretch - primary) > 0:
-                return with_targets(drafted, found, floor, primary, stretch)
+                return with_targets(drafted, series, floor, primary, stretch)
         return drafted
 
     def forecast(self, series: str, frequency: Frequency, last: date, today: date) -> Forecast:

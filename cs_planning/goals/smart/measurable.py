@@ -6,6 +6,7 @@ import numpy as np
 
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Goal, SatisfactionGoal, TrainingGoal
+from cs_planning.goals.naming import described
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
@@ -18,9 +19,9 @@ _STALE_PERIODS = 3
 
 def measurable(goal: Goal, evidence: Evidence) -> list[Finding]:
     """Whether the goal is a number on a KPI with a history that can carry it."""
-    series = evidence.series
+    series, key = evidence.series, goal.key
     findings = _target(goal)
-    if not goal.series:
+    if key is None:
         findings.append(
             found(
                 Letter.MEASURABLE,
@@ -36,7 +37,10 @@ def measurable(goal: Goal, evidence: Evidence) -> list[Finding]:
                 Letter.MEASURABLE,
                 Verdict.FAIL,
                 "measurable.no_data",
-                text("There is no data for {series}, so nobody could tell whether the goal is reached.", series=goal.series),
+                text(
+                    "There is no data for {series}, so nobody could tell whether the goal is reached.",
+                    series=described(key.kpi).name,
+                ),
                 text("Import its history, or choose a KPI that is recorded."),
             )
         )

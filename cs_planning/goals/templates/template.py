@@ -97,6 +97,8 @@ def goal_from_template(template: Template, series: KpiSeries | None, today: date
     }
     if series is not None:
         fields |= {"frequency": series.frequency} | _numbers(template, series, today, deadline)
+    if template.type is GoalType.TRAINING:
+        fields["programme"] = str(template.name)[:300]
     guarded = baseline_of(guard, today)
     if guard is not None and guarded is not None:
         fields |= {"guard_series": str(guard.key), "guard_limit": guarded.value}
