@@ -22,7 +22,7 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_scientific
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 LANGUAGES = ("en", "ja")
 """The languages of the product; the first one is the language of the sources."""
@@ -48,7 +48,19 @@ def _read_day(value: Any) -> Any:
     raise ValueError("not a day")
 
 
-_Day = Annotated[date, BeforeValidator(_read_day), PlainSerializer(lambda day: {"day": day.isoformat()}, when_used="json")]
+_Day = Annotated[
+    date,
+    BeforeValidator(_read_day),
+    PlainSerializer(lambda day: {"day": day.isoformat()}, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {"day": {"type": "string", "format": "date"}},
+            "required": ["day"],
+            "additionalProperties": False,
+        }
+    ),
+]
 """A day that is told apart from a text of the same letters when it is stored."""
 
 

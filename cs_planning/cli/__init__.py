@@ -13,13 +13,13 @@ import sys
 from collections.abc import Sequence
 
 from cs_planning import __version__
-from cs_planning.cli import data, pages, planning, probabilities, what_if
+from cs_planning.cli import data, pages, planning, probabilities, schemas, what_if
 from cs_planning.cli.command import say
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, nearest_language, set_language, text
 from cs_planning.language import gettext as _
 
-_TOPICS = (data, planning, probabilities, what_if, pages)
+_TOPICS = (data, planning, probabilities, what_if, pages, schemas)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,18 @@ def today() -> date:
     """The laptop's own day; `CS_PLANNING_TODAY` moves it."""
     moved = os.environ.get("CS_PLANNING_TODAY")
     return date.fromisoformat(moved) if moved else date.today()  # noqa: DTZ011 - the laptop's own day is meant
+
+
+def write_json(document: Mapping[str, Any], path: Path) -> None:
+    """Writes a document as JSON that people can read too.
+
+    Raises:
+        PlanningError: the file can't be written.
+    """
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise PlanningError(
+            text("{file} can't be written: {reason}.", file=str(path), reason=error.strerror or str(error)),
+            text("Check the path and its folder."),
+        ) from None

@@ -1,10 +1,9 @@
-"""Commands of the automation what-if: simulate, schema, validate."""
+"""Commands of the automation what-if: simulate, validate."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,20 +11,17 @@ from typing import Any, TypeVar
 from cs_planning.automation.reading import read_operation
 from cs_planning.automation.result_file import (
     check_names,
-    operation_schema,
     read_scenarios,
     result_document,
-    scenario_schema,
 )
 from cs_planning.automation.scenario import simulate
 from cs_planning.automation.summary import sentence_of
 from cs_planning.automation.validation import validate_calls
-from cs_planning.cli.command import command, content_of, read_csv, say
+from cs_planning.cli.command import command, content_of, read_csv, say, write_json
 from cs_planning.errors import InvalidOperation, PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 
-_SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"operation": operation_schema, "scenario": scenario_schema}
 _MOST_DRAWS = 65_536
 Read = TypeVar("Read")
 
@@ -33,7 +29,6 @@ Read = TypeVar("Read")
 def add_commands(commands: Any) -> None:
     """Declares the commands of this module."""
     _add_simulate(commands)
-    _add_schema(commands)
     _add_validate(commands)
 
 
@@ -72,7 +67,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
     scenarios = [scenario for file in files for scenario in _named(file, read_scenarios)]
     check_names(scenarios)
     found = simulate(operation, scenarios, draws=arguments.draws, seed=arguments.seed)
-    _write_json(result_document(operation, scenarios, found, draws=arguments.draws, seed=arguments.seed), arguments.out)
+    write_json(result_document(operation, scenarios, found, draws=arguments.draws, seed=arguments.seed), arguments.out)
     for outcome in found.outcomes:
         say(f"{outcome.scenario}: {sentence_of(outcome, found)}")
         for warning in outcome.warnings:
@@ -87,28 +82,6 @@ def _named(path: Path, read: Callable[[bytes], Read]) -> Read:
         raise InvalidOperation(
             text("{file}: {message}", file=str(path), message=error.message), error.hint, error.problems
         ) from None
-
-
-def _add_schema(commands: Any) -> None:
-    made = command(
-        commands,
-        "schema",
-        _("Print the JSON Schema of an operation or a scenario."),
-        _schema,
-        "schema operation",
-        "schema scenario --out scenario.schema.json",
-    )
-    made.add_argument("of", choices=tuple(_SCHEMAS), help=_("what is described"))
-    made.add_argument("--out", type=Path, help=_("write a file instead"))
-
-
-def _schema(arguments: argparse.Namespace) -> int:
-    schema = _SCHEMAS[arguments.of]()
-    if arguments.out:
-        _write_json(schema, arguments.out)
-    else:
-        print(json.dumps(schema, ensure_ascii=False, indent=2))
-    return 0
 
 
 def _add_validate(commands: Any) -> None:
@@ -132,7 +105,7 @@ def _add_validate(commands: Any) -> None:
 
 def _validate(arguments: argparse.Namespace) -> int:
     report = validate_calls(read_csv(arguments.calls), arguments.split, arguments.answer_within)
-    _write_json(report.document(), arguments.out)
+    write_json(report.document(), arguments.out)
     overall = report.overall
     for name, fit, factor, unit in (
         (_("Service level"), overall.service_level, 100, "%"),
@@ -167,13 +140,3 @@ def _seconds(written: str) -> float:
     if not 0 <= seconds <= 86_400:
         raise argparse.ArgumentTypeError(_("{value} is no number of seconds from 0 to 86400").format(value=written))
     return seconds
-
-
-def _write_json(document: dict[str, Any], path: Path) -> None:
-    try:
-        path.write_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise PlanningError(
-            text("{file} can't be written: {reason}.", file=str(path), reason=error.strerror or str(error)),
-            text("Check the path and its folder."),
-        ) from None

@@ -233,18 +233,18 @@ def _reliability(words: Mapping[str, str]) -> Drawing:
 def _comparison(words: Mapping[str, str]) -> Drawing:
     axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=320, labelPadding=10)
     name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=axis)
-    scale = alt.Scale(zero=False, nice=True, padding=26)
+    scale = alt.Scale(zero=False, nice=True, padding=44)
     value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
     color = alt.condition("datum.leading", alt.value(MEASURED), alt.value(ACCENT))
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("shown:N", title=words["value"])]
     ranges = _base("bar").mark_rule(strokeWidth=9, opacity=0.3, strokeCap="round")
     points = _base("bar").mark_point(filled=True, size=150, opacity=1)
-    numbers = _base("bar").mark_text(align="left", dx=14, fontSize=FONT_SIZE, fontWeight=600)
+    numbers = _base("bar").mark_text(align="center", dy=-16, fontSize=FONT_SIZE, fontWeight=600)
     return alt.layer(
         ranges.encode(y=name, x=alt.X("low:Q", axis=value_axis, scale=scale), x2="high:Q", color=color),
         points.encode(y=name, x=alt.X("value:Q", axis=value_axis, scale=scale), color=color, tooltip=tooltip),
-        numbers.encode(y=name, x=alt.X("label_value:Q", axis=value_axis, scale=scale), text="shown:N", color=color),
-    ).properties(height=alt.Step(40), width="container")
+        numbers.encode(y=name, x=alt.X("value:Q", axis=value_axis, scale=scale), text="shown:N", color=color),
+    ).properties(height=alt.Step(48), width="container")
 
 
 def _frontier(words: Mapping[str, str]) -> Drawing:

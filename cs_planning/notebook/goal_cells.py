@@ -134,8 +134,10 @@ def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     if goal.baseline is None:
         return Metric(label=text("Now"), value=quantity(current, kpi), figure="now")
     change = current - goal.baseline.value
-    tone = Tone.NEUTRAL if change == 0 else Tone.GOOD if change * goal.direction.sign > 0 else Tone.BAD
-    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    if str(quantity(current, kpi)) == str(quantity(goal.baseline.value, kpi)):
+        return Metric(label=text("Now"), value=quantity(current, kpi), delta=text("as at the baseline"), tone=Tone.NEUTRAL)
+    tone = Tone.GOOD if change * goal.direction.sign > 0 else Tone.BAD
+    sign = "+" if change > 0 else "−"
     return Metric(
         label=text("Now"),
         value=quantity(current, kpi),

@@ -81,7 +81,6 @@ def comparison(title: Words, bars: Sequence[Bar], kpi: Kpi) -> Chart:
         bars: at least one.
         kpi: how the figures are written.
     """
-    ends = [bar.value if bar.high is None else max(bar.value, bar.high) for bar in bars]
     frame = pd.DataFrame(
         {
             "part": "bar",
@@ -91,7 +90,6 @@ def comparison(title: Words, bars: Sequence[Bar], kpi: Kpi) -> Chart:
             "value": [float(bar.value) for bar in bars],
             "low": [float("nan") if bar.low is None else bar.low for bar in bars],
             "high": [float("nan") if bar.high is None else bar.high for bar in bars],
-            "label_value": [float(end) for end in ends],
         }
     )
     parts = [text("{name} {value}", name=bar.label, value=quantity(bar.value, kpi)) for bar in bars]

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from cs_planning.cli import main
@@ -54,6 +55,16 @@ def test_a_snapshot_of_another_page_is_refused(goal, capsys):
 def test_the_json_of_a_page_names_its_cells(goal):
     assert main(["export", goal, "--format", "json", "--out", "page.json"]) == 0
     assert "cells" in json.dumps(json.loads(Path("page.json").read_text(encoding="utf-8")))
+
+
+def test_the_json_of_a_page_follows_the_schema_that_the_command_prints(goal, capsys):
+    assert main(["schema", "page"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert main(["schema", "page", "--out", "page.schema.json"]) == 0
+    assert json.loads(Path("page.schema.json").read_text(encoding="utf-8")) == schema
+    written(goal, "As it is", "one")
+    assert main(["export", goal, "--format", "json", "--out", "page.json"]) == 0
+    jsonschema.validate(json.loads(Path("page.json").read_text(encoding="utf-8")), schema)
 
 
 def test_a_file_that_cannot_be_written_is_said(goal, capsys):

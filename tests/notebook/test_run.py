@@ -12,7 +12,7 @@ from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
 from cs_planning.notebook import arrangement
-from cs_planning.notebook.blocks import Chart, Metrics, Problem, Table
+from cs_planning.notebook.blocks import Chart, Metrics, Problem, Table, Tone
 from cs_planning.notebook.page import KpiChart, Page, Parameters
 from cs_planning.notebook.run import RunPage, Section, run
 from cs_planning.notebook.sources import AuditLine, Dependency, Source
@@ -200,6 +200,19 @@ def test_differences_of_percentages_are_percentage_points_on_the_card_and_in_the
     gaps = [str(row[place]) for row in table.rows if row[place] is not None]
     assert any("percentage points" in gap for gap in gaps)
     assert not any(percent.search(gap) or gap.startswith("-") for gap in gaps)
+
+
+def test_a_value_that_reads_as_the_baseline_is_no_progress(sources: SampleSources) -> None:
+    started = sources.goals[PHONE].model_copy(update={"start": date(2026, 7, 1)})
+    current = sources.status(started, TODAY).pace.current
+    assert started.baseline is not None
+    assert current is not None
+    same = started.baseline.model_copy(update={"value": current - 0.004})
+    sources.goals[PHONE] = started.model_copy(update={"baseline": same})
+    card = section_of(run(page_of_all_kinds(goal=PHONE), sources, today=TODAY), "goal_card")
+    metrics = next(block for block in card.blocks if isinstance(block, Metrics))
+    now = next(one for one in metrics.items if one.delta is not None)
+    assert (str(now.delta), now.tone) == ("as at the baseline", Tone.NEUTRAL)
 
 
 def test_a_breakdown_draws_one_line_for_each_part(sources: SampleSources) -> None:
