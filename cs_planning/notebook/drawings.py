@@ -233,7 +233,7 @@ def _reliability(words: Mapping[str, str]) -> Drawing:
 def _comparison(words: Mapping[str, str]) -> Drawing:
     axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=320, labelPadding=10)
     name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=axis)
-    scale = alt.Scale(zero=False, nice=True, padding=44)
+    scale = alt.Scale(zero=False, nice=True, padding=26)
     value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
     color = alt.condition("datum.leading", alt.value(MEASURED), alt.value(ACCENT))
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("shown:N", title=words["value"])]
@@ -248,6 +248,28 @@ def _comparison(words: Mapping[str, str]) -> Drawing:
 
 
 def _frontier(words: Mapping[str, str]) -> Drawing:
+    claim, number = _base("mark"), _base("mark")
+    lines, x, y, tooltip = _frontier_lines(words)
+    legend = alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, symbolType="diamond", labelLimit=0)
+    named = alt.Color("label:N", sort=None, scale=alt.Scale(range=[TARGET]), legend=legend)
+    return alt.layer(
+        *lines,
+        claim.mark_point(shape="diamond", filled=True, size=_NUMBERED, opacity=1).encode(
+            x=x, y=y, color=named, tooltip=tooltip
+        ),
+        number.mark_text(fontSize=FONT_SIZE - 1, fontWeight=700, color="white").encode(
+            x=x, y=y, text="number:N", tooltip=tooltip
+        ),
+    ).properties(height=380, width="container")
+
+
+def _frontier_alone(words: Mapping[str, str]) -> Drawing:
+    """Without claims: a legend of nothing has no size that can be drawn."""
+    lines, *_encoding = _frontier_lines(words)
+    return alt.layer(*lines).properties(height=320, width="container")
+
+
+def _frontier_lines(words: Mapping[str, str]) -> tuple[list[alt.Chart], alt.X, alt.Y, list[alt.Tooltip]]:
     axis = alt.Axis(grid=True, gridOpacity=0.35, domain=False, ticks=False, title=None, tickCount=6)
     x = alt.X("cost:Q", axis=axis, scale=alt.Scale(zero=False))
     y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False))
@@ -269,19 +291,7 @@ def _frontier(words: Mapping[str, str]) -> Drawing:
             inner.mark_text(align="right", baseline="top", dx=-8, dy=10, **written),
         )
     ]
-    legend = alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, symbolType="diamond", labelLimit=0)
-    claim = alt.Color("label:N", sort=None, scale=alt.Scale(range=[TARGET]), legend=legend)
-    marks = (
-        _base("mark")
-        .mark_point(shape="diamond", filled=True, size=_NUMBERED, opacity=1)
-        .encode(x=x, y=y, color=claim, tooltip=tooltip)
-    )
-    numbers = (
-        _base("mark")
-        .mark_text(fontSize=FONT_SIZE - 1, fontWeight=700, color="white")
-        .encode(x=x, y=y, text="number:N", tooltip=tooltip)
-    )
-    return alt.layer(line, small, points, *names, marks, numbers).properties(height=380, width="container")
+    return [line, small, points, *names], x, y, tooltip
 
 
 _LONGEST_NAME = 180
@@ -317,6 +327,7 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "reliability": _reliability,
     "comparison": _comparison,
     "frontier": _frontier,
+    "frontier_alone": _frontier_alone,
     "tornado": _tornado,
 }
 """Every drawing by its name."""

@@ -133,9 +133,9 @@ def _pace_words(goal: Goal, report: StatusReport, kpi: Kpi) -> Text:
 def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     if goal.baseline is None:
         return Metric(label=text("Now"), value=quantity(current, kpi), figure="now")
-    change = current - goal.baseline.value
-    if str(quantity(current, kpi)) == str(quantity(goal.baseline.value, kpi)):
-        return Metric(label=text("Now"), value=quantity(current, kpi), delta=text("as at the baseline"), tone=Tone.NEUTRAL)
+    shown, change = quantity(current, kpi), current - goal.baseline.value
+    if str(shown) == str(quantity(goal.baseline.value, kpi)):
+        return Metric(label=text("Now"), value=shown, delta=text("as at the baseline"), figure="now")
     tone = Tone.GOOD if change * goal.direction.sign > 0 else Tone.BAD
     sign = "+" if change > 0 else "−"
     return Metric(

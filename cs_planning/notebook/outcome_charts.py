@@ -166,7 +166,7 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
     on_line = [point for point in ordered if not point.mark]
     cheapest, dearest = on_line[0], on_line[-1]
     return Chart(
-        drawing="frontier",
+        drawing="frontier" if numbers else "frontier_alone",
         title=title,
         alt=text(
             "From {low_value} for {low_cost} to {high_value} for {high_cost}.",

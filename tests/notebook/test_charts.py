@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ def drawn() -> dict[str, Chart]:
     service_level, cost = kpi_named("service_level"), kpi_named("cost_per_contact")
     bins = tuple(ReliabilityBin(*group) for group in ((0.1, 0.15, 20), (0.5, 0.4, 10), (0.9, 1.0, 12)))
     points = [outcome_charts.FrontierPoint(f"{count} agents", float(count), 10.0 * count, count == 7) for count in (7, 5, 8)]
+    claim = outcome_charts.FrontierPoint("claim", 6.0, 80.0, mark=True)
     bars = [outcome_charts.Bar("As it is", 81, 77, 84), outcome_charts.Bar("Bot", 90.2)]
     return {
         "fan": fan(),
@@ -36,7 +38,8 @@ def drawn() -> dict[str, Chart]:
         "breakdown": charts.breakdown({name: first_response(name) for name in ("email", "web")}, leading="email"),
         "reliability": outcome_charts.reliability(Record(3, 42, 0.17, 0.2, 0.8, 0.95, bins)),
         "comparison": outcome_charts.comparison("Service level (%)", bars, service_level),
-        "frontier": outcome_charts.frontier("Cost", points, kpi=service_level, cost_kpi=cost),
+        "frontier": outcome_charts.frontier("Cost", [*points, claim], kpi=service_level, cost_kpi=cost),
+        "frontier_alone": outcome_charts.frontier("Cost", points, kpi=service_level, cost_kpi=cost),
         "tornado": outcome_charts.tornado("Wait", [outcome_charts.Swing("Volume", 70, 90, 80)], service_level),
     }
 
@@ -57,6 +60,7 @@ def test_every_drawing_draws_marks_and_labels(drawing: str, language: str) -> No
     svg = picture(drawn()[drawing], language)
     assert svg.count("<path") > 5
     assert "NaN" not in svg
+    assert not re.search(r"\de\+?\d{3}", svg), "something has no size"
 
 
 def test_dates_are_named_in_the_language() -> None:
@@ -90,7 +94,7 @@ def test_every_field_that_a_drawing_encodes_is_in_its_rows(drawing: str) -> None
         return set().union(*(fields(item) for item in node)) if isinstance(node, list) else set()
 
     rows = drawn()[drawing].data("en")
-    optional = {"lane", "shown_cost", "label", "label_value"} if drawing in {"series", "frontier"} else set()
+    optional = {"lane", "shown_cost", "label", "label_value"} if drawing in {"series", "frontier", "frontier_alone"} else set()
     assert fields(spec(drawing, "en")["layer"]) - set(rows.columns) - optional == set()
 
 
@@ -143,7 +147,7 @@ def test_the_table_behind_a_fan_holds_every_drawn_period() -> None:
 
 
 def test_a_frontier_is_ordered_by_cost() -> None:
-    assert [row[1] for row in drawn()["frontier"].table.rows] == [5.0, 7.0, 8.0]
+    assert [row[1] for row in drawn()["frontier_alone"].table.rows] == [5.0, 7.0, 8.0]
 
 
 def test_a_claim_is_a_mark_beside_the_lines_with_its_source_in_the_table() -> None:
