@@ -19,13 +19,14 @@ from cs_planning.kpis.contact_quality import duplicate_ids, log_findings
 from cs_planning.kpis.contact_query import Lookup, contact_query, filled_columns
 from cs_planning.kpis.contact_tables import reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
+from cs_planning.kpis.decoding import binary_place
 from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import QualityFinding, rejected_frame
 from cs_planning.kpis.mapping import Kind, Mapping, Role
 from cs_planning.kpis.quality import column_findings
 from cs_planning.kpis.sql_cells import literal, quoted
 from cs_planning.kpis.table import Table, refuse
-from cs_planning.kpis.watched import run_watched
+from cs_planning.kpis.watched import first_line, run_watched
 from cs_planning.language import text
 
 LARGE_BYTES = 32 * 1024**2
@@ -121,7 +122,7 @@ def read_contacts(
         raise not_stored(cause) from cause
     except duckdb.Error as cause:
         _remove(made)
-        raise refuse(path.name, [_damaged(str(cause))]) from cause
+        raise refuse(path.name, [binary_place(source) or _damaged(first_line(cause))]) from cause
     except ImportProblems:
         _remove(made)
         raise
@@ -271,15 +272,19 @@ def _as_utf8(path: Path, sample: Table, folder: Path) -> tuple[Path, bool]:
     if sample.encoding in (None, "utf-8", "utf-8-sig"):
         return path, False
     copy = folder / f"utf8-{new_name('all')}.csv"
-    with path.open("r", encoding=sample.encoding, errors="replace", newline="") as source, copy.open("wb") as target:
-        while chunk := source.read(8 * 1024**2):
-            target.write(codecs.encode(chunk, "utf-8"))
+    try:
+        with path.open("r", encoding=sample.encoding, errors="replace", newline="") as source, copy.open("wb") as target:
+            while chunk := source.read(8 * 1024**2):
+                target.write(codecs.encode(chunk, "utf-8"))
+    except OSError as cause:
+        copy.unlink(missing_ok=True)
+        raise not_stored(cause) from cause
     return copy, True
 
 
 def _damaged(cause: str) -> Problem:
     return Problem(
-        message=text("The file is damaged ({cause}).", cause=cause[:160]),
+        message=text("The file is damaged ({cause}).", cause=cause),
         remedy=text("Export it again, or open it in a text editor near that place."),
     )
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.sql_cells import literal
+from cs_planning.kpis.watched import first_line
 from cs_planning.language import text
 
 FURTHEST = "closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at"
@@ -122,7 +123,7 @@ def _each_once(connection: duckdb.DuckDBPyConnection, files: list[Path], folder:
 def not_stored(cause: Exception) -> StorageUnavailable:
     """What to say when contacts can't be written."""
     return StorageUnavailable(
-        text("The contacts can't be stored ({cause}).", cause=str(cause)[:200]),
+        text("The contacts can't be stored ({cause}).", cause=first_line(cause)),
         text("Make room on the disk or check the rights of the data folder, and import again; nothing was changed."),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.table import MAX_PROBLEMS, file_problem
@@ -21,6 +22,7 @@ _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff60]")
 _UNLIKELY_JAPANESE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _SAMPLE_BYTES = 1_000_000
+_CHUNK_BYTES = 8 * 1024**2
 _PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 _PDF = b"%PDF-"
 
@@ -119,12 +121,26 @@ def _binary_places(data: bytes) -> tuple[Problem, ...]:
                 text("Give a CSV, TSV, XLSX or Parquet file."),
             ),
         )
-    return (
-        Problem(
-            message=text("From row {row} on the file holds binary data, not text.", row=row),
-            remedy=text("The file was damaged on its way. Export it again."),
-            row=row,
-        ),
+    return (_binary_from(row),)
+
+
+def binary_place(path: Path) -> Problem | None:
+    """Where a file of any size stops being text; None where it holds no zero byte."""
+    row = 1
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            place = chunk.find(b"\0")
+            if place >= 0:
+                return _binary_from(row + chunk.count(b"\n", 0, place))
+            row += chunk.count(b"\n")
+    return None
+
+
+def _binary_from(row: int) -> Problem:
+    return Problem(
+        message=text("From row {row} on the file holds binary data, not text.", row=row),
+        remedy=text("The file was damaged on its way. Export it again."),
+        row=row,
     )
 
 

@@ -20,6 +20,7 @@ from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.opening_hours import OpeningHours, with_open_times
 from cs_planning.kpis.spark import KINDS as SPARK
 from cs_planning.kpis.spark import spark_backend
+from cs_planning.kpis.watched import first_line
 from cs_planning.language import text
 
 DUCKDB = "duckdb"
@@ -121,7 +122,7 @@ def connected(engine: str) -> Iterator[BaseBackend]:
             ) from cause
         except Exception as cause:
             raise EngineUnavailable(
-                text("The engine {engine} can't be reached ({cause}).", engine=kind, cause=_first_line(cause)),
+                text("The engine {engine} can't be reached ({cause}).", engine=kind, cause=first_line(cause)),
                 text("Check the URL, the password and whether the engine runs. URLs look like {examples}.", examples=_URL_HINT),
             ) from cause
     try:
@@ -145,7 +146,7 @@ def table_at(backend: BaseBackend, name: str) -> ir.Table:
         table = backend.table(bare, database=schema or None)
     except Exception as cause:
         raise EngineUnavailable(
-            text("There is no table {name} ({cause}).", name=name, cause=_first_line(cause)),
+            text("There is no table {name} ({cause}).", name=name, cause=first_line(cause)),
             text("Check its name, with its schema where it needs one: schema.table"),
         ) from cause
     if "created_at" not in table.columns:
@@ -216,10 +217,6 @@ def _arrow(contacts: pd.DataFrame) -> pa.Table:
         column = pa.array(contacts[name].to_numpy(float), from_pandas=True)
         arrow = arrow.set_column(arrow.schema.get_field_index(name), name, column)
     return arrow
-
-
-def _first_line(cause: Exception) -> str:
-    return (str(cause).strip().splitlines() or [type(cause).__name__])[0][:160]
 
 
 def _some(columns: Sequence[str] | object) -> str:

@@ -1,4 +1,4 @@
-"""Running a long statement of DuckDB while saying how far it is."""
+"""Running a long statement of DuckDB while saying how far it is, and saying in a line why an engine failed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import duckdb
 
 _LOOK_EVERY_SECONDS = 0.2
+_NO_SPACE = "No space left on device"
 
 
 def run_watched(connection: duckdb.DuckDBPyConnection, statement: str, progress: Callable[[float], None]) -> None:
@@ -36,3 +37,11 @@ def run_watched(connection: duckdb.DuckDBPyConnection, statement: str, progress:
             raise
         running.result()
     progress(1.0)
+
+
+def first_line(cause: Exception) -> str:
+    """What an engine says about a failure, without its advice to programmers."""
+    said = str(cause)
+    if _NO_SPACE in said:
+        return _NO_SPACE
+    return (said.strip().splitlines() or [type(cause).__name__])[0][:160]

@@ -24,6 +24,8 @@ from cs_planning.storage.settings import own_kpis
 from cs_planning.storage.tables import points
 from cs_planning.storage.tables import series as series_table
 
+_SUMMED_RTOL = 1e-12
+
 
 @dataclass(frozen=True)
 class PointCounts:
@@ -284,8 +286,8 @@ def _stored_points(connection: Connection, ids: list[int], first: date, last: da
 
 
 def _equal(left: pd.Series, right: pd.Series) -> np.ndarray:
-    first, second = left.to_numpy(float), right.to_numpy(float)
-    same: np.ndarray = (first == second) | (np.isnan(first) & np.isnan(second))
+    # A mean that is summed in another order differs in its last digits, and is no change.
+    same: np.ndarray = np.isclose(left.to_numpy(float), right.to_numpy(float), rtol=_SUMMED_RTOL, atol=0.0, equal_nan=True)
     return same
 
 

@@ -174,6 +174,17 @@ def test_a_large_file_of_the_wrong_kind_leaves_nothing_behind(tmp_path: Path) ->
     assert contact_files.LARGE_BYTES > 0
 
 
+@pytest.mark.usefixtures("as_if_large")
+def test_a_large_file_that_turns_binary_says_where_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    good = "".join(f"{n},2025-01-03 10:00:00,2025-01-04 10:00:00\n" for n in range(9_000))
+    path.write_bytes(b"Ticket ID,Created at,Solved at\n" + good.encode() + bytes(range(256)) * 4_000)
+    sample = read_sample(path)
+    with pytest.raises(ImportProblems, match="From row 9,002 on the file holds binary data"):
+        read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    assert list((tmp_path / "log").iterdir()) == []
+
+
 @pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "＝1"])
 def test_formulas_are_disarmed(cell: str) -> None:
     assert safe_cell(cell) == "'" + cell

@@ -64,6 +64,15 @@ def test_saving_the_same_frame_again_changes_nothing_and_says_so(store: Store):
     assert store.list_series() == info
 
 
+def test_a_mean_that_was_summed_in_another_order_is_no_change(store: Store):
+    save(store, months(values=(80.0, 81.5, 79.0)))
+    before = store.data_version()
+    noisy = months(values=(80.0 * (1 + 3e-16), 81.5 * (1 - 3e-16), 79.0))
+    assert save(store, noisy, **by(after_minutes=5)) == PointCounts(unchanged=3)
+    assert store.data_version() == before
+    assert save(store, months(values=(80.0, 81.500001, 79.0)), **by(after_minutes=9)) == PointCounts(changed=1, unchanged=2)
+
+
 def test_an_overlapping_frame_updates_and_extends(store: Store):
     save(store, months(values=(80.0, 81.5, 79.0)))
     counts = save(store, months(first="2025-02-01", values=(81.5, 78.0, 83.0)).assign(sample_size=[101.0, 102.0, 50.0]))
