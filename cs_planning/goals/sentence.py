@@ -131,9 +131,7 @@ def _name_of(goal: Goal, series: KpiSeries | None, kpi: Kpi | None) -> Text | st
     key = goal.key
     if kpi is None or key is None:
         return "…"
-    if not key.scope:
-        return kpi.name
-    return text("{kpi} – {scope}", kpi=kpi.name, scope=", ".join(value for _, value in key.scope))
+    return key.named(kpi)
 
 
 def _each(frequency: Frequency) -> Text:

@@ -51,9 +51,7 @@ def _named(series: str, kpis: Mapping[str, Kpi]) -> Text:
     """A series by the name of its KPI and its part of the service."""
     key = SeriesKey.parse(series)
     kpi = kpis.get(key.kpi) or kpi_named(key.kpi)
-    if not key.scope:
-        return kpi.name
-    return text("{kpi} – {scope}", kpi=kpi.name, scope=", ".join(value for _, value in key.scope))
+    return key.named(kpi)
 
 
 def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Frequency) -> tuple[QualityFinding, ...]:

@@ -17,9 +17,25 @@ import pandas as pd
 from cs_planning.errors import InvalidSeries
 from cs_planning.kpis.catalogue import Aggregation, Kpi, kpi_named
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 COLUMNS = ("series", "period", "value", "sample_size")
+_USUAL_PARTS = {
+    "phone": text("phone"),
+    "voice": text("voice"),
+    "email": text("email"),
+    "chat": text("chat"),
+    "web": text("web"),
+    "social": text("social"),
+    "private": text("private"),
+    "business": text("business"),
+}
+"""How exports call their channels and customer groups, word for word; other names are the user's own and stay as they are."""
+
+
+def part_label(value: str) -> Text | str:
+    """A channel, team or group of a scope as a reader calls it."""
+    return _USUAL_PARTS.get(value, value)
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +62,12 @@ class SeriesKey:
             else:
                 kpi = f"{kpi}|{part}"
         return cls(kpi, tuple(scope))
+
+    def named(self, kpi: Kpi) -> Text:
+        """The name of the KPI with the part of the operation."""
+        if not self.scope:
+            return kpi.name
+        return text("{kpi} – {scope}", kpi=kpi.name, scope=listed_texts([part_label(value) for _, value in self.scope]))
 
 
 @dataclass(frozen=True)
@@ -90,9 +112,7 @@ class KpiSeries:
     @property
     def name(self) -> Text:
         """The KPI's name with its scope."""
-        if not self.key.scope:
-            return self.kpi.name
-        return text("{kpi} – {scope}", kpi=self.kpi.name, scope=", ".join(value for _, value in self.key.scope))
+        return self.key.named(self.kpi)
 
 
 def check_frame(frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,8 @@ from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.quantity import quantity, unit_label
-from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.kpis.series import KpiSeries, part_label
+from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook.blocks import Chart, Column, ColumnType, Table, Words
 
 BANDS = (50, 80, 95)
@@ -198,19 +198,23 @@ def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, per
     if periods_shown:
         wide = wide.tail(periods_shown)
     last = [
-        text("{part} {value}", part=name, value=quantity(float(series.values[-1]), series.kpi))
+        text("{part} {value}", part=part_label(name), value=quantity(float(series.values[-1]), series.kpi))
         for name, series in parts.items()
     ]
     return Chart(
         drawing="breakdown",
         title=text("{kpi} ({unit})", kpi=some.kpi.name, unit=unit_label(some.kpi)),
-        alt=text("{kpi} in the last period: {parts}.", kpi=some.kpi.name, parts=_listed(last)),
+        alt=text("{kpi} in the last period: {parts}.", kpi=some.kpi.name, parts=listed_texts(last)),
         frame=frame,
+        labels={name: part_label(name) for name in parts},
         kpi=some.kpi,
         table=Table(
             columns=(
                 _period_column(some),
-                *(Column(name=name, label=name, type=ColumnType.NUMBER, digits=_digits(some.kpi)) for name in parts),
+                *(
+                    Column(name=name, label=part_label(name), type=ColumnType.NUMBER, digits=_digits(some.kpi))
+                    for name in parts
+                ),
             ),
             rows=tuple(_rows(wide.reset_index(), *wide.columns)),
         ),
@@ -335,8 +339,3 @@ def _digits(kpi: Kpi) -> int:
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _listed(parts: Sequence[Text]) -> Text:
-    pattern = ", ".join(f"{{p{position}}}" for position in range(len(parts)))
-    return Text(source=pattern, arguments={f"p{position}": part for position, part in enumerate(parts)})

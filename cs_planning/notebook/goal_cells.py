@@ -18,8 +18,8 @@ from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import KGIS, Kpi, kpi_named
 from cs_planning.kpis.frequency import Frequency, read_period
 from cs_planning.kpis.quantity import difference, quantity
-from cs_planning.kpis.series import KpiSeries, SeriesKey
-from cs_planning.language import Text, text
+from cs_planning.kpis.series import KpiSeries, SeriesKey, part_label
+from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook import charts
 from cs_planning.notebook.blocks import (
     Block,
@@ -152,7 +152,7 @@ def _facts(goal: Goal) -> Table:
     objective = KGIS.get(goal.objective or "")
     facts: list[tuple[Words, Words]] = [(text("Type"), goal.type.label), (text("KPI"), kpi.name)]
     if goal.key is not None and goal.key.scope:
-        facts.append((text("Scope"), ", ".join(value for _, value in goal.key.scope)))
+        facts.append((text("Scope"), listed_texts([part_label(value) for _, value in goal.key.scope])))
     facts.append((text("Measured"), goal.measure.label))
     named = (
         (text("Baseline"), goal.baseline.value if goal.baseline else None),
@@ -165,7 +165,7 @@ def _facts(goal: Goal) -> Table:
         facts.append((text("Deadline"), text("{day}", day=goal.deadline)))
     if objective is not None:
         facts.append((text("Objective"), objective.name))
-    people = ((text("Owner"), goal.owner), (text("Team"), goal.team), (text("Contributors"), ", ".join(goal.contributors)))
+    people = ((text("Owner"), goal.owner), (text("Team"), goal.team), (text("Contributors"), listed_texts(goal.contributors)))
     facts += [(name, value) for name, value in people if value]
     columns = (Column(name="field", label=text("Field")), Column(name="value", label=text("Value")))
     return Table(columns=columns, rows=tuple(facts), pairs=True)

@@ -11,7 +11,7 @@ import pandas as pd
 from cs_planning.forecasting.backtest import Record
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook.blocks import Chart, Column, ColumnType, Table, Words
 
 _NORMAL_90 = 1.645
@@ -260,5 +260,4 @@ def tornado(title: Words, swings: Sequence[Swing], kpi: Kpi) -> Chart:
 
 def listed(start: Text, parts: Sequence[Text]) -> Text:
     """`start` followed by the parts with commas and a full stop."""
-    pattern = "{start}" + ", ".join(f"{{p{position}}}" for position in range(len(parts))) + "."
-    return Text(source=pattern, arguments={"start": start} | {f"p{position}": part for position, part in enumerate(parts)})
+    return text("{start}{parts}.", start=start, parts=listed_texts(parts))

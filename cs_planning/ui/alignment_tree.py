@@ -136,7 +136,7 @@ def _alternative(tree: Tree) -> str:
     if tree.loose:
         loose = listed(_title(node.goal) for node in _below(tree.loose))
         said.append(str(text("{objective}: {goals}", objective=_("Serves no objective"), goals=loose)))
-    return "; ".join(said)
+    return " / ".join(said)
 
 
 def _title(goal: Goal) -> str:

@@ -12,6 +12,7 @@ from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.gaps import AuditRow, AuditVerdict, Trend
 from cs_planning.goals.naming import described
 from cs_planning.kpis.quantity import difference, quantity
+from cs_planning.kpis.series import part_label
 from cs_planning.language import Text, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import why
@@ -62,7 +63,7 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
         channel = st.pills(
             _("Channel"),
             channels,
-            format_func=lambda one: one or _("As a whole"),
+            format_func=lambda one: str(part_label(one)) or _("As a whole"),
             key="audit-channel",
             label_visibility="collapsed",
         )
@@ -125,7 +126,7 @@ def draw_benchmarks(workspace: Workspace, today: date) -> None:
     why.draw("best_period", key="best-period")
     for ranking in workspace.audits.best_channels(today):
         kpi = described(ranking.kpi)
-        order = listed(f"{channel} {quantity(value, kpi)}" for channel, value in ranking.ranking)
+        order = listed(f"{part_label(channel)} {quantity(value, kpi)}" for channel, value in ranking.ranking)
         st.caption(plain(text("{kpi}, best channel first: {order}", kpi=kpi.name, order=order)))
     for comparison in workspace.audits.comparisons(today):
         kpi = described(comparison.benchmark.kpi)

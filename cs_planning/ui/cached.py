@@ -16,6 +16,8 @@ from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.reading import combine
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
+from cs_planning.language import current_language
+from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.call_checks import CallLog, check_calls, read_call_log
@@ -41,10 +43,18 @@ def own_workspace() -> Workspace:
     return Workspace.from_environment()
 
 
-@st.cache_resource(show_spinner=False)
 def sample_workspace() -> Workspace:
-    """The sample team's workspace, filled on its first use."""
-    return Workspace.sample(own_workspace().home, session.today())
+    """The workspace of the sample team in the visitor's language, filled on its first use."""
+    language = current_language()
+    if Workspace.sample_folder(own_workspace().home, language).is_dir():
+        return _sample_workspace(language)
+    with st.spinner(_("Preparing the sample team …")):
+        return _sample_workspace(language)
+
+
+@st.cache_resource(show_spinner=False)
+def _sample_workspace(language: str) -> Workspace:
+    return Workspace.sample(own_workspace().home, session.today(), language)
 
 
 def workspace() -> Workspace:
@@ -101,5 +111,6 @@ def preload() -> None:
     for name in (*_SLOW_IMPORTS, *(screen.name for screen in pkgutil.iter_modules(ui.__path__, "cs_planning.ui."))):
         importlib.import_module(name)
     vega_bundle()
-    seen = sample_workspace() if sample_wanted() and own_workspace().is_unused() else own_workspace()
+    at_sample = sample_wanted() and own_workspace().is_unused()
+    seen = _sample_workspace(current_language()) if at_sample else own_workspace()
     seen.standings.brief(session.today())

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cs_planning.language import LANGUAGES, nearest_language
+from cs_planning.ui import widget_texts
 
 LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "cs_planning_language"
 TITLE = "CS Planning"
@@ -77,8 +78,8 @@ _OF_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 
 
 async def language_script(_request: Request) -> Response:
-    """The script that carries the language from address to address, keeps `<html lang>` at it, and remembers it in a cookie."""
-    return Response(_SCRIPT, media_type="text/javascript", headers={"cache-control": "no-cache"})
+    """The script that carries the language from address to address, and keeps `<html lang>` and the widgets at it."""
+    return Response(_SCRIPT + widget_texts.script(), media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 async def style_sheet(_request: Request) -> Response:

@@ -169,8 +169,7 @@ def _in_its_time(workspace: Workspace, goal: Goal, deadline: date | None, today:
 
 
 def _name_of(info: SeriesInfo) -> str:
-    scope = ", ".join(value for _dimension, value in info.key.scope)
-    return f"{info.kpi.name} – {scope}" if scope else str(info.kpi.name)
+    return str(info.key.named(info.kpi))
 
 
 def draw_link(goal: Goal) -> None:

@@ -313,8 +313,7 @@ class GoalForm:
 
 
 def _series_name(info: SeriesInfo) -> str:
-    scope = ", ".join(value for _dimension, value in info.key.scope)
-    return f"{info.kpi.name} – {scope}" if scope else str(info.kpi.name)
+    return str(info.key.named(info.kpi))
 
 
 def baseline_words(goal: Goal, span: TargetRange) -> str:

@@ -15,7 +15,7 @@ from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.mapping import Kind, Mapping, Role, roles_for
 from cs_planning.kpis.moments import DateOrder
 from cs_planning.kpis.table import Table
-from cs_planning.language import Text, shown_number, text
+from cs_planning.language import Text, listed, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, import_files, import_series, session, shell, why
 from cs_planning.ui.drawing import draw_error, plain
@@ -181,8 +181,8 @@ def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: I
     start = suggested[0] if suggested else ("", "")
     st.subheader(_("4 · What it is about"), anchor=False)
     if taken:
-        names = ", ".join(sorted({str(info.kpi.name) for info in taken})[:_NAMED])
-        sources = ", ".join(sorted({info.source for info in taken}))
+        names = listed(sorted({str(info.kpi.name) for info in taken})[:_NAMED])
+        sources = listed(sorted({info.source for info in taken}))
         st.info(
             plain(
                 text(

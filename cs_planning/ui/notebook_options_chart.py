@@ -20,10 +20,7 @@ _MOST_EVENTS = 50
 
 def series_fields(workspace: Workspace, cell: KpiChart, name: str) -> dict[str, Any]:
     """The KPI of a chart, its rhythm and its breakdown."""
-    names = {}
-    for info in workspace.data.series_list():
-        scope = ", ".join(value for _name, value in info.key.scope)
-        names[str(info.key)] = f"{info.kpi.name} – {scope}" if scope else str(info.kpi.name)
+    names = {str(info.key): str(info.key.named(info.kpi)) for info in workspace.data.series_list()}
     series = st.selectbox(
         _("KPI"),
         list(names),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from pydantic import ValidationError
 
+from cs_planning.kpis.series import part_label
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page import (
     LEAST_DEMAND,
@@ -92,7 +93,7 @@ def _choice(
         label,
         list(options),
         index=list(options).index(own) if own in options else None,
-        format_func=lambda option: known.get(option, option),
+        format_func=lambda option: known.get(option) or str(part_label(option)),
         placeholder=placeholder,
         help=helped,
         key=key,

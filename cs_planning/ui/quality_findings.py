@@ -10,7 +10,7 @@ import streamlit as st
 from cs_planning.kpis.imported import QualityFinding, Severity
 from cs_planning.kpis.safe_cells import csv_bytes
 from cs_planning.language import gettext as _
-from cs_planning.language import ntext, shown_number, text
+from cs_planning.language import listed, ntext, shown_number, text
 from cs_planning.ui import shell, why
 from cs_planning.ui.drawing import plain
 from cs_planning.workspace.import_records import KeptImport
@@ -154,7 +154,7 @@ def draw_findings(findings: Sequence[QualityFinding]) -> None:
 def _draw_samples(finding: QualityFinding) -> None:
     parts = []
     if finding.sample_rows:
-        rows = ", ".join(shown_number(row, 0) for row in finding.sample_rows)
+        rows = listed(shown_number(row, 0) for row in finding.sample_rows)
         parts.append(str(text("Look at rows {rows}", rows=rows)))
     if finding.sample_values:
         parts.append(str(text("For example {values}", values=" · ".join(finding.sample_values))))

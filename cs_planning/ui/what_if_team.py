@@ -14,7 +14,7 @@ from cs_planning.automation.reading import read_operation
 from cs_planning.automation.work_hours import written_week
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import listed, text
 from cs_planning.ui import session
 from cs_planning.ui.drawing import draw_error, plain
 from cs_planning.ui.what_if_backlog import draw_backlog
@@ -243,7 +243,7 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
         found.append(str(text("abandonment {value} %", value=100 * data.abandonment_rate)))
     if data.mean_wait_seconds is not None:
         found.append(str(text("speed of answer {value} s", value=data.mean_wait_seconds)))
-    note = text("Taken from your data, {first} to {last}: {found}.", first=data.first, last=data.last, found=", ".join(found))
+    note = text("Taken from your data, {first} to {last}: {found}.", first=data.first, last=data.last, found=listed(found))
     st.caption(f":material/info: {plain(note)}")
     if drafted is not None:
         if drafted.agents_from_waits:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
+from cs_planning.language import LANGUAGES
 from cs_planning.storage import Store
 from cs_planning.workspace.actions import Actions
 from cs_planning.workspace.audits import Audits
@@ -95,25 +96,31 @@ class Workspace:
         return cls.open(Home.from_environment())
 
     @classmethod
-    def sample(cls, home: Home, today: date) -> Self:
+    def sample(cls, home: Home, today: date, language: str = LANGUAGES[0]) -> Self:
         """The workspace of the sample team, which lives beside the user's own and never mixes with it; filled on first use.
 
         Args:
             home: of the user's own workspace.
             today: the day on which the sample is loaded.
+            language: in which the team writes; each has a workspace of its own, whose goals have the same addresses.
         """
-        folder = home.folder / _SAMPLE
+        folder = cls.sample_folder(home, language)
         if not folder.is_dir():
             # Made aside and put in place at once: an interrupted start leaves nothing half done, of two at once one wins.
             made = Path(tempfile.mkdtemp(prefix=f".{_SAMPLE}-", dir=home.folder))
             loading = cls.open(Home.at(made))
-            load_sample(loading, today)
+            load_sample(loading, today, language)
             loading.close()
             try:
                 made.rename(folder)
             except OSError:
                 shutil.rmtree(made, ignore_errors=True)
         return cls.open(Home.at(folder))
+
+    @staticmethod
+    def sample_folder(home: Home, language: str) -> Path:
+        """Where the sample team of a language lives, whether it is there or not yet."""
+        return home.folder / (_SAMPLE if language == LANGUAGES[0] else f"{_SAMPLE}-{language}")
 
     def is_unused(self) -> bool:
         """Whether nothing was ever imported, planned or begun here."""

@@ -21,6 +21,7 @@ from cs_planning.goals.actions import Action
 from cs_planning.goals.goal import Cadence, Goal, goal_from_fields
 from cs_planning.goals.review import Decision
 from cs_planning.kpis.mapping import Mapping, Role
+from cs_planning.language import LANGUAGES, current_language, use_language
 
 if TYPE_CHECKING:
     from cs_planning.workspace import Workspace
@@ -47,13 +48,19 @@ def sample_wanted() -> bool:
     return os.environ.get("CS_PLANNING_SAMPLE", "1") != "0" and FOLDER.is_dir()
 
 
-def load_sample(workspace: Workspace, today: date) -> None:
+def load_sample(workspace: Workspace, today: date, language: str = LANGUAGES[0]) -> None:
     """Imports the sample files and lets the sample team's last half year happen, day by day, by the use cases of the product.
 
     Args:
         workspace: an empty one, of the sample alone.
         today: what happened after it is left out.
+        language: in which the team writes its goals and notes; names of teams in the files stay as the files have them.
     """
+    with use_language(language):
+        _load(workspace, today)
+
+
+def _load(workspace: Workspace, today: date) -> None:
     _import_files(workspace, today)
     story = _json("story.json")
     for number, one in enumerate(story["events"]):
@@ -89,7 +96,7 @@ def _live_through(workspace: Workspace, story: MappingOf[str, Any], key: str, to
     """A goal from its commitment over its check-ins to its close."""
     draft = goal_from_fields(story["goal"])
     begun = _at(draft.start)
-    goal = workspace.planning.commit(draft, author=draft.owner, key=key, now=begun)
+    goal = workspace.planning.commit(draft.model_copy(update={"id": key}), author=draft.owner, key=key, now=begun)
     _check_in(workspace, goal, story["check_ins"], key, today)
     if "closed_on" in story:
         closed_on = date.fromisoformat(story["closed_on"])
@@ -101,7 +108,7 @@ def _keep_goals(workspace: Workspace, story: MappingOf[str, Any], today: date) -
     goals = {}
     for number, fields in enumerate(_json("goals.json")):
         key = f"sample-goal-{number}"
-        draft = goal_from_fields(fields)
+        draft = goal_from_fields(fields).model_copy(update={"id": key})
         goal = workspace.planning.save_draft(draft, author=draft.owner, key=key, now=_at("2026-10-06"))
         _check_in(workspace, goal, story["check_ins"].get(goal.title, ()), key, today)
         actions = [Action.model_validate({**one, "goal_id": goal.id}) for one in story["actions"].get(goal.title, ())]
@@ -138,4 +145,21 @@ def _at(day: date | str | None) -> datetime:
 
 
 def _json(name: str) -> Any:
+    """A file of the story, in the language in force where it was translated."""
+    told = _read(name)
+    words = FOLDER / f"{current_language()}.json"
+    return _translated(told, _read(words.name)) if words.is_file() else told
+
+
+def _read(name: str) -> Any:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _translated(told: Any, words: MappingOf[str, str]) -> Any:
+    if isinstance(told, str):
+        return words.get(told, told)
+    if isinstance(told, list):
+        return [_translated(one, words) for one in told]
+    if isinstance(told, dict):
+        return {words.get(name, name): _translated(one, words) for name, one in told.items()}
+    return told

@@ -67,3 +67,27 @@ def test_no_link_to_a_page_is_cut_where_its_column_ends(page: Page, sample_serve
         " && e.clientWidth)).map(l => l.innerText)"
     )
     assert cut == []
+
+
+def test_words_of_the_widgets_follow_the_language_and_come_back(browser, sample_server: str):
+    context = browser.new_context(locale="ja-JP")
+    page = context.new_page()
+    visit(page, f"{sample_server}/import")
+    uploader = page.get_by_test_id("stFileUploader")
+    expect(uploader.get_by_role("button", name="ファイルを選択")).to_be_visible()
+    expect(uploader.get_by_text("1ファイル200MBまで")).to_be_visible()
+    expect(page.get_by_text("本文へ移動")).to_have_count(1)
+    page.get_by_text("English", exact=True).click()
+    expect(uploader.get_by_role("button", name="Upload")).to_be_visible()
+    expect(uploader.get_by_text("200MB per file")).to_be_visible()
+    context.close()
+
+
+def test_the_sample_team_writes_in_the_language_of_the_reader(browser, sample_server: str):
+    context = browser.new_context(locale="ja-JP")
+    page = context.new_page()
+    visit(page, f"{sample_server}/goal?goal=sample-goal-1")
+    expect(page.get_by_role("heading", name="メールの初回応答を80分以内にする")).to_be_visible(timeout=90_000)
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_role("heading", name="First answer to an e-mail within 80 minutes")).to_be_visible()
+    context.close()

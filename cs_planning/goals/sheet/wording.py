@@ -63,7 +63,7 @@ def specific(entry: Entry) -> list[Finding]:
             )
         ]
     if reading.kpi is None and not (reading.subject and reading.has_number):
-        words = ", ".join(reading.vague[:3])
+        words = listed_texts(reading.vague[:3])
         return [
             _finding(
                 Letter.SPECIFIC,
@@ -340,7 +340,7 @@ def _without_deadline(entry: Entry) -> Finding:
             Letter.TIME_BOUND,
             Verdict.FAIL,
             "time_bound.soon",
-            text("“{words}” is no date: the goal can never be missed.", words=", ".join(reading.vague_times[:2])),
+            text("“{words}” is no date: the goal can never be missed.", words=listed_texts(reading.vague_times[:2])),
             text("Name the day or the quarter at whose end it shall be reached."),
         )
     if reading.recurring and reading.has_number:

@@ -8,7 +8,7 @@ from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Goal, TrainingGoal
 from cs_planning.goals.naming import kpis_in, plain, vague_words
 from cs_planning.goals.smart.evidence import Evidence
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 _SHORTEST_METHOD = 8
 _NUMBER = re.compile(r"\d")
@@ -59,7 +59,8 @@ def _wording(goal: Goal) -> list[Finding]:
             _warn(
                 "specific.vague",
                 text(
-                    "“{words}” can mean anything: the title has no number that would make it clear.", words=", ".join(vague[:3])
+                    "“{words}” can mean anything: the title has no number that would make it clear.",
+                    words=listed_texts(vague[:3]),
                 ),
                 text("Say in the title what changes, from which value to which one."),
             )
@@ -109,7 +110,7 @@ def _method(goal: Goal) -> list[Finding]:
                 "specific.vague_method",
                 text(
                     "How it will be reached says only “{words}”: nothing that could be started on Monday.",
-                    words=", ".join(vague_words(written)[:3]),
+                    words=listed_texts(vague_words(written)[:3]),
                 ),
                 text("Name the first step, and what will be different afterwards."),
             )
