@@ -1,4 +1,5 @@
 import json
+import re
 import runpy
 from collections.abc import Iterator
 from datetime import date
@@ -213,7 +214,7 @@ def test_the_sample_lives_beside_the_own_workspace_and_leaves_it_untouched(tmp_p
 
 
 def test_of_a_start_that_was_interrupted_nothing_is_left_in_place(tmp_path, monkeypatch) -> None:
-    def interrupted(workspace: Workspace, today: date) -> None:
+    def interrupted(workspace: Workspace, today: date, language: str) -> None:
         raise KeyboardInterrupt
 
     home = Home.at(tmp_path)
@@ -221,3 +222,25 @@ def test_of_a_start_that_was_interrupted_nothing_is_left_in_place(tmp_path, monk
     with pytest.raises(KeyboardInterrupt):
         Workspace.sample(home, TODAY)
     assert not (tmp_path / "sample").exists()
+
+
+def test_everything_that_the_team_writes_is_there_in_japanese():
+    told = json.loads((FOLDER / "ja.json").read_text(encoding="utf-8"))
+    written = set()
+    for name in ("goals.json", "story.json", "scenarios.json"):
+        written |= set(_sentences(json.loads((FOLDER / name).read_text(encoding="utf-8"))))
+    assert not written - set(told)
+    assert all(re.search(r"[ぁ-んァ-ヶ一-龠]", said) for said in told.values())
+
+
+def _sentences(told):
+    """What stands in the story for people to read: words with a space or a capital letter."""
+    if isinstance(told, dict):
+        for name, one in told.items():
+            yield from [name] if " " in name else []
+            yield from _sentences(one)
+    elif isinstance(told, list):
+        for one in told:
+            yield from _sentences(one)
+    elif isinstance(told, str) and re.search(r"[A-Z]", told) and not re.fullmatch(r"[A-Z]{3}", told):
+        yield told
