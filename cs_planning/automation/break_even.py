@@ -44,7 +44,7 @@ class BreakEven:
 
 @lru_cache(maxsize=64)
 def break_even(operation: Operation, scenario: Scenario) -> BreakEven | None:
-    """The smallest containment at which a month costs no more and people wait no longer than as things are.
+    """The smallest containment at which a month costs no more, and people wait no longer on any channel, than as things are.
 
     Args:
         operation: the team as it is.
@@ -60,10 +60,14 @@ def break_even(operation: Operation, scenario: Scenario) -> BreakEven | None:
     if not any(isinstance(lever, ChatbotLever) for lever in scenario.levers):
         return None
     shares = np.arange(1, _PERCENT + 1) / _PERCENT
-    before = outcome_draws(operation, Scenario(name=AS_IS), Likeliest())
-    after = outcome_draws(operation, scenario, Repeated(len(shares), {"chatbot.containment": shares}))
-    cheap = after.cost_per_month <= before.cost_per_month * _ROUNDING
-    pays = cheap & (after.mean_wait_seconds <= before.mean_wait_seconds * _ROUNDING)
+    varied = Repeated(len(shares), {"chatbot.containment": shares})
+    cheap = pays = np.ones(len(shares), bool)
+    for place, channel in enumerate(operation.channels):
+        if channel.has_people:
+            before = outcome_draws(operation, Scenario(name=AS_IS), Likeliest(), channel=place)
+            after = outcome_draws(operation, scenario, varied, channel=place)
+            cheap = after.cost_per_month <= before.cost_per_month * _ROUNDING
+            pays = pays & cheap & (after.mean_wait_seconds <= before.mean_wait_seconds * _ROUNDING)
     if not pays.any():
         return BreakEven(None, obstacle=Obstacle.WAIT if cheap.any() else Obstacle.COST)
     first = int(np.argmax(pays))

@@ -19,10 +19,17 @@ from cs_planning.kpis.frequency import Frequency
 
 _UNCHANGED = 1e-9
 _LEAST_SHARE = 1e-4
+_OF_THE_TEAM = frozenset({"cost_per_contact", "service_cost"})
 
 
 def effects_on(
-    comparison: Comparison, scenario: Scenario, kpi_id: str, *, today: date, clock: Clock = Clock.HANDOVER
+    comparison: Comparison,
+    scenario: Scenario,
+    kpi_id: str,
+    *,
+    today: date,
+    clock: Clock = Clock.HANDOVER,
+    channel: int | None = None,
 ) -> Effect | None:
     """How a scenario changes a KPI from its start month along its ramp.
 
@@ -32,6 +39,7 @@ def effects_on(
         kpi_id: of the catalogue.
         today: a lever without a start month begins in the month after it.
         clock: what a first response time measures; the default leaves out the bot's own instant answer.
+        channel: place of the channel that the KPI measures; None for all together. Cost is always that of the team.
 
     Returns:
         The change with all its draws; None when the KPI does not depend on queue, volume or cost, or nothing changes.
@@ -43,7 +51,8 @@ def effects_on(
     """
     if not scenario.levers:
         return None
-    before, after = comparison.as_is.draws, comparison.outcome(scenario.name).draws
+    place = None if kpi_id in _OF_THE_TEAM else channel
+    before, after = comparison.as_is.draws_of(place), comparison.outcome(scenario.name).draws_of(place)
     first, ramp_months = _course(scenario, today)
     shares = _share(kpi_id, before), _share(kpi_id, after)
     if shares[0] is not None and shares[1] is not None:
@@ -90,6 +99,7 @@ def smallest_lever(
     wanted: float = 0.8,
     most: float | None = None,
     tried: int = 6,
+    channels: tuple[str, ...] = (),
 ) -> Need:
     """The smallest amount of one lever, added to a scenario, at which a probability is reached.
 
@@ -100,12 +110,13 @@ def smallest_lever(
         wanted: the probability to reach.
         most: the largest amount tried: 0.6 containment, 20 agents, or 0.4 less handle time unless given.
         tried: steps from nothing to `most` before the last one is halved, since more is not always better.
+        channels: that the lever works on when it is new; none means all.
     """
     limit = most if most is not None else {"containment": 0.6, "agents": 20.0, "handle_time": 0.4}[lever.value]
     whole = lever is NeededLever.AGENTS
 
     def at(amount: float) -> Scenario:
-        return _with(scenario, lever, amount)
+        return _with(scenario, lever, amount, channels)
 
     best, before, step = 0.0, 0.0, limit / tried
     best_probability = probability_of(scenario)
@@ -142,16 +153,16 @@ def _halved(
     return Need(lever, -high if lever is NeededLever.HANDLE_TIME else high, probability, at(high))
 
 
-def _with(scenario: Scenario, lever: NeededLever, amount: float) -> Scenario:
+def _with(scenario: Scenario, lever: NeededLever, amount: float, channels: tuple[str, ...]) -> Scenario:
     levers: tuple[Lever, ...] = scenario.levers
     if lever is NeededLever.CONTAINMENT:
-        own = next((one for one in levers if isinstance(one, ChatbotLever)), ChatbotLever())
+        own = next((one for one in levers if isinstance(one, ChatbotLever)), ChatbotLever(channels=channels))
         others = tuple(one for one in levers if one is not own)
         return scenario.model_copy(update={"levers": (own.model_copy(update={"containment": amount}), *others)})
     added: Lever = (
-        StaffingLever(agents_change=amount)
+        StaffingLever(agents_change=amount, channels=channels)
         if lever is NeededLever.AGENTS
-        else RoutingLever(handle_time_change=-amount, recontact_change=0.0)
+        else RoutingLever(handle_time_change=-amount, recontact_change=0.0, channels=channels)
     )
     return scenario.model_copy(update={"levers": (*levers, added)})
 

@@ -97,6 +97,7 @@ def frontier(
     points: int = 41,
     least: float = 0.6,
     most: float = 1.4,
+    channel: int | None = None,
 ) -> pd.DataFrame:
     """Response time and cost over staffing, as things are and with a scenario, at the likeliest values.
 
@@ -106,6 +107,7 @@ def frontier(
         points: staffing levels on each line; one of them is today's.
         least: smallest staffing as a multiple of today's.
         most: largest.
+        channel: whose response time it is, by its place; None for all together. All channels are staffed alike.
 
     Returns:
         A row a line and staffing level: `scenario`, `staffing` (multiple of today's), `agents`, `mean_wait_seconds`,
@@ -113,13 +115,13 @@ def frontier(
         `is_current` (the roster of today, or of the scenario as given).
     """
     steps = np.union1d(np.linspace(least, most, points - 1), [1.0])
-    today = outcome_draws(operation, Scenario(name=AS_IS), Likeliest())
+    today = outcome_draws(operation, Scenario(name=AS_IS), Likeliest(), channel=channel)
     lines = [Scenario(name=AS_IS), *([scenario] if scenario is not None and scenario.levers else [])]
-    return pd.concat([_line(operation, line, steps, today) for line in lines], ignore_index=True)
+    return pd.concat([_line(operation, line, steps, today, channel) for line in lines], ignore_index=True)
 
 
-def _line(operation: Operation, scenario: Scenario, steps: Floats, today: OutcomeDraws) -> pd.DataFrame:
-    draws = outcome_draws(operation, scenario, Repeated(len(steps)), staffing=steps)
+def _line(operation: Operation, scenario: Scenario, steps: Floats, today: OutcomeDraws, channel: int | None) -> pd.DataFrame:
+    draws = outcome_draws(operation, scenario, Repeated(len(steps)), staffing=steps, channel=channel)
     before_wait = max(float(today.mean_wait_seconds[0]), _LEAST_WAIT_SECONDS)
     return pd.DataFrame(
         {

@@ -333,6 +333,13 @@ class Operation(_Checked):
         return channels
 
     @property
+    def leading_channel(self) -> int | None:
+        """Place of the first channel that waits for seconds, where others wait for hours: their mean would say nothing."""
+        live = [place for place, one in enumerate(self.channels) if one.has_people and one.kind is not ChannelKind.EMAIL]
+        mixed = live and any(one.kind is ChannelKind.EMAIL for one in self.channels)
+        return live[0] if mixed else None
+
+    @property
     def contacts_per_month(self) -> float:
         """Contacts of all channels, the outsourced ones included; of self-service those that end there."""
         ending = (one.volume_per_day * (1.0 if one.has_people else one.solved_share) for one in self.channels)

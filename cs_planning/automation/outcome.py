@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 
+from cs_planning.automation.channel_draws import ChannelDraws
 from cs_planning.automation.special_functions import Floats
 from cs_planning.language import Text
 
@@ -55,6 +56,24 @@ class OutcomeDraws:
     resolution_seconds: Floats
     target_met: Floats
 
+    def of_channel(self, own: ChannelDraws) -> OutcomeDraws:
+        """The same with the times, shares and contacts of one channel; cost and the target stay those of the team."""
+        return replace(
+            self,
+            mean_wait_seconds=own.wait,
+            service_level=own.level,
+            abandonment_rate=own.abandonment,
+            occupancy=own.occupancy,
+            handle_time_seconds=own.handle_time,
+            agents=own.agents,
+            contacts_handled=own.people,
+            demand=own.demand,
+            resolved=own.resolved,
+            first_response_seconds=own.first_response,
+            to_person_seconds=own.to_person,
+            resolution_seconds=own.to_resolution,
+        )
+
     @property
     def cost_per_contact(self) -> Floats:
         """Cost ÷ contacts that asked for service."""
@@ -68,7 +87,13 @@ class OutcomeDraws:
 
 @dataclass(frozen=True)
 class ChannelOutcome:
-    """One channel of an outcome; as `Outcome`."""
+    """One channel of an outcome; as `Outcome`.
+
+    Attributes:
+        has_people: whether people answer it.
+        in_backlog: whether it waits in a backlog, for hours rather than seconds.
+        probability_target_met: of reaching the team's service target on this channel alone; None for a single point.
+    """
 
     name: Text
     mean_wait_seconds: Band
@@ -77,6 +102,10 @@ class ChannelOutcome:
     occupancy: Band
     handle_time_seconds: Band
     contacts_handled: Band
+    has_people: bool
+    in_backlog: bool
+    probability_target_met: float | None
+    draws: ChannelDraws = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,9 +150,25 @@ class Outcome:
     warnings: tuple[Text, ...]
     draws: OutcomeDraws = field(repr=False, compare=False)
 
-    def response_seconds(self, clock: Clock) -> Band:
-        """The mean response time by a clock: a bot shortens the one from first contact without anyone being helped sooner."""
-        draws = self.draws
+    @property
+    def mixes_waits(self) -> bool:
+        """Whether some channels wait for seconds and others for hours, so that their mean wait says nothing."""
+        return len({one.in_backlog for one in self.channels if one.has_people}) > 1
+
+    def draws_of(self, channel: int | None) -> OutcomeDraws:
+        """The draws of one channel, by its place; of all together for None. Cost and the target are those of the team."""
+        if channel is None:
+            return self.draws
+        return self.draws.of_channel(self.channels[channel].draws)
+
+    def response_seconds(self, clock: Clock, channel: int | None = None) -> Band:
+        """The mean response time by a clock: a bot shortens the one from first contact without anyone being helped sooner.
+
+        Args:
+            clock: where it starts and stops.
+            channel: by its place; None for all together.
+        """
+        draws = self.draws_of(channel)
         return Band.of(
             {
                 Clock.FIRST_CONTACT: draws.first_response_seconds,

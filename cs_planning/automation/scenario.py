@@ -110,7 +110,12 @@ def point_outcome(operation: Operation, scenario: Scenario | None = None) -> Out
 
 
 def outcome_draws(
-    operation: Operation, scenario: Scenario, sample: AnySample, *, staffing: Floats | None = None
+    operation: Operation,
+    scenario: Scenario,
+    sample: AnySample,
+    *,
+    staffing: Floats | None = None,
+    channel: int | None = None,
 ) -> OutcomeDraws:
     """The bare numbers of a scenario for a sample of one's own (tornado, frontier, sensitivity).
 
@@ -119,8 +124,10 @@ def outcome_draws(
         scenario: levers.
         sample: n draws.
         staffing: factors on the people on the queue after all levers, shape (n,).
+        channel: whose times, shares and contacts are wanted, by its place; None for all together.
     """
-    return _run(operation, scenario, sample, staffing).draws
+    run = _run(operation, scenario, sample, staffing)
+    return run.draws if channel is None else run.draws.of_channel(run.channels[channel])
 
 
 def _outcome(
@@ -166,6 +173,12 @@ def _outcome(
                 occupancy=Band.of(draws.occupancy),
                 handle_time_seconds=Band.of(draws.handle_time),
                 contacts_handled=Band.of(draws.people),
+                has_people=channel.has_people,
+                in_backlog=channel.kind is ChannelKind.EMAIL,
+                probability_target_met=None
+                if certain or not channel.has_people
+                else float(_target_met(operation, sample, [(channel, draws)], draws.level).mean()),
+                draws=draws,
             )
             for channel, draws in zip(operation.channels, run.channels, strict=True)
         ),
@@ -226,7 +239,7 @@ def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Seq
         first_response_seconds=weighted("first_response", demand_weights),
         to_person_seconds=weighted("to_person", weights),
         resolution_seconds=weighted("to_resolution", demand_weights),
-        target_met=_target_met(operation, sample, channels, level),
+        target_met=_target_met(operation, sample, list(zip(operation.channels, channels, strict=True)), level),
     )
 
 
@@ -244,11 +257,13 @@ def _cost_per_month(operation: Operation, bill: Bill, sample: AnySample, channel
     return np.asarray(rostered + fees + bill.monthly + bill.monthly_per_agent * heads + partner)
 
 
-def _target_met(operation: Operation, sample: AnySample, channels: Sequence[ChannelDraws], level: Floats) -> Floats:
-    """1 in the draws in which the service level counted over the period reaches the target."""
+def _target_met(
+    operation: Operation, sample: AnySample, pairs: Sequence[tuple[Channel, ChannelDraws]], level: Floats
+) -> Floats:
+    """1 in the draws in which the service level of some channels, counted over the period, reaches the target."""
     days = operation.days_per_month if operation.service_target_period is TargetPeriod.MONTH else 1.0
     dispersion, people = 0.0, 0.0
-    for channel, draws in zip(operation.channels, channels, strict=True):
+    for channel, draws in pairs:
         if not channel.has_people:
             continue
         contacts = float(np.median(draws.people))
@@ -260,6 +275,6 @@ def _target_met(operation: Operation, sample: AnySample, channels: Sequence[Chan
             alike = service_level_dispersion(rate, handle, agents, patience, channel.answer_within_seconds)
         dispersion += alike * contacts
         people += contacts
-    counted = np.asarray(sum(draws.people for draws in channels)) / operation.days_per_month * days
+    counted = np.asarray(sum(draws.people for _, draws in pairs)) / operation.days_per_month * days
     noise = noise_of_service_level(level, dispersion / max(people, 1e-9), counted)
     return np.asarray(level + noise * sample.normal("noise") >= operation.service_target, float)

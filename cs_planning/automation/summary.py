@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from cs_planning.automation.outcome import Comparison, Outcome
+from cs_planning.kpis.quantity import duration
 from cs_planning.language import Money, Text, text
 
 
@@ -13,6 +16,8 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
         outcome: one of the comparison.
         comparison: holds "as is" and the currency.
     """
+    if outcome.mixes_waits:
+        return _by_channel(outcome, comparison)
     cost = Money(amount=outcome.cost_per_month.median, currency=comparison.currency)
     level = 100 * outcome.service_level.median
     before = comparison.as_is
@@ -40,6 +45,39 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
         "People wait {wait} s instead of {before} s, {level} % are answered in time, a month costs {money} more. {payback}",
         **shared,
     )
+
+
+def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
+    """The sentence where some channels wait for seconds and others for hours."""
+    before = comparison.as_is
+    as_is = outcome is before
+    waits = [
+        text("{channel}: {wait}", channel=now.name, wait=duration(now.mean_wait_seconds.median))
+        if as_is
+        else text(
+            "{channel}: {wait} instead of {before}",
+            channel=now.name,
+            wait=duration(now.mean_wait_seconds.median),
+            before=duration(then.mean_wait_seconds.median),
+        )
+        for now, then in zip(outcome.channels, before.channels, strict=True)
+        if now.has_people
+    ]
+    listed = reduce(lambda one, other: text("{one}; {other}", one=one, other=other), waits)
+    level = 100 * outcome.service_level.median
+    difference = outcome.cost_per_month.median - before.cost_per_month.median
+    money = Money(amount=outcome.cost_per_month.median if as_is else abs(difference), currency=comparison.currency)
+    if as_is:
+        return text(
+            "As things are, people wait ({waits}), {level} % are answered in time, and a month costs {cost}.",
+            waits=listed,
+            level=level,
+            cost=money,
+        )
+    shared = {"waits": listed, "level": level, "money": money, "payback": _payback(outcome, saves=difference < 0)}
+    if difference < 0:
+        return text("People wait ({waits}), {level} % are answered in time, a month costs {money} less. {payback}", **shared)
+    return text("People wait ({waits}), {level} % are answered in time, a month costs {money} more. {payback}", **shared)
 
 
 def _payback(outcome: Outcome, *, saves: bool) -> Text:

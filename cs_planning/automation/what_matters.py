@@ -33,6 +33,10 @@ class Result(StrEnum):
         """Its values, shape (n,)."""
         return np.asarray(getattr(draws, self.value))
 
+    def place(self, operation: Operation) -> int | None:
+        """The channel that it is looked at on: cost on all, the others on the leading one where waits can't be averaged."""
+        return None if self.value.startswith("cost") else operation.leading_channel
+
 
 QUANTITIES: Mapping[str, Text] = {
     "volume": text("Volume of contacts"),
@@ -123,7 +127,7 @@ def tornado(operation: Operation, scenario: Scenario, result: Result = Result.ME
     for number, key in enumerate(keys):
         place = COLUMNS.index(key)
         shares[2 * number + 1, place], shares[2 * number + 2, place] = 0.1, 0.9
-    values = result.of(outcome_draws(operation, scenario, Draws(shares)))
+    values = result.of(outcome_draws(operation, scenario, Draws(shares), channel=result.place(operation)))
     bars = [
         Bar(key, QUANTITIES[key], float(values[2 * n + 1]), float(values[2 * n + 2]), float(values[0]))
         for n, key in enumerate(keys)
@@ -149,7 +153,7 @@ def total_effects(
     def values(shares: Floats) -> Floats:
         everything = np.full((len(shares), len(COLUMNS)), 0.5)
         everything[:, places] = shares
-        return result.of(outcome_draws(operation, scenario, Draws(everything)))
+        return result.of(outcome_draws(operation, scenario, Draws(everything), channel=result.place(operation)))
 
     found = sobol_effects(values, len(keys), draws=draws, seed=seed)
     effects = [

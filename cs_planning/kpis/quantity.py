@@ -7,6 +7,7 @@ from cs_planning.language import Money, Text, text
 
 PERCENT_DIGITS = 1
 """Digits after the point of a percentage."""
+_SAID_IN_HOURS = 7200
 
 
 def quantity(value: float, kpi: Kpi) -> Text:
@@ -26,6 +27,13 @@ def quantity(value: float, kpi: Kpi) -> Text:
             return text("{value}", value=Money(amount=float(value), currency=kpi.currency))
         case _:
             return text("{value}", value=float(value))
+
+
+def duration(seconds: float) -> Text:
+    """A time in the unit that people would say it in: seconds, or hours from two hours on."""
+    if abs(seconds) < _SAID_IN_HOURS:
+        return text("{value} s", value=float(seconds))
+    return text("{value} h", value=round(seconds / 3600, 1))
 
 
 def difference(value: float, kpi: Kpi) -> Text:

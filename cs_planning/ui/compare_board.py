@@ -7,10 +7,10 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.automation.break_even import break_even_words
-from cs_planning.automation.outcome import Band
+from cs_planning.automation.outcome import Band, Clock
 from cs_planning.errors import PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.quantity import duration, quantity
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import Column, Table, Words
@@ -86,7 +86,7 @@ def _draw_sentences(found: SideBySide) -> None:
         for column, one in zip(st.columns(len(found.scenarios), border=True), found.scenarios, strict=True):
             with column:
                 st.markdown(f"**{plain(one.name)}**")
-                _draw_wait(one, found.scenarios[0])
+                _draw_wait(one, found.scenarios[0], found.leading_channel)
                 st.markdown(plain(one.sentence))
                 if one.id:
                     st.page_link(
@@ -94,12 +94,13 @@ def _draw_sentences(found: SideBySide) -> None:
                     )
 
 
-def _draw_wait(one: ComparedScenario, as_is: ComparedScenario) -> None:
-    wait, before = one.outcome.mean_wait_seconds.median, as_is.outcome.mean_wait_seconds.median
-    shown, was = quantity(wait, CATALOGUE["asa_mean"]), quantity(before, CATALOGUE["asa_mean"])
+def _draw_wait(one: ComparedScenario, as_is: ComparedScenario, place: int | None) -> None:
+    wait, before = (chosen.outcome.response_seconds(Clock.HANDOVER, place).median for chosen in (one, as_is))
+    shown, was = duration(wait), duration(before)
     same = str(shown) == str(was)
+    channel = None if place is None else one.outcome.channels[place].name
     st.metric(
-        _("Mean wait"),
+        _("Mean wait") if channel is None else str(text("{channel}: {figure}", channel=channel, figure=text("wait"))),
         str(shown),
         None if same else str(text("{percent} %", percent=f"{round(_PERCENT * (wait / max(before, 1e-9) - 1)):+d}")),
         delta_color="off" if same else "inverse",
@@ -121,9 +122,20 @@ def _table(found: SideBySide) -> Table:
         )
         for place, goal in enumerate(found.goals)
     ]
+    waits = [row(text("Mean wait for a person"), seconds, [one.mean_wait_seconds for one in outcomes])]
+    if outcomes[0].mixes_waits:
+        waits = [
+            row(
+                text("{channel}: {figure}", channel=channel.name, figure=text("wait")),
+                seconds,
+                [one.channels[place].mean_wait_seconds for one in outcomes],
+            )
+            for place, channel in enumerate(outcomes[0].channels)
+            if channel.has_people
+        ]
     rows: tuple[tuple[Words, ...], ...] = (
         *goals,
-        row(text("Mean wait for a person"), seconds, [one.mean_wait_seconds for one in outcomes]),
+        *waits,
         row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT),
         (text("Chance of the service target"), *(percent(one.probability_target_met or 0.0) for one in outcomes)),
         row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),

@@ -9,8 +9,8 @@ from cs_planning.automation.operation import Operation
 from cs_planning.automation.outcome import Band, Clock, Comparison, Outcome
 from cs_planning.automation.scenario import Scenario
 from cs_planning.automation.summary import sentence_of
-from cs_planning.kpis.catalogue import CATALOGUE, Kpi
-from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
+from cs_planning.kpis.quantity import duration, quantity
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import Column, Table, Words
@@ -51,6 +51,29 @@ def choose_clock() -> Clock:
     return Clock(chosen or Clock.HANDOVER.value)
 
 
+def choose_channel(operation: Operation) -> int | None:
+    """Whose times are shown, by place; all together only where all wait alike, in a queue or in a backlog."""
+    places: list[int | None] = [place for place, channel in enumerate(operation.channels) if channel.has_people]
+    if len(places) < 2:
+        return None
+    leading = operation.leading_channel
+    options = places if leading is not None else [None, *places]
+    chosen = st.selectbox(
+        _("Wait and service level of"),
+        range(len(options)),
+        index=options.index(leading),
+        format_func=lambda number: _label_of(operation, options[number]),
+        key=f"what-if-channel-{len(options)}",
+        persist_state="session",
+        width=_CLOCK_WIDTH,
+    )
+    return options[chosen or 0]
+
+
+def _label_of(operation: Operation, place: int | None) -> str:
+    return _("all channels together") if place is None else str(operation.channels[place].label())
+
+
 def clock_names() -> dict[str, Text]:
     """What each clock measures, in a few words."""
     return {
@@ -61,7 +84,7 @@ def clock_names() -> dict[str, Text]:
     }
 
 
-def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clock: Clock) -> None:
+def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clock: Clock, channel: int | None) -> None:
     """The four numbers that matter, each with its 80 % range, and the sentence for the meeting.
 
     A scenario with a bot that costs more, or lets people wait longer, also gets the containment from which it would pay.
@@ -75,11 +98,11 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
     }[clock]
     level = CATALOGUE["service_level"]
     with st.container(horizontal=True, gap="small", key="what-if-answer"):
-        waits = before.response_seconds(clock), after.response_seconds(clock)
-        levels = before.service_level, after.service_level
-        _figure(label, _CLOCK_FIGURES[clock], CATALOGUE["asa_mean"], *waits)
-        _figure(_("Service level"), "service_level", level, *levels, _PERCENT, lower_is_better=False)
-        _target(operation, before, after)
+        waits = [outcome.response_seconds(clock, channel) for outcome in (before, after)]
+        levels = [Band.of(outcome.draws_of(channel).service_level) for outcome in (before, after)]
+        _figure(label, _CLOCK_FIGURES[clock], CATALOGUE["asa_mean"], waits[0], waits[1])
+        _figure(_("Service level"), "service_level", level, levels[0], levels[1], _PERCENT, lower_is_better=False)
+        _target(operation, before, after, channel)
         _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
     costs_more = after.cost_per_month.median > before.cost_per_month.median
@@ -94,10 +117,10 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
 def _figure(
     label: str, figure: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0, *, lower_is_better: bool = True
 ) -> None:
-    shown, was = quantity(factor * after.median, kpi), quantity(factor * before.median, kpi)
+    shown, was = said(factor * after.median, kpi), said(factor * before.median, kpi)
     same = str(shown) == str(was)
     better = (after.median < before.median) == lower_is_better
-    span = text("80 %: {low} to {high}", low=quantity(factor * after.low, kpi), high=quantity(factor * after.high, kpi))
+    span = text("80 %: {low} to {high}", low=said(factor * after.low, kpi), high=said(factor * after.high, kpi))
     with st.container(width=_FIGURE_WIDTH, gap=None):
         st.metric(
             label,
@@ -111,8 +134,8 @@ def _figure(
         st.caption(str(span), width="content")
 
 
-def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
-    chance, was = after.probability_target_met or 0.0, before.probability_target_met or 0.0
+def _target(operation: Operation, before: Outcome, after: Outcome, channel: int | None) -> None:
+    chance, was = ((one if channel is None else one.channels[channel]).probability_target_met or 0.0 for one in (after, before))
     same = percent(chance) == percent(was)
     with st.container(width=_FIGURE_WIDTH, gap=None):
         st.metric(
@@ -135,16 +158,18 @@ def _target(operation: Operation, before: Outcome, after: Outcome) -> None:
         )
 
 
-def draw_everything(operation: Operation, found: Comparison, scenario: Scenario | None = None) -> None:
-    """All figures, as it is and with the scenario; channel by channel where there are several."""
+def draw_everything(
+    operation: Operation, found: Comparison, scenario: Scenario | None = None, channel: int | None = None
+) -> None:
+    """All figures, as it is and with the scenario; times and shares of one channel, then channel by channel."""
     with st.container(key="what-if-all"):
-        draw_table(_outcome_table(operation, found, scenario), scrolls=False)
+        draw_table(_outcome_table(operation, found, scenario, channel), scrolls=False)
         why.draw(*WHAT_IF_FIGURES, "what_if_range", key="what-if")
         if len(operation.channels) > 1:
             draw_table(_channel_table(found))
 
 
-def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario | None) -> Table:
+def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario | None, channel: int | None) -> Table:
     """A row a figure, a column a scenario, medians with their 80 % range."""
     seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
     money, each = cost_kpi(operation), contact_cost_kpi(operation)
@@ -153,17 +178,18 @@ def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario |
         return (name, *(with_range(band, kpi, factor) for band in bands))
 
     outcomes = found.outcomes
+    draws = [one.draws_of(channel) for one in outcomes]
     names = clock_names()
     clocks = [
-        row(names[clock.value], seconds, [one.response_seconds(clock) for one in outcomes])
+        row(names[clock.value], seconds, [one.response_seconds(clock, channel) for one in outcomes])
         for clock in (Clock.HANDOVER, Clock.FIRST_CONTACT, Clock.PERSON, Clock.RESOLUTION)
     ]
     rows: tuple[tuple[Words, ...], ...] = (
         *clocks,
-        row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT),
-        row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),
-        row(text("Occupancy"), share, [one.occupancy for one in outcomes], _PERCENT),
-        row(text("Handle time of people"), seconds, [one.handle_time_seconds for one in outcomes]),
+        row(text("Service level"), share, [Band.of(one.service_level) for one in draws], _PERCENT),
+        row(text("Abandonment"), share, [Band.of(one.abandonment_rate) for one in draws], _PERCENT),
+        row(text("Occupancy"), share, [Band.of(one.occupancy) for one in draws], _PERCENT),
+        row(text("Handle time of people"), seconds, [Band.of(one.handle_time_seconds) for one in draws]),
         row(text("Cost a month"), money, [one.cost_per_month for one in outcomes]),
         row(text("Cost per contact"), each, [one.cost_per_contact for one in outcomes]),
         row(text("Cost per resolved issue"), each, [one.cost_per_resolved for one in outcomes]),
@@ -208,8 +234,13 @@ def _channel_table(found: Comparison) -> Table:
     )
 
 
+def said(value: float, kpi: Kpi) -> Text:
+    """A value as people say it: long times in hours."""
+    return duration(value) if kpi.unit is Unit.SECONDS else quantity(value, kpi)
+
+
 def with_range(band: Band, kpi: Kpi, factor: float) -> Text:
     """A median and its 80 % range in a cell."""
-    median = quantity(factor * band.median, kpi)
-    low, high = quantity(factor * band.low, kpi), quantity(factor * band.high, kpi)
+    median = said(factor * band.median, kpi)
+    low, high = said(factor * band.low, kpi), said(factor * band.high, kpi)
     return text("{median} ({low} to {high})", median=median, low=low, high=high)

@@ -15,7 +15,7 @@ from cs_planning.language import text
 from cs_planning.notebook.outcome_charts import frontier
 from cs_planning.ui import session, shell
 from cs_planning.ui.drawing import draw_chart, draw_error, plain
-from cs_planning.ui.what_if_answer import choose_clock, draw_answer, draw_everything
+from cs_planning.ui.what_if_answer import choose_channel, choose_clock, draw_answer, draw_everything
 from cs_planning.ui.what_if_goals import draw_goals
 from cs_planning.ui.what_if_levers import draw_levers, forget_levers
 from cs_planning.ui.what_if_matters import draw_what_matters
@@ -107,21 +107,22 @@ def _draw_refusal(workspace: Workspace, team: Team) -> None:
         ),
         icon=":material/block:",
     )
-    draw_everything(team.operation, workspace.what_if.simulated(team.operation))
+    draw_everything(team.operation, workspace.what_if.simulated(team.operation), None, team.operation.leading_channel)
 
 
 def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario, today: date) -> None:
     """The numbers first; of what stands below them only the tab that is open is computed."""
     found = workspace.what_if.simulated(operation, scenario)
+    channel = choose_channel(operation)
     answer = st.container()
     clock = choose_clock()
     with answer:
-        draw_answer(operation, scenario, found, clock)
+        draw_answer(operation, scenario, found, clock, channel)
     names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
     against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
     if against.open:
         with against:
-            _draw_frontier(workspace, operation, scenario)
+            _draw_frontier(workspace, operation, scenario, channel)
     if goals.open:
         with goals:
             draw_goals(workspace, operation, scenario, today, clock)
@@ -130,11 +131,11 @@ def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario,
             draw_what_matters(workspace, operation, scenario)
     if everything.open:
         with everything:
-            draw_everything(operation, found, scenario)
+            draw_everything(operation, found, scenario, channel)
 
 
-def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenario) -> None:
-    made = workspace.what_if.frontier_of(operation, scenario)
+def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenario, channel: int | None) -> None:
+    made = workspace.what_if.frontier_of(operation, scenario, channel)
     draw_chart(frontier(made.title, made.points, kpi=made.kpi, cost_kpi=made.cost_kpi), "what-if-frontier")
     st.caption(
         _(

@@ -204,7 +204,8 @@ class WhatIf:
     def _effect(self, operation: Operation, scenario: Scenario, key: SeriesKey, today: date, clock: Clock) -> Effect | None:
         if not scenario.levers or not self._covers(operation, key):
             return None
-        return effects_on(self._simulated(operation, (scenario,)), scenario, key.kpi, today=today, clock=clock)
+        found = self._simulated(operation, (scenario,))
+        return effects_on(found, scenario, key.kpi, today=today, clock=clock, channel=_place_of(operation, key))
 
     def smallest_levers(
         self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
@@ -219,7 +220,9 @@ class WhatIf:
             pair = self.probabilities(operation, tried, goal, today, clock)
             return without if pair is None else pair[1]
 
-        return tuple(smallest_lever(lever, scenario, probability_of) for lever in NeededLever)
+        place = _place_of(operation, outlook.forecast.series.key) if outlook.forecast is not None else None
+        one = () if place is None else (operation.channels[place].name or operation.channels[place].kind.value,)
+        return tuple(smallest_lever(lever, scenario, probability_of, channels=one) for lever in NeededLever)
 
     def comparison(self, goal: Goal | None, ids: Sequence[str], today: date, moved: Sequence[Lever] = ()) -> ScenarioComparison:
         """Scenarios against the team as it is, for a goal page; all kept ones when none is named.
@@ -258,9 +261,9 @@ class WhatIf:
         kept = self.scenario(scenario).scenario if scenario else None
         return self.frontier_of(self.described(), moved_scenario(kept, moved) if moved else kept)
 
-    def frontier_of(self, operation: Operation, scenario: Scenario | None = None) -> Frontier:
-        """The same of an operation and a scenario that need not be kept."""
-        return self._frontier(operation, scenario)
+    def frontier_of(self, operation: Operation, scenario: Scenario | None = None, channel: int | None = None) -> Frontier:
+        """The same of an operation and a scenario that need not be kept, for one of its channels or all together."""
+        return self._frontier(operation, scenario, channel)
 
     def what_matters(self, operation: Operation, scenario: Scenario, result: Result) -> Chart:
         """Which uncertain quantity moves a result most."""
@@ -285,7 +288,7 @@ class WhatIf:
 
     def _covers(self, operation: Operation, key: SeriesKey) -> bool:
         """Whether the operation is what a series measures: its channel, or the whole where no channel beside it is measured."""
-        own = {name for channel in operation.channels for name in (channel.name.lower(), channel.kind.value) if name}
+        own = {name.lower() for channel in operation.channels for name in names_of(channel) if name}
         channel = dict(key.scope).get("channel")
         if channel is not None:
             return channel.lower() in own
@@ -308,3 +311,15 @@ class WhatIf:
 
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)
+
+
+def _place_of(operation: Operation, key: SeriesKey) -> int | None:
+    """Which channel a series measures: by its own name, then by what its kind is usually called; None for all together."""
+    wanted = dict(key.scope).get("channel", "").lower()
+    if not wanted or len(operation.channels) < 2:
+        return None
+    for called in (lambda one: (one.name,), names_of):
+        for place, channel in enumerate(operation.channels):
+            if wanted in {name.lower() for name in called(channel) if name}:
+                return place
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cs_planning.automation.frontier import CLAIMS, Claim, ClaimedQuantity, frontier
 from cs_planning.automation.levers import ChatbotLever, OutsourcingLever
 from cs_planning.automation.operation import Operation
-from cs_planning.automation.outcome import Band, Outcome
+from cs_planning.automation.outcome import Band, Clock, Outcome
 from cs_planning.automation.scenario import AS_IS, Scenario, point_outcome
 from cs_planning.automation.what_matters import Result, tornado
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
@@ -54,8 +54,13 @@ def figures_of(operation: Operation, outcomes: Sequence[Outcome]) -> tuple[Scena
         formula=text("contacts a month that reach people"),
         lower=0,
     )
+    place = operation.leading_channel
+    waits = [one.response_seconds(Clock.HANDOVER, place) for one in outcomes]
+    title = text("Mean wait (seconds)")
+    if place is not None:
+        title = text("{channel}: mean wait (seconds)", channel=operation.channels[place].label())
     return (
-        figure("mean_wait", text("Mean wait (seconds)"), _WAIT, [one.mean_wait_seconds for one in outcomes]),
+        figure("mean_wait", title, _WAIT, waits),
         figure("cost_per_month", text("Cost a month"), cost_kpi(operation), [one.cost_per_month for one in outcomes]),
         figure(
             "service_level", text("Service level (%)"), CATALOGUE["service_level"], [one.service_level for one in outcomes], 100
@@ -93,14 +98,16 @@ def _label(scenario: str) -> Text | str:
     return {AS_IS: text("As it is"), MOVED: MOVED_LABEL}.get(scenario, scenario)
 
 
-def frontier_of(operation: Operation, scenario: Scenario | None = None) -> Frontier:
+def frontier_of(operation: Operation, scenario: Scenario | None = None, channel: int | None = None) -> Frontier:
     """Response time against cost over staffing, as things are and with a scenario, with the published claims as marks.
 
     Args:
         operation: the team as it is.
         scenario: levers; `None` draws the line of "as is" alone.
+        channel: whose response time it is, by its place; None for all together, or the leading one where that says nothing.
     """
-    found = frontier(operation, scenario, points=_FRONTIER_POINTS, least=_LEAST_STAFF, most=_MOST_STAFF)
+    place = operation.leading_channel if channel is None else channel
+    found = frontier(operation, scenario, points=_FRONTIER_POINTS, least=_LEAST_STAFF, most=_MOST_STAFF, channel=place)
     numbers = found[["staffing", "cost_per_month", "mean_wait_seconds"]].to_numpy(float)
     points = []
     for name, current, (staffing, cost, wait) in zip(found["scenario"], found["is_current"], numbers, strict=True):
@@ -110,13 +117,15 @@ def frontier_of(operation: Operation, scenario: Scenario | None = None) -> Front
             label = text("{name}", name=_label(str(name))) if changed else text("today")
         points.append(FrontierPoint(label, cost, wait, leading=bool(current), line=int(changed)))
     today = next(point for point in points if point.leading)
-    marks = [point for claim in CLAIMS if (point := _claimed(claim, operation, today)) is not None]
-    return Frontier(
-        text("Mean wait (up, seconds) against cost a month (across)"), (*points, *marks), _WAIT, cost_kpi(operation)
-    )
+    marks = [point for claim in CLAIMS if (point := _claimed(claim, operation, today, place)) is not None]
+    title = text("Mean wait (up, seconds) against cost a month (across)")
+    if place is not None:
+        label = operation.channels[place].label()
+        title = text("{channel}: mean wait (up, seconds) against cost a month (across)", channel=label)
+    return Frontier(title, (*points, *marks), _WAIT, cost_kpi(operation))
 
 
-def _claimed(claim: Claim, operation: Operation, today: FrontierPoint) -> FrontierPoint | None:
+def _claimed(claim: Claim, operation: Operation, today: FrontierPoint, place: int | None) -> FrontierPoint | None:
     """Where the team would be if a claim held, the rest unchanged; claims about a lever are computed with that lever."""
     cost, wait = today.cost, today.value
     match claim.quantity:
@@ -128,20 +137,22 @@ def _claimed(claim: Claim, operation: Operation, today: FrontierPoint) -> Fronti
             label, cost = text("claim: −8 % cost per contact"), cost * (1 + claim.change)
         case ClaimedQuantity.CONTAINMENT:
             label = text("a bot that takes 30 %, computed")
-            cost, wait = _computed(operation, Scenario(name="claim", levers=(ChatbotLever(containment=claim.change),)))
+            cost, wait = _computed(operation, Scenario(name="claim", levers=(ChatbotLever(containment=claim.change),)), place)
         case ClaimedQuantity.OUTSOURCING_PRICE:
             if operation.outsourced_share <= 0:
                 return None
             label = text("outsourcing −20 %, computed")
-            cost, wait = _computed(operation, Scenario(name="claim", levers=(OutsourcingLever(price_change=claim.change),)))
+            cost, wait = _computed(
+                operation, Scenario(name="claim", levers=(OutsourcingLever(price_change=claim.change),)), place
+            )
     return FrontierPoint(
         label, cost, wait, mark=True, note=text("{statement} {source}", statement=claim.statement, source=claim.source)
     )
 
 
-def _computed(operation: Operation, scenario: Scenario) -> tuple[float, float]:
+def _computed(operation: Operation, scenario: Scenario, place: int | None) -> tuple[float, float]:
     outcome = point_outcome(operation, scenario)
-    return outcome.cost_per_month.median, outcome.mean_wait_seconds.median
+    return outcome.cost_per_month.median, outcome.response_seconds(Clock.HANDOVER, place).median
 
 
 def tornado_of(operation: Operation, scenario: Scenario, result: Result) -> Chart:

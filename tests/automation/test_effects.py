@@ -8,7 +8,7 @@ from cs_planning.automation.levers import ChatbotLever, StaffingLever
 from cs_planning.automation.outcome import Clock
 from cs_planning.automation.scenario import Scenario, simulate
 from cs_planning.forecasting.effects import EffectKind
-from tests.automation.builders import a_bot, a_team
+from tests.automation.builders import a_bot, a_team, three_channels
 
 TODAY = date(2026, 3, 17)
 BOT = a_bot(containment=0.3)
@@ -50,6 +50,27 @@ def test_the_size_is_that_of_the_two_outcomes(comparison):
     np.testing.assert_allclose(odds / (1 + odds), after.service_level, rtol=1e-3)
     ratio = np.array(effects_on(comparison, BOT, "service_cost", today=TODAY).amount)
     np.testing.assert_allclose(before.cost_per_month * ratio, after.cost_per_month)
+
+
+def test_a_kpi_of_one_channel_follows_that_channel_alone():
+    """Telephone, chat and e-mail; the bot answers e-mail only."""
+    bot = Scenario(name="bot", levers=(ChatbotLever(containment=0.3, channels=("email",)),))
+    found = simulate(three_channels(), [bot], draws=16)
+    for kpi in ("asa_mean", "service_level", "abandonment_rate", "aht_mean", "contact_volume"):
+        assert effects_on(found, bot, kpi, today=TODAY, channel=0) is None
+    before, after = (outcome.channels[2].draws.wait for outcome in found.outcomes)
+    effect = effects_on(found, bot, "frt_mean", today=TODAY, channel=2)
+    np.testing.assert_allclose(before * np.array(effect.amount), after)
+    whole = effects_on(found, bot, "service_cost", today=TODAY)
+    assert effects_on(found, bot, "service_cost", today=TODAY, channel=0) == whole
+
+
+def test_the_smallest_lever_works_on_the_channel_of_the_goal():
+    def people_on_chat(scenario):
+        return min(1.0, sum(lever.agents_change for lever in scenario.levers if lever.channels == ("chat",)) / 4)
+
+    need = smallest_lever(NeededLever.AGENTS, Scenario(name="x"), people_on_chat, channels=("chat",))
+    assert need.amount == 4
 
 
 def test_what_a_queue_does_not_touch_is_left_alone(comparison):

@@ -82,3 +82,14 @@ def test_demand_outweighs_the_bot():
     totals = {effect.key: effect.total for effect in effects}
     assert effects[0].key == "volume"
     assert totals["volume"] > totals["chatbot.containment"]
+
+
+def test_where_waits_can_not_be_averaged_the_leading_channel_is_looked_at():
+    team = three_channels()
+    assert team.leading_channel == 0
+    line = frontier(team, points=5, channel=0)
+    today = point_outcome(team).channels[0].mean_wait_seconds.median
+    assert float(line.loc[line["is_current"], "mean_wait_seconds"].iloc[0]) == pytest.approx(today)
+    assert tornado(team, Scenario(name="x"))[0].middle == pytest.approx(today, rel=0.05)
+    cost = tornado(team, Scenario(name="x"), Result.COST_PER_CONTACT)[0].middle
+    assert cost == pytest.approx(point_outcome(team).cost_per_contact.median, rel=0.05)

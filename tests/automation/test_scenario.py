@@ -233,6 +233,16 @@ def test_what_must_be_said_beside_the_numbers_is_said():
     assert said(a_team(agents=14)) == ""
 
 
+def test_waits_of_seconds_and_of_hours_are_told_apart():
+    found = simulate(three_channels(), [a_bot()], draws=16)
+    as_is, bot = (str(sentence_of(outcome, found)) for outcome in found.outcomes)
+    phone, mail = found.as_is.channels[0], found.as_is.channels[2]
+    assert f"Phone: {phone.mean_wait_seconds.median:.1f} s" in as_is
+    assert f"E-mail and tickets: {mail.mean_wait_seconds.median / 3600:.1f} h" in as_is
+    assert f"instead of {mail.mean_wait_seconds.median / 3600:.1f} h" in bot
+    assert not simulate(a_team(), [], draws=16).as_is.mixes_waits
+
+
 def test_each_scenario_is_told_in_a_sentence():
     lean = Scenario(name="lean", levers=(StaffingLever(agents_change=-1, one_off_cost=1_000.0),))
     comparison = simulate(a_team(agents=12), [lean, a_bot(one_off_cost=500.0)], draws=32)
