@@ -25,6 +25,7 @@ from cs_planning.language import Text, text
 
 LEVEL_LIMIT, ABANDONMENT_LIMIT, WAIT_LIMIT = 0.08, 0.05, 0.35
 GROUP_LIMIT = 0.15
+_LEAST_AVAILABLE, _MOST_AVAILABLE = 0.45, 1.3
 _GROUPS = 10
 _FEWEST_CALLS = 200
 _SHRINK = 10.0
@@ -332,21 +333,25 @@ def _calibration(
         reasons.append(
             text(
                 "its service level is {predicted} % where {observed} % was measured.",
-                predicted=100 * at.level,
-                observed=100 * observed.level,
+                predicted=round(100 * at.level, 1),
+                observed=round(100 * observed.level, 1),
             )
         )
     if abs(at.abandonment - observed.abandonment) > ABANDONMENT_LIMIT:
         reasons.append(
             text(
                 "its abandonment rate is {predicted} % where {observed} % was measured.",
-                predicted=100 * at.abandonment,
-                observed=100 * observed.abandonment,
+                predicted=round(100 * at.abandonment, 1),
+                observed=round(100 * observed.abandonment, 1),
             )
         )
     if observed.wait > 5 and abs(at.wait / observed.wait - 1) > WAIT_LIMIT:
         reasons.append(
-            text("its mean wait is {predicted} s where {observed} s was measured.", predicted=at.wait, observed=observed.wait)
+            text(
+                "its mean wait is {predicted} s where {observed} s was measured.",
+                predicted=round(at.wait, 1),
+                observed=round(observed.wait, 1),
+            )
         )
     if groups:
         errors = [abs(g.service_level.predicted - g.service_level.observed) for g in groups]
@@ -354,11 +359,18 @@ def _calibration(
         mean = float(np.average(errors, weights=weights))
         if mean > GROUP_LIMIT:
             reasons.append(text("by load, its service level is off by {error} points on average.", error=100 * mean))
-    if not 0.45 <= availability <= 1.3:
+    if availability < _LEAST_AVAILABLE:
         reasons.append(
             text(
                 "only {share} % of the agents given could explain the waits; check the number of agents.",
-                share=100 * availability,
+                share=round(100 * availability),
+            )
+        )
+    if availability > _MOST_AVAILABLE:
+        reasons.append(
+            text(
+                "it would take {share} % of the agents given, or more, to explain the waits; check the number of agents.",
+                share=round(100 * availability),
             )
         )
     return Calibration(

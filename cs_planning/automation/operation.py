@@ -292,6 +292,8 @@ class Operation(_Checked):
         service_target: share to be answered in time.
         service_target_period: the period whose service level must reach it.
         occupancy_cap: occupancy above which people wear out; only reported.
+        horizon_months: months looked at for payback and present value.
+        annual_rate: interest of the present value, a share.
         doubt: how uncertain the next period is.
     """
 
@@ -308,6 +310,8 @@ class Operation(_Checked):
     service_target: Annotated[float, Field(gt=0, lt=1)] = 0.8
     service_target_period: TargetPeriod = TargetPeriod.DAY
     occupancy_cap: Annotated[float, Field(gt=0, le=1)] = 0.88
+    horizon_months: Annotated[int, Field(ge=1, le=120)] = 24
+    annual_rate: PlainShare = 0.05
     doubt: Doubt = Doubt()
 
     @field_validator("channels")

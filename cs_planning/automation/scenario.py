@@ -25,8 +25,6 @@ from cs_planning.automation.warnings_of import warnings_of
 from cs_planning.language import text
 
 AS_IS = "as is"
-HORIZON_MONTHS = 24
-ANNUAL_RATE = 0.05
 
 
 class Scenario(BaseModel):
@@ -67,8 +65,6 @@ def simulate(
     *,
     draws: int = 1024,
     seed: int = 0,
-    horizon_months: int = HORIZON_MONTHS,
-    annual_rate: float = ANNUAL_RATE,
 ) -> Comparison:
     """What each scenario comes to, with its uncertainty.
 
@@ -77,23 +73,21 @@ def simulate(
         scenarios: levers; "as is" is added in front.
         draws: scrambled Sobol points, shared by all scenarios; a power of two is best.
         seed: of the points; the same seed gives the same numbers.
-        horizon_months: for payback and present value.
-        annual_rate: for the present value.
 
     Assumptions: levers work fully (their ramp counts for payback, present value and the effect on goals).
     """
     sample = sobol_draws(draws, seed)
     named = [Scenario(name=AS_IS), *(scenario for scenario in scenarios if scenario.levers or scenario.name != AS_IS)]
-    as_is = _as_is(operation, draws, seed, horizon_months, annual_rate)
-    others = [_outcome(operation, scenario, sample, as_is.draws, horizon_months, annual_rate) for scenario in named[1:]]
+    as_is = _as_is(operation, draws, seed)
+    others = [_outcome(operation, scenario, sample, as_is.draws) for scenario in named[1:]]
     outcomes = [as_is, *others]
     return Comparison(tuple(outcomes), operation.currency, operation.service_target)
 
 
 @lru_cache(maxsize=16)
-def _as_is(operation: Operation, draws: int, seed: int, horizon_months: int, annual_rate: float) -> Outcome:
+def _as_is(operation: Operation, draws: int, seed: int) -> Outcome:
     """The team without levers, which a slider on a lever does not change."""
-    return _outcome(operation, Scenario(name=AS_IS), sobol_draws(draws, seed), None, horizon_months, annual_rate)
+    return _outcome(operation, Scenario(name=AS_IS), sobol_draws(draws, seed), None)
 
 
 def point_outcome(operation: Operation, scenario: Scenario | None = None) -> Outcome:
@@ -106,7 +100,7 @@ def point_outcome(operation: Operation, scenario: Scenario | None = None) -> Out
     sample = Likeliest()
     chosen = scenario or Scenario(name=AS_IS)
     baseline = _run(operation, Scenario(name=AS_IS), sample).draws if chosen.levers else None
-    return _outcome(operation, chosen, sample, baseline, HORIZON_MONTHS, ANNUAL_RATE)
+    return _outcome(operation, chosen, sample, baseline)
 
 
 def outcome_draws(
@@ -135,8 +129,6 @@ def _outcome(
     scenario: Scenario,
     sample: AnySample,
     baseline: OutcomeDraws | None,
-    horizon_months: int,
-    annual_rate: float,
 ) -> Outcome:
     run = _run(operation, scenario, sample)
     numbers = run.draws
@@ -145,9 +137,9 @@ def _outcome(
     value = 0.0
     if baseline is not None and scenario.levers:
         saving = float(np.median(baseline.cost_per_month - numbers.cost_per_month))
-        flows = saving * ramp(horizon_months, scenario.ramp_months)
+        flows = saving * ramp(operation.horizon_months, scenario.ramp_months)
         payback = payback_month(one_off, flows)
-        value = net_present_value(one_off, flows, annual_rate)
+        value = net_present_value(one_off, flows, operation.annual_rate)
     certain = isinstance(sample, Likeliest)
     return Outcome(
         scenario=scenario.name,

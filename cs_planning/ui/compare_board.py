@@ -17,7 +17,7 @@ from cs_planning.notebook.blocks import Column, Table, Words
 from cs_planning.notebook.outcome_charts import comparison
 from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_table, percent, plain
-from cs_planning.ui.what_if_answer import BREAK_EVEN, WHAT_IF_FIGURES, payback_words, with_range
+from cs_planning.ui.what_if_answer import BREAK_EVEN, WHAT_IF_FIGURES, payback_words, present_value_name, with_range
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.compare import MOST_SCENARIOS, ComparedScenario, SideBySide, side_by_side
 from cs_planning.workspace.fields import hint
@@ -142,9 +142,12 @@ def _table(found: SideBySide) -> Table:
         row(text("Occupancy"), share, [one.occupancy for one in outcomes], _PERCENT),
         row(text("Cost a month"), found.cost, [one.cost_per_month for one in outcomes]),
         row(text("Cost per resolved issue"), found.contact_cost, [one.cost_per_resolved for one in outcomes]),
-        (text("Paid back after"), *(_after_first(place, payback_words(one)) for place, one in enumerate(outcomes))),
         (
-            text("Present value over two years"),
+            text("Paid back after"),
+            *(_after_first(place, payback_words(one, found.horizon_months)) for place, one in enumerate(outcomes)),
+        ),
+        (
+            present_value_name(found.horizon_months),
             *(_after_first(place, quantity(one.net_present_value, found.cost)) for place, one in enumerate(outcomes)),
         ),
     )

@@ -64,6 +64,7 @@ def choose_channel(operation: Operation) -> int | None:
         index=options.index(leading),
         format_func=lambda number: _label_of(operation, options[number]),
         key=f"what-if-channel-{len(options)}",
+        help=hint("channel_shown"),
         persist_state="session",
         width=_CLOCK_WIDTH,
     )
@@ -193,8 +194,8 @@ def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario |
         row(text("Cost a month"), money, [one.cost_per_month for one in outcomes]),
         row(text("Cost per contact"), each, [one.cost_per_contact for one in outcomes]),
         row(text("Cost per resolved issue"), each, [one.cost_per_resolved for one in outcomes]),
-        (text("Paid back after"), *(payback_words(one) for one in outcomes)),
-        (text("Present value over two years"), *(quantity(one.net_present_value, money) for one in outcomes)),
+        (text("Paid back after"), *(payback_words(one, operation.horizon_months) for one in outcomes)),
+        (present_value_name(operation.horizon_months), *(quantity(one.net_present_value, money) for one in outcomes)),
     )
     paying = None if scenario is None else break_even(operation, scenario)
     if paying is not None:
@@ -204,12 +205,17 @@ def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario |
     return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
 
 
-def payback_words(outcome: Outcome) -> Text:
+def present_value_name(horizon_months: int) -> Text:
+    """What the present value is called: it depends on the months looked at."""
+    return text("Present value over {months} months", months=horizon_months)
+
+
+def payback_words(outcome: Outcome, horizon_months: int) -> Text:
     """When what was paid at the start is back."""
     if outcome.one_off <= 0:
         return text("nothing paid at the start")
     if outcome.payback_months is None:
-        return text("never within two years")
+        return text("never within {months} months", months=horizon_months)
     return text("{months} months", months=outcome.payback_months)
 
 

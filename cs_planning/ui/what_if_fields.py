@@ -27,6 +27,7 @@ class Fields:
     def __init__(self, form: str) -> None:
         self._form = form
         self._places: dict[str, Any] = {}
+        self._percents: dict[str, float] = {}
 
     def number(self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "") -> Any:
         """A number, 0 or more; `None` where it was left empty.
@@ -60,7 +61,10 @@ class Fields:
         if typed is not None and 0 < typed < 1:
             note = text("Read as {value} %. For {share} % write {share}.", value=typed, share=_PERCENT * typed)
             self._places[field].caption(f":orange[{plain(note)}]")
-        return None if typed is None else typed / _PERCENT
+        if typed is None:
+            return None
+        self._percents[field] = typed
+        return typed / _PERCENT
 
     def letters(self, place: Any, field: str, label: str, start: str, most: int) -> str:
         """A short word in capitals."""
@@ -113,7 +117,11 @@ class Fields:
             if place is None:
                 all_here = False
                 continue
-            place.error(f"{plain(problem.message)} {plain(problem.remedy)}", icon=":material/error:")
+            message, remedy = problem.message, problem.remedy
+            if problem.field in self._percents:
+                message = text("{value} % is outside its range.", value=self._percents[problem.field])
+                remedy = text("Write a percentage between 0 and 100.")
+            place.error(f"{plain(message)} {plain(remedy)}", icon=":material/error:")
         if all_here:
             st.warning(str(text("Nothing is computed before the fields above are right.")), icon=":material/error:")
         return all_here

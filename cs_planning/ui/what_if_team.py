@@ -295,6 +295,8 @@ def _draw_common(fields: Fields, base: Operation) -> dict[str, Any]:
         persist_state="session",
         help=hint("service_target_period"),
     )
+    made["horizon_months"] = fields.number(one, "horizon_months", _("Months looked at"), base.horizon_months, 1)
+    made["annual_rate"] = fields.percent(two, "annual_rate", _("Interest a year"), base.annual_rate)
     made["outsourced_share"] = fields.percent(one, "outsourced_share", _("Answered by a partner"), base.outsourced_share)
     if made["outsourced_share"]:
         for field, label in (

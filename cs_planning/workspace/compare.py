@@ -52,6 +52,7 @@ class SideBySide:
         figures: for charts, the most important first.
         cost: how a month's cost is written.
         contact_cost: how the cost of a contact is written.
+        horizon_months: looked at for payback and present value.
         leading_channel: place of the channel whose wait stands first, where waits can't be averaged.
         gone: ids that no kept scenario has any longer.
     """
@@ -61,6 +62,7 @@ class SideBySide:
     figures: tuple[ScenarioFigure, ...]
     cost: Kpi
     contact_cost: Kpi
+    horizon_months: int
     leading_channel: int | None
     gone: tuple[str, ...] = ()
 
@@ -111,6 +113,7 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         figures=figures_of(operation, found.outcomes),
         cost=cost_kpi(operation),
         contact_cost=contact_cost_kpi(operation),
+        horizon_months=operation.horizon_months,
         leading_channel=operation.leading_channel,
         gone=tuple(gone),
     )

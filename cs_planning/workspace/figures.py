@@ -301,8 +301,8 @@ _ALL = (
     ),
     Figure(
         "present_value",
-        text("Present value over two years"),
-        text("The savings of 24 months, discounted by 5 % a year, − what is paid once at the start."),
+        text("Present value"),
+        text("The savings of the months looked at, discounted by the interest given, − what is paid once at the start."),
     ),
     Figure(
         "break_even",

@@ -233,6 +233,20 @@ def test_what_must_be_said_beside_the_numbers_is_said():
     assert said(a_team(agents=14)) == ""
 
 
+@pytest.mark.parametrize(("months", "rate"), [(6, 0.0), (12, 0.05), (48, 0.10)])
+def test_payback_and_present_value_look_at_the_months_and_the_interest_of_the_team(months, rate):
+    """Month by month, by hand: a ramp of four months, paid at the start."""
+    fewer = StaffingLever(agents_change=-1, ramp_months=4, one_off_cost=60_000, upkeep_share=0)
+    team = a_team(horizon_months=months, annual_rate=rate)
+    found = point_outcome(team, Scenario(name="fewer", levers=(fewer,)))
+    saving = point_outcome(team).cost_per_month.median - found.cost_per_month.median
+    flows = [saving * min(month / 4, 1) for month in range(1, months + 1)]
+    value = sum(flow / (1 + rate) ** (month / 12) for month, flow in enumerate(flows, start=1))
+    assert found.net_present_value == pytest.approx(value - 60_000)
+    back = next((month for month in range(1, months + 1) if sum(flows[:month]) >= 60_000), None)
+    assert found.payback_months == back
+
+
 def test_waits_of_seconds_and_of_hours_are_told_apart():
     found = simulate(three_channels(), [a_bot()], draws=16)
     as_is, bot = (str(sentence_of(outcome, found)) for outcome in found.outcomes)

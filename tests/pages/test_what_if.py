@@ -184,6 +184,19 @@ def test_another_channel_with_a_backlog_can_be_described(open_app, sample_home):
     assert "Mean wait" in metrics(app)
 
 
+def test_a_percentage_that_can_not_be_is_refused_in_percent(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    number(app, "-shrinkage").set_value(130.0).run()
+    assert "130 % is outside its range" in app.error[0].value
+
+
+def test_the_months_looked_at_are_chosen(open_app, sample_home):
+    app = view(open_app(sample_home, WHAT_IF), "All figures")
+    number(app, "-horizon_months").set_value(36.0).run()
+    named = {str(row[0]): str(row[-1]) for table in app.table for row in table.value.to_numpy()}
+    assert "Present value over 36 months" in named
+
+
 def mail_hours(app) -> float:
     return float(re.search(r"E-mail and tickets: ([\d.]+) h", words(app)).group(1))
 

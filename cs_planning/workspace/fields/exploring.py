@@ -118,6 +118,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("It counts"),
             text("Whether the target has to be kept on every single day or over the month. A day is harder."),
         ),
+        Field("team.horizon_months", text("Months looked at"), text("For payback and present value.")),
+        Field("team.annual_rate", text("Interest a year"), text("Money of later months counts less by it.")),
         Field("team.outsourced_share", text("Answered by a partner"), text("The share of contacts that a partner handles.")),
         Field(
             "team.outsourced_price_per_contact",
@@ -143,6 +145,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "team.mean_wait_seconds",
             text("Mean wait (s)"),
             text("Of all contacts. Reports usually average the answered ones only; those who gave up are added here."),
+        ),
+        Field(
+            "channel_shown",
+            text("Wait and service level of"),
+            text("Waits of seconds and of hours are not averaged. Cost is always that of the whole team."),
         ),
         Field(
             "clock",
