@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from cs_planning.notebook.blocks import Words
 from cs_planning.notebook.markdown import tree_of
 
+MUTED = "52606D"
 INK = "1D252D"
 LINE_HEIGHT = 1.25
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

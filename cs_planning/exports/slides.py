@@ -14,10 +14,11 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.exports.facts import facts_of, maker_of, title_of
 from cs_planning.exports.pictures import as_png
-from cs_planning.exports.slide_text import INK, Grid, Run, clean, height_of, in_pieces, markdown_parts, width_of
-from cs_planning.goals.finding import Finding, Verdict
+from cs_planning.exports.slide_tables import CELL_MARGIN, column_widths, row_height, rows_that_fit, shortened, side_by_side
+from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, height_of, in_pieces, markdown_parts
+from cs_planning.exports.slide_words import gap_below, lines_of, metric_lines
 from cs_planning.language import gettext, text, use_language
 from cs_planning.notebook.blocks import (
     Block,
@@ -31,14 +32,11 @@ from cs_planning.notebook.blocks import (
     Paragraph,
     Problem,
     Table,
-    Tone,
     shown,
 )
 from cs_planning.notebook.run import RunPage, Section
 
-_MUTED, _RAISED = "52606D", "F3F5F7"
-_TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
-_VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}
+_RAISED = "F3F5F7"
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _RIGHT, _BOTTOM = int(Inches(0.7)), int(Inches(1.3)), int(Inches(12.633)), int(Inches(6.9))
 _GAP = int(Inches(0.3))
@@ -48,7 +46,6 @@ _SMALLEST_TEXT = 10.0
 _ROWS_A_SLIDE = 13
 _SMALLEST_CHART = int(Inches(1.8))
 _METRICS_HEIGHT = int(Inches(1.15))
-_CELL_MARGIN = int(Pt(7))
 _CHARTS_A_SLIDE = 2
 
 
@@ -89,7 +86,7 @@ class _Deck:
     def write(self, page: RunPage) -> None:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
         facts = " · ".join(str(fact) for fact in facts_of(page))
-        title = [[Run(self._title, 40, bold=True)], [Run(clean(facts), 16, color=_MUTED)]]
+        title = [[Run(self._title, 40, bold=True)], [Run(clean(facts), 16, color=MUTED)]]
         self._text(slide, title, Inches(0.9), Inches(2.4), Inches(11.5), Inches(2.5))
         for section in page.for_readers:
             self._section(section)
@@ -142,7 +139,7 @@ class _Deck:
         texts = [block for block in blocks if isinstance(block, Heading | Paragraph | Findings | Problem | Markdown)]
         room = (_BOTTOM - self._y) / Pt(1)
         while size > _SMALLEST_TEXT and len(texts) == len(blocks):
-            heights = [height_of(runs, self._points) + _gap(size) for block in texts for runs in _lines(block, size)]
+            heights = [height_of(runs, self._points) + gap_below(size) for block in texts for runs in lines_of(block, size)]
             if sum(heights) <= room:
                 break
             size -= 0.5
@@ -158,7 +155,7 @@ class _Deck:
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         self._runs(title.text_frame.paragraphs[0], [Run(heading[:200], 26, bold=True)])
         title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        foot = [[Run(f"{self._title[:120]}  ·  {self._numbered}", 10, color=_MUTED)]]
+        foot = [[Run(f"{self._title[:120]}  ·  {self._numbered}", 10, color=MUTED)]]
         self._text(self._slide, foot, _LEFT, Inches(7.05), _RIGHT - _LEFT, Inches(0.3))
         self._left, self._right, self._y, self._size = _LEFT, _RIGHT, _TOP, 16.0
 
@@ -175,7 +172,7 @@ class _Deck:
     def _block(self, block: Block) -> None:
         match block:
             case Heading() | Paragraph() | Findings() | Problem():
-                for runs in _lines(block, self._size):
+                for runs in lines_of(block, self._size):
                     self._paragraph(runs)
             case Markdown():
                 for part in markdown_parts(block.source, self._size):
@@ -196,7 +193,7 @@ class _Deck:
 
     def _paragraph(self, runs: Sequence[Run]) -> None:
         for part in in_pieces(runs, self._points, (_BOTTOM - _TOP) / Pt(1) - 10):
-            height = int(Pt(height_of(part, self._points) + _gap(self._size)))
+            height = int(Pt(height_of(part, self._points) + gap_below(self._size)))
             self._room(height)
             self._text(self._slide, [part], self._left, self._y, self._right - self._left, height)
             self._y += height
@@ -212,13 +209,13 @@ class _Deck:
             box.fill.fore_color.rgb = _color(_RAISED)
             box.line.fill.background()
             box.shadow.inherit = False
-            self._fill(box.text_frame, _metric_lines(item, width / Pt(1) - 20), anchor=MSO_ANCHOR.MIDDLE)
+            self._fill(box.text_frame, metric_lines(item, width / Pt(1) - 20), anchor=MSO_ANCHOR.MIDDLE)
         self._y += _METRICS_HEIGHT + int(Inches(0.15))
 
     def _table(self, table: Table) -> None:
         narrow = self._right - self._left < (_RIGHT - _LEFT) * 0.7
         if table.pairs and not narrow:
-            table = _side_by_side(table)
+            table = side_by_side(table)
         if table.caption is not None:
             self._room(int(Inches(0.36)) * (min(len(table.rows), _ROWS_A_SLIDE) + 2))
             self._paragraph([Run(clean(table.caption), min(self._size, 14.0), bold=True)])
@@ -231,10 +228,10 @@ class _Deck:
         size = 12.0 if self._size > 14 else 10.0
         rest = [[words[:400] for words in row] for row in rows]
         while True:
-            widths = self._widths(heads, rest or [heads], size)
-            heads, *rest = (self._fitted(row, widths, size) for row in (heads, *rest))
-            heights = [self._row_height(row, widths, size) for row in [heads, *rest]]
-            fitting = _fitting(heights, _BOTTOM - self._y)
+            widths = column_widths(heads, rest or [heads], size, self._right - self._left)
+            heads, *rest = (shortened(row, widths, size, most=(_BOTTOM - _TOP) // 3) for row in (heads, *rest))
+            heights = [row_height(row, widths, size) for row in [heads, *rest]]
+            fitting = rows_that_fit(heights, _BOTTOM - self._y)
             if fitting < len(rest) and fitting < min(len(rest), 3) and self._y > _TOP:
                 self._begin(self._heading)
                 size = 12.0
@@ -247,38 +244,6 @@ class _Deck:
                 return
             self._begin(self._heading)
             size = 12.0
-
-    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> list[int]:
-        """Columns as wide as their words ask for, within reason; together as wide as the place."""
-        least, wanted = [], []
-        for place, head in enumerate(heads):
-            words = [head, *(row[place][:60] for row in rows)]
-            longest_word = max(width_of(part, size, bold=True) for line in words for part in [*line.split(), ""])
-            least.append(min(longest_word, 12 * size) + 18)
-            wanted.append(max(least[-1], max(width_of(line, size) for line in words) + 18))
-        room = (self._right - self._left) / Pt(1)
-        spare = room - sum(least)
-        if spare <= 0:
-            points = [room * one / sum(least) for one in least]
-        elif sum(wanted) <= room:
-            points = [room * one / sum(wanted) for one in wanted]
-        else:
-            points = [low + spare * (high - low) / (sum(wanted) - sum(least)) for low, high in zip(least, wanted, strict=True)]
-        return [int(Pt(one)) for one in points]
-
-    def _fitted(self, row: Sequence[str], widths: Sequence[int], size: float) -> list[str]:
-        """A row with its longest words cut where it would be taller than a third of a slide."""
-        words = list(row)
-        while self._row_height(words, widths, size) > (_BOTTOM - _TOP) // 3:
-            place = max(range(len(words)), key=lambda one: height_of([Run(words[one], size)], widths[one] / Pt(1)))
-            words[place] = words[place][: int(len(words[place]) * 0.8)].rstrip("… ") + "…"
-        return words
-
-    def _row_height(self, row: Sequence[str], widths: Sequence[int], size: float) -> int:
-        tallest = max(
-            height_of([Run(words, size)], (width - 2 * _CELL_MARGIN) / Pt(1)) for words, width in zip(row, widths, strict=True)
-        )
-        return int(Pt(tallest + (7 if size > 10 else 5)))
 
     def _part_of_table(
         self,
@@ -304,15 +269,15 @@ class _Deck:
         cell.fill.solid()
         cell.fill.fore_color.rgb = _color(_RAISED if head else "FFFFFF")
         cell.margin_top = cell.margin_bottom = Pt(3 if size > 10 else 2)
-        cell.margin_left = cell.margin_right = Emu(_CELL_MARGIN)
+        cell.margin_left = cell.margin_right = Emu(CELL_MARGIN)
         cell.text_frame.word_wrap = True
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        self._runs(paragraph, [Run(words, size, bold=head, color=_MUTED if head else INK)])
+        self._runs(paragraph, [Run(words, size, bold=head, color=MUTED if head else INK)])
 
     def _chart(self, chart: Chart, room: int) -> None:
         """A chart with its title above and its sentence below, at most `room` high."""
-        said = [Run(clean(chart.alt), 11, color=_MUTED)]
+        said = [Run(clean(chart.alt), 11, color=MUTED)]
         title = [Run(clean(chart.title), min(self._size + 1, 16), bold=True)]
         around = int(Pt(height_of(title, self._points) + height_of(said, self._points) + 26))
         self._paragraph(title)
@@ -328,19 +293,19 @@ class _Deck:
     def _picture(self, image: Image) -> None:
         height = int(Inches(4.5))
         if image.media_type == "image/webp":
-            self._paragraph([Run(clean(text("Picture: {alt}", alt=image.alt)), self._size, color=_MUTED)])
+            self._paragraph([Run(clean(text("Picture: {alt}", alt=image.alt)), self._size, color=MUTED)])
             return
         self._room(height)
         try:
             picture = self._slide.shapes.add_picture(io.BytesIO(image.data), Emu(self._left), Emu(self._y))
         except Exception:
-            self._paragraph([Run(clean(text("Picture: {alt}", alt=image.alt)), self._size, color=_MUTED)])
+            self._paragraph([Run(clean(text("Picture: {alt}", alt=image.alt)), self._size, color=MUTED)])
             return
         self._fit(picture, self._right - self._left, height, enlarge=False)
         self._describe(picture, str(image.alt))
         self._y += int(picture.height) + int(Pt(8))
         if image.caption:
-            self._paragraph([Run(clean(image.caption), 12, color=_MUTED)])
+            self._paragraph([Run(clean(image.caption), 12, color=MUTED)])
 
     def _fit(self, picture: Any, width: int, height: int, *, enlarge: bool = True) -> None:
         ratio = min(width / picture.width, height / picture.height)
@@ -369,67 +334,3 @@ class _Deck:
             run.text = piece.words
             run.font.size, run.font.bold = Pt(piece.size), piece.bold
             run.font.color.rgb = _color(piece.color)
-
-
-def _gap(size: float) -> float:
-    """Points between paragraphs."""
-    return 8.0 if size > 14 else 4.0
-
-
-def _lines(block: Block, size: float) -> list[list[Run]]:
-    """The paragraphs of a block that is nothing but words."""
-    match block:
-        case Heading():
-            return [[Run(clean(block.words), size + 2, bold=True)]]
-        case Paragraph():
-            return [[Run(clean(block.words), size)]]
-        case Markdown():
-            return [part for part in markdown_parts(block.source, size) if not isinstance(part, Grid)]
-        case Problem():
-            hint = clean(block.hint) if block.hint is not None else ""
-            return [[Run(clean(block.message) + " ", size, bold=True, color=_TONES[Tone.BAD]), Run(hint, size)]]
-        case Findings():
-            return [_finding(one, min(size, 14.0)) for one in block.items]
-        case _:
-            return []
-
-
-def _finding(finding: Finding, size: float) -> list[Run]:
-    suggestion = f" {finding.suggestion}" if finding.suggestion is not None else ""
-    verdict = Run(clean(f"{SIGNS[finding.verdict]} {verdict_of(finding)}: "), size, bold=True, color=_VERDICTS[finding.verdict])
-    return [verdict, Run(clean(f"{finding.message}{suggestion}"), size)]
-
-
-def _metric_lines(item: Metric, width: float) -> list[list[Run]]:
-    """Label, value and what is said about it, in what fits into a box `width` points wide."""
-    tone = _TONES[item.tone]
-    value = clean(item.value)[:60]
-    size = 24.0 if width_of(value, 24, bold=True) <= width else 16.0
-    lines = [[Run(clean(item.label)[:90], 11, color=_MUTED)]]
-    lines.append([Run(value, size, bold=True, color=INK if item.delta is not None else tone)])
-    if item.delta is not None:
-        lines.append([Run(clean(item.delta)[:90], 11, bold=True, color=tone)])
-    if item.note is not None:
-        lines.append([Run(clean(item.note)[:140], 10, color=_MUTED)])
-    return lines
-
-
-def _fitting(heights: Sequence[int], room: int) -> int:
-    """How many rows fit below the head."""
-    used, count = heights[0], 0
-    for height in heights[1:]:
-        used += height
-        if used > room:
-            break
-        count += 1
-    return count
-
-
-def _side_by_side(table: Table) -> Table:
-    """Names and values in two columns of each, so that a slide holds twice as many."""
-    name, value = table.columns
-    half = (len(table.rows) + 1) // 2
-    left, right = table.rows[:half], (*table.rows[half:], (None, None))[:half]
-    again = tuple(column.model_copy(update={"name": f"{column.name}2"}) for column in (name, value))
-    rows = tuple((*first, *second) for first, second in zip(left, right, strict=True))
-    return Table(columns=(name, value, *again), rows=rows, caption=table.caption)

@@ -19,7 +19,6 @@ from cs_planning.ui import session, shell, why
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.ui.goal_form import GoalForm, baseline_words
 from cs_planning.ui.goal_form_more import draw_more
-from cs_planning.ui.saving import moment
 from cs_planning.workspace import Outlook, Workspace
 from cs_planning.workspace.target_range import TargetRange
 
@@ -167,7 +166,7 @@ def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str,
         keeps = st.button(_("Keep as a draft"), icon=":material/save:", shortcut="Ctrl+S")
     if not (commits or keeps):
         return
-    now = moment()
+    now = session.now()
     key = session.idempotency_key(name)
     save = workspace.planning.commit if commits else workspace.planning.save_draft
     if keeps and (base is None or base.stage is Stage.DRAFT):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -128,7 +127,7 @@ def apply(workspace: Workspace, page: Page, operation: Callable[[Page], Page]) -
 def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]) -> bool:
     try:
         workspace.pages.arrange(
-            page, operation, author=session.author(), key=session.idempotency_key("arrange"), now=datetime.now(UTC)
+            page, operation, author=session.author(), key=session.idempotency_key("arrange"), now=session.now()
         )
     except PlanningError as error:
         session.say(error)

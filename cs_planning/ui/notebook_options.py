@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -49,7 +49,7 @@ def draw(workspace: Workspace, page: Page, cell: Cell) -> None:
         wanted = st.form_submit_button(_("Keep"), type="primary")
     if not wanted:
         return
-    author, now = session.author(), datetime.now(UTC)
+    author, now = session.author(), session.now()
     try:
         fields |= _picture(workspace, base, fields, author, now)
         workspace.pages.edit_cell(page, base, **fields, author=author, key=form, now=now)

@@ -135,7 +135,7 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
                 today=today,
                 author=session.author(),
                 key=form,
-                now=datetime.now(UTC),
+                now=session.now(),
             )
         except PlanningError as error:
             draw_error(error)

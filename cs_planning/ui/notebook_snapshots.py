@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -164,7 +164,7 @@ def _draw_cell(cell: CellChange) -> None:
 def _freeze(workspace: Workspace, page: Page, today: date, note: str, name: str) -> None:
     try:
         workspace.snapshots.freeze(
-            page, today, note=note, author=session.author(), key=session.idempotency_key(name), now=datetime.now(UTC)
+            page, today, note=note, author=session.author(), key=session.idempotency_key(name), now=session.now()
         )
     except PlanningError as error:
         draw_error(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -55,7 +54,7 @@ def _draw_one(workspace: Workspace, comment: Comment) -> None:
 def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> None:
     key = session.idempotency_key(name)
     try:
-        workspace.talk.comment(page, cell, words, author=session.author(), key=key, now=datetime.now(UTC))
+        workspace.talk.comment(page, cell, words, author=session.author(), key=key, now=session.now())
     except PlanningError as error:
         draw_error(error)
         return
@@ -66,7 +65,7 @@ def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> 
 def _resolve(workspace: Workspace, comment: Comment) -> None:
     key = session.idempotency_key("resolve")
     try:
-        workspace.talk.resolve(comment.id, not comment.resolved, author=session.author(), key=key, now=datetime.now(UTC))
+        workspace.talk.resolve(comment.id, not comment.resolved, author=session.author(), key=key, now=session.now())
     except PlanningError as error:
         session.say(error)
     session.finish_form("resolve")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from cs_planning.errors import Conflict, PlanningError
@@ -66,7 +64,7 @@ def _base(name: str, cell: TextCell) -> TextCell:
 def _keep(workspace: Workspace, page: Page, base: TextCell, written: str, name: str) -> None:
     try:
         workspace.pages.edit_cell(
-            page, base, markdown=written, author=session.author(), key=session.idempotency_key(name), now=datetime.now(UTC)
+            page, base, markdown=written, author=session.author(), key=session.idempotency_key(name), now=session.now()
         )
     except Conflict as conflict:
         draw_error(conflict)
@@ -106,7 +104,7 @@ def _draw_both(workspace: Workspace, page: Page, mine: str, theirs: object, name
 
 
 def _settle(workspace: Workspace, page: Page, theirs: TextCell | None, wanted: str | None, name: str) -> None:
-    author, key, now = session.author(), f"{session.idempotency_key(name)}-settled", datetime.now(UTC)
+    author, key, now = session.author(), f"{session.idempotency_key(name)}-settled", session.now()
     try:
         if wanted is not None and theirs is not None:
             workspace.pages.edit_cell(page, theirs, markdown=wanted, author=author, key=key, now=now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -24,18 +23,13 @@ def saved(form: str, act: Callable[..., Any], done: object) -> bool:
         done: the confirmation.
     """
     try:
-        act(author=session.author(), key=session.idempotency_key(form), now=moment())
+        act(author=session.author(), key=session.idempotency_key(form), now=session.now())
     except PlanningError as error:
         draw_error(error)
         return False
     session.finish_form(form)
     session.keep(_SAID, str(done))
     return True
-
-
-def moment() -> datetime:
-    """This moment on the visitor's day, aware: a moved day moves what is kept with it."""
-    return datetime.combine(session.today(), datetime.now(UTC).time(), UTC)
 
 
 def draw_confirmation() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -49,6 +49,11 @@ def today() -> date:
     """The visitor's date; `CS_PLANNING_TODAY` moves it, for rehearsals and tests."""
     moved = os.environ.get("CS_PLANNING_TODAY")
     return date.fromisoformat(moved) if moved else date.today()  # noqa: DTZ011 - the laptop's own day is meant
+
+
+def now() -> datetime:
+    """This moment, aware, moved by as many days as the visitor's date is, so that what is kept with it agrees with the date."""
+    return datetime.now(UTC) + (today() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
 
 
 def author() -> str:

@@ -52,6 +52,7 @@ def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home
     assert not app.exception
     said = workspace.talk.comments(workspace.pages.page(page.goal))
     assert [(one.cell, one.words, one.resolved) for one in said] == [("forecast", "Is *that* the whole team?", False)]
+    assert abs((said[0].at.date() - TODAY).days) <= 1, "a moved day moves the moment; the zones are a day apart at most"
     look_into(app, "talk-forecast")
     app.button(key=f"resolve-{said[0].id}").click().run()
     resolved = workspace.talk.comments(workspace.pages.page(page.goal))[0]

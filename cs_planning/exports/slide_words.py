@@ -1,0 +1,54 @@
+"""The words of blocks as paragraphs of a slide."""
+
+from __future__ import annotations
+
+from cs_planning.exports.facts import SIGNS, verdict_of
+from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, markdown_parts, width_of
+from cs_planning.goals.finding import Finding, Verdict
+from cs_planning.notebook.blocks import Block, Findings, Heading, Markdown, Metric, Paragraph, Problem, Tone
+
+_TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
+_VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}
+
+
+def gap_below(size: float) -> float:
+    """Points between paragraphs."""
+    return 8.0 if size > 14 else 4.0
+
+
+def lines_of(block: Block, size: float) -> list[list[Run]]:
+    """The paragraphs of a block that is nothing but words."""
+    match block:
+        case Heading():
+            return [[Run(clean(block.words), size + 2, bold=True)]]
+        case Paragraph():
+            return [[Run(clean(block.words), size)]]
+        case Markdown():
+            return [part for part in markdown_parts(block.source, size) if not isinstance(part, Grid)]
+        case Problem():
+            hint = clean(block.hint) if block.hint is not None else ""
+            return [[Run(clean(block.message) + " ", size, bold=True, color=_TONES[Tone.BAD]), Run(hint, size)]]
+        case Findings():
+            return [_finding(one, min(size, 14.0)) for one in block.items]
+        case _:
+            return []
+
+
+def _finding(finding: Finding, size: float) -> list[Run]:
+    suggestion = f" {finding.suggestion}" if finding.suggestion is not None else ""
+    verdict = Run(clean(f"{SIGNS[finding.verdict]} {verdict_of(finding)}: "), size, bold=True, color=_VERDICTS[finding.verdict])
+    return [verdict, Run(clean(f"{finding.message}{suggestion}"), size)]
+
+
+def metric_lines(item: Metric, width: float) -> list[list[Run]]:
+    """Label, value and what is said about it, in what fits into a box `width` points wide."""
+    tone = _TONES[item.tone]
+    value = clean(item.value)[:60]
+    size = 24.0 if width_of(value, 24, bold=True) <= width else 16.0
+    lines = [[Run(clean(item.label)[:90], 11, color=MUTED)]]
+    lines.append([Run(value, size, bold=True, color=INK if item.delta is not None else tone)])
+    if item.delta is not None:
+        lines.append([Run(clean(item.delta)[:90], 11, bold=True, color=tone)])
+    if item.note is not None:
+        lines.append([Run(clean(item.note)[:140], 10, color=MUTED)])
+    return lines
