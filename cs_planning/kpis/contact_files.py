@@ -16,8 +16,8 @@ from cs_planning.errors import ImportProblems, Problem
 from cs_planning.kpis.contact_log import FURTHEST, Manifest, new_name, not_stored
 from cs_planning.kpis.contact_parts import PART, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contact_quality import duplicate_ids, log_findings
-from cs_planning.kpis.contact_query import Lookup, contact_query, filled_columns
-from cs_planning.kpis.contact_tables import reason_texts, register_lookups, twin_problem
+from cs_planning.kpis.contact_query import NEW_WORDS, Lookup, contact_query, filled_columns
+from cs_planning.kpis.contact_tables import MAX_DIFFERENT_ANSWERS, reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.decoding import binary_place
 from cs_planning.kpis.examination import complete
@@ -112,10 +112,15 @@ def read_contacts(
             connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
             connection.execute(f"SET temp_directory = {literal(str(folder / 'spill'))}")
             connection.execute("SET preserve_insertion_order = false")
-            lookups, findings = register_lookups(connection, mapping, _sampled(sample))
+            lookups, findings = register_lookups(connection, mapping, _sampled(sample), _USUAL_CELLS)
             connection.execute(f"CREATE VIEW cells AS SELECT * FROM {_scan(source, sample)}")
+            raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
+            if later := _new_words(connection, raw, lookups):
+                _remove([raw])
+                lookups, findings = register_lookups(connection, mapping, _sampled(sample, later), _USUAL_CELLS)
+                raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
             return _written(
-                connection, path, source, sample, mapping, lookups, findings, folder, made, today, by_month, columns, progress
+                connection, path, source, sample, mapping, lookups, findings, raw, made, today, by_month, columns, progress
             )
     except duckdb.IOException as cause:
         _remove(made)
@@ -139,21 +144,16 @@ def _written(
     mapping: Mapping,
     lookups: MappingOf[Role, Lookup],
     findings: list[QualityFinding],
-    folder: Path,
+    raw: Path,
     made: list[Path],
     today: date,
     by_month: bool,
     columns: Sequence[str],
     progress: Callable[[float], None],
 ) -> ContactFile:
+    folder = raw.parent
     query = contact_query(mapping, lookups, today)
-    filled = _ALWAYS | filled_columns(mapping, lookups, today)
-    listed = ", ".join(name for name in columns if name in filled)
-    raw = folder / f"raw-{new_name('all')}"
-    made.append(raw)
-    selected = f"SELECT {listed}, {part_of(by_month)} AS {PART} FROM ({query})"
-    copy = f"COPY ({selected}) TO {literal(str(raw))} ({written(by_month)})"
-    run_watched(connection, copy, lambda share: progress(_WRITTEN * share))
+    listed = _listed(mapping, lookups, today, columns)
     broken = _broken(connection)
     scan = scan_of(raw)
     usable = f"FILTER ({PART} <> {UNUSABLE})"
@@ -189,6 +189,50 @@ def _written(
             *log_findings([folder / part.file_name for part in parts]),
         ),
     )
+
+
+def _listed(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date, columns: Sequence[str]) -> str:
+    """The columns that are written, as SQL: those that are wanted and that the file can fill."""
+    filled = _ALWAYS | filled_columns(mapping, lookups, today)
+    return ", ".join(name for name in columns if name in filled)
+
+
+def _raw_files(
+    connection: duckdb.DuckDBPyConnection,
+    mapping: Mapping,
+    lookups: MappingOf[Role, Lookup],
+    folder: Path,
+    made: list[Path],
+    today: date,
+    by_month: bool,
+    columns: Sequence[str],
+    progress: Callable[[float], None],
+) -> Path:
+    """A folder with every record of the file as a contact, sound or not."""
+    raw = folder / f"raw-{new_name('all')}"
+    made.append(raw)
+    listed = f"{_listed(mapping, lookups, today, columns)}, {NEW_WORDS}, {part_of(by_month)} AS {PART}"
+    copy = (
+        f"COPY (SELECT {listed} FROM ({contact_query(mapping, lookups, today)})) TO {literal(str(raw))} ({written(by_month)})"
+    )
+    run_watched(connection, copy, lambda share: progress(_WRITTEN * share))
+    return raw
+
+
+def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: MappingOf[Role, Lookup]) -> dict[str, list[str]]:
+    """The answers, flags and outcomes that the first rows do not hold and whose meaning nobody knows yet, by column."""
+    if not any(raw.rglob("*.parquet")):
+        return {}
+    found = connection.execute(f"SELECT count(*) FROM {scan_of(raw)} WHERE {NEW_WORDS}").fetchone()
+    if not found or not found[0]:
+        return {}
+    words = {}
+    for lookup in lookups.values():
+        query = f"SELECT DISTINCT {quoted(lookup.column)} FROM cells {lookup.join('cells')} WHERE {lookup.is_new('cells')}"
+        words[lookup.column] = [
+            str(cell) for (cell,) in connection.execute(f"{query} LIMIT {MAX_DIFFERENT_ANSWERS}").fetchall()
+        ]
+    return words
 
 
 def _scan(source: Path, sample: Table) -> str:
@@ -259,10 +303,9 @@ def _left_out(
     return problems
 
 
-def _sampled(sample: Table) -> Callable[[str], list[str]]:
+def _sampled(sample: Table, later: MappingOf[str, list[str]] | None = None) -> Callable[[str], list[str]]:
     def different(column: str) -> list[str]:
-        cells = [str(cell) for cell in sample.frame[column].unique()]
-        return list(dict.fromkeys([*cells, *_USUAL_CELLS]))
+        return [*map(str, sample.frame[column].unique()), *(later or {}).get(column, ())]
 
     return different
 

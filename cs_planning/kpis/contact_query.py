@@ -1,7 +1,7 @@
 """A confirmed mapping → one SQL query that turns raw cells into contacts, on a small table as on a file of gigabytes.
 
 The query gives the columns of a contact table and `problem`, which names what is wrong with records that can't be used
-(`created_at:unreadable`), and is NULL in all others.
+(`created_at:unreadable`), and is NULL in all others; where records are contacts also `_new_words`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _TIME_ROLES = (
     Role.QUEUE_LEFT_AT,
     Role.ENDED_AT,
 )
+NEW_WORDS = "_new_words"
+"""The column of the query that says whether a cell of answers, flags or outcomes holds a word that no lookup knows."""
 _LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 _DEFAULT_MEASURE = {
     Role.FIRST_RESPONSE_TIME: Measure.MINUTES,
@@ -53,13 +55,15 @@ _DEFAULT_MEASURE = {
 class Lookup:
     """What the cells of a column of answers, flags or outcomes mean: a table `name` with the columns cell and value.
 
-    A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.
+    A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.  `without`
+    are cells that are known to mean nothing.
     """
 
     role: Role
     column: str
     name: str
     meanings: tuple[tuple[str, float | str], ...] = ()
+    without: tuple[str, ...] = ()
 
     def value(self, relation: str) -> str:
         """The meaning of a cell of `relation` as an expression."""
@@ -72,6 +76,13 @@ class Lookup:
         cell = f"{relation}.{quoted(self.column)}"
         # The cell as it stands first: nearly all are written like that, and small letters cost more than the whole search.
         return f"CASE WHEN {cell} IS NOT NULL THEN CASE {cell} {cases} ELSE CASE lower(trim({cell})) {cases} END END END"
+
+    def is_new(self, relation: str) -> str:
+        """Whether a cell of `relation` holds something of which nobody knows yet what it means."""
+        cell = f"{relation}.{quoted(self.column)}"
+        known = ", ".join(literal(word) for word in self.without) or "''"
+        is_word = f"NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({known})"
+        return f"(CASE WHEN {cell} IS NULL OR {self.value(relation)} IS NOT NULL THEN false ELSE {is_word} END)"
 
     def join(self, relation: str) -> str:
         """What joins the table of meanings to `relation`; nothing where they are in the query."""
@@ -114,7 +125,8 @@ class _Query:
         joins = " ".join(lookup.join("moments") for lookup in self.lookups.values())
         return (
             f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells) "
-            f"SELECT {selected}, {self._problem(times)} AS problem, moments.* EXCLUDE ({read_names}) FROM moments {joins}"
+            f"SELECT {selected}, {self._problem(times)} AS problem, {self._is_new()} AS {NEW_WORDS}, "
+            f"moments.* EXCLUDE ({read_names}) FROM moments {joins}"
         )
 
     def events(self) -> str:
@@ -173,6 +185,9 @@ class _Query:
             f"ELSE {self._problem(times)} END AS problem, "
             "moments.* EXCLUDE (event_at_read) FROM moments"
         )
+
+    def _is_new(self) -> str:
+        return " OR ".join(lookup.is_new("moments") for lookup in self.lookups.values()) or "false"
 
     def _times(self) -> dict[Role, ColumnMapping]:
         return {role: entry for role in _TIME_ROLES if (entry := self.mapping.find(role)) is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import duckdb
@@ -114,14 +114,18 @@ def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:
 
 
 def register_lookups(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping, different: Callable[[str], Iterable[object]]
+    connection: duckdb.DuckDBPyConnection,
+    mapping: Mapping,
+    different: Callable[[str], Iterable[object]],
+    possible: Sequence[str] = (),
 ) -> tuple[dict[Role, Lookup], list[QualityFinding]]:
     """Makes a table for each column of answers, flags, outcomes and activities that gives the meaning of its cells.
 
     Args:
         connection: where the tables are made.
         mapping: the confirmed mapping.
-        different: a function from a column to its different cells.
+        different: a function from a column to its different cells, or those of its first rows.
+        possible: cells that later rows may hold; those among them that mean nothing are no finding.
     """
     lookups: dict[Role, Lookup] = {}
     findings: list[QualityFinding] = []
@@ -129,7 +133,8 @@ def register_lookups(
         entry = mapping.find(role)
         if entry is None:
             continue
-        cells = [str(cell) for cell in different(entry.column) if cell is not None]
+        there = [str(cell) for cell in different(entry.column) if cell is not None]
+        cells = list(dict.fromkeys([*there, *possible]))
         unknown: list[str] = []
         meanings: dict[str, float | str] = {}
         for cell in cells[:MAX_DIFFERENT_ANSWERS]:
@@ -144,17 +149,18 @@ def register_lookups(
                 meaning = mapping.activities.get(cell)
             lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
             if lost and not is_missing(cell):
-                unknown.append(cell)
+                unknown += [cell] if cell in there else []
             elif meaning is not None:
                 meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
-        unknown += cells[MAX_DIFFERENT_ANSWERS:]
+        unknown += there[MAX_DIFFERENT_ANSWERS:]
         name = f"lookup_{role.value}"
         kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY) else "DOUBLE"
         connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
         if meanings:
             connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
         few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
-        lookups[role] = Lookup(role, entry.column, name, few)
+        without = tuple(cell.strip().lower() for cell in unknown)
+        lookups[role] = Lookup(role, entry.column, name, few, without)
         if unknown:
             findings.append(_unknown_words(entry.column, role, unknown))
     return lookups, findings

@@ -175,6 +175,20 @@ def test_a_large_file_of_the_wrong_kind_leaves_nothing_behind(tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("as_if_large")
+def test_words_that_only_later_rows_of_a_large_file_hold_are_understood_or_named(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    answers = ["good"] * 2_000 + ["bad"] * 500 + ["purple"] * 5
+    rows = (f"{n},2025-01-03 10:00:00,2025-01-04 10:00:00,{answer}\n" for n, answer in enumerate(answers))
+    path.write_text("Ticket ID,Created at,Solved at,Satisfaction\n" + "".join(rows))
+    sample = read_sample(path)
+    assert set(sample.frame["Satisfaction"]) == {"good"}
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    satisfied = contact_kpis(log.paths, Frequency.MONTH).set_index("series").loc["csat"]
+    assert (satisfied["value"], satisfied["sample_size"]) == (80.0, 2_500)
+    assert [one.sample_values for one in log.findings if one.rule == "unknown_answers"] == [("purple",)]
+
+
+@pytest.mark.usefixtures("as_if_large")
 def test_a_large_file_that_turns_binary_says_where_and_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     good = "".join(f"{n},2025-01-03 10:00:00,2025-01-04 10:00:00\n" for n in range(9_000))
