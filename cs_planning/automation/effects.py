@@ -19,7 +19,8 @@ from cs_planning.kpis.frequency import Frequency
 
 _UNCHANGED = 1e-9
 _LEAST_SHARE = 1e-4
-_OF_THE_TEAM = frozenset({"cost_per_contact", "service_cost"})
+COST_KPIS = frozenset({"cost_per_contact", "service_cost"})
+"""They are always those of the team, and fall only when hours leave the roster."""
 
 
 def effects_on(
@@ -51,7 +52,7 @@ def effects_on(
     """
     if not scenario.levers:
         return None
-    place = None if kpi_id in _OF_THE_TEAM else channel
+    place = None if kpi_id in COST_KPIS else channel
     before, after = comparison.as_is.draws_of(place), comparison.outcome(scenario.name).draws_of(place)
     first, ramp_months = _course(scenario, today)
     shares = _share(kpi_id, before), _share(kpi_id, after)
@@ -79,16 +80,18 @@ class Need:
 
     Attributes:
         lever: which one.
-        amount: containment as a share, agents added, or the relative change of the handle time (negative); None if the most
-            that is tried does not reach the wanted probability.
+        amount: containment as a share, agents added (or, negative, taken away), or the relative change of the handle time
+            (negative); None if the most that is tried does not reach the wanted probability.
         probability: reached at `amount`, or the best that was seen.
         scenario: with that much of the lever.
+        fewer: whether agents were taken away rather than added.
     """
 
     lever: NeededLever
     amount: float | None
     probability: float
     scenario: Scenario
+    fewer: bool = False
 
 
 def smallest_lever(
@@ -100,6 +103,7 @@ def smallest_lever(
     most: float | None = None,
     tried: int = 6,
     channels: tuple[str, ...] = (),
+    fewer: bool = False,
 ) -> Need:
     """The smallest amount of one lever, added to a scenario, at which a probability is reached.
 
@@ -111,26 +115,30 @@ def smallest_lever(
         most: the largest amount tried: 0.6 containment, 20 agents, or 0.4 less handle time unless given.
         tried: steps from nothing to `most` before the last one is halved, since more is not always better.
         channels: that the lever works on when it is new; none means all.
+        fewer: agents are taken away, not added, as a goal on cost wants it.
     """
+    fewer = fewer and lever is NeededLever.AGENTS
+    sign = -1.0 if fewer or lever is NeededLever.HANDLE_TIME else 1.0
     limit = most if most is not None else {"containment": 0.6, "agents": 20.0, "handle_time": 0.4}[lever.value]
     whole = lever is NeededLever.AGENTS
 
     def at(amount: float) -> Scenario:
-        return _with(scenario, lever, amount, channels)
+        return _with(scenario, lever, sign * amount, channels)
 
     best, before, step = 0.0, 0.0, limit / tried
     best_probability = probability_of(scenario)
     if best_probability >= wanted:
-        return Need(lever, 0.0, best_probability, scenario)
+        return Need(lever, 0.0, best_probability, scenario, fewer)
     for number in range(1, tried + 1):
         amount = float(np.ceil(number * step)) if whole else number * step
         probability = probability_of(at(amount))
         if probability >= wanted:
-            return _halved(lever, at, probability_of, before, amount, probability, wanted)
+            enough, probability = _halved(lever, at, probability_of, before, amount, probability, wanted)
+            return Need(lever, sign * enough, probability, at(enough), fewer)
         if probability > best_probability:
             best, best_probability = amount, probability
         before = amount
-    return Need(lever, None, best_probability, at(best) if best else scenario)
+    return Need(lever, None, best_probability, at(best) if best else scenario, fewer)
 
 
 def _halved(
@@ -141,7 +149,8 @@ def _halved(
     high: float,
     probability: float,
     wanted: float,
-) -> Need:
+) -> tuple[float, float]:
+    """The smallest amount that is enough, and the probability there."""
     fine = {NeededLever.AGENTS: 1.0, NeededLever.CONTAINMENT: 0.005, NeededLever.HANDLE_TIME: 0.005}[lever]
     while high - low > fine * (1 + 1e-9):
         middle = float(np.floor((low + high) / 2)) if lever is NeededLever.AGENTS else (low + high) / 2
@@ -150,7 +159,7 @@ def _halved(
             high, probability = middle, seen
         else:
             low = middle
-    return Need(lever, -high if lever is NeededLever.HANDLE_TIME else high, probability, at(high))
+    return high, probability
 
 
 def _with(scenario: Scenario, lever: NeededLever, amount: float, channels: tuple[str, ...]) -> Scenario:
@@ -162,7 +171,7 @@ def _with(scenario: Scenario, lever: NeededLever, amount: float, channels: tuple
     added: Lever = (
         StaffingLever(agents_change=amount, channels=channels)
         if lever is NeededLever.AGENTS
-        else RoutingLever(handle_time_change=-amount, recontact_change=0.0, channels=channels)
+        else RoutingLever(handle_time_change=amount, recontact_change=0.0, channels=channels)
     )
     return scenario.model_copy(update={"levers": (*levers, added)})
 

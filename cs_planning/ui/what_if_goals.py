@@ -79,12 +79,20 @@ def _need_words(need: Need) -> Text:
     if need.amount is None:
         return {
             NeededLever.CONTAINMENT: text("A bot alone does not do it: at best {chance}.", chance=chance),
-            NeededLever.AGENTS: text("More people alone do not do it: at best {chance}.", chance=chance),
+            NeededLever.AGENTS: text("Fewer people alone do not do it: at best {chance}.", chance=chance)
+            if need.fewer
+            else text("More people alone do not do it: at best {chance}.", chance=chance),
             NeededLever.HANDLE_TIME: text("Shorter contacts alone do not do it: at best {chance}.", chance=chance),
         }[need.lever]
     share = round(_PERCENT * abs(need.amount), 1)
     return {
         NeededLever.CONTAINMENT: text("A bot that ends {share} % of the contacts: {chance}.", share=share, chance=chance),
-        NeededLever.AGENTS: text("{count} more people on the queue: {chance}.", count=round(need.amount), chance=chance),
+        NeededLever.AGENTS: text(
+            "{count} fewer people on the queue: {chance}; customers wait longer then.",
+            count=abs(round(need.amount)),
+            chance=chance,
+        )
+        if need.fewer
+        else text("{count} more people on the queue: {chance}.", count=round(need.amount), chance=chance),
         NeededLever.HANDLE_TIME: text("Handle time {share} % shorter: {chance}.", share=share, chance=chance),
     }[need.lever]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cs_planning.automation.calibrate import Calibration, Measured, calibrate_operation
-from cs_planning.automation.effects import Need, NeededLever, effects_on, smallest_lever
+from cs_planning.automation.effects import COST_KPIS, Need, NeededLever, effects_on, smallest_lever
 from cs_planning.automation.levers import Lever
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.outcome import Clock, Comparison
@@ -220,9 +220,16 @@ class WhatIf:
             pair = self.probabilities(operation, tried, goal, today, clock)
             return without if pair is None else pair[1]
 
-        place = _place_of(operation, outlook.forecast.series.key) if outlook.forecast is not None else None
+        key = outlook.forecast.series.key if outlook.forecast is not None else None
+        place = None if key is None else _place_of(operation, key)
         one = () if place is None else (operation.channels[place].name or operation.channels[place].kind.value,)
-        return tuple(smallest_lever(lever, scenario, probability_of, channels=one) for lever in NeededLever)
+        lean = key is not None and key.kpi in COST_KPIS
+        staffed = [channel.agents_by_day().mean() for channel in operation.channels if channel.has_people]
+        most = {NeededLever.AGENTS: max(float(min(staffed)) // 1 - 1, 1.0)} if lean else {}
+        return tuple(
+            smallest_lever(lever, scenario, probability_of, channels=one, fewer=lean, most=most.get(lever))
+            for lever in NeededLever
+        )
 
     def comparison(self, goal: Goal | None, ids: Sequence[str], today: date, moved: Sequence[Lever] = ()) -> ScenarioComparison:
         """Scenarios against the team as it is, for a goal page; all kept ones when none is named.

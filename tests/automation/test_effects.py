@@ -65,6 +65,17 @@ def test_a_kpi_of_one_channel_follows_that_channel_alone():
     assert effects_on(found, bot, "service_cost", today=TODAY, channel=0) == whole
 
 
+def test_a_goal_on_cost_asks_how_many_people_fewer():
+    def cheap(scenario):
+        return min(1.0, -sum(lever.agents_change for lever in scenario.levers) / 5)
+
+    need = smallest_lever(NeededLever.AGENTS, Scenario(name="x"), cheap, fewer=True, most=9)
+    assert need.amount == -4
+    assert [lever.agents_change for lever in need.scenario.levers] == [-4]
+    assert smallest_lever(NeededLever.AGENTS, Scenario(name="x"), cheap, fewer=True, most=3).amount is None
+    assert not smallest_lever(NeededLever.CONTAINMENT, Scenario(name="x"), lambda _: 0.5, fewer=True).fewer
+
+
 def test_the_smallest_lever_works_on_the_channel_of_the_goal():
     def people_on_chat(scenario):
         return min(1.0, sum(lever.agents_change for lever in scenario.levers if lever.channels == ("chat",)) / 4)

@@ -93,3 +93,9 @@ def test_where_waits_can_not_be_averaged_the_leading_channel_is_looked_at():
     assert tornado(team, Scenario(name="x"))[0].middle == pytest.approx(today, rel=0.05)
     cost = tornado(team, Scenario(name="x"), Result.COST_PER_CONTACT)[0].middle
     assert cost == pytest.approx(point_outcome(team).cost_per_contact.median, rel=0.05)
+
+
+def test_the_frontier_of_a_scenario_starts_from_the_roster_that_its_levers_leave():
+    line = frontier(a_team(agents=10), Scenario(name="lean", levers=(StaffingLever(agents_change=-2),)))
+    lean = line[line["scenario"] == "lean"]
+    np.testing.assert_allclose(lean["agents"], 8 * lean["staffing"])

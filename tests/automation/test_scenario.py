@@ -200,6 +200,32 @@ def test_repeats_come_back_and_training_takes_them_away():
     assert point_outcome(team, trained).cost_per_resolved.median < point_outcome(team).cost_per_resolved.median
 
 
+def test_after_a_lever_repeats_and_queue_agree():
+    """First contacts are those of today; whoever comes back does so at the abandonment that the longer queue really has."""
+    team = a_team(redial_after_abandonment=0.6, agents=8)
+    before, after = point_outcome(team), point_outcome(team, Scenario(name="x", levers=(StaffingLever(agents_change=-2),)))
+
+    def first_contacts(outcome):
+        lost = outcome.abandonment_rate.median
+        return outcome.contacts_handled.median * (1 - 0.6 * lost - 0.12 * (1 - lost))
+
+    assert first_contacts(after) == pytest.approx(first_contacts(before), rel=1e-3)
+
+
+def test_a_licence_is_paid_for_everybody_employed():
+    assist = AgentAssistLever(handle_time_change=0.0, novice_handle_time_change=0.0, cost_per_agent_month=100)
+    team = a_team(agents=10, shrinkage=0.3)
+    paid = point_outcome(team, Scenario(name="x", levers=(assist,))).cost_per_month.median
+    assert paid - point_outcome(team).cost_per_month.median == pytest.approx(100 * 10 / 0.7)
+
+
+def test_what_the_partner_does_badly_comes_back_to_the_own_people():
+    team = a_team(outsourced_share=0.2, outsourced_price_per_contact=4, recontact_after_service=0)
+    worse = OutsourcingLever(price_change=0.0, recontact_added=0.1)
+    after = point_outcome(team, Scenario(name="x", levers=(worse,))).contacts_handled.median
+    assert after == pytest.approx(point_outcome(team).contacts_handled.median * (1 + 0.2 * 0.1))
+
+
 def test_a_lever_works_on_its_channels_only():
     team = three_channels()
     chat_bot = Scenario(name="x", levers=(ChatbotLever(channels=("chat",), containment=0.4),))
