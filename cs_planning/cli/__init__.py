@@ -60,7 +60,7 @@ def _say_what_went_wrong(error: PlanningError) -> None:
     for problem in error.problems:
         row = text("row {row}", row=problem.row) if problem.row else None
         place = ", ".join(str(part) for part in (row, problem.column, problem.value) if part)
-        if place or len(error.problems) > 1:
+        if (place and str(problem.message) != str(error.message)) or len(error.problems) > 1:
             say(f"  {place or '–'}: {problem.message} {problem.remedy}")
 
 

@@ -121,7 +121,7 @@ def _check(history: History, last: date, horizon: int) -> None:
     if horizon < 1:
         raise CannotForecast(
             text(
-                "{last} is not after the history of {series}, which ends with {end}.",
+                "The data of {series} already reach to {end}: for {last} there is nothing left to foresee.",
                 last=write(last),
                 series=history.series.name,
                 end=write(history.series.last_period),

@@ -132,8 +132,9 @@ class Points(Changes):
         frames = dict(iter(stored.groupby("series", sort=False)))
         missing = next((key for key in parsed if str(key) not in frames), None)
         if missing is not None:
+            empty = KpiSeries(missing, own.get(missing.kpi) or kpi_named(missing.kpi), frequency, stored.iloc[:0])
             raise NotFound(
-                text("There are no {frequency} data for {series}.", frequency=frequency.label, series=str(missing)),
+                text("There are no {frequency} data for {series}.", frequency=frequency.label, series=empty.name),
                 text("Import a file with this KPI, or choose another one."),
             )
         known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}

@@ -50,7 +50,10 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
     with left:
         with st.container(border=True):
             suited = sorted({info.kpi.id for info in infos if kind in types_for(info.kpi)[:2]})
-            series, frequency = form.draw_kpi(infos, suited, lambda: workspace.audits.usual_series(kind, today))
+            picked = form.draw_kpi(infos, suited, lambda: workspace.audits.usual_series(kind, today))
+            if picked is None:
+                return
+            series, frequency = picked
             drafted = workspace.planning.draft(series, frequency, kind, today)
             start, deadline = form.draw_time(workspace.planning.quarters(today), base or drafted, today)
             measure = form.draw_measure(drafted)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cs_planning.goals.drafting import Quarter
 from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
+from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity, unit_label
@@ -79,8 +80,10 @@ class GoalForm:
 
     def draw_kpi(
         self, infos: Sequence[SeriesInfo], suited: Sequence[str], usual: Callable[[], str | None]
-    ) -> tuple[str, Frequency]:
+    ) -> tuple[str, Frequency] | None:
         """The KPI with its scope, those that suit the type first, and the rhythm in which it is read.
+
+        `None` while the data of a goal's KPI are gone and no other KPI is chosen: nothing may move to another KPI by itself.
 
         Args:
             infos: what is recorded.
@@ -90,17 +93,25 @@ class GoalForm:
         known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
         keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
         names = {str(info.key): _series_name(info) for info in infos}
+        lost = self._base.key if self._base is not None and self._base.series not in known else None
+        if lost is not None:
+            words = text("The data of this goal’s KPI, {kpi}, are no longer here.", kpi=described(lost.kpi).name)
+            advice = text("Import them again, or choose another KPI for this goal.")
+            st.warning(f"{plain(words)}  \n{plain(advice)}", icon=":material/database_off:")
         chosen_before = session.widget_value(self.key("series"))
         start = self._start("series", None) or (usual() if chosen_before is None else None) or keys[0]
         series = st.selectbox(
             _("KPI"),
             keys,
-            index=keys.index(start) if start in keys else 0,
+            index=keys.index(start) if start in keys else None if lost is not None else 0,
             format_func=lambda key: names[key],
+            placeholder=_("Choose another KPI"),
             help=meaning("kpi"),
             key=self.key("series"),
             persist_state="session",
         )
+        if series is None:
+            return None
         rhythms = [one for one in _RHYTHMS if any(str(info.key) == series and info.frequency is one for info in infos)]
         wanted = self._start("frequency", rhythms[0])
         chosen = st.segmented_control(

@@ -17,7 +17,7 @@ from cs_planning.goals.progress import periods_that_count
 from cs_planning.goals.sheet import check_sheet
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import text
+from cs_planning.language import Text, text
 from cs_planning.storage import SeriesInfo, Store
 
 LONGEST_LIST = 2_000
@@ -79,6 +79,8 @@ def read_list(name: str, content: bytes) -> pd.DataFrame:
     Raises:
         ImportProblems: it can't be read.
     """
+    if not content.strip():
+        raise ImportProblems(text("The file is empty."), _how_to_save())
     try:
         if name.lower().endswith((".xlsx", ".xlsm")):
             return pd.read_excel(io.BytesIO(content), dtype=str, keep_default_na=False)
@@ -89,8 +91,12 @@ def read_list(name: str, content: bytes) -> pd.DataFrame:
     except Exception as error:
         raise ImportProblems(
             text("{file} can't be read: {reason}.", file=name, reason=str(error)[:200]),
-            text("Save it again as CSV (UTF-8) or XLSX, with one goal a row and the column 'text'."),
+            _how_to_save(),
         ) from error
+
+
+def _how_to_save() -> Text:
+    return text("Save it again as CSV (UTF-8) or XLSX, with one goal a row and the column 'text'.")
 
 
 def _decoded(content: bytes) -> str:

@@ -96,7 +96,13 @@ class PageSources:
         """The forecast of the goal's KPI up to its deadline."""
         outlook = self._planning.outlook(goal, self._today)
         if outlook.forecast is None:
-            raise CannotForecast(outlook.reason or text("There is no forecast."), text("Import more history for this KPI."))
+            is_over = goal.deadline is not None and goal.deadline < self._today
+            raise CannotForecast(
+                outlook.reason or text("There is no forecast."),
+                text("The time of this goal is over: its check-ins and the review say what came of it.")
+                if is_over
+                else text("Import more history for this KPI."),
+            )
         return outlook.forecast
 
     def assessment(self, goal: Goal, target: float) -> Assessment:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from cs_planning.errors import StorageUnavailable
 from cs_planning.goals.action_table import review_days
 from cs_planning.goals.actions import Action
 from cs_planning.goals.checkins import CheckIn
@@ -141,7 +143,9 @@ class Standings:
             done += 1
         if done:
             self._computed += 1
-            self._store.remember(_KEPT, {goal: one.model_dump(mode="json") for goal, one in known.items()})
+            # On a full or read-only disk they are known until the next start; whoever saves something is told why it can't be.
+            with suppress(StorageUnavailable):
+                self._store.remember(_KEPT, {goal: one.model_dump(mode="json") for goal, one in known.items()})
         return done
 
     def _data(self) -> str:

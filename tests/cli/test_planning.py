@@ -73,3 +73,9 @@ def test_a_workbook_and_a_japanese_file_are_read_too(folder):
     for name in ("goals.xlsx", "sjis.csv"):
         assert main(["check", name, "--out", "again.csv"]) == 0
         assert pd.read_csv("again.csv", keep_default_na=False).equals(expected)
+
+
+def test_an_empty_list_of_goals_is_called_empty(tmp_path, capsys):
+    (tmp_path / "goals.csv").write_text("\n")
+    assert main(["--language", "en", "check", str(tmp_path / "goals.csv"), "--out", str(tmp_path / "findings.csv")]) == 2
+    assert "The file is empty." in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """Drafting from a template, further fields, history and restoring."""
 
+from datetime import UTC, datetime
+
 from cs_planning.goals.goal import Stage
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
@@ -63,3 +65,20 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
     assert "Somebody else" in words(app)
     press(app, "Bring this back")
     assert next(one for one in kept(sample_home)[0] if one.id == goal.id).owner == goal.owner
+
+
+def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, sample_home):
+    workspace = Workspace.open(Home.at(sample_home))
+    goal = next(one for one in workspace.planning.goals() if one.series == "complaints")
+    workspace.planning._store.delete_series(
+        "complaints", author="t", idempotency_key="gone", now=datetime(2026, 11, 10, tzinfo=UTC)
+    )
+    workspace.close()
+    app = open_app(sample_home, DRAFT)
+    app.query_params["goal"] = goal.id
+    app.run()
+    assert "Complaints" in words(app)
+    assert "are no longer here" in words(app)
+    assert not [button for button in app.button if button.label == "Keep as a draft"]
+    widget(app, "-series").set_value("csat").run()
+    assert [button for button in app.button if button.label == "Keep as a draft"]

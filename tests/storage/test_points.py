@@ -147,7 +147,7 @@ def test_many_series_read_at_once_are_the_same_as_each_read_alone_and_in_the_ord
         assert one.kpi == alone.kpi
     assert len(together[0]) == len(gap) - 1
     assert store.load_all_series([], Frequency.MONTH) == ()
-    with pytest.raises(NotFound, match="monthly data for fcr"):
+    with pytest.raises(NotFound, match="monthly data for First contact resolution"):
         store.load_all_series(["csat", "fcr"], Frequency.MONTH)
 
 

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.errors import InvalidGoal
+from cs_planning.errors import InvalidGoal, StorageUnavailable
 from cs_planning.goals.goal import LONGEST_TEXT, Baseline, Cadence, Direction, GoalType, Measure, Milestone, Stage
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import text
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
 
@@ -92,3 +93,16 @@ def test_what_was_computed_is_there_after_a_restart(tmp_path, workspace, draft):
     again.close()
     assert not line.is_stale
     assert line.report == before
+
+
+def test_probabilities_that_cannot_be_kept_are_shown_all_the_same(workspace, draft, monkeypatch):
+    workspace.planning.save_draft(draft, author="t", key="1", now=NOW)
+
+    def full(*_given: object) -> None:
+        raise StorageUnavailable(text("The disk is full."), text("Make room."))
+
+    monkeypatch.setattr(workspace.standings._store, "remember", full)
+    assert workspace.standings.refresh(workspace.standings.brief(TODAY).stale, TODAY, seconds=30) == 1
+    (line,) = workspace.standings.brief(TODAY).lines
+    assert not line.is_stale
+    assert line.report.probability is not None
