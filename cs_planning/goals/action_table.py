@@ -233,9 +233,9 @@ def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, now: dateti
         if goal.stage is not Stage.ACTIVE or goal.deadline is None:
             continue
         title = goal.title or goal.series or goal.id
-        calendar.add_component(
-            _event(f"goal-{goal.id}", goal.deadline, str(text("Deadline: {goal}", goal=title)), goal.why, now)
-        )
+        deadline = _event(f"goal-{goal.id}", goal.deadline, str(text("Deadline: {goal}", goal=title)), goal.why, now)
+        deadline.add("sequence", goal.version)
+        calendar.add_component(deadline)
         for day in review_days(goal, now.date()):
             words = str(text("Review: {goal}", goal=title))
             calendar.add_component(_event(f"review-{goal.id}-{day.isoformat()}", day, words, "", now))

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 
 import icalendar
@@ -121,6 +122,45 @@ def test_the_calendar_holds_deadlines_reviews_and_open_actions():
 def test_the_calendar_is_the_same_for_the_same_moment_and_ids_stay():
     goal = good_goal(stage=Stage.ACTIVE)
     assert calendar_of([goal], [action()], now=NOW) == calendar_of([goal], [action()], now=NOW)
+
+
+def events_by_the_standard(written: bytes) -> list[dict[str, str]]:
+    """The events of a calendar file, read by the rules of RFC 5545 alone: octets of a line, folding, escaped text."""
+    assert written.endswith(b"\r\n")
+    lines = written[:-2].split(b"\r\n")
+    assert all(len(line) <= 75 and b"\n" not in line and line.decode() is not None for line in lines)
+    unfolded = b"\r\n".join(lines).replace(b"\r\n ", b"").decode().split("\r\n")
+    escapes = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
+    events: list[dict[str, str]] = []
+    for line in unfolded:
+        if line == "BEGIN:VEVENT":
+            events.append({})
+        elif events:
+            name, _sign, value = line.partition(":")
+            events[-1][name.split(";")[0]] = re.sub(r"\\[nN,;\\]", lambda found: escapes[found[0]], value)
+    return events
+
+
+def test_another_program_reads_japanese_titles_that_are_longer_than_a_line():
+    title = "メールの初回応答時間を、11月末までに；92分から80分に短縮する 🎯" * 3
+    goal = good_goal(stage=Stage.ACTIVE, title=title, why="一つ目\n二つ目, \\終わり", version=4)
+    events = {event["UID"]: event for event in events_by_the_standard(calendar_of([goal], [action(what=title)], now=NOW))}
+    assert events["goal-g1@cs-planning"]["SUMMARY"].endswith(title)
+    assert events["goal-g1@cs-planning"]["DESCRIPTION"] == goal.why
+    assert events["goal-g1@cs-planning"]["DTSTART"] == "20260630"
+    assert events["goal-g1@cs-planning"]["SEQUENCE"] == "4"
+    assert events["action-a1@cs-planning"]["SUMMARY"].startswith(title)
+
+
+def test_a_moved_deadline_is_the_same_entry_in_a_later_edition():
+    goal = good_goal(stage=Stage.ACTIVE)
+    moved = goal.model_copy(update={"deadline": date(2026, 9, 30), "version": goal.version + 1})
+    before, after = (
+        {event["UID"]: event for event in events_by_the_standard(calendar_of([one], [], now=NOW))} for one in (goal, moved)
+    )
+    uid = "goal-g1@cs-planning"
+    assert before[uid]["DTSTART"] != after[uid]["DTSTART"]
+    assert int(before[uid]["SEQUENCE"]) < int(after[uid]["SEQUENCE"])
 
 
 @given(st.text(max_size=200))

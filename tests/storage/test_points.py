@@ -160,7 +160,7 @@ def test_an_empty_store_gives_an_empty_series_frame(store: Store):
 
 
 def test_a_series_that_is_not_there_is_named(store: Store):
-    with pytest.raises(NotFound, match="monthly data for nps"):
+    with pytest.raises(NotFound, match="monthly data for Net promoter score"):
         store.load_series("nps", Frequency.MONTH)
 
 
