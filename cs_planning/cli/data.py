@@ -10,6 +10,7 @@ from typing import Any
 
 from cs_planning.cli.command import ShareBar, add_progress, author, check_out, command, now, open_workspace, say, today
 from cs_planning.errors import EngineUnavailable
+from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.frequency import Frequency, use_fiscal_year
 from cs_planning.kpis.opening_hours import OpeningHours, read_week
@@ -146,6 +147,13 @@ def _feedback(arguments: argparse.Namespace) -> int:
     with use_fiscal_year(arguments.fiscal_year_starts):
         frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), today=today())
     write_csv(frame, arguments.out)
+    if max((topic.contacts for topic in topics), default=0) > MOST_READ:
+        say(
+            text(
+                "Frequent phrases and tags are looked for in the newest {count} texts; every topic is counted in all of them.",
+                count=MOST_READ,
+            )
+        )
     if arguments.json:
         print(json.dumps([topic.model_dump(mode="json") for topic in topics], ensure_ascii=False, indent=1))
         return 0

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.topics import Level
 from cs_planning.language import gettext as _
 from cs_planning.language import shown_number, text
@@ -36,6 +37,14 @@ def draw_levels(lines: Sequence[TopicLine]) -> None:
         _(
             "Topics of subjects, remarks and tags in the last three whole months. A contact can have several. It counts as a "
             "complaint if a column says so, else if its answer is dissatisfied, else if it has words of a complaint."
+        )
+    )
+    st.caption(
+        plain(
+            text(
+                "Frequent phrases and tags are looked for in the newest {count} texts; every topic is counted in all of them.",
+                count=MOST_READ,
+            )
         )
     )
     listed = [line for line in lines if line.topic.origin.value == "words"]

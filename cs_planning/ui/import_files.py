@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.errors import PlanningError
-from cs_planning.kpis.table import Table
+from cs_planning.errors import ImportProblems, PlanningError
+from cs_planning.kpis.table import MAX_FILE_BYTES, Table
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
@@ -37,7 +37,11 @@ def uploader_key() -> str:
 
 def read(files: Sequence[Any]) -> Table | None:
     """The table to import next out of the uploaded files; None when none of them can be read."""
-    session.keep("import.bytes", sum(file.size for file in files))
+    size = sum(file.size for file in files)
+    session.keep("import.bytes", size)
+    if len(files) > 1 and size > MAX_FILE_BYTES:
+        draw_error(_too_much(size))
+        return None
     groups = _groups(_read_all(files))
     done = session.kept("import.done", [])
     waiting = [group for group in groups if _together(group) not in done]
@@ -47,6 +51,20 @@ def read(files: Sequence[Any]) -> Table | None:
     session.keep("import.waiting", len(waiting) - 1)
     session.keep("import.together", _together(chosen))
     return _as_one(chosen)
+
+
+def _too_much(size: int) -> ImportProblems:
+    return ImportProblems(
+        text(
+            "The files together have {size} MB; the browser takes up to {limit} MB at once.",
+            size=size // 1024**2,
+            limit=MAX_FILE_BYTES // 1024**2,
+        ),
+        text(
+            "Choose fewer at once, or use the command line, which does not hold them in memory: "
+            "python -m cs_planning import FILE …"
+        ),
+    )
 
 
 def finish() -> None:
