@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from datetime import date
 
@@ -16,7 +17,7 @@ from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.reading import combine
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.table import Table
-from cs_planning.language import current_language
+from cs_planning.language import current_language, nearest_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.workspace import Workspace
@@ -112,5 +113,6 @@ def preload() -> None:
         importlib.import_module(name)
     vega_bundle()
     at_sample = sample_wanted() and own_workspace().is_unused()
-    seen = _sample_workspace(current_language()) if at_sample else own_workspace()
+    machine = nearest_language(os.environ.get("LC_ALL") or os.environ.get("LANG"))
+    seen = _sample_workspace(machine) if at_sample else own_workspace()
     seen.standings.brief(session.today())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import guide, session
 from cs_planning.ui.document import TITLE
@@ -28,7 +31,63 @@ ALIGNMENT = "pages/alignment.py"
 SETTINGS = "pages/settings.py"
 
 _WITHOUT_NAVIGATION = {"present", "shared"}
-_ADDRESSES = {"import": IMPORT, "draft": DRAFT, "forecast": FORECAST, "what-if": WHAT_IF, "goal": GOAL}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A page of the navigation; one without an icon is reached by its address alone, one without an address is the first."""
+
+    script: str
+    title: Text
+    icon: str
+    address: str
+
+
+_SECTIONS: tuple[tuple[Text | None, tuple[_Entry, ...]], ...] = (
+    (
+        None,
+        (
+            _Entry(HOME, text("Goals"), "flag", ""),
+            _Entry(GOAL, text("Goal page"), "article", "goal"),
+            _Entry(PRESENT, text("Present"), "", "present"),
+            _Entry(SHARED, text("Shared page"), "", "shared"),
+        ),
+    ),
+    (
+        text("Data"),
+        (
+            _Entry(IMPORT, text("Import"), "upload_file", "import"),
+            _Entry(QUALITY, text("Data quality"), "fact_check", "data-quality"),
+            _Entry(FEEDBACK, text("Feedback"), "forum", "feedback"),
+            _Entry(SETTINGS, text("Settings"), "schedule", "settings"),
+        ),
+    ),
+    (
+        text("Plan"),
+        (
+            _Entry(DRAFT, text("Draft a goal"), "edit_note", "draft"),
+            _Entry(PLAN, text("Action plan"), "checklist", "plan"),
+            _Entry(REVIEW, text("Review"), "groups", "review"),
+        ),
+    ),
+    (
+        text("Explore"),
+        (
+            _Entry(FORECAST, text("Forecast"), "query_stats", "forecast"),
+            _Entry(WHAT_IF, text("What-if"), "tune", "what-if"),
+            _Entry(COMPARE, text("Compare"), "compare_arrows", "compare"),
+        ),
+    ),
+    (
+        text("Understand"),
+        (
+            _Entry(AUDIT, text("Audit"), "troubleshoot", "audit"),
+            _Entry(ALIGNMENT, text("Alignment"), "account_tree", "alignment"),
+            _Entry(GLOSSARY, text("Glossary"), "menu_book", "glossary"),
+        ),
+    ),
+)
+_SCRIPTS = {one.address: one.script for _section, pages in _SECTIONS for one in pages}
 
 
 def draw_page() -> None:
@@ -51,7 +110,7 @@ def draw_page() -> None:
     guide.draw_line(first_page=page.url_path == "")
     if page.url_path == "":
         guide.draw_invitation()
-    guide.draw_stop(_ADDRESSES.get(page.url_path, ""))
+    guide.draw_stop(_SCRIPTS.get(page.url_path, ""))
     page.run()
 
 
@@ -72,31 +131,16 @@ def _draw_no_account() -> None:
 
 def _sections() -> dict[str, list[Page]]:
     return {
-        "": [
-            st.Page(HOME, title=_("Goals"), icon=":material/flag:", default=True),
-            st.Page(GOAL, title=_("Goal page"), icon=":material/article:", url_path="goal"),
-            st.Page(PRESENT, title=_("Present"), url_path="present", visibility="hidden"),
-            st.Page(SHARED, title=_("Shared page"), url_path="shared", visibility="hidden"),
-        ],
-        _("Data"): [
-            st.Page(IMPORT, title=_("Import"), icon=":material/upload_file:", url_path="import"),
-            st.Page(QUALITY, title=_("Data quality"), icon=":material/fact_check:", url_path="data-quality"),
-            st.Page(FEEDBACK, title=_("Feedback"), icon=":material/forum:", url_path="feedback"),
-            st.Page(SETTINGS, title=_("Settings"), icon=":material/schedule:", url_path="settings"),
-        ],
-        _("Plan"): [
-            st.Page(DRAFT, title=_("Draft a goal"), icon=":material/edit_note:", url_path="draft"),
-            st.Page(PLAN, title=_("Action plan"), icon=":material/checklist:", url_path="plan"),
-            st.Page(REVIEW, title=_("Review"), icon=":material/groups:", url_path="review"),
-        ],
-        _("Explore"): [
-            st.Page(FORECAST, title=_("Forecast"), icon=":material/query_stats:", url_path="forecast"),
-            st.Page(WHAT_IF, title=_("What-if"), icon=":material/tune:", url_path="what-if"),
-            st.Page(COMPARE, title=_("Compare"), icon=":material/compare_arrows:", url_path="compare"),
-        ],
-        _("Understand"): [
-            st.Page(AUDIT, title=_("Audit"), icon=":material/troubleshoot:", url_path="audit"),
-            st.Page(ALIGNMENT, title=_("Alignment"), icon=":material/account_tree:", url_path="alignment"),
-            st.Page(GLOSSARY, title=_("Glossary"), icon=":material/menu_book:", url_path="glossary"),
-        ],
+        str(section) if section else "": [
+            st.Page(
+                one.script,
+                title=str(one.title),
+                icon=f":material/{one.icon}:" if one.icon else None,
+                url_path=one.address or None,
+                default=not one.address,
+                visibility="visible" if one.icon else "hidden",
+            )
+            for one in pages
+        ]
+        for section, pages in _SECTIONS
     }

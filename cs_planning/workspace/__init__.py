@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -25,7 +26,7 @@ from cs_planning.workspace.page_snapshots import PageSnapshots
 from cs_planning.workspace.page_talk import PageTalk
 from cs_planning.workspace.planning import GoalLine, Outlook, Planning
 from cs_planning.workspace.reviews import Reviews
-from cs_planning.workspace.sample import load_sample
+from cs_planning.workspace.sample import import_sample, tell_sample
 from cs_planning.workspace.service_clock import ServiceClock
 from cs_planning.workspace.standings import Standings
 from cs_planning.workspace.what_if import WhatIf
@@ -106,16 +107,27 @@ class Workspace:
         """
         folder = cls.sample_folder(home, language)
         if not folder.is_dir():
-            # Made aside and put in place at once: an interrupted start leaves nothing half done, of two at once one wins.
-            made = Path(tempfile.mkdtemp(prefix=f".{_SAMPLE}-", dir=home.folder))
-            loading = cls.open(Home.at(made))
-            load_sample(loading, today, language)
-            loading.close()
-            try:
-                made.rename(folder)
-            except OSError:
-                shutil.rmtree(made, ignore_errors=True)
+            cls._make_samples(home, today)
         return cls.open(Home.at(folder))
+
+    @classmethod
+    def _make_samples(cls, home: Home, today: date) -> None:
+        """Makes the sample team in every language aside and puts each in place at once; the files are imported once for all.
+
+        An interrupted start leaves nothing half done, and of two at once one wins.
+        """
+        with tempfile.TemporaryDirectory(prefix=f".{_SAMPLE}-", dir=home.folder) as aside:
+            files = Path(aside) / "files"
+            loading = cls.open(Home.at(files))
+            import_sample(loading, today)
+            loading.close()
+            for language in LANGUAGES:
+                made = Path(shutil.copytree(files, Path(aside) / language))
+                telling = cls.open(Home.at(made))
+                tell_sample(telling, today, language)
+                telling.close()
+                with suppress(OSError):
+                    made.rename(cls.sample_folder(home, language))
 
     @staticmethod
     def sample_folder(home: Home, language: str) -> Path:

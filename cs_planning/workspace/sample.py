@@ -49,19 +49,24 @@ def sample_wanted() -> bool:
 
 
 def load_sample(workspace: Workspace, today: date, language: str = LANGUAGES[0]) -> None:
-    """Imports the sample files and lets the sample team's last half year happen, day by day, by the use cases of the product.
+    """Fills an empty workspace with the files and the story of the sample team; see `import_sample` and `tell_sample`."""
+    import_sample(workspace, today)
+    tell_sample(workspace, today, language)
+
+
+def tell_sample(workspace: Workspace, today: date, language: str) -> None:
+    """Lets the sample team's last half year happen, day by day, by the use cases of the product.
 
     Args:
-        workspace: an empty one, of the sample alone.
+        workspace: with the files of the sample and nothing else.
         today: what happened after it is left out.
         language: in which the team writes its goals and notes; names of teams in the files stay as the files have them.
     """
     with use_language(language):
-        _load(workspace, today)
+        _tell(workspace, today)
 
 
-def _load(workspace: Workspace, today: date) -> None:
-    _import_files(workspace, today)
+def _tell(workspace: Workspace, today: date) -> None:
     story = _json("story.json")
     for number, one in enumerate(story["events"]):
         event = _EVENT.validate_python({name: one.get(name) for name in ("kind", "first", "last", "name")})
@@ -83,7 +88,8 @@ def _load(workspace: Workspace, today: date) -> None:
         workspace.what_if.save_scenario(read_model(Scenario, fields), author=AUTHOR, key=f"sample-scenario-{number}", now=now)
 
 
-def _import_files(workspace: Workspace, today: date) -> None:
+def import_sample(workspace: Workspace, today: date) -> None:
+    """Imports the files of the sample team into an empty workspace, as they are on `today`."""
     now = datetime.combine(today, time(), UTC)
     for name, corrected in _CORRECTIONS.items():
         table = workspace.data.read(name, (FOLDER / name).read_bytes())

@@ -14,6 +14,7 @@ from cs_planning.automation.scenario import Scenario, point_outcome
 from cs_planning.goals.goal import Cadence, GoalType, Stage, goal_from_fields
 from cs_planning.goals.progress import Status
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
+from cs_planning.language import LANGUAGES
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
 
@@ -218,10 +219,10 @@ def test_of_a_start_that_was_interrupted_nothing_is_left_in_place(tmp_path, monk
         raise KeyboardInterrupt
 
     home = Home.at(tmp_path)
-    monkeypatch.setattr("cs_planning.workspace.load_sample", interrupted)
+    monkeypatch.setattr("cs_planning.workspace.tell_sample", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Workspace.sample(home, TODAY)
-    assert not (tmp_path / "sample").exists()
+    assert not list(tmp_path.glob("*sample*"))
 
 
 def test_everything_that_the_team_writes_is_there_in_japanese():
@@ -244,3 +245,14 @@ def _sentences(told):
             yield from _sentences(one)
     elif isinstance(told, str) and re.search(r"[A-Z]", told) and not re.fullmatch(r"[A-Z]{3}", told):
         yield told
+
+
+def test_the_team_of_every_language_has_the_same_goals_at_the_same_addresses(tmp_path) -> None:
+    home = Home.at(tmp_path)
+    teams = [Workspace.sample(home, TODAY, language) for language in LANGUAGES]
+    one, other = ({goal.id: goal for goal in team.planning.goals()} for team in teams)
+    assert one.keys() == other.keys()
+    assert [goal.primary for goal in one.values()] == [other[name].primary for name in one]
+    assert all(goal.title != other[name].title for name, goal in one.items())
+    for team in teams:
+        team.close()
