@@ -54,7 +54,7 @@ def running_server(home: Path, *, sample: bool, today: str | None = None, script
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
@@ -63,4 +63,4 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("the server did not answer within 90 s")
+    raise RuntimeError("the server did not answer within 180 s")
