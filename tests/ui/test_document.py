@@ -1,7 +1,10 @@
 """The document that a browser loads first is in the language of whoever asks."""
 
+from pathlib import Path
+
 import pytest
 
+from cs_planning.ui import document
 from cs_planning.ui.document import Document
 
 SERVED = b'<!DOCTYPE html>\n<html lang="en"><head><title>Streamlit</title><script>window.x = 1</script></head></html>'
@@ -77,3 +80,8 @@ def test_everything_else_goes_through_untouched():
     headers, body = answer(content_type="text/javascript", served=SERVED)
     assert body == SERVED
     assert b"etag" in headers
+
+
+@pytest.mark.parametrize("sheet", sorted((Path(document.__file__).parent / "look").glob("*.css")), ids=lambda path: path.stem)
+def test_a_style_sheet_holds_styles_alone_since_streamlit_wraps_it(sheet):
+    assert "<" not in sheet.read_text(encoding="utf-8")
