@@ -149,7 +149,7 @@ class Channel(_Checked):
         if value > 0:
             raise refusal(
                 text("Patience without end is not a measured patience."),
-                text("Where hardly anybody gives up, write 86400 (a day); Erlang C stands beside the result for comparison."),
+                text("Where hardly anybody gives up, write 86400 (a day); the calibration shows Erlang C for comparison."),
             )
         raise refusal(
             text("Patience of {value} seconds: everybody would leave at once.", value=f"{value:g}"),

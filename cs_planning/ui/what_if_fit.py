@@ -9,6 +9,7 @@ import streamlit as st
 
 from cs_planning.automation.calibrate import Calibration, Fit, Measured
 from cs_planning.automation.operation import Operation
+from cs_planning.automation.without_abandonment import comparison_sentence, without_abandonment
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import gettext as _
@@ -83,6 +84,9 @@ def draw_fit(operation: Operation, fits: Sequence[Calibration | None]) -> None:
                 st.caption(f":green[:material/check_circle:] {plain(told)}")
             with st.expander(_("By the model and measured"), type="compact", key=f"what-if-fit-{channel.label()}"):
                 draw_table(fit_table((fit.service_level, fit.abandonment_rate, fit.mean_wait_seconds)))
+                endless = without_abandonment(channel, operation)
+                if endless is not None:
+                    st.caption(plain(comparison_sentence(endless)))
         if all(fit is None and not one.calibrated_on_calls for one, fit in zip(operation.channels, fits, strict=True)):
             st.caption(
                 f":orange[:material/info:] {_('Not calibrated: nothing was measured. Trust differences more than levels.')}"

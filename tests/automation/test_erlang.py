@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from benchmarks.discrete_events import exponential, stationary
 from cs_planning.automation.erlang import erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
 from cs_planning.automation.waits import agents_needed, wait_percentile, waiting_longer_than
+from cs_planning.automation.without_abandonment import comparison_sentence, without_abandonment
 from cs_planning.errors import InvalidOperation
+from tests.automation.builders import a_day, a_team, three_channels
 from tests.automation.chains import queue_with_patience
 
 RATES = st.floats(1e-6, 2.0)
@@ -234,3 +236,22 @@ def test_more_people_and_more_patience_act_in_one_direction_up_to_endless_patien
     assert (np.diff(lost, axis=1) <= 1e-10).all()
     assert (np.diff(wait, axis=0) <= 1e-9 * np.maximum(wait[1:], 1e-3)).all()
     assert (np.diff(wait, axis=1) >= -1e-6 * np.maximum(wait[:, :-1], 1e-3)).all()
+
+
+def test_erlang_c_of_a_day_is_that_of_erlang_a_with_endless_patience():
+    team = a_day(agents=12, patience_seconds=86_400 * 100)
+    found = without_abandonment(team.channels[0], team)
+    cells = team.channels[0].arrivals_by_day(), team.channels[0].agents_by_day()
+    patient = [erlang_a(n / 3600, 300, float(agents), 1e7, 60) for n, agents in zip(*(rows[0] for rows in cells), strict=True)]
+    weights = cells[0][0] / cells[0].sum()
+    assert found.mean_wait_seconds == pytest.approx(sum(weights * [float(q.mean_wait_seconds) for q in patient]), rel=1e-2)
+    assert found.service_level == pytest.approx(sum(weights * [float(q.service_level) for q in patient]), rel=1e-3)
+    assert f"{100 * found.service_level:.1f} %" in str(comparison_sentence(found))
+
+
+def test_erlang_c_says_where_the_queue_would_grow_without_end():
+    team = a_team(agents=8)
+    found = without_abandonment(team.channels[0], team)
+    assert found.mean_wait_seconds == math.inf
+    assert "without end" in str(comparison_sentence(found))
+    assert without_abandonment(three_channels().channels[2], three_channels()) is None
