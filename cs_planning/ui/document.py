@@ -57,6 +57,8 @@ _SCRIPT = f"""
 STYLE_PATH = "/look.css"
 _STYLE = """
 [data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * { white-space: normal !important; height: auto; }
+@media not print { [class*="st-key-paper-"] { display: none !important; } }
+@media print { [class*="st-key-screen-"] { display: none !important; } }
 [data-testid^="stBaseButton-primary"] kbd { color: #ffffff !important; opacity: 1 !important; }
 @media (prefers-color-scheme: dark) {
   [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] :is(p, span, kbd),
@@ -64,6 +66,8 @@ _STYLE = """
 }
 """
 """What the theme has no setting for.
+
+Long tables scroll on the screen and stand in full on paper.
 
 Streamlit cuts a link to a page where its column ends, titles of goals too; and it writes white on the accent colour, which is
 too light for that in the dark.

@@ -87,7 +87,7 @@ def draw(blocks: Iterable[Block], key: str, *, large: bool = False) -> None:
             case Metrics():
                 _draw_metrics(block)
             case Table():
-                draw_table(block)
+                draw_table(block, paper=name)
             case Findings():
                 draw_findings(block.items, key=f"{name}-finding")
             case Chart():
@@ -149,15 +149,29 @@ def _draw_downloads(chart: Chart, key: str) -> None:
             )
 
 
-def draw_table(table: Table, *, scrolls: bool = True) -> None:
-    """A table with its cells as the language writes them; long ones scroll, unless all of it belongs on one look."""
+_ROWS_AT_A_LOOK, _ROWS_FOR_PAPER = 12, 500
+
+
+def draw_table(table: Table, *, scrolls: bool = True, paper: str = "") -> None:
+    """A table with its cells as the language writes them; long ones scroll, unless all of it belongs on one look.
+
+    Args:
+        table: what is drawn.
+        scrolls: whether a long one may scroll.
+        paper: a name, unique on the page, under which a long table is drawn a second time for paper, where nothing scrolls.
+    """
     frame = pd.DataFrame(
         [[shown(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows],
         columns=[_column_label(column) for column in table.columns],
     )
     alt = str(table.caption or _("Table"))
-    if scrolls and len(frame) > 12:
-        st.dataframe(frame, hide_index=True, height=360, alt=alt)
+    if scrolls and not table.pairs and len(frame) > _ROWS_AT_A_LOOK:
+        on_paper = paper and len(frame) <= _ROWS_FOR_PAPER
+        with st.container(key=f"screen-{paper}" if on_paper else None):
+            st.dataframe(frame, hide_index=True, height=360, alt=alt)
+        if on_paper:
+            with st.container(key=f"paper-{paper}"):
+                st.table(frame.map(plain), border="horizontal", hide_index=True, alt=alt)
     else:
         st.table(frame.map(plain), border="horizontal", hide_index=True, alt=alt)
     if table.caption:

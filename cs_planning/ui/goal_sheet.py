@@ -149,7 +149,7 @@ def _draw_heading_and_blocks(section: Section, page: Page | None = None) -> None
     if not section.collapsed:
         _draw_heading(section)
         if page is not None:
-            notebook_parameters.draw_sliders(page)
+            notebook_parameters.draw_sliders()
         draw(section.blocks, f"cell-{section.cell}")
         return
     folded = st.expander(plain(section.heading) or _("Text"), key=f"folded-{section.cell}", on_change="rerun")

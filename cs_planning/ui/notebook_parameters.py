@@ -24,6 +24,8 @@ from cs_planning.workspace.page_choices import Choices
 _WIDTH, _SLIDER_WIDTH = 190, 320
 _SLIDERS = {"bot": (0, MOST_BOT), "people": (-MOST_PEOPLE, MOST_PEOPLE), "demand": (LEAST_DEMAND, MOST_DEMAND)}
 
+_OWN = "sliders-own"
+
 
 def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
     """Lets the reader choose, and gives the page in that view.
@@ -46,6 +48,7 @@ def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
 
 def moved(page: Page) -> Page:
     """The page as its what-if sliders stand, which are drawn further below, where they matter."""
+    session.keep(_OWN, {name: getattr(page.parameters, name) for name in _SLIDERS})
     found = {name: _position(name, getattr(page.parameters, name)) for name in _SLIDERS}
     return page.model_copy(update={"parameters": page.parameters.model_copy(update=found)})
 
@@ -55,12 +58,13 @@ def _position(name: str, own: int) -> int:
     least, most = _SLIDERS[name]
     said = session.widget_value(name, session.address(name).get(name, own))
     try:
-        return min(max(least, int(said)), most)
+        stands = int(said)
     except ValueError:
         return own
+    return stands if least <= stands <= most else own
 
 
-def draw_sliders(page: Page) -> None:
+def draw_sliders() -> None:
     """The what-if sliders, for a section that they move."""
     labels = {
         "bot": _("Contacts that a bot ends (%)"),
@@ -70,9 +74,10 @@ def draw_sliders(page: Page) -> None:
     with st.container(border=True, gap="xsmall", key="page-sliders"):
         with st.container(horizontal=True, gap="medium"):
             for name, (least, most) in _SLIDERS.items():
-                value = getattr(page.parameters, name)
+                # The address leaves out what a slider begins with: that is the page's own value, not the moved one.
+                begins = session.kept(_OWN, {}).get(name, 0)
                 st.slider(
-                    labels[name], least, most, value, key=name, bind="query-params", width=_SLIDER_WIDTH, help=hint("slider")
+                    labels[name], least, most, begins, key=name, bind="query-params", width=_SLIDER_WIDTH, help=hint("slider")
                 )
         st.caption(_("Try it: the sliders move this page as you see it. Nothing is kept, and nobody else sees it."))
 

@@ -35,7 +35,7 @@ def draw_page(made: RunPage, workspace: Workspace, page: Page, today: date) -> N
     st.title(_heading(section, made), anchor=False)
     with st.container(key="present-section"):
         if goal_sheet.is_movable(section):
-            notebook_parameters.draw_sliders(page)
+            notebook_parameters.draw_sliders()
         draw(section.blocks, f"present-{section.cell}", large=True)
     _draw_decision(workspace, page, section.cell, today)
 

@@ -74,7 +74,23 @@ def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page
     paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
     words = " ".join(sheet.extract_text() for sheet in paper.pages)
     assert 2 <= len(paper.pages) <= 8
-    for kept in ("Answer the telephone", "How likely it is", chance, "What automation would change", "Data up to"):
+    for kept in (
+        "Answer the telephone",
+        "How likely it is",
+        chance,
+        "What automation would change",
+        "Data up to",
+        "Objective",
+        "Team",
+    ):
         assert kept in words
     for tool in ("Take it along", "Snapshots", "Comment", "Keep the notes", "Arrange", "日本語"):
         assert tool not in words
+
+
+def test_a_link_with_a_moved_slider_opens_that_view_and_goes_on_saying_so(page: Page, sample_server: str):
+    open_goal(page, sample_server)
+    page.goto(f"{page.url}&people=2")
+    expect(page.get_by_text("With the sliders").first).to_be_visible(timeout=60_000)
+    idle(page)
+    assert "people=2" in page.url
