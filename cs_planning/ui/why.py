@@ -31,7 +31,7 @@ def of(figure: str, *inputs: Input, series: KpiSeries | None = None) -> str:
     parts = [plain(FIGURES[figure].formula)]
     if series is not None and len(series):
         inputs = (*inputs, (text("Data"), _history(series)))
-    listed = [f"- {plain(name)}: **{plain(value)}**" for name, value in inputs if value is not None and str(value)]
+    listed = [_line(name, value) for name, value in inputs if value is not None and str(value)]
     if listed:
         parts.append("\n".join(listed))
     parts.append(f"[{_('More in the glossary')}]({_glossary(figure)})")
@@ -48,9 +48,17 @@ def of_probability(forecast: Forecast | None) -> str:
 def draw(*figures: str, inputs: Iterable[Input] = (), key: str) -> None:
     """How the numbers of a table come about, folded away below it, since cells have no help of their own."""
     with st.expander(_("Why are these numbers what they are?"), type="compact", icon=":material/help:", key=f"why-{key}"):
-        lines = [f"- **{plain(FIGURES[one].name)}**: {plain(FIGURES[one].formula)}" for one in figures]
-        lines += [f"- {plain(name)}: **{plain(value)}**" for name, value in inputs]
+        lines = [f"- **{_named(FIGURES[one].name)}** {plain(FIGURES[one].formula)}" for one in figures]
+        lines += [_line(name, value) for name, value in inputs]
         st.markdown("\n".join(lines))
+
+
+def _line(name: Text | str, value: object) -> str:
+    return f"- {_named(name)} **{plain(value)}**"
+
+
+def _named(name: Text | str) -> str:
+    return plain(text("{title}: ", title=name)).strip()
 
 
 def _history(series: KpiSeries) -> Text:
