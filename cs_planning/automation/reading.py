@@ -133,6 +133,8 @@ def _explained(kind: str, context: Mapping[str, Any], value: Any, plain: str, fi
     match kind:
         case "planning":
             return context["message"], context["remedy"]
+        case _ if value is None and field.endswith("currency"):
+            return text("The currency is missing."), text("Write its three letters, such as EUR, JPY or USD.")
         case "missing" if field.endswith("currency"):
             return text("The currency is missing."), text("Write its three letters, such as EUR, JPY or USD.")
         case "missing":

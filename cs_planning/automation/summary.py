@@ -19,7 +19,7 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     if outcome.mixes_waits:
         return _by_channel(outcome, comparison)
     cost = Money(amount=outcome.cost_per_month.median, currency=comparison.currency)
-    level = 100 * outcome.service_level.median
+    level = round(100 * outcome.service_level.median, 1)
     before = comparison.as_is
     if outcome is before:
         return text(
@@ -64,7 +64,7 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
         if now.has_people
     ]
     listed = reduce(lambda one, other: text("{one}; {other}", one=one, other=other), waits)
-    level = 100 * outcome.service_level.median
+    level = round(100 * outcome.service_level.median, 1)
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     money = Money(amount=outcome.cost_per_month.median if as_is else abs(difference), currency=comparison.currency)
     if as_is:

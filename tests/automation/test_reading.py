@@ -46,6 +46,7 @@ def problems(call):
         ({"service_target": 80}, "service_target", "write 0.8 for 80 %"),
         ({"occupancy_cap": 85}, "occupancy_cap", "write 0.85 for 85 %"),
         ({"recontact_after_service": 12}, "recontact_after_service", "write 0.12 for 12 %"),
+        ({"currency": None}, "currency", "such as EUR"),
         ({"currency": "euro"}, "currency", "three capital letters"),
         ({"cost_per_agent_hour": -1}, "cost_per_agent_hour", "0 or more"),
         ({"cost_per_agent_hour": "a lot"}, "cost_per_agent_hour", "plain number"),

@@ -273,6 +273,11 @@ def test_payback_and_present_value_look_at_the_months_and_the_interest_of_the_te
     assert found.payback_months == back
 
 
+def test_a_hopeless_overload_is_told_in_plain_figures():
+    found = simulate(a_team(contacts_per_day=900_000), [a_bot()], draws=16)
+    assert all(", 0 % are answered in time" in str(sentence_of(outcome, found)) for outcome in found.outcomes)
+
+
 def test_waits_of_seconds_and_of_hours_are_told_apart():
     found = simulate(three_channels(), [a_bot()], draws=16)
     as_is, bot = (str(sentence_of(outcome, found)) for outcome in found.outcomes)
