@@ -19,6 +19,7 @@ from cs_planning.automation.levers import (
 from cs_planning.automation.operation import Doubt
 from cs_planning.automation.outcome import Clock
 from cs_planning.automation.scenario import AS_IS, Scenario, outcome_draws, point_outcome, simulate
+from cs_planning.automation.shift import Shift
 from cs_planning.automation.summary import sentence_of
 from cs_planning.automation.uncertainty import sobol_draws
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
@@ -224,6 +225,25 @@ def test_what_the_partner_does_badly_comes_back_to_the_own_people():
     worse = OutsourcingLever(price_change=0.0, recontact_added=0.1)
     after = point_outcome(team, Scenario(name="x", levers=(worse,))).contacts_handled.median
     assert after == pytest.approx(point_outcome(team).contacts_handled.median * (1 + 0.2 * 0.1))
+
+
+def test_novices_gain_more_from_assistance_in_their_share_of_the_team():
+    assist = AgentAssistLever(handle_time_change=-0.1, novice_share=0.25, novice_handle_time_change=-0.3)
+    found = point_outcome(a_team(), Scenario(name="x", levers=(assist,)))
+    assert found.handle_time_seconds.median == pytest.approx(300 * (1 - 0.75 * 0.1 - 0.25 * 0.3))
+
+
+def test_what_a_bot_did_not_really_solve_reaches_people():
+    bot = a_bot(containment=0.4, false_containment=0.5, easiest_first=0.0, escalated_handle_time_change=0.0)
+    team = a_team(recontact_after_service=0)
+    people = point_outcome(team, bot).contacts_handled.median
+    assert people == pytest.approx(point_outcome(team).contacts_handled.median * (1 - 0.4 * 0.5))
+
+
+def test_a_second_bot_meets_only_what_the_first_one_left():
+    half = Shift(contained=0.5, reaching_people=0.5, fees_per_contact=1.0)
+    both = half.then(half)
+    assert (both.contained, both.reaching_people, both.fees_per_contact) == (0.75, 0.25, 1.5)
 
 
 def test_a_lever_works_on_its_channels_only():

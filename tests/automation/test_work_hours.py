@@ -28,6 +28,11 @@ def waits(**changes):
     return point_outcome(mail(**changes)).mean_wait_seconds.median
 
 
+def test_people_are_busy_as_work_and_hours_of_the_open_days_say():
+    busy = point_outcome(mail(hours_by_weekday=NINE_TO_FIVE)).occupancy.median
+    assert busy == pytest.approx(400 * 600 / (11 * 8 * 3600))
+
+
 def test_breaks_and_nights_are_read():
     assert spans_of_day("09:00-12:00, 13:00-18:30") == ((9, 12), (13, 18.5))
     assert spans_of_day("22:00-06:00") == ((22, 30),)
