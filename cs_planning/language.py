@@ -18,7 +18,7 @@ from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Annotated, Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_scientific
@@ -38,6 +38,15 @@ class Money(BaseModel):
 
     amount: float
     currency: str
+
+
+class Dated(BaseModel):
+    """A day or its month by a Unicode skeleton, written as the language writes it: `yMMM` is "Mar 2026", "2026年3月"."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    skeleton: str
 
 
 def _read_day(value: Any) -> Any:
@@ -76,7 +85,7 @@ class Text(BaseModel):
     source: str
     plural: str | None = None
     count: int | None = None
-    arguments: Mapping[str, Text | Money | bool | int | float | _Day | str | None] = {}
+    arguments: Mapping[str, Text | Money | Dated | bool | int | float | _Day | str | None] = {}
 
     def __str__(self) -> str:
         if self.plural is not None and self.count is not None:
@@ -168,6 +177,8 @@ def _shown(value: Any) -> str:
         return str(format_date(value, format="medium", locale=current_language()))
     if isinstance(value, Money):
         return _shown_money(value)
+    if isinstance(value, Dated):
+        return str(format_skeleton(value.skeleton, value.day, locale=current_language()))
     if isinstance(value, float):
         return shown_number(value)
     if isinstance(value, int):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cs_planning.language import (
+    Dated,
     Money,
     Text,
     current_language,
@@ -95,3 +96,11 @@ def test_a_list_of_texts_is_translated_by_whoever_reads_it_not_by_whoever_made_i
     with use_language("ja"):
         assert str(Text.model_validate_json(made.model_dump_json())).count("、") == 2
         assert "weekly" not in str(made)
+
+
+def test_a_month_in_a_stored_sentence_is_written_in_the_language_of_the_reader() -> None:
+    said = Text.model_validate_json(text("{period}", period=Dated(day=date(2026, 3, 1), skeleton="yMMM")).model_dump_json())
+    with use_language("en"):
+        assert str(said) == "Mar 2026"
+    with use_language("ja"):
+        assert str(said) == "2026年3月"

@@ -14,6 +14,7 @@ from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.history import FARTHEST_HORIZON, History, read_history
 from cs_planning.forecasting.nowcast import Nowcast
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.public_holidays import public_holidays
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import ntext, text
@@ -103,7 +104,7 @@ def _distance(history: History, horizon: int, today: date | None) -> list[Note]:
             "The newest value is that of {period}; the {count} period that is over since is forecast as well.",
             "The newest value is that of {period}; the {count} periods that are over since are forecast as well.",
             missing,
-            period=frequency.write(end),
+            period=period_words(end, frequency),
         )
         notes.append(Note("old", message))
     if horizon > 1 - int(history.steps[0]):
@@ -117,14 +118,14 @@ def _distance(history: History, horizon: int, today: date | None) -> list[Note]:
 
 
 def _check(history: History, last: date, horizon: int) -> None:
-    write = history.series.frequency.write
+    frequency = history.series.frequency
     if horizon < 1:
         raise CannotForecast(
             text(
                 "The data of {series} already reach to {end}: for {last} there is nothing left to foresee.",
-                last=write(last),
+                last=period_words(last, frequency),
                 series=history.series.name,
-                end=write(history.series.last_period),
+                end=period_words(history.series.last_period, frequency),
             ),
             text("Choose a later deadline."),
         )
@@ -132,7 +133,7 @@ def _check(history: History, last: date, horizon: int) -> None:
         raise CannotForecast(
             text(
                 "{last} lies {count} periods after the history of {series}.",
-                last=write(last),
+                last=period_words(last, frequency),
                 count=horizon,
                 series=history.series.name,
             ),

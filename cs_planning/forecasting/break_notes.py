@@ -14,7 +14,8 @@ from cs_planning.forecasting.forecast import Note
 from cs_planning.forecasting.history import History
 from cs_planning.forecasting.members import Calendar, bank_for, evidence
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.language import text
+from cs_planning.kpis.period_names import period_words
+from cs_planning.language import Text, text
 
 _NEAR = 2
 _AROUND = 12
@@ -104,9 +105,9 @@ def _seen(finding: Finding, history: History) -> Note:
     return Note("break", message, day)
 
 
-def _start(index: int, history: History) -> tuple[date, str]:
+def _start(index: int, history: History) -> tuple[date, Text]:
     day = history.series.periods[index].date()
-    return day, history.series.frequency.write(day)
+    return day, period_words(day, history.series.frequency)
 
 
 def _medians(finding: Finding, history: History) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.forecast import Note
 from cs_planning.forecasting.open_days import OpenDays, open_days
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import ntext, text
 
@@ -148,7 +149,7 @@ def _valid(series: KpiSeries, frame: pd.DataFrame, notes: list[Note]) -> pd.Data
                 "{count} values outside the valid range of {kpi} were left out, first in {period}.",
                 int((~inside).sum()),
                 kpi=series.kpi.name,
-                period=series.frequency.write(frame["period"].iloc[int(np.argmin(inside))].date()),
+                period=period_words(frame["period"].iloc[int(np.argmin(inside))].date(), series.frequency),
             ),
             frame["period"].iloc[int(np.argmin(inside))].date(),
         )
@@ -167,7 +168,7 @@ def _finished(frequency: Frequency, frame: pd.DataFrame, today: date, notes: lis
             "unfinished",
             text(
                 "{period} is not over on {today}; its value so far was left out.",
-                period=frequency.write(first),
+                period=period_words(first, frequency),
                 today=today,
             ),
             first,
@@ -220,7 +221,7 @@ def _gap(frequency: Frequency, absent: int, first: date) -> Note:
             "{count} period is missing in the history, first in the widest gap {period}; it is treated as unknown.",
             "{count} periods are missing in the history, the widest gap from {period}; they are treated as unknown.",
             absent,
-            period=frequency.write(first),
+            period=period_words(first, frequency),
         ),
         first,
     )

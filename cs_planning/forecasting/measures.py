@@ -8,6 +8,7 @@ import pandas as pd
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.period_names import period_words
 from cs_planning.language import text
 
 
@@ -53,7 +54,7 @@ def last_index(forecast: Forecast, question: Question) -> int:
         raise CannotForecast(
             text(
                 "The forecast ends with {end}, before the deadline {last}.",
-                end=frequency.write(forecast.periods[-1].date()),
+                end=period_words(forecast.periods[-1].date(), frequency),
                 last=question.last,
             ),
             text("Make the forecast up to the deadline."),

@@ -15,6 +15,7 @@ from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.history import History
 from cs_planning.kpis.catalogue import Aggregation
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import ntext
 
@@ -98,7 +99,7 @@ def nowcast(
             "{period} is not over: it is known up to {day}, and its last day is simulated.",
             "{period} is not over: it is known up to {day}, and its last {count} days are simulated.",
             (end - last).days,
-            period=frequency.write(start),
+            period=period_words(start, frequency),
             day=last,
         ),
         start,

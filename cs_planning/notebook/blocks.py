@@ -10,12 +10,10 @@ import math
 import re
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from io import StringIO
 from typing import Annotated, Any, Literal
 
 import pandas as pd
-from babel.dates import format_skeleton
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -29,9 +27,10 @@ from pydantic import (
 
 from cs_planning.goals.finding import Finding
 from cs_planning.kpis.catalogue import Kpi
-from cs_planning.kpis.frequency import Frequency, fiscal_start_month, quarter_of, year_of
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import Money, Text, current_language, gettext, shown_number, text, use_language
+from cs_planning.language import Money, Text, gettext, shown_number, text, use_language
 from cs_planning.notebook.markdown import sanitised
 
 _NOT_DRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -313,30 +312,6 @@ Block = Annotated[
 """Any block."""
 
 BLOCK_KINDS = ("heading", "paragraph", "markdown", "metrics", "table", "findings", "chart", "image", "problem")
-
-
-def period_label(day: date, frequency: Frequency) -> str:
-    """The period that starts on `day`, as the language in force writes it: "Mar 2026", "2026年3月"."""
-    return _period_label(day, frequency, current_language(), fiscal_start_month())
-
-
-@lru_cache(maxsize=4096)
-def _period_label(day: date, frequency: Frequency, language: str, starts_in: int) -> str:
-    match frequency:
-        case Frequency.DAY:
-            return str(format_skeleton("yMMMd", day, locale=language))
-        case Frequency.WEEK:
-            return frequency.write(day)
-        case Frequency.MONTH:
-            return str(format_skeleton("yMMM", day, locale=language))
-        case Frequency.QUARTER:
-            number, year = quarter_of(day), str(year_of(day))
-            if starts_in == 1:
-                return str(text("Q{quarter} {year}", quarter=number, year=year))
-            return str(text("Q{number} of fiscal {year}", number=number, year=year))
-        case Frequency.YEAR:
-            year = str(year_of(day))
-            return year if starts_in == 1 else str(text("fiscal {year}", year=year))
 
 
 def shown(value: Value, column: Column) -> str:

@@ -22,6 +22,7 @@ from cs_planning.workspace.target_range import TargetRange
 
 _SHOWN_YEARS = 3
 _DAYS_SHOWN = 180
+_NEAR_POINTS = 10
 _WANTED = 0.8
 
 
@@ -121,7 +122,14 @@ def _draw_compared(answer: Answer) -> None:
                 icon=":material/warning:",
             )
         else:
-            st.caption(_("The independent model and ours agree to within 20 points."))
+            points = round(abs(answer.own.probability - answer.second) * 100)
+            st.caption(
+                _("The two methods agree to within 10 points.")
+                if points <= _NEAR_POINTS
+                else plain(
+                    text("The two methods are {points} points apart: read the probability no finer than that.", points=points)
+                )
+            )
 
 
 def _draw_needed(workspace: Workspace, goal: Goal, look: Look, answer: Answer, span: TargetRange) -> None:

@@ -13,6 +13,7 @@ from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Mi
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -334,7 +335,7 @@ def baseline_words(goal: Goal, span: TargetRange) -> str:
     words = text(
         "Now at {value} ({period})",
         value=quantity(goal.baseline.value, span.kpi),
-        period=goal.frequency.write(goal.baseline.period),
+        period=period_words(goal.baseline.period, goal.frequency),
     )
     if goal.baseline.sample_size:
         words = text(

@@ -11,6 +11,7 @@ import streamlit as st
 from cs_planning.kpis.catalogue import Better
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.intervals import interval_of
+from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
@@ -27,8 +28,8 @@ def draw_series(previews: Sequence[KpiSeries]) -> None:
         {
             _("KPI"): str(series.name),
             _("Rhythm"): str(series.frequency.label),
-            _("From"): series.frequency.write(series.periods[0].date()),
-            _("To"): series.frequency.write(series.last_period),
+            _("From"): period_label(series.periods[0].date(), series.frequency),
+            _("To"): period_label(series.last_period, series.frequency),
             _("Last value"): str(quantity(float(series.values[-1]), series.kpi)),
             _("Rests on"): _sample_words(series),
             _("95 % range"): _range_words(series),
@@ -79,8 +80,8 @@ def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, 
     return {
         _("KPI"): str(series.name),
         _("Rhythms"): listed(str(one.frequency.label) for one in group),
-        _("From"): info.frequency.write(info.first),
-        _("To"): info.frequency.write(info.last),
+        _("From"): period_label(info.first, info.frequency),
+        _("To"): period_label(info.last, info.frequency),
         _("Last value"): str(quantity(float(series.values[-1]), series.kpi)) if len(series) else "",
         _("95 % range"): _range_words(series) if len(series) else "",
         _("From file"): info.source,

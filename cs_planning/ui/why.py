@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from cs_planning.forecasting.forecast import Forecast
+from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, current_language, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks import period_label
 from cs_planning.ui import session
 from cs_planning.ui.document import LANGUAGE_PARAMETER
 from cs_planning.ui.escaping import plain

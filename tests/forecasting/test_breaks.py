@@ -3,6 +3,7 @@ from scipy.signal import lfilter
 
 from cs_planning.forecasting.events import Event, EventKind
 from cs_planning.forecasting.models import forecast
+from cs_planning.kpis.period_names import period_label
 from tests.forecasting.builders import ahead, series_of
 
 
@@ -60,7 +61,7 @@ def test_months_of_an_unusual_level_are_dated_with_their_end_although_the_level_
     made, _ = found(values, "break")
     said = [str(note.message) for note in made.notes if note.kind == "break"]
     assert len(said) == 1
-    first, last = (made.series.frequency.write(made.series.periods[index].date()) for index in (30, 34))
+    first, last = (period_label(made.series.periods[index].date(), made.series.frequency) for index in (30, 34))
     assert first in said[0]
     assert last in said[0]
     assert abs(np.median(made.paths[:, 0]) - 50) < 2

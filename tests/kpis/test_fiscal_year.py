@@ -15,8 +15,8 @@ from cs_planning.errors import PlanningError
 from cs_planning.kpis.aggregate import contact_kpis, kpi_queries, quantiles_of
 from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.frequency import Frequency, quarter_of, read_period, use_fiscal_year, year_of
+from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
-from cs_planning.notebook.blocks import period_label
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 MONTHS = st.integers(1, 12)

@@ -12,6 +12,7 @@ from cs_planning.goals.naming import described
 from cs_planning.goals.reading.quantities import SECONDS
 from cs_planning.goals.sheet.entry import Entry
 from cs_planning.goals.smart.measurable import FEWEST_PERIODS
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, listed_texts, text
 
@@ -255,7 +256,10 @@ def _data(entry: Entry) -> list[Finding]:
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.stale",
-                text("The last value is of {period}: is this KPI still recorded?", period=series.last_period),
+                text(
+                    "The last value is of {period}: is this KPI still recorded?",
+                    period=period_words(series.last_period, series.frequency),
+                ),
                 text("Import newer data."),
             )
         )

@@ -8,6 +8,7 @@ from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Goal, SatisfactionGoal, TrainingGoal
 from cs_planning.goals.naming import described
 from cs_planning.goals.smart.evidence import Evidence
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, ntext, text
@@ -127,7 +128,7 @@ def _freshness(series: KpiSeries, evidence: Evidence) -> list[Finding]:
             "measurable.stale",
             text(
                 "The last value is of {period}, {count} periods ago: is this KPI still recorded?",
-                period=series.last_period,
+                period=period_words(series.last_period, series.frequency),
                 count=behind,
             ),
             text("Import newer data."),
@@ -145,7 +146,7 @@ def _passing(target: float, series: KpiSeries) -> Finding:
             kpi=series.name,
             frequency=series.frequency.label,
             count=len(series),
-            last=series.last_period,
+            last=period_words(series.last_period, series.frequency),
             target=quantity(target, series.kpi),
         ),
     )
