@@ -188,7 +188,7 @@ def test_a_month_that_is_not_over_is_no_month():
 
 def test_a_deadline_in_the_past_is_refused():
     made = series_of(np.arange(12.0))
-    with pytest.raises(CannotForecast, match="not after"):
+    with pytest.raises(CannotForecast, match="nothing left to foresee"):
         forecast(made, made.last_period)
 
 

@@ -69,7 +69,7 @@ def test_holidays_without_values_are_closed_days_too():
 
 def test_a_deadline_without_an_open_day_before_it_is_refused():
     friday = daily(date(2026, 3, 27), closed=(5, 6))
-    with pytest.raises(CannotForecast, match="not after"):
+    with pytest.raises(CannotForecast, match="nothing left to foresee"):
         forecast(friday, date(2026, 3, 29))
 
 
