@@ -40,7 +40,7 @@ def test_the_presentation_goes_on_and_back_by_the_keys_of_keyboard_and_clicker(p
 def test_a_decision_is_typed_on_the_spot_and_arrows_in_it_turn_no_page(page: Page, sample_server: str):
     present(page, sample_server)
     page.get_by_text("Write down a decision").click()
-    field = page.get_by_label("What was decided")
+    field = page.get_by_role("textbox", name="What was decided")
     field.fill("Start the bot in Januar")
     field.press("ArrowLeft")
     field.press("ArrowRight")
