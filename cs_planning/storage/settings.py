@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.storage.changes import Changes, claim, note_in_audit, settle
@@ -64,7 +64,7 @@ class Settings(Changes):
             settle(connection, claimed)
 
     def remember(self, name: str, value: Json) -> None:
-        """Keeps something that was computed and can be computed again: no author, no line in the audit trail, last one wins."""
+        """Keeps what has no history of its own, such as what was computed: no author, no audit trail, last one wins."""
         written = json.dumps(value, ensure_ascii=False, allow_nan=False)
         with self._writing() as connection:
             statement = insert_into(connection, settings).values(
@@ -80,6 +80,17 @@ class Settings(Changes):
     def recall(self, name: str) -> Json:
         """What `remember` kept; `None` when there is nothing."""
         return self.load_setting(_COMPUTED + name)
+
+    def forget(self, name: str) -> None:
+        """Drops what `remember` kept; nothing happens when there is nothing."""
+        with self._writing() as connection:
+            connection.execute(delete(settings).where(settings.c.key == _COMPUTED + name))
+
+    def forget_before(self, prefix: str, moment: datetime) -> None:
+        """Drops all that `remember` kept before `moment`, aware, under names that start with `prefix`."""
+        named = settings.c.key.startswith(_COMPUTED + prefix, autoescape=True)
+        with self._writing() as connection:
+            connection.execute(delete(settings).where(named, settings.c.updated_at < moment))
 
     def load_kpis(self) -> Mapping[str, Kpi]:
         """The KPIs that have been saved, by id; those of the catalogue are not among them unless they were redefined."""

@@ -15,7 +15,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook import charts
-from cs_planning.ui import session, shell, why
+from cs_planning.ui import session, shell, unsaved, why
 from cs_planning.ui.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.ui.goal_form import GoalForm, baseline_words
 from cs_planning.ui.goal_form_more import draw_more
@@ -27,8 +27,10 @@ _SHOWN_YEARS = 3
 
 def draw(workspace: Workspace, goal_id: str | None, today: date) -> None:
     """The editor of a goal, or of a new one."""
-    base = _opened(workspace, goal_id)
-    _editor(workspace, base, f"goal-{goal_id or 'new'}", today)
+    name = unsaved.form_name(f"goal-{goal_id or 'new'}")
+    base = unsaved.found_again(workspace, name, goal_id) or _opened(workspace, goal_id)
+    unsaved.draw_found_again(workspace, name)
+    _editor(workspace, base, name, today)
 
 
 def _opened(workspace: Workspace, goal_id: str | None) -> Goal | None:
@@ -90,6 +92,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
         _draw_chart(goal, outlook)
         _draw_smart(workspace, goal, outlook, form, today)
         _draw_saving(workspace, goal, base, name, today)
+    unsaved.keep(workspace, name, goal.model_copy(update={"title": form.typed_title()}))
 
 
 def _floor(goal: Goal, primary: float | None) -> float | None:
@@ -185,6 +188,7 @@ def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str,
         if base is not None:
             st.button(_("Open the newer version"), on_click=session.forget, args=(f"opened.{base.id}",))
         return
+    unsaved.drop(workspace, name)
     session.finish_form(name)
     session.forget(f"opened.{saved.id}")
     session.forget_widgets(name)

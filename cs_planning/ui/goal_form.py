@@ -279,6 +279,10 @@ class GoalForm:
         limit = self._number("guard_limit", _("It must keep"), right, None, None) if guard else None
         return {"guard_series": guard, "guard_limit": limit}
 
+    def typed_title(self) -> str:
+        """The sentence as it was typed; empty while the one that the fields make stands."""
+        return str(session.widget_value(self.key("title"), "") or "")
+
     def assemble(self, drafted: Goal, fields: dict[str, Any]) -> Goal:
         """The goal of the fields, over what the form does not show."""
         base = self._base if self._base is not None else drafted

@@ -29,6 +29,7 @@ from cs_planning.workspace.reviews import Reviews
 from cs_planning.workspace.sample import import_sample, tell_sample
 from cs_planning.workspace.service_clock import ServiceClock
 from cs_planning.workspace.standings import Standings
+from cs_planning.workspace.unfinished import Unfinished
 from cs_planning.workspace.what_if import WhatIf
 
 __all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
@@ -44,6 +45,7 @@ class Workspace:
         clock: opening hours and the fiscal year.
         feedback: what customers write about.
         planning: goals and how likely they are.
+        unfinished: goals that are being typed.
         forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
         templates: ready-made goals.
@@ -66,6 +68,7 @@ class Workspace:
         self.data = KpiData(store, home.contacts)
         self.clock = ServiceClock(store, self.data)
         self.planning = Planning(store)
+        self.unfinished = Unfinished(store)
         self.feedback = Feedback(store, self.data, self.planning)
         self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)

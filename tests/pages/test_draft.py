@@ -66,3 +66,47 @@ def test_committing_names_everything_that_forbids_it(open_app, sample_home):
     next(button for button in app.button if button.label == "Commit to this goal").click().run()
     assert not app.exception
     assert app.error
+
+
+def typed_and_loaded_again(open_app, home):
+    first = open_app(home, DRAFT)
+    widget(first, "-title").set_value("A goal of this test").run()
+    widget(first, "-owner").set_value("Mariko Sato").run()
+    return open_app(home, DRAFT, draft=first.query_params["draft"])
+
+
+def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(open_app, sample_home, workspace):
+    again = typed_and_loaded_again(open_app, sample_home)
+    assert not again.exception
+    assert "not saved yet" in words(again)
+    assert [widget(again, part).value for part in ("-title", "-owner")] == ["A goal of this test", "Mariko Sato"]
+    before = len(workspace.planning.goals())
+    next(button for button in again.button if button.label == "Keep as a draft").click().run()
+    assert len(workspace.planning.goals()) == before + 1
+    assert "not saved yet" not in words(open_app(sample_home, DRAFT))
+
+
+def test_what_was_typed_can_be_given_up(open_app, sample_home):
+    again = typed_and_loaded_again(open_app, sample_home)
+    next(button for button in again.button if button.label == "Begin afresh").click().run()
+    assert not again.exception
+    assert "not saved yet" not in words(again)
+    assert widget(again, "-owner").value == ""
+
+
+def test_the_name_of_a_draft_that_nobody_kept_opens_a_new_one(open_app, sample_home):
+    app = open_app(sample_home, DRAFT, draft="../../nobody")
+    assert not app.exception
+    assert widget(app, "-owner").value == ""
+
+
+def test_a_page_that_nobody_typed_on_keeps_nothing(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    app.run()
+    assert "draft" not in app.query_params
+
+
+def test_the_composed_sentence_goes_on_following_the_fields_after_loading_again(open_app, sample_home):
+    first = open_app(sample_home, DRAFT)
+    widget(first, "-owner").set_value("Mariko Sato").run()
+    assert widget(open_app(sample_home, DRAFT, draft=first.query_params["draft"]), "-title").value == ""

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -95,3 +95,15 @@ def test_a_key_belongs_to_one_kind_of_save(store: Store):
     with pytest.raises(Conflict):
         store.save_setting("currency", "EUR", **by(key="form-1"))
     assert store.load_settings() == {}
+
+
+def test_what_is_remembered_can_be_forgotten_by_name_and_by_age_without_touching_settings(store: Store):
+    store.save_setting("kept", 1, **by())
+    for name in ("typed.a", "typed.b", "other"):
+        store.remember(name, name)
+    store.forget("typed.a")
+    assert [store.recall(name) for name in ("typed.a", "typed.b", "other")] == [None, "typed.b", "other"]
+    store.forget_before("typed.", datetime.now(UTC) - timedelta(days=1))
+    assert store.recall("typed.b") == "typed.b"
+    store.forget_before("typed.", datetime.now(UTC) + timedelta(days=1))
+    assert [store.recall("typed.b"), store.recall("other"), store.load_setting("kept")] == [None, "other", 1]
