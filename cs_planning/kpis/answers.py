@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.headers import header_key
-from cs_planning.kpis.mapping import ColumnMapping, Role
+from cs_planning.kpis.mapping import ColumnMapping
 from cs_planning.kpis.numbers import fold, is_missing, read_numbers
+from cs_planning.kpis.roles import Role
 
 _WORDS = tomllib.loads((Path(__file__).parent / "helpdesks" / "answer_words.toml").read_text(encoding="utf-8"))
 _NOT_ANSWERED = frozenset(map(fold, _WORDS["not_answered"]))

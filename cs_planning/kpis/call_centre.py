@@ -12,7 +12,8 @@ from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
 from cs_planning.kpis.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.kpi_cells import described, numbers_in_unit, scope_of, table_periods
 from cs_planning.kpis.kpi_points import Cells, imported_points
-from cs_planning.kpis.mapping import Mapping, Role
+from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.roles import Role
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.table import Table
 from cs_planning.language import text

@@ -22,8 +22,9 @@ from cs_planning.kpis.contacts import CONTACT_COLUMNS
 from cs_planning.kpis.decoding import binary_place
 from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import QualityFinding, rejected_frame
-from cs_planning.kpis.mapping import Kind, Mapping, Role
+from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.quality import column_findings
+from cs_planning.kpis.roles import Kind, Role
 from cs_planning.kpis.sql_cells import literal, quoted
 from cs_planning.kpis.table import Table, refuse
 from cs_planning.kpis.watched import first_line, run_watched

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cs_planning.kpis.contacts import CONTACT_COLUMNS
-from cs_planning.kpis.mapping import ColumnMapping, Kind, Mapping, Role
+from cs_planning.kpis.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE
 from cs_planning.kpis.numbers import SECONDS_IN, Measure
+from cs_planning.kpis.roles import Kind, Role
 from cs_planning.kpis.sql_cells import (
     ISO,
     clock_seconds,

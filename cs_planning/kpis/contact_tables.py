@@ -16,10 +16,11 @@ from cs_planning.kpis.contact_query import Lookup, contact_query, event_problems
 from cs_planning.kpis.contacts import typed_contacts
 from cs_planning.kpis.engines import open_contacts
 from cs_planning.kpis.imported import Imported, QualityFinding, Severity, rejected_frame
-from cs_planning.kpis.mapping import Kind, Mapping, Role
+from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.moments import DateOrder, order_of
 from cs_planning.kpis.numbers import is_missing
 from cs_planning.kpis.quality import column_findings
+from cs_planning.kpis.roles import Kind, Role
 from cs_planning.kpis.table import Table, refuse
 from cs_planning.language import Text, text
 

@@ -11,8 +11,9 @@ from cs_planning.kpis.costs import convert_costs
 from cs_planning.kpis.examination import complete
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.kpi_tables import convert_kpi_table
-from cs_planning.kpis.mapping import Kind, Mapping
+from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.quality import table_findings
+from cs_planning.kpis.roles import Kind
 from cs_planning.kpis.table import Table
 
 __all__ = ["Imported", "convert"]

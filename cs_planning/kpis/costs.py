@@ -16,9 +16,9 @@ from cs_planning.kpis.headers import cost_words, header_key, read_header, role_o
 from cs_planning.kpis.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.kpi_cells import numbers_in_unit, table_periods
 from cs_planning.kpis.kpi_points import Cells, imported_points
-from cs_planning.kpis.mapping import Kind, Role
 from cs_planning.kpis.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.numbers import is_missing
+from cs_planning.kpis.roles import Kind, Role
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.kpis.table import Table
 from cs_planning.language import text

@@ -8,9 +8,10 @@ from cs_planning.kpis.answers import ANSWER_ROLES, guess_scale
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
 from cs_planning.kpis.columns import Column, look_at, table_conventions
 from cs_planning.kpis.headers import read_header, role_of
-from cs_planning.kpis.mapping import DURATIONS, TIMES, ColumnMapping, Kind, Mapping, Role
+from cs_planning.kpis.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.moments import DateOrder, look_at_times
 from cs_planning.kpis.numbers import DecimalMark, Measure, is_missing
+from cs_planning.kpis.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.table import Table
 
 _LOOKED_AT = 20_000

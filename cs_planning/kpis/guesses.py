@@ -12,8 +12,8 @@ from cs_planning.kpis.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns import Column
 from cs_planning.kpis.examination import activities_in
 from cs_planning.kpis.headers import header_key, kpi_of, read_header, role_of, sample_of
-from cs_planning.kpis.mapping import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.moments import DateOrder, read_period_cell
+from cs_planning.kpis.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.table import Table
 
 

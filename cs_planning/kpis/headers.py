@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation
-from cs_planning.kpis.mapping import Role
 from cs_planning.kpis.numbers import MEASURES, Measure
+from cs_planning.kpis.roles import Role
 
 _FOLDER = Path(__file__).parent / "helpdesks"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.mapping import Kind
+from cs_planning.kpis.roles import Kind
 from cs_planning.language import Text
 
 REJECTED_COLUMNS = ("row", "column", "value", "reason")

@@ -11,9 +11,10 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.mapping import DIMENSIONS, ColumnMapping, Mapping, Role
+from cs_planning.kpis.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.moments import DateOrder, read_period_cell, read_periods
 from cs_planning.kpis.numbers import SECONDS_IN, Measure, Numbers, is_missing, read_numbers
+from cs_planning.kpis.roles import DIMENSIONS, Role
 from cs_planning.kpis.table import MAX_PROBLEMS, Table
 from cs_planning.language import text
 

@@ -15,9 +15,10 @@ from cs_planning.kpis.headers import kpi_of, read_header
 from cs_planning.kpis.imported import Imported
 from cs_planning.kpis.kpi_cells import described, is_fraction_of, numbers_in_unit, scope_of, table_periods
 from cs_planning.kpis.kpi_points import Cells, imported_points, with_denominator
-from cs_planning.kpis.mapping import DIMENSIONS, ColumnMapping, Mapping, Role
+from cs_planning.kpis.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.moments import read_periods
 from cs_planning.kpis.numbers import MEASURES, DecimalMark, Measure, fold, is_missing, read_numbers
+from cs_planning.kpis.roles import DIMENSIONS, Role
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.table import Table
 from cs_planning.language import text

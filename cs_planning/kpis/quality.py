@@ -12,9 +12,9 @@ from cs_planning.kpis.answers import ANSWER_ROLES, raw_answer
 from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit, kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imported import QualityFinding, Severity
-from cs_planning.kpis.mapping import DURATIONS, Role
 from cs_planning.kpis.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.numbers import is_missing
+from cs_planning.kpis.roles import DURATIONS, Role
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.table import Table
 from cs_planning.language import Text, listed_texts, text

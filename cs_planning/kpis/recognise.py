@@ -13,9 +13,10 @@ from cs_planning.kpis.examination import examined, filled_cells
 from cs_planning.kpis.guesses import Guess, generic_guesses
 from cs_planning.kpis.headers import header_key
 from cs_planning.kpis.helpdesks import Helpdesk, helpdesks
-from cs_planning.kpis.mapping import DURATIONS, TIMES, ColumnMapping, Kind, Mapping, Role
+from cs_planning.kpis.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.moments import DateOrder, look_at_times
 from cs_planning.kpis.numbers import DecimalMark
+from cs_planning.kpis.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.table import Table
 
 

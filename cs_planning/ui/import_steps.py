@@ -12,8 +12,9 @@ import streamlit as st
 from cs_planning.errors import ImportProblems, PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.imported import Imported
-from cs_planning.kpis.mapping import Kind, Mapping, Role, roles_for
+from cs_planning.kpis.mapping import Mapping
 from cs_planning.kpis.moments import DateOrder
+from cs_planning.kpis.roles import Kind, Role, roles_for
 from cs_planning.kpis.table import Table
 from cs_planning.language import Text, listed, shown_number, text
 from cs_planning.language import gettext as _

@@ -20,7 +20,8 @@ from cs_planning.goals.action_table import actions_to_table
 from cs_planning.goals.actions import Action
 from cs_planning.goals.goal import Cadence, Goal, goal_from_fields
 from cs_planning.goals.review import Decision
-from cs_planning.kpis.mapping import Mapping, Role
+from cs_planning.kpis.mapping import Mapping
+from cs_planning.kpis.roles import Role
 from cs_planning.language import LANGUAGES, current_language, use_language
 
 if TYPE_CHECKING:

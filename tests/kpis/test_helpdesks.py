@@ -12,10 +12,10 @@ from cs_planning.kpis.convert import convert
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.helpdesks import helpdesks
 from cs_planning.kpis.imported import Imported
-from cs_planning.kpis.mapping import Role
 from cs_planning.kpis.moments import DateOrder
 from cs_planning.kpis.reading import read_table
 from cs_planning.kpis.recognise import Recognition, recognise
+from cs_planning.kpis.roles import Role
 from tests.kpis import exports
 from tests.kpis.exports import Ticket, tickets
 

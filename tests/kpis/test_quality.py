@@ -13,9 +13,9 @@ from cs_planning.kpis import contact_files
 from cs_planning.kpis.contact_files import read_contacts
 from cs_planning.kpis.convert import convert
 from cs_planning.kpis.imported import QualityFinding
-from cs_planning.kpis.mapping import Role
 from cs_planning.kpis.reading import read_sample, read_table
 from cs_planning.kpis.recognise import recognise
+from cs_planning.kpis.roles import Role
 from cs_planning.language import use_language
 
 TODAY = date(2026, 11, 10)

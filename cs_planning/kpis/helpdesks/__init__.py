@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 
 from cs_planning.kpis.headers import header_key
-from cs_planning.kpis.mapping import Kind, Role
 from cs_planning.kpis.numbers import Measure
+from cs_planning.kpis.roles import Kind, Role
 
 _FOLDER = Path(__file__).parent
 
