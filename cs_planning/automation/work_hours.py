@@ -48,6 +48,12 @@ def written_week(hours: OpeningHours) -> tuple[str, ...]:
     return tuple(", ".join(map(str, spans)) for spans in hours.week)
 
 
+def usual_hours(hours: OpeningHours) -> float:
+    """How long a service is open on an open weekday, on average, without its breaks."""
+    days = [sum(span.closes - span.opens for span in spans) for spans in hours.week if spans]
+    return sum(days) / len(days) / 60
+
+
 def checked_week(by_weekday: tuple[str, ...]) -> tuple[str, ...]:
     """Seven days that are open at least once and don't run into each other; none at all is allowed too.
 

@@ -67,7 +67,7 @@ class Team:
 
 def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     """The form of the team; `None` while something in it can't be used."""
-    drafted = workspace.what_if.drafted("USD") if kept is None else None
+    drafted = workspace.what_if.drafted("USD", workspace.clock.hours) if kept is None else None
     base = kept or (drafted.operation if drafted else None)
     if base is None:
         return None

@@ -13,9 +13,11 @@ from scipy.optimize import brentq
 from cs_planning.automation.calibrate import Measured, calibrate_operation
 from cs_planning.automation.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.reading import one_channel
+from cs_planning.automation.work_hours import usual_hours
 from cs_planning.errors import NotFound
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.storage import Store
 
@@ -24,6 +26,7 @@ _DAYS_PER_MONTH = 365.25 / 12
 _IN_BASE_UNIT = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.PERCENT: 0.01}
 _RHYTHMS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH)
 _SPARE = 1.25
+_USUAL_HOURS = 10.0
 _USUAL_TIMES = (60.0, 20.0, 30.0, 45.0, 90.0, 120.0, 180.0)
 
 
@@ -133,7 +136,7 @@ def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
     )
 
 
-def drafted_operation(data: ChannelData, currency: str) -> DraftedOperation:
+def drafted_operation(data: ChannelData, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
     """A team with one telephone queue, described from its data.
 
     Where contacts, handle time or the roster are not in the data, usual values stand in.  Waits that were measured tell how
@@ -142,12 +145,14 @@ def drafted_operation(data: ChannelData, currency: str) -> DraftedOperation:
     Args:
         data: of the channel.
         currency: ISO 4217.
+        hours: when the service is open; ten hours a day where nobody said it.
     """
+    open_hours = _USUAL_HOURS if hours is None else usual_hours(hours)
     contacts, handle = data.contacts_per_day or 400.0, data.handle_time_seconds or 300.0
-    load = contacts * handle / (10 * 3600)
+    load = contacts * handle / (open_hours * 3600)
     made = one_channel(
         contacts_per_day=float(max(round(contacts), 1)),
-        opening_hours_per_day=10,
+        opening_hours_per_day=open_hours,
         handle_time_seconds=float(max(round(handle), 1)),
         agents=max(round(2 * load * _SPARE) / 2, 1.0),
         patience_seconds=180,

@@ -21,6 +21,7 @@ from cs_planning.forecasting.achievability import assess
 from cs_planning.forecasting.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.arrivals import arrivals_by_hour
+from cs_planning.kpis.opening_hours import OpeningHours
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks import Chart
@@ -137,11 +138,11 @@ class WhatIf:
         """Mean contacts of a channel by weekday (Monday first) and hour, as imported contacts arrived; `None` without any."""
         return self._arrivals(self._store.data_version(), names_of(channel))
 
-    def drafted(self, currency: str) -> DraftedOperation:
-        """A team described from its data, for those who have not described it yet."""
+    def drafted(self, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
+        """A team described from its data and its opening hours, for those who have not described it yet."""
         version = self._store.data_version()
         named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
-        return drafted_operation(named, currency)
+        return drafted_operation(named, currency, hours)
 
     def calibrated(
         self, operation: Operation, measured: Sequence[Measured | None]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cs_planning.automation.erlang import erlang_a
+from cs_planning.kpis.opening_hours import OpeningHours, Span
 from cs_planning.workspace.operation_data import ChannelData, drafted_operation, wait_of_everybody
 from tests.automation.call_logs import simulated_calls
 
@@ -63,3 +64,12 @@ def test_without_data_usual_values_stand_in_and_nothing_is_claimed():
     assert not drafted.agents_from_waits
     assert drafted.data.measured(60.0) is None
     assert drafted.operation.channels[0].agents > 0
+
+
+def test_a_drafted_team_is_open_as_long_as_the_settings_say_without_the_breaks():
+    nine_to_five = (Span(opens=540, closes=720), Span(opens=780, closes=1020))
+    mornings = (Span(opens=540, closes=720),)
+    hours = OpeningHours(week=(nine_to_five,) * 5 + (mornings, ()))
+    drafted = drafted_operation(ChannelData(contacts_per_day=300, handle_time_seconds=240), "EUR", hours)
+    assert drafted.operation.channels[0].hours == pytest.approx((5 * 7 + 3) / 6)
+    assert drafted_operation(ChannelData(), "EUR").operation.channels[0].hours == 10
