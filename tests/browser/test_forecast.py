@@ -27,8 +27,8 @@ def test_from_a_kpi_to_honest_targets_in_the_draft(page: Page, sample_server: st
     idle(page)
 
     page.get_by_text("Mark an event").click()
-    page.get_by_label("What was it?").fill("Outage of the line")
-    page.get_by_label("What was it?").press("Tab")
+    page.get_by_label("What was it?", exact=True).fill("Outage of the line")
+    page.get_by_label("What was it?", exact=True).press("Tab")
     page.get_by_role("button", name="Mark it").click()
     expect(page.get_by_text("Say what it was and when it began.")).to_be_visible(timeout=60_000)
     idle(page)

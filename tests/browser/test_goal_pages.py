@@ -28,12 +28,12 @@ def not_attacked(page: Page) -> None:
 
 def test_words_of_users_run_nothing(page: Page, sample_server: str):
     open_goal(page, sample_server)
-    page.get_by_label("Notes for the meeting").fill(ATTACK)
+    page.get_by_role("textbox", name="Notes for the meeting").fill(ATTACK)
     page.get_by_role("button", name="Keep the notes").click()
     expect(page.locator(".st-key-section-notes").get_by_text("Kept words").first).to_be_visible()
     idle(page)
     page.locator(".st-key-section-forecast").get_by_role("button", name="Comment").click()
-    page.get_by_label("Your comment").fill(ATTACK)
+    page.get_by_role("textbox", name="Your comment").fill(ATTACK)
     page.get_by_role("button", name="Say it").click()
     expect(page.get_by_role("button", name="1 open comment")).to_be_visible()
     idle(page)

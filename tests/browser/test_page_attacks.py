@@ -90,7 +90,7 @@ def test_a_drawing_with_scripts_is_refused_under_whatever_name(page: Page, attac
     place = page.locator(".st-key-picture-cell-image")
     place.scroll_into_view_if_needed()
     place.locator("input[type=file]").set_input_files({"name": "harmless.png", "mimeType": "image/png", "buffer": SVG})
-    place.get_by_label("What the picture shows").fill("A drawing")
+    place.get_by_role("textbox", name="What the picture shows").fill("A drawing")
     place.get_by_role("button", name="Keep").click()
     expect(page.get_by_text("no picture that can be shown").first).to_be_visible(timeout=60_000)
     not_attacked(page)
