@@ -1,4 +1,4 @@
-"""What the command line reads and writes: scenarios of files, the document of a result, and the JSON Schemas of both inputs."""
+"""What the command line reads and writes: scenarios of files, and the JSON Schemas of what is read and of the result."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cs_planning.automation.break_even import break_even, break_even_sentence
 from cs_planning.automation.operation import Channel, Operation
-from cs_planning.automation.outcome import Band, Clock, Comparison, Outcome
 from cs_planning.automation.reading import read_model
 from cs_planning.automation.scenario import AS_IS, Scenario
-from cs_planning.automation.summary import sentence_of
+from cs_planning.automation.simulation_result import SimulationResult
 from cs_planning.errors import InvalidOperation, Problem
 from cs_planning.language import text
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_BANDS = (
-    "mean_wait_seconds",
-    "service_level",
-    "abandonment_rate",
-    "occupancy",
-    "handle_time_seconds",
-    "contacts_handled",
-    "cost_per_contact",
-    "cost_per_resolved",
-    "cost_per_month",
-)
-_OF_CHANNEL = _BANDS[:6]
 _PROFILES = ("arrivals_per_interval", "agents_per_interval")
 
 
@@ -68,61 +54,6 @@ def check_names(scenarios: Sequence[Scenario]) -> None:
         )
 
 
-def result_document(
-    operation: Operation, scenarios: Sequence[Scenario], comparison: Comparison, *, draws: int, seed: int
-) -> dict[str, Any]:
-    """A result as plain values for a JSON file, its sentences in the language in force.
-
-    Args:
-        operation: what was simulated.
-        scenarios: their names tell them apart.
-        comparison: its outcomes, "as is" first.
-        draws: how many draws stand behind each band.
-        seed: of the draws.
-    """
-    named = {scenario.name: scenario for scenario in scenarios}
-    return {
-        "operation": operation.name,
-        "currency": comparison.currency,
-        "service_target": comparison.service_target,
-        "draws": draws,
-        "seed": seed,
-        "scenarios": [
-            {**_outcome(outcome, comparison), "break_even": _break_even(operation, named.get(outcome.scenario))}
-            for outcome in comparison.outcomes
-        ],
-    }
-
-
-def _outcome(outcome: Outcome, comparison: Comparison) -> dict[str, Any]:
-    return {
-        "name": outcome.scenario,
-        "sentence": str(sentence_of(outcome, comparison)),
-        **{name: _band(getattr(outcome, name)) for name in _BANDS},
-        "response_seconds": {clock.value: _band(outcome.response_seconds(clock)) for clock in Clock},
-        "probability_target_met": outcome.probability_target_met,
-        "one_off": outcome.one_off,
-        "payback_months": outcome.payback_months,
-        "net_present_value": outcome.net_present_value,
-        "channels": [
-            {"name": str(channel.name), **{name: _band(getattr(channel, name)) for name in _OF_CHANNEL}}
-            for channel in outcome.channels
-        ],
-        "warnings": [str(warning) for warning in outcome.warnings],
-    }
-
-
-def _break_even(operation: Operation, scenario: Scenario | None) -> dict[str, Any] | None:
-    found = None if scenario is None else break_even(operation, scenario)
-    if found is None:
-        return None
-    return {"containment": found.containment, "until": found.until, "sentence": str(break_even_sentence(found))}
-
-
-def _band(band: Band) -> dict[str, float]:
-    return {"median": band.median, "low": band.low, "high": band.high}
-
-
 def operation_schema() -> dict[str, Any]:
     """JSON Schema of an operation: with channels, or with the fields of its only channel at the top level."""
     whole = Operation.model_json_schema()
@@ -149,3 +80,8 @@ def operation_schema() -> dict[str, Any]:
 def scenario_schema() -> dict[str, Any]:
     """JSON Schema of a scenario."""
     return {"$schema": _DRAFT, **Scenario.model_json_schema()}
+
+
+def result_schema() -> dict[str, Any]:
+    """JSON Schema of what `simulate` writes."""
+    return {"$schema": _DRAFT, **SimulationResult.model_json_schema(mode="serialization")}

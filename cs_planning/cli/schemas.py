@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cs_planning.automation.result_file import operation_schema, scenario_schema
+from cs_planning.automation.result_file import operation_schema, result_schema, scenario_schema
 from cs_planning.cli.command import command, write_json
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page_schema import page_schema
@@ -16,6 +16,7 @@ from cs_planning.notebook.page_schema import page_schema
 _SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "operation": operation_schema,
     "scenario": scenario_schema,
+    "result": result_schema,
     "page": page_schema,
 }
 
@@ -25,7 +26,7 @@ def add_commands(commands: Any) -> None:
     made = command(
         commands,
         "schema",
-        _("Print the JSON Schema of an operation, a scenario or a goal page."),
+        _("Print the JSON Schema of an operation, a scenario, the result of a simulation or a goal page."),
         _schema,
         "schema operation",
         "schema page --out page.schema.json",

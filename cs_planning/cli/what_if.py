@@ -12,9 +12,9 @@ from cs_planning.automation.reading import read_operation
 from cs_planning.automation.result_file import (
     check_names,
     read_scenarios,
-    result_document,
 )
 from cs_planning.automation.scenario import simulate
+from cs_planning.automation.simulation_result import result_of
 from cs_planning.automation.summary import sentence_of
 from cs_planning.automation.validation import validate_calls
 from cs_planning.cli.command import command, content_of, read_csv, say, write_json
@@ -67,7 +67,8 @@ def _simulate(arguments: argparse.Namespace) -> int:
     scenarios = [scenario for file in files for scenario in _named(file, read_scenarios)]
     check_names(scenarios)
     found = simulate(operation, scenarios, draws=arguments.draws, seed=arguments.seed)
-    write_json(result_document(operation, scenarios, found, draws=arguments.draws, seed=arguments.seed), arguments.out)
+    result = result_of(operation, scenarios, found, draws=arguments.draws, seed=arguments.seed)
+    write_json(result.model_dump(mode="json"), arguments.out)
     for outcome in found.outcomes:
         say(f"{outcome.scenario}: {sentence_of(outcome, found)}")
         for warning in outcome.warnings:

@@ -161,3 +161,13 @@ def test_a_split_that_is_no_day_is_refused(folder, capsys):
         main(["validate", "calls.csv", "--split", "last week", "--out", "report.json"])
     assert ended.value.code == 2
     assert "2026-09-01" in capsys.readouterr().err
+
+
+def test_a_result_follows_the_schema_that_the_command_prints(folder):
+    result = simulated(folder, {"name": "bot", "levers": [{"kind": "chatbot"}]})
+    assert main(["schema", "result", "--out", "result.schema.json"]) == 0
+    follows = jsonschema.Draft202012Validator(json.loads((folder / "result.schema.json").read_text()))
+    follows.check_schema(follows.schema)
+    follows.validate(result)
+    assert not follows.is_valid({name: value for name, value in result.items() if name != "currency"})
+    assert not follows.is_valid(result | {"no_such_field": 1})
