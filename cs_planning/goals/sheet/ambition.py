@@ -9,6 +9,7 @@ from cs_planning.goals.reach import reach_of
 from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.goals.smart.achievable import CERTAIN, DOUBTFUL, UNLIKELY
 from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, text
 
@@ -197,7 +198,7 @@ def _by_history(entry: Entry) -> Finding | None:
             text(
                 "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                 best=quantity(reach.best, kpi),
-                period=reach.best_period,
+                period=period_words(reach.best_period, entry.series.frequency),
                 target=quantity(target, kpi),
             ),
             text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
@@ -221,7 +222,7 @@ def _by_history(entry: Entry) -> Finding | None:
             "{target} was reached before (best: {best}, {period}).",
             target=quantity(target, kpi),
             best=quantity(reach.best, kpi),
-            period=reach.best_period,
+            period=period_words(reach.best_period, entry.series.frequency),
         ),
     )
 

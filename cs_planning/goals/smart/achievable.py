@@ -7,6 +7,7 @@ from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.goals.reach import Reach, reach_of
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, text
 
@@ -144,7 +145,7 @@ def _history(goal: Goal, reach: Reach, kpi: Kpi, primary: float) -> list[Finding
                 text(
                     "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                     best=quantity(reach.best, kpi),
-                    period=reach.best_period,
+                    period=period_words(reach.best_period, goal.frequency),
                     target=quantity(primary, kpi),
                 ),
                 text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
