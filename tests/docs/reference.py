@@ -19,7 +19,7 @@ from cs_planning.cli import program
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.helpdesks import helpdesks
 from cs_planning.kpis.quantity import unit_label
-from cs_planning.language import use_language
+from cs_planning.language import Text, use_language
 from cs_planning.workspace.fields import FIELDS
 from cs_planning.workspace.figures import FIGURES
 from cs_planning.workspace.terms import TERMS
@@ -70,24 +70,24 @@ def kpis() -> str:
 
 def words() -> str:
     """The glossary, in both languages."""
-    rows = []
-    for term in TERMS.values():
-        with use_language("ja"):
-            japanese = str(term.name)
-        rows.append((f"**{term.name}**", japanese, term.meaning))
-    table = _table(("Word", "日本語", "Meaning"), rows)
+    rows = ((term.name, term.meaning) for term in TERMS.values())
+    table = _in_both_languages(("Word", "日本語", "Meaning"), rows)
     return f"# Words\n\nThe same texts stand as help at the fields and in the glossary of the app.\n\n{table}\n"
 
 
 def figures() -> str:
     """How every computed number comes about."""
-    rows = []
-    for figure in FIGURES.values():
-        with use_language("ja"):
-            japanese = str(figure.name)
-        rows.append((f"**{figure.name}**", japanese, figure.formula))
-    table = _table(("Number", "日本語", "How it comes about"), rows)
+    rows = ((figure.name, figure.formula) for figure in FIGURES.values())
+    table = _in_both_languages(("Number", "日本語", "How it comes about"), rows)
     return f"# Computed numbers\n\nThe same texts stand as help at the numbers and in the glossary of the app.\n\n{table}\n"
+
+
+def _in_both_languages(heads: tuple[str, str, str], rows: Iterable[tuple[Text, Text]]) -> str:
+    def japanese(name: Text) -> str:
+        with use_language("ja"):
+            return str(name)
+
+    return _table(heads, [(f"**{name}**", japanese(name), meaning) for name, meaning in rows])
 
 
 def fields() -> str:

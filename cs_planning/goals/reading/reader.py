@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from cs_planning.goals.goal import Direction, Measure
-from cs_planning.goals.naming import Mention, described, kpis_in, language_of, plain, usual_direction, vague_words, word_file
+from cs_planning.goals.naming import Mention, described, kpis_in, language_of, plain, usual_direction, vague_words
+from cs_planning.goals.reading.clauses import ACTIVITIES, late_purpose, method_of, position, said, subject_of
 from cs_planning.goals.reading.deadlines import TimeFrame, deadlines_in
 from cs_planning.goals.reading.quantities import SECONDS, Part, Quantity, all_of_them, quantities_in, with_digits
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
@@ -106,42 +106,42 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Readin
     frames = deadlines_in(whole, today, fiscal_start_month)
     ends = [frame for frame in frames if not frame.is_start]
     timeless = _without(whole, frames)
-    purpose, guard = _said("purpose", timeless), _said("guard", timeless)
+    purpose, guard = said("purpose", timeless), said("guard", timeless)
     rest = timeless
     for clause in (guard, purpose):
         rest = rest.replace(clause, " " * len(clause), 1) if clause else rest
-    purpose = purpose or _late_purpose(rest)
+    purpose = purpose or late_purpose(rest)
     rest = rest.replace(purpose, " " * len(purpose), 1) if purpose in rest and purpose else rest
     if purpose and not kpis_in(rest) and kpis_in(purpose) and re.search(r"\d", purpose):
         # "To get the KPI to a value, do this": what stands as the purpose is the goal, the rest is the way.
         deed, rest = rest, purpose
-        method = _method(deed) or (deed.strip(" 、。,") if _subject(deed) else "")
+        method = method_of(deed) or (deed.strip(" 、。,") if subject_of(deed) else "")
     else:
-        method = _method(rest)
+        method = method_of(rest)
     mentions = kpis_in(rest)
     main = _outside(mentions, rest, method) or mentions
     reading = Reading(
         sentence=whole,
         language=language,
-        measure=Measure.EVERY if _said("keep", rest) else Measure.LEVEL,
+        measure=Measure.EVERY if said("keep", rest) else Measure.LEVEL,
         deadline=ends[-1].deadline if ends else None,
         days=ends[-1].days if ends else None,
-        recurring=bool(_said("recurring", timeless)),
-        scope=_said("scope", _without_measured_people(timeless)),
+        recurring=bool(said("recurring", timeless)),
+        scope=said("scope", _without_measured_people(timeless)),
         method=method,
         purpose=purpose,
         guard=guard,
         vague=vague_words(timeless, "adjectives", "verbs", "amounts"),
         vague_times=vague_words(timeless, "times"),
-        vague_share=_said("vague_share", rest),
-        about_service=bool(_said("service", timeless)),
-        subject=_subject(rest),
+        vague_share=said("vague_share", rest),
+        about_service=bool(said("service", timeless)),
+        subject=subject_of(rest),
     )
     for mention in mentions:
         rest = rest.replace(mention.words, re.sub(r"\d", " ", mention.words))
     quantities = quantities_in(rest)
     reading = _with_numbers(_with_kpi(reading, main, rest, quantities), rest, quantities)
-    if reading.baseline is not None and _PER_PERIOD.fullmatch(_said("recurring", timeless)):
+    if reading.baseline is not None and _PER_PERIOD.fullmatch(said("recurring", timeless)):
         return replace(reading, recurring=False)
     return reading
 
@@ -154,68 +154,10 @@ def _without_measured_people(sentence: str) -> str:
     return sentence
 
 
-@lru_cache(maxsize=32)
-def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for patterns in word_file("phrases")[kind].values() for pattern in patterns)
-
-
-def _said(kind: str, sentence: str) -> str:
-    for pattern in _phrases(kind):
-        match = pattern.search(sentence)
-        if match and match[0].strip(" 、。,"):
-            return match[0]
-    return ""
-
-
 def _without(sentence: str, frames: tuple[TimeFrame, ...]) -> str:
     for frame in frames:
         sentence = sentence[: frame.start] + " " * (frame.end - frame.start) + sentence[frame.end :]
     return sentence
-
-
-_TO_PURPOSE = re.compile(
-    r"\bto (?:reduce|improve|lift|increase|retain|keep|meet|lower|cut|win|raise|boost|grow|prevent|avoid|make|give|free|save)\b"
-    r".*"
-)
-
-
-def _late_purpose(rest: str) -> str:
-    match = _TO_PURPOSE.search(rest)
-    if match is None or match.start() == 0:
-        return ""
-    before = rest[: match.start()]
-    if all(mention.kpi in _ACTIVITIES for mention in kpis_in(before)):
-        return ""
-    return (
-        match[0]
-        if re.search(r"\d", before) and kpis_in(before) and not re.search(r"\b(?:us|team|agents|staff)\s*$", before)
-        else ""
-    )
-
-
-_GRAMMAR = re.compile(
-    r"\b(?:the|a|an|of|in|on|at|to|by|for|with|and|or|our|we|i|us|is|are|be|all|every|each|this|that|from|within|per|will|should|must|"
-    r"want|have|has|make|do|get|it|its|their|them|as|more|most|so|up|down|out|who|which|new|rate|number|good|goal|next|year|month|quarter)\b"
-    r"|[^a-z\u3040-\u30ff\u3400-\u9fff]|[\u3040-\u309f]"
-)
-
-
-def _subject(rest: str) -> str:
-    left = rest
-    for word in sorted(vague_words(rest, "adjectives", "verbs", "amounts", "times", "nouns"), key=len, reverse=True):
-        left = left.replace(word, " ")
-    for kind in ("up", "down", "keep"):
-        for pattern in _phrases(kind):
-            left = pattern.sub(" ", left)
-    return " ".join(_GRAMMAR.sub(" ", left).split())
-
-
-def _method(rest: str) -> str:
-    said = _said("method", rest)
-    if not said:
-        return ""
-    content = _subject(said).replace(" ", "")
-    return said if len(content) >= (2 if language_of(said) == "ja" else 3) else ""
 
 
 def _outside(mentions: tuple[Mention, ...], rest: str, clause: str) -> tuple[Mention, ...]:
@@ -232,10 +174,10 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
     implied = _implied(rest, bool(shares) or all_of_them(rest), times) or _counted(rest, quantities)
     if not ids and implied:
         ids = [implied]
-    elif ids and implied and ids[0] in _COUNTED_THINGS and not (implied in _ACTIVITIES and len(mentions) > 1):
+    elif ids and implied and ids[0] in _COUNTED_THINGS and not (implied in ACTIVITIES and len(mentions) > 1):
         ids = [implied, *[other for other in ids if other not in {ids[0], implied}]]
-    outcome = next((mention.kpi for mention in mentions if mention.kpi not in _ACTIVITIES), None)
-    if ids and ids[0] in _ACTIVITIES and outcome is not None:
+    outcome = next((mention.kpi for mention in mentions if mention.kpi not in ACTIVITIES), None)
+    if ids and ids[0] in ACTIVITIES and outcome is not None:
         ids = [outcome]
     if ids[:1] == ["service_level"]:
         ids = [one for one in ids if one not in {"frt_median", "asa_mean"}] if shares else ids
@@ -246,7 +188,6 @@ _COUNTED_THINGS = frozenset(
     {"complaints", "contact_volume", "handled_volume", "solved_volume", "completion_rate", "training_sessions"}
 )
 _HIGHEST_MARK = 5.0
-_ACTIVITIES = frozenset({"training_sessions", "trained_share", "articles"})
 _JOINED = re.compile(
     r"\band\b|&|,|;|\+|\bas well as\b|\bwhile\b|\bplus\b|\bor\b|、|。|・|および|及び|かつ|と(?!し)|しつつ|ながら|や|も"
 )
@@ -356,7 +297,7 @@ def _fits(quantity: Quantity, kpi: Kpi | None) -> bool:
 def _is_a_change(quantity: Quantity, kpi: Kpi | None, rest: str) -> bool:
     if quantity.unit is not Unit.PERCENT or kpi is None or kpi.unit is Unit.PERCENT:
         return False
-    return bool(_said("down", rest) or _said("up", rest))
+    return bool(said("down", rest) or said("up", rest))
 
 
 def _direction(
@@ -372,7 +313,7 @@ def _direction(
         return Direction.AT_LEAST if said.value > value else Direction.AT_MOST
     if said is not None and said.direction is not None and said.part is not Part.WITHIN:
         return Direction.AT_LEAST if kpi is not None and kpi.id == "containment_rate" else said.direction
-    up, down = _position("up", rest), _position("down", rest)
+    up, down = position("up", rest), position("down", rest)
     usual = usual_direction(kpi) if kpi is not None and kpi.better is not Better.CONTEXT else None
     if reading.measure is Measure.EVERY and usual:
         return usual
@@ -390,12 +331,7 @@ _IMPROVING = re.compile(r"\b(?:improv|enhanc|optimi|reach|achiev|boost)|改善|�
 
 
 def _named_direction(rest: str) -> Direction | None:
-    up, down = _position("up", rest) >= 0, _position("down", rest) >= 0
+    up, down = position("up", rest) >= 0, position("down", rest) >= 0
     if up is down:
         return None
     return Direction.AT_LEAST if up else Direction.AT_MOST
-
-
-def _position(kind: str, rest: str) -> int:
-    found = [match.start() for pattern in _phrases(kind) if (match := pattern.search(rest))]
-    return min(found, default=-1)
