@@ -16,13 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from cs_planning.automation.erlang import erlang_a, erlang_c
-from cs_planning.automation.levers import ChatbotLever
-from cs_planning.automation.operation import Operation
-from cs_planning.automation.reading import one_channel
-from cs_planning.automation.scenario import Scenario, outcome_draws, point_outcome, simulate
-from cs_planning.automation.uncertainty import sobol_draws
-from cs_planning.automation.waits import agents_needed
+from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.uncertainty import sobol_draws
+from cs_planning.automation.queues.erlang import erlang_a, erlang_c
+from cs_planning.automation.queues.waits import agents_needed
+from cs_planning.automation.scenarios.scenario import Scenario, outcome_draws, point_outcome, simulate
+from cs_planning.automation.team.operation import Operation
+from cs_planning.automation.team.reading import one_channel
 
 CELLS = 10_000 * 48 * 5
 

@@ -20,15 +20,15 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.contacts_in_pandas import monthly_kpis
-from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.contact_files import read_contacts
-from cs_planning.kpis.contact_log import merge_contacts
-from cs_planning.kpis.contacts import typed_contacts
-from cs_planning.kpis.engines import open_contacts
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.columns import typed_contacts
+from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.contacts.from_file import read_contacts
+from cs_planning.kpis.contacts.log import merge_contacts
+from cs_planning.kpis.files.reading import read_sample
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.reading import read_sample
-from cs_planning.kpis.recognise import recognise
-from cs_planning.kpis.sheets import kpis_from_files
+from cs_planning.kpis.imports.recognise import recognise
+from cs_planning.kpis.imports.sheets import kpis_from_files
 
 YEARS_SECONDS = 157_788_000
 _CORES = 2

@@ -21,7 +21,7 @@ from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from benchmarks.forecast_peer import mix_probabilities
 from benchmarks.panel import SYNTHETIC, Panel, make_panel, synthetic_series
-from cs_planning.forecasting.sheet import assess_sheet
+from cs_planning.forecasting.sheets.assessment import assess_sheet
 
 COMPETITION_PANELS = (
     ("MONTHLY", 36, 3),

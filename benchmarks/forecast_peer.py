@@ -13,7 +13,7 @@ import pandas as pd
 from statsmodels.tsa.api import ETSModel
 
 from benchmarks.panel import Panel
-from cs_planning.forecasting.season import shrunken_season
+from cs_planning.forecasting.models.season import shrunken_season
 
 SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}
 _PATHS_OF_EACH = 667

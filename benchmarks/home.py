@@ -26,7 +26,8 @@ from streamlit.testing.v1 import AppTest
 
 from cs_planning.goals.goal import GoalType, Stage
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.ui import cached, goal_list
+from cs_planning.ui import cached
+from cs_planning.ui.goals import all_goals
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.sample import load_sample
@@ -105,7 +106,7 @@ def measure(count: int, visits: int) -> None:
         first = visit(app)
         seen = np.array([visit(app) for _ in range(visits)])
         after_save, after_import = [], []
-        with mock.patch.object(goal_list, "draw_refresh"):
+        with mock.patch.object(all_goals, "draw_refresh"):
             for number in range(visits):
                 change_a_goal(cached.own_workspace(), f"change-{number}")
                 after_save.append(visit(app))

@@ -31,8 +31,8 @@ from streamlit.testing.v1 import AppTest
 from cs_planning.exports import export
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.notebook.blocks import Chart
-from cs_planning.notebook.page import CELL_CLASSES, Page, Parameters
+from cs_planning.notebook.blocks.block import Chart
+from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters
 from cs_planning.workspace import Home, Workspace
 from cs_planning.workspace.sample import load_sample
 

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import alignment_tree, cached, goal_list, session
+from cs_planning.ui import cached, session
+from cs_planning.ui.audit import alignment_tree
+from cs_planning.ui.goals import all_goals
 
 workspace = cached.workspace()
 
 if not workspace.planning.goals():
-    goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
+    all_goals.draw_first_step(nothing_imported=not workspace.data.series_list())
     st.stop()
 
 st.title(_("Alignment"), anchor=False)

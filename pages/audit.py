@@ -3,13 +3,16 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import audit_answers, audit_gaps, cached, goal_list, saving, session
+from cs_planning.ui import cached, session
+from cs_planning.ui.audit import answers, gaps
+from cs_planning.ui.goals import all_goals
+from cs_planning.ui.parts import saving
 
 workspace = cached.workspace()
 today = session.today()
 
 if not workspace.data.series_list():
-    goal_list.draw_first_step(nothing_imported=True)
+    all_goals.draw_first_step(nothing_imported=True)
     st.stop()
 
 saving.draw_confirmation()
@@ -33,13 +36,13 @@ part = st.segmented_control(
 )
 match part:
     case "checklist":
-        audit_answers.draw_checklist(workspace, today)
+        answers.draw_checklist(workspace, today)
     case "assessment":
-        audit_answers.draw_assessment(workspace, today)
+        answers.draw_assessment(workspace, today)
     case "benchmarks":
-        audit_gaps.draw_benchmarks(workspace, today)
+        gaps.draw_benchmarks(workspace, today)
     case "standards":
-        audit_gaps.draw_standards(workspace, today)
+        gaps.draw_standards(workspace, today)
     case _:
-        audit_gaps.draw_gaps(workspace, workspace.audits.table(today), today)
-        audit_answers.draw_suggestions(workspace, today)
+        gaps.draw_gaps(workspace, workspace.audits.table(today), today)
+        answers.draw_suggestions(workspace, today)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, compare_board, session
+from cs_planning.ui import cached, session
+from cs_planning.ui.what_if import compare
 
 st.title(_("Compare scenarios"), anchor=False)
-compare_board.draw(cached.workspace(), session.today())
+compare.draw(cached.workspace(), session.today())

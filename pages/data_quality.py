@@ -3,7 +3,8 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, quality_findings, session
+from cs_planning.ui import cached, session
+from cs_planning.ui.data import quality_findings
 
 workspace = cached.workspace()
 today = session.today()

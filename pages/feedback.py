@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, feedback, saving
+from cs_planning.ui import cached
+from cs_planning.ui.data import feedback
+from cs_planning.ui.parts import saving
 
 workspace = cached.workspace()
 

@@ -16,7 +16,7 @@ from cs_planning.ui import (
     notebook_snapshots,
     session,
 )
-from cs_planning.workspace.fields import hint
+from cs_planning.workspace.words.fields import hint
 
 workspace = cached.workspace()
 today = session.today()

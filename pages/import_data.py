@@ -3,8 +3,9 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, import_files, import_series, import_steps, session
-from cs_planning.workspace.fields import hint
+from cs_planning.ui import cached, session
+from cs_planning.ui.data import import_files, import_series, import_steps
+from cs_planning.workspace.words.fields import hint
 
 workspace = cached.workspace()
 today = session.today()

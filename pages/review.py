@@ -3,13 +3,16 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, goal_list, review_agenda, review_goals, saving, session
+from cs_planning.ui import cached, session
+from cs_planning.ui.following import review_agenda, review_goals
+from cs_planning.ui.goals import all_goals
+from cs_planning.ui.parts import saving
 
 workspace = cached.workspace()
 today = session.today()
 
 if not workspace.planning.goals():
-    goal_list.draw_first_step(nothing_imported=not workspace.data.series_list())
+    all_goals.draw_first_step(nothing_imported=not workspace.data.series_list())
     st.stop()
 
 saving.draw_confirmation()

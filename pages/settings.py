@@ -3,11 +3,14 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, notebook_share, saving, service_clock
+from cs_planning.ui import cached
+from cs_planning.ui.data import service_clock
+from cs_planning.ui.goal_page import share
+from cs_planning.ui.parts import saving
 
 workspace = cached.workspace()
 
 saving.draw_confirmation()
 st.title(_("Settings"), anchor=False)
 service_clock.draw(workspace)
-notebook_share.draw_setting(workspace)
+share.draw_setting(workspace)

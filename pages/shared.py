@@ -4,20 +4,22 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from cs_planning.ui import cached, goal_sheet, looks, notebook_parameters, notebook_share, session
+from cs_planning.ui import cached, session
+from cs_planning.ui.browser import looks
+from cs_planning.ui.goal_page import parameters, share, sheet
 
 workspace = cached.workspace()
 today = session.today()
 
 shared = workspace.shares.opened(st.query_params.get("token", ""), datetime.now(UTC))
 if shared is None:
-    notebook_share.draw_closed()
+    share.draw_closed()
     st.stop()
 
 looks.for_paper()
 page = shared.page
-goal_sheet.draw_title(workspace, page)
+sheet.draw_title(workspace, page)
 if shared.frozen is None:
     scenarios = {one.id: one.scenario.name for one in workspace.what_if.scenarios()}
-    page = notebook_parameters.draw(page, workspace.shares.choices(shared, today), scenarios)
-goal_sheet.draw_frozen(workspace.shares.result(shared, page.parameters, today), page=page if shared.frozen is None else None)
+    page = parameters.draw(page, workspace.shares.choices(shared, today), scenarios)
+sheet.draw_frozen(workspace.shares.result(shared, page.parameters, today), page=page if shared.frozen is None else None)

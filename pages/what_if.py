@@ -3,7 +3,8 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, session, what_if_board, what_if_calls
+from cs_planning.ui import cached, session
+from cs_planning.ui.what_if import board, calls
 
 st.title(_("What-if"), anchor=False)
 st.caption(
@@ -12,5 +13,5 @@ st.caption(
         "A bot saves nothing until hours leave the roster."
     )
 )
-what_if_board.draw(cached.workspace(), session.today())
-what_if_calls.draw_calls(cached.workspace())
+board.draw(cached.workspace(), session.today())
+calls.draw_calls(cached.workspace())

@@ -24,7 +24,7 @@ LOOK = """
 from datetime import date
 from pathlib import Path
 import cs_planning
-from cs_planning.kpis.helpdesks import helpdesks
+from cs_planning.kpis.columns.helpdesks import helpdesks
 from cs_planning.language import use_language, gettext
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home

@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks import discrete_events as des
 from benchmarks.vectors.row import Params, UnknownOutput, Value, of, rate_of
-from cs_planning.automation.backlog import periodic_curves, run_curves, weekly_capacity
-from cs_planning.automation.erlang import erlang_a
-from cs_planning.automation.within_day import effective_arrivals, lagged_arrivals
-from cs_planning.automation.work_hours import same_hours
+from cs_planning.automation.queues.erlang import erlang_a
+from cs_planning.automation.queues.within_day import effective_arrivals, lagged_arrivals
+from cs_planning.automation.team.backlog import periodic_curves, run_curves, weekly_capacity
+from cs_planning.automation.team.work_hours import same_hours
 
 _DAY_PROFILE = "scale*(0.1+0.9*(exp(-((h-2.5)/1.2)^2)+0.75*exp(-((h-7.5)/1.8)^2)))"
 

@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from cs_planning.goals.conflicts import kpi_family
-from cs_planning.goals.drafting import baseline_of, suggested_direction, types_for
+from cs_planning.goals.drafts.first_draft import baseline_of, suggested_direction, types_for
+from cs_planning.goals.drafts.reach import complete_before, trusted_values
 from cs_planning.goals.goal import GOAL_CLASSES, Direction, Goal, LongText, Measure, ShortText
-from cs_planning.goals.linking import objectives_served_by
 from cs_planning.goals.naming import described
-from cs_planning.goals.reach import complete_before, trusted_values
+from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity

@@ -11,9 +11,9 @@ from enum import StrEnum
 import numpy as np
 
 from cs_planning.audit.benchmarks import Standard
-from cs_planning.goals.drafting import draft_for, suggested_direction, types_for
+from cs_planning.goals.drafts.first_draft import draft_for, suggested_direction, types_for
+from cs_planning.goals.drafts.reach import complete_before, trusted_values
 from cs_planning.goals.goal import Direction, Goal, GoalType, Measure, Stage
-from cs_planning.goals.reach import complete_before, trusted_values
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.goals.templates import Need
 from cs_planning.kpis.catalogue import Better, Kpi, Unit

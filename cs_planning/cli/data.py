@@ -10,12 +10,12 @@ from typing import Any
 
 from cs_planning.cli.command import ShareBar, add_progress, author, check_out, command, now, open_workspace, say, today
 from cs_planning.errors import EngineUnavailable
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.files import topics_from_files
+from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.kpis.frequency import Frequency, use_fiscal_year
-from cs_planning.kpis.opening_hours import OpeningHours, read_week
-from cs_planning.kpis.safe_cells import write_csv
-from cs_planning.kpis.sheets import kpis_from_files, kpis_from_table
+from cs_planning.kpis.imports.sheets import kpis_from_files, kpis_from_table
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 

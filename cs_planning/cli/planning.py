@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from cs_planning.cli.command import check_out, command, content_of, read_csv, say, today
-from cs_planning.kpis.safe_cells import write_csv
+from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.workspace.goal_lists import check_list, read_list
+from cs_planning.workspace.goals.goal_lists import check_list, read_list
 
 
 def add_commands(commands: Any) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from cs_planning.cli.command import check_out, command, open_workspace, read_csv, say, show_progress, today
-from cs_planning.forecasting.bands_sheet import bands_sheet
-from cs_planning.forecasting.sheet import assess_sheet, backtest_sheet
-from cs_planning.kpis.public_holidays import public_holidays
-from cs_planning.kpis.safe_cells import write_csv
+from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_sheet
+from cs_planning.forecasting.sheets.bands import bands_sheet
+from cs_planning.kpis.calendar.public_holidays import public_holidays
+from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 

@@ -9,9 +9,9 @@ from datetime import date
 import pandas as pd
 
 from cs_planning.exports.pictures import as_png, as_svg
-from cs_planning.kpis.safe_cells import csv_bytes
+from cs_planning.kpis.files.safe_cells import csv_bytes
 from cs_planning.language import Text, use_language
-from cs_planning.notebook.blocks import Chart
+from cs_planning.notebook.blocks.block import Chart
 
 CHART_FORMATS = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 """The endings of the files and their media types."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_planning.goals.finding import Finding, Verdict
 from cs_planning.language import Text, text
-from cs_planning.notebook.blocks import Words
+from cs_planning.notebook.blocks.block import Words
 from cs_planning.notebook.run import RunPage
 
 SIGNS = {Verdict.PASS: "✓", Verdict.WARN: "!", Verdict.FAIL: "✗"}

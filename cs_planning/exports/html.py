@@ -20,7 +20,7 @@ import vl_convert
 from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
 from cs_planning.goals.finding import Finding
 from cs_planning.language import text, use_language
-from cs_planning.notebook.blocks import (
+from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
     Findings,
@@ -36,8 +36,8 @@ from cs_planning.notebook.blocks import (
     Words,
     shown,
 )
-from cs_planning.notebook.drawings import themed
-from cs_planning.notebook.markdown import as_html
+from cs_planning.notebook.blocks.drawings import themed
+from cs_planning.notebook.blocks.markdown import as_html
 from cs_planning.notebook.run import RunPage, Section
 
 _FOLDER = Path(__file__).parent / "page"

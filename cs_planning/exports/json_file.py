@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 
-from cs_planning.notebook.page import Page, read_page
+from cs_planning.notebook.pages.page import Page, read_page
 from cs_planning.notebook.run import RunPage
 
 

@@ -11,7 +11,7 @@ from cs_planning.exports.facts import facts_of, maker_of, title_of
 from cs_planning.exports.markdown_file import block_lines, escaped
 from cs_planning.exports.pictures import complete_spec
 from cs_planning.language import gettext, use_language
-from cs_planning.notebook.blocks import Chart, Table, shown
+from cs_planning.notebook.blocks.block import Chart, Table, shown
 from cs_planning.notebook.run import RunPage, Section
 
 _VEGA_LITE = "application/vnd.vegalite.v6+json"

@@ -8,7 +8,7 @@ import re
 from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
 from cs_planning.goals.finding import Finding
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks import (
+from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
     Findings,

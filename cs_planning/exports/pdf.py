@@ -16,7 +16,7 @@ from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdi
 from cs_planning.exports.pictures import FONT, as_svg, font_folders
 from cs_planning.goals.finding import Finding
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks import (
+from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
     Findings,
@@ -31,7 +31,7 @@ from cs_planning.notebook.blocks import (
     Words,
     shown,
 )
-from cs_planning.notebook.markdown import tree_of
+from cs_planning.notebook.blocks.markdown import tree_of
 from cs_planning.notebook.run import RunPage
 
 _LOOK = Path(__file__).parent / "page" / "page.typ"

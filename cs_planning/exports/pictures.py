@@ -10,8 +10,8 @@ from typing import Any
 import vl_convert
 from noto_cjk import font_path  # type: ignore[import-untyped]
 
-from cs_planning.notebook.blocks import Chart
-from cs_planning.notebook.drawings import themed
+from cs_planning.notebook.blocks.block import Chart
+from cs_planning.notebook.blocks.drawings import themed
 
 FONT = "Noto Sans CJK JP"
 """The family of the texts of PDF files and pictures."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pptx.util import Pt
 
 from cs_planning.exports.slide_text import Run, height_of, width_of
-from cs_planning.notebook.blocks import Table
+from cs_planning.notebook.blocks.block import Table
 
 CELL_MARGIN = int(Pt(7))
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from cs_planning.notebook.blocks import Words
-from cs_planning.notebook.markdown import tree_of
+from cs_planning.notebook.blocks.block import Words
+from cs_planning.notebook.blocks.markdown import tree_of
 
 MUTED = "52606D"
 INK = "1D252D"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_planning.exports.facts import SIGNS, verdict_of
 from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, markdown_parts, width_of
 from cs_planning.goals.finding import Finding, Verdict
-from cs_planning.notebook.blocks import Block, Findings, Heading, Markdown, Metric, Paragraph, Problem, Tone
+from cs_planning.notebook.blocks.block import Block, Findings, Heading, Markdown, Metric, Paragraph, Problem, Tone
 
 _TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
 _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}

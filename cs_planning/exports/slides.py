@@ -20,7 +20,7 @@ from cs_planning.exports.slide_tables import CELL_MARGIN, column_widths, row_hei
 from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, height_of, in_pieces, markdown_parts
 from cs_planning.exports.slide_words import gap_below, lines_of, metric_lines
 from cs_planning.language import gettext, text, use_language
-from cs_planning.notebook.blocks import (
+from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
     Findings,

@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
 from cs_planning.language import gettext, text, use_language
-from cs_planning.notebook.blocks import (
+from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
     Column,
@@ -30,7 +30,7 @@ from cs_planning.notebook.blocks import (
     Value,
     shown,
 )
-from cs_planning.notebook.markdown import as_plain
+from cs_planning.notebook.blocks.markdown import as_plain
 from cs_planning.notebook.run import RunPage
 
 _LONGEST_CELL = 32_000

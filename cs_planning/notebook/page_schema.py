@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from cs_planning.notebook.page import CELL_CLASSES, Page, UnknownCell
+from cs_planning.notebook.pages.page import CELL_CLASSES, Page, UnknownCell
 from cs_planning.notebook.run import RunPage
 
 

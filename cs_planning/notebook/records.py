@@ -6,10 +6,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from cs_planning.goals.actions import Action
-from cs_planning.goals.checkins import CheckIn
+from cs_planning.goals.following.checkins import CheckIn
+from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import LongText, ShortText
-from cs_planning.goals.review import Decision
+from cs_planning.goals.plan.actions import Action
 
 __all__ = ["Action", "CheckIn", "Comment", "Decision"]
 

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import text
-from cs_planning.notebook.blocks import Block, Problem, Words
-from cs_planning.notebook.context import Context, Runner
-from cs_planning.notebook.page import Cell, Page
-from cs_planning.notebook.runners import RUNNERS, UNKNOWN
+from cs_planning.notebook.blocks.block import Block, Problem, Words
+from cs_planning.notebook.cells.context import Context, Runner
+from cs_planning.notebook.cells.runners import RUNNERS, UNKNOWN
+from cs_planning.notebook.pages.page import Cell, Page
 from cs_planning.notebook.sources import Sources
 
 _log = logging.getLogger(__name__)

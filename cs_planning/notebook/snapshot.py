@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cs_planning.errors import InvalidPage
 from cs_planning.language import Text, text
-from cs_planning.notebook.blocks import Block, Chart, Metrics, Table, Words, shown
+from cs_planning.notebook.blocks.block import Block, Chart, Metrics, Table, Words, shown
 from cs_planning.notebook.run import RunPage, Section
 
 

@@ -13,18 +13,18 @@ from enum import StrEnum
 from typing import Protocol
 
 from cs_planning.audit.gaps import AuditRow, AuditVerdict
-from cs_planning.automation.levers import Lever
-from cs_planning.forecasting.achievability import SuggestedTargets
-from cs_planning.forecasting.backtest import Record
+from cs_planning.automation.levers.lever import Lever
+from cs_planning.forecasting.answers.achievability import SuggestedTargets
+from cs_planning.forecasting.answers.backtest import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
+from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.goal import Goal
-from cs_planning.goals.progress import StatusReport
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
-from cs_planning.notebook.blocks import Image, Words
-from cs_planning.notebook.outcome_charts import Bar, FrontierPoint
+from cs_planning.notebook.blocks.block import Image, Words
+from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 
 

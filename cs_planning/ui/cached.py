@@ -10,19 +10,19 @@ from datetime import date
 import streamlit as st
 
 from cs_planning import ui
-from cs_planning.automation.validation import ValidationReport
+from cs_planning.automation.calibration.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
-from cs_planning.kpis.imported import Imported
-from cs_planning.kpis.mapping import Mapping
-from cs_planning.kpis.reading import combine
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.files.reading import combine
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.kpis.table import Table
 from cs_planning.language import current_language, nearest_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.call_checks import CallLog, check_calls, read_call_log
 from cs_planning.workspace.sample import sample_wanted
+from cs_planning.workspace.scenarios.call_checks import CallLog, check_calls, read_call_log
 
 _SLOW_IMPORTS = (
     "altair",
@@ -109,7 +109,7 @@ def validation(fingerprint: str, split: date, answer_within_seconds: float, _log
 
 def preload() -> None:
     """Loads the slow libraries, opens the workspace and reads its goals, so that nobody's first page waits for that."""
-    for name in (*_SLOW_IMPORTS, *(screen.name for screen in pkgutil.iter_modules(ui.__path__, "cs_planning.ui."))):
+    for name in (*_SLOW_IMPORTS, *(screen.name for screen in pkgutil.walk_packages(ui.__path__, "cs_planning.ui."))):
         importlib.import_module(name)
     vega_bundle()
     at_sample = sample_wanted() and own_workspace().is_unused()

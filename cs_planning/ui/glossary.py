@@ -9,9 +9,9 @@ from cs_planning.kpis.catalogue import CATALOGUE, KGIS, Better, Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.ui.drawing import plain
-from cs_planning.workspace.figures import FIGURES
-from cs_planning.workspace.terms import TERMS
+from cs_planning.ui.parts.drawing import plain
+from cs_planning.workspace.words.figures import FIGURES
+from cs_planning.workspace.words.terms import TERMS
 
 _BETTER = {
     Better.HIGHER: text("higher"),

@@ -18,7 +18,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, document
+from cs_planning.ui import cached
+from cs_planning.ui.browser import document
 
 _LOG = logging.getLogger("cs_planning")
 

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
-from cs_planning.ui.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
+from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 
 _PREFIX = "cs."
 _LONGEST_NAME = 200

@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import guide, session
-from cs_planning.ui.document import TITLE
+from cs_planning.ui.browser.document import TITLE
 
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"

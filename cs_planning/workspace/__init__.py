@@ -11,26 +11,26 @@ from typing import Self
 
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import Store
-from cs_planning.workspace.actions import Actions
-from cs_planning.workspace.audits import Audits
-from cs_planning.workspace.data import KpiData
-from cs_planning.workspace.feedback import Feedback
-from cs_planning.workspace.forecasts import Forecasts
-from cs_planning.workspace.goal_changes import GoalChanges, GoalTemplates
-from cs_planning.workspace.goal_lists import GoalLists
-from cs_planning.workspace.goal_pages import GoalPages
+from cs_planning.workspace.data.feedback import Feedback
+from cs_planning.workspace.data.kpi_data import KpiData
+from cs_planning.workspace.data.service_clock import ServiceClock
+from cs_planning.workspace.goals.actions import Actions
+from cs_planning.workspace.goals.audits import Audits
+from cs_planning.workspace.goals.forecasts import Forecasts
+from cs_planning.workspace.goals.goal_changes import GoalChanges, GoalTemplates
+from cs_planning.workspace.goals.goal_lists import GoalLists
+from cs_planning.workspace.goals.planning import GoalLine, Outlook, Planning
+from cs_planning.workspace.goals.reviews import Reviews
+from cs_planning.workspace.goals.standings import Standings
+from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.home import Home
-from cs_planning.workspace.page_index import PageIndex
-from cs_planning.workspace.page_shares import PageShares
-from cs_planning.workspace.page_snapshots import PageSnapshots
-from cs_planning.workspace.page_talk import PageTalk
-from cs_planning.workspace.planning import GoalLine, Outlook, Planning
-from cs_planning.workspace.reviews import Reviews
+from cs_planning.workspace.pages.goal_pages import GoalPages
+from cs_planning.workspace.pages.index import PageIndex
+from cs_planning.workspace.pages.shares import PageShares
+from cs_planning.workspace.pages.snapshots import PageSnapshots
+from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.sample import import_sample, tell_sample
-from cs_planning.workspace.service_clock import ServiceClock
-from cs_planning.workspace.standings import Standings
-from cs_planning.workspace.unfinished import Unfinished
-from cs_planning.workspace.what_if import WhatIf
+from cs_planning.workspace.scenarios.what_if import WhatIf
 
 __all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from cs_planning.audit.checklist import Audit
-from cs_planning.automation.reading import read_model, read_operation
-from cs_planning.automation.scenario import Scenario
-from cs_planning.forecasting.events import Event
-from cs_planning.goals.action_table import actions_to_table
-from cs_planning.goals.actions import Action
+from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.forecasting.evidence.events import Event
+from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, Goal, goal_from_fields
-from cs_planning.goals.review import Decision
-from cs_planning.kpis.mapping import Mapping
-from cs_planning.kpis.roles import Role
+from cs_planning.goals.plan.action_table import actions_to_table
+from cs_planning.goals.plan.actions import Action
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Role
 from cs_planning.language import LANGUAGES, current_language, use_language
 
 if TYPE_CHECKING:

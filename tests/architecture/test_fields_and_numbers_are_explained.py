@@ -6,34 +6,40 @@ from pathlib import Path
 
 import pytest
 
-from cs_planning.workspace.fields import FIELDS
-from cs_planning.workspace.figures import FIGURES
-from cs_planning.workspace.terms import TERMS
+from cs_planning.workspace.words.fields import FIELDS
+from cs_planning.workspace.words.figures import FIGURES
+from cs_planning.workspace.words.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted((ROOT / "pages").glob("*.py")) + sorted((ROOT / "cs_planning" / "ui").glob("*.py"))
+SCRIPTS = sorted((ROOT / "pages").glob("*.py")) + sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
+CELLS = sorted((ROOT / "cs_planning" / "notebook" / "cells").rglob("*.py"))
 INPUTS = {
     *("text_input", "text_area", "number_input", "selectbox", "multiselect", "slider", "select_slider", "radio", "checkbox"),
     *("toggle", "date_input", "time_input", "segmented_control", "pills", "file_uploader", "color_picker"),
 }
 COLUMNS = {"TextColumn", "NumberColumn", "DateColumn", "SelectboxColumn", "CheckboxColumn"}
 WITHOUT_HELP = {
-    ("guide", "segmented_control"): "the switch of the language names the languages themselves",
-    ("goal_list", "pills"): "the filter by status shows each status with its own mark",
-    ("audit", "segmented_control"): "the choice of the part names the parts of the page",
-    ("review_goals", "text_input"): "its placeholder asks for a sentence",
-    ("audit_gaps", "pills"): "the filter by channel lists the channels",
-    ("review_agenda", "segmented_control"): "the choice of the review lists months, quarters and years",
-    ("goal_list", "text_input"): "its placeholder says what is searched",
-    ("goal_list", "selectbox"): "the placeholder of each filter says what it filters",
-    ("glossary", "text_input"): "its placeholder says what is searched",
-    ("what_if_matters", "segmented_control"): "the results are named as in the figures above",
-    ("what_if_levers", "selectbox"): "its placeholder says that a lever is added",
-    ("what_if_profile", "TextColumn"): "the first column holds the times of the day",
-    ("what_if_profile", "NumberColumn"): "the columns are the weekdays of the table's own title",
+    ("ui/guide", "segmented_control"): "the switch of the language names the languages themselves",
+    ("goals/all_goals", "pills"): "the filter by status shows each status with its own mark",
+    ("pages/audit", "segmented_control"): "the choice of the part names the parts of the page",
+    ("following/review_goals", "text_input"): "its placeholder asks for a sentence",
+    ("audit/gaps", "pills"): "the filter by channel lists the channels",
+    ("following/review_agenda", "segmented_control"): "the choice of the review lists months, quarters and years",
+    ("goals/all_goals", "text_input"): "its placeholder says what is searched",
+    ("goals/all_goals", "selectbox"): "the placeholder of each filter says what it filters",
+    ("pages/glossary", "text_input"): "its placeholder says what is searched",
+    ("what_if/matters", "segmented_control"): "the results are named as in the figures above",
+    ("what_if/levers", "selectbox"): "its placeholder says that a lever is added",
+    ("what_if/profile", "TextColumn"): "the first column holds the times of the day",
+    ("what_if/profile", "NumberColumn"): "the columns are the weekdays of the table's own title",
 }
 """Inputs that explain themselves, by script and kind, with the reason."""
 FIELDS_BY_ID = {field.id: field for page in FIELDS.values() for field in page}
+
+
+def name_of(script: Path) -> str:
+    """A script as WITHOUT_HELP names it: pages/home, what_if/levers."""
+    return f"{script.parent.name}/{script.stem}"
 
 
 def calls(script: Path) -> list[ast.Call]:
@@ -67,20 +73,20 @@ def _pattern(node: ast.expr) -> str:
     return ""
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
 def test_every_input_has_help_from_the_one_source(script):
     inputs = calls(script)
     columns = [column for call in inputs if call.func.attr == "data_editor" for column in _columns(call)]
     for call in [call for call in inputs if call.func.attr in INPUTS] + columns:
         kind = call.func.attr
-        if (script.stem, kind) in WITHOUT_HELP:
+        if (name_of(script), kind) in WITHOUT_HELP:
             continue
         helped = keyword(call, "help")
         told = "hint(" in helped or "meaning(" in helped or helped == "helped"
         assert told, f"{script.name}:{call.lineno}: {kind} has no help from fields or terms"
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
 def test_the_help_of_a_field_stands_at_the_field_of_that_label(script):
     for call in calls(script):
         found = re.fullmatch(r"hint\('([\w.]+)'\)", keyword(call, "help"))
@@ -99,7 +105,7 @@ def test_every_help_is_used_and_every_one_that_is_asked_for_exists():
     assert set().union(*(asked(script, "meaning") for script in SCRIPTS)) <= set(TERMS) | {r"\w+"}
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
 def test_every_number_in_large_type_says_why_it_is_what_it_is(script):
     for call in calls(script):
         if call.func.attr == "metric":
@@ -108,7 +114,8 @@ def test_every_number_in_large_type_says_why_it_is_what_it_is(script):
 
 
 def test_every_number_of_a_cell_says_why_it_is_what_it_is():
-    for script in sorted((ROOT / "cs_planning" / "notebook").glob("*_cells.py")):
+    assert CELLS
+    for script in CELLS:
         for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Metric" and keyword(node, "label"):
                 figures = keyword(node, "figure").strip("'").split()
@@ -118,7 +125,7 @@ def test_every_number_of_a_cell_says_why_it_is_what_it_is():
 
 
 def test_every_figure_is_shown_somewhere():
-    sources = [*SCRIPTS, *(ROOT / "cs_planning" / "notebook").glob("*_cells.py")]
+    sources = [*SCRIPTS, *CELLS]
     written = "\n".join(script.read_text(encoding="utf-8") for script in sources)
     assert not [figure for figure in FIGURES if not re.search(rf'"(?:\w+ )?{figure}(?: \w+)?"', written)]
 
@@ -126,16 +133,16 @@ def test_every_figure_is_shown_somewhere():
 def test_every_field_of_the_goal_form_the_team_and_the_levers_has_help():
     """Those whose help is found by the name of the field in the model."""
     ui = ROOT / "cs_planning" / "ui"
-    of_goal = re.findall(r"_(?:line|number)\(\s*\"(\w+)\"", (ui / "goal_form.py").read_text(encoding="utf-8"))
+    of_goal = re.findall(r"_(?:line|number)\(\s*\"(\w+)\"", (ui / "goals" / "form.py").read_text(encoding="utf-8"))
     of_team = [
         name.rpartition(".")[2]
-        for script in ui.glob("what_if_*.py")
+        for script in (ui / "what_if").rglob("*.py")
         for name in re.findall(
             r"(?:fields\.(?:number|percent|choice|letters)|number_field)\(\s*\w+,\s*f?\"(?:{at})?([\w.]+)\"",
             script.read_text(encoding="utf-8"),
         )
     ]
-    of_levers = re.findall(r"_(?:Slider|Price)\(\"(\w+)\"", (ui / "what_if_levers.py").read_text(encoding="utf-8"))
+    of_levers = re.findall(r"_(?:Slider|Price)\(\"(\w+)\"", (ui / "what_if" / "levers.py").read_text(encoding="utf-8"))
     assert of_goal
     assert of_team
     assert of_levers

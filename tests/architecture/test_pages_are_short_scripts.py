@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
-UI = sorted((ROOT / "cs_planning" / "ui").glob("*.py"))
+UI = sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
 LONGEST_PAGE = 120
 ALLOWED_IN_PAGES = {"__future__", "streamlit", "cs_planning", "datetime"}
 SQL = ("select ", "insert ", "update ", "delete ", "create table")
@@ -30,7 +30,7 @@ def test_there_are_pages_to_check():
     assert UI
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_page_imports_only_streamlit_and_the_project(page):
     modules = set()
     for node in ast.walk(tree_of(page)):
@@ -41,7 +41,7 @@ def test_a_page_imports_only_streamlit_and_the_project(page):
     assert modules <= ALLOWED_IN_PAGES
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_page_does_no_arithmetic_and_holds_no_sql(page):
     for node in ast.walk(tree_of(page)):
         assert not isinstance(node, ast.BinOp) or isinstance(node.op, ast.BitOr), f"line {node.lineno}: arithmetic"
@@ -50,19 +50,19 @@ def test_a_page_does_no_arithmetic_and_holds_no_sql(page):
             assert not node.value.lower().startswith(SQL), f"line {node.lineno}: SQL"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_page_is_short(page):
     assert len(page.read_text(encoding="utf-8").splitlines()) <= LONGEST_PAGE
 
 
-@pytest.mark.parametrize("script", [*PAGES, *UI], ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", [*PAGES, *UI], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_session_state_and_caches_have_one_owner_each(script):
     used = calls_of(tree_of(script), "st")
     assert "session_state" not in used or script.stem == "session"
     assert not any(name.startswith("cache_") for name in used) or script.stem == "cached"
 
 
-@pytest.mark.parametrize("script", [*PAGES, *UI], ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", [*PAGES, *UI], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_html_of_a_user_can_reach_a_screen(script):
     for node in ast.walk(tree_of(script)):
         assert not (isinstance(node, ast.keyword) and node.arg in {"unsafe_allow_html", "unsafe_allow_javascript"})

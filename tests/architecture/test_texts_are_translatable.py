@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted((ROOT / "pages").glob("*.py")) + sorted((ROOT / "cs_planning" / "ui").glob("*.py"))
+SCRIPTS = sorted((ROOT / "pages").glob("*.py")) + sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
 SHOWN = {
     *("title", "header", "subheader", "write", "markdown", "caption", "info", "warning", "error", "success", "toast"),
     *("button", "download_button", "link_button", "page_link", "form_submit_button", "metric", "badge", "expander"),
@@ -29,7 +29,7 @@ def words_of(node: ast.expr) -> str:
     return " ".join(word for word in plain.split() if word.isalpha())
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_text_is_shown_without_gettext(script):
     for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
         drawn = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWN

@@ -27,7 +27,7 @@ from cs_planning.audit.checklist import (
 )
 from cs_planning.audit.gaps import AuditVerdict, Trend, audit_table, goal_from_gap, needs_of, trend_of
 from cs_planning.audit.maturity import PRACTICES, SelfAssessment, maturity_of, needs_of_maturity
-from cs_planning.goals.checks import problems_of
+from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage, goal_from_fields
 from cs_planning.goals.templates import TEMPLATES, suggest
 from cs_planning.kpis.frequency import Frequency

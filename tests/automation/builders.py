@@ -2,9 +2,9 @@
 
 import math
 
-from cs_planning.automation.levers import ChatbotLever
-from cs_planning.automation.reading import one_channel, read_operation
-from cs_planning.automation.scenario import Scenario
+from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.automation.team.reading import one_channel, read_operation
 
 HOURS = [20, 60, 140, 180, 160, 120, 110, 130, 120, 80, 40, 20]
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_planning.automation.backlog import backlog_response, periodic_curves, run_curves, weekly_capacity
-from cs_planning.automation.work_hours import same_hours
+from cs_planning.automation.team.backlog import backlog_response, periodic_curves, run_curves, weekly_capacity
+from cs_planning.automation.team.work_hours import same_hours
 from cs_planning.errors import InvalidOperation
 
 MINUTE = 1 / 60

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from cs_planning.automation.break_even import BreakEven, Obstacle, break_even, break_even_sentence, break_even_words
-from cs_planning.automation.cost import break_even_containment
-from cs_planning.automation.levers import ChatbotLever, StaffingLever
-from cs_planning.automation.scenario import Scenario, point_outcome
+from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.scenarios.break_even import BreakEven, Obstacle, break_even, break_even_sentence, break_even_words
+from cs_planning.automation.scenarios.cost import break_even_containment
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 
 FEWER = StaffingLever(agents_change=-2)

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.automation.calibrate import Measured, calibrate_operation
-from cs_planning.automation.call_log import agents_on_duty, hours_of, read_calls
-from cs_planning.automation.from_calls import operation_from_calls
-from cs_planning.automation.scenario import point_outcome
-from cs_planning.automation.validation import validate_calls
+from cs_planning.automation.calibration.calibrate import Measured, calibrate_operation
+from cs_planning.automation.calibration.call_log import agents_on_duty, hours_of, read_calls
+from cs_planning.automation.calibration.from_calls import operation_from_calls
+from cs_planning.automation.calibration.validation import validate_calls
+from cs_planning.automation.scenarios.scenario import point_outcome
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_day, a_team, three_channels
 from tests.automation.call_logs import simulated_calls

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from cs_planning.automation.call_log import read_calls
-from cs_planning.automation.validation import validate_calls
+from cs_planning.automation.calibration.call_log import read_calls
+from cs_planning.automation.calibration.validation import validate_calls
 from tests.automation.bank_calls import BANKS, in_plain_layout, in_technion_layout, simulated_calls
 
 SPLIT = date(1999, 2, 15)

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_planning.automation.chat import chat_queue
-from cs_planning.automation.erlang import erlang_a
+from cs_planning.automation.queues.chat import chat_queue
+from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.errors import InvalidOperation
 from tests.automation.chains import birth_death, queue
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.automation.cost import (
+from cs_planning.automation.scenarios.cost import (
     break_even_containment,
     monthly_saving,
     net_present_value,

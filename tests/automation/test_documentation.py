@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from cs_planning.automation.levers import LEVERS
-from cs_planning.automation.reading import read_model, read_operation
-from cs_planning.automation.scenario import Scenario, simulate
+from cs_planning.automation.levers.lever import LEVERS
+from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.team.reading import read_model, read_operation
 
 PAGE = (Path(__file__).parents[2] / "docs" / "automation.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```json (\w+)\n(.*?)```", PAGE, re.DOTALL)

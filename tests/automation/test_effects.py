@@ -3,11 +3,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from cs_planning.automation.effects import NeededLever, effects_on, smallest_lever
-from cs_planning.automation.levers import ChatbotLever, StaffingLever
-from cs_planning.automation.outcome import Clock
-from cs_planning.automation.scenario import Scenario, simulate
-from cs_planning.forecasting.effects import EffectKind
+from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.scenarios.effects import NeededLever, effects_on, smallest_lever
+from cs_planning.automation.scenarios.outcome import Clock
+from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.forecasting.answers.effects import EffectKind
 from tests.automation.builders import a_bot, a_team, three_channels
 
 TODAY = date(2026, 3, 17)

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.discrete_events import exponential, stationary
-from cs_planning.automation.erlang import erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
-from cs_planning.automation.waits import agents_needed, wait_percentile, waiting_longer_than
-from cs_planning.automation.without_abandonment import comparison_sentence, without_abandonment
+from cs_planning.automation.calibration.without_abandonment import comparison_sentence, without_abandonment
+from cs_planning.automation.queues.erlang import erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
+from cs_planning.automation.queues.waits import agents_needed, wait_percentile, waiting_longer_than
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_day, a_team, three_channels
 from tests.automation.chains import queue_with_patience

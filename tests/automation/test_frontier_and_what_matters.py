@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from cs_planning.automation.frontier import CLAIMS, frontier
-from cs_planning.automation.levers import ChatbotLever, StaffingLever
-from cs_planning.automation.scenario import AS_IS, Scenario, point_outcome
-from cs_planning.automation.sensitivity import sobol_effects
-from cs_planning.automation.uncertainty import COLUMNS
-from cs_planning.automation.what_matters import QUANTITIES, Result, tornado, total_effects, uncertain_quantities
+from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.levers.uncertainty import COLUMNS
+from cs_planning.automation.scenarios.frontier import CLAIMS, frontier
+from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_outcome
+from cs_planning.automation.scenarios.sensitivity import sobol_effects
+from cs_planning.automation.scenarios.what_matters import QUANTITIES, Result, tornado, total_effects, uncertain_quantities
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks import discrete_events as des
-from cs_planning.automation.erlang import erlang_a
-from cs_planning.automation.measured_patience import Patience, patience_of, queue_with_patience
+from cs_planning.automation.queues.erlang import erlang_a
+from cs_planning.automation.queues.measured_patience import Patience, patience_of, queue_with_patience
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cs_planning.automation.profiles import open_days, resampled
+from cs_planning.automation.team.profiles import open_days, resampled
 
 
 @pytest.mark.parametrize("days", [1, 7])

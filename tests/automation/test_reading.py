@@ -4,11 +4,11 @@ import math
 import numpy as np
 import pytest
 
-from cs_planning.automation.levers import LEVERS
-from cs_planning.automation.operation import Operation
+from cs_planning.automation.levers.lever import LEVERS
 from cs_planning.automation.ranges import Range, central
-from cs_planning.automation.reading import read_model, read_operation
-from cs_planning.automation.scenario import Scenario, point_outcome
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
+from cs_planning.automation.team.operation import Operation
+from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_day, a_team, three_channels
 

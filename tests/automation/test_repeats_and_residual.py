@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.discrete_events import day, exponential
-from cs_planning.automation.day_noise import arrivals_at_target, service_level_dispersion
-from cs_planning.automation.erlang import erlang_a
-from cs_planning.automation.repeats import repeat_loop
-from cs_planning.automation.residual import ContactType, handle_time_multiplier, residual_handle_time
+from cs_planning.automation.queues.day_noise import arrivals_at_target, service_level_dispersion
+from cs_planning.automation.queues.erlang import erlang_a
+from cs_planning.automation.team.repeats import repeat_loop
+from cs_planning.automation.team.residual import ContactType, handle_time_multiplier, residual_handle_time
 from cs_planning.errors import InvalidOperation
 
 

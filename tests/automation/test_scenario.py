@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_planning.automation.erlang import erlang_a
-from cs_planning.automation.levers import (
+from cs_planning.automation.levers.lever import (
     AgentAssistLever,
     ChatbotLever,
     DemandLever,
@@ -16,12 +15,13 @@ from cs_planning.automation.levers import (
     StaffingLever,
     TrainingLever,
 )
-from cs_planning.automation.operation import Doubt
-from cs_planning.automation.outcome import Clock
-from cs_planning.automation.scenario import AS_IS, Scenario, outcome_draws, point_outcome, simulate
-from cs_planning.automation.shift import Shift
-from cs_planning.automation.summary import sentence_of
-from cs_planning.automation.uncertainty import sobol_draws
+from cs_planning.automation.levers.shift import Shift
+from cs_planning.automation.levers.uncertainty import sobol_draws
+from cs_planning.automation.queues.erlang import erlang_a
+from cs_planning.automation.scenarios.outcome import Clock
+from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, outcome_draws, point_outcome, simulate
+from cs_planning.automation.scenarios.summary import sentence_of
+from cs_planning.automation.team.operation import Doubt
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 
 CERTAIN = Doubt(volume_cv=0, handle_time_cv=0, patience_cv=0, absence=0.0, wage=0.0)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cs_planning.automation.levers import ChatbotLever, DemandLever, SelfServiceLever
-from cs_planning.automation.reading import read_operation
-from cs_planning.automation.scenario import Scenario, point_outcome, simulate
+from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, SelfServiceLever
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
+from cs_planning.automation.team.reading import read_operation
 from cs_planning.errors import InvalidOperation
 
 PHONE = {"kind": "phone", "contacts_per_day": 600, "handle_time_seconds": 300, "agents": 8, "patience_seconds": 180}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cs_planning.automation.operation import Channel
-from cs_planning.automation.reading import read_operation
-from cs_planning.automation.scenario import point_outcome
-from cs_planning.automation.work_hours import spans_of_day, spans_of_week
+from cs_planning.automation.scenarios.scenario import point_outcome
+from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.reading import read_operation
+from cs_planning.automation.team.work_hours import spans_of_day, spans_of_week
 from cs_planning.errors import InvalidOperation
 
 NINE_TO_FIVE = ["09:00-17:00"] * 5 + ["", ""]

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from cs_planning.notebook.page import CELL_CLASSES, ImageCell, KpiChart, MarkedDay, TextCell
+from cs_planning.notebook.pages.page import CELL_CLASSES, ImageCell, KpiChart, MarkedDay, TextCell
 from cs_planning.workspace import Home, Workspace
 from cs_planning.workspace.sample import load_sample
 from tests.browser.server import running_server

@@ -10,7 +10,7 @@ import pytest
 from cs_planning.cli import main
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.notebook.arrangement import change
+from cs_planning.notebook.pages.arrangement import change
 from cs_planning.workspace import Workspace
 
 NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)

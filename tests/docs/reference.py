@@ -17,12 +17,12 @@ from unittest import mock
 
 from cs_planning.cli import program
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
-from cs_planning.kpis.helpdesks import helpdesks
+from cs_planning.kpis.columns.helpdesks import helpdesks
 from cs_planning.kpis.quantity import unit_label
 from cs_planning.language import Text, use_language
-from cs_planning.workspace.fields import FIELDS
-from cs_planning.workspace.figures import FIGURES
-from cs_planning.workspace.terms import TERMS
+from cs_planning.workspace.words.fields import FIELDS
+from cs_planning.workspace.words.figures import FIGURES
+from cs_planning.workspace.words.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

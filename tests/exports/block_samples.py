@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from cs_planning.goals.finding import Finding, Letter, Verdict
 from cs_planning.language import text
-from cs_planning.notebook import charts
-from cs_planning.notebook.blocks import (
+from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks.block import (
     Block,
     Column,
     ColumnType,
@@ -23,7 +23,7 @@ from cs_planning.notebook.blocks import (
     Table,
     Tone,
 )
-from cs_planning.notebook.page import Page, TextCell
+from cs_planning.notebook.pages.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section, run
 from tests.notebook.sample_sources import PIXEL, TODAY, SampleSources, first_response, page_of_all_kinds
 

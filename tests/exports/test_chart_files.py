@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_file_name
-from cs_planning.notebook.blocks import Chart
+from cs_planning.notebook.blocks.block import Chart
 from tests.exports.block_samples import page_with_all_cells
 
 

@@ -19,8 +19,8 @@ from cs_planning.exports import FORMATS, export, file_name
 from cs_planning.exports.json_file import page_of_json
 from cs_planning.exports.pdf import literal, to_pdf
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks import BLOCK_KINDS, Chart, Metrics, Table
-from cs_planning.notebook.page import CELL_CLASSES
+from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, Table
+from cs_planning.notebook.pages.page import CELL_CLASSES
 from cs_planning.notebook.run import RunPage
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
 

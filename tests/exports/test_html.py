@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from cs_planning.exports.html import to_html
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks import BLOCK_KINDS, Chart, Metrics, Table, shown
+from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, Table, shown
 from cs_planning.notebook.run import RunPage
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
 

@@ -9,7 +9,7 @@ from pptx import Presentation
 from cs_planning.exports import export
 from cs_planning.exports.slide_text import Grid, height_of, markdown_parts
 from cs_planning.exports.slide_text import Run as TextRun
-from cs_planning.notebook.blocks import Findings, Heading, Markdown, Paragraph
+from cs_planning.notebook.blocks.block import Findings, Heading, Markdown, Paragraph
 from tests.exports.block_samples import one_of_each, page_of, page_under_attack, page_with_all_cells
 
 JAPANESE = "応答率の目標と一次解決率"

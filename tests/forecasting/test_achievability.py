@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.achievability import (
+from cs_planning.forecasting.answers.achievability import (
     assess,
     assess_measured,
     bands,
@@ -20,7 +20,7 @@ from cs_planning.forecasting.achievability import (
     target_for,
 )
 from cs_planning.forecasting.forecast import Question
-from cs_planning.forecasting.models import forecast
+from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.kpis.frequency import Frequency
 from tests.forecasting.builders import ahead, forecast_with, question, series_of

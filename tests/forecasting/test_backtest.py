@@ -4,9 +4,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from cs_planning.forecasting.backtest import record
+from cs_planning.forecasting.answers.backtest import record
 from cs_planning.forecasting.forecast import Forecast
-from cs_planning.forecasting.models import forecast
+from cs_planning.forecasting.models.paths import forecast
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from tests.forecasting.builders import series_of

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.forecasting.models import forecast
-from cs_planning.forecasting.sheet import assess_sheet, backtest_sheet
+from cs_planning.forecasting.models.paths import forecast
+from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_sheet
 from cs_planning.kpis.frequency import Frequency
 from tests.forecasting.builders import series_of
 

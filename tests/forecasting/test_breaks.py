@@ -1,8 +1,8 @@
 import numpy as np
 from scipy.signal import lfilter
 
-from cs_planning.forecasting.events import Event, EventKind
-from cs_planning.forecasting.models import forecast
+from cs_planning.forecasting.evidence.events import Event, EventKind
+from cs_planning.forecasting.models.paths import forecast
 from cs_planning.kpis.period_names import period_label
 from tests.forecasting.builders import ahead, series_of
 

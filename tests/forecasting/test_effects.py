@@ -3,12 +3,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from cs_planning.forecasting.achievability import assess
-from cs_planning.forecasting.change import Standpoint, explain_change
-from cs_planning.forecasting.effects import Effect, EffectKind, with_effect
-from cs_planning.forecasting.events import Event, EventKind
+from cs_planning.forecasting.answers.achievability import assess
+from cs_planning.forecasting.answers.change import Standpoint, explain_change
+from cs_planning.forecasting.answers.effects import Effect, EffectKind, with_effect
+from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.forecast import Question
-from cs_planning.forecasting.models import forecast
+from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.goal import Direction, Measure
 from tests.forecasting.builders import ahead, forecast_with, series_of
 

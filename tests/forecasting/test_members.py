@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cs_planning.forecasting.members import Calendar, Pace, bank_for, covariance_parts, evidence, predict
+from cs_planning.forecasting.models.members import Calendar, Pace, bank_for, covariance_parts, evidence, predict
 
 MONTHS = Calendar(Pace.MONTH, 12)
 

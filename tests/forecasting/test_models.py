@@ -9,7 +9,7 @@ from scipy import stats
 from scipy.signal import lfilter
 
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.models import forecast
+from cs_planning.forecasting.models.paths import forecast
 from cs_planning.kpis.frequency import Frequency
 from tests.forecasting.builders import ahead, series_of
 

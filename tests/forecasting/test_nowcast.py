@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from cs_planning.forecasting.achievability import assess
-from cs_planning.forecasting.events import Event, EventKind
+from cs_planning.forecasting.answers.achievability import assess
+from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.forecast import Question
-from cs_planning.forecasting.models import forecast, second_opinion
-from cs_planning.forecasting.no_change import no_change
+from cs_planning.forecasting.models.no_change import no_change
+from cs_planning.forecasting.models.paths import forecast, second_opinion
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import to_longer_periods

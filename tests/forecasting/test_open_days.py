@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.achievability import assess, measured
+from cs_planning.forecasting.answers.achievability import assess, measured
+from cs_planning.forecasting.evidence.holiday_effect import learn_holidays
+from cs_planning.forecasting.evidence.open_days import open_days
 from cs_planning.forecasting.forecast import Question
-from cs_planning.forecasting.holiday_effect import learn_holidays
-from cs_planning.forecasting.models import forecast, second_opinion
-from cs_planning.forecasting.no_change import no_change
-from cs_planning.forecasting.open_days import open_days
+from cs_planning.forecasting.models.no_change import no_change
+from cs_planning.forecasting.models.paths import forecast, second_opinion
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.public_holidays import public_holidays
 from tests.forecasting.builders import series_of
 
 FIRST = "2023-01-02"

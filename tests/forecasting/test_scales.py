@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.forecasting.scales import Scale, Shape, candidate_scales
+from cs_planning.forecasting.evidence.scales import Scale, Shape, candidate_scales
 
 SCALES = [
     Scale(Shape.PLAIN),

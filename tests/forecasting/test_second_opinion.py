@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.achievability import assess
-from cs_planning.forecasting.backtest import record
-from cs_planning.forecasting.events import Event, EventKind
-from cs_planning.forecasting.models import forecast, second_opinion
-from cs_planning.forecasting.no_change import no_change
-from cs_planning.forecasting.season import shrunken_season
+from cs_planning.forecasting.answers.achievability import assess
+from cs_planning.forecasting.answers.backtest import record
+from cs_planning.forecasting.evidence.events import Event, EventKind
+from cs_planning.forecasting.models.no_change import no_change
+from cs_planning.forecasting.models.paths import forecast, second_opinion
+from cs_planning.forecasting.models.season import shrunken_season
 from cs_planning.kpis.frequency import Frequency
 from tests.forecasting.builders import ahead, question, series_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.panel import SYNTHETIC, make_panel, synthetic_series
 from cs_planning.errors import InvalidSeries
-from cs_planning.forecasting.sheet import RESULT_COLUMNS, assess_sheet, backtest_sheet
+from cs_planning.forecasting.sheets.assessment import RESULT_COLUMNS, assess_sheet, backtest_sheet
 
 
 def history_of(name, values, start="2020-01-01", freq="MS", form="%Y-%m"):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.errors import ImportProblems
-from cs_planning.goals.action_table import (
+from cs_planning.goals.goal import Cadence, Stage
+from cs_planning.goals.plan.action_table import (
     COLUMNS,
     actions_from_table,
     actions_to_table,
@@ -17,8 +18,7 @@ from cs_planning.goals.action_table import (
     review_days,
     write_table,
 )
-from cs_planning.goals.actions import Action, ActionStatus, actions_from_template, summary_of
-from cs_planning.goals.goal import Cadence, Stage
+from cs_planning.goals.plan.actions import Action, ActionStatus, actions_from_template, summary_of
 from cs_planning.goals.templates import TEMPLATES
 
 from .builders import TODAY, good_goal

@@ -4,10 +4,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from cs_planning.goals.alignment import correlation_between, links_of, tree_of, triple_of
-from cs_planning.goals.conflicts import kpi_family
 from cs_planning.goals.goal import Direction, Stage
-from cs_planning.goals.linking import KPI_LINKS, OBJECTIVE_LINKS, objectives_served_by
+from cs_planning.goals.objectives.alignment import correlation_between, links_of, tree_of, triple_of
+from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.linking import KPI_LINKS, OBJECTIVE_LINKS, objectives_served_by
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from cs_planning.errors import InvalidGoal
-from cs_planning.goals.bulk import changed_in_bulk
+from cs_planning.goals.following.bulk import changed_in_bulk
 
 from .builders import good_goal
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from cs_planning.errors import InvalidGoal
-from cs_planning.goals.checks import commit, problems_of
+from cs_planning.goals.drafts.checks import commit, problems_of
 from cs_planning.goals.goal import Baseline, Direction, Measure, Milestone, Stage, goal_from_fields
 from cs_planning.goals.smart import Evidence, check_smart
 

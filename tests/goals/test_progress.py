@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cs_planning.goals.following.progress import Status, milestones_of, pace, status_of
 from cs_planning.goals.goal import Baseline, Direction, Measure, Milestone
-from cs_planning.goals.progress import Status, milestones_of, pace, status_of
 
 from .builders import good_goal, series_of
 

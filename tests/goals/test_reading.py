@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.goals.conflicts import kpi_family
-from cs_planning.goals.drafting import suggested_direction
+from cs_planning.goals.drafts.first_draft import suggested_direction
 from cs_planning.goals.goal import Baseline, Direction, GoalType, Measure, goal_from_fields
 from cs_planning.goals.naming import kpis_in, language_of, plain, word_file
+from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.reading import goal_from_reading, read_goal
 from cs_planning.goals.reading.deadlines import deadlines_in
 from cs_planning.goals.reading.quantities import with_digits

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from cs_planning.errors import InvalidGoal
-from cs_planning.goals.actions import Action
-from cs_planning.goals.checkins import Remedy, check_in, needs_replanning, replan, to_celebrate
-from cs_planning.goals.closing import Outcome, Score, calibration_of, close_goal
+from cs_planning.goals.following.checkins import Remedy, check_in, needs_replanning, replan, to_celebrate
+from cs_planning.goals.following.closing import Outcome, Score, calibration_of, close_goal
+from cs_planning.goals.following.history import archived, changes_between, restored, revisions_of, search
+from cs_planning.goals.following.progress import Status, status_of
+from cs_planning.goals.following.review import BrokenSeries, Decision, Movement, agenda_for
 from cs_planning.goals.goal import Cadence, Milestone, Stage, goal_from_json
-from cs_planning.goals.history import archived, changes_between, restored, revisions_of, search
-from cs_planning.goals.progress import Status, status_of
-from cs_planning.goals.review import BrokenSeries, Decision, Movement, agenda_for
+from cs_planning.goals.plan.actions import Action
 from cs_planning.language import text
 
 from .builders import good_goal, series_of

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.goals.checks import problems_of
-from cs_planning.goals.drafting import draft_for
+from cs_planning.goals.drafts.checks import problems_of
+from cs_planning.goals.drafts.first_draft import draft_for
+from cs_planning.goals.drafts.reach import reach_of
+from cs_planning.goals.following.progress import Status, pace, status_of
 from cs_planning.goals.goal import GoalType, Measure
-from cs_planning.goals.progress import Status, pace, status_of
-from cs_planning.goals.reach import reach_of
 from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.frequency import Frequency
 

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from cs_planning.goals.checks import problems_of
+from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.goal import GoalType, Measure
 from cs_planning.goals.templates import (
     TEMPLATES,

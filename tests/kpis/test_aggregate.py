@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.kpis.aggregate import contact_kpis, kpi_queries, quantiles_of
-from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
-from cs_planning.kpis.convert import convert
+from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.reading import read_table
-from cs_planning.kpis.recognise import recognise
-from cs_planning.kpis.sheets import kpis_from_files
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import recognise
+from cs_planning.kpis.imports.sheets import kpis_from_files
 from tests.fixtures.make import FOLDER
 from tests.kpis.exports import as_csv
 

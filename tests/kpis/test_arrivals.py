@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import StorageUnavailable
-from cs_planning.kpis.arrivals import arrivals_by_hour
-from cs_planning.kpis.contact_log import Manifest, merge_contacts
+from cs_planning.kpis.contacts.arrivals import arrivals_by_hour
+from cs_planning.kpis.contacts.log import Manifest, merge_contacts
 
 
 def written(folder, moments, channels):

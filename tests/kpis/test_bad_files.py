@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems
-from cs_planning.kpis import table as limits
-from cs_planning.kpis.convert import convert
-from cs_planning.kpis.reading import combine, read_table
-from cs_planning.kpis.recognise import recognise
-from cs_planning.kpis.table import Table
+from cs_planning.kpis.files.reading import combine, read_table
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.files import table as limits
+from cs_planning.kpis.imports.recognise import recognise
 
 GOOD = "month,csat\n2024-01,80\n2024-02,81\n2024-03,82\n"
 
@@ -171,7 +171,7 @@ def test_too_many_columns_and_too_long_cells_are_refused() -> None:
 
 
 def test_a_file_beyond_the_limit_points_to_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cs_planning.kpis.reading.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("cs_planning.kpis.files.reading.MAX_FILE_BYTES", 10)
     assert "command line" in refused(GOOD.encode())
     assert limits.MAX_FILE_BYTES >= 200 * 1024**2
 

@@ -10,19 +10,19 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems, StorageUnavailable
-from cs_planning.kpis import contact_files
-from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.contact_files import read_contacts
-from cs_planning.kpis.contact_log import Manifest, merge_contacts, prune
-from cs_planning.kpis.contacts import typed_contacts
-from cs_planning.kpis.convert import convert
+from cs_planning.kpis.contacts import from_file
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.columns import typed_contacts
+from cs_planning.kpis.contacts.from_file import read_contacts
+from cs_planning.kpis.contacts.log import Manifest, merge_contacts, prune
+from cs_planning.kpis.contacts.watched import run_watched
+from cs_planning.kpis.files.reading import read_sample, read_table
+from cs_planning.kpis.files.safe_cells import csv_bytes, safe_cell, write_csv
+from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.reading import read_sample, read_table
-from cs_planning.kpis.recognise import recognise
-from cs_planning.kpis.safe_cells import csv_bytes, safe_cell, write_csv
-from cs_planning.kpis.sheets import kpis_from_files
-from cs_planning.kpis.table import Table
-from cs_planning.kpis.watched import run_watched
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import recognise
+from cs_planning.kpis.imports.sheets import kpis_from_files
 from tests.fixtures.make import FOLDER
 
 TODAY = date(2026, 1, 1)
@@ -84,7 +84,7 @@ def test_a_full_disk_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytes
             raise OSError(28, "No space left on device")
         return f"contacts-{month}-x.parquet"
 
-    monkeypatch.setattr("cs_planning.kpis.contact_log.new_name", full)
+    monkeypatch.setattr("cs_planning.kpis.contacts.log.new_name", full)
     with pytest.raises(StorageUnavailable):
         merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
     assert sorted(path.name for path in tmp_path.iterdir()) == before
@@ -92,7 +92,7 @@ def test_a_full_disk_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytes
 
 @pytest.fixture
 def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cs_planning.kpis.reading.SAMPLE_BYTES", 20_000)
+    monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 20_000)
 
 
 @pytest.mark.usefixtures("as_if_large")
@@ -123,7 +123,7 @@ def test_several_large_files_and_a_small_one_give_the_kpis_of_all_together(
     in_memory, _ = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], today=TODAY)
     for module in ("files", "contact_files"):
         monkeypatch.setattr(f"cs_planning.kpis.{module}.LARGE_BYTES", 20_000)
-    monkeypatch.setattr("cs_planning.kpis.files.read_table", only_small)
+    monkeypatch.setattr("cs_planning.kpis.imports.files.read_table", only_small)
     frame, summary = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], today=TODAY)
     order = ["series", "period"]
     pd.testing.assert_frame_equal(frame.sort_values(order, ignore_index=True), in_memory.sort_values(order, ignore_index=True))
@@ -171,7 +171,7 @@ def test_a_large_file_of_the_wrong_kind_leaves_nothing_behind(tmp_path: Path) ->
     with pytest.raises(ImportProblems):
         read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
     assert list((tmp_path / "log").iterdir()) == []
-    assert contact_files.LARGE_BYTES > 0
+    assert from_file.LARGE_BYTES > 0
 
 
 @pytest.mark.usefixtures("as_if_large")

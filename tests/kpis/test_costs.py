@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cs_planning.kpis.convert import convert
+from cs_planning.kpis.columns.roles import Kind
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imported import Imported
-from cs_planning.kpis.reading import read_table
-from cs_planning.kpis.recognise import recognise
-from cs_planning.kpis.roles import Kind
-from cs_planning.kpis.sheets import kpis_from_files
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import recognise
+from cs_planning.kpis.imports.sheets import kpis_from_files
 from cs_planning.workspace import Home, Workspace
 from tests.kpis.exports import as_csv
 

@@ -13,10 +13,10 @@ from ibis.backends import BaseBackend
 
 from cs_planning.cli import main
 from cs_planning.errors import EngineUnavailable
-from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.engines import connected, contact_relation, table_at
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.engines import connected, contact_relation, table_at
+from cs_planning.kpis.contacts.spark import spark_backend
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.spark import spark_backend
 from tests.fixtures.make import FOLDER
 from tests.kpis.spark import NoSpark, running_spark
 from tests.kpis.test_aggregate import ticket_log

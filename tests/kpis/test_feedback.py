@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points, topic_query
 from cs_planning.kpis.feedback.tokens import words_of
 from cs_planning.kpis.feedback.topics import Level, Origin, Topic, level_of, named_topics, pattern_of, phrase_topics, tag_topics

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.errors import PlanningError
-from cs_planning.kpis.aggregate import contact_kpis, kpi_queries, quantiles_of
-from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.frequency import Frequency, quarter_of, read_period, use_fiscal_year, year_of
 from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods

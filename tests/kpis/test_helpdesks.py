@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.kpis.aggregate import contact_kpis
-from cs_planning.kpis.convert import convert
+from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.columns.helpdesks import helpdesks
+from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.helpdesks import helpdesks
-from cs_planning.kpis.imported import Imported
-from cs_planning.kpis.moments import DateOrder
-from cs_planning.kpis.reading import read_table
-from cs_planning.kpis.recognise import Recognition, recognise
-from cs_planning.kpis.roles import Role
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import Recognition, recognise
 from tests.kpis import exports
 from tests.kpis.exports import Ticket, tickets
 

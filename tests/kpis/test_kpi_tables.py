@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.errors import ImportProblems
-from cs_planning.kpis.convert import convert
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imported import Imported
-from cs_planning.kpis.mapping import Mapping
-from cs_planning.kpis.reading import read_table
-from cs_planning.kpis.recognise import header_fingerprint, recognise
-from cs_planning.kpis.roles import Kind, Role
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import header_fingerprint, recognise
 from cs_planning.kpis.series import SeriesKey, split_series, to_longer_periods
 from tests.fixtures.make import FILES, FOLDER, MISSING_DAYS
 from tests.kpis.exports import as_csv

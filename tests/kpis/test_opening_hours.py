@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.errors import InvalidOpeningHours, PlanningError
-from cs_planning.kpis.aggregate import contact_kpis, kpi_queries, quantiles_of
-from cs_planning.kpis.contacts import CONTACT_COLUMNS, typed_contacts
-from cs_planning.kpis.convert import convert
-from cs_planning.kpis.engines import contact_relation, duckdb_backend
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_spans, read_week, with_open_times
+from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.contacts.engines import contact_relation, duckdb_backend
+from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.opening_hours import OpeningHours, read_spans, read_week, with_open_times
-from cs_planning.kpis.reading import read_table
-from cs_planning.kpis.recognise import recognise
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import recognise
 from tests.kpis import exports
 from tests.kpis.exports import tickets
 

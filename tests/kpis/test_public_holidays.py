@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from cs_planning.errors import InvalidSeries
-from cs_planning.kpis.public_holidays import countries, parts_of, public_holidays
+from cs_planning.kpis.calendar.public_holidays import countries, parts_of, public_holidays
 from cs_planning.language import use_language
 
 

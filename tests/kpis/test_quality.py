@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.kpis import contact_files
-from cs_planning.kpis.contact_files import read_contacts
-from cs_planning.kpis.convert import convert
-from cs_planning.kpis.imported import QualityFinding
-from cs_planning.kpis.reading import read_sample, read_table
-from cs_planning.kpis.recognise import recognise
-from cs_planning.kpis.roles import Role
+from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.contacts import from_file
+from cs_planning.kpis.contacts.from_file import read_contacts
+from cs_planning.kpis.files.reading import read_sample, read_table
+from cs_planning.kpis.findings.imported import QualityFinding
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import recognise
 from cs_planning.language import use_language
 
 TODAY = date(2026, 11, 10)
@@ -141,7 +141,7 @@ def test_weekends_without_contacts_are_no_missing_days():
 
 
 def test_a_large_file_is_looked_at_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(contact_files, "LARGE_BYTES", 0)
+    monkeypatch.setattr(from_file, "LARGE_BYTES", 0)
     wrong = changed(pd.concat([ORDERED, ORDERED.head(7)]), "Solved at", slice(10, 13), "2024-01-01 10:00:00")
     path = tmp_path / "log.csv"
     path.write_bytes(wrong.drop(index=range(200, 204)).to_csv(index=False).encode())

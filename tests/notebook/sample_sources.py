@@ -12,26 +12,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.automation.levers import Lever
+from cs_planning.automation.levers.lever import Lever
 from cs_planning.errors import NotFound
-from cs_planning.forecasting import achievability
-from cs_planning.forecasting.achievability import SuggestedTargets
-from cs_planning.forecasting.backtest import Record, ReliabilityBin
+from cs_planning.forecasting.answers import achievability
+from cs_planning.forecasting.answers.achievability import SuggestedTargets
+from cs_planning.forecasting.answers.backtest import Record, ReliabilityBin
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
-from cs_planning.forecasting.models import forecast
-from cs_planning.goals.actions import ActionStatus
+from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.finding import Finding
+from cs_planning.goals.following.progress import Status, StatusReport, status_of
 from cs_planning.goals.goal import Goal, goal_from_fields
-from cs_planning.goals.progress import Status, StatusReport, status_of
+from cs_planning.goals.plan.actions import ActionStatus
 from cs_planning.goals.smart import check_smart
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
-from cs_planning.notebook.blocks import Image, Words
-from cs_planning.notebook.outcome_charts import Bar, FrontierPoint
-from cs_planning.notebook.page import CELL_CLASSES, Page, Parameters
+from cs_planning.notebook.blocks.block import Image, Words
+from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint
+from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, ScenarioFigure
 

@@ -9,7 +9,7 @@ from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_label
 from cs_planning.language import Text, text, use_language
-from cs_planning.notebook.blocks import Chart, Column, ColumnType, Image, Markdown, Table, shown
+from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Image, Markdown, Table, shown
 
 
 def table() -> Table:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import vl_convert
 
-from cs_planning.forecasting.backtest import Record, ReliabilityBin
+from cs_planning.forecasting.answers.backtest import Record, ReliabilityBin
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.language import use_language
-from cs_planning.notebook import charts, outcome_charts
-from cs_planning.notebook.blocks import Chart
-from cs_planning.notebook.drawings import DRAWINGS, spec, themed
+from cs_planning.notebook.blocks import charts, outcome_charts
+from cs_planning.notebook.blocks.block import Chart
+from cs_planning.notebook.blocks.drawings import DRAWINGS, spec, themed
 from tests.notebook.sample_sources import EMAIL, SampleSources, first_response
 
 EVENTS = (charts.Event(date(2025, 3, 1), "level break"), charts.Event(date(2026, 4, 13), "campaign"))

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from cs_planning.notebook.markdown import as_html, as_plain, sanitised
+from cs_planning.notebook.blocks.markdown import as_html, as_plain, sanitised
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -4,10 +4,19 @@ import pytest
 from pydantic import ValidationError
 
 from cs_planning.errors import InvalidPage, NotFound
-from cs_planning.notebook import arrangement
-from cs_planning.notebook.page import CELL_CLASSES, MOST_CELLS, GoalCard, Page, Parameters, TextCell, UnknownCell, read_page
-from cs_planning.notebook.runners import RUNNERS
-from cs_planning.notebook.templates import TEMPLATES, Template
+from cs_planning.notebook.cells.runners import RUNNERS
+from cs_planning.notebook.pages import arrangement
+from cs_planning.notebook.pages.page import (
+    CELL_CLASSES,
+    MOST_CELLS,
+    GoalCard,
+    Page,
+    Parameters,
+    TextCell,
+    UnknownCell,
+    read_page,
+)
+from cs_planning.notebook.pages.templates import TEMPLATES, Template
 from tests.notebook.sample_sources import page_of_all_kinds
 
 

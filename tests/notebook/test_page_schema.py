@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 
 from cs_planning.exports import export
-from cs_planning.notebook.page import CELL_CLASSES, MOST_CELLS
 from cs_planning.notebook.page_schema import page_schema
+from cs_planning.notebook.pages.page import CELL_CLASSES, MOST_CELLS
+from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.run import run
-from cs_planning.notebook.templates import TEMPLATES
 from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources, page_of_all_kinds
 
 TEXT = {"id": "a", "kind": "text", "markdown": "m"}

@@ -7,16 +7,16 @@ import pytest
 
 from cs_planning.audit.gaps import audit_table
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.backtest import Record
+from cs_planning.forecasting.answers.backtest import Record
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
-from cs_planning.notebook import arrangement
-from cs_planning.notebook.blocks import Chart, Metrics, Problem, Table, Tone
-from cs_planning.notebook.page import KpiChart, Page, Parameters
+from cs_planning.notebook.blocks.block import Chart, Metrics, Problem, Table, Tone
+from cs_planning.notebook.pages import arrangement
+from cs_planning.notebook.pages.page import KpiChart, Page, Parameters
+from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.run import RunPage, Section, run
 from cs_planning.notebook.sources import AuditLine, Dependency, Source
-from cs_planning.notebook.templates import TEMPLATES
 from tests.notebook.sample_sources import CSAT, EMAIL, PHONE, TODAY, SampleSources, all_series, page_of_all_kinds
 
 

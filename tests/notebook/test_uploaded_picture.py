@@ -9,7 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from cs_planning.errors import InvalidPage
-from cs_planning.notebook.uploaded_picture import LONGEST_SIDE, MOST_BYTES, read_picture
+from cs_planning.notebook.pages.uploaded_picture import LONGEST_SIDE, MOST_BYTES, read_picture
 
 SVG = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cs_planning.ui.alignment_tree import _label
+from cs_planning.ui.audit.alignment_tree import _label
 from tests.pages.looking import links, metrics, words
 
 AUDIT, ALIGNMENT = "pages/audit.py", "pages/alignment.py"

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.forecasting.effects import Effect, EffectKind
-from cs_planning.forecasting.events import Event, EventKind
-from cs_planning.workspace import forecasts, planning
+from cs_planning.forecasting.answers.effects import Effect, EffectKind
+from cs_planning.forecasting.evidence.events import Event, EventKind
+from cs_planning.workspace.goals import forecasts, planning
 from tests.pages.looking import at, metrics, words
 
 FORECAST = "pages/forecast.py"

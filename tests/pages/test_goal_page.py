@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
-from cs_planning.notebook.arrangement import add
-from cs_planning.notebook.page import ImageCell
-from cs_planning.notebook.templates import TEMPLATES
+from cs_planning.notebook.pages.arrangement import add
+from cs_planning.notebook.pages.page import ImageCell
+from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.workspace import Home, Workspace
 from tests.pages.looking import metrics, words
 

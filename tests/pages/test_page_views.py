@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.notebook.page import LEAST_DEMAND, MOST_BOT, Parameters
+from cs_planning.notebook.pages.page import LEAST_DEMAND, MOST_BOT, Parameters
 from tests.pages.looking import at, metrics, words
 
 GOAL, PRESENT, SHARED = "pages/goal_page.py", "pages/present.py", "pages/shared.py"

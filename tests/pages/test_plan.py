@@ -63,7 +63,7 @@ def test_an_empty_workspace_points_to_the_first_step(open_app, tmp_path):
 
 
 def test_an_empty_table_keeps_its_column_types():
-    from cs_planning.ui.plan_table import _editable  # noqa: PLC0415 - slow to import
+    from cs_planning.ui.following.plan_table import _editable  # noqa: PLC0415 - slow to import
 
     empty = _editable(pd.DataFrame({name: [] for name in ("id", "what", "due", "expected_change")}))
     assert str(empty["due"].dtype).startswith("datetime64")

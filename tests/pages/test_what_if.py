@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cs_planning.kpis.opening_hours import OpeningHours, Span
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
 from cs_planning.workspace import Home, Workspace
 from tests.automation.call_logs import simulated_calls
 from tests.pages.looking import metrics, words

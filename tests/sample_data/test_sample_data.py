@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cs_planning.automation.reading import read_model, read_operation
-from cs_planning.automation.scenario import Scenario, point_outcome
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
+from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import Cadence, GoalType, Stage, goal_from_fields
-from cs_planning.goals.progress import Status
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.language import LANGUAGES
 from cs_planning.workspace import Workspace

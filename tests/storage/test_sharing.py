@@ -9,7 +9,7 @@ import pytest
 from cs_planning.errors import SharingOff
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.notebook.page import Page
+from cs_planning.notebook.pages.page import Page
 from cs_planning.storage import Store
 from cs_planning.workspace import Home, Workspace
 

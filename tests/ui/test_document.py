@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cs_planning.ui import document
-from cs_planning.ui.document import Document
+from cs_planning.ui.browser import document
+from cs_planning.ui.browser.document import Document
 
 SERVED = b'<!DOCTYPE html>\n<html lang="en"><head><title>Streamlit</title><script>window.x = 1</script></head></html>'
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from cs_planning.ui import widget_texts
+from cs_planning.ui.browser import widget_texts
 
 
 def test_every_word_of_a_widget_is_told_in_every_other_language():

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Home, Workspace, contact_points, data
+from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace.data import contact_points, kpi_data
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 
@@ -114,9 +115,9 @@ def test_a_large_file_from_the_disk_gives_the_same_points_as_a_small_one(tmp_pat
     table.loc[5, "Created at"] = "some time"
     first, second = cut(table, "2026-08-01")
     small, reports = imported(tmp_path / "small", [first, second])
-    monkeypatch.setattr(data, "LARGE_BYTES", 100)
-    monkeypatch.setattr("cs_planning.kpis.contact_files.LARGE_BYTES", 100)
-    monkeypatch.setattr("cs_planning.kpis.reading.SAMPLE_BYTES", 4_000)
+    monkeypatch.setattr(kpi_data, "LARGE_BYTES", 100)
+    monkeypatch.setattr("cs_planning.kpis.contacts.from_file.LARGE_BYTES", 100)
+    monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 4_000)
     large = Workspace.open(Home.at(tmp_path / "large"))
     for n, piece in enumerate([first, second]):
         path = tmp_path / "log.csv"

@@ -9,13 +9,13 @@ from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.checklist import Area, AreaAnswer, Audit
 from cs_planning.audit.maturity import SelfAssessment
 from cs_planning.errors import Conflict, ImportProblems, InvalidGoal, NotFound
-from cs_planning.goals.checkins import Remedy
-from cs_planning.goals.closing import Score
+from cs_planning.goals.following.checkins import Remedy
+from cs_planning.goals.following.closing import Score
+from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, GoalType, Stage
-from cs_planning.goals.review import Decision
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.notebook.blocks import Table
-from cs_planning.notebook.page import AuditCell, Page
+from cs_planning.notebook.blocks.block import Table
+from cs_planning.notebook.pages.page import AuditCell, Page
 from cs_planning.storage import Document
 from tests.cli.test_commands import KPIS
 
@@ -200,7 +200,7 @@ def test_committing_freezes_the_probability_by_which_the_record_is_judged(worksp
 
 def test_a_new_plan_is_kept_whole_or_not_at_all(workspace, goal, monkeypatch):
     gone = Document(kind="replan", id="gone", version=3)
-    monkeypatch.setattr("cs_planning.workspace.reviews.document_of", lambda *_given, **_named: gone)
+    monkeypatch.setattr("cs_planning.workspace.goals.reviews.document_of", lambda *_given, **_named: gone)
     with pytest.raises(NotFound):
         workspace.reviews.replan(
             goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="x", author="t", key="1", now=NOW, today=TODAY

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from cs_planning.kpis.findings.imported import Severity
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imported import Severity
-from cs_planning.workspace.import_records import MOST_ROWS, ImportRecord
+from cs_planning.workspace.data.import_records import MOST_ROWS, ImportRecord
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cs_planning.automation.erlang import erlang_a
-from cs_planning.kpis.opening_hours import OpeningHours, Span
-from cs_planning.workspace.operation_data import ChannelData, drafted_operation, wait_of_everybody
+from cs_planning.automation.queues.erlang import erlang_a
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
+from cs_planning.workspace.scenarios.operation_data import ChannelData, drafted_operation, wait_of_everybody
 from tests.automation.call_logs import simulated_calls
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.opening_hours import OpeningHours, read_week
 from cs_planning.workspace import Home, Workspace
 from tests.workspace.test_contact_points import cut, log
 

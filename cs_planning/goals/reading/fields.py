@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from cs_planning.goals.conflicts import kpi_family
-from cs_planning.goals.drafting import baseline_of, types_for
+from cs_planning.goals.drafts.first_draft import baseline_of, types_for
 from cs_planning.goals.goal import GOAL_CLASSES, Baseline, Direction, Goal, GoalType, Measure
-from cs_planning.goals.linking import objectives_served_by
 from cs_planning.goals.naming import described
+from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.reading.quantities import SECONDS
 from cs_planning.goals.reading.reader import Reading
 from cs_planning.kpis.catalogue import Unit

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cs_planning.goals.drafting import baseline_of
+from cs_planning.goals.drafts.first_draft import baseline_of
+from cs_planning.goals.drafts.reach import reach_of
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Measure
-from cs_planning.goals.reach import reach_of
 from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.goals.smart.achievable import CERTAIN, DOUBTFUL, UNLIKELY
 from cs_planning.kpis.catalogue import Kpi, Unit

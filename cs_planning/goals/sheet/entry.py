@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from cs_planning.errors import InvalidSeries
-from cs_planning.goals.conflicts import kpi_family
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.goals.naming import described, kpis_in, plain, usual_direction
+from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.reading.deadlines import deadlines_in
 from cs_planning.goals.reading.fields import converted, goal_from_reading
 from cs_planning.goals.reading.quantities import Part, quantities_in, with_digits

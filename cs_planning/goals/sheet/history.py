@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, InvalidSeries
-from cs_planning.goals.conflicts import kpi_family
 from cs_planning.goals.naming import described, kpis_in, plain
+from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.frequency import Frequency, infer_frequency, read_period
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame

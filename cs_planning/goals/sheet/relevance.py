@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from cs_planning.goals.conflicts import COST_KPIS, excluded_by, kpi_family, pull_apart
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Goal, GoalType
-from cs_planning.goals.linking import objectives_served_by
 from cs_planning.goals.naming import usual_direction, word_file
+from cs_planning.goals.objectives.conflicts import COST_KPIS, excluded_by, kpi_family, pull_apart
+from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.kpis.catalogue import KGIS, Better
 from cs_planning.language import Text, text

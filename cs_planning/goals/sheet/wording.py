@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 
-from cs_planning.goals.conflicts import kpi_family
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.naming import described
+from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.reading.quantities import SECONDS
 from cs_planning.goals.sheet.entry import Entry
 from cs_planning.goals.smart.measurable import FEWEST_PERIODS

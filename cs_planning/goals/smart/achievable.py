@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cs_planning.goals.drafts.reach import Reach, reach_of
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
-from cs_planning.goals.reach import Reach, reach_of
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.period_names import period_words

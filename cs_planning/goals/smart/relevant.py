@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cs_planning.goals.conflicts import COST_KPIS, QUALITY_KPIS, excluded_by, kpi_family, pull_apart
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, FinancialGoal, Goal
-from cs_planning.goals.linking import objectives_served_by
+from cs_planning.goals.objectives.conflicts import COST_KPIS, QUALITY_KPIS, excluded_by, kpi_family, pull_apart
+from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.language import Text, text

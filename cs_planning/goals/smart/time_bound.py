@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cs_planning.goals.drafts.reach import periods_left
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Measure, Milestone
-from cs_planning.goals.reach import periods_left
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, text

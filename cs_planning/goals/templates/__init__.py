@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cs_planning.goals.conflicts import kpi_family
+from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.templates.financial import FINANCIAL
 from cs_planning.goals.templates.operational import OPERATIONAL
 from cs_planning.goals.templates.satisfaction import SATISFACTION

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cs_planning.goals.conflicts import kpi_family
-from cs_planning.goals.drafting import baseline_of
+from cs_planning.goals.drafts.first_draft import baseline_of
 from cs_planning.goals.goal import GOAL_CLASSES, Direction, Goal, GoalType, Horizon, Measure, Milestone
-from cs_planning.goals.linking import objectives_served_by
 from cs_planning.goals.naming import described, usual_direction
+from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries

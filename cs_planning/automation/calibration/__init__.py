@@ -1,0 +1,1 @@
+"""Measured calls in, a calibrated `Operation` and how well it predicts out."""

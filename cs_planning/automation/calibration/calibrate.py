@@ -1,0 +1,384 @@
+"""First the model must describe the team: fit how far people are really available and how long callers wait.
+
+Two numbers are fitted, to three that were measured; what they leave unexplained decides whether levers are allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field
+from scipy.optimize import brentq, minimize_scalar
+
+from cs_planning.automation.levers.shift import Bill, Shift
+from cs_planning.automation.levers.uncertainty import Likeliest
+from cs_planning.automation.queues.erlang import erlang_a
+from cs_planning.automation.queues.measured_patience import Patience, queue_with_patience
+from cs_planning.automation.scenarios.channel_model import channel_draws
+from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.team.operation import Channel, ChannelKind, Doubt, Operation
+from cs_planning.errors import InvalidOperation
+from cs_planning.language import Text, text
+
+LEVEL_LIMIT, ABANDONMENT_LIMIT, WAIT_LIMIT = 0.08, 0.05, 0.35
+GROUP_LIMIT = 0.15
+_LEAST_AVAILABLE, _MOST_AVAILABLE = 0.45, 1.3
+_GROUPS = 10
+_FEWEST_CALLS = 200
+_SHRINK = 10.0
+
+
+class Measured(BaseModel):
+    """What reports say about a queue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    service_level: float = Field(ge=0, le=1)
+    abandonment_rate: float = Field(ge=0, le=1)
+    mean_wait_seconds: float = Field(ge=0)
+
+
+class Fit(BaseModel):
+    """A value by the model beside the measured one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    predicted: float
+    observed: float
+
+
+class GroupFit(BaseModel):
+    """Service level of the intervals of similar load."""
+
+    model_config = ConfigDict(frozen=True)
+
+    load_from: float
+    load_to: float
+    contacts: float
+    service_level: Fit
+
+
+@dataclass(frozen=True)
+class HourPredictions:
+    """What the model says of each hour, arrays of shape (hours,)."""
+
+    level: Floats
+    abandonment: Floats
+    wait: Floats
+
+
+class Correction(BaseModel):
+    """What is left unexplained, as a shift that later predictions carry along.
+
+    Attributes:
+        service_level_shift, abandonment_shift: added to the log odds.
+        wait_factor: multiplies the wait.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    service_level_shift: float = 0.0
+    abandonment_shift: float = 0.0
+    wait_factor: float = 1.0
+
+    def applied(self, predicted: HourPredictions) -> HourPredictions:
+        """Predictions with the shift."""
+        return HourPredictions(
+            _shifted(predicted.level, self.service_level_shift),
+            _shifted(predicted.abandonment, self.abandonment_shift),
+            predicted.wait * self.wait_factor,
+        )
+
+
+class Calibration(BaseModel):
+    """A fitted model and what it leaves unexplained.
+
+    Attributes:
+        availability: share of the agents present who really take contacts.
+        patience_seconds: mean patience.
+        patience: its whole shape, where single waits were looked at; None is exponential.
+        service_level, abandonment_rate, mean_wait_seconds: fitted beside measured.
+        groups: residual by load.
+        correction: the rest that the two numbers do not explain; a validation carries it along, a what-if does not.
+        reasons: why the model does not describe the team; empty when levers may be tried.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    availability: float
+    patience_seconds: float
+    patience: Patience | None = None
+    service_level: Fit
+    abandonment_rate: Fit
+    mean_wait_seconds: Fit
+    groups: tuple[GroupFit, ...] = ()
+    correction: Correction = Correction()
+    reasons: tuple[Text, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether levers may be tried on it."""
+        return not self.reasons
+
+    def checked(self) -> Calibration:
+        """Itself.
+
+        Raises:
+            InvalidOperation: the model does not describe the team; says why.
+        """
+        if self.reasons:
+            raise InvalidOperation(
+                text("The queueing model does not describe this team: {reason}", reason=self.reasons[0]),
+                text("Check agents, handle time and opening hours, or calibrate on another time; levers wait until then."),
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class _Totals:
+    level: float
+    abandonment: float
+    wait: float
+
+
+def calibrate_operation(operation: Operation, measured: Measured, *, channel: int = 0) -> tuple[Operation, Calibration]:
+    """The operation with availability and patience of one channel fitted to what reports say.
+
+    Args:
+        operation: as described.
+        measured: of the same channel and time.
+        channel: which one.
+
+    Raises:
+        InvalidOperation: the channel works off a backlog, in which nobody's patience can be seen.
+    """
+    chosen = operation.channels[channel]
+    if chosen.kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
+        raise InvalidOperation(text("A backlog has no patience to calibrate."), text("Choose a phone or chat channel."))
+    patience, notes = _patience(measured.mean_wait_seconds, measured.abandonment_rate)
+
+    def totals(availability: float) -> _Totals:
+        fitted = _fitted(chosen, availability, patience)
+        plain = operation.model_copy(update={"doubt": Doubt(absence=0.0, wage=0.0)})
+        draws = channel_draws(fitted, plain, Shift(), Bill(), Likeliest())
+        return _Totals(float(draws.level[0]), float(draws.abandonment[0]), float(draws.wait[0]))
+
+    observed = _Totals(measured.service_level, measured.abandonment_rate, measured.mean_wait_seconds)
+    availability = _fit(totals, observed)
+    result = _calibration(availability, patience, totals(availability), observed, (), notes)
+    channels = list(operation.channels)
+    channels[channel] = _fitted(chosen, availability, patience)
+    return operation.model_copy(update={"channels": tuple(channels)}), result
+
+
+def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float, patience: Patience | None = None) -> Calibration:
+    """Availability and patience fitted to hours of a call log.
+
+    Args:
+        hours: as `call_log.hours_of` gives them.
+        answer_within_seconds: the time that the service level counts.
+        patience: as single waits show it; None fits one mean to the hours.
+
+    Raises:
+        InvalidOperation: too few calls to fit anything.
+
+    Assumptions: each hour is a queue in steady state; mean patience is mean wait of everybody ÷ abandonment rate, which needs
+        no censoring.
+    """
+    offered = hours["offered"].to_numpy(float)
+    if offered.sum() < _FEWEST_CALLS:
+        raise InvalidOperation(
+            text("{count} calls are too few to calibrate on.", count=int(offered.sum())),
+            text("At least {fewest} calls in hours with somebody on duty are needed.", fewest=_FEWEST_CALLS),
+        )
+    observed = totals_of(hours)
+    mean_patience, notes = _patience(observed.wait, observed.abandonment)
+    shape = mean_patience if patience is None else patience
+
+    def totals(availability: float) -> _Totals:
+        return _weighted(predict_hours(hours, availability, shape, answer_within_seconds), offered)
+
+    availability = _fit(totals, observed)
+    predicted = predict_hours(hours, availability, shape, answer_within_seconds)
+    fitted = _calibration(
+        availability, mean_patience, _weighted(predicted, offered), observed, _groups(hours, predicted.level), notes
+    )
+    return fitted.model_copy(update={"correction": _correction(predicted, offered, observed), "patience": patience})
+
+
+def predict_hours(
+    hours: pd.DataFrame, availability: float, patience: float | Patience, answer_within_seconds: float
+) -> HourPredictions:
+    """What each hour's queue does, from its arrivals, handle time and agents on duty; where nobody is, everybody gives up.
+
+    Args:
+        hours: `offered`, `handled`, `handle_seconds`, `agents`; hours with few calls borrow from the mean handle time.
+        availability: share of the agents who take calls.
+        patience: its mean in seconds (Erlang A), or its shape.
+        answer_within_seconds: the time that the service level counts.
+    """
+    handled, seconds = hours["handled"].to_numpy(float), hours["handle_seconds"].to_numpy(float)
+    overall = seconds.sum() / max(handled.sum(), 1.0)
+    handle = np.maximum((seconds + _SHRINK * overall) / (handled + _SHRINK), 1.0)
+    arrivals = hours["offered"].to_numpy(float) / 3600
+    agents = hours["agents"].to_numpy(float) * availability
+    if isinstance(patience, Patience):
+        waits = queue_with_patience(arrivals, handle, agents, patience, answer_within_seconds)
+        return HourPredictions(waits.service_level, waits.abandonment_rate, waits.mean_wait_seconds)
+    queue = erlang_a(arrivals, handle, agents, patience, answer_within_seconds, answered_wait=False)
+    return HourPredictions(
+        np.asarray(queue.service_level), np.asarray(queue.abandonment_rate), np.asarray(queue.mean_wait_seconds)
+    )
+
+
+def totals_of(hours: pd.DataFrame) -> _Totals:
+    """What was measured over all hours."""
+    offered = max(float(hours["offered"].sum()), 1.0)
+    return _Totals(
+        float(hours["in_time"].sum()) / offered,
+        float(hours["abandoned"].sum()) / offered,
+        float(hours["wait_seconds"].sum()) / offered,
+    )
+
+
+def _weighted(predicted: HourPredictions, offered: Floats) -> _Totals:
+    total = offered.sum()
+    return _Totals(
+        float(predicted.level @ offered / total),
+        float(predicted.abandonment @ offered / total),
+        float(predicted.wait @ offered / total),
+    )
+
+
+def _correction(predicted: HourPredictions, offered: Floats, observed: _Totals) -> Correction:
+    wait = float(predicted.wait @ offered / offered.sum())
+    return Correction(
+        service_level_shift=_shift_to(predicted.level, offered, observed.level),
+        abandonment_shift=_shift_to(predicted.abandonment, offered, observed.abandonment),
+        wait_factor=float(np.clip(observed.wait / wait, 0.5, 2.0)) if wait > 0 and observed.wait > 0 else 1.0,
+    )
+
+
+def _shift_to(shares: Floats, weights: Floats, wanted: float) -> float:
+    """The shift of log odds, at most 1, after which the weighted mean of `shares` is `wanted`."""
+
+    def missing(shift: float) -> float:
+        return float(_shifted(shares, shift) @ weights / weights.sum()) - wanted
+
+    if missing(-1.0) >= 0 or missing(1.0) <= 0:
+        return float(np.clip(np.sign(-missing(0.0)), -1, 1)) if abs(missing(0.0)) > 1e-12 else 0.0
+    return float(brentq(missing, -1.0, 1.0, xtol=1e-10))
+
+
+def _shifted(shares: Floats, shift: float) -> Floats:
+    odds = np.exp(shift)
+    return np.asarray(shares * odds / (1 - shares + shares * odds))
+
+
+def _patience(wait: float, abandonment: float) -> tuple[float, tuple[Text, ...]]:
+    if abandonment <= 0 or wait <= 0:
+        note = text("Nobody gave up or nobody waited: patience can't be seen in these numbers.")
+        return 600.0, (note,)
+    return float(np.clip(wait / abandonment, 1.0, 86_400.0)), ()
+
+
+def _fitted(channel: Channel, availability: float, patience: float) -> Channel:
+    return channel.model_copy(update={"availability": availability, "patience_seconds": patience})
+
+
+def _fit(totals: Callable[[float], _Totals], observed: _Totals) -> float:
+    def distance(availability: float) -> float:
+        at = totals(availability)
+        return float(
+            ((at.level - observed.level) / 0.05) ** 2
+            + (np.log((at.abandonment + 1e-4) / (observed.abandonment + 1e-4)) / 0.10) ** 2
+            + (np.log((at.wait + 0.1) / (observed.wait + 0.1)) / 0.10) ** 2
+        )
+
+    grid = np.linspace(0.3, 1.4, 23)
+    best = int(np.argmin([distance(float(value)) for value in grid]))
+    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
+    return float(minimize_scalar(distance, bounds=(low, high), method="bounded", options={"xatol": 1e-5}).x)
+
+
+def _groups(hours: pd.DataFrame, level: Floats) -> tuple[GroupFit, ...]:
+    offered = hours["offered"].to_numpy(float)
+    overall = hours["handle_seconds"].sum() / max(float(hours["handled"].sum()), 1.0)
+    load = offered * overall / 3600 / hours["agents"].to_numpy(float)
+    order = np.argsort(load, kind="stable")
+    shares = np.cumsum(offered[order]) / offered.sum()
+    group = np.minimum((shares * _GROUPS - 1e-9).astype(int), _GROUPS - 1)
+    groups = []
+    for number in np.unique(group):
+        rows = order[group == number]
+        count = float(offered[rows].sum())
+        fit = Fit(
+            predicted=float(level[rows] @ offered[rows] / count),
+            observed=float(hours["in_time"].to_numpy(float)[rows].sum() / count),
+        )
+        groups.append(
+            GroupFit(load_from=float(load[rows].min()), load_to=float(load[rows].max()), contacts=count, service_level=fit)
+        )
+    return tuple(groups)
+
+
+def _calibration(
+    availability: float, patience: float, at: _Totals, observed: _Totals, groups: tuple[GroupFit, ...], notes: tuple[Text, ...]
+) -> Calibration:
+    reasons = list(notes)
+    if abs(at.level - observed.level) > LEVEL_LIMIT:
+        reasons.append(
+            text(
+                "its service level is {predicted} % where {observed} % was measured.",
+                predicted=round(100 * at.level, 1),
+                observed=round(100 * observed.level, 1),
+            )
+        )
+    if abs(at.abandonment - observed.abandonment) > ABANDONMENT_LIMIT:
+        reasons.append(
+            text(
+                "its abandonment rate is {predicted} % where {observed} % was measured.",
+                predicted=round(100 * at.abandonment, 1),
+                observed=round(100 * observed.abandonment, 1),
+            )
+        )
+    if observed.wait > 5 and abs(at.wait / observed.wait - 1) > WAIT_LIMIT:
+        reasons.append(
+            text(
+                "its mean wait is {predicted} s where {observed} s was measured.",
+                predicted=round(at.wait, 1),
+                observed=round(observed.wait, 1),
+            )
+        )
+    if groups:
+        errors = [abs(g.service_level.predicted - g.service_level.observed) for g in groups]
+        weights = [g.contacts for g in groups]
+        mean = float(np.average(errors, weights=weights))
+        if mean > GROUP_LIMIT:
+            reasons.append(text("by load, its service level is off by {error} points on average.", error=100 * mean))
+    if availability < _LEAST_AVAILABLE:
+        reasons.append(
+            text(
+                "only {share} % of the agents given could explain the waits; check the number of agents.",
+                share=round(100 * availability),
+            )
+        )
+    if availability > _MOST_AVAILABLE:
+        reasons.append(
+            text(
+                "it would take {share} % of the agents given, or more, to explain the waits; check the number of agents.",
+                share=round(100 * availability),
+            )
+        )
+    return Calibration(
+        availability=availability,
+        patience_seconds=patience,
+        service_level=Fit(predicted=at.level, observed=observed.level),
+        abandonment_rate=Fit(predicted=at.abandonment, observed=observed.abandonment),
+        mean_wait_seconds=Fit(predicted=at.wait, observed=observed.wait),
+        groups=groups,
+        reasons=tuple(reasons),
+    )

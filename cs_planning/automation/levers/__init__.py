@@ -1,0 +1,1 @@
+"""Levers and their ranges in, changed operations and draws of them out."""

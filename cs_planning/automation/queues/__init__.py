@@ -1,0 +1,1 @@
+"""Arrivals, handle times and agents in; waits, service level and abandonment out."""

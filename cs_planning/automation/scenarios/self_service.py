@@ -1,0 +1,94 @@
+"""Self-service: pages on which people help themselves; who does not succeed is part of the volume of a channel with people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from cs_planning.automation.levers.channel_draws import ChannelDraws
+from cs_planning.automation.levers.shift import Amount, Shift
+from cs_planning.automation.levers.uncertainty import AnySample
+from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.team.operation import Channel, Operation
+
+
+def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sample: AnySample) -> ChannelDraws:
+    """A self-service channel under a shift, in every draw: nobody waits and nobody answers, each visit has its price.
+
+    Args:
+        channel: as it is.
+        operation: the rest of the team.
+        shift: what the levers do to it.
+        sample: where uncertain values come from.
+
+    Assumptions: a visit that does not end there shows in the volume of the channel that it is handed over to, not here.
+    """
+    visits = (
+        sample.factor("volume", operation.doubt.volume_cv) * shift.volume * channel.volume_per_day * operation.days_per_month
+    )
+    solved = visits * _solved(channel, shift)
+    nothing, certain = np.zeros_like(solved), np.ones_like(solved)
+    return ChannelDraws(
+        demand=solved,
+        contained=solved,
+        people=nothing,
+        outsourced=nothing,
+        resolved=solved,
+        wait=nothing,
+        level=certain,
+        abandonment=nothing,
+        occupancy=nothing,
+        handle_time=nothing,
+        agent_hours=nothing,
+        agents=nothing,
+        fees=visits * channel.price_per_contact + channel.monthly_cost,
+        first_response=nothing,
+        to_person=nothing,
+        to_resolution=certain * channel.handle_time_seconds,
+        overloaded=nothing,
+    )
+
+
+def handed_over(operation: Operation, shifts: Sequence[Shift]) -> list[Shift]:
+    """The shifts of all channels, when what self-service hands over has changed.
+
+    Args:
+        operation: the team as it is.
+        shifts: what the levers do to each channel by itself.
+
+    Assumptions: the volume of a channel with people, as measured, holds what self-service hands over to it today; of several
+        channels each gets as much of it as it has of their volume.
+    """
+    found = list(shifts)
+    for pages, shift in zip(operation.channels, shifts, strict=True):
+        if pages.has_people:
+            continue
+        today = pages.volume_per_day * (1 - pages.solved_share)
+        if today <= 0:
+            continue
+        factor = shift.volume * (1 - _solved(pages, shift)) / (1 - pages.solved_share)
+        targets = _targets(operation, pages)
+        volumes = [operation.channels[target].volume_per_day for target in targets]
+        part = min(today / max(sum(volumes), 1e-9), 1.0)
+        for target in targets:
+            own = found[target]
+            found[target] = replace(own, volume=_mixed(own.volume, factor, part))
+    return found
+
+
+def _mixed(own: Amount, handed: Amount, part: float) -> Amount:
+    return np.asarray(own) * (1 - part) + np.asarray(handed) * part
+
+
+def _solved(channel: Channel, shift: Shift) -> Floats:
+    return np.asarray(np.clip(channel.solved_share + np.asarray(shift.solved_added), 0.0, 1.0))
+
+
+def _targets(operation: Operation, pages: Channel) -> list[int]:
+    """Places of the channels that unsolved visits go to."""
+    people = [place for place, one in enumerate(operation.channels) if one.has_people]
+    wanted = set(pages.hands_over_to)
+    named = [place for place in people if wanted & {operation.channels[place].name, operation.channels[place].kind.value}]
+    return named or people[:1]

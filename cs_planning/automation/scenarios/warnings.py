@@ -1,0 +1,95 @@
+"""What has to be said beside a result: where the model is rough, and where the team would be hurt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from cs_planning.automation.levers.channel_draws import ChannelDraws
+from cs_planning.automation.levers.lever import ChatbotLever, Lever, StaffingLever
+from cs_planning.automation.queues.within_day import carried_over_warning
+from cs_planning.automation.ranges import central
+from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.language import Text, text
+
+
+def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequence[ChannelDraws]) -> tuple[Text, ...]:
+    """Everything that a reader of the outcome must know."""
+    found = [*_of_levers(operation, levers)]
+    for channel, draws in zip(operation.channels, channels, strict=True):
+        found += _of_channel(operation, channel, draws)
+    return tuple(found)
+
+
+def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> Iterator[Text]:
+    name = channel.label()
+    if not channel.has_people:
+        return
+    if channel.kind is ChannelKind.EMAIL:
+        yield from _of_backlog(operation, channel, draws)
+        return
+    share = float(np.median(draws.overloaded))
+    if share > 0:
+        yield text(
+            "{channel}: {share} % of the contacts arrive when there is at least as much work as people; it only works because "
+            "callers give up.",
+            channel=name,
+            share=100 * share,
+        )
+    occupancy = float(np.median(draws.occupancy))
+    if channel.chats_at_once == 1 and occupancy > operation.occupancy_cap:
+        yield text(
+            "{channel}: people are busy {occupancy} % of the time, above the limit of {cap} %.",
+            channel=name,
+            occupancy=100 * occupancy,
+            cap=100 * operation.occupancy_cap,
+        )
+    if channel.patience_seconds is None:
+        yield text(
+            "{channel}: how long people wait before they give up was not measured; 90 to 600 seconds are taken.", channel=name
+        )
+    if channel.kind is ChannelKind.CHAT and channel.chats_at_once > 2 and channel.slowdown_per_extra_chat >= 1:
+        yield text("{channel}: with this slowdown more than two chats at once serve nobody faster.", channel=name)
+    seconds = channel.interval_seconds()
+    rates = channel.arrivals_by_day() / seconds * float(np.median(draws.people / np.maximum(draws.demand, 1e-9)))
+    carried = carried_over_warning(
+        rates, float(np.median(draws.handle_time)), channel.agents_by_day(), central(channel.patience()), seconds
+    )
+    if carried is not None and rates.shape[1] > 1:
+        yield carried
+
+
+def _of_backlog(operation: Operation, channel: Channel, draws: ChannelDraws) -> Iterator[Text]:
+    agents, handle = float(np.median(draws.agents)) * channel.availability, float(np.median(draws.handle_time))
+    capacity = agents * channel.hours * 3600 / max(handle, 1e-9)
+    arriving = float(np.median(draws.people)) / operation.days_per_month
+    if arriving <= capacity:
+        return
+    growth = arriving - capacity
+    if capacity <= 0:
+        yield text(
+            "{channel}: nobody works on it, the backlog grows by {growth} a day.", channel=channel.label(), growth=growth
+        )
+        return
+    allowed = channel.answer_within_seconds / 3600 / channel.hours * capacity
+    days = max(allowed - channel.backlog_at_start, 0.0) / growth
+    yield text(
+        "{channel}: more arrives than can be done. The backlog grows by {growth} a day without end and passes the agreed time "
+        "after {days} open days; the response time shown is that of the first four weeks.",
+        channel=channel.label(),
+        growth=growth,
+        days=days,
+    )
+
+
+def _of_levers(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
+    for lever in levers:
+        if isinstance(lever, ChatbotLever) and central(lever.containment) > 0.4:
+            yield text("More than 40 % of all contacts for a chatbot is above what independent sources report.")
+        if isinstance(lever, StaffingLever):
+            for channel in operation.channels:
+                factor, added = 1 + central(lever.agents_share_change), central(lever.agents_change)
+                left = float(channel.agents_by_day().min()) * factor + added
+                if lever.works_on(channel) and left <= 0:
+                    yield text("{channel}: in some hours nobody is left on the queue.", channel=channel.label())

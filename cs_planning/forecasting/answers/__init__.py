@@ -1,0 +1,1 @@
+"""Futures and a question in; probability, required path, record and reasons out."""

@@ -1,0 +1,231 @@
+"""From a history to sample paths of the future, by the average of many small models and by a standard method beside it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from statsmodels.tsa.api import ETSModel
+
+from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.evidence.ahead import Ahead, with_next
+from cs_planning.forecasting.evidence.events import Event
+from cs_planning.forecasting.evidence.history import FEWEST_POINTS, History
+from cs_planning.forecasting.evidence.known import calendar_part, known_parts, without_ignored
+from cs_planning.forecasting.evidence.nowcast import nowcast
+from cs_planning.forecasting.evidence.scales import Shape, candidate_scales
+from cs_planning.forecasting.forecast import Forecast, Note
+from cs_planning.forecasting.models.break_notes import conspicuous, notes_on
+from cs_planning.forecasting.models.fit import Fit, fit, shares_of
+from cs_planning.forecasting.models.members import Calendar, Pace, logsumexp
+from cs_planning.forecasting.models.season import shrunken_season
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import text
+
+CALENDARS = {
+    Frequency.DAY: Calendar(Pace.SHORT, 7),
+    Frequency.WEEK: Calendar(Pace.SHORT, 52.18, smooth=True),
+    Frequency.MONTH: Calendar(Pace.MONTH, 12),
+    Frequency.QUARTER: Calendar(Pace.QUARTER, 4),
+    Frequency.YEAR: Calendar(Pace.YEAR, 0),
+}
+
+_COMPARED = 64
+"""How many draws of a running period are compared with what each member expected."""
+
+
+def forecast(
+    series: KpiSeries,
+    last: date,
+    *,
+    seed: int = 0,
+    draws: int = 2000,
+    today: date | None = None,
+    events: Sequence[Event] = (),
+    breaks: bool = True,
+    place: str = "",
+    days: KpiSeries | None = None,
+) -> Forecast:
+    """Equally likely futures of a KPI, up to and including the period of `last`.
+
+    Args:
+        series: the history, at least eight usable points.
+        last: a day in the last period to forecast, after the history.
+        seed: of the random numbers; the series' name is mixed into it.
+        draws: how many paths.
+        today: a last period that is not over on this day is left out; `None` takes every period for finished.
+        events: periods to ignore, and steps or ramps that the history alone does not explain.
+        breaks: whether to look for outliers and breaks; `False` shows how the number would be without.
+        place: country whose public holidays daily values know, `JP` or `CA-BC`; empty for none.
+        days: the same KPI by day, to complete the period that is not over.
+
+    Raises:
+        CannotForecast: too few usable points, `last` not after them, or too far ahead.
+    """
+    ahead = Ahead.of(series, last, today=today, place=place)
+    history, horizon = ahead.history, ahead.horizon
+    running = nowcast(history, days, forecast, draws=draws, seed=seed, today=today, events=tuple(events), place=place)
+    rng = np.random.default_rng([seed, zlib.crc32(str(series.key).encode())])
+    kept = _without_ignored(history, events)
+    ignored_end = series.frequency.count_between(kept.series.last_period, history.series.last_period)
+    notes = list(kept.notes)
+    if np.ptp(kept.values) == 0:
+        paths = _constant_paths(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
+        value = float(kept.values[0])
+        notes.append(Note("constant", text("Every value was {value}; how far it may move has never been seen.", value=value)))
+    else:
+        fits = _fits(kept, ignored_end + horizon, events, breaks, ahead.holidays)
+        first = rng.permutation(running.draws) if running is not None and not ignored_end else None
+        paths = _paths(fits, draws, ignored_end + horizon, rng, first)[:, ignored_end:]
+        used = max(fits, key=lambda one: float(one.score.max())).findings
+        seen = conspicuous(kept.recent(), CALENDARS[series.frequency], events) if breaks else ()
+        notes += notes_on(kept.recent(), used, seen)
+    if running is not None and (ignored_end or np.ptp(kept.values) == 0):
+        paths[:, 0] = running.draws
+    return ahead.made(paths, notes, running)
+
+
+def second_opinion(
+    series: KpiSeries,
+    last: date,
+    *,
+    seed: int = 0,
+    draws: int = 2000,
+    today: date | None = None,
+    events: Sequence[Event] = (),
+    place: str = "",
+    days: KpiSeries | None = None,
+) -> Forecast:
+    """Futures by a standard method that shares no model with `forecast`: exponential smoothing as statsmodels fits it.
+
+    Args:
+        series: the history, at least eight usable points.
+        last: a day in the last period, after the history.
+        seed: of the random numbers; the series' name is mixed into it.
+        draws: how many paths, half of them with a damped trend and half with a level alone.
+        today: a last period that is not over on this day is left out.
+        events: periods to ignore are filled from their neighbours; steps and ramps are unknown to this method.
+        place: country whose public holidays daily values know.
+        days: the same KPI by day, to complete the period that is not over.
+
+    Raises:
+        CannotForecast: too few usable points, `last` not after them, or too far ahead.
+
+    Assumptions: seasonal figures are the same every year, shrunken towards none; gaps are filled by straight lines; the
+        parameters are taken for certain, so that its ranges are rather narrow; what follows a running period starts from the
+        middle of what that may become.
+
+    Not valid when: the level or trend broke, since breaks are not looked for.
+
+    Source: R. J. Hyndman et al., *Forecasting with Exponential Smoothing*, Springer 2008.
+    """
+    ahead = Ahead.of(series, last, today=today, place=place)
+    history, horizon = ahead.history, ahead.horizon
+    rng = np.random.default_rng([seed, 2, zlib.crc32(str(series.key).encode())])
+    running = nowcast(history, days, second_opinion, draws=draws, seed=seed, today=today, events=tuple(events), place=place)
+    kept = _without_ignored(history, events)
+    ignored_end = series.frequency.count_between(kept.series.last_period, history.series.last_period)
+    if running is not None and not ignored_end:
+        kept, horizon = with_next(kept, float(np.median(running.draws))), horizon - 1
+    if np.ptp(kept.values) == 0:
+        paths = _constant_paths(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
+    else:
+        paths = _smoothed_paths(kept, ignored_end + horizon, draws, rng, ahead.holidays)[:, ignored_end:]
+    if running is not None:
+        first = running.draws[:, None]
+        paths = np.concatenate([first, paths[:, 1:] if ignored_end else paths], axis=1)
+    return ahead.made(paths, history.notes, running)
+
+
+def _smoothed_paths(
+    history: History, horizon: int, draws: int, rng: np.random.Generator, holidays: Mapping[date, str]
+) -> np.ndarray:
+    if horizon < 1:
+        return np.empty((draws, 0))
+    frequency, kpi = history.series.frequency, history.series.kpi
+    recent = history.recent()
+    scale = candidate_scales(recent.values, kpi.lower, kpi.upper)[0]
+    steps = np.arange(recent.steps[0], 1)
+    numbers = np.interp(steps, recent.steps, scale.forward(recent.values))
+    ahead = np.arange(1, horizon + 1)
+    calendar = calendar_part(history, scale, np.concatenate([steps, ahead]), holidays).mean
+    numbers, known = numbers - calendar[: len(steps)], calendar[len(steps) :]
+    length = {Frequency.DAY: 7, Frequency.YEAR: 1}.get(frequency, frequency.periods_per_year)
+    if length > 1 and len(numbers) >= 2 * length:
+        figures = shrunken_season(numbers, length)
+        numbers = numbers - figures[np.arange(len(numbers)) % length]
+        known = known + figures[(len(numbers) - 1 + ahead) % length]
+    size = float(np.std(numbers)) or 1.0
+    centre = float(numbers[-1])
+    z = (numbers - centre) / size
+    models = (ETSModel(z), ETSModel(z, trend="add", damped_trend=True))
+    parts = []
+    for model, count in zip(models, (draws - draws // 2, draws // 2), strict=True):
+        fitted = model.fit(disp=False, maxiter=200)
+        parts.append(np.asarray(fitted.simulate(horizon, anchor="end", repetitions=count, rng=rng)).reshape(horizon, count).T)
+    moved = rng.permutation(np.concatenate(parts), axis=0)
+    return scale.back(centre + size * moved + known)
+
+
+def _without_ignored(history: History, events: Sequence[Event]) -> History:
+    """The history without what is ignored, its steps ending with 0 even where its end is ignored."""
+    stays = without_ignored(history, events)
+    if stays.all():
+        return history
+    if stays.sum() < FEWEST_POINTS:
+        raise CannotForecast(
+            text(
+                "Of the history of {series} only {count} points are not ignored.",
+                series=history.series.name,
+                count=int(stays.sum()),
+            ),
+            text("Ignore fewer periods."),
+        )
+    kept = history.only(stays)
+    return replace(kept, steps=kept.steps - kept.steps[-1])
+
+
+def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool, holidays: Mapping[date, str]) -> list[Fit]:
+    frequency, kpi = history.series.frequency, history.series.kpi
+    recent = history.recent()
+    steps = np.concatenate([recent.steps, np.arange(1, horizon + 1)])
+    fits = []
+    for scale in candidate_scales(history.values, kpi.lower, kpi.upper):
+        known = known_parts(recent, scale, horizon, events, calendar_part(history, scale, steps, holidays))
+        fits.append(fit(recent, scale, CALENDARS[frequency], known, breaks=breaks))
+    return fits
+
+
+def _paths(fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator, first: np.ndarray | None = None) -> np.ndarray:
+    """Paths of all fits by their weights; `first` holds the values of the first period where they are known, shape (draws,)."""
+    score = np.concatenate([one.score if first is None else one.score_knowing(first[:_COMPARED]) for one in fits])
+    weights = np.exp(score - logsumexp(score))
+    most = len(weights) if horizon <= 60 else 12
+    weights[np.argsort(-weights, kind="stable")[most:]] = 0.0
+    counts = shares_of(draws, weights, rng)
+    paths, start, drawn = [], 0, 0
+    for one in fits:
+        own = counts[start : start + len(one.score)]
+        start += len(own)
+        if own.any():
+            paths.append(one.paths(own, rng, None if first is None else first[drawn : drawn + own.sum()]))
+            drawn += int(own.sum())
+    return rng.permutation(np.concatenate(paths), axis=0)
+
+
+def _constant_paths(history: History, horizon: int, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Paths of a KPI that never moved: it goes on so, except with the chance that Laplace's rule leaves for a first change."""
+    kpi = history.series.kpi
+    value = float(history.values[0])
+    count = len(history.values)
+    scale = candidate_scales(history.values, kpi.lower, kpi.upper)[0]
+    start = float(scale.forward(np.array([value]))[0])
+    step = 0.5 if scale.shape is Shape.LOGIT else 0.1 * abs(value) or 1.0
+    first = rng.geometric(1.0 / (count + 2), size=draws)
+    moving = np.arange(1, horizon + 1)[None, :] >= first[:, None]
+    walk = np.cumsum(rng.standard_normal((draws, horizon)) * moving, axis=1)
+    return np.where(moving, scale.back(start + step * walk), value)

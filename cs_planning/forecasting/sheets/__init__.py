@@ -1,0 +1,1 @@
+"""Tables of many series and goals in, a table of answers out."""

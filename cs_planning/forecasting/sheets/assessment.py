@@ -1,0 +1,258 @@
+"""Many series and their goals at once: tables in, a table out, one bad row never stopping the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import CannotForecast, InvalidSeries, PlanningError
+from cs_planning.forecasting.answers.achievability import assess
+from cs_planning.forecasting.answers.backtest import record
+from cs_planning.forecasting.evidence.history import FARTHEST_HORIZON, FEWEST_POINTS
+from cs_planning.forecasting.forecast import Question
+from cs_planning.forecasting.models.paths import forecast
+from cs_planning.forecasting.sheets.tables import Sheet, SheetGoal, read_goals, read_sheet
+from cs_planning.kpis.series import KpiSeries
+
+RESULT_COLUMNS = (
+    "goal_id",
+    "series",
+    "probability",
+    "expected",
+    "low80",
+    "high80",
+    "low95",
+    "high95",
+    "status",
+    "message",
+)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Row:
+    goal_id: str
+    series: str
+    probability: float = float("nan")
+    expected: float = float("nan")
+    low80: float = float("nan")
+    high80: float = float("nan")
+    low95: float = float("nan")
+    high95: float = float("nan")
+    status: str = "ok"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class _Task:
+    name: str
+    sheet: Sheet
+    goals: tuple[SheetGoal, ...]
+    seed: int
+    today: date | None
+    place: str
+
+
+def assess_sheet(
+    history: pd.DataFrame,
+    goals: pd.DataFrame,
+    *,
+    jobs: int = 1,
+    seed: int = 0,
+    today: date | None = None,
+    place: str = "",
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """The probability of every goal.
+
+    Args:
+        history: columns `series`, `period`, `value` and optionally `sample_size`, `lower`, `upper`; a period is a date or
+            written `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`; the frequency is inferred for each series.
+        goals: columns `goal_id`, `series`, `direction`, `measure`, `target`, `deadline`.  The measure spans the periods after
+            the history up to and including the deadline.
+        jobs: how many processes share the work; the result is the same for any number.
+        seed: of the random numbers.
+        today: a history that ends with the period of this day ends with one that is not over; it is left out, and the measure
+            begins with it.  `None` takes every period for finished, as does a history that goes beyond this day.
+        place: country whose public holidays daily series know, `JP` or `CA-BC`; empty for none.
+        progress: called with the number of series done and of all series.
+
+    Returns:
+        one row a goal in the order of `goals`, with the columns `RESULT_COLUMNS`; intervals are of the measured quantity.
+        `status` is `ok`, `too_short`, `unknown_series`, `deadline_not_after_history`, `too_far` or `invalid`; `message` says
+        why, or what to know.
+
+    Raises:
+        InvalidSeries: a needed column is missing in one of the tables.
+    """
+    sheet = read_sheet(history)
+    wanted = read_goals(goals)
+    by_series: dict[str, list[SheetGoal]] = {}
+    for goal in wanted:
+        by_series.setdefault(goal.series, []).append(goal)
+    rows: dict[int, _Row] = {}
+    total = len(by_series)
+    tasks = (_Task(name, sheet.only(name), tuple(own), seed, today, place) for name, own in by_series.items())
+    for done, answered in enumerate(_answers(tasks, jobs), start=1):
+        rows.update(answered)
+        if progress is not None:
+            progress(done, total)
+    return pd.DataFrame([asdict(rows[goal.row]) for goal in wanted], columns=list(RESULT_COLUMNS))
+
+
+def _answers(tasks: Iterable[_Task], jobs: int) -> Iterator[dict[int, _Row]]:
+    if jobs <= 1:
+        yield from map(_answer, tasks)
+        return
+    # A fork of a process that runs several threads can lock up.
+    method = "fork" if threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    batches = _batches(iter(tasks), 16)
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method)) as pool:
+        running: set[Future[list[dict[int, _Row]]]] = {pool.submit(_answer_all, batch) for batch in islice(batches, 2 * jobs)}
+        while running:
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {pool.submit(_answer_all, batch) for batch in islice(batches, len(finished))}
+            for future in finished:
+                yield from future.result()
+
+
+def _batches(tasks: Iterator[_Task], size: int) -> Iterator[list[_Task]]:
+    while batch := list(islice(tasks, size)):
+        yield batch
+
+
+def _answer_all(tasks: list[_Task]) -> list[dict[int, _Row]]:
+    return [_answer(task) for task in tasks]
+
+
+def _answer(task: _Task) -> dict[int, _Row]:
+    rows = {
+        goal.row: _Row(goal.goal_id, task.name, status="invalid", message=goal.problem) for goal in task.goals if goal.problem
+    }
+    good = [goal for goal in task.goals if not goal.problem]
+    try:
+        series = task.sheet.series(task.name)
+        if series is None:
+            message = f"Series '{task.name}' is not in the history."
+            return rows | {goal.row: _Row(goal.goal_id, task.name, status="unknown_series", message=message) for goal in good}
+        rows |= _assessed(task, *_finished(series, task.today), good)
+    except PlanningError as error:
+        rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=str(error)) for goal in good}
+    except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:
+        message = f"Series '{task.name}' could not be forecast: {error}"
+        rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=message) for goal in good}
+    return rows
+
+
+def _finished(series: KpiSeries, today: date | None) -> tuple[KpiSeries, str]:
+    """The series without a last period that is not over on the day, and what has to be said about that."""
+    frequency = series.frequency
+    if today is None or not len(series) or series.last_period != frequency.start_of(today):
+        return series, ""
+    finished = KpiSeries(series.key, series.kpi, frequency, series.frame.iloc[:-1])
+    message = f"{frequency.write(today)} is not over on {today.isoformat()}; its value so far was left out."
+    return finished, message
+
+
+def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[SheetGoal]) -> dict[int, _Row]:
+    rows = {}
+    ahead: list[tuple[SheetGoal, date]] = []
+    for goal in goals:
+        last = goal.last_day(series.frequency)
+        if len(series) < FEWEST_POINTS:
+            message = (
+                f"Usable points: {len(series)}; a probability needs {FEWEST_POINTS}. {task.sheet.problem(task.name)}".strip()
+            )
+            rows[goal.row] = _Row(goal.goal_id, task.name, status="too_short", message=message)
+        elif series.frequency.count_between(series.last_period, last) < 1:
+            end = series.frequency.write(series.last_period)
+            message = f"Deadline {last.isoformat()} is not after the history, which ends with {end}."
+            rows[goal.row] = _Row(goal.goal_id, task.name, status="deadline_not_after_history", message=message)
+        else:
+            ahead.append((goal, last))
+    while ahead:
+        try:
+            future = forecast(series, max(last for _, last in ahead), seed=task.seed, place=task.place)
+            break
+        except CannotForecast as error:
+            farthest = max(last for _, last in ahead)
+            far = series.frequency.count_between(series.last_period, farthest) > FARTHEST_HORIZON
+            status = "too_far" if far else "too_short"
+            rows |= {
+                goal.row: _Row(goal.goal_id, task.name, status=status, message=str(error))
+                for goal, last in ahead
+                if last == farthest
+            }
+            ahead = [(goal, last) for goal, last in ahead if last < farthest]
+    for goal, last in ahead:
+        try:
+            found = assess(future, Question(goal.measure, goal.direction, last), goal.target)
+        except (PlanningError, ArithmeticError, ValueError) as error:
+            rows[goal.row] = _Row(goal.goal_id, task.name, status="invalid", message=str(error))
+            continue
+        notes = [str(found.reason), unfinished, task.sheet.problem(task.name), *(str(note.message) for note in future.notes)]
+        rows[goal.row] = _Row(
+            goal.goal_id,
+            task.name,
+            found.probability,
+            found.expected,
+            found.low80,
+            found.high80,
+            found.low95,
+            found.high95,
+            message=" ".join(note for note in notes[0 if found.reason else 1 :] if note),
+        )
+    return rows
+
+
+def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0, place: str = "") -> pd.DataFrame:
+    """The record of every series of a history table.
+
+    Args:
+        history: as for `assess_sheet`.
+        horizon: periods ahead; `None` takes a quarter of a year where the periods are shorter, and one period otherwise.
+        seed: of the random numbers.
+        place: as for `assess_sheet`.
+
+    Returns:
+        columns `series`, `horizon`, `forecasts`, `brier`, `brier_random_walk`, `skill`, `coverage80`, `coverage95`, `message`.
+    """
+    sheet = read_sheet(history)
+    rows = []
+    for name in sheet.rows:
+        try:
+            series = sheet.series(name)
+        except InvalidSeries as error:
+            rows.append({"series": name, "forecasts": 0, "message": str(error)})
+            continue
+        if series is None:
+            continue
+        ahead = horizon or max(1, series.frequency.periods_per_year // 4)
+        try:
+            found = record(series, ahead, seed=seed, place=place)
+        except (ArithmeticError, ValueError) as error:
+            rows.append({"series": name, "horizon": ahead, "forecasts": 0, "message": f"No record: {error}"})
+            continue
+        rows.append(
+            {
+                "series": name,
+                "horizon": ahead,
+                "forecasts": found.forecasts,
+                "brier": found.brier,
+                "brier_random_walk": found.brier_random_walk,
+                "skill": found.skill,
+                "coverage80": found.coverage80,
+                "coverage95": found.coverage95,
+                "message": str(found.words()),
+            }
+        )
+    columns = ["series", "horizon", "forecasts", "brier", "brier_random_walk", "skill", "coverage80", "coverage95", "message"]
+    return pd.DataFrame(rows, columns=columns)

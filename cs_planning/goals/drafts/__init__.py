@@ -1,0 +1,1 @@
+"""A history in, a sensible first goal out, and what still forbids committing to it."""

@@ -1,0 +1,382 @@
+"""How far a goal has come: the measured value, the pace against the time, and the status with its rule."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import cast
+
+import numpy as np
+
+from cs_planning.goals.drafts.reach import periods_left
+from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
+
+LIKELY, EVEN, UNLIKELY = 0.70, 0.50, 0.25
+"""Probabilities from which a goal is on track whatever its pace, on track when not behind, and off track when behind."""
+TOLERATED_LAG, GREAT_LAG = 0.10, 0.35
+"""How far the share of the way may lie behind the share of the time, without and with a warning."""
+_STALE_PERIODS = 3
+
+
+class Status(StrEnum):
+    """How a goal stands."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    REACHED = "reached"
+    MISSED = "missed"
+    NOT_MEASURABLE = "not_measurable"
+
+    @property
+    def label(self) -> Text:
+        """The status as words for the screen."""
+        return {
+            "on_track": text("On track"),
+            "at_risk": text("At risk"),
+            "off_track": text("Off track"),
+            "reached": text("Reached"),
+            "missed": text("Missed"),
+            "not_measurable": text("Not measurable"),
+        }[self.value]
+
+    @property
+    def urgency(self) -> int:
+        """For sorting: the smaller, the sooner somebody has to look."""
+        order = ("off_track", "not_measurable", "at_risk", "missed", "on_track", "reached")
+        return order.index(self.value)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The way against the time.
+
+    Attributes:
+        current: the measured quantity so far, in the KPI's unit: last value, average, total or worst value.
+        current_period: first day of the last period in it.
+        periods_counted: how many periods of the goal's time are over and measured.
+        share_of_way: 0 at the baseline, 1 at the target; negative when it got worse; `None` without a baseline.
+        share_of_time: 0 at the start, 1 at the deadline.
+        share_due: the share of the time that the measured periods cover; the way is compared with this one, since nobody can
+            be behind in a period that is not over.
+        periods_left: periods still to come up to the deadline.
+        required_per_period: levels: the improvement still needed in each period; averages and totals: the value that every
+            period left must have; `None` when nothing is left to do or no period is left.
+        broken: a goal for every period that was already missed once, or a total at most that is already exceeded.
+        secured: a total that is already there and can't be lost again.
+    """
+
+    current: float | None
+    current_period: date | None
+    periods_counted: int
+    share_of_way: float | None
+    share_of_time: float
+    periods_left: int
+    required_per_period: float | None = None
+    broken: bool = False
+    secured: bool = False
+    share_due: float = 0.0
+
+    @property
+    def lag(self) -> float | None:
+        """How far the way is behind the time; negative when ahead."""
+        return None if self.share_of_way is None else self.share_due - self.share_of_way
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """A status, why, and the numbers behind it.
+
+    Attributes:
+        rule: the rule that gave the status, with its numbers.
+        milestones_reached: those whose value was met.
+        milestones_late: those that are due and were not met.
+    """
+
+    status: Status
+    rule: Text
+    pace: Pace
+    probability: float | None = None
+    milestones_reached: tuple[Milestone, ...] = ()
+    milestones_late: tuple[Milestone, ...] = ()
+
+
+def pace(goal: Goal, series: KpiSeries | None, today: date) -> Pace:
+    """The share of the way against the share of the time, and what every period left has to bring.
+
+    Args:
+        goal: with a target; start and deadline where known.
+        series: the goal's KPI in its rhythm.
+        today: periods that are not over on this day don't count.
+    """
+    return _pace(goal, _known(series, today), today)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The values of the periods that are over, as arrays, since a page asks for hundreds of goals at once."""
+
+    frequency: Frequency
+    starts: np.ndarray
+    values: np.ndarray
+    last_written: date | None
+
+
+def _known(series: KpiSeries | None, today: date) -> _Known | None:
+    if series is None:
+        return None
+    starts = series.frame["period"].to_numpy().astype("datetime64[D]")
+    over = int(np.searchsorted(starts, np.datetime64(series.frequency.start_of(today))))
+    last = _day(starts[-1]) if len(starts) else None
+    return _Known(series.frequency, starts[:over], series.values[:over], last)
+
+
+def _day(start: np.datetime64) -> date:
+    return cast("date", start.item())
+
+
+def _pace(goal: Goal, known: _Known | None, today: date) -> Pace:
+    time = _share_of_time(goal, today)
+    if known is None or len(known.values) == 0 or goal.primary is None:
+        return Pace(None, None, 0, None, time, 0)
+    inside = _inside(goal, known)
+    left = 0 if goal.deadline is None else _left(goal, known, goal.deadline)
+    values = known.values[inside]
+    if len(values) == 0:
+        return Pace(None, None, 0, None, time, left)
+    period = _day(known.starts[inside][-1])
+    measured = {Measure.TOTAL: _total, Measure.AVERAGE: _average, Measure.EVERY: _every, Measure.LEVEL: _level}[goal.measure]
+    due = _share_of_time(goal, known.frequency.end_of(period))
+    return replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
+
+
+def status_of(goal: Goal, series: KpiSeries | None, probability: float | None, today: date) -> StatusReport:
+    """Where the goal stands, from the outcome once it is decided, else from its probability, else from its pace.
+
+    Args:
+        goal: any goal.
+        series: the goal's KPI in its rhythm, up to now.
+        probability: of the primary target, 0…1, where there is one.
+        today: the day of the status.
+    """
+    known = _known(series, today)
+    way = _pace(goal, known, today)
+    reached, late = _milestones(goal, known, today)
+    status, rule = _judge(goal, series, known, way, probability, today)
+    return StatusReport(status, rule, way, probability, reached, late)
+
+
+def milestones_of(goal: Goal, series: KpiSeries | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
+    """The milestones whose value was met since the start, and those that are due without it."""
+    return _milestones(goal, _known(series, today), today)
+
+
+def _milestones(goal: Goal, known: _Known | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
+    reached, late = [], []
+    for milestone in sorted(goal.milestones, key=lambda one: one.due):
+        if known is not None and len(known.values) and _was_met(goal, known, milestone, today):
+            reached.append(milestone)
+        elif milestone.due < today:
+            late.append(milestone)
+    return tuple(reached), tuple(late)
+
+
+def _was_met(goal: Goal, known: _Known, milestone: Milestone, today: date) -> bool:
+    until = goal.model_copy(update={"deadline": min(milestone.due, today), "primary": milestone.value, "milestones": ()})
+    inside = _inside(until, known)
+    values = known.values[inside]
+    if len(values) == 0:
+        return False
+    direction = goal.direction
+    match goal.measure:
+        case Measure.TOTAL:
+            if direction is Direction.AT_MOST and today <= milestone.due:
+                return False
+            return direction.meets(float(values.sum()), milestone.value)
+        case Measure.AVERAGE:
+            return today > milestone.due and direction.meets(float(values.mean()), milestone.value)
+        case Measure.EVERY:
+            return today > milestone.due and all(direction.meets(float(value), milestone.value) for value in values)
+        case _:
+            first = periods_that_count(goal, known.frequency)[0] or _day(known.starts[0])
+            since = known.starts[inside] >= np.datetime64(first)
+            return any(direction.meets(float(value), milestone.value) for value in values[since])
+
+
+def _share_of_time(goal: Goal, today: date) -> float:
+    if goal.start is None or goal.deadline is None:
+        return 0.0
+    days = (goal.deadline - goal.start).days
+    if days <= 0:
+        return 1.0 if today >= goal.deadline else 0.0
+    return min(max((today - goal.start).days / days, 0.0), 1.0)
+
+
+def periods_that_count(goal: Goal, frequency: Frequency) -> tuple[date | None, date | None]:
+    """The first days of the first and the last period that a goal is judged by; `None` without a start or a deadline.
+
+    A period that had begun when the goal started counts only when no whole one follows; the last one is the last that is over
+    on the deadline.
+    """
+    last = None if goal.deadline is None else _last_period(frequency, goal.deadline)
+    if goal.start is None:
+        return None, last
+    first = frequency.start_of(goal.start)
+    if first != goal.start:
+        following = frequency.next_after(first)
+        if goal.deadline is None or frequency.end_of(following) <= goal.deadline:
+            first = following
+    return first, last
+
+
+def _inside(goal: Goal, known: _Known) -> np.ndarray:
+    starts = known.starts
+    inside = np.ones(len(starts), bool)
+    first = periods_that_count(goal, known.frequency)[0]
+    if first is not None and goal.measure is not Measure.LEVEL:
+        inside &= starts >= np.datetime64(first)
+    if goal.deadline is not None:
+        inside &= starts <= np.datetime64(_last_period(known.frequency, goal.deadline))
+    return inside
+
+
+def _last_period(frequency: Frequency, deadline: date) -> date:
+    start = frequency.start_of(deadline)
+    return start if frequency.end_of(deadline) == deadline else frequency.next_after(start, -1)
+
+
+def _left(goal: Goal, known: _Known, deadline: date) -> int:
+    left = periods_left(known.frequency, _day(known.starts[-1]), deadline)
+    first = periods_that_count(goal, known.frequency)[0]
+    if first is None or goal.measure is Measure.LEVEL:
+        return left
+    return min(left, max(known.frequency.count_between(first, _last_period(known.frequency, deadline)) + 1, 0))
+
+
+def _way(goal: Goal, value: float, target: float, baseline: float | None) -> float | None:
+    if goal.direction.meets(value, target):
+        reached = 1.0
+        if baseline is None or baseline == target or goal.direction.meets(baseline, target):
+            return reached
+        return max((value - baseline) / (target - baseline), reached)
+    if baseline is None or goal.direction.meets(baseline, target):
+        return None if baseline is None else 0.0
+    return (value - baseline) / (target - baseline)
+
+
+def _level(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
+    current = float(values[-1])
+    baseline = goal.baseline.value if goal.baseline else None
+    missing = goal.direction.sign * (target - current)
+    required = missing / left if left and missing > 0 else None
+    return Pace(current, period, len(values), _way(goal, current, target, baseline), time, left, required)
+
+
+def _average(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
+    current = float(values.mean())
+    baseline = goal.baseline.value if goal.baseline else None
+    required = (target * (len(values) + left) - float(values.sum())) / left if left else None
+    return Pace(current, period, len(values), _way(goal, current, target, baseline), time, left, required)
+
+
+def _total(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
+    current = float(values.sum())
+    count = len(values)
+    at_least = goal.direction is Direction.AT_LEAST
+    due = target * count / (count + left)
+    if at_least:
+        way = current / target if target > 0 else 1.0
+    else:
+        over = (current - due) / target if target > 0 else math.copysign(1.0, current - due)
+        way = count / (count + left) - over
+    secured = at_least and current >= target
+    broken = not at_least and current > target
+    required = (target - current) / left if left and not (secured or broken) else None
+    return Pace(current, period, count, way, time, left, required, broken, secured)
+
+
+def _every(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
+    worst = float(values.min() if goal.direction is Direction.AT_LEAST else values.max())
+    kept = sum(goal.direction.meets(float(value), target) for value in values)
+    broken = kept < len(values)
+    return Pace(worst, period, len(values), time if not broken else time * kept / len(values), time, left, broken=broken)
+
+
+def _judge(
+    goal: Goal, series: KpiSeries | None, known: _Known | None, way: Pace, probability: float | None, today: date
+) -> tuple[Status, Text]:
+    if goal.primary is None or goal.deadline is None:
+        return Status.NOT_MEASURABLE, text("There is no target or no deadline to judge by.")
+    if series is None or known is None or known.last_written is None:
+        return Status.NOT_MEASURABLE, text("There is no data for the KPI.")
+    decided = _decided(goal, goal.primary, series, way)
+    if decided is not None:
+        return decided
+    if goal.deadline < today and way.periods_left > 0:
+        return Status.NOT_MEASURABLE, text("The deadline is over, and the KPI’s value of that time is not there yet.")
+    behind = series.frequency.count_between(known.last_written, today)
+    if behind > _STALE_PERIODS and goal.deadline >= today:
+        return Status.NOT_MEASURABLE, text(
+            "The last value is of {period}, {count} periods ago.", period=known.last_written, count=behind
+        )
+    if probability is not None:
+        return _by_probability(way, probability)
+    return _by_pace(way)
+
+
+def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[Status, Text] | None:
+    kpi = series.kpi
+    if way.broken:
+        return Status.MISSED, text(
+            "It can no longer be reached: the limit of {target} was already broken.", target=quantity(target, kpi)
+        )
+    if way.secured:
+        return Status.REACHED, text("The total of {target} is already there.", target=quantity(target, kpi))
+    if way.periods_left > 0 or way.current is None or way.current_period is None or goal.deadline is None:
+        return None
+    if goal.measure is Measure.LEVEL and way.current_period < _last_period(series.frequency, goal.deadline):
+        return Status.NOT_MEASURABLE, text("The KPI has no value for the last period before the deadline.")
+    got = quantity(way.current, kpi)
+    if goal.direction.meets(way.current, target):
+        return Status.REACHED, text("{value} meets the target of {target}.", value=got, target=quantity(target, kpi))
+    return Status.MISSED, text("{value} does not meet the target of {target}.", value=got, target=quantity(target, kpi))
+
+
+def _by_probability(way: Pace, probability: float) -> tuple[Status, Text]:
+    percent = round(100 * probability)
+    behind = way.lag is not None and way.lag > TOLERATED_LAG
+    if probability >= LIKELY:
+        return Status.ON_TRACK, text(
+            "{percent} % probability; from {limit} % on it is on track.", percent=percent, limit=round(100 * LIKELY)
+        )
+    if probability >= EVEN and not behind:
+        return Status.ON_TRACK, text("{percent} % probability, and the way covered is not behind the time.", percent=percent)
+    if probability < UNLIKELY and (behind or way.lag is None):
+        return Status.OFF_TRACK, text(
+            "{percent} % probability; below {limit} % and behind the time it is off track.",
+            percent=percent,
+            limit=round(100 * UNLIKELY),
+        )
+    return Status.AT_RISK, text(
+        "{percent} % probability; below {limit} % it is at risk.", percent=percent, limit=round(100 * LIKELY)
+    )
+
+
+def _by_pace(way: Pace) -> tuple[Status, Text]:
+    lag = way.lag
+    if lag is None or way.share_of_way is None:
+        if way.periods_counted == 0:
+            return Status.NOT_MEASURABLE, text("No period of the goal’s time is over yet.")
+        return Status.NOT_MEASURABLE, text("There is neither a probability nor a baseline to judge by.")
+    numbers = {"way": round(100 * way.share_of_way), "time": round(100 * way.share_of_time)}
+    if lag <= TOLERATED_LAG:
+        return Status.ON_TRACK, text("{way} % of the way after {time} % of the time.", **numbers)
+    if lag <= GREAT_LAG:
+        return Status.AT_RISK, text("Only {way} % of the way after {time} % of the time.", **numbers)
+    return Status.OFF_TRACK, text("{way} % of the way after {time} % of the time: far behind.", **numbers)

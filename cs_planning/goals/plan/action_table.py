@@ -1,0 +1,279 @@
+"""Actions as a table, a spreadsheet and a calendar file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import icalendar
+import pandas as pd
+
+from cs_planning.errors import ImportProblems, Problem
+from cs_planning.goals.goal import Cadence, Goal, Stage
+from cs_planning.goals.plan.actions import Action, ActionStatus
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import Text, text
+
+COLUMNS = ("id", "goal_id", "what", "owner", "due", "status", "expected_effect", "expected_change", "note")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STATUS_WORDS: Mapping[str, ActionStatus] = {
+    **dict.fromkeys(("", "todo", "new", "未着手", "未対応"), ActionStatus.OPEN),
+    **dict.fromkeys(("in progress", "doing", "進行中", "着手"), ActionStatus.STARTED),
+    **dict.fromkeys(("waiting", "停止", "保留"), ActionStatus.BLOCKED),
+    **dict.fromkeys(("closed", "finished", "完了", "済"), ActionStatus.DONE),
+    **dict.fromkeys(("cancelled", "canceled", "中止"), ActionStatus.DROPPED),
+}
+
+
+def actions_to_table(actions: Sequence[Action]) -> pd.DataFrame:
+    """The actions, one row each, columns `COLUMNS`; dates as ISO text."""
+    rows = [
+        [
+            action.id,
+            action.goal_id,
+            action.what,
+            action.owner,
+            action.due.isoformat() if action.due else "",
+            action.status.value,
+            action.expected_effect,
+            action.expected_change,
+            action.note,
+        ]
+        for action in actions
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def actions_from_table(table: pd.DataFrame) -> tuple[Action, ...]:
+    """The actions of an edited or imported table; rows without any text are skipped.
+
+    Args:
+        table: at least the column `what`; other columns of `COLUMNS` where they are there.
+
+    Raises:
+        ImportProblems: all rows that can't be read, each with row, column, value and remedy.
+    """
+    known = table.rename(columns={column: str(column).strip().lower() for column in table.columns})
+    if "what" not in known.columns:
+        raise ImportProblems(
+            text("The column 'what' is missing (found: {found}).", found=", ".join(map(str, table.columns)) or "–"),
+            text("Name the column with the actions 'what'."),
+        )
+    actions, problems = [], []
+    for position, row in enumerate(known.to_dict("records")):
+        cells = {str(name): _cell(value) for name, value in row.items()}
+        if not any(cells.get(name) for name in ("what", "owner", "due", "note")):
+            continue
+        found: list[Problem] = []
+        action = _action(cells, row, position + 2, found)
+        problems += found
+        if action is not None:
+            actions.append(action)
+    if problems:
+        raise ImportProblems(
+            text("{count} cells of the action table can’t be read.", count=len(problems)), problems[0].remedy, problems
+        )
+    return tuple(actions)
+
+
+def _action(cells: Mapping[str, str], row: Mapping[Any, Any], number: int, found: list[Problem]) -> Action | None:
+    what = cells.get("what", "")
+    if not what:
+        found.append(_problem(number, "what", "", text("The action has no text."), text("Say what will be done.")))
+    found += [
+        _problem(
+            number,
+            column,
+            cells[column][:40] + "…",
+            text("The text has {count} characters, and 300 fit.", count=len(cells[column])),
+            text("Shorten it, or put the rest into the note."),
+        )
+        for column in ("what", "owner", "expected_effect")
+        if len(cells.get(column, "")) > 300
+    ]
+    due = _due(row.get("due"), cells.get("due", ""), number, found)
+    status = _status(cells.get("status", ""), number, found)
+    change = _change(cells.get("expected_change", ""), number, found)
+    if found:
+        return None
+    return Action(
+        id=cells.get("id", ""),
+        goal_id=cells.get("goal_id", ""),
+        what=what,
+        owner=cells.get("owner", ""),
+        due=due,
+        status=status or ActionStatus.OPEN,
+        expected_effect=cells.get("expected_effect", ""),
+        expected_change=change,
+        note=cells.get("note", "")[:10_000],
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124 – NaN alone differs from itself
+        return ""
+    written = str(value).strip()
+    return written[1:] if written[:1] == "'" and written[1:2] in _FORMULA else written
+
+
+def _due(raw: Any, written: str, number: int, found: list[Problem]) -> date | None:
+    if not written:
+        return None
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(written[:10].replace("/", "-"))
+    except ValueError:
+        found.append(
+            _problem(number, "due", written, text("“{written}” is no date.", written=written), text("Write it as 2026-09-30."))
+        )
+        return None
+
+
+def _status(written: str, number: int, found: list[Problem]) -> ActionStatus | None:
+    lowered = written.lower()
+    if lowered in set(ActionStatus):
+        return ActionStatus(lowered)
+    if lowered in _STATUS_WORDS:
+        return _STATUS_WORDS[lowered]
+    found.append(
+        _problem(
+            number,
+            "status",
+            written,
+            text("“{written}” is no status.", written=written),
+            text("Use one of {known}.", known=", ".join(ActionStatus)),
+        )
+    )
+    return None
+
+
+def _change(written: str, number: int, found: list[Problem]) -> float | None:
+    if not written:
+        return None
+    try:
+        value = float(written.replace(",", "").replace("−", "-").rstrip("% "))
+    except ValueError:
+        value = float("nan")
+    if abs(value) < float("inf"):
+        return value
+    found.append(
+        _problem(
+            number,
+            "expected_change",
+            written,
+            text("“{written}” is no number.", written=written),
+            text("Write a number in the KPI’s unit."),
+        )
+    )
+    return None
+
+
+def _problem(row: int, column: str, value: str, message: Text, remedy: Text) -> Problem:
+    return Problem(row=row, column=column, value=value, message=message, remedy=remedy)
+
+
+def write_table(table: pd.DataFrame, kind: str) -> bytes:
+    """A table as a file, safe to open: text that a spreadsheet would run as a formula is marked as text.
+
+    Args:
+        table: any.
+        kind: `csv` (UTF-8 with the mark that spreadsheets look for) or `xlsx`.
+    """
+    safe = table.copy()
+    for column in safe.columns[safe.dtypes.map(pd.api.types.is_numeric_dtype) == False]:  # noqa: E712 – an array is compared
+        safe[column] = [
+            f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value for value in safe[column]
+        ]
+    if kind == "csv":
+        return bytes(safe.to_csv(index=False).encode("utf-8-sig"))
+    buffer = io.BytesIO()
+    safe.to_excel(buffer, index=False, sheet_name="actions")
+    return buffer.getvalue()
+
+
+def read_table(content: bytes, kind: str) -> pd.DataFrame:
+    """The table of a file that `write_table` made or a spreadsheet saved, all cells as text.
+
+    Raises:
+        ImportProblems: it is no such file.
+    """
+    try:
+        if kind == "csv":
+            return pd.read_csv(
+                io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python"
+            )
+        return pd.read_excel(io.BytesIO(content), dtype=str, keep_default_na=False)
+    except Exception as error:
+        raise ImportProblems(
+            text("The file can’t be read as {kind}: {reason}", kind=kind.upper(), reason=str(error)[:200]),
+            text("Save it again as CSV (UTF-8) or XLSX."),
+        ) from error
+
+
+def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, now: datetime) -> bytes:
+    """A calendar file (.ics) with the deadlines and reviews of active goals and the due dates of open actions.
+
+    Args:
+        goals: only active ones are written.
+        actions: finished ones are left out.
+        now: the moment of writing, with time zone; reviews before it are left out.
+
+    Returns: UTF-8 bytes that calendar programs import; importing it again updates the same entries.
+    """
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//cs-planning//goals//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for goal in goals:
+        if goal.stage is not Stage.ACTIVE or goal.deadline is None:
+            continue
+        title = goal.title or goal.series or goal.id
+        deadline = _event(f"goal-{goal.id}", goal.deadline, str(text("Deadline: {goal}", goal=title)), goal.why, now)
+        deadline.add("sequence", goal.version)
+        calendar.add_component(deadline)
+        for day in review_days(goal, now.date()):
+            words = str(text("Review: {goal}", goal=title))
+            calendar.add_component(_event(f"review-{goal.id}-{day.isoformat()}", day, words, "", now))
+    for action in actions:
+        if action.due is not None and not action.status.is_finished:
+            owner = f" ({action.owner})" if action.owner else ""
+            uid = f"action-{action.id or f'{action.goal_id}-{action.what}'}"
+            calendar.add_component(_event(uid, action.due, f"{action.what}{owner}", action.note, now))
+    return bytes(calendar.to_ical())
+
+
+def review_days(goal: Goal, today: date) -> list[date]:
+    """The days on which a goal is reviewed from `today` to its deadline: the first working day after each period."""
+    if goal.deadline is None:
+        return []
+    frequency = {Cadence.MONTHLY: Frequency.MONTH, Cadence.QUARTERLY: Frequency.QUARTER, Cadence.YEARLY: Frequency.YEAR}[
+        goal.cadence
+    ]
+    days: list[date] = []
+    start = frequency.next_after(frequency.start_of(max(today, goal.start or today)))
+    while start <= goal.deadline + timedelta(days=1) and len(days) < 120:
+        days.append(start + timedelta(days={5: 2, 6: 1}.get(start.weekday(), 0)))
+        start = frequency.next_after(start)
+    return days
+
+
+def _event(uid: str, day: date, summary: str, description: str, now: datetime) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", f"{uid}@cs-planning")
+    event.add("dtstamp", now.astimezone(UTC) if now.tzinfo else datetime.combine(now.date(), time(), UTC))
+    event.add("summary", _one_line(summary))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    if description:
+        event.add("description", description[:2000])
+    return event
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

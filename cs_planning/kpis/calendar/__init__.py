@@ -1,0 +1,1 @@
+"""Days in, open hours and public holidays out: the calendar that service is measured by."""

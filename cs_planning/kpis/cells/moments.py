@@ -1,0 +1,340 @@
+"""Cells → points in time and periods: formats and the order of day and month, decided on the whole column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.kpis.cells.numbers import is_missing
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import Text, text
+
+
+class DateOrder(StrEnum):
+    """In which order a date of three numbers is written."""
+
+    YEAR_FIRST = "ymd"
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+    @property
+    def label(self) -> Text:
+        """The order with an example."""
+        return {
+            "ymd": text("year first (2026-03-31)"),
+            "dmy": text("day first (31/03/2026)"),
+            "mdy": text("month first (03/31/2026)"),
+        }[self.value]
+
+
+EPOCH_SECONDS = "epoch seconds"
+EPOCH_MILLISECONDS = "epoch milliseconds"
+CLOCK_ONLY = "%H:%M:%S"
+
+_DATES = (
+    (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"), "ymd"),
+    (re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)"), "numeric"),
+    (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), "japanese"),
+    (re.compile(r"(\d{1,2})([-/. ])([A-Za-z]{3,9})\.?([-/, ]+)(\d{4}|\d{2})(?!\d)"), "day word"),
+    (re.compile(r"([A-Za-z]{3,9})\.?([ -])(\d{1,2})(,? |-|, )(\d{4})"), "word day"),
+    (re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[T ])"), "compact"),
+)
+_TIME = re.compile(
+    r"(?P<gap>,? +|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2}(?P<fraction>[.,]\d{1,9})?)?"
+    r"(?P<half> ?[AaPp]\.?[Mm]\.?)?(?P<zone> ?(?:Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}))?"
+)
+_USUAL = re.compile(r"[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}([ T])[0-9]{2}:[0-9]{2}:[0-9]{2}")
+ZONE = r" ?(Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})$"
+"""A regular expression for the zone at the end of a written time."""
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+            "sep sept september", "oct october", "nov november", "dec december",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How one point in time is written.
+
+    Attributes:
+        format: the `strptime` format of it without its zone, or one of the two epochs.
+        has_zone: whether an offset or zone is written behind it.
+        has_time: whether a time of day is written.
+    """
+
+    format: str
+    has_zone: bool = False
+    has_time: bool = True
+
+
+@dataclass(frozen=True)
+class TimeColumn:
+    """How a column writes points in time.
+
+    Attributes:
+        formats: all formats in it, the most frequent first.
+        order: the order of its dates; None where its cells allow both day-first and month-first.
+        mixed: whether some cells can only be day-first and others only month-first.
+        has_zone: whether offsets are written.
+        share_read: readable cells ÷ cells that are not empty.
+    """
+
+    formats: tuple[str, ...]
+    order: DateOrder | None
+    mixed: bool
+    has_zone: bool
+    share_read: float
+
+
+def tidy(cell: str) -> str:
+    """A cell with narrow characters, single spaces and without a leading weekday."""
+    folded = " ".join((cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).split())
+    return _WEEKDAY.sub("", folded) if folded[:1].isalpha() else folded
+
+
+def shape_of(cell: str, order: DateOrder) -> Shape | None:
+    """How a point in time is written; None when it is none."""
+    if match := _USUAL.fullmatch(cell):
+        return Shape(f"%Y{match[1]}%m{match[1]}%d{match[2]}%H:%M:%S")
+    written = tidy(cell)
+    if re.fullmatch(r"\d{10}", written):
+        return Shape(EPOCH_SECONDS)
+    if re.fullmatch(r"\d{13}", written):
+        return Shape(EPOCH_MILLISECONDS)
+    if re.fullmatch(r"\d{14}", written):
+        return Shape("%Y%m%d%H%M%S")
+    for pattern, kind in _DATES:
+        match = pattern.match(written)
+        if match is None:
+            continue
+        form = _date_format(match, kind, order)
+        if form is None:
+            continue
+        rest = written[match.end() :]
+        if not rest:
+            return Shape(form, has_time=False)
+        time = _TIME.fullmatch(rest)
+        if time is None:
+            continue
+        half = time["half"] or ""
+        form += time["gap"].replace("T", "T") + ("%I" if half else "%H") + ":%M"
+        if time["second"]:
+            form += ":%S"
+        if time["fraction"]:
+            form += f"{time['fraction'][0]}%f"
+        if half:
+            form += (" " if half.startswith(" ") else "") + "%p"
+        return Shape(form, has_zone=bool(time["zone"]))
+    return None
+
+
+def _date_format(match: re.Match[str], kind: str, order: DateOrder) -> str | None:
+    match kind:
+        case "ymd":
+            return f"%Y{match[2]}%m{match[2]}%d"
+        case "numeric":
+            year = "%Y" if len(match[4]) == 4 else "%y"
+            first, second = ("%m", "%d") if order is DateOrder.MONTH_FIRST else ("%d", "%m")
+            return f"{first}{match[2]}{second}{match[2]}{year}"
+        case "japanese":
+            return "%Y年%m月%d日"
+        case "day word":
+            year = "%Y" if len(match[5]) == 4 else "%y"
+            month = _month_format(match[3])
+            return month and f"%d{match[2]}{month}{match[4]}{year}"
+        case "word day":
+            month = _month_format(match[1])
+            return month and f"{month}{match[2]}%d{match[4]}%Y"
+        case _:
+            return "%Y%m%d"
+
+
+def _month_format(word: str) -> str | None:
+    if word.lower() not in _MONTHS or word.lower() == "sept":
+        return None
+    return "%b" if len(word) == 3 else "%B"
+
+
+def order_of(cells: Iterable[str]) -> tuple[DateOrder | None, bool]:
+    """The order of day and month that a column shows, None when both are possible, and whether cells contradict each other."""
+    day_first = month_first = either = year_first = 0
+    for cell in cells:
+        if _USUAL.fullmatch(cell):
+            year_first += 1
+            continue
+        written = tidy(cell)
+        if _DATES[0][0].match(written) or _DATES[2][0].match(written) or _DATES[5][0].match(written):
+            year_first += 1
+            continue
+        match = _DATES[1][0].match(written)
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[3])
+        if first > 12 >= second:
+            day_first += 1
+        elif second > 12 >= first:
+            month_first += 1
+        elif first != second:
+            either += 1
+    if day_first and month_first:
+        return (DateOrder.DAY_FIRST if day_first >= month_first else DateOrder.MONTH_FIRST), True
+    if day_first:
+        return DateOrder.DAY_FIRST, False
+    if month_first:
+        return DateOrder.MONTH_FIRST, False
+    if either:
+        return None, False
+    return DateOrder.YEAR_FIRST, False
+
+
+def look_at_times(cells: Iterable[str], order: DateOrder | None = None) -> TimeColumn:
+    """How a column writes points in time.
+
+    Args:
+        cells: the column's cells or a fair part of them.
+        order: the order of day and month where it is known from elsewhere.
+    """
+    filled = [cell for cell in cells if not is_missing(cell)]
+    found, mixed = order_of(filled)
+    used = order or found or DateOrder.DAY_FIRST
+    counts: dict[str, int] = {}
+    has_zone, read = False, 0
+    for cell in filled:
+        shape = shape_of(cell, used)
+        if shape is None:
+            continue
+        read += 1
+        has_zone |= shape.has_zone
+        counts[shape.format] = counts.get(shape.format, 0) + 1
+    formats = tuple(sorted(counts, key=lambda form: (-counts[form], form)))
+    return TimeColumn(formats, found, mixed, has_zone, read / len(filled) if filled else 0.0)
+
+
+def read_moment(cell: str, order: DateOrder) -> datetime | None:
+    """The point in time in a cell, as written (its zone is left out); None when it is none or does not exist."""
+    shape = shape_of(cell, order)
+    if shape is None:
+        return None
+    written = re.sub(ZONE, "", tidy(cell)) if shape.has_zone else tidy(cell)
+    try:
+        if shape.format in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
+            seconds = int(written) / (1 if shape.format == EPOCH_SECONDS else 1000)
+            return datetime(1970, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001 - naive UTC, as all times of a file
+        if shape.format == "%Y-%m-%d %H:%M:%S" and _USUAL.fullmatch(written):
+            return datetime.fromisoformat(written)
+        written = re.sub(r"([.,]\d{6})\d+", r"\1", written)
+        return datetime.strptime(written.replace(".m.", "m"), shape.format)  # noqa: DTZ007 - zones are treated apart
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True)
+class Periods:
+    """A column read as periods.
+
+    Attributes:
+        starts: first days, datetime64, NaT where a cell is empty or no period, shape (n,).
+        bad: true where a cell is filled and no period, shape (n,).
+        frequency: what the writing shows (`2026-Q1`), else None.
+        order: the order of day and month that the column shows; None where both are possible.
+        mixed: whether cells contradict each other about that order.
+    """
+
+    starts: pd.Series
+    bad: np.ndarray
+    frequency: Frequency | None
+    order: DateOrder | None
+    mixed: bool
+
+    @property
+    def share_read(self) -> float:
+        """Readable cells ÷ cells that are not empty; 0 when all are empty."""
+        filled = int(self.bad.sum()) + int(self.starts.notna().sum())
+        return int(self.starts.notna().sum()) / filled if filled else 0.0
+
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_PERIODS = (
+    (Frequency.WEEK, re.compile(rf"{_YEAR}[-/ ]?(?:w|kw|week|第)[- ]?(?P<part>\d{{1,2}})週?", re.IGNORECASE)),
+    (Frequency.WEEK, re.compile(rf"(?:w|kw|week)[- ]?(?P<part>\d{{1,2}})[-/, ]+{_YEAR}", re.IGNORECASE)),
+    (Frequency.QUARTER, re.compile(rf"{_YEAR}[-/ ]?q(?P<part>[1-4])", re.IGNORECASE)),
+    (Frequency.QUARTER, re.compile(rf"(?:q(?P<part>[1-4])|(?P<part2>[1-4])q)[-/, ]*{_YEAR}", re.IGNORECASE)),
+    (Frequency.QUARTER, re.compile(rf"{_YEAR}年(?:第)?(?P<part>[1-4])四半期")),
+    (Frequency.MONTH, re.compile(rf"{_YEAR}[-/.](?P<part>\d{{1,2}})")),
+    (Frequency.MONTH, re.compile(rf"(?P<part>\d{{1,2}})[-/.]{_YEAR}")),
+    (Frequency.MONTH, re.compile(rf"{_YEAR}年(?P<part>\d{{1,2}})月")),
+    (Frequency.MONTH, re.compile(rf"(?P<word>[a-z]{{3,9}})\.?[-/, ]+(?:{_YEAR}|'?(?P<short>\d{{2}}))", re.IGNORECASE)),
+    (Frequency.MONTH, re.compile(rf"{_YEAR}[-/, ]+(?P<word>[a-z]{{3,9}})\.?", re.IGNORECASE)),
+    (Frequency.MONTH, re.compile(rf"{_YEAR}(?P<part>0[1-9]|1[0-2])")),
+    (Frequency.YEAR, re.compile(rf"{_YEAR}年?(?:\.0)?")),
+)
+_SPAN = re.compile(r"(.{8,}?)\s*(?:–|—|~|〜| - | to )\s*(.{8,})")
+
+
+def read_period_cell(cell: str, order: DateOrder) -> tuple[date, Frequency | None] | None:
+    """The first day of the period in a cell, and its frequency where the writing shows it; None when it is no period."""
+    written = tidy(cell)
+    for frequency, pattern in _PERIODS:
+        match = pattern.fullmatch(written)
+        if match is None:
+            continue
+        found = match.groupdict()
+        year = int(found.get("year") or 2000 + int(found.get("short") or 0))
+        part = int(found.get("part") or found.get("part2") or _MONTHS.get((found.get("word") or "").lower(), 0) or 0)
+        try:
+            match frequency:
+                case Frequency.WEEK:
+                    return date.fromisocalendar(year, part, 1), frequency
+                case Frequency.QUARTER:
+                    return date(year, 3 * part - 2, 1), frequency
+                case Frequency.MONTH:
+                    return date(year, part, 1), frequency
+                case _:
+                    return date(year, 1, 1), frequency
+        except ValueError:
+            continue
+    span = _SPAN.fullmatch(written)
+    moment = read_moment(span[1] if span else written, order)
+    return None if moment is None else (moment.date(), None)
+
+
+def read_periods(cells: pd.Series, order: DateOrder | None = None) -> Periods:
+    """A column of cells as periods.
+
+    Args:
+        cells: strings, shape (n,).
+        order: the order of day and month; found on the whole column when None, day first when both are possible.
+    """
+    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
+    written = [str(cell) for cell in distinct]
+    found, mixed = order_of(cell for cell in written if not is_missing(cell))
+    used = order or found or DateOrder.DAY_FIRST
+    starts = np.full(len(distinct), np.datetime64("NaT", "s"))
+    bad = np.zeros(len(distinct), dtype=bool)
+    frequencies: set[Frequency | None] = set()
+    for place, cell in enumerate(written):
+        if is_missing(cell):
+            continue
+        read = read_period_cell(cell, used)
+        if read is None:
+            bad[place] = True
+            continue
+        starts[place] = np.datetime64(read[0], "s")
+        frequencies.add(read[1])
+    frequency = frequencies.pop() if len(frequencies) == 1 else None
+    return Periods(pd.Series(starts[codes]), bad[codes], frequency, found, mixed)

@@ -1,0 +1,265 @@
+"""What a file could be when no known helpdesk wrote it: one guess for each kind of rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cs_planning.kpis.cells.moments import DateOrder, read_period_cell
+from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
+from cs_planning.kpis.columns.examination import activities_in
+from cs_planning.kpis.columns.headers import header_key, kpi_of, read_header, role_of, sample_of
+from cs_planning.kpis.columns.looks import Column
+from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
+from cs_planning.kpis.files.table import Table
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One thing that a file could be.
+
+    Attributes:
+        kind: what its rows are.
+        roles: the role of each column that has one.
+        confidence: how sure it is, 0–1.
+        kpis: the KPI of columns of values and sample sizes.
+        zones: the time zone that a header names, by column.
+        activities: what each activity of an event log does.
+    """
+
+    kind: Kind
+    roles: Mapping[str, Role]
+    confidence: float
+    kpis: Mapping[str, str] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    activities: Mapping[str, Role] = field(default_factory=dict)
+
+
+def generic_guesses(table: Table, looks: Mapping[str, Column]) -> list[Guess]:
+    """Every kind of rows that the table could hold, in no particular order."""
+    guesses = (
+        _turned_kpi_table(table, looks),
+        _call_centre(table, looks),
+        _events(table, looks),
+        _calls(looks),
+        _tickets(table, looks),
+        _surveys(looks),
+        _long_kpi_table(table, looks),
+        _wide_kpi_table(table, looks),
+    )
+    return [guess for guess in guesses if guess is not None]
+
+
+def _named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
+    """The roles that headers name in a data file, where the cells can be that; of several columns the best spelling wins."""
+    best: dict[Role, tuple[int, str]] = {}
+    for name, look in looks.items():
+        known = role_of(name, file)
+        if known is None:
+            continue
+        role, rank = known
+        if role is Role.HANDLE_TIME and look.is_time:
+            continue
+        if not _can_be(role, look):
+            continue
+        if role not in best or rank < best[role][0]:
+            best[role] = (rank, name)
+    return {name: role for role, (_, name) in best.items()}
+
+
+def _can_be(role: Role, look: Column) -> bool:
+    if look.filled == 0:
+        return role in (Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT)
+    if role is Role.PERIOD:
+        return look.share_periods >= 0.6
+    if role in TIMES:
+        return look.times.share_read >= 0.5 and not look.is_plain_number
+    if role in DURATIONS:
+        return look.numbers.share_read >= 0.8 and not look.is_time
+    if role in (Role.CSAT, Role.NPS, Role.CES):
+        return looks_like_answers(look.looks_like)
+    if role in (Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.ASA, Role.SERVICE_LEVEL, Role.ANSWERED_IN_TIME, Role.COST):
+        return look.numbers.share_read >= 0.6
+    if role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
+        flags = [read_flag(cell) for cell in look.looks_like]
+        return not any(flag is not None and math.isnan(flag) for flag in flags)
+    if role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.STATUS):
+        return look.filled < 10 or look.distinct <= 20 or look.share_distinct <= 0.5
+    return True
+
+
+def _period_column(looks: Mapping[str, Column], file: str) -> str | None:
+    named = [
+        name
+        for name, look in looks.items()
+        if look.share_periods >= 0.6 and (role_of(name, file) or (None, 0))[0] is Role.PERIOD
+    ]
+    if named:
+        return named[0]
+    dated = [name for name, look in looks.items() if look.share_periods >= 0.9 and (look.is_time or not look.is_number)]
+    return dated[0] if dated else None
+
+
+def _turned_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+    periods = [name for name in table.columns if read_period_cell(name.split(" (")[0], DateOrder.YEAR_FIRST) is not None]
+    if len(periods) < 3 or len(periods) < 0.5 * len(table.columns):
+        return None
+    words = [name for name in table.columns if name not in periods and looks[name].filled and not looks[name].is_number]
+    if not words:
+        return None
+    roles = dict.fromkeys(periods, Role.PERIOD_COLUMN) | {words[0]: Role.KPI_NAME}
+    for name in words[1:]:
+        known = role_of(name, "generic_long")
+        if known is not None and known[0] in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC):
+            roles[name] = known[0]
+    return Guess(Kind.KPI_TABLE_WIDE, roles, 0.9)
+
+
+def _call_centre(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+    period = _period_column(looks, "generic_call_centre")
+    roles = {name: role for name, role in _named_roles(looks, "generic_call_centre").items() if role is not Role.PERIOD}
+    found = set(roles.values())
+    others = found & {Role.HANDLED, Role.ABANDONED, Role.ASA, Role.SERVICE_LEVEL, Role.ANSWERED_IN_TIME}
+    if period is None or Role.OFFERED not in found or not others:
+        return None
+    sure = 0.88 + 0.03 * len(others)
+    left = sum(kpi_of(name) is not None for name, look in looks.items() if look.is_number and name not in roles)
+    sure *= 1 - 0.3 * left / (left + len(found))
+    if not others & {Role.HANDLED, Role.ABANDONED, Role.ANSWERED_IN_TIME}:
+        sure = 0.4
+    return Guess(
+        Kind.CALL_CENTRE_DAILY, {**roles, period: Role.PERIOD}, min(0.97, sure) * _regular(table, looks, period, roles)
+    )
+
+
+def _regular(table: Table, looks: Mapping[str, Column], period: str, roles: Mapping[str, Role]) -> float:
+    """1 where every period appears once (in each part of the operation), less where rows repeat it."""
+    parts = [name for name, role in roles.items() if role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC)]
+    cells = table.frame[[period, *parts]]
+    return 1.0 if len(cells.drop_duplicates()) >= 0.8 * len(cells) or looks[period].filled < 3 else 0.5
+
+
+def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+    period = _period_column(looks, "generic_long")
+    if period is None:
+        return None
+    parts = {
+        name: known[0]
+        for name in looks
+        if (known := role_of(name, "generic_long")) is not None
+        and known[0] in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC)
+        and not looks[name].is_number
+    }
+    numeric = [name for name, look in looks.items() if name != period and name not in parts and look.numbers.share_read > 0.4]
+    kpis = {name: kpi_of(name) or name for name in numeric}
+    kpis = {name: kpi if list(kpis.values()).count(kpi) == 1 else name for name, kpi in kpis.items()}
+    samples = {
+        name: kpi for name in numeric if (kpi := sample_of(name, {k: v for k, v in kpis.items() if k != name})) is not None
+    }
+    values = {name: kpi for name, kpi in kpis.items() if name not in samples and not _is_row_number(table, name)}
+    if not values:
+        return None
+    roles = {period: Role.PERIOD, **parts, **dict.fromkeys(values, Role.KPI), **dict.fromkeys(samples, Role.SAMPLE_SIZE)}
+    recognised = sum(kpi_of(name) is not None for name in values)
+    words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
+    share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
+    sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts)
+    if looks[period].has_time_of_day:
+        sure *= 0.4
+    return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
+
+
+def _is_row_number(table: Table, name: str) -> bool:
+    if len(table) < 5 or not any(word in ("id", "no", "#", "nr", "index", "row", "番号") for word in header_key(name).split()):
+        return False
+    cells = table.frame[name].astype("str")
+    return bool(cells.is_unique and cells.str.fullmatch(r"\d+").all())
+
+
+def _long_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+    roles = _named_roles(looks, "generic_long")
+    by_role = {role: name for name, role in roles.items()}
+    period, name, value = (by_role.get(role) for role in (Role.PERIOD, Role.KPI_NAME, Role.VALUE))
+    if name is None or value is None or looks[value].numbers.share_read < 0.4 or looks[name].is_number:
+        return None
+    if period is None:
+        period = _period_column(looks, "generic_long")
+        if period is None or period in (name, value):
+            return None
+        roles = {**roles, period: Role.PERIOD}
+    sure = 0.9 * _regular(table, looks, period, {**roles, name: Role.CHANNEL})
+    return Guess(Kind.KPI_TABLE_LONG, roles, sure)
+
+
+def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+    roles = _named_roles(looks, "generic_tickets")
+    found = set(roles.values())
+    if Role.CREATED_AT not in found:
+        timed = [name for name, look in looks.items() if look.is_time and name not in roles]
+        if not timed or not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
+            return None
+        roles = {**roles, timed[0]: Role.CREATED_AT}
+        found = set(roles.values())
+    created = next(name for name, role in roles.items() if role is Role.CREATED_AT)
+    sure = 0.45
+    ids = [name for name, role in roles.items() if role is Role.CONTACT_ID]
+    if ids:
+        sure += 0.2 if looks[ids[0]].distinct >= 0.9 * looks[ids[0]].filled else -0.2
+    later = found & {Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT}
+    sure += 0.1 * len(later)
+    sure += 0.05 if any("%H" in form or "%I" in form for form in looks[created].times.formats) else 0.0
+    sure += 0.03 * len(found & {Role.STATUS, Role.CHANNEL, Role.TEAM, Role.TOPIC, Role.SUBJECT})
+    if len(later) > 0 and any(role is Role.FIRST_RESPONSE_TIME for role in found):
+        sure += 0.02
+    if len(table) > 3 and looks[created].distinct < 0.1 * looks[created].filled and not later:
+        sure -= 0.2
+    return Guess(Kind.TICKETS, roles, min(0.95, sure))
+
+
+def _events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+    roles = _named_roles(looks, "generic_events")
+    by_role = {role: name for name, role in roles.items()}
+    case, activity, moment = (by_role.get(role) for role in (Role.CONTACT_ID, Role.ACTIVITY, Role.EVENT_AT))
+    if case is None or activity is None or moment is None:
+        return None
+    distinct = table.frame[case].nunique()
+    if distinct > 0.9 * len(table):
+        return None
+    activities = activities_in(table, activity)
+    sure = 0.75 + (0.15 if Role.SOLVED_AT in activities.values() else 0) + (0.05 if len(activities) > 1 else 0)
+    return Guess(Kind.EVENTS, roles, sure, activities=activities)
+
+
+def _calls(looks: Mapping[str, Column]) -> Guess | None:
+    roles = _named_roles(looks, "generic_calls")
+    found = set(roles.values())
+    signs = found & {Role.QUEUE_LEFT_AT, Role.ANSWERED_AT, Role.ENDED_AT, Role.OUTCOME, Role.WAIT_TIME}
+    if Role.CREATED_AT not in found or len(signs) < 2:
+        return None
+    return Guess(Kind.CALLS, roles, min(0.95, 0.55 + 0.12 * len(signs)))
+
+
+def _surveys(looks: Mapping[str, Column]) -> Guess | None:
+    roles = _named_roles(looks, "generic_surveys")
+    answers = {Role.CSAT, Role.NPS, Role.CES} & set(roles.values())
+    if not answers:
+        return None
+    if Role.RATED_AT not in roles.values():
+        timed = [name for name, look in looks.items() if look.is_time and name not in roles]
+        if len(timed) != 1:
+            return None
+        roles = {**roles, timed[0]: Role.RATED_AT}
+    moment = next(name for name, role in roles.items() if role is Role.RATED_AT)
+    words = {read_header(name).key for name in looks}
+    has_ticket_times = any(role_of(name, "generic_tickets") == (Role.SOLVED_AT, 0) for name in looks)
+    sure = 0.7 + 0.05 * len(answers) + (0.1 if {"score", "rating", "answer"} & words else 0.0)
+    repeats = looks[moment].distinct < looks[moment].filled or looks[moment].times.formats[:1] != ("%Y-%m-%d",)
+    aggregated = any(
+        bool((np.nan_to_num(looks[name].numbers.values) % 1 != 0).any()) for name, role in roles.items() if role in answers
+    )
+    return Guess(
+        Kind.SURVEYS, roles, sure * (0.6 if has_ticket_times else 1) * (1 if repeats else 0.7) * (0.5 if aggregated else 1)
+    )

@@ -1,0 +1,182 @@
+"""Column headers → their words: units, statistics, the KPI or role that they name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cs_planning.kpis.catalogue import CATALOGUE, Aggregation
+from cs_planning.kpis.cells.numbers import MEASURES, Measure
+from cs_planning.kpis.columns.roles import Role
+
+_FOLDER = Path(__file__).parent / "helpdesks"
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BRACKETS = re.compile(r"[(\[（［]([^)\]）］]*)[)\]）］]")
+_STATISTICS: Mapping[str, tuple[str, ...]] = {
+    "median": ("median", "med", "中央値", "p50"),
+    "p90": ("p90", "90th percentile", "90 percentile", "90%", "90パーセンタイル"),
+    "mean": ("average", "avg", "mean", "平均"),
+}
+_SAMPLE = re.compile(r"(?:\b(?:n|count|sample|sample size|answers|responses|respondents|base)\b|回答数|件数|母数)")
+
+
+def header_key(header: str) -> str:
+    """A header in the form in which headers are compared: narrow, lower case, words apart by single spaces."""
+    narrow = unicodedata.normalize("NFKC", header)
+    return " ".join(_CAMEL.sub(" ", narrow).replace("_", " ").lower().split())
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """What a header says.
+
+    Attributes:
+        key: the header as compared.
+        plain: the key without unit.
+        name: the key without unit and statistic.
+        measure: the unit in it.
+        statistic: `mean`, `median` or `p90`, where it says so.
+        is_sample: whether it names a number of answers or observations.
+    """
+
+    key: str
+    plain: str
+    name: str
+    measure: Measure | None
+    statistic: str | None
+    is_sample: bool
+
+
+def read_header(header: str) -> HeaderWords:
+    """The unit, the statistic and the name in a header such as `Avg. first response time (min)`."""
+    key = header_key(header)
+    measure = None
+    name = key
+    for inside in _BRACKETS.findall(key):
+        word = inside.strip().removeprefix("in ").strip()
+        if word in MEASURES:
+            measure = MEASURES[word]
+            name = name.replace(inside, "")
+    name = _BRACKETS.sub(lambda match: match[0] if match[1].strip() else " ", name)
+    name = re.sub(r"[.,:;/#\-–]+", " ", name)
+    words = name.split()
+    if len(words) > 1 and measure is None:
+        last = words[-1]
+        longer = last in MEASURES and (len(last) > 1 or not last.isascii() or last in ("%", "h", "s", "m"))
+        if longer:
+            measure = MEASURES[last]
+            words = words[:-1]
+            if words and words[-1] == "in":
+                words = words[:-1]
+    if measure is None and "%" in key:
+        measure = Measure.PERCENT
+    words = [word for word in (part.strip("%％") for part in words) if word]
+    name = plain = " ".join(words)
+    statistic = None
+    for candidate, spellings in _STATISTICS.items():
+        for spelling in spellings:
+            pattern = rf"\b{re.escape(spelling)}\b" if spelling.isascii() and spelling[-1].isalnum() else re.escape(spelling)
+            if re.search(pattern, name):
+                statistic = statistic or candidate
+                name = " ".join(re.sub(pattern, " ", name).split())
+    is_sample = bool(_SAMPLE.search(name))
+    return HeaderWords(key, plain, name, measure, statistic, is_sample)
+
+
+def _compact(name: str) -> str:
+    """A name without spaces, so that `CallsOffered`, `calls_offered` and `callsoffered` agree."""
+    return name.replace(" ", "")
+
+
+@cache
+def _kpi_names() -> Mapping[str, str]:
+    content = tomllib.loads((_FOLDER / "kpi_names.toml").read_text(encoding="utf-8"))
+    names = {kpi.replace("_", " "): kpi for kpi in CATALOGUE}
+    for kpi, known in content.items():
+        names.update({header_key(spelling): kpi for spelling in known})
+    return {_compact(name): kpi for name, kpi in names.items()}
+
+
+def kpi_of(header: str) -> str | None:
+    """The catalogue id that a header names, None when it names none.
+
+    A time without a statistic is a mean; a statistic in the header decides where the catalogue has it.
+    """
+    if header.strip() in CATALOGUE:
+        return header.strip()
+    words = read_header(header)
+    for name in (words.key, words.plain, words.name, f"{words.statistic} {words.name}"):
+        kpi = _kpi_names().get(_compact(name))
+        if kpi is not None:
+            return _with_statistic(kpi, words.statistic)
+    return None
+
+
+def _with_statistic(id: str, statistic: str | None) -> str | None:
+    if id in CATALOGUE:
+        stem, _, own = id.rpartition("_")
+        if own in ("mean", "median", "p90") and statistic not in (None, own):
+            return f"{stem}_{statistic}" if f"{stem}_{statistic}" in CATALOGUE else None
+        return id
+    wanted = f"{id}_{statistic or 'mean'}"
+    return wanted if wanted in CATALOGUE else None
+
+
+def sample_of(header: str, kpis: Mapping[str, str]) -> str | None:
+    """The KPI whose sample size a header names: `CSAT answers`, `nps_n`, `csat_sample_size`, `満足度回答数`.
+
+    A header that is nothing but such a word (`回答数`, `n`, `responses`) belongs to the KPI that rests on a sample, if there is
+    exactly one.
+
+    Args:
+        header: the header.
+        kpis: the KPI of each value column, by column.
+    """
+    words = read_header(header)
+    if not words.is_sample:
+        return None
+    rest = " ".join(_SAMPLE.sub(" ", words.name.replace("sample size", "sample")).replace(" size", " ").split())
+    named = kpi_of(rest) if rest else None
+    for column, kpi in kpis.items():
+        if kpi == named or (rest and header_key(column) == rest) or (rest and kpi == rest.replace(" ", "_")):
+            return kpi
+    if rest or kpi_of(header) is not None:
+        return None
+    sampled = [kpi for kpi in kpis.values() if kpi in CATALOGUE and CATALOGUE[kpi].aggregation is Aggregation.WEIGHTED_MEAN]
+    return sampled[0] if len(sampled) == 1 else None
+
+
+@cache
+def spellings(file: str) -> Mapping[str, tuple[Role, int]]:
+    """The roles of headers by their key, with their rank (0 is the best spelling), from one data file."""
+    content = tomllib.loads((_FOLDER / f"{file}.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[Role, int]] = {}
+    for role, headers in content["columns"].items():
+        for rank, header in enumerate(headers):
+            found.setdefault(header if header.startswith("re:") else _compact(header_key(header)), (Role(role), rank))
+    return found
+
+
+@cache
+def cost_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Headers of columns that hold one kind of cost, and headers of their totals."""
+    kinds = tomllib.loads((_FOLDER / "generic_costs.toml").read_text(encoding="utf-8"))["kinds"]
+    return frozenset(map(header_key, kinds["words"])), frozenset(map(header_key, kinds["totals"]))
+
+
+def role_of(header: str, file: str) -> tuple[Role, int] | None:
+    """The role of a header in a data file of spellings, with the rank of the spelling; None when it is not in it."""
+    known = spellings(file)
+    words = read_header(header)
+    for key in (words.key, words.plain, words.name):
+        if _compact(key) in known:
+            return known[_compact(key)]
+    for pattern, found in known.items():
+        if pattern.startswith("re:") and re.fullmatch(pattern[3:], words.key):
+            return found
+    return None

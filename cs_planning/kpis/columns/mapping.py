@@ -1,0 +1,148 @@
+"""What each column of a file means: guessed by `recognise`, corrected by the user, applied by `convert`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.cells.numbers import DecimalMark, Measure
+from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role, required_roles, roles_for
+from cs_planning.language import text
+
+
+class ColumnMapping(BaseModel):
+    """What one column means.
+
+    Attributes:
+        column: its name in the table.
+        role: what it is used for.
+        kpi: the KPI of a column of values or sample sizes: a catalogue id or a name of the user's own.
+        measure: the unit of its cells where they don't say it themselves.
+        fraction: whether its shares are written 0–1 and not 0–100.
+        decimal_mark: how its numbers are written; found on the whole column when None.
+        formats: how its points in time are written (`strptime`), the most frequent first.
+        has_zone: whether its points in time carry an offset.
+        time_zone: the zone of its points in time where it differs from the file's, e.g. read from the header.
+        scale_lowest, scale_highest: the ends of the scale of its answers.
+        satisfied_from: the lowest answer that counts as satisfied.
+        reversed: whether a high answer on an effort scale means little effort.
+        examined: whether the cells were looked at for this role.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    column: str
+    role: Role = Role.IGNORE
+    kpi: str | None = None
+    measure: Measure | None = None
+    fraction: bool = False
+    decimal_mark: DecimalMark | None = None
+    formats: tuple[str, ...] = ()
+    has_zone: bool = False
+    time_zone: str | None = None
+    scale_lowest: float | None = None
+    scale_highest: float | None = None
+    satisfied_from: float | None = None
+    reversed: bool = False
+    examined: bool = False
+
+
+class Mapping(BaseModel):
+    """What the columns of a file mean, as it was recognised and as the user confirmed it.
+
+    Attributes:
+        kind: what its rows are.
+        columns: one entry for each column of the table, in its order.
+        helpdesk: the id of the helpdesk that wrote the file, None when it is not known.
+        date_order: the order of day and month in its dates.
+        date_order_certain: whether the file's dates allow no other order.
+        time_zone: the IANA zone of its times, None for times as they are.
+        report_time_zone: the IANA zone in which days begin; that of the file when None.
+        answer_within_seconds: the agreed time of the service level.
+        activities: of an event log: what each activity does, as `Role` values by activity.
+        scope: the part of the service that the file is about where its rows don't say it, such as `(("channel", "phone"),)`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind
+    columns: tuple[ColumnMapping, ...]
+    helpdesk: str | None = None
+    date_order: DateOrder = DateOrder.YEAR_FIRST
+    date_order_certain: bool = True
+    time_zone: str | None = None
+    report_time_zone: str | None = None
+    answer_within_seconds: float = 20.0
+    activities: MappingOf[str, Role] = {}
+    scope: tuple[tuple[str, str], ...] = ()
+
+    def column(self, name: str) -> ColumnMapping:
+        """The entry of the column `name`."""
+        return next(entry for entry in self.columns if entry.column == name)
+
+    def with_role(self, column: str, role: Role, kpi: str | None = None) -> Mapping:
+        """The mapping with another role for `column`; a role that one column alone can have leaves the one that had it."""
+        changed = []
+        for entry in self.columns:
+            if entry.column == column:
+                changed.append(ColumnMapping(column=column, role=role, kpi=kpi, time_zone=entry.time_zone))
+            elif entry.role is role and role not in REPEATABLE | REPEATABLE_IN.get(self.kind, frozenset()):
+                changed.append(entry.model_copy(update={"role": Role.IGNORE, "kpi": None}))
+            else:
+                changed.append(entry)
+        return self.model_copy(update={"columns": tuple(changed)})
+
+    def with_kind(self, kind: Kind) -> Mapping:
+        """The mapping for rows of another kind; roles that the kind does not know are dropped."""
+        allowed = set(roles_for(kind))
+        columns = tuple(
+            entry if entry.role in allowed else entry.model_copy(update={"role": Role.IGNORE}) for entry in self.columns
+        )
+        return self.model_copy(update={"kind": kind, "columns": columns})
+
+    def with_date_order(self, order: DateOrder) -> Mapping:
+        """The mapping for dates in another order of day and month."""
+        day_first, month_first = ("%d", "%m") if order is DateOrder.DAY_FIRST else ("%m", "%d")
+
+        def turned(form: str) -> str:
+            starts = (f"%d{form[2:3]}%m", f"%m{form[2:3]}%d")
+            return f"{day_first}{form[2:3]}{month_first}{form[5:]}" if form.startswith(starts) else form
+
+        columns = tuple(
+            entry.model_copy(update={"formats": tuple(turned(form) for form in entry.formats)}) for entry in self.columns
+        )
+        return self.model_copy(update={"date_order": order, "date_order_certain": True, "columns": columns})
+
+    def find(self, role: Role) -> ColumnMapping | None:
+        """The column with `role`, None when there is none."""
+        return next((entry for entry in self.columns if entry.role is role), None)
+
+    def all_with(self, role: Role) -> tuple[ColumnMapping, ...]:
+        """Every column with `role`."""
+        return tuple(entry for entry in self.columns if entry.role is role)
+
+    def missing_roles(self) -> tuple[tuple[Role, ...], ...]:
+        """The groups of required roles of which no column has one."""
+        present = {entry.role for entry in self.columns}
+        return tuple(group for group in required_roles(self.kind) if not present & set(group))
+
+    def require_complete(self, file: str) -> None:
+        """Checks that nothing is missing that the kind needs.
+
+        Raises:
+            ImportProblems: a required role is missing; names what to map.
+        """
+        missing = self.missing_roles()
+        if missing:
+            raise ImportProblems(
+                text(
+                    "{file} can't be imported as {kind}: no column is mapped to {role}.",
+                    file=file,
+                    kind=self.kind.label,
+                    role=missing[0][0].label,
+                ),
+                text("Say on the Import page which column it is, or choose another kind."),
+            )

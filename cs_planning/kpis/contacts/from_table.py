@@ -1,0 +1,273 @@
+"""Tables of tickets, events, calls and survey answers → contacts; unusable records are set apart with their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import Problem
+from cs_planning.kpis.cells.moments import DateOrder, order_of
+from cs_planning.kpis.cells.numbers import is_missing
+from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, read_answer, read_flag, read_outcome
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.contacts.columns import typed_contacts
+from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
+from cs_planning.kpis.contacts.query import Lookup, contact_query, event_problems_query
+from cs_planning.kpis.files.table import Table, refuse
+from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
+from cs_planning.kpis.findings.quality import column_findings
+from cs_planning.language import Text, text
+
+MAX_DIFFERENT_ANSWERS = 5_000
+_MOST_REJECTED = 0.5
+_FEW = 24
+
+
+def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
+    """The contacts in a table.
+
+    Raises:
+        ImportProblems: dates contradict each other, or most records can't be used.
+    """
+    contradictions = list(order_contradictions(table, mapping))
+    if contradictions:
+        raise refuse(table.name, contradictions)
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 2")
+        connection.register("cells", table.frame)
+        lookups, unknown = register_lookups(connection, mapping, lambda column: table.frame[column].astype("str").unique())
+        if mapping.kind is Kind.EVENTS:
+            problems = connection.execute(event_problems_query(mapping, today)).df()["problem"]
+            connection.unregister("cells")
+            good = problems.isna().to_numpy()
+            connection.register("cells", table.frame[good])
+            result = connection.execute(contact_query(mapping, lookups, today)).df()
+        else:
+            connection.unregister("cells")
+            connection.register("cells", table.frame.assign(**{_PLACE: np.arange(len(table))}))
+            result = connection.execute(contact_query(mapping, lookups, today)).df().sort_values(_PLACE, ignore_index=True)
+            problems = result["problem"]
+            good = problems.isna().to_numpy()
+            result = result[good]
+    found = [*table.broken, *row_problems(table, mapping, problems)]
+    contacts = typed_contacts(result)
+    twins: list[Problem] = []
+    if mapping.kind is not Kind.EVENTS:
+        contacts, twins = _latest(contacts, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
+        found += twins
+        good_rows = int(good.sum()) - len(twins)
+    else:
+        good_rows = int(good.sum())
+    rows_read = len(table) + len(table.broken)
+    if len(contacts) == 0 or len(found) - len(table.broken) > _MOST_REJECTED * len(table):
+        raise refuse(table.name, found[:100] or [_nothing()])
+    with open_contacts(contacts) as opened:
+        of_log = (*log_findings(opened), *weekly_findings(opened, today))
+    return Imported(
+        kind=mapping.kind,
+        rows_read=rows_read,
+        accepted_rows=good_rows,
+        rejected=rejected_frame(found),
+        findings=(
+            *unknown,
+            *_about_dates(mapping),
+            *_about_twins(twins, mapping),
+            *column_findings(table, mapping),
+            *of_log,
+        ),
+        contacts=contacts,
+        first_day=contacts["created_at"].min().date(),
+        last_day=contacts["created_at"].max().date(),
+    )
+
+
+_PLACE = "_place_in_table"
+
+
+def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:
+    """Columns whose dates can't all be in one order of day and month."""
+    for entry in mapping.columns:
+        if entry.role not in (Role.CREATED_AT, Role.EVENT_AT, Role.RATED_AT) or entry.column in table.typed_columns:
+            continue
+        cells = table.frame[entry.column].astype("str")
+        order, mixed = order_of(cell for cell in cells.unique() if not is_missing(cell))
+        if not mixed:
+            continue
+        other = DateOrder.MONTH_FIRST if order is DateOrder.DAY_FIRST else DateOrder.DAY_FIRST
+        place = next(place for place, cell in enumerate(cells) if order_of([cell])[0] is other)
+        yield Problem(
+            message=text(
+                "Column {column} mixes day-first and month-first dates, first in row {row}.",
+                column=entry.column,
+                row=int(table.rows[place]),
+            ),
+            remedy=text("Write all dates the same way, best as 2026-03-31."),
+            row=int(table.rows[place]),
+            column=entry.column,
+            value=cells.iloc[place],
+        )
+
+
+def register_lookups(
+    connection: duckdb.DuckDBPyConnection,
+    mapping: Mapping,
+    different: Callable[[str], Iterable[object]],
+    possible: Sequence[str] = (),
+) -> tuple[dict[Role, Lookup], list[QualityFinding]]:
+    """Makes a table for each column of answers, flags, outcomes and activities that gives the meaning of its cells.
+
+    Args:
+        connection: where the tables are made.
+        mapping: the confirmed mapping.
+        different: a function from a column to its different cells, or those of its first rows.
+        possible: cells that later rows may hold; those among them that mean nothing are no finding.
+    """
+    lookups: dict[Role, Lookup] = {}
+    findings: list[QualityFinding] = []
+    for role in (*ANSWER_ROLES, *FLAG_ROLES, Role.OUTCOME, Role.ACTIVITY):
+        entry = mapping.find(role)
+        if entry is None:
+            continue
+        there = [str(cell) for cell in different(entry.column) if cell is not None]
+        cells = list(dict.fromkeys([*there, *possible]))
+        unknown: list[str] = []
+        meanings: dict[str, float | str] = {}
+        for cell in cells[:MAX_DIFFERENT_ANSWERS]:
+            meaning: float | str | None
+            if role in ANSWER_ROLES:
+                meaning = read_answer(cell, entry)
+            elif role in FLAG_ROLES:
+                meaning = read_flag(cell)
+            elif role is Role.OUTCOME:
+                meaning = read_outcome(cell)
+            else:
+                meaning = mapping.activities.get(cell)
+            lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
+            if lost and not is_missing(cell):
+                unknown += [cell] if cell in there else []
+            elif meaning is not None:
+                meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
+        unknown += there[MAX_DIFFERENT_ANSWERS:]
+        name = f"lookup_{role.value}"
+        kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY) else "DOUBLE"
+        connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
+        if meanings:
+            connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
+        few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
+        without = tuple(cell.strip().lower() for cell in unknown)
+        lookups[role] = Lookup(role, entry.column, name, few, without)
+        if unknown:
+            findings.append(_unknown_words(entry.column, role, unknown))
+    return lookups, findings
+
+
+def row_problems(table: Table, mapping: Mapping, problems: pd.Series) -> Iterator[Problem]:
+    """The problems that the query found, with row, column, value and remedy."""
+    for place in np.flatnonzero(problems.notna().to_numpy()):
+        role, _, reason = str(problems.iloc[place]).partition(":")
+        entry = mapping.find(Role(role))
+        assert entry is not None
+        value = str(table.frame[entry.column].iloc[place])[:80]
+        message, remedy = reason_texts(reason, entry.column, value)
+        yield Problem(message=message, remedy=remedy, row=int(table.rows[place]), column=entry.column, value=value)
+
+
+def reason_texts(reason: str, column: str, value: str) -> tuple[Text, Text]:
+    """Why a record was rejected, and what to do about it."""
+    match reason:
+        case "missing":
+            return text("{column} is empty.", column=column), text("Fill it in, or take the row out.")
+        case "future":
+            return (
+                text("{column}: {value} lies in the future.", column=column, value=value),
+                text("Check the order of day and month and the time zone."),
+            )
+        case _:
+            return (
+                text("{column}: “{value}” is not a point in time.", column=column, value=value),
+                text("Write it as 2026-03-31 14:05, like the others."),
+            )
+
+
+def twin_problem(contact: str, row: int, last: int) -> Problem:
+    """That a record is an earlier state of a contact whose last one is in another row."""
+    return Problem(
+        message=text("The contact {id} appears again in row {row}; the last one counts.", id=contact, row=last),
+        remedy=text("Nothing to do if the file holds several states of a contact; else check which column is its number."),
+        row=row,
+        value=contact,
+    )
+
+
+def _latest(contacts: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd.DataFrame, list[Problem]]:
+    """The contacts without repeated ids: the last record of each counts; the others are given back as problems.
+
+    Without a column of ids two equal records are two contacts, and get ids of their own.
+    """
+    if not has_id:
+        again = contacts.groupby("contact_id").cumcount()
+        ids = contacts["contact_id"] + ("-" + again.astype(str)).where(again > 0, "")
+        return contacts.assign(contact_id=ids.astype("str")), []
+    repeated = contacts["contact_id"].duplicated(keep="last").to_numpy()
+    if not repeated.any():
+        return contacts, []
+    last = dict(zip(contacts["contact_id"], rows, strict=True))
+    problems = [
+        twin_problem(contact, int(row), int(last[contact]))
+        for contact, row in zip(contacts["contact_id"][repeated], rows[repeated], strict=True)
+    ]
+    return contacts[~repeated].reset_index(drop=True), problems
+
+
+def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFinding:
+    listed = list(words)
+    return QualityFinding(
+        rule="unknown_answers",
+        severity=Severity.WARNING,
+        message=text(
+            "{count} different cells of {column} could not be read as {role}, such as “{example}”.",
+            count=len(listed),
+            column=column,
+            role=role.label,
+            example=listed[0][:60],
+        ),
+        consequence=text("They count as not answered."),
+        remedy=text("Check the mapping and the scale, or write the answers as numbers."),
+        count=len(listed),
+        sample_values=tuple(word[:60] for word in listed[:5]),
+        column=column,
+    )
+
+
+def _about_twins(twins: list[Problem], mapping: Mapping) -> tuple[QualityFinding, ...]:
+    if not twins:
+        return ()
+    entry = mapping.find(Role.CONTACT_ID)
+    rows, ids = [twin.row or 0 for twin in twins], [twin.value or "" for twin in twins]
+    return (duplicate_ids(len(twins), list(dict.fromkeys(ids)), rows, entry.column if entry else None),)
+
+
+def _about_dates(mapping: Mapping) -> tuple[QualityFinding, ...]:
+    if mapping.date_order_certain:
+        return ()
+    return (
+        QualityFinding(
+            rule="date_order_unsure",
+            severity=Severity.WARNING,
+            message=text(
+                "The dates could be day-first or month-first; they were read {order}.", order=mapping.date_order.label
+            ),
+            consequence=text("In the wrong order, contacts fall into wrong months and times come out wrong."),
+            remedy=text("Say on the Import page which order is right."),
+        ),
+    )
+
+
+def _nothing() -> Problem:
+    return Problem(message=text("No record can be used."), remedy=text("Check the mapping on the Import page."))

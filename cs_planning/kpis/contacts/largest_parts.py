@@ -1,0 +1,32 @@
+"""The largest parts of a breakdown: a log may have thousands of customers or topics."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cs_planning.kpis.contacts.aggregate import UNKNOWN
+
+MOST_PARTS = 25
+"""How many parts of one dimension are kept, unless all are wanted."""
+
+
+def largest_parts(
+    points: pd.DataFrame, dimension: str, *, with_unknown: bool, most: int = MOST_PARTS
+) -> tuple[pd.DataFrame, int]:
+    """The points of the parts with the most contacts, and how many parts there are in all.
+
+    Volumes are there for every period even where a part of the time is computed, so that the choice does not depend on it.
+
+    Args:
+        points: a series frame broken down by one dimension.
+        dimension: its name.
+        with_unknown: whether the contacts that have no value of the dimension are kept beside them.
+        most: how many parts are kept; neither the kept nor the counted ones contain the unknown.
+    """
+    scopes = points["series"].str.replace(r"^[^|]*\|", "", regex=True)
+    volumes = points["series"].str.startswith("contact_volume|")
+    weighed = points[volumes] if volumes.any() else points
+    weights = weighed["sample_size"].groupby(scopes).sum().sort_values(ascending=False, kind="stable")
+    unknown = f"{dimension}={UNKNOWN}"
+    known = [str(scope) for scope in weights.index if str(scope) != unknown]
+    return points[scopes.isin([*known[:most], *([unknown] if with_unknown else [])])], len(known)

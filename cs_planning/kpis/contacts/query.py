@@ -1,0 +1,398 @@
+"""A confirmed mapping → one SQL query that turns raw cells into contacts, on a small table as on a file of gigabytes.
+
+The query gives the columns of a contact table and `problem`, which names what is wrong with records that can't be used
+(`created_at:unreadable`), and is NULL in all others; where records are contacts also `_new_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE
+from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure
+from cs_planning.kpis.cells.sql_cells import (
+    ISO,
+    clock_seconds,
+    is_missing,
+    literal,
+    long_text_of,
+    moment_of,
+    number_of,
+    quoted,
+    text_of,
+    time_between,
+    words_of,
+)
+from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+
+_TIME_ROLES = (
+    Role.CREATED_AT,
+    Role.FIRST_RESPONSE_AT,
+    Role.SOLVED_AT,
+    Role.CLOSED_AT,
+    Role.RATED_AT,
+    Role.ANSWERED_AT,
+    Role.QUEUE_LEFT_AT,
+    Role.ENDED_AT,
+)
+NEW_WORDS = "_new_words"
+"""The column of the query that says whether a cell of answers, flags or outcomes holds a word that no lookup knows."""
+_LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
+_DEFAULT_MEASURE = {
+    Role.FIRST_RESPONSE_TIME: Measure.MINUTES,
+    Role.FIRST_RESPONSE_BUSINESS_TIME: Measure.MINUTES,
+    Role.RESOLUTION_TIME: Measure.HOURS,
+    Role.RESOLUTION_BUSINESS_TIME: Measure.HOURS,
+    Role.WAIT_TIME: Measure.SECONDS,
+    Role.HANDLE_TIME: Measure.MINUTES,
+}
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the cells of a column of answers, flags or outcomes mean: a table `name` with the columns cell and value.
+
+    A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.  `without`
+    are cells that are known to mean nothing.
+    """
+
+    role: Role
+    column: str
+    name: str
+    meanings: tuple[tuple[str, float | str], ...] = ()
+    without: tuple[str, ...] = ()
+
+    def value(self, relation: str) -> str:
+        """The meaning of a cell of `relation` as an expression."""
+        if not self.meanings:
+            return f"{self.name}.value"
+        cases = " ".join(
+            f"WHEN {literal(cell)} THEN {literal(meaning) if isinstance(meaning, str) else meaning}"
+            for cell, meaning in self.meanings
+        )
+        cell = f"{relation}.{quoted(self.column)}"
+        # The cell as it stands first: nearly all are written like that, and small letters cost more than the whole search.
+        return f"CASE WHEN {cell} IS NOT NULL THEN CASE {cell} {cases} ELSE CASE lower(trim({cell})) {cases} END END END"
+
+    def is_new(self, relation: str) -> str:
+        """Whether a cell of `relation` holds something of which nobody knows yet what it means."""
+        cell = f"{relation}.{quoted(self.column)}"
+        known = ", ".join(literal(word) for word in self.without) or "''"
+        is_word = f"NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({known})"
+        return f"(CASE WHEN {cell} IS NULL OR {self.value(relation)} IS NOT NULL THEN false ELSE {is_word} END)"
+
+    def join(self, relation: str) -> str:
+        """What joins the table of meanings to `relation`; nothing where they are in the query."""
+        if self.meanings:
+            return ""
+        return f"LEFT JOIN {self.name} ON lower(trim({relation}.{quoted(self.column)})) = {self.name}.cell"
+
+
+def contact_query(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date) -> str:
+    """The query over a relation `cells` whose columns are the file's, all VARCHAR.
+
+    Args:
+        mapping: confirmed and complete, for a kind that holds contacts.
+        lookups: the tables that give the meaning of answers, flags and outcomes.
+        today: times after it lie in the future.
+    """
+    query = _Query(mapping, lookups, today)
+    return query.events() if mapping.kind is Kind.EVENTS else query.rows()
+
+
+def filled_columns(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date) -> frozenset[str]:
+    """The columns of a contact that the query can fill, for a kind with one record for each contact."""
+    return frozenset(_Query(mapping, lookups, today).columns())
+
+
+@dataclass(frozen=True)
+class _Query:
+    mapping: Mapping
+    lookups: MappingOf[Role, Lookup]
+    today: date
+
+    def rows(self) -> str:
+        """One contact for each record."""
+        times = self._times()
+        read = [f"{self._moment(entry)} AS {role.value}_read" for role, entry in times.items()]
+        read_names = ", ".join(f"{role.value}_read" for role in times)
+        carried = ", ".join(["cells.*", *read])
+        columns = self.columns()
+        selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
+        joins = " ".join(lookup.join("moments") for lookup in self.lookups.values())
+        return (
+            f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells) "
+            f"SELECT {selected}, {self._problem(times)} AS problem, {self._is_new()} AS {NEW_WORDS}, "
+            f"moments.* EXCLUDE ({read_names}) FROM moments {joins}"
+        )
+
+    def events(self) -> str:
+        """One contact for each case; `problem` is always NULL, since single events are checked before."""
+        case = self._column(Role.CONTACT_ID)
+        moment_entry = self.mapping.find(Role.EVENT_AT)
+        assert moment_entry is not None
+        lookup = self.lookups[Role.ACTIVITY]
+        parts = [
+            f"arg_min({words_of(entry.column)}, moment) AS {role.value}"
+            for role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.SUBJECT, Role.TAGS, Role.REMARK)
+            if (entry := self.mapping.find(role)) is not None
+        ]
+        begun = (
+            f"SELECT {text_of(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
+            "cells.* FROM cells "
+            f"{lookup.join('cells')}"
+        )
+        cases = (
+            "SELECT case_id, min(moment) AS created, min(moment) FILTER (does = 'first_response_at') AS answered, "
+            "max(moment) FILTER (does = 'solved_at') AS solved, max(moment) FILTER (does = 'closed_at') AS closed, "
+            "count(*) FILTER (does = 'solved_at') > 1 OR count(*) FILTER (does = 'reopened') > 0 AS again, "
+            "count(*) FILTER (does = 'escalated') > 0 AS passed_on"
+            + "".join(f", {part}" for part in parts)
+            + " FROM events WHERE moment IS NOT NULL AND case_id IS NOT NULL GROUP BY case_id"
+        )
+        has = set(self.mapping.activities.values())
+        local, real = self._local, self._real
+        columns = {
+            "contact_id": "case_id",
+            "kind": "'ticket'",
+            "created_at": local(moment_entry, "created"),
+            "first_response_at": local(moment_entry, "answered"),
+            "solved_at": local(moment_entry, "coalesce(solved, closed)"),
+            "closed_at": local(moment_entry, "closed"),
+            "first_response_minutes": time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60),
+            "resolution_hours": time_between(
+                real(moment_entry, "created"), real(moment_entry, "coalesce(solved, closed)"), 3600
+            ),
+            "reopened": "again",
+            "escalated": "passed_on" if Role.ESCALATED in has else "NULL",
+        }
+        columns.update({part.rsplit(" ", 1)[1]: part.rsplit(" ", 1)[1] for part in parts})
+        selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
+        return f"WITH events AS ({begun}), cases AS ({cases}) SELECT {selected}, CAST(NULL AS VARCHAR) AS problem FROM cases"
+
+    def event_problems(self) -> str:
+        """For each event the problem of its own, NULL where there is none."""
+        entry = self.mapping.find(Role.EVENT_AT)
+        assert entry is not None
+        times = {Role.EVENT_AT: entry}
+        case = self._column(Role.CONTACT_ID)
+        return (
+            f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {self._moment(entry)} AS event_at_read FROM cells) "
+            f"SELECT CASE WHEN {text_of('moments.' + case)} IS NULL THEN 'contact_id:missing' "
+            f"ELSE {self._problem(times)} END AS problem, "
+            "moments.* EXCLUDE (event_at_read) FROM moments"
+        )
+
+    def _is_new(self) -> str:
+        return " OR ".join(lookup.is_new("moments") for lookup in self.lookups.values()) or "false"
+
+    def _times(self) -> dict[Role, ColumnMapping]:
+        return {role: entry for role in _TIME_ROLES if (entry := self.mapping.find(role)) is not None}
+
+    def columns(self) -> dict[str, str]:
+        """The columns of a contact that the file can fill, as expressions over its cells and the times that were read."""
+        times = self._times()
+        kind = self.mapping.kind
+        begins = Role.RATED_AT if kind is Kind.SURVEYS else Role.CREATED_AT
+        columns = {
+            "kind": literal({Kind.CALLS: "call", Kind.SURVEYS: "survey"}.get(kind, "ticket")),
+            "contact_id": self._id(),
+            "created_at": self._at(times, begins),
+        }
+        for role in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT):
+            if role in times:
+                columns[role.value] = self._at(times, role)
+        for role in (
+            Role.CHANNEL,
+            Role.TEAM,
+            Role.CUSTOMER_GROUP,
+            Role.TOPIC,
+            Role.STATUS,
+            Role.SUBJECT,
+            Role.TAGS,
+            Role.REMARK,
+        ):
+            if (entry := self.mapping.find(role)) is not None:
+                cell = f"moments.{quoted(entry.column)}"
+                columns[role.value] = long_text_of(cell) if role in _LONG_TEXTS else words_of(cell, plain=True)
+        for role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
+            if role in self.lookups:
+                columns[role.value] = f"{self.lookups[role].value('moments')} > 0"
+        for role, name in (
+            (Role.CSAT, "csat_satisfied"),
+            (Role.NPS, "nps_answer"),
+            (Role.CES, "ces_answer"),
+            (Role.QUALITY, "quality_percent"),
+        ):
+            if role in self.lookups:
+                columns[name] = self.lookups[role].value("moments")
+        if (entry := self.mapping.find(Role.COST)) is not None:
+            columns["cost"] = number_of(f"moments.{quoted(entry.column)}", entry.decimal_mark)
+        if kind is Kind.CALLS:
+            return columns | self._call_columns(times)
+        if kind is Kind.TICKETS:
+            return columns | self._ticket_columns(times)
+        return columns
+
+    def _ticket_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
+        columns: dict[str, str] = {}
+        solved = [self._at(times, role) for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+        if solved:
+            columns["solved_at"] = f"coalesce({', '.join(solved)})"
+        solved_real = [self._clock(times, role) for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+        created = self._clock(times, Role.CREATED_AT)
+        measured = {
+            "first_response_minutes": (
+                [time_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60)]
+                if Role.FIRST_RESPONSE_AT in times
+                else [],
+                Role.FIRST_RESPONSE_TIME,
+                60,
+            ),
+            "resolution_hours": (
+                [time_between(created, f"coalesce({', '.join(solved_real)})", 3600)] if solved_real else [],
+                Role.RESOLUTION_TIME,
+                3600,
+            ),
+            "first_response_business_minutes": ([], Role.FIRST_RESPONSE_BUSINESS_TIME, 60),
+            "resolution_business_hours": ([], Role.RESOLUTION_BUSINESS_TIME, 3600),
+            "wait_seconds": ([], Role.WAIT_TIME, 1),
+            "handle_minutes": ([], Role.HANDLE_TIME, 60),
+        }
+        for name, (from_times, role, seconds) in measured.items():
+            given = self._duration(role, seconds)
+            sources = [*from_times, *([given] if given else [])]
+            if sources:
+                columns[name] = f"coalesce({', '.join(sources)})"
+        if Role.FIRST_RESPONSE_AT not in times and "first_response_minutes" in columns:
+            answered = f"to_seconds(60 * {columns['first_response_minutes']})"
+            columns["first_response_at"] = f"{self._at(times, Role.CREATED_AT)} + {answered}"
+        if "solved_at" not in columns and "resolution_hours" in columns:
+            columns["solved_at"] = f"{self._at(times, Role.CREATED_AT)} + to_seconds(3600 * {columns['resolution_hours']})"
+        return columns
+
+    def _call_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
+        columns: dict[str, str] = {}
+        outcome = self.lookups[Role.OUTCOME].value("moments") if Role.OUTCOME in self.lookups else None
+        has_service = Role.ANSWERED_AT in times
+        if outcome is None:
+            answered = f"{self._clock(times, Role.ANSWERED_AT)} IS NOT NULL" if has_service else "NULL"
+        else:
+            answered = f"({outcome} IN ('answered', 'interrupted'))"
+            columns["interrupted"] = f"CASE WHEN {answered} THEN {outcome} = 'interrupted' END"
+        columns["abandoned"] = f"NOT {answered}" if outcome is None else f"({outcome} = 'abandoned')"
+        left = [self._clock(times, role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if role in times]
+        given = self._duration(Role.WAIT_TIME, 1)
+        waits = [given] if given else []
+        if left:
+            waits.append(time_between(self._clock(times, Role.CREATED_AT), f"coalesce({', '.join(left)})", 1))
+        if waits:
+            columns["wait_seconds"] = f"coalesce({', '.join(waits)})"
+            columns["answered_in_time"] = f"{answered} AND coalesce({', '.join(waits)}) <= {self.mapping.answer_within_seconds}"
+        if has_service:
+            columns["first_response_at"] = self._at(times, Role.ANSWERED_AT)
+        handled = self._duration(Role.HANDLE_TIME, 60)
+        lengths = [handled] if handled else []
+        if has_service and Role.ENDED_AT in times:
+            lengths.append(time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
+        if lengths:
+            columns["handle_minutes"] = f"CASE WHEN {answered} THEN coalesce({', '.join(lengths)}) END"
+        return columns
+
+    def _column(self, role: Role) -> str:
+        entry = self.mapping.find(role)
+        assert entry is not None
+        return quoted(entry.column)
+
+    def _id(self) -> str:
+        entry = self.mapping.find(Role.CONTACT_ID)
+        if entry is not None:
+            return text_of(f"moments.{quoted(entry.column)}")
+        cells = ", ".join(f"moments.{quoted(column.column)}" for column in self.mapping.columns)
+        return f"md5(concat_ws(chr(31), {cells}))"
+
+    def _moment(self, entry: ColumnMapping) -> str:
+        """The point in time in a cell, naive; in UTC where the cell carries an offset."""
+        cell = f"trim(cells.{quoted(entry.column)})"
+        day = self.mapping.find(Role.DAY)
+        if not entry.formats and day is not None:
+            day_read = moment_of(f"trim(cells.{quoted(day.column)})", day.formats or ("%Y-%m-%d",))
+            return f"({day_read} + to_seconds({clock_seconds(cell)}))"
+        if any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats):
+            factor = 1_000_000 if EPOCH_SECONDS in entry.formats else 1_000
+            return f"make_timestamp(try_cast({cell} AS BIGINT) * {factor})"
+        if not entry.has_zone:
+            is_iso = bool(entry.formats) and all(ISO.fullmatch(form) for form in entry.formats)
+            return moment_of(f"cells.{quoted(entry.column)}" if is_iso else cell, entry.formats)
+        zone = f"regexp_extract({cell}, {literal(ZONE)}, 1)"
+        bare = f"regexp_replace({cell}, {literal(ZONE)}, '')"
+        minutes = (
+            f"CASE WHEN {zone} IN ('', 'Z', 'UTC', 'GMT') THEN 0 WHEN {zone} = 'JST' THEN 540 ELSE "
+            f"(CASE WHEN {zone}[1] = '-' THEN -1 ELSE 1 END) * "
+            f"(try_cast(substr({zone}, 2, 2) AS INTEGER) * 60 + try_cast(right({zone}, 2) AS INTEGER)) END"
+        )
+        return f"({moment_of(bare, entry.formats)} - to_minutes({minutes}))"
+
+    def _zone(self, entry: ColumnMapping) -> str | None:
+        is_utc = entry.has_zone or any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats)
+        return "UTC" if is_utc else entry.time_zone or self.mapping.time_zone
+
+    def _local(self, entry: ColumnMapping, moment: str) -> str:
+        """A point in time as the clock on the wall shows it where the user reports."""
+        zone = self._zone(entry)
+        wanted = self.mapping.report_time_zone or self.mapping.time_zone
+        if zone is None or wanted is None or zone == wanted:
+            return moment
+        return f"timezone({literal(wanted)}, timezone({literal(zone)}, {moment}))"
+
+    def _real(self, entry: ColumnMapping, moment: str) -> str:
+        """A point in time on a clock without daylight saving, for lengths of time."""
+        zone = self._zone(entry)
+        return moment if zone in (None, "UTC") else f"timezone('UTC', timezone({literal(zone)}, {moment}))"
+
+    def _at(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
+        return self._local(times[role], f"{role.value}_read")
+
+    def _clock(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
+        return self._real(times[role], f"{role.value}_read")
+
+    def _duration(self, role: Role, unit_seconds: int) -> str | None:
+        entry = self.mapping.find(role)
+        if entry is None:
+            return None
+        cell = f"trim(moments.{quoted(entry.column)})"
+        seconds = SECONDS_IN.get(entry.measure or _DEFAULT_MEASURE[role], 1.0)
+        number = f"{number_of(cell, entry.decimal_mark)} * {seconds}"
+        read = f"CASE WHEN contains({cell}, ':') THEN {clock_seconds(cell)} ELSE {number} END / {unit_seconds}.0"
+        return f"(CASE WHEN ({read}) >= 0 THEN {read} END)"
+
+    def _problem(self, times: MappingOf[Role, ColumnMapping]) -> str:
+        tomorrow = f"TIMESTAMP {literal((self.today + timedelta(days=1)).isoformat())}"
+        begins = {Kind.SURVEYS: Role.RATED_AT, Kind.EVENTS: Role.EVENT_AT}.get(self.mapping.kind, Role.CREATED_AT)
+        found, sound = [], []
+        if (entry := self.mapping.find(Role.CONTACT_ID)) is not None and self.mapping.kind is not Kind.EVENTS:
+            cell = f"moments.{quoted(entry.column)}"
+            found.append(f"CASE WHEN {text_of(cell)} IS NULL THEN 'contact_id:missing' END")
+            sound.append(f"{cell} BETWEEN '!' AND '~'")
+        for role, entry in times.items():
+            missing = is_missing(f"coalesce(moments.{quoted(entry.column)}, '')")
+            read = f"{role.value}_read"
+            absent = f"'{role.value}:missing'" if role is begins else "NULL"
+            # One CASE inside another, so that only the cells that could not be read are looked at again.
+            found.append(
+                f"CASE WHEN {read} IS NULL THEN (CASE WHEN {missing} THEN {absent} ELSE '{role.value}:unreadable' END) "
+                f"WHEN {self._local(entry, read)} >= {tomorrow} THEN '{role.value}:future' END"
+            )
+            empty = "" if role is begins else f" OR moments.{quoted(entry.column)} IS NULL"
+            sound.append(f"({self._local(entry, read)} < {tomorrow}{empty})")
+        # What is plainly sound, nearly every record, is found so at once.
+        return f"CASE WHEN {' AND '.join(sound)} THEN NULL ELSE coalesce({', '.join(found)}) END"
+
+
+def event_problems_query(mapping: Mapping, today: date) -> str:
+    """The query that gives for each event of an event log its problem and its cells."""
+    return _Query(mapping, {}, today).event_problems()

@@ -1,0 +1,1 @@
+"""Converted rows and series in, findings out: what is wrong or suspicious, with count and remedy."""

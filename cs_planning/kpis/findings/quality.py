@@ -1,0 +1,361 @@
+"""What is suspicious in data that can be imported: each finding with its consequence and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit, kpi_named
+from cs_planning.kpis.cells.numbers import is_missing
+from cs_planning.kpis.columns.answers import ANSWER_ROLES, raw_answer
+from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.roles import DURATIONS, Role
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.language import Text, listed_texts, text
+
+_SAMPLE = 5
+_ENOUGH = 6
+_OFTEN = 0.2
+
+
+def series_findings(
+    points: pd.DataFrame, frequency: Frequency, kpis: Mapping[str, Kpi], today: date
+) -> tuple[QualityFinding, ...]:
+    """What is suspicious in series: gaps, an unfinished last period, values that stand still, drop to zero or change scale.
+
+    Args:
+        points: a series frame.
+        frequency: of its periods.
+        kpis: descriptions of the KPIs in it.
+        today: the day that decides whether the last period is over.
+    """
+    findings = [*_missing_periods(points, frequency), *_unfinished(points, frequency, today)]
+    for series, rows in points.groupby("series", sort=True):
+        values = rows["value"].dropna()
+        if len(values) >= _ENOUGH:
+            kpi = kpis.get(str(series).split("|")[0])
+            findings += _constant(str(series), _named(str(series), kpis), values)
+            findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, frequency)
+            findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, frequency)
+    findings += _equal_series(points, kpis)
+    return tuple(findings)
+
+
+def _named(series: str, kpis: Mapping[str, Kpi]) -> Text:
+    """A series by the name of its KPI and its part of the service."""
+    key = SeriesKey.parse(series)
+    kpi = kpis.get(key.kpi) or kpi_named(key.kpi)
+    return key.named(kpi)
+
+
+def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Frequency) -> tuple[QualityFinding, ...]:
+    """Ratios and means whose counts are not in the data, so that longer periods can't be made from them."""
+    if frequency is Frequency.YEAR:
+        return ()
+    lacking = [
+        str(series)
+        for series, rows in points.groupby("series", sort=True)
+        if (kpi := kpis.get(str(series).split("|")[0])) is not None
+        and kpi.aggregation is Aggregation.WEIGHTED_MEAN
+        and rows["sample_size"].isna().any()
+    ]
+    if not lacking:
+        return ()
+    return (
+        QualityFinding(
+            rule="counts_missing",
+            severity=Severity.NOTICE,
+            message=text(
+                "For {series} it is not known how many contacts or answers each value rests on.",
+                series=listed_texts([_named(name, kpis) for name in lacking[:_SAMPLE]]),
+            ),
+            consequence=text(
+                "Its noise is not known, and longer periods can't be made from it: an average of averages is not shown."
+            ),
+            remedy=text("Add a column with the number of contacts or answers and map it as sample size."),
+            count=len(lacking),
+            sample_values=tuple(lacking[:_SAMPLE]),
+        ),
+    )
+
+
+def _missing_periods(points: pd.DataFrame, frequency: Frequency) -> Iterator[QualityFinding]:
+    present = points["period"].drop_duplicates().sort_values()
+    if len(present) < 3:
+        return
+    expected = pd.period_range(present.iloc[0], present.iloc[-1], freq=frequency.pandas_period).start_time
+    missing = expected.difference(pd.DatetimeIndex(present))
+    if frequency is Frequency.DAY and len(missing):
+        weekdays = set(present.dt.day_of_week)
+        missing = missing[[day in weekdays for day in missing.day_of_week]]
+    if len(missing):
+        yield QualityFinding(
+            rule="missing_periods",
+            severity=Severity.WARNING,
+            message=text(
+                "{count} periods are missing between {first} and {last}.",
+                count=len(missing),
+                first=present.iloc[0].date(),
+                last=present.iloc[-1].date(),
+            ),
+            consequence=text("Totals of longer periods are too low, and forecasts bridge the gaps."),
+            remedy=text("Export these periods too, or leave it so if the service was closed."),
+            count=len(missing),
+            sample_values=tuple(frequency.write(day.date()) for day in missing[:_SAMPLE]),
+        )
+
+
+def _unfinished(points: pd.DataFrame, frequency: Frequency, today: date) -> Iterator[QualityFinding]:
+    last = points["period"].max().date()
+    if frequency.end_of(last) >= today:
+        yield unfinished_period(frequency.write(last))
+
+
+def unfinished_period(written: str) -> QualityFinding:
+    """The finding that a period at an end of the data is not covered as a whole."""
+    return QualityFinding(
+        rule="unfinished_period",
+        severity=Severity.WARNING,
+        message=text("The period {period} is not complete.", period=written),
+        consequence=text("Its counts are too low, and late answers are missing; a forecast leaves it out."),
+        remedy=text("Import the file again when the period is over."),
+        sample_values=(written,),
+    )
+
+
+def _constant(series: str, name: Text, values: pd.Series) -> Iterator[QualityFinding]:
+    if values.nunique() == 1:
+        yield QualityFinding(
+            rule="constant",
+            severity=Severity.WARNING,
+            message=text("{series} has the same value, {value}, in every period.", series=name, value=float(values.iloc[0])),
+            consequence=text("There is nothing to forecast, and a goal on it can't be judged."),
+            remedy=text("Check that the right column is mapped."),
+            count=len(values),
+            column=series,
+        )
+
+
+def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
+    """Zeros at the end and between other values; a share of few answers can be 0 by chance and is left alone."""
+    values = rows["value"].to_numpy(float)
+    zeros = values == 0
+    if kpi is not None and kpi.aggregation in (Aggregation.WEIGHTED_MEAN, Aggregation.NONE):
+        zeros &= ~(rows["sample_size"].to_numpy(float) < kpi.minimum_sample)
+    trailing = int(np.argmin(zeros[::-1])) if not zeros.all() else 0
+    usual = np.median(values[~zeros]) if (~zeros).any() else 0.0
+    if trailing >= 2 and zeros[:-trailing].mean() < 0.1:
+        yield QualityFinding(
+            rule="trailing_zeros",
+            severity=Severity.WARNING,
+            message=text("{series} ends with {count} zeros.", series=name, count=trailing),
+            consequence=text("They look like a collapse of the KPI and pull the forecast to zero."),
+            remedy=text("If the periods are not recorded yet, leave them empty or out of the file."),
+            count=trailing,
+            sample_values=tuple(frequency.write(day.date()) for day in rows["period"].iloc[-trailing:][:_SAMPLE]),
+            column=series,
+        )
+    inner = zeros.copy()
+    if trailing:
+        inner[-trailing:] = False
+    if inner.any() and inner.mean() < 0.1 and usual > 10:
+        yield QualityFinding(
+            rule="drop_to_zero",
+            severity=Severity.WARNING,
+            message=text("{series} falls to zero in {count} periods.", series=name, count=int(inner.sum())),
+            consequence=text("A day that was not recorded looks like a day without contacts."),
+            remedy=text("Leave out the periods in which nothing was recorded."),
+            count=int(inner.sum()),
+            sample_values=tuple(frequency.write(day.date()) for day in rows["period"][inner][:_SAMPLE]),
+            column=series,
+        )
+
+
+def _scale_change(
+    series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency
+) -> Iterator[QualityFinding]:
+    """A jump by a factor that a change of unit makes (60, 100, 1000, …), which stays."""
+    values = rows["value"].to_numpy(float)
+    values, periods = values[values > 0], rows["period"].to_numpy()[values > 0]
+    if len(values) < 2 * _ENOUGH or (kpi is not None and kpi.unit is Unit.COUNT and np.median(values) < 50):
+        return
+    logs = np.log(values)
+    lowest_after = np.minimum.accumulate(logs[::-1])[::-1]
+    highest_after = np.maximum.accumulate(logs[::-1])[::-1]
+    lowest_before, highest_before = np.minimum.accumulate(logs), np.maximum.accumulate(logs)
+    separate = (lowest_after[1:] > highest_before[:-1]) | (highest_after[1:] < lowest_before[:-1])
+    cuts = [cut for cut in np.flatnonzero(separate) + 1 if _ENOUGH // 2 <= cut <= len(values) - _ENOUGH // 2]
+    if not cuts:
+        return
+    gaps = [max(lowest_after[cut] - highest_before[cut - 1], lowest_before[cut - 1] - highest_after[cut]) for cut in cuts]
+    _, place = max(zip(gaps, cuts, strict=True))
+    factor = np.exp(abs(float(np.median(logs[place:]) - np.median(logs[:place]))))
+    if any(0.6 < factor / known < 1.67 for known in (24.0, 60.0, 100.0, 1000.0, 3600.0)):
+        yield QualityFinding(
+            rule="unit_change",
+            severity=Severity.WARNING,
+            message=text(
+                "{series} changes by a factor of {factor} in {period} and stays there, as if its unit had changed.",
+                series=name,
+                factor=float(factor),
+                period=frequency.write(pd.Timestamp(periods[place]).date()),
+            ),
+            consequence=text("Values before and after it can't be compared, and the forecast is wrong."),
+            remedy=text("Convert one part into the unit of the other, and import again."),
+            count=len(values) - int(place),
+            sample_values=(frequency.write(pd.Timestamp(periods[place]).date()),),
+            column=series,
+        )
+
+
+def _equal_series(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[QualityFinding]:
+    wide = (
+        points.pivot_table(index="period", columns="series", values="value")
+        if points["series"].nunique() < 60
+        else pd.DataFrame()
+    )
+    names = list(wide.columns)
+    for place, first in enumerate(names):
+        for second in names[place + 1 :]:
+            one, other = SeriesKey.parse(str(first)), SeriesKey.parse(str(second))
+            if one.kpi == other.kpi or one.scope != other.scope:
+                continue
+            both = wide[[first, second]].dropna()
+            if len(both) >= _ENOUGH and both[first].nunique() > 2 and (both[first] == both[second]).all():
+                yield QualityFinding(
+                    rule="equal_columns",
+                    severity=Severity.WARNING,
+                    message=text(
+                        "{first} and {second} are equal in every period.",
+                        first=_named(str(first), kpis),
+                        second=_named(str(second), kpis),
+                    ),
+                    consequence=text("One of them is probably a column that was mapped to the wrong KPI."),
+                    remedy=text("Check the mapping of both columns."),
+                    count=len(both),
+                    column=str(second),
+                )
+
+
+def table_findings(table: Table) -> tuple[QualityFinding, ...]:
+    """What is suspicious in the cells of a file whatever they mean: control characters that had to be taken out."""
+    if not table.control_characters:
+        return ()
+    return (
+        QualityFinding(
+            rule="control_characters",
+            severity=Severity.NOTICE,
+            message=text("{count} control characters were taken out of the cells.", count=table.control_characters),
+            consequence=text("The words around them are kept; figures do not change."),
+            remedy=text("Nothing to do; they often come from texts that were copied into the helpdesk."),
+            count=table.control_characters,
+        ),
+    )
+
+
+def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding, ...]:
+    """What is suspicious in the columns of contacts: negative times, empty and constant ones, a scale that changes.
+
+    Args:
+        table: the cells that contacts were made of.
+        mapping: what its columns mean.
+    """
+    return (*_columns_that_say_nothing(table, mapping), *_changed_scales(table, mapping))
+
+
+def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    for entry in mapping.columns:
+        if entry.role is Role.IGNORE:
+            continue
+        cells = table.frame[entry.column].iloc[:50_000].astype("str")
+        filled = cells[~cells.map(is_missing)]
+        if entry.role in DURATIONS:
+            negative = filled.str.match(r"\s*[-−]\s*\d")
+            if filled.empty:
+                yield QualityFinding(
+                    rule="empty_duration",
+                    severity=Severity.NOTICE,
+                    message=text("Column {column} is empty.", column=entry.column),
+                    consequence=text("Its times are computed from the points in time instead, where these are there."),
+                    remedy=text("Nothing to do if the columns of created, answered and solved are mapped."),
+                    column=entry.column,
+                )
+            elif negative.any():
+                rows = table.rows[np.asarray(filled.index[negative.to_numpy()])]
+                yield QualityFinding(
+                    rule="negative_duration",
+                    severity=Severity.WARNING,
+                    message=text(
+                        "Column {column} holds {count} negative times.", column=entry.column, count=int(negative.sum())
+                    ),
+                    consequence=text(
+                        "They are left out; such a column often shows the time left of a limit, not the time taken."
+                    ),
+                    remedy=text("Map the column to “time left of an agreed limit”, or export the time taken."),
+                    count=int(negative.sum()),
+                    sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
+                    column=entry.column,
+                )
+        elif len(filled) >= 20 and filled.nunique() == 1 and entry.role is not Role.REOPENED:
+            yield QualityFinding(
+                rule="constant_column",
+                severity=Severity.NOTICE,
+                message=text("Column {column} is “{value}” in every row.", column=entry.column, value=filled.iloc[0][:60]),
+                consequence=text("A breakdown by it, or a KPI from it, says nothing."),
+                remedy=text("Check that the right column is mapped."),
+                count=len(filled),
+                column=entry.column,
+            )
+
+
+def _changed_scales(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    """Answers that stay within 1–5 (or 1–7) in one part of the file and go beyond it in the other."""
+    for entry in mapping.columns:
+        if entry.role not in ANSWER_ROLES:
+            continue
+        cells = table.frame[entry.column].iloc[:50_000].astype("str")
+        meanings = {cell: raw_answer(cell) for cell in cells.unique()}
+        read = [meanings[cell] for cell in cells]
+        scores = np.array([np.nan if score is None else score for score in read], dtype=float)
+        filled = np.flatnonzero(np.isfinite(scores))
+        for top in (5, 7):
+            place = _where_it_leaves(scores[filled], top)
+            if place is None:
+                continue
+            row = int(table.rows[filled[place]])
+            yield QualityFinding(
+                rule="scale_change",
+                severity=Severity.WARNING,
+                message=text(
+                    "The answers in {column} change their scale near row {row}: up to {low} on one side, {high} on the other.",
+                    column=entry.column,
+                    row=row,
+                    low=top,
+                    high=float(scores[filled].max()),
+                ),
+                consequence=text("One part is counted as if it were on the scale of the other, so its KPI is wrong."),
+                remedy=text("Import both parts as files of their own, so that each is read on its scale."),
+                count=int(min(place, len(filled) - place)),
+                sample_rows=(row,),
+                column=entry.column,
+            )
+            break
+
+
+def _where_it_leaves(scores: np.ndarray, top: int) -> int | None:
+    """The place from which on, or up to which, scores go beyond `top`; None where they do on both sides or on neither."""
+    beyond = np.flatnonzero(scores > top)
+    if not len(beyond) or len(scores) < 4 * _ENOUGH:
+        return None
+    first, last = int(beyond[0]), int(beyond[-1]) + 1
+    for place, part in ((first, scores[first:]), (last, scores[:last])):
+        other = len(scores) - len(part)
+        if other >= 2 * _ENOUGH and len(part) >= 2 * _ENOUGH and (part > top).mean() >= _OFTEN:
+            return place
+    return None

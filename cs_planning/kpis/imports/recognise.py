@@ -1,0 +1,168 @@
+"""Table → what it is: the kind of rows, the helpdesk that wrote it, and what each column means."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from cs_planning.kpis.cells.moments import DateOrder, look_at_times
+from cs_planning.kpis.cells.numbers import DecimalMark
+from cs_planning.kpis.columns.examination import examined, filled_cells
+from cs_planning.kpis.columns.guesses import Guess, generic_guesses
+from cs_planning.kpis.columns.headers import header_key
+from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
+from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.tables.costs import guess_costs
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Something else that a file could be.
+
+    Attributes:
+        mapping: how its columns would be read then.
+        helpdesk: the product's name, None for none in particular.
+        confidence: how sure that is, 0–1.
+    """
+
+    mapping: Mapping
+    helpdesk: str | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a file was recognised as.
+
+    Attributes:
+        kind: what its rows are.
+        helpdesk: the name of the product that wrote it, None when it is no known one.
+        confidence: how sure that is, 0–1; 1 where the user confirmed a file with the same header before.
+        mapping: what each column means.
+        alternatives: what else it could be, the likeliest first.
+        remembered: whether the mapping is one that the user confirmed.
+    """
+
+    kind: Kind
+    helpdesk: str | None
+    confidence: float
+    mapping: Mapping
+    alternatives: tuple[Alternative, ...] = ()
+    remembered: bool = False
+
+
+def header_fingerprint(table: Table) -> str:
+    """A name for the table's header, under which a confirmed mapping is remembered; cells play no part."""
+    return hashlib.sha256("\x1f".join(header_key(column) for column in table.columns).encode()).hexdigest()[:32]
+
+
+def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
+    """What the table is, how sure that is, and what each column means.
+
+    Args:
+        table: the file's cells.
+        remembered: the mapping that the user confirmed for a file with the same header.
+    """
+    order, certain, mark = table_conventions(table)
+    if remembered is not None and tuple(entry.column for entry in remembered.columns) == table.columns:
+        return _as_remembered(table, remembered, order, certain)
+    looks = look_at(table, order)
+    candidates: list[Alternative] = []
+    for helpdesk in helpdesks():
+        certainty = helpdesk.certainty(table.columns)
+        if certainty > 0:
+            guess = _helpdesk_guess(helpdesk, table, looks, certainty)
+            candidates.append(_candidate(guess, table, looks, order, certain, mark, helpdesk))
+    costs = guess_costs(table, looks)
+    guesses = [*generic_guesses(table, looks), *([costs] if costs else [])]
+    candidates += [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
+    candidates.sort(key=lambda candidate: -candidate.confidence)
+    if not candidates:
+        nothing = Mapping(kind=Kind.KPI_TABLE_WIDE, columns=tuple(ColumnMapping(column=name) for name in table.columns))
+        return Recognition(nothing.kind, None, 0.0, nothing)
+    best = candidates[0]
+    others = tuple(other for other in candidates[1:] if other.confidence > 0.1)
+    return Recognition(best.mapping.kind, best.helpdesk, best.confidence, best.mapping, others)
+
+
+def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain: bool) -> Recognition:
+    used = order if certain and order is not DateOrder.YEAR_FIRST else remembered.date_order
+    columns = []
+    for entry in remembered.columns:
+        if entry.role not in TIMES:
+            columns.append(entry)
+            continue
+        times = look_at_times(filled_cells(table, entry.column), used)
+        columns.append(entry.model_copy(update={"formats": times.formats or entry.formats, "has_zone": times.has_zone}))
+    mapping = remembered.model_copy(update={"columns": tuple(columns), "date_order": used})
+    name = next((helpdesk.name for helpdesk in helpdesks() if helpdesk.id == mapping.helpdesk), None)
+    return Recognition(mapping.kind, name, 1.0, mapping, remembered=True)
+
+
+def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], certainty: float) -> Guess:
+    found: dict[str, Role] = {}
+    best: dict[Role, tuple[int, str]] = {}
+    zones: dict[str, str] = {}
+    for column in table.columns:
+        known = helpdesk.role_of(column)
+        if known is None:
+            continue
+        role, rank, match = known
+        if role in DURATIONS and looks[column].filled == 0:
+            continue
+        if match is not None and "zone" in match.groupdict():
+            zone = _zone_as_written(column, match["zone"] or "")
+            zones |= {column: zone} if zone else {}
+        if role in (Role.IGNORE, Role.TIME_REMAINING):
+            found[column] = role
+        elif role not in best or (looks[best[role][1]].filled == 0, best[role][0]) > (looks[column].filled == 0, rank):
+            best[role] = (rank, column)
+    found.update({column: role for role, (_, column) in best.items()})
+    return Guess(helpdesk.kind, found, certainty, {}, zones)
+
+
+def _zone_as_written(header: str, zone: str) -> str | None:
+    """The name of a time zone as the header writes it, None when there is no such zone."""
+    place = header.lower().replace("_", " ").find(zone)
+    written = header[place : place + len(zone)] if place >= 0 else zone
+    return written if written in available_timezones() else None
+
+
+def _candidate(
+    guess: Guess,
+    table: Table,
+    looks: dict[str, Column],
+    order: DateOrder,
+    certain: bool,
+    mark: DecimalMark,
+    helpdesk: Helpdesk | None,
+) -> Alternative:
+    entries = []
+    for column in table.columns:
+        role = guess.roles.get(column, Role.IGNORE)
+        bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column), time_zone=guess.zones.get(column))
+        entry = examined(bare, table, looks[column], order, mark)
+        if helpdesk is not None and role in DURATIONS:
+            entry = entry.model_copy(update={"measure": helpdesk.measure_of(column) or entry.measure})
+        entries.append(entry)
+    mapping = Mapping(
+        kind=guess.kind,
+        columns=tuple(entries),
+        helpdesk=helpdesk.id if helpdesk else None,
+        date_order=order,
+        date_order_certain=certain,
+        activities=guess.activities,
+    )
+    confidence = guess.confidence * (0.3 if mapping.missing_roles() else 1.0)
+    return Alternative(mapping, helpdesk.name if helpdesk else None, round(confidence, 2))
+
+
+def kinds_of(table: Table, recognition: Recognition) -> Sequence[Kind]:
+    """Every kind, the recognised one first, then what else the table could be; for a select box."""
+    first = [recognition.kind, *(other.mapping.kind for other in recognition.alternatives)]
+    return tuple(dict.fromkeys([*first, *Kind]))

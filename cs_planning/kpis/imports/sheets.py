@@ -1,0 +1,135 @@
+"""Files on a disk → one series frame, for the command line and for programs: nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
+from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
+from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
+from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
+from cs_planning.kpis.imports.files import Progress, open_files, unwatched
+from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
+from cs_planning.kpis.tables.costs import cost_per_contact
+
+_UNDERSTOOD = 0.6
+
+
+def kpis_from_files(
+    paths: Sequence[Path],
+    period: Frequency,
+    by: Sequence[str] = (),
+    engine: str = DUCKDB,
+    *,
+    today: date,
+    hours: OpeningHours | None = None,
+    all_parts: bool = False,
+    progress: Progress = unwatched,
+) -> tuple[pd.DataFrame, KpisSummary]:
+    """The KPIs of files, the whole and broken down, without keeping anything.
+
+    Files with the same header are put together; points of KPI tables are made into longer periods where counts allow it.
+
+    Args:
+        paths: the files.
+        period: the length of the periods.
+        by: dimensions to break down by, each on its own.
+        engine: `duckdb`, or the URL of an engine that ibis knows (`postgres://…`).
+        today: the last day that can have happened.
+        hours: when the service is open, for times in opening hours; none of these when None.
+        all_parts: whether a breakdown gives every part, not just the largest ones.
+        progress: is told the share that is done, from 0 to 1.
+
+    Returns:
+        A series frame and what the files turned out to be.
+
+    Raises:
+        ImportProblems: a file can't be read.
+    """
+    parts: list[PartsSummary] = []
+    with open_files(
+        paths,
+        today=today,
+        engine=engine,
+        columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
+        hours=hours,
+        progress=lambda share: progress(_UNDERSTOOD * share),
+    ) as files:
+        frames = [points_in(table, period) for table in files.tables]
+        summaries = files.summaries
+        if files.contacts is not None:
+            frame, parts = _broken_down(
+                files.contacts, period, by, all_parts, lambda share: progress(_UNDERSTOOD + (1.0 - _UNDERSTOOD) * share)
+            )
+            frames.append(frame)
+    frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
+    costs = cost_per_contact(frame)
+    if len(costs):
+        frame = check_frame(pd.concat([costs, frame]).drop_duplicates(["series", "period"], keep="last"))
+    progress(1.0)
+    return frame, KpisSummary.of(frame, period, summaries, parts)
+
+
+def kpis_from_table(
+    table: str,
+    engine: str,
+    period: Frequency,
+    by: Sequence[str] = (),
+    *,
+    hours: OpeningHours | None = None,
+    all_parts: bool = False,
+    progress: Progress = unwatched,
+) -> tuple[pd.DataFrame, KpisSummary]:
+    """The KPIs of contacts that are in a database already: they are computed there, and only the results travel.
+
+    Args:
+        table: a table or view with the columns of a contact table, or some of them; `schema.table` where it needs a schema.
+        engine: its URL.
+        period: the length of the periods.
+        by: dimensions to break down by, each on its own.
+        hours: when the service is open, for times in opening hours; none of these when None.
+        all_parts: whether a breakdown gives every part, not just the largest ones.
+        progress: is told the share that is done, from 0 to 1.
+
+    Raises:
+        EngineUnavailable: the engine can't be reached, or the table is not there.
+    """
+    with connected(engine) as connection, open_contacts(table_at(connection, table), connection, hours) as contacts:
+        frame, parts = _broken_down(contacts, period, by, all_parts, progress)
+    frame = check_frame(frame)
+    return frame, KpisSummary.of(frame, period, (), parts)
+
+
+def _broken_down(
+    contacts: OpenContacts, period: Frequency, by: Sequence[str], all_parts: bool, progress: Progress
+) -> tuple[pd.DataFrame, list[PartsSummary]]:
+    """The KPIs of the whole and of the parts, with how many parts there were."""
+    frames, summaries = [contact_kpis(contacts, period)], []
+    for number, dimension in enumerate(by, start=1):
+        progress(number / (len(by) + 1))
+        points = contact_kpis(contacts, period, [dimension])
+        largest, found = largest_parts(points, dimension, with_unknown=True)
+        frames.append(points if all_parts else largest)
+        summaries.append(PartsSummary(dimension=dimension, kept=found if all_parts else min(found, MOST_PARTS), found=found))
+    progress(1.0)
+    return pd.concat(frames, ignore_index=True), summaries
+
+
+def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
+    """The points of a KPI table in longer periods; series that can't be made longer are left out."""
+    assert imported.points is not None
+    assert imported.frequency is not None
+    made = [
+        longer.frame
+        for series in split_series(imported.points, imported.frequency, imported.kpis).values()
+        if (longer := to_longer_periods(series, period)) is not None
+    ]
+    return pd.concat(made, ignore_index=True) if made else imported.points.iloc[:0]

@@ -1,0 +1,1 @@
+"""Tables of figures in, KPI points out: call-centre statistics, costs, KPIs by period."""

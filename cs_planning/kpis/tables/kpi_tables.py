@@ -1,0 +1,168 @@
+"""Tables of KPIs over time, wide, long or turned → points of series, in the catalogue's units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import Problem
+from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.cells.moments import read_periods
+from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, fold, is_missing, read_numbers
+from cs_planning.kpis.columns.headers import kpi_of, read_header
+from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.roles import DIMENSIONS, Role
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.kpis.tables.cells import described, is_fraction_of, numbers_in_unit, scope_of, table_periods
+from cs_planning.kpis.tables.points import Cells, imported_points, with_denominator
+from cs_planning.language import text
+
+
+def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
+    """The points of a table of KPIs.
+
+    Raises:
+        ImportProblems: all cells that are no period or number, future or repeated periods, mixed units, impossible values.
+    """
+    problems = [*table.broken, *_repeated_kpis(table, mapping)]
+    if mapping.find(Role.PERIOD_COLUMN) is not None:
+        series, explicit = _turned(table, mapping, problems)
+    else:
+        starts, explicit = table_periods(table, mapping, today, problems)
+        if mapping.find(Role.KPI_NAME) is not None and mapping.find(Role.VALUE) is not None:
+            series = _long(table, mapping, starts, problems)
+        else:
+            series = _wide(table, mapping, starts, problems)
+    return imported_points(table, mapping, series, explicit, today, problems)
+
+
+def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:
+    samples = {entry.kpi: entry for entry in mapping.all_with(Role.SAMPLE_SIZE)}
+    series: list[Cells] = []
+    for scope, places in scope_of(table, mapping):
+        for entry in mapping.all_with(Role.KPI):
+            kpi_id = entry.kpi or kpi_of(entry.column) or entry.column
+            written = read_numbers(table.frame[entry.column].iloc[:200].astype("str")).measure
+            kpi = described(kpi_id, entry.measure, written if written is not Measure.SECONDS else None)
+            values = numbers_in_unit(table, entry, kpi, problems, places)
+            sizes = np.full(len(places), np.nan)
+            if kpi_id in samples:
+                sizes = numbers_in_unit(table, samples[kpi_id], described("sample size", None), problems, places)
+            elif kpi.unit is Unit.COUNT:
+                sizes = values
+            series.append(
+                Cells(
+                    SeriesKey(kpi.id, scope),
+                    kpi,
+                    entry.column,
+                    table.rows[places],
+                    starts.iloc[places].reset_index(drop=True),
+                    values,
+                    sizes,
+                )
+            )
+    return [with_denominator(cells, series) for cells in series]
+
+
+def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:
+    name_entry, value_entry = mapping.find(Role.KPI_NAME), mapping.find(Role.VALUE)
+    size_entry, unit_entry = mapping.find(Role.SAMPLE_SIZE), mapping.find(Role.UNIT)
+    assert name_entry is not None
+    assert value_entry is not None
+    mark = value_entry.decimal_mark or read_numbers(table.frame[value_entry.column].astype("str")).decimal_mark
+    names = table.frame[name_entry.column].astype("str")
+    series = []
+    for scope, places in scope_of(table, mapping):
+        part = names.iloc[places]
+        for name in part.unique():
+            rows = places[(part == name).to_numpy()]
+            if is_missing(name):
+                problems.append(
+                    Problem(
+                        message=text("Row {row} does not say which KPI it is.", row=int(table.rows[rows[0]])),
+                        remedy=text("Fill in the name of the KPI, or take the row out."),
+                        row=int(table.rows[rows[0]]),
+                        column=name_entry.column,
+                    )
+                )
+                continue
+            key = SeriesKey.parse(name)
+            unit = fold(str(table.frame[unit_entry.column].iloc[rows[0]])) if unit_entry is not None else ""
+            measure = MEASURES.get(unit) or read_header(key.kpi).measure or value_entry.measure
+            kpi = described(kpi_of(key.kpi) or key.kpi, measure)
+            entry = _of_one_series(table, value_entry, kpi, measure, rows, mark, key.kpi)
+            values = numbers_in_unit(table, entry, kpi, problems, rows)
+            sizes = np.full(len(rows), np.nan)
+            if size_entry is not None:
+                sizes = numbers_in_unit(table, size_entry, described("sample size", None), problems, rows)
+            elif kpi.unit is Unit.COUNT:
+                sizes = values
+            full = SeriesKey(kpi.id, (*key.scope, *scope))
+            series.append(
+                Cells(full, kpi, value_entry.column, table.rows[rows], starts.iloc[rows].reset_index(drop=True), values, sizes)
+            )
+    return series
+
+
+def _of_one_series(
+    table: Table, entry: ColumnMapping, kpi: Kpi, measure: Measure | None, rows: np.ndarray, mark: DecimalMark, name: str
+) -> ColumnMapping:
+    numbers = read_numbers(table.frame[entry.column].iloc[rows].astype("str"), mark)
+    return entry.model_copy(update={"measure": measure, "decimal_mark": mark, "fraction": is_fraction_of(kpi, numbers, name)})
+
+
+def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[list[Cells], Frequency | None]:
+    columns = mapping.all_with(Role.PERIOD_COLUMN)
+    name_entry = mapping.find(Role.KPI_NAME)
+    periods = read_periods(pd.Series([entry.column for entry in columns], dtype="str"), mapping.date_order)
+    problems += [
+        Problem(
+            message=text("The header {column} is not a period.", column=columns[place].column),
+            remedy=text("Map the column to something else, or write the period as 2026-03."),
+            row=table.header_row,
+            column=columns[place].column,
+        )
+        for place in np.flatnonzero(periods.bad)
+    ]
+    series = []
+    for place in range(len(table)):
+        name = str(table.frame[name_entry.column].iloc[place]) if name_entry is not None else table.name
+        scope = tuple(
+            (role.value, str(table.frame[entry.column].iloc[place]))
+            for role in DIMENSIONS
+            if (entry := mapping.find(role)) is not None
+        )
+        cells = pd.Series([str(table.frame[entry.column].iloc[place]) for entry in columns], dtype="str")
+        across = Table(table.name, pd.DataFrame({name: cells}), np.repeat(table.rows[place], len(cells)))
+        numbers = read_numbers(cells)
+        kpi = described(
+            kpi_of(name) or name, read_header(name).measure, numbers.measure if numbers.measure is not Measure.SECONDS else None
+        )
+        fraction = is_fraction_of(kpi, numbers, name)
+        entry = ColumnMapping(column=name, measure=read_header(name).measure, fraction=fraction)
+        read = numbers_in_unit(across, entry, kpi, problems)
+        sizes = read if kpi.unit is Unit.COUNT else np.full(len(read), np.nan)
+        series.append(Cells(SeriesKey(kpi.id, scope), kpi, name, across.rows, periods.starts, read, sizes))
+    return [with_denominator(cells, series) for cells in series], periods.frequency
+
+
+def _repeated_kpis(table: Table, mapping: Mapping) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for entry in mapping.all_with(Role.KPI):
+        kpi_id = entry.kpi or entry.column
+        base = entry.column.rpartition(" (")[0]
+        twin = seen.get(kpi_id) or (base if base in table.repeated_columns else None)
+        if twin is not None:
+            yield Problem(
+                message=text("The columns {first} and {second} are the same KPI.", first=twin, second=entry.column),
+                remedy=text("Set one of them to “not used”, or give it another name."),
+                row=table.header_row,
+                column=entry.column,
+            )
+        seen.setdefault(kpi_id, entry.column)

@@ -1,0 +1,199 @@
+"""Values of KPI tables → one checked series frame: one rhythm, no repeated and no future period, values that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import Problem
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
+from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
+from cs_planning.kpis.findings.quality import series_findings, without_counts
+from cs_planning.kpis.frequency import Frequency, infer_frequency
+from cs_planning.kpis.series import SeriesKey, check_frame
+from cs_planning.language import text
+
+DENOMINATORS = {
+    "abandonment_rate": "contact_volume",
+    "service_level": "contact_volume",
+    "completion_rate": "contact_volume",
+    "cost_per_contact": "contact_volume",
+    "asa_mean": "handled_volume",
+    "aht_mean": "handled_volume",
+    "reopen_rate": "solved_volume",
+    "fcr": "solved_volume",
+    "resolution_time_mean": "solved_volume",
+}
+"""The count that a ratio or mean rests on, used as its sample size when both stand in one table."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The values of one series before they are checked together.
+
+    Attributes:
+        key: the series.
+        kpi: its description.
+        column: the column they come from.
+        rows: rows in the user's spreadsheet, shape (n,).
+        starts: periods as written, datetime64, shape (n,).
+        values: in the KPI's unit, NaN where empty, shape (n,).
+        samples: sample sizes, NaN where unknown, shape (n,).
+    """
+
+    key: SeriesKey
+    kpi: Kpi
+    column: str
+    rows: np.ndarray
+    starts: pd.Series
+    values: np.ndarray
+    samples: np.ndarray
+
+
+def imported_points(
+    table: Table,
+    mapping: Mapping,
+    series: Sequence[Cells],
+    explicit: Frequency | None,
+    today: date,
+    problems: list[Problem],
+    findings: Sequence[QualityFinding] = (),
+) -> Imported:
+    """Series checked together: one rhythm, no repeated and no future period, values that can be.
+
+    Args:
+        table: the file's cells.
+        mapping: what they mean.
+        series: the values of each series.
+        explicit: the rhythm that the writing of the periods shows.
+        today: the last day that can have happened.
+        problems: what was found before; blocks the import.
+        findings: what was found before; does not.
+
+    Raises:
+        ImportProblems: `problems` and everything that is found here.
+    """
+    starts = [cells.starts.dropna() for cells in series]
+    rhythm = explicit or infer_frequency(pd.concat([*starts]) if starts else pd.Series(dtype="datetime64[s]"))
+    twins: set[int] = set()
+    frames = []
+    for cells in series:
+        frame = pd.DataFrame(
+            {
+                "series": str(cells.key),
+                "period": pd.DatetimeIndex(cells.starts).to_period(rhythm.pandas_period).start_time,
+                "value": cells.values,
+                "sample_size": cells.samples,
+                "row": cells.rows,
+            }
+        )
+        problems += _future(frame, cells, rhythm, today)
+        problems += _impossible(cells)
+        frame = frame.dropna(subset=["period"])
+        problems += _repeated(frame, cells, rhythm, twins)
+        frames.append(frame)
+    if problems:
+        raise refuse(table.name, problems[:MAX_PROBLEMS])
+    points = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    points = points.dropna(subset=["value"]) if len(points) else points
+    if points.empty:
+        raise refuse(
+            table.name,
+            [
+                Problem(
+                    message=text("No column holds a value of a KPI."),
+                    remedy=text("Say on the Import page which columns are KPIs."),
+                )
+            ],
+        )
+    points = check_frame(points[~points["row"].isin(twins)])
+    kpis = {cells.kpi.id: cells.kpi for cells in series}
+    rejected = rejected_frame(
+        Problem(message=text("The row repeats another one."), remedy=text("Nothing to do."), row=row) for row in sorted(twins)
+    )
+    last_start = points["period"].max().date()
+    return Imported(
+        kind=mapping.kind,
+        rows_read=len(table) + len(table.broken),
+        accepted_rows=len(table) - len(twins),
+        rejected=rejected,
+        findings=(*findings, *series_findings(points, rhythm, kpis, today), *without_counts(points, kpis, rhythm)),
+        points=points,
+        frequency=rhythm,
+        kpis=kpis,
+        first_day=points["period"].min().date(),
+        last_day=min(rhythm.end_of(last_start), today),
+    )
+
+
+def with_denominator(cells: Cells, series: Sequence[Cells]) -> Cells:
+    """The cells with the count that they rest on as sample size, where it is in the same table and none was given."""
+    wanted = DENOMINATORS.get(cells.kpi.id)
+    if wanted is None or np.isfinite(cells.samples).any():
+        return cells
+    for other in series:
+        if other.key == SeriesKey(wanted, cells.key.scope):
+            return Cells(cells.key, cells.kpi, cells.column, cells.rows, cells.starts, cells.values, other.values)
+    return cells
+
+
+def _future(frame: pd.DataFrame, cells: Cells, rhythm: Frequency, today: date) -> Iterator[Problem]:
+    late = frame[(frame["period"] > pd.Timestamp(today)) & frame["value"].notna()]
+    for row, period in zip(late["row"].head(MAX_PROBLEMS), late["period"].head(MAX_PROBLEMS), strict=True):
+        yield Problem(
+            message=text(
+                "Row {row}: the period {period} lies in the future.", row=int(row), period=rhythm.write(period.date())
+            ),
+            remedy=text("Check the order of day and month, or take out plans and forecasts: only what happened is imported."),
+            row=int(row),
+            column=cells.column,
+            value=rhythm.write(period.date()),
+        )
+
+
+def _impossible(cells: Cells) -> Iterator[Problem]:
+    kpi = cells.kpi
+    if kpi.id not in CATALOGUE:
+        return
+    low, high = -np.inf if kpi.lower is None else kpi.lower, np.inf if kpi.upper is None else kpi.upper
+    wrong = np.flatnonzero((cells.values < low - 1e-9) | (cells.values > high + 1e-9))
+    for place in wrong[:MAX_PROBLEMS]:
+        yield Problem(
+            message=text(
+                "Row {row}, column {column}: {value} is outside of what {kpi} can be.",
+                row=int(cells.rows[place]),
+                column=cells.column,
+                value=float(cells.values[place]),
+                kpi=kpi.name,
+            ),
+            remedy=text("Correct the value, check the column's unit, or map the column to another KPI."),
+            row=int(cells.rows[place]),
+            column=cells.column,
+            value=f"{cells.values[place]:.6g}",
+        )
+
+
+def _repeated(frame: pd.DataFrame, cells: Cells, rhythm: Frequency, twins: set[int]) -> Iterator[Problem]:
+    """Problems of periods that appear twice with different values; rows that only repeat another one go to `twins`."""
+    for period, group in frame[frame.duplicated("period", keep=False)].groupby("period"):
+        rows = [int(row) for row in group["row"]]
+        if len(set(rows)) > 1 and group["value"].nunique(dropna=False) == 1 and group["sample_size"].nunique(dropna=False) == 1:
+            twins.update(rows[1:])
+            continue
+        yield Problem(
+            message=text(
+                "The period {period} appears more than once (rows {rows}).",
+                period=rhythm.write(pd.Timestamp(str(period)).date()),
+                rows=", ".join(map(str, rows[:5])),
+            ),
+            remedy=text("Keep one row for each period, or map the column that tells the rows apart."),
+            row=rows[-1],
+            column=cells.column,
+            value=rhythm.write(pd.Timestamp(str(period)).date()),
+        )

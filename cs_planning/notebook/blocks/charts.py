@@ -1,0 +1,341 @@
+"""Charts as blocks: the frame behind each drawing, the sentence that says what it shows, the table of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.forecasting.answers.achievability import bands
+from cs_planning.forecasting.forecast import Forecast, Note
+from cs_planning.goals.goal import Goal
+from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.quantity import quantity, unit_label
+from cs_planning.kpis.series import KpiSeries, part_label
+from cs_planning.language import Text, listed_texts, text
+from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Table, Words
+
+BANDS = (50, 80, 95)
+_SMALLEST_LABEL_GAP = 0.09
+
+
+@dataclass(frozen=True)
+class Line:
+    """A horizontal line with its label: `part` is primary, stretch or floor; `value` in the KPI's unit."""
+
+    part: str
+    value: float
+    label: Words
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a day, drawn as a thin vertical line."""
+
+    day: date
+    label: Words
+
+
+def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
+    """The goal's primary target, stretch target and floor as lines."""
+    named = (
+        (
+            "primary",
+            goal.primary,
+            text("Target {value}", value=quantity(goal.primary, kpi)) if goal.primary is not None else "",
+        ),
+        (
+            "stretch",
+            goal.stretch,
+            text("Stretch {value}", value=quantity(goal.stretch, kpi)) if goal.stretch is not None else "",
+        ),
+        ("floor", goal.floor, text("Floor {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else ""),
+    )
+    return tuple(Line(part, value, label) for part, value, label in named if value is not None)
+
+
+def note_events(notes: Sequence[Note]) -> tuple[Event, ...]:
+    """The notes of a forecast that have a day and mark a break, an outlier or a period that is not over."""
+    labels: Mapping[str, Text] = {"break": text("level break"), "outlier": text("outlier"), "nowcast": text("not over yet")}
+    return tuple(Event(note.period, labels[note.kind]) for note in notes if note.period is not None and note.kind in labels)
+
+
+def bands_of(forecast: Forecast) -> pd.DataFrame:
+    """Median and bands of the sample paths, one row a forecast period: `period`, `value`, `low50`, `high50` … `high95`."""
+    long = bands(forecast, [level / 100 for level in BANDS])
+    wide = long.loc[long["level"] == long["level"].iloc[0], ["period", "median"]].rename(columns={"median": "value"})
+    for level in BANDS:
+        rows = long[np.isclose(long["level"], level / 100)]
+        wide[f"low{level}"], wide[f"high{level}"] = rows["low"].to_numpy(), rows["high"].to_numpy()
+    ordered: pd.DataFrame = wide.reset_index(drop=True)
+    return ordered
+
+
+def fan(
+    forecast: Forecast,
+    lines: Sequence[Line] = (),
+    *,
+    deadline: date | None = None,
+    events: Sequence[Event] = (),
+    periods_shown: int | None = None,
+    alt: Text | None = None,
+    required: pd.DataFrame | None = None,
+    second: Forecast | None = None,
+) -> Chart:
+    """History, what may come with its 50, 80 and 95 % bands, the targets and the deadline.
+
+    Args:
+        forecast: of one series.
+        lines: targets, in the KPI's unit.
+        deadline: the goal's last day.
+        events: breaks, campaigns and the like.
+        periods_shown: how many periods of the history are drawn; all when it is not given.
+        alt: a sentence that says more than the numbers of the forecast alone do.
+        required: the way to the target, columns `period` and `value`; a dashed line.
+        second: another forecast of the series, of which the middle is drawn as a thin line.
+    """
+    series = forecast.series
+    measured = _history(series, periods_shown)
+    expected = bands_of(forecast)
+    future = expected.assign(part="forecast", frequency=series.frequency.value)
+    joint = measured.tail(1).assign(part="joint", frequency=None)
+    for level in BANDS:
+        joint[f"low{level}"] = joint[f"high{level}"] = joint["value"]
+    seen = pd.concat([measured["value"], expected["low95"], expected["high95"]])
+    frame = pd.concat(
+        [
+            measured,
+            joint,
+            future,
+            *_ways(joint, required, second),
+            _line_rows(lines, seen),
+            _event_rows(events, measured["period"].min()),
+            _deadline_rows(series, deadline),
+        ],
+        ignore_index=True,
+    )
+    labels: dict[str, Words] = {line.part: line.label for line in lines} | _event_labels(events)
+    if deadline is not None:
+        labels["deadline"] = text("Deadline {day}", day=deadline)
+    last = expected.iloc[-1]
+    sentence = alt or text(
+        "{kpi}: {now} in the last period; expected at the end {expected}, in 80 of 100 futures between {low} and {high}.",
+        kpi=series.name,
+        now=quantity(float(series.values[-1]), series.kpi),
+        expected=quantity(float(last["value"]), series.kpi),
+        low=quantity(float(last["low80"]), series.kpi),
+        high=quantity(float(last["high80"]), series.kpi),
+    )
+    return Chart(
+        drawing="fan",
+        title=titled(series),
+        subtitle=_key_of(required is not None, second is not None),
+        alt=sentence,
+        frame=frame,
+        labels=labels,
+        kpi=series.kpi,
+        table=_fan_table(series, measured, expected),
+    )
+
+
+def history(
+    series: KpiSeries,
+    lines: Sequence[Line] = (),
+    *,
+    events: Sequence[Event] = (),
+    periods_shown: int | None = None,
+) -> Chart:
+    """What was measured, with target lines and events."""
+    shown = _history(series, periods_shown)
+    frame = pd.concat(
+        [shown, _line_rows(lines, shown["value"]), _event_rows(events, shown["period"].min())],
+        ignore_index=True,
+    )
+    lowest, highest = shown["value"].min(), shown["value"].max()
+    return Chart(
+        drawing="series",
+        title=titled(series),
+        alt=text(
+            "{kpi}: {now} in the last of {count} periods, between {lowest} and {highest} before.",
+            kpi=series.name,
+            now=quantity(float(shown["value"].iloc[-1]), series.kpi),
+            count=len(shown),
+            lowest=quantity(float(lowest), series.kpi),
+            highest=quantity(float(highest), series.kpi),
+        ),
+        frame=frame,
+        labels={line.part: line.label for line in lines} | _event_labels(events),
+        kpi=series.kpi,
+        table=Table(
+            columns=(_period_column(series), _value_column(series), _sample_column()),
+            rows=tuple(_rows(shown, "value", "sample_size")),
+        ),
+    )
+
+
+def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, periods_shown: int | None = None) -> Chart:
+    """One KPI in several parts of the operation, each line named at its end.
+
+    Args:
+        parts: series of one KPI and frequency by the name of the part, at least one.
+        leading: the part that is drawn in the accent.
+        periods_shown: how many periods are drawn.
+    """
+    some = next(iter(parts.values()))
+    frames = []
+    for rank, (name, series) in enumerate(parts.items()):
+        rows = _history(series, periods_shown).assign(label=name, rank=float(rank % 6), leading=name == leading)
+        frames += [rows, rows.tail(1).assign(part="end", label_value=rows["value"].tail(1), frequency=None)]
+    frame = pd.concat(frames, ignore_index=True)
+    ends = frame["part"] == "end"
+    frame.loc[ends, "label_value"] = _spread(frame.loc[ends, "value"].to_numpy(float), frame["value"])
+    wide = pd.concat({name: series.frame.set_index("period")["value"] for name, series in parts.items()}, axis=1).sort_index()
+    if periods_shown:
+        wide = wide.tail(periods_shown)
+    last = [
+        text("{part} {value}", part=part_label(name), value=quantity(float(series.values[-1]), series.kpi))
+        for name, series in parts.items()
+    ]
+    return Chart(
+        drawing="breakdown",
+        title=text("{kpi} ({unit})", kpi=some.kpi.name, unit=unit_label(some.kpi)),
+        alt=text("{kpi} in the last period: {parts}.", kpi=some.kpi.name, parts=listed_texts(last)),
+        frame=frame,
+        labels={name: part_label(name) for name in parts},
+        kpi=some.kpi,
+        table=Table(
+            columns=(
+                _period_column(some),
+                *(
+                    Column(name=name, label=part_label(name), type=ColumnType.NUMBER, digits=_digits(some.kpi))
+                    for name in parts
+                ),
+            ),
+            rows=tuple(_rows(wide.reset_index(), *wide.columns)),
+        ),
+    )
+
+
+def _ways(joint: pd.DataFrame, required: pd.DataFrame | None, second: Forecast | None) -> list[pd.DataFrame]:
+    middle = None
+    if second is not None:
+        middle = pd.DataFrame({"period": second.periods, "value": np.median(second.paths, axis=0)})
+    begin = joint[["period", "value"]]
+    ways = (("required", required), ("second", middle))
+    return [pd.concat([begin, way], ignore_index=True).assign(part=part) for part, way in ways if way is not None]
+
+
+def _key_of(required: bool, second: bool) -> Text:
+    key = text("Grey: measured. Blue: expected, with the ranges of 50, 80 and 95 of 100 futures.")
+    if required:
+        key = text("{key} Orange dashes: the way to the target.", key=key)
+    if second:
+        key = text("{key} Thin grey dashes: the independent standard model.", key=key)
+    return key
+
+
+def titled(series: KpiSeries) -> Text:
+    """The name of the series with its unit."""
+    if series.kpi.id.rstrip().endswith(")"):
+        return series.name
+    return text("{kpi} ({unit})", kpi=series.name, unit=unit_label(series.kpi))
+
+
+def _history(series: KpiSeries, periods_shown: int | None) -> pd.DataFrame:
+    rows = series.frame[["period", "value", "sample_size"]]
+    rows = rows.tail(periods_shown) if periods_shown else rows
+    return rows.assign(part="history", frequency=series.frequency.value)
+
+
+def _line_rows(lines: Sequence[Line], seen: pd.Series) -> pd.DataFrame:
+    values = np.array([line.value for line in lines], float)
+    return pd.DataFrame(
+        {
+            "part": [line.part for line in lines],
+            "value": values,
+            "label": [line.part for line in lines],
+            "label_value": _spread(values, pd.concat([seen, pd.Series(values)])),
+        }
+    )
+
+
+def _spread(values: np.ndarray, seen: pd.Series) -> np.ndarray:
+    """`values` moved apart so that their labels don't cover each other."""
+    gap = _SMALLEST_LABEL_GAP * float(seen.max() - seen.min() or 1.0)
+    order = np.argsort(values, kind="stable")
+    spread = values.astype(float).copy()
+    for lower, upper in pairwise(order):
+        spread[upper] = max(spread[upper], spread[lower] + gap)
+    return spread - (spread - values).mean() if len(values) else spread
+
+
+def _event_rows(events: Sequence[Event], first: pd.Timestamp) -> pd.DataFrame:
+    seen = [(position, event) for position, event in enumerate(events) if pd.Timestamp(event.day) >= first]
+    return pd.DataFrame(
+        {
+            "part": ["event" for _ in seen],
+            "period": pd.DatetimeIndex([pd.Timestamp(event.day) for _, event in seen]),
+            "label": [f"event{position}" for position, _ in seen],
+            "lane": [float(count % 3) for count, _ in enumerate(seen)],
+        }
+    )
+
+
+def _event_labels(events: Sequence[Event]) -> dict[str, Words]:
+    return {f"event{position}": event.label for position, event in enumerate(events)}
+
+
+def _deadline_rows(series: KpiSeries, deadline: date | None) -> pd.DataFrame:
+    days = [] if deadline is None else [pd.Timestamp(series.frequency.start_of(deadline))]
+    return pd.DataFrame(
+        {"part": ["deadline" for _ in days], "period": pd.DatetimeIndex(days), "label": ["deadline" for _ in days]}
+    )
+
+
+def _fan_table(series: KpiSeries, past: pd.DataFrame, future: pd.DataFrame) -> Table:
+    edges = ("low80", "high80", "low95", "high95")
+    names = (text("80 % from"), text("80 % to"), text("95 % from"), text("95 % to"))
+    measured = [(day, text("measured"), value, None, None, None, None) for day, value in _rows(past, "value")]
+    expected = [(day, text("expected"), *figures) for day, *figures in _rows(future, "value", *edges)]
+    return Table(
+        columns=(
+            _period_column(series),
+            Column(name="part", label=text("Kind")),
+            _value_column(series),
+            *(
+                Column(name=edge, label=name, type=ColumnType.NUMBER, digits=_digits(series.kpi))
+                for edge, name in zip(edges, names, strict=True)
+            ),
+        ),
+        rows=(*measured, *expected),
+    )
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    days = [moment.date() for moment in pd.DatetimeIndex(frame["period"])]
+    return zip(days, *([_known(value) for value in frame[name].to_numpy(float)] for name in columns), strict=True)
+
+
+def _period_column(series: KpiSeries) -> Column:
+    return Column(name="period", label=text("Period"), type=ColumnType.PERIOD, frequency=series.frequency)
+
+
+def _value_column(series: KpiSeries) -> Column:
+    return Column(name="value", label=titled(series), type=ColumnType.NUMBER, digits=_digits(series.kpi))
+
+
+def _sample_column() -> Column:
+    return Column(name="sample_size", label=text("Sample size"), type=ColumnType.NUMBER, digits=0)
+
+
+def _digits(kpi: Kpi) -> int:
+    return 0 if kpi.unit is Unit.COUNT else 2 if kpi.unit is Unit.MONEY else 1
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

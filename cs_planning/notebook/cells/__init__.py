@@ -1,0 +1,1 @@
+"""A cell and its sources in, blocks out: one runner for each kind."""

@@ -1,0 +1,1 @@
+"""What an owner arranges in, a `Page` out: ordered typed cells, pictures, sliders."""

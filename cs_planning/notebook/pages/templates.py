@@ -1,0 +1,131 @@
+"""Ready-made pages: what a new goal, a quarterly review, a talk with the leadership and an audit begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cs_planning.goals.goal import Goal
+from cs_planning.language import Text, text
+from cs_planning.notebook.pages.page import (
+    ActionsCell,
+    AlignmentCell,
+    AuditCell,
+    Cell,
+    CheckinsCell,
+    CommentsCell,
+    DecisionsCell,
+    ForecastCell,
+    FrontierCell,
+    GoalCard,
+    KpiChart,
+    Page,
+    Parameters,
+    RecordCell,
+    ScenarioCell,
+    TextCell,
+)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of page.
+
+    Attributes:
+        id: a stable name.
+        name: what it is called on the screen.
+        purpose: when it is used.
+        needs_goal: whether it is about one goal.
+    """
+
+    id: str
+    name: Text
+    purpose: Text
+    needs_goal: bool
+    cells: Callable[[], tuple[Cell, ...]]
+
+    def page(self, title: str, *, goal: Goal | None = None, parameters: Parameters | None = None) -> Page:
+        """A new page of this kind, in the language in force where it holds words to be edited."""
+        return Page(
+            title=title,
+            goal=goal.id if goal is not None else "",
+            template=self.id,
+            parameters=parameters or Parameters(),
+            cells=self.cells(),
+        )
+
+
+def _one_pager() -> tuple[Cell, ...]:
+    return (
+        ForecastCell(id="forecast", periods=36),
+        GoalCard(id="goal"),
+        KpiChart(id="history"),
+        ScenarioCell(id="scenario"),
+        ActionsCell(id="actions"),
+        TextCell(id="notes", title=str(text("Notes"))),
+    )
+
+
+def _quarterly_review() -> tuple[Cell, ...]:
+    questions = text("What changed since the last review, and why? What do we celebrate? What do we change?")
+    return (
+        TextCell(id="questions", title=str(text("Questions for this review")), markdown=str(questions)),
+        GoalCard(id="goal", findings=False),
+        CheckinsCell(id="checkins"),
+        ForecastCell(id="forecast", periods=24),
+        RecordCell(id="record"),
+        ActionsCell(id="actions"),
+        DecisionsCell(id="decisions"),
+        CommentsCell(id="comments"),
+    )
+
+
+def _leadership() -> tuple[Cell, ...]:
+    questions = text("What would it take? What does it cost? How sure are we?")
+    return (
+        TextCell(id="questions", title=str(text("Three questions")), markdown=str(questions)),
+        ScenarioCell(id="scenario"),
+        FrontierCell(id="frontier"),
+        ForecastCell(id="forecast", periods=24),
+        AlignmentCell(id="alignment"),
+        RecordCell(id="record"),
+        DecisionsCell(id="decisions"),
+    )
+
+
+def _audit_report() -> tuple[Cell, ...]:
+    causes = text("Which gaps come from policy or product, and which from how we work?")
+    return (
+        AuditCell(id="audit"),
+        TextCell(id="causes", title=str(text("Causes")), markdown=str(causes)),
+        KpiChart(id="csat", series="csat", title=""),
+        KpiChart(id="response", series="frt_median", breakdown="channel"),
+        ActionsCell(id="actions"),
+        DecisionsCell(id="decisions"),
+    )
+
+
+TEMPLATES: Mapping[str, Template] = {
+    template.id: template
+    for template in (
+        Template("one_pager", text("Goal one-pager"), text("one goal on one page, for every new goal"), True, _one_pager),
+        Template(
+            "quarterly_review",
+            text("Quarterly review"),
+            text("what happened since the last review, and what is decided now"),
+            True,
+            _quarterly_review,
+        ),
+        Template(
+            "leadership",
+            text("Leadership what-if"),
+            text("what a goal would take, what it costs, how sure we are"),
+            True,
+            _leadership,
+        ),
+        Template(
+            "audit", text("Audit report"), text("targets against current values, channel by channel"), False, _audit_report
+        ),
+    )
+}
+"""Every template by its id."""

@@ -1,0 +1,1 @@
+"""What the Audit and Alignment pages are drawn from."""

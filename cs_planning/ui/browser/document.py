@@ -1,0 +1,157 @@
+"""The document that a browser loads first: its language, its title, and the script that keeps the language in step.
+
+Streamlit serves one fixed document in English.  A screen reader chooses its voice and a browser its hyphenation and fonts by
+the `lang` of that document, so it is rewritten on its way out, and a script of our own follows the address from then on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cs_planning.language import LANGUAGES, nearest_language
+from cs_planning.ui.browser import widget_texts
+
+LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "cs_planning_language"
+TITLE = "CS Planning"
+SCRIPT_PATH = "/language.js"
+
+_SCRIPT = f"""
+(() => {{
+  const spoken = {list(LANGUAGES)};
+  const primary = tag => (tag || "").split("-")[0].toLowerCase();
+  const cookie = () => (document.cookie.match(/(?:^|; ){LANGUAGE_COOKIE}=([a-z]+)/) || [])[1];
+  const follow = () => {{
+    const asked = primary(new URLSearchParams(location.search).get("{LANGUAGE_PARAMETER}"));
+    if (spoken.includes(asked)) {{
+      document.cookie = "{LANGUAGE_COOKIE}=" + asked + "; path=/; max-age=31536000; samesite=lax";
+      document.documentElement.lang = asked;
+    }} else {{
+      document.documentElement.lang = [cookie(), primary(navigator.language)].find(t => spoken.includes(t)) || spoken[0];
+    }}
+  }};
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  const carried = url => {{
+    const here = new URL(location.href), there = new URL(url ?? "", here);
+    const asked = here.searchParams.get("{LANGUAGE_PARAMETER}");
+    if (asked && !there.searchParams.has("{LANGUAGE_PARAMETER}")) there.searchParams.set("{LANGUAGE_PARAMETER}", asked);
+    return there.href;
+  }};
+  history.pushState = (state, title, url) => {{
+    const there = carried(url);
+    (there === location.href ? replace : push)(state, title, there);
+    follow();
+  }};
+  history.replaceState = (state, title, url) => {{ replace(state, title, carried(url)); follow(); }};
+  addEventListener("popstate", follow);
+  follow();
+}})();
+"""
+
+STYLE_PATH = "/look.css"
+_STYLE = """
+[data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * { white-space: normal !important; height: auto; }
+@media not print { [class*="st-key-paper-"] { display: none !important; } }
+@media print { [class*="st-key-screen-"] { display: none !important; } }
+[data-testid^="stBaseButton-primary"] kbd { color: #ffffff !important; opacity: 1 !important; }
+@media (prefers-color-scheme: dark) {
+  [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] :is(p, span, kbd),
+  .stMultiSelect [data-tag], .stMultiSelect span[title], .stMultiSelect span[title] ~ * { color: #0b1214 !important; }
+}
+"""
+"""What the theme has no setting for.
+
+Long tables scroll on the screen and stand in full on paper.
+
+Streamlit cuts a link to a page where its column ends, titles of goals too; and it writes white on the accent colour, which is
+too light for that in the dark.
+"""
+
+Message = MutableMapping[str, Any]
+_INLINE_SCRIPT = re.compile(rb"<script>.*?</script>\s*", re.DOTALL)
+"""What the content security policy would refuse anyway, with an error in the browser's log."""
+_OWN_FILES = f'</title>\n    <script src=".{SCRIPT_PATH}"></script>\n    <link rel="stylesheet" href=".{STYLE_PATH}" />'
+_UNREWRITABLE = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+_OF_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
+
+
+async def language_script(_request: Request) -> Response:
+    """The script that carries the language from address to address, and keeps `<html lang>` and the widgets at it."""
+    return Response(_SCRIPT + widget_texts.script(), media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+async def style_sheet(_request: Request) -> Response:
+    """The few colours and lines that the theme can't say."""
+    return Response(_STYLE, media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+def wanted_language(scope: Message) -> str:
+    """The language of a request: the address says it, else what was chosen before, else the browser."""
+    headers = dict(scope["headers"])
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(LANGUAGE_PARAMETER, [None])[0]
+    cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
+    chosen = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else None
+    preferred = headers.get(b"accept-language", b"").decode("latin-1").split(",")[0].split(";")[0].strip()
+    return nearest_language(asked, chosen, preferred)
+
+
+class Document:
+    """Rewrites the HTML document that Streamlit serves; lets everything else through untouched."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Any, send: Callable[[Message], Awaitable[None]]) -> None:
+        """Answers as the server does, with the document in the visitor's language."""
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or b"text/html" not in dict(scope["headers"]).get(b"accept", b"")
+        ):
+            await self._app(scope, receive, send)
+            return
+        asked = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in _UNREWRITABLE]}
+        held: list[Message] = []
+        received = bytearray()
+
+        async def rewrite(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if not _is_document(message):
+                    await send(message)
+                    return
+                held.append(message)
+            elif not held:
+                await send(message)
+            elif message["type"] == "http.response.body":
+                received.extend(message.get("body", b""))
+                if not message.get("more_body", False):
+                    body = _rewritten(bytes(received), wanted_language(scope))
+                    await send(_resized(held[0], len(body)))
+                    await send({"type": "http.response.body", "body": body})
+
+        await self._app(asked, receive, rewrite)
+
+
+def _is_document(message: Message) -> bool:
+    return any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
+
+
+def _rewritten(document: bytes, language: str) -> bytes:
+    own_scripts_only = _INLINE_SCRIPT.sub(b"", document)
+    return (
+        own_scripts_only.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+        .replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
+        .replace(b"</title>", _OWN_FILES.encode(), 1)
+    )
+
+
+def _resized(start: Message, length: int) -> Message:
+    kept = [(name, value) for name, value in start["headers"] if name.lower() not in _OF_THE_FILE]
+    sized = [(b"content-length", str(length).encode()), (b"vary", b"Accept-Language, Cookie")]
+    return {**start, "headers": [*kept, *sized]}

@@ -1,0 +1,1 @@
+"""What the Import, Data quality, Feedback and Settings pages are drawn from."""

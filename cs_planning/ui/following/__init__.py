@@ -1,0 +1,1 @@
+"""What the Action plan and Review pages are drawn from."""

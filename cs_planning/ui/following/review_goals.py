@@ -1,0 +1,269 @@
+"""The goals of a review: where each stands and why, a check-in, a new plan, the close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from cs_planning.goals.following.checkins import Remedy, needs_replanning
+from cs_planning.goals.following.closing import Outcome
+from cs_planning.goals.following.progress import Status
+from cs_planning.goals.following.review import Agenda, GoalItem, Movement
+from cs_planning.goals.plan.actions import Action
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import gettext as _
+from cs_planning.language import listed, shown_number, text
+from cs_planning.ui import session, shell
+from cs_planning.ui.parts import why
+from cs_planning.ui.parts.drawing import TYPE_ICONS, percent, plain, status_badge
+from cs_planning.ui.parts.saving import saved
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.words.fields import hint
+
+_SHOWN_REASONS = 3
+_PAGE_SIZE = 10
+_FEWEST_QUARTERS = 2
+_SAID = ":material/chat:"
+_MOVES = {
+    Movement.BETTER: ":green[:material/trending_up:]",
+    Movement.WORSE: ":red[:material/trending_down:]",
+    Movement.SAME: ":gray[:material/trending_flat:]",
+    Movement.NEW: "",
+}
+
+
+def draw_celebrations(agenda: Agenda) -> None:
+    """What was reached since the last review, first of all."""
+    for item in agenda.celebrations:
+        what = listed(milestone.note or text("{day}", day=milestone.due) for milestone in item.celebrate)
+        words = (
+            text("“{goal}”: milestone reached ({what}). Say thank you!", goal=item.goal.title, what=what)
+            if item.celebrate
+            else text("“{goal}” is reached. Say thank you!", goal=item.goal.title)
+        )
+        st.success(plain(words), icon=":material/celebration:")
+
+
+def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
+    """The open goals, the most urgent first; after the check-in of a goal that is off track its new plan is asked for."""
+    if not agenda.goals:
+        st.caption(_("No open goal belongs to this review."))
+    shown = agenda.goals
+    if len(agenda.goals) > _PAGE_SIZE:
+        page = st.pagination(-(-len(agenda.goals) // _PAGE_SIZE), key="review-page")
+        shown = agenda.goals[(page - 1) * _PAGE_SIZE : page * _PAGE_SIZE]
+    asked = session.kept("replan")
+    for item in shown:
+        with st.container(border=True, key=f"review-{item.goal.id}"):
+            _draw_head(item, workspace)
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                _draw_check_in(workspace, item, today)
+                if needs_replanning(item.report) or item.report.status is Status.AT_RISK:
+                    with st.popover(_("New plan"), icon=":material/edit_road:", key=f"replan-{item.goal.id}"):
+                        _draw_replan(workspace, item, today, "")
+            if asked == item.goal.id:
+                session.forget("replan")
+                _open_replan(workspace, item, today)
+            for milestone in workspace.reviews.celebrations(item.goal, item.report):
+                st.success(
+                    plain(text("Milestone reached: {note}", note=milestone.note or text("{day}", day=milestone.due))),
+                    icon=":material/celebration:",
+                )
+
+
+def _open_replan(workspace: Workspace, item: GoalItem, today: date) -> None:
+    @st.dialog(_("This goal is off track: what will you change?"), width="medium", icon=":material/edit_road:")
+    def ask() -> None:
+        st.markdown(f"**{plain(item.goal.title)}**  \n{plain(item.report.rule)}")
+        _draw_replan(workspace, item, today, "-dialog")
+
+    ask()
+
+
+def _draw_head(item: GoalItem, workspace: Workspace) -> None:
+    goal, report = item.goal, item.report
+    what, stands = st.columns([3, 2], vertical_alignment="center")
+    with what:
+        st.page_link(
+            shell.GOAL,
+            label=f"**{plain(goal.title or _('Untitled goal'))}**",
+            icon=TYPE_ICONS[goal.type],
+            query_params={"goal": goal.id},
+        )
+    with stands.container(horizontal=True, vertical_alignment="center"):
+        status_badge(report.status, report.rule)
+        if _MOVES[item.movement]:
+            st.markdown(_MOVES[item.movement], width="content")
+        if report.probability is not None:
+            st.caption(str(text("{chance} likely", chance=percent(report.probability))), width="content")
+    st.caption(plain(report.rule))
+    _draw_change(item, workspace)
+    for reason in item.reasons[:_SHOWN_REASONS]:
+        st.caption(f"{_SAID} {plain(reason)}")
+
+
+def _draw_change(item: GoalItem, workspace: Workspace) -> None:
+    """What changed since the last check-in before this review, in numbers."""
+    last, now = item.last, item.report
+    if last is None:
+        return
+    parts = []
+    if last.probability is not None and now.probability is not None:
+        before, after = percent(last.probability), percent(now.probability)
+        if before != after:
+            parts.append(str(text("probability {before} → {after}", before=before, after=after)))
+    series = workspace.planning.series_of(item.goal)
+    if series is not None and last.value is not None and now.pace.current is not None and last.value != now.pace.current:
+        before, after = str(quantity(last.value, series.kpi)), str(quantity(now.pace.current, series.kpi))
+        parts.append(str(text("{kpi} {before} → {after}", kpi=series.kpi.name, before=before, after=after)))
+    if parts:
+        st.caption(plain(text("Since {day}: {changes}", day=last.on, changes=listed(parts))))
+
+
+def _draw_check_in(workspace: Workspace, item: GoalItem, today: date) -> None:
+    goal = item.goal
+    with st.form(f"check-in-form-{goal.id}", clear_on_submit=True, border=False), st.container(horizontal=True):
+        note = st.text_input(
+            _("What happened, in a sentence"),
+            max_chars=2000,
+            placeholder=_("What happened, in a sentence"),
+            label_visibility="collapsed",
+            key=f"check-in-note-{goal.id}",
+            width=420,
+        )
+        clicked = st.form_submit_button(_("Check in"), icon=":material/done:", key=f"check-in-{goal.id}")
+    if clicked:
+        act = partial(workspace.reviews.check_in, goal, note or "", today=today)
+        if saved(f"check-in-{goal.id}", act, text("Checked in: {goal}", goal=goal.title)):
+            if needs_replanning(item.report):
+                session.keep("replan", goal.id)
+            st.rerun()
+
+
+def _draw_replan(workspace: Workspace, item: GoalItem, today: date, place: str) -> None:
+    goal = item.goal
+    name = f"{goal.id}{place}"
+    remedies = st.pills(
+        _("What will be done?"),
+        [one.value for one in Remedy],
+        selection_mode="multi",
+        format_func=lambda one: str(Remedy(one).label),
+        key=f"remedies-{name}",
+        help=hint("remedies"),
+    )
+    fields: dict[str, Any] = {}
+    if Remedy.TARGET in remedies and goal.primary is not None:
+        fields["primary"] = st.number_input(
+            _("New target"), value=goal.primary, key=f"new-target-{name}", help=hint("new_target")
+        )
+    if Remedy.DEADLINE in remedies and goal.deadline is not None:
+        fields["deadline"] = st.date_input(
+            _("New deadline"), goal.deadline, min_value=today, key=f"new-deadline-{name}", help=hint("new_deadline")
+        )
+    if Remedy.STOP in remedies:
+        fields["stage"] = "archived"
+        st.caption(_("The goal is put away; it can be brought back from the archive."))
+    step, step_owner, step_due = "", "", None
+    if set(remedies) & {Remedy.STAFF, Remedy.TOOL, Remedy.TRAINING, Remedy.PROCESS}:
+        step = (
+            st.text_input(_("The first step, for the action plan"), max_chars=300, key=f"step-{name}", help=hint("first_step"))
+            or ""
+        )
+        who, until = st.columns(2)
+        step_owner = who.text_input(_("Who does it?"), max_chars=300, key=f"step-owner-{name}", help=hint("who")) or ""
+        step_due = until.date_input(_("Until"), None, min_value=today, key=f"step-due-{name}", help=hint("until"))
+    reason = st.text_area(_("Why? One sentence for the next review"), max_chars=2000, key=f"reason-{name}", help=hint("reason"))
+    if st.button(_("Keep the new plan"), type="primary", icon=":material/save:", key=f"replan-save-{name}"):
+        act = partial(
+            workspace.reviews.replan,
+            goal,
+            fields,
+            remedies=[Remedy(one) for one in remedies],
+            reason=reason or "",
+            step=Action(goal_id=goal.id, what=step.strip(), owner=step_owner.strip(), due=step_due) if step.strip() else None,
+            today=today,
+        )
+        if saved(f"replan-{name}", act, text("New plan for {goal}", goal=goal.title)):
+            st.rerun()
+
+
+def draw_closing(workspace: Workspace, agenda: Agenda, today: date) -> None:
+    """Goals whose time is over: one click scores them against floor, target and stretch."""
+    if not agenda.to_close:
+        return
+    st.subheader(_("Their time is over"), anchor=False)
+    for item in agenda.to_close:
+        with st.container(border=True, key=f"closing-{item.goal.id}"):
+            _draw_head(item, workspace)
+            if st.button(_("Close and score"), icon=":material/sports_score:", key=f"close-{item.goal.id}"):
+                act = partial(workspace.reviews.close, item.goal, today=today)
+                if saved(f"close-{item.goal.id}", act, text("Closed: {goal}", goal=item.goal.title)):
+                    st.rerun()
+
+
+def draw_record(workspace: Workspace) -> None:
+    """How closed goals ended, and how good the probabilities were that had been shown."""
+    outcomes = workspace.reviews.outcomes()
+    record = workspace.reviews.calibration()
+    st.subheader(_("Our record"), anchor=False)
+    with st.container(key="record"):
+        st.markdown(f"**{plain(record.words)}**")
+        if record.expected is not None and record.met is not None and record.brier is not None:
+            closed = (text("Closed goals with a probability"), text("{count}", count=record.count))
+            rate = "" if record.brier_of_rate is None else shown_number(record.brier_of_rate, 2)
+            of_rate = (text("Always saying the share that was met"), rate)
+            with st.container(horizontal=True, gap="large"):
+                st.metric(
+                    _("Expected on average"),
+                    percent(record.expected),
+                    width="content",
+                    help=why.of("expected_to_be_met", closed),
+                )
+                st.metric(_("Met"), percent(record.met), width="content", help=why.of("met", closed))
+                st.metric(
+                    _("Brier score"),
+                    shown_number(record.brier, 2),
+                    width="content",
+                    help=why.of("brier", closed, of_rate),
+                )
+        _draw_quarters(outcomes)
+        if outcomes:
+            st.table(
+                {
+                    _("Quarter"): [one.quarter for one in outcomes],
+                    _("Goal"): [plain(one.title) for one in outcomes],
+                    _("Result"): [str(one.score.label) for one in outcomes],
+                    _("Value"): [_value(workspace, one.goal_id, one.value) for one in outcomes],
+                    _("Likely at the start"): [
+                        "–" if one.probability_at_start is None else percent(one.probability_at_start) for one in outcomes
+                    ],
+                },
+                border="horizontal",
+            )
+
+
+def _draw_quarters(outcomes: Sequence[Outcome]) -> None:
+    """Quarter by quarter: how many were expected to be met, and how many were."""
+    told = [one for one in outcomes if one.met is not None]
+    quarters = sorted({one.quarter for one in told})
+    if len(quarters) < _FEWEST_QUARTERS:
+        return
+    rows = []
+    for quarter in quarters:
+        own = [one for one in told if one.quarter == quarter]
+        believed = [one.probability_at_start for one in own if one.probability_at_start is not None]
+        expected = shown_number(sum(believed), 1) if len(believed) == len(own) else "–"
+        rows.append((quarter, expected, str(sum(bool(one.met) for one in own)), str(len(own))))
+    columns = [_("Quarter"), _("Expected to be met"), _("Met"), _("Goals")]
+    st.table({name: [row[place] for row in rows] for place, name in enumerate(columns)}, border="horizontal")
+
+
+def _value(workspace: Workspace, goal: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    series = workspace.planning.series_of(workspace.planning.goal(goal))
+    return shown_number(value) if series is None else str(quantity(value, series.kpi))

@@ -1,0 +1,1 @@
+"""What the Forecast page is drawn from: the question, the answer, the doubts."""

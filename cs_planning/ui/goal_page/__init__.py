@@ -1,0 +1,1 @@
+"""What a goal page is drawn from: its cells, their options, snapshots, links, exports."""

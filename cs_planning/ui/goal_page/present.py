@@ -1,0 +1,147 @@
+"""A page in a meeting: one section on a screen, on with the arrow keys, with the time it takes and what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from cs_planning.errors import PlanningError
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.run import RunPage, Section
+from cs_planning.ui import session
+from cs_planning.ui.browser import looks
+from cs_planning.ui.goal_page import parameters, sheet, talk
+from cs_planning.ui.parts.drawing import draw, draw_error, plain
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.words.fields import hint
+
+_PLACE, _CLOCK = "present-place", "present-clock"
+_TICK_SECONDS = 1
+
+
+def draw_page(made: RunPage, workspace: Workspace, page: Page, today: date) -> None:
+    """The section that is on, and the way to the others."""
+    looks.for_the_meeting_room()
+    sections = made.for_readers
+    if not sections:
+        st.info(_("This page has nothing to present yet."), icon=":material/info:")
+        return
+    name = workspace.pages.name(page)
+    place = min(max(0, int(session.kept(f"{_PLACE}-{name}", 0))), len(sections) - 1)
+    section = sections[place]
+    _draw_bar(name, sections, place, plain(made.title))
+    st.title(_heading(section, made), anchor=False)
+    with st.container(key="present-section"):
+        if sheet.is_movable(section):
+            parameters.draw_sliders()
+        draw(section.blocks, f"present-{section.cell}", large=True)
+    _draw_decision(workspace, page, section.cell, today)
+
+
+def _heading(section: Section, made: RunPage) -> str:
+    return plain(section.heading) or plain(made.title)
+
+
+def _draw_bar(name: str, sections: Sequence[Section], place: int, title: str) -> None:
+    last = len(sections) - 1
+    with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
+        _draw_step(name, "back", _("Back"), ":material/arrow_back:", "Left", place - 1, disabled=place == 0)
+        _draw_step(name, "next", _("Next"), ":material/arrow_forward:", "Right", place + 1, disabled=place == last)
+        of = text("{place} of {count}", place=place + 1, count=last + 1)
+        st.progress((place + 1) / (last + 1), text=f"{of} · {title}", width="stretch")
+        with st.popover(_("Sections"), icon=":material/toc:", type="tertiary", key="present-sections"):
+            for number, section in enumerate(sections):
+                label = f"{number + 1} · {plain(section.heading) or title}"
+                st.button(
+                    label, type="tertiary", disabled=number == place, key=f"to-{number}", on_click=_go, args=(name, number)
+                )
+        _draw_clock(name, sections[place].cell)
+    with st.container(key="present-clicker"):
+        _draw_step(name, "page-up", _("Back"), None, "PageUp", place - 1, disabled=place == 0)
+        _draw_step(name, "page-down", _("Next"), None, "PageDown", place + 1, disabled=place == last)
+
+
+def _draw_step(name: str, key: str, label: str, icon: str | None, shortcut: str, place: int, *, disabled: bool) -> None:
+    st.button(
+        label,
+        icon=icon,
+        shortcut=shortcut,
+        disabled=disabled,
+        key=f"present-{key}",
+        on_click=_go,
+        args=(name, place),
+    )
+
+
+def _go(name: str, place: int) -> None:
+    session.keep(f"{_PLACE}-{name}", place)
+
+
+@st.fragment(run_every=_TICK_SECONDS)
+def _draw_clock(name: str, cell: str) -> None:
+    spent = _spent(name, cell, datetime.now(UTC))
+    here, everything = _minutes(spent[cell]), _minutes(sum(spent.values()))
+    st.badge(
+        f"{here} / {everything}", icon=":material/timer:", color="gray", help=_("Time on this section / on the whole page")
+    )
+
+
+def _spent(name: str, cell: str, now: datetime) -> dict[str, float]:
+    """Seconds spent on each section up to now; time before the first look at a page does not count."""
+    clock = session.kept(f"{_CLOCK}-{name}", {"cell": cell, "at": now.isoformat(), "spent": {}})
+    spent = dict(clock["spent"])
+    passed = (now - datetime.fromisoformat(clock["at"])).total_seconds()
+    spent[clock["cell"]] = spent.get(clock["cell"], 0.0) + passed
+    spent.setdefault(cell, 0.0)
+    session.keep(f"{_CLOCK}-{name}", {"cell": cell, "at": now.isoformat(), "spent": spent})
+    return spent
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> None:
+    if not page.goal:
+        return
+    with st.expander(_("Write down a decision"), icon=":material/gavel:", key="decide-open"):
+        name = f"decide-{workspace.pages.name(page)}-{cell}"
+        form = session.idempotency_key(name)
+        what = st.text_area(
+            _("What was decided"),
+            max_chars=talk.LONGEST,
+            key=f"{name}-{form}-what",
+            height=90,
+            help=hint("present_decision"),
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            owner = st.text_input(_("Owner"), max_chars=120, key=f"{name}-{form}-owner", width=260, help=hint("present_owner"))
+            due = st.date_input(
+                _("Due"), value=None, min_value=today, key=f"{name}-{form}-due", width=200, help=hint("present_due")
+            )
+            wanted = st.button(_("Keep the decision"), icon=":material/save:", type="primary", key="decide")
+        if not wanted:
+            return
+        try:
+            workspace.talk.decide(
+                page,
+                cell,
+                what or "",
+                owner=owner or "",
+                due=due,
+                today=today,
+                author=session.author(),
+                key=form,
+                now=session.now(),
+            )
+        except PlanningError as error:
+            draw_error(error)
+            return
+    session.finish_form(name)
+    st.toast(_("The decision is kept: it stands in the action plan and in the next review."), icon=":material/gavel:")
+    st.rerun()

@@ -1,0 +1,71 @@
+"""Comments on a cell: who said what when, open or resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cs_planning.errors import PlanningError
+from cs_planning.language import gettext as _
+from cs_planning.language import ntext, text
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.records import Comment
+from cs_planning.ui import session
+from cs_planning.ui.parts.drawing import draw_error, plain
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.words.fields import hint
+
+LONGEST = 2_000
+
+
+def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment]) -> None:
+    """The comments on a cell behind one quiet button, and a field for another one; made when they are looked at."""
+    own = [one for one in comments if one.cell == cell]
+    waiting = sum(not one.resolved for one in own)
+    label = str(ntext("{count} open comment", "{count} open comments", waiting)) if waiting else _("Comment")
+    talk = st.popover(label, icon=":material/chat_bubble:", type="tertiary", key=f"talk-{cell}", on_change="rerun")
+    if not talk.open:
+        return
+    with talk:
+        for one in own:
+            _draw_one(workspace, one)
+        name = f"comment-{workspace.pages.name(page)}-{cell}"
+        form = session.idempotency_key(name)
+        words = st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
+        if st.button(_("Say it"), icon=":material/send:", key=f"say-{cell}"):
+            _say(workspace, page, cell, words or "", name)
+
+
+def _draw_one(workspace: Workspace, comment: Comment) -> None:
+    said = text("{author}, {day}", author=comment.author or _("somebody"), day=comment.at.date())
+    st.caption(plain(said) + f" {comment.at:%H:%M} UTC")
+    st.markdown(plain(comment.words) if not comment.resolved else f":gray[{plain(comment.words)}]")
+    st.button(
+        _("Open again") if comment.resolved else _("Resolved"),
+        icon=":material/undo:" if comment.resolved else ":material/check:",
+        type="tertiary",
+        key=f"resolve-{comment.id}",
+        on_click=_resolve,
+        args=(workspace, comment),
+    )
+
+
+def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> None:
+    key = session.idempotency_key(name)
+    try:
+        workspace.talk.comment(page, cell, words, author=session.author(), key=key, now=session.now())
+    except PlanningError as error:
+        draw_error(error)
+        return
+    session.finish_form(name)
+    st.rerun()
+
+
+def _resolve(workspace: Workspace, comment: Comment) -> None:
+    key = session.idempotency_key("resolve")
+    try:
+        workspace.talk.resolve(comment.id, not comment.resolved, author=session.author(), key=key, now=session.now())
+    except PlanningError as error:
+        session.say(error)
+    session.finish_form("resolve")

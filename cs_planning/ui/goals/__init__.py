@@ -1,0 +1,1 @@
+"""What the Draft and the list of goals are drawn from."""

@@ -1,0 +1,356 @@
+"""The form of a goal: fields in, a goal out.  It keeps no goal of its own; the widgets' values are the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from cs_planning.goals.drafts.first_draft import Quarter
+from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
+from cs_planning.goals.naming import described
+from cs_planning.kpis.catalogue import CATALOGUE, KGIS
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_words
+from cs_planning.kpis.quantity import quantity, unit_label
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+from cs_planning.storage import SeriesInfo
+from cs_planning.ui import session
+from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
+from cs_planning.workspace.goals.target_range import TargetRange
+from cs_planning.workspace.words.fields import hint
+from cs_planning.workspace.words.terms import TERMS, meaning
+
+_RHYTHMS = (Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER, Frequency.DAY, Frequency.YEAR)
+_LIVE = "350ms"
+
+
+class GoalForm:
+    """The widgets of one goal; `name` keeps the drafts of different goals apart."""
+
+    def __init__(self, name: str, base: Goal | None) -> None:
+        self._name = name
+        self._base = base
+
+    def key(self, field: str) -> str:
+        """The widget of a field; the targets of another KPI, rhythm or measure are other widgets."""
+        if field in {"floor", "primary", "stretch"}:
+            parts = [session.kept(f"{self._name}.{part}", "") for part in ("series", "frequency", "direction", "measure")]
+            return f"{self._name}-{field}-{'-'.join(map(str, parts))}"
+        if field == "guard_series":
+            return f"{self._name}-{field}-{session.kept(f'{self._name}.frequency', '')}"
+        return f"{self._name}-{field}"
+
+    def apply(self, fix: dict[str, Any]) -> None:
+        """Sets the widgets of the fields that a finding wants changed; a callback."""
+        for field, value in fix.items():
+            widget = value.isoformat() if isinstance(value, date) else getattr(value, "value", value)
+            if field == "deadline":
+                session.keep(f"{self._name}.deadline", widget)
+                session.set_widget(self.key("quarter"), None)
+            elif field == "milestones":
+                session.keep(f"{self._name}.milestones", [one.model_dump_json() for one in value])
+                session.keep(f"{self._name}.milestones-taken", session.kept(f"{self._name}.milestones-taken", 0) + 1)
+            else:
+                session.set_widget(self.key(field), widget)
+
+    def milestones(self, goal: Goal) -> tuple[str, tuple[Milestone, ...]]:
+        """The key of the table of milestones, and what it begins with: those that a finding suggested, else the goal's own."""
+        suggested = session.kept(f"{self._name}.milestones", [])
+        taken = session.kept(f"{self._name}.milestones-taken", 0)
+        key = f"{self.key('milestones')}-{goal.series}-{goal.frequency}-{taken}"
+        return key, tuple(Milestone.model_validate_json(one) for one in suggested) or goal.milestones
+
+    def draw_type(self) -> GoalType:
+        """The four kinds of goal."""
+        chosen = st.segmented_control(
+            _("What kind of goal is it?"),
+            [kind.value for kind in GoalType],
+            default=self._start("type", GoalType.OPERATIONAL),
+            required=True,
+            format_func=lambda value: f"{TYPE_ICONS[GoalType(value)]} {GoalType(value).label}",
+            key=self.key("type"),
+            disabled=self._base is not None and bool(self._base.id),
+            persist_state="session",
+            help=hint("type"),
+        )
+        return GoalType(chosen or GoalType.OPERATIONAL)
+
+    def draw_kpi(
+        self, infos: Sequence[SeriesInfo], suited: Sequence[str], usual: Callable[[], str | None]
+    ) -> tuple[str, Frequency] | None:
+        """The KPI with its scope, those that suit the type first, and the rhythm in which it is read.
+
+        `None` while the data of a goal's KPI are gone and no other KPI is chosen: nothing may move to another KPI by itself.
+
+        Args:
+            infos: what is recorded.
+            suited: the KPIs that suit the type.
+            usual: the series that a new goal begins with, asked only where the visitor has not chosen.
+        """
+        known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
+        keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
+        names = {str(info.key): _series_name(info) for info in infos}
+        lost = self._base.key if self._base is not None and self._base.series not in known else None
+        if lost is not None:
+            words = text("The data of this goal’s KPI, {kpi}, are no longer here.", kpi=described(lost.kpi).name)
+            advice = text("Import them again, or choose another KPI for this goal.")
+            st.warning(f"{plain(words)}  \n{plain(advice)}", icon=":material/database_off:")
+        chosen_before = session.widget_value(self.key("series"))
+        start = self._start("series", None) or (usual() if chosen_before is None else None) or keys[0]
+        series = st.selectbox(
+            _("KPI"),
+            keys,
+            index=keys.index(start) if start in keys else None if lost is not None else 0,
+            format_func=lambda key: names[key],
+            placeholder=_("Choose another KPI"),
+            help=meaning("kpi"),
+            key=self.key("series"),
+            persist_state="session",
+        )
+        if series is None:
+            return None
+        rhythms = [one for one in _RHYTHMS if any(str(info.key) == series and info.frequency is one for info in infos)]
+        wanted = self._start("frequency", rhythms[0])
+        chosen = st.segmented_control(
+            _("Read"),
+            [one.value for one in rhythms],
+            default=wanted if wanted in rhythms else rhythms[0],
+            required=True,
+            format_func=lambda value: str(Frequency(value).label),
+            help=meaning("rhythm"),
+            key=f"{self.key('frequency')}-{series}",
+            persist_state="session",
+        )
+        return str(series), Frequency(chosen or rhythms[0])
+
+    def draw_time(self, quarters: Sequence[Quarter], drafted: Goal, today: date) -> tuple[date | None, date | None]:
+        """Start and deadline, picked as a quarter; a deadline of another kind stays as it is."""
+        kept = session.kept(f"{self._name}.deadline")
+        deadline = date.fromisoformat(kept) if kept else drafted.deadline
+        start = next((quarter for quarter in quarters if quarter.last == deadline), None)
+        labels = {quarter.last.isoformat(): str(quarter.label) for quarter in quarters}
+        chosen = st.segmented_control(
+            _("Reach it by the end of"),
+            list(labels),
+            default=start.last.isoformat() if start else None,
+            format_func=lambda last: labels[last],
+            help=meaning("deadline"),
+            key=self.key("quarter"),
+            persist_state="session",
+        )
+        if chosen:
+            session.keep(f"{self._name}.deadline", chosen)
+            deadline = date.fromisoformat(chosen)
+        first = drafted.start or today
+        quarter = next((one for one in quarters if one.last == deadline), None)
+        if quarter is not None and self._base is None:
+            first = max(today, quarter.first)
+        if deadline:
+            st.caption(str(text("From {first} to {last}", first=first, last=deadline)))
+        return first, deadline
+
+    def draw_measure(self, drafted: Goal) -> Measure:
+        """What of the KPI is compared with the target."""
+        options = [measure.value for measure in Measure]
+        start = self._start("measure", drafted.measure)
+        chosen = st.selectbox(
+            _("The target counts"),
+            options,
+            index=options.index(start),
+            format_func=lambda value: str(Measure(value).label),
+            help=meaning("measure"),
+            key=f"{self.key('measure')}-{drafted.series}",
+            persist_state="session",
+        )
+        return Measure(chosen)
+
+    def remember_question(self, drafted: Goal, measure: Measure) -> None:
+        """Notes which KPI and measure the target widgets belong to."""
+        for part, value in (
+            ("series", drafted.series),
+            ("frequency", drafted.frequency.value),
+            ("direction", drafted.direction.value),
+            ("measure", measure.value),
+        ):
+            session.keep(f"{self._name}.{part}", value)
+
+    def draw_targets(self, drafted: Goal, span: TargetRange) -> tuple[float | None, float | None]:
+        """The primary and the stretch target, on sliders over what the KPI has done and may do."""
+        label = str(text("Target ({unit})", unit=unit_label(span.kpi)))
+        values = []
+        for field, name in (("primary", label), ("stretch", _("Stretch target"))):
+            wanted = getattr(self._base, field, None) if self._base is not None else getattr(drafted, field)
+            values.append(
+                st.slider(
+                    name,
+                    span.low,
+                    span.high,
+                    span.nearest(wanted),
+                    span.step,
+                    format=span.format,
+                    help=meaning("target" if field == "primary" else "stretch"),
+                    key=self.key(field),
+                    persist_state="session",
+                )
+            )
+        return values[0], values[1]
+
+    def draw_people(self, sentence: str) -> dict[str, Any]:
+        """Who, why, how, and the goal in one sentence."""
+        owner, team = st.columns(2)
+        fields: dict[str, Any] = {}
+        with owner:
+            fields["owner"] = self._line("owner", _("Owner"), 300, _("One person, by name"))
+        with team:
+            fields["team"] = self._line("team", _("Team or scope"), 300, "")
+        fields["why"] = self._line("why", _("Why it matters"), 2000, _("What customers or the company gain"))
+        fields["how"] = self._line("how", _("How it will be reached"), 2000, _("What will be done differently"))
+        options = list(KGIS)
+        start = self._start("objective", None)
+        fields["objective"] = st.selectbox(
+            _("Which company goal does it serve?"),
+            options,
+            index=options.index(start) if start in options else None,
+            format_func=lambda chosen: str(KGIS[chosen].name),
+            placeholder=_("None chosen"),
+            help=meaning("objective"),
+            key=self.key("objective"),
+            persist_state="session",
+        )
+        fields["title"] = self._line("title", _("The goal in one sentence"), 300, sentence) or sentence
+        return fields
+
+    def draw_type_fields(self, type: GoalType, infos: Sequence[SeriesInfo], frequency: Frequency) -> dict[str, Any]:
+        """The fields that only this type of goal has, and the guard KPI."""
+        fields: dict[str, Any] = {}
+        match type:
+            case GoalType.OPERATIONAL:
+                fields["process"] = self._line("process", _("Process that changes"), 300, _("e.g. e-mail routing"))
+            case GoalType.SATISFACTION:
+                one, two, three = st.columns(3)
+                with one:
+                    fields["survey"] = self._line("survey", _("Survey"), 300, _("e.g. after each ticket"))
+                with two:
+                    fields["customer_group"] = self._line("customer_group", _("Customer group"), 300, _("e.g. business"))
+                fields["minimum_answers"] = self._number(
+                    "minimum_answers", _("Fewest answers that count"), three, 1, 30, step=1
+                )
+            case GoalType.TRAINING:
+                one, two = st.columns(2)
+                with one:
+                    fields["programme"] = self._line("programme", _("Programme"), 300, _("e.g. product knowledge"))
+                with two:
+                    fields["audience"] = self._line("audience", _("Audience"), 300, _("e.g. all new agents"))
+                places = st.columns(3)
+                fields["sessions_planned"] = self._number("sessions_planned", _("Sessions planned"), places[0], 0, 0, step=1)
+                fields["sessions_held"] = self._number("sessions_held", _("Sessions held"), places[1], 0, 0, step=1)
+                fields["trained_percent"] = self._number("trained_percent", _("Trained so far (%)"), places[2], 0.0, 0.0, 100.0)
+                places = st.columns(3)
+                with places[0]:
+                    fields["skill_measure"] = self._line("skill_measure", _("Skill measured by"), 300, _("e.g. quiz score"))
+                fields["skill_before"] = self._number("skill_before", _("Skill before"), places[1], None, None)
+                fields["skill_after"] = self._number("skill_after", _("Skill after"), places[2], None, None)
+            case GoalType.FINANCIAL:
+                one, two = st.columns(2)
+                with one:
+                    fields["cost_scope"] = self._line("cost_scope", _("Which cost"), 300, _("e.g. outsourced tickets"))
+                fields["budget"] = self._number("budget", _("Budget for reaching it"), two, 0.0, None)
+        return fields | self._draw_guard(infos, frequency)
+
+    def _draw_guard(self, infos: Sequence[SeriesInfo], frequency: Frequency) -> dict[str, Any]:
+        fitting = {str(info.key): _series_name(info) for info in infos if info.frequency is frequency}
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        start = self._start("guard_series", None)
+        options = list(fitting)
+        guard = left.selectbox(
+            _("KPI that must not suffer"),
+            options,
+            index=options.index(start) if start in options else None,
+            format_func=lambda key: fitting[key],
+            placeholder=_("None chosen"),
+            help=meaning("guard"),
+            key=self.key("guard_series"),
+            persist_state="session",
+        )
+        limit = self._number("guard_limit", _("It must keep"), right, None, None) if guard else None
+        return {"guard_series": guard, "guard_limit": limit}
+
+    def typed_title(self) -> str:
+        """The sentence as it was typed; empty while the one that the fields make stands."""
+        return str(session.widget_value(self.key("title"), "") or "")
+
+    def assemble(self, drafted: Goal, fields: dict[str, Any]) -> Goal:
+        """The goal of the fields, over what the form does not show."""
+        base = self._base if self._base is not None else drafted
+        kept = base.model_dump() if base.type == drafted.type else drafted.model_dump()
+        return goal_from_fields(kept | fields)
+
+    def _start(self, field: str, default: Any) -> Any:
+        value = getattr(self._base, field, default) if self._base is not None else default
+        return getattr(value, "value", value)
+
+    def _line(self, field: str, label: str, limit: int, example: str) -> str:
+        value = st.text_input(
+            label,
+            str(self._start(field, "") or ""),
+            max_chars=limit,
+            placeholder=example,
+            help=meaning(field) if field in TERMS else hint(f"goal.{field}"),
+            key=self.key(field),
+            live=_LIVE,
+            persist_state="session",
+        )
+        return (value or "").strip()
+
+    def _number(
+        self,
+        field: str,
+        label: str,
+        place: Any,
+        least: float | None,
+        start: float | None,
+        most: float | None = None,
+        step: Any = None,
+    ) -> Any:
+        return place.number_input(
+            label,
+            min_value=least,
+            max_value=most,
+            value=self._start(field, start),
+            step=step,
+            help=hint(f"goal.{field}"),
+            key=self.key(field),
+            persist_state="session",
+        )
+
+
+def _series_name(info: SeriesInfo) -> str:
+    return str(info.key.named(info.kpi))
+
+
+def baseline_words(goal: Goal, span: TargetRange) -> str:
+    """Where the KPI stands, and what that rests on."""
+    if goal.baseline is None:
+        return _("There is no complete period yet, so there is no baseline.")
+    words = text(
+        "Now at {value} ({period})",
+        value=quantity(goal.baseline.value, span.kpi),
+        period=period_words(goal.baseline.period, goal.frequency),
+    )
+    if goal.baseline.sample_size:
+        words = text(
+            "{words}, from {size} {sample}", words=words, size=round(goal.baseline.sample_size), sample=span.kpi.sample
+        )
+    return plain(words)
+
+
+LABELS = {Horizon.TACTICAL: text("Tactical"), Horizon.STRATEGIC: text("Strategic")}
+CADENCES = {
+    Cadence.MONTHLY: text("Every month"),
+    Cadence.QUARTERLY: text("Every quarter"),
+    Cadence.YEARLY: text("Every year"),
+}

@@ -1,0 +1,116 @@
+"""The fields of a goal that a first draft can do without: floor, milestones, place in the plan, people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from cs_planning.goals.goal import Cadence, Goal, Horizon, Milestone
+from cs_planning.language import gettext as _
+from cs_planning.ui.goals.form import CADENCES, LABELS, GoalForm
+from cs_planning.workspace.words.fields import hint
+from cs_planning.workspace.words.terms import meaning
+
+_LONGEST = 300
+
+
+def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) -> dict[str, Any]:
+    """The further fields; a floor or milestones that are not touched stay as they are.
+
+    Args:
+        form: the form that they belong to.
+        goal: as drafted so far.
+        goals: all goals, one of which may stand above.
+        start: the goal whose values the fields begin with.
+    """
+    with st.expander(_("Floor, milestones, place in the plan"), icon=":material/more_horiz:", key=form.key("more")):
+        fields: dict[str, Any] = {"floor": _floor(form, goal, start)}
+        fields["milestones"] = _milestones(form, goal)
+        one, two, three = st.columns(3)
+        parents = {other.id: other.title or _("Untitled goal") for other in goals if other.id != start.id}
+        fields["parent"] = one.selectbox(
+            _("Goal above"),
+            list(parents),
+            index=list(parents).index(start.parent) if start.parent in parents else None,
+            format_func=lambda chosen: parents[chosen],
+            placeholder=_("None chosen"),
+            help=meaning("parent"),
+            key=form.key("parent"),
+            persist_state="session",
+        )
+        horizons = [horizon.value for horizon in Horizon]
+        chosen = two.selectbox(
+            _("Horizon"),
+            horizons,
+            index=horizons.index(start.horizon.value),
+            format_func=lambda value: str(LABELS[Horizon(value)]),
+            help=meaning("horizon"),
+            key=form.key("horizon"),
+            persist_state="session",
+        )
+        fields["horizon"] = Horizon(chosen)
+        cadences = [cadence.value for cadence in Cadence]
+        rhythm = three.selectbox(
+            _("Review"),
+            cadences,
+            index=cadences.index(start.cadence.value),
+            format_func=lambda value: str(CADENCES[Cadence(value)]),
+            help=meaning("cadence"),
+            key=form.key("cadence"),
+            persist_state="session",
+        )
+        fields["cadence"] = Cadence(rhythm)
+        written = st.text_input(
+            _("Contributors, separated by commas"),
+            ", ".join(start.contributors),
+            key=form.key("contributors"),
+            persist_state="session",
+            help=hint("contributors"),
+        )
+        parts = (written or "").replace("、", ",").split(",")
+        fields["contributors"] = tuple(part.strip()[:_LONGEST] for part in parts if part.strip())
+    return fields
+
+
+def _floor(form: GoalForm, goal: Goal, start: Goal) -> float | None:
+    value = st.number_input(
+        _("Floor: the value that must never be missed"),
+        value=start.floor,
+        help=meaning("floor"),
+        key=form.key("floor"),
+        persist_state="session",
+    )
+    return goal.floor if value == start.floor else value
+
+
+def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
+    st.caption(_("Milestones on the way, to be celebrated"), help=meaning("milestone"))
+    key, milestones = form.milestones(goal)
+    base = pd.DataFrame(
+        {
+            "due": pd.to_datetime(pd.Series([one.due for one in milestones], dtype=object)),
+            "value": pd.Series([one.value for one in milestones], dtype=float),
+            "note": pd.Series([one.note for one in milestones], dtype=str),
+        }
+    )
+    edited: pd.DataFrame = st.data_editor(
+        cast("Any", base),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD", required=True, help=hint("milestone_due")),
+            "value": st.column_config.NumberColumn(_("Value"), required=True, help=hint("milestone_value")),
+            "note": st.column_config.TextColumn(_("What is celebrated"), max_chars=_LONGEST, help=hint("milestone_note")),
+        },
+        placeholder="",
+        alt=_("Milestones, one a row"),
+    )
+    whole = edited.dropna(subset=["due", "value"])
+    return tuple(
+        Milestone(due=pd.Timestamp(due).date(), value=float(value), note="" if pd.isna(note) else str(note)[:_LONGEST])
+        for due, value, note in zip(whole["due"], whole["value"], whole["note"], strict=True)
+    )

@@ -1,0 +1,248 @@
+"""Draws the blocks of a run page; the only place that knows how a block looks on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from cs_planning.errors import PlanningError
+from cs_planning.errors import Problem as InputProblem
+from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_file_name
+from cs_planning.goals.finding import Finding, Verdict, worst_of
+from cs_planning.goals.following.progress import Status
+from cs_planning.goals.goal import GoalType
+from cs_planning.language import Text, current_language, listed, shown_number, text
+from cs_planning.language import gettext as _
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Chart,
+    Column,
+    ColumnType,
+    Findings,
+    Heading,
+    Image,
+    Markdown,
+    Metric,
+    Metrics,
+    Paragraph,
+    Problem,
+    Table,
+    Tone,
+    shown,
+)
+from cs_planning.notebook.blocks.enlarged import enlarged
+from cs_planning.ui.parts import why
+from cs_planning.ui.parts.escaping import plain as plain  # noqa: PLC0414 - re-exported
+
+VERDICT_ICONS = {
+    Verdict.PASS: ":green[:material/check_circle:]",
+    Verdict.WARN: ":orange[:material/error:]",
+    Verdict.FAIL: ":red[:material/cancel:]",
+}
+STATUS_LOOKS = {
+    Status.ON_TRACK: ("green", ":material/trending_up:"),
+    Status.AT_RISK: ("orange", ":material/warning:"),
+    Status.OFF_TRACK: ("red", ":material/trending_down:"),
+    Status.REACHED: ("green", ":material/flag:"),
+    Status.MISSED: ("red", ":material/block:"),
+    Status.NOT_MEASURABLE: ("gray", ":material/help:"),
+}
+TYPE_ICONS = {
+    GoalType.OPERATIONAL: ":material/settings:",
+    GoalType.SATISFACTION: ":material/sentiment_satisfied:",
+    GoalType.TRAINING: ":material/school:",
+    GoalType.FINANCIAL: ":material/payments:",
+}
+
+
+def percent(probability: float) -> str:
+    """A probability in whole percent; never 0 % or 100 % unless it is certain."""
+    if 0 < probability < 0.01:
+        return _("< 1 %")
+    if 0.99 < probability < 1:
+        return _("> 99 %")
+    return _("{value} %").format(value=shown_number(round(100 * probability), 0))
+
+
+def draw(blocks: Iterable[Block], key: str, *, large: bool = False) -> None:
+    """Draws blocks one below the other.
+
+    Args:
+        blocks: what is drawn.
+        key: unique on the page.
+        large: whether charts are drawn for a wall instead of a desk.
+    """
+    for number, block in enumerate(blocks):
+        name = f"{key}-{number}"
+        match block:
+            case Heading():
+                st.markdown("#" * min(block.level + 1, 6) + f" {plain(block.words)}")
+            case Paragraph():
+                st.markdown(plain(block.words))
+            case Markdown():
+                st.markdown(block.source)
+            case Metrics():
+                _draw_metrics(block)
+            case Table():
+                draw_table(block, paper=name)
+            case Findings():
+                draw_findings(block.items, key=f"{name}-finding")
+            case Chart():
+                draw_chart(block, name, large=large)
+            case Image():
+                st.image(block.data, caption=plain(block.caption or ""), alt=str(block.alt))
+            case Problem():
+                st.warning(f"{plain(block.message)}  \n{plain(block.hint or '')}", icon=":material/error:")
+
+
+def _draw_metrics(block: Metrics) -> None:
+    with st.container(horizontal=True, gap="medium"):
+        for item in block.items:
+            st.metric(
+                str(item.label),
+                str(item.value),
+                None if item.delta is None else str(item.delta),
+                delta_color="green" if item.tone is Tone.GOOD else "red" if item.tone is Tone.BAD else "off",
+                delta_arrow="off",
+                help=_help_of(item),
+                width="content",
+            )
+
+
+def _help_of(item: Metric) -> str | None:
+    note = None if item.note is None else plain(item.note)
+    return "\n\n".join(part for part in (note, *map(why.of, item.figure.split())) if part) or None
+
+
+def draw_chart(chart: Chart, key: str, *, large: bool = False) -> None:
+    """A chart with its title, a sentence for those who can't see it, and the table behind it."""
+    language = current_language()
+    spec = enlarged(chart.spec(language)) if large else chart.spec(language)
+    with st.container(key=key, gap=None):
+        st.markdown(f"**{plain(chart.title)}**")
+        if chart.subtitle:
+            st.caption(plain(chart.subtitle))
+        st.vega_lite_chart(chart.data(language), spec, width="stretch", alt=str(chart.alt))
+        behind = st.expander(_("Numbers and download"), key=f"{key}-table", on_change="rerun", type="compact")
+        if behind.open:
+            with behind:
+                draw_table(chart.table)
+                _draw_downloads(chart, key)
+
+
+def _draw_downloads(chart: Chart, key: str) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for ending, media_type in CHART_FORMATS.items():
+            st.download_button(
+                ending.upper(),
+                data=partial(chart_file, chart, ending, current_language()),
+                file_name=chart_file_name(chart, ending),
+                mime=media_type,
+                icon=":material/download:",
+                help=_("The numbers as a table") if ending == "csv" else _("The chart as a picture"),
+                type="tertiary",
+                on_click="ignore",
+                key=f"{key}-{ending}",
+            )
+
+
+_ROWS_AT_A_LOOK, _ROWS_FOR_PAPER = 12, 500
+
+
+def draw_table(table: Table, *, scrolls: bool = True, paper: str = "") -> None:
+    """A table with its cells as the language writes them; long ones scroll, unless all of it belongs on one look.
+
+    Args:
+        table: what is drawn.
+        scrolls: whether a long one may scroll.
+        paper: a name, unique on the page, under which a long table is drawn a second time for paper, where nothing scrolls.
+    """
+    frame = pd.DataFrame(
+        [[shown(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows],
+        columns=[_column_label(column) for column in table.columns],
+    )
+    alt = str(table.caption or _("Table"))
+    if scrolls and not table.pairs and len(frame) > _ROWS_AT_A_LOOK:
+        on_paper = paper and len(frame) <= _ROWS_FOR_PAPER
+        with st.container(key=f"screen-{paper}" if on_paper else None):
+            st.dataframe(frame, hide_index=True, height=360, alt=alt)
+        if on_paper:
+            with st.container(key=f"paper-{paper}"):
+                st.table(frame.map(plain), border="horizontal", hide_index=True, alt=alt)
+    else:
+        st.table(frame.map(plain), border="horizontal", hide_index=True, alt=alt)
+    if table.caption:
+        st.caption(plain(table.caption))
+
+
+def _column_label(column: Column) -> str:
+    return str(column.label) + ("\u200b" if column.type is ColumnType.TEXT else "")
+
+
+def draw_findings(findings: Iterable[Finding], apply: Callable[[Finding], None] | None = None, key: str = "finding") -> None:
+    """One line a letter, and below it what to do; `apply` is called when a finding's own fix is clicked."""
+    by_letter: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_letter.setdefault(finding.letter, []).append(finding)
+    for group in by_letter.values():
+        letter, worst = group[0].letter, worst_of(group)
+        shown = [finding for finding in group if finding.verdict is not Verdict.PASS] or group[:1]
+        shown.sort(key=lambda finding: finding.verdict is not worst)
+        with st.container(gap="xxsmall", key=f"{key}-{letter.value}"):
+            for number, finding in enumerate(shown):
+                head = f"**{letter.value} · {plain(letter.label)}** — " if number == 0 else ""
+                st.markdown(f"{VERDICT_ICONS[finding.verdict]} {head}{plain(finding.message)}")
+                if finding.suggestion is None:
+                    continue
+                with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                    st.caption(f":material/lightbulb: {plain(finding.suggestion)}", width="content")
+                    if apply is not None and finding.fix:
+                        st.button(
+                            _("Do it"),
+                            key=f"{key}-{finding.rule}-{number}",
+                            icon=":material/auto_fix_high:",
+                            type="tertiary",
+                            on_click=apply,
+                            args=(finding,),
+                        )
+
+
+def draw_error(error: PlanningError) -> None:
+    """What went wrong, what to do next, and each single problem."""
+    st.error(f"{plain(error.message)}  \n{plain(error.hint)}", icon=":material/error:")
+    draw_problems(error.problems)
+
+
+def draw_problems(problems: Iterable[InputProblem]) -> None:
+    """Single problems as a table: where, what was found, what to do."""
+    listed = list(problems)
+    if not listed:
+        return
+    rows = {
+        _("Where"): [_place(problem) for problem in listed],
+        _("What"): [str(problem.message) for problem in listed],
+        _("Found"): [problem.value or "" for problem in listed],
+        _("What to do"): [str(problem.remedy) for problem in listed],
+    }
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("Problems, one a row"))
+
+
+def _place(problem: InputProblem) -> str:
+    parts = []
+    if problem.row is not None:
+        parts.append(_("row {row}").format(row=problem.row))
+    if problem.column:
+        parts.append(_("column {column}").format(column=problem.column))
+    if problem.field and not parts:
+        parts.append(problem.field.replace("_", " "))
+    return listed(parts)
+
+
+def status_badge(status: Status, rule: Text | None = None) -> None:
+    """A status as a coloured word with an icon, so that colour is never alone; pointing at it tells the rule behind it."""
+    color, icon = STATUS_LOOKS[status]
+    reason = why.of("status", (text("Here"), rule)) if rule is not None else why.of("status")
+    st.badge(str(status.label), icon=icon, color=color, help=reason)  # type: ignore[arg-type]

@@ -1,0 +1,40 @@
+"""Saving from a screen: once for every form, with its error or its confirmation shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from cs_planning.errors import PlanningError
+from cs_planning.ui import session
+from cs_planning.ui.parts.drawing import draw_error, plain
+
+_SAID = "said"
+
+
+def saved(form: str, act: Callable[..., Any], done: object) -> bool:
+    """Does one save and says so after the next run; shows the error when there is one.
+
+    Args:
+        form: its name, for the idempotency key.
+        act: takes `author`, `key` and `now`.
+        done: the confirmation.
+    """
+    try:
+        act(author=session.author(), key=session.idempotency_key(form), now=session.now())
+    except PlanningError as error:
+        draw_error(error)
+        return False
+    session.finish_form(form)
+    session.keep(_SAID, str(done))
+    return True
+
+
+def draw_confirmation() -> None:
+    """Says what was saved in the run before."""
+    said = session.kept(_SAID)
+    if said:
+        session.forget(_SAID)
+        st.toast(plain(said), icon=":material/check:")

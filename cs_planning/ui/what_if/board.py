@@ -1,0 +1,175 @@
+"""The what-if: the scenario and the team on the left, what comes of them on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
+from cs_planning.automation.team.operation import Operation
+from cs_planning.errors import PlanningError
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+from cs_planning.notebook.blocks.outcome_charts import frontier
+from cs_planning.ui import session, shell
+from cs_planning.ui.parts.drawing import draw_chart, draw_error, plain
+from cs_planning.ui.what_if.answer import choose_channel, choose_clock, draw_answer, draw_everything
+from cs_planning.ui.what_if.goals import draw_goals
+from cs_planning.ui.what_if.levers import draw_levers, forget_levers
+from cs_planning.ui.what_if.matters import draw_what_matters
+from cs_planning.ui.what_if.team import Team, draw_team, forget_team
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.scenarios.what_if import SavedScenario
+from cs_planning.workspace.words.fields import hint
+
+_FORM = "what-if"
+_SAVED, _OPENED = "what-if.saved", "what-if.opened"
+
+
+def draw(workspace: Workspace, today: date) -> None:
+    """The whole board."""
+    _board(workspace, workspace.what_if.operation(), workspace.what_if.scenarios(), today)
+
+
+@st.fragment
+def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedScenario], today: date) -> None:
+    left, right = st.columns([4, 6], gap="large")
+    with left:
+        chosen = _draw_choice(saved)
+        levers_tab, team_tab = st.tabs([_("Levers"), _("The team as it is")], default=_first_tab(kept))
+        with team_tab:
+            team = draw_team(workspace, kept)
+        with levers_tab:
+            levers = draw_levers(chosen, team.operation if team else kept)
+    with right:
+        if team is None:
+            st.info(_("Complete the team on the left; the answer appears here."), icon=":material/arrow_back:")
+            return
+        name = _draw_name(chosen)
+        if not team.usable:
+            _draw_refusal(workspace, team)
+            return
+        scenario = Scenario(name=_free_name(name), levers=levers)
+        _draw_result(workspace, team.operation, scenario, today)
+        _draw_saving(workspace, team.operation, scenario, chosen)
+
+
+def _first_tab(kept: Operation | None) -> str:
+    return _("The team as it is") if kept is None else _("Levers")
+
+
+def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
+    if not saved:
+        return None
+    names = {one.id: one.scenario.name for one in saved}
+    opened = session.kept(_OPENED)
+    if opened in names:
+        session.set_widget("scenario", opened)
+    session.forget(_OPENED)
+    chosen = st.selectbox(
+        _("Start from"),
+        list(names),
+        index=None,
+        format_func=lambda chosen: names[chosen],
+        placeholder=_("A new scenario"),
+        key="scenario",
+        bind="query-params",
+        help=hint("scenario_from"),
+    )
+    return next((one for one in saved if one.id == chosen), None)
+
+
+def _draw_name(chosen: SavedScenario | None) -> str:
+    start = chosen.scenario.name if chosen else _("Chatbot")
+    typed = st.text_input(
+        _("Name of the scenario"),
+        start,
+        max_chars=120,
+        key=f"{_FORM}-{chosen.id if chosen else 'new'}-name",
+        help=hint("scenario_name"),
+    )
+    return (typed or "").strip() or start
+
+
+def _free_name(name: str) -> str:
+    """“As is” is always there under its own name."""
+    return f"{name} +" if name == AS_IS else name
+
+
+def _draw_refusal(workspace: Workspace, team: Team) -> None:
+    st.error(
+        _(
+            "The model does not describe this team yet, so it can't tell what a lever would do. "
+            "The reasons stand under “The team as it is” on the left. Check agents, handle time and opening hours, "
+            "or switch the calibration off to look at differences only."
+        ),
+        icon=":material/block:",
+    )
+    draw_everything(team.operation, workspace.what_if.simulated(team.operation), None, team.operation.leading_channel)
+
+
+def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario, today: date) -> None:
+    """The numbers first; of what stands below them only the tab that is open is computed."""
+    found = workspace.what_if.simulated(operation, scenario)
+    channel = choose_channel(operation)
+    answer = st.container()
+    clock = choose_clock()
+    with answer:
+        draw_answer(operation, scenario, found, clock, channel)
+    names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
+    against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
+    if against.open:
+        with against:
+            _draw_frontier(workspace, operation, scenario, channel)
+    if goals.open:
+        with goals:
+            draw_goals(workspace, operation, scenario, today, clock)
+    if matters.open:
+        with matters:
+            draw_what_matters(workspace, operation, scenario)
+    if everything.open:
+        with everything:
+            draw_everything(operation, found, scenario, channel)
+
+
+def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenario, channel: int | None) -> None:
+    made = workspace.what_if.frontier_of(operation, scenario, channel)
+    draw_chart(frontier(made.title, made.points, kpi=made.kpi, cost_kpi=made.cost_kpi), "what-if-frontier")
+    st.caption(
+        _(
+            "Each line: more or fewer people, from 80 % to 130 % of the roster. "
+            "Grey: the team as it is; blue: with the scenario. "
+            "Diamonds are published claims, not results; their sources stand in the table."
+        )
+    )
+
+
+def _draw_saving(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="what-if-saving"):
+        clicked = st.button(_("Keep this scenario"), type="primary", icon=":material/save:")
+        st.page_link(shell.COMPARE, label=_("Compare scenarios"), icon=":material/compare_arrows:")
+    if clicked:
+        _save(workspace, operation, scenario, chosen)
+    kept = session.kept(_SAVED)
+    if kept:
+        session.forget(_SAVED)
+        told = text("“{name}” is kept. Goal pages can show it.", name=kept)
+        st.success(plain(told), icon=":material/check_circle:")
+
+
+def _save(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:
+    now, key = datetime.now(UTC), session.idempotency_key(_FORM)
+    try:
+        workspace.what_if.save_operation(operation, author=session.author(), key=f"{key}-operation", now=now)
+        kept = workspace.what_if.save_scenario(scenario, author=session.author(), key=key, now=now, replaces=chosen)
+    except PlanningError as error:
+        draw_error(error)
+        return
+    session.finish_form(_FORM)
+    forget_levers(chosen)
+    forget_team()
+    session.keep(_SAVED, kept.scenario.name)
+    session.keep(_OPENED, kept.id)
+    st.rerun()

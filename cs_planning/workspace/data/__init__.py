@@ -1,0 +1,1 @@
+"""Files of a user in; kept imports, contacts and KPI series out."""

@@ -1,0 +1,83 @@
+"""The contact logs of a workspace: their files, the opening hours and topics that their points are made with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.feedback.counting import topic_points
+from cs_planning.kpis.feedback.topics import Topic
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.storage import Store
+from cs_planning.workspace.data.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, points_of, scoped
+
+OPENING_HOURS = "opening_hours"
+"""The key of the workspace setting that holds when the service is open."""
+_TOPICS = "feedback_topics"
+
+
+class ContactLogs:
+    """The contacts that a workspace keeps, a log for each part of the service."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self.folder = folder
+
+    @property
+    def hours(self) -> OpeningHours | None:
+        """When the service is open, None when nobody said it."""
+        kept = self._store.load_setting(OPENING_HOURS)
+        return None if kept is None else OpeningHours.model_validate(kept)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics of feedback that are kept as series."""
+        kept = self._store.load_setting(_TOPICS)
+        return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
+
+    def follow_topic(self, topic: Topic, *, author: str, key: str, now: datetime) -> None:
+        """Keeps how often a topic comes up as series, now and with every import to come."""
+        if topic not in self.topics:
+            followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
+            self._store.save_setting(_TOPICS, followed, author=author, idempotency_key=key, now=now)
+        for scope, names in self.sources().items():
+            with open_contacts(self.files_of(scope)) as contacts:
+                counted = {frequency: topic_points(contacts, [topic], frequency) for frequency in OF_CONTACTS}
+            for frequency, frame in counted.items():
+                points = scoped(frame, scope)
+                name = hashlib.sha256(f"{key}{names[-1]}{frequency}".encode()).hexdigest()[:32]
+                self._store.save_points(points, frequency, source=names[-1], author=author, idempotency_key=name, now=now)
+
+    def sources(self) -> Mapping[Scope, tuple[str, ...]]:
+        """The part of the service that each log is about, with the files that filled it, the last one at the end."""
+        found: dict[Scope, dict[str, None]] = {}
+        for info in reversed(self._store.list_imports()):
+            mapping = ColumnRoles.model_validate_json(info.mapping)
+            if mapping.kind.holds_contacts:
+                files = found.setdefault(mapping.scope, {})
+                files.pop(info.file_name, None)
+                files[info.file_name] = None
+        return {scope: tuple(files) for scope, files in found.items()}
+
+    def files(self) -> list[Path]:
+        """The Parquet files of all contacts."""
+        return [path for scope in self.sources() for path in self.files_of(scope)]
+
+    def files_of(self, scope: Scope) -> list[Path]:
+        """The Parquet files of one log."""
+        log = self._store.load_contact_log(log_id(scope))
+        return manifest_of(log).paths(self.folder / log.id)
+
+    def points(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
+        """All points of a log, but for the series that other files fill."""
+        made = points_of(self.files_of(scope), hours=self.hours, topics=self.topics)
+        found = {frequency: scoped(frame, scope) for frequency, frame in made.items()}
+        return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}

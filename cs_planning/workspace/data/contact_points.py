@@ -1,0 +1,172 @@
+"""The contact log of a workspace and the KPI points that come of it; adding a month computes that month again, and no other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.completeness import Coverage
+from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
+from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.largest_parts import largest_parts
+from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
+from cs_planning.kpis.feedback.counting import topic_points
+from cs_planning.kpis.feedback.topics import Topic
+from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.storage import ContactLog, LogPart
+
+LOG = "contacts"
+OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
+_BREAKDOWNS = ("channel", "team", "customer_group", "topic")
+_ALWAYS = ("channel", "team")
+Scope = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MergedContacts:
+    """A contact log with new contacts in it.
+
+    Attributes:
+        log: its new list of files, with the version that it was made from.
+        points: the points that the new contacts can have changed, of each rhythm; all points when `since` is None.
+        since: the first day whose points were computed again.
+        basis: what the points rest on once they are kept.
+    """
+
+    log: ContactLog
+    points: dict[Frequency, pd.DataFrame]
+    since: date | None
+    basis: str
+
+
+def log_id(scope: Scope) -> str:
+    """The log of a part of the service; each part has its own."""
+    if not scope:
+        return LOG
+    return f"{LOG}-{hashlib.sha256(repr(scope).encode()).hexdigest()[:12]}"
+
+
+def manifest_of(log: ContactLog) -> Manifest:
+    """The files of a log as the engine names them."""
+    return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
+
+
+def basis_of(log: str, version: int, skipped: Iterable[str], hours: OpeningHours | None = None) -> str:
+    """What the points of a log rest on: its version, the rules of computing, the calendar, the series that other files fill."""
+    left_out = hashlib.sha256("\n".join(sorted(skipped)).encode()).hexdigest()[:12]
+    calendar = f"{fiscal_start_month()}-{hours.fingerprint if hours else ''}"
+    return f"{log}@{version}/{RULES}/{calendar}/{left_out}"
+
+
+def merge(
+    folder: Path,
+    kept: ContactLog,
+    contacts: pd.DataFrame | Sequence[Path],
+    *,
+    known_basis: str,
+    skipped: Iterable[str],
+    hours: OpeningHours | None = None,
+    topics: Sequence[Topic] = (),
+    progress: Callable[[float], None],
+) -> MergedContacts:
+    """Adds contacts to a log and computes the points that they can have changed.
+
+    A contact counts in the periods in which it was created, solved and rated; a file of the log that is the same as before
+    holds the same contacts.  So every period before the first moment of a contact in a changed file keeps its values, if the
+    points that are kept were made from this log by these rules, which `known_basis` says.
+
+    Args:
+        folder: of the log's files.
+        kept: the log so far.
+        contacts: a contact table, or Parquet files of one.
+        known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
+        skipped: series that are not kept because other files fill them.
+        hours: when the service is open; None for no times in opening hours.
+        topics: of what customers write, to be counted too.
+        progress: is told the share that is done, from 0 to 1.
+
+    Raises:
+        StorageUnavailable: the files can't be written; nothing was changed.
+    """
+    before = manifest_of(kept)
+    after = merge_contacts(folder, before, contacts)
+    progress(0.3)
+    left_out = tuple(skipped)
+    first_change: date | None = None
+    with open_contacts(after.paths(folder), hours=hours) as opened:
+        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
+            first_change = _first_change(folder, before, after, contact_coverage(opened))
+        points = points_of(opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share))
+    parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
+    log = ContactLog(kept.id, kept.version, parts)
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours))
+
+
+def points_of(
+    contacts: Sequence[Path] | OpenContacts,
+    *,
+    hours: OpeningHours | None = None,
+    topics: Sequence[Topic] = (),
+    first_change: date | None = None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> dict[Frequency, pd.DataFrame]:
+    """The points of a log's files, of the whole and of its most frequent parts, in every rhythm that is kept.
+
+    Args:
+        contacts: Parquet files of contacts, or contacts that are open already.
+        hours: when the service is open; None for no times in opening hours.
+        topics: of what customers write, to be counted too.
+        first_change: the first day whose points are wanted; all when None.
+        progress: is told the share that is done, from 0 to 1.
+    """
+    points = {}
+    with open_contacts(contacts, hours=hours) as source:
+        coverage = contact_coverage(source)
+        for done, frequency in enumerate(OF_CONTACTS):
+            progress(done / len(OF_CONTACTS))
+            since = None if first_change is None else frequency.start_of(first_change)
+            frames = [contact_kpis(source, frequency, since=since)]
+            for dimension in _BREAKDOWNS:
+                parts = contact_kpis(source, frequency, by=[dimension], since=since)
+                frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
+            if topics:
+                frames.append(topic_points(source, topics, frequency))
+            everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
+            points[frequency] = coverage.whole(everything, frequency)
+    return points
+
+
+def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:
+    """The first day whose points can differ: of a contact in a changed file, or of a period that has become whole."""
+    earlier = contact_coverage(before.paths(folder))
+    changed = changed_since(folder, before, after)
+    days = [coverage.last if changed is None else changed.date()]
+    for frequency in OF_CONTACTS:
+        starts = pd.period_range(coverage.first, coverage.last, freq=frequency.pandas_period).start_time
+        days += [
+            start.date()
+            for start in starts
+            if coverage.is_whole(start.date(), frequency) and not earlier.is_whole(start.date(), frequency)
+        ]
+    return min(days)
+
+
+def scoped(points: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The points as those of a part of the service."""
+    if not scope:
+        return points
+    names = {name: str(with_scope(SeriesKey.parse(name), scope)) for name in points["series"].unique()}
+    return points.assign(series=points["series"].map(names))
+
+
+def with_scope(key: SeriesKey, scope: Scope) -> SeriesKey:
+    """The key in a part of the service; what it says of a dimension itself counts more."""
+    present = {dimension for dimension, _value in key.scope}
+    return SeriesKey(key.kpi, (*(part for part in scope if part[0] not in present), *key.scope))

@@ -1,0 +1,396 @@
+"""The use cases of data: read a file, understand it, keep its KPI series."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path, PurePath
+
+import pandas as pd
+
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
+from cs_planning.kpis.contacts.log import prune
+from cs_planning.kpis.files.reading import read_sample, read_table
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import Imported, QualityFinding
+from cs_planning.kpis.findings.quality import series_findings
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import Recognition, header_fingerprint, recognise
+from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series
+from cs_planning.language import text
+from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, SeriesInfo, Store
+from cs_planning.workspace.data.contact_logs import ContactLogs
+from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, merge, scoped, with_scope
+from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
+from cs_planning.workspace.data.import_records import ImportRecord, KeptImport, by_weight, kept_import
+
+_SOURCE = "source"
+_SHARED_COLUMNS = 0.5
+_POINTS_READY = 0.8
+_READ = 0.4
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of an import.
+
+    Attributes:
+        file_name: of the imported file.
+        imported: what the file held, and what was wrong in it.
+        counts: points that are new, changed and as they were.
+        series: the series that it filled.
+        rejected_rows: how many rows were left out, listed in `imported` or not.
+    """
+
+    file_name: str
+    imported: Imported
+    counts: PointCounts
+    series: tuple[SeriesInfo, ...]
+    rejected_rows: int = 0
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether everything was there already."""
+        return not self.counts.moved
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is recorded of a file."""
+
+    name: str
+    fingerprint: str
+    header: str
+    mapping: Mapping
+    imported: Imported
+    rejected_rows: int
+
+
+def _unwatched(_share: float) -> None:
+    """Nobody looks at the progress."""
+
+
+class KpiData:
+    """Imports and KPI series of a workspace.
+
+    Attributes:
+        logs: the contacts that are kept.
+        derived: the points that rest on others.
+    """
+
+    def __init__(self, store: Store, contact_folder: Path) -> None:
+        self._store = store
+        self._contacts = contact_folder
+        self.logs = ContactLogs(store, contact_folder)
+        self.derived = DerivedPoints(store, self.logs)
+
+    def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
+        """The table in a file.
+
+        Raises:
+            ImportProblems: it can't be read; all of its problems.
+        """
+        return read_table(name, content, sheet=sheet)
+
+    def recognise(self, table: Table) -> Recognition:
+        """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
+        remembered = self._store.remembered_mapping(header_fingerprint(table))
+        return recognise(table, None if remembered is None else Mapping.model_validate_json(remembered.mapping))
+
+    def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
+        """The KPI points or contacts in a table, and everything that is wrong with it.
+
+        Raises:
+            ImportProblems: something forbids the import; all of it.
+        """
+        return convert(table, self._in_our_zone(mapping), today=today)
+
+    def _in_our_zone(self, mapping: Mapping) -> Mapping:
+        """The mapping with days that begin where the service is, for files that say their time zone."""
+        hours = self.logs.hours
+        if hours is None or hours.time_zone is None or mapping.report_time_zone is not None:
+            return mapping
+        return mapping.model_copy(update={"report_time_zone": hours.time_zone})
+
+    def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
+        """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
+        if imported.contacts is not None:
+            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH, hours=self.logs.hours), Frequency.MONTH
+        elif imported.points is not None and imported.frequency is not None:
+            points, frequency = imported.points, imported.frequency
+        else:
+            return ()
+        return tuple(series for series in split_series(points, frequency, imported.kpis).values() if len(series))
+
+    def save(
+        self,
+        table: Table,
+        mapping: Mapping,
+        imported: Imported,
+        *,
+        author: str,
+        key: str,
+        now: datetime,
+        progress: Callable[[float], None] = _unwatched,
+    ) -> ImportReport:
+        """Keeps what a table holds, all or nothing; points and contacts that are there already are updated.
+
+        A series that another kind of file filled is left as it is: `taken` names those, `suggested_scope` keeps both.
+        `progress` is told the share that is done, from 0 to 1.
+
+        Raises:
+            Conflict: another import ran at the same moment; nothing was kept.
+            StorageUnavailable: the workspace can't be written; nothing was kept.
+        """
+        rejected = len(imported.rejected)
+        kept = _Kept(table.name, _fingerprint(table), header_fingerprint(table), mapping, imported, rejected)
+        return self._keep(kept, imported.contacts, author=author, key=key, now=now, progress=progress)
+
+    def _keep(
+        self,
+        kept: _Kept,
+        contacts: pd.DataFrame | Sequence[Path] | None,
+        *,
+        author: str,
+        key: str,
+        now: datetime,
+        progress: Callable[[float], None] = _unwatched,
+    ) -> ImportReport:
+        imported, mapping = kept.imported, kept.mapping
+        log: ContactLog | None = None
+        points: dict[Frequency, pd.DataFrame] = {}
+        basis = ""
+        others = {str(info.key) for info in self._of_other_files(mapping)}
+        if contacts is not None:
+            known = self._store.load_contact_log(log_id(mapping.scope))
+            merged = merge(
+                self._contacts / known.id,
+                known,
+                contacts,
+                known_basis=self._basis(known.id),
+                skipped=others,
+                hours=self.logs.hours,
+                topics=self.logs.topics,
+                progress=lambda share: progress(_POINTS_READY * share),
+            )
+            log, basis = merged.log, merged.basis
+            points = {frequency: scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
+        elif imported.points is not None and imported.frequency is not None:
+            own = scoped(imported.points, mapping.scope)
+            points = self.derived.with_longer_periods(own, imported.frequency, imported.kpis)
+        points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
+        progress(_POINTS_READY)
+        record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
+        info = ImportInfo(
+            file_name=kept.name,
+            fingerprint=kept.fingerprint,
+            kind=mapping.kind.value,
+            accepted=imported.accepted_rows,
+            rejected=kept.rejected_rows,
+            mapping=mapping.model_dump_json(),
+            summary=record.model_dump_json(),
+        )
+        result = self._store.record_import(
+            info,
+            points,
+            kpis=tuple(imported.kpis.values()),
+            remember=RememberedMapping(kept.header, mapping.kind.value, mapping.model_dump_json()),
+            log=log,
+            author=author,
+            idempotency_key=key,
+            now=now,
+        )
+        progress(1.0)
+        self.derived.keep_cost_per_contact(author=author, key=key, now=now)
+        if log is not None:
+            prune(self._contacts / log.id, manifest_of(log))
+        filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
+        series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
+        return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
+
+    def _basis(self, log: str) -> str:
+        """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
+        records = (one.record.basis for one in self.kept_imports() if one.record is not None)
+        return next((basis for basis in records if basis.startswith(f"{log}@")), "")
+
+    def import_path(
+        self, path: Path, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched
+    ) -> ImportReport:
+        """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
+
+        `progress` is told the share that is done, from 0 to 1.
+
+        Raises:
+            ImportProblems: the file can't be read or understood; nothing was kept.
+            StorageUnavailable: the workspace can't be written; nothing was kept.
+        """
+        try:
+            is_large = path.stat().st_size > LARGE_BYTES
+            content = b"" if is_large else path.read_bytes()
+        except OSError as error:
+            raise ImportProblems(
+                text("{file} can't be read ({reason}).", file=str(path), reason=error.strerror or str(error)),
+                text("Check the name and the rights of the file."),
+            ) from None
+        if not is_large:
+            return self.import_file(path.name, content, author=author, key=key, now=now, progress=progress)
+        sample = read_sample(path)
+        mapping = self.recognise(sample).mapping
+        if sample.complete or not suits(path, mapping):
+            return self.import_file(path.name, path.read_bytes(), author=author, key=key, now=now, progress=progress)
+        self._contacts.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
+            read = read_contacts(
+                path,
+                sample,
+                self._in_our_zone(mapping),
+                Path(folder),
+                today=now.date(),
+                progress=lambda share: progress(_READ * share),
+            )
+            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
+            mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
+            header = header_fingerprint(sample)
+            kept = _Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
+            return self._keep(
+                kept,
+                read.paths,
+                author=author,
+                key=key,
+                now=now,
+                progress=lambda share: progress(_READ + (1 - _READ) * share),
+            )
+
+    def import_file(
+        self, name: str, content: bytes, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched
+    ) -> ImportReport:
+        """Reads, recognises, converts and keeps a file as it was recognised.
+
+        `progress` is told the share that is done, from 0 to 1.
+
+        Raises:
+            ImportProblems: the file can't be read or understood; nothing was kept.
+        """
+        table = self.read(name, content)
+        progress(_READ / 2)
+        mapping = self.recognise(table).mapping
+        imported = self.convert(table, mapping, now.date())
+        progress(_READ)
+        scope = self._free_scope(name, mapping, imported, imported.contacts)
+        return self.save(
+            table,
+            mapping.model_copy(update={"scope": scope}),
+            imported,
+            author=author,
+            key=key,
+            now=now,
+            progress=lambda share: progress(_READ + (1 - _READ) * share),
+        )
+
+    def taken(self, mapping: Mapping, keys: Iterable[SeriesKey]) -> tuple[SeriesInfo, ...]:
+        """The series that a file would write to although files of another kind filled them.
+
+        Args:
+            mapping: what its columns mean.
+            keys: the series that it gives by itself, as `preview` names them.
+        """
+        written = {with_scope(key, mapping.scope) for key in keys}
+        return tuple({info.key: info for info in self._of_other_files(mapping) if info.key in written}.values())
+
+    def suggested_scope(self, name: str, mapping: Mapping, taken: Collection[SeriesInfo]) -> Scope:
+        """The scope of the mapping; where series of another kind of file stand in the way, one that keeps both.
+
+        Args:
+            name: of the file.
+            mapping: what its columns mean.
+            taken: the series that stand in the way.
+        """
+        return ((_SOURCE, PurePath(name).stem),) if taken and not mapping.scope else mapping.scope
+
+    def _free_scope(
+        self, name: str, mapping: Mapping, imported: Imported, contacts: pd.DataFrame | Sequence[Path] | None
+    ) -> Scope:
+        """The suggested scope of a file that nobody was asked about."""
+        if mapping.scope or not self._of_other_files(mapping):
+            return mapping.scope
+        points = imported.points if contacts is None else contact_kpis(contacts, Frequency.YEAR, hours=self.logs.hours)
+        keys = [] if points is None else [SeriesKey.parse(str(series)) for series in points["series"].unique()]
+        return self.suggested_scope(name, mapping, self.taken(mapping, keys))
+
+    def series_list(self) -> tuple[SeriesInfo, ...]:
+        """Every series that is kept."""
+        return self._store.list_series()
+
+    def series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
+        """One series.
+
+        Raises:
+            NotFound: it was never imported.
+        """
+        return self._store.load_series(key, frequency)
+
+    def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
+        """The series frame of all series in a rhythm, or of some."""
+        return self._store.load_frame(frequency, keys)
+
+    def version(self) -> int:
+        """A number that changes whenever a point does."""
+        return self._store.data_version()
+
+    def imports(self) -> tuple[ImportInfo, ...]:
+        """The imports so far, the newest first."""
+        return self._store.list_imports()
+
+    def kept_imports(self) -> tuple[KeptImport, ...]:
+        """The imports so far with their findings and the rows that they left out, the newest first."""
+        return tuple(kept_import(info) for info in self.imports())
+
+    def stored_findings(self, today: date) -> tuple[QualityFinding, ...]:
+        """What is suspicious in the series that are kept, each in its shortest rhythm, the gravest first."""
+        groups: dict[tuple[Frequency, str], list[SeriesInfo]] = {}
+        for frequency, infos in shortest(self.series_list()).items():
+            for info in infos:
+                groups.setdefault((frequency, info.source), []).append(info)
+        findings: list[QualityFinding] = []
+        for (frequency, _source), infos in groups.items():
+            points = self._store.load_frame(frequency, [str(info.key) for info in infos])
+            if len(points):
+                findings += series_findings(points, frequency, {info.kpi.id: info.kpi for info in infos}, today)
+        return by_weight(findings)
+
+    def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
+        """The series that were filled from another kind of file than this one."""
+        sources = {info.file_name: Mapping.model_validate_json(info.mapping) for info in reversed(self.imports())}
+        return [
+            info
+            for info in self.series_list()
+            if info.source in sources and not _same_kind_of_file(mapping, sources[info.source])
+        ]
+
+
+def _same_kind_of_file(one: Mapping, other: Mapping) -> bool:
+    """Whether a file continues the series of another: logs of contacts are put together, tables must share most columns."""
+    if one.scope != other.scope or one.kind.holds_contacts != other.kind.holds_contacts:
+        return False
+    if one.kind.holds_contacts:
+        return True
+    ours, theirs = ({column.column.lower() for column in mapping.columns} for mapping in (one, other))
+    return one.kind is other.kind and len(ours & theirs) >= _SHARED_COLUMNS * len(ours | theirs)
+
+
+def _fingerprint(table: Table) -> str:
+    digest = hashlib.sha256("\x1f".join(table.columns).encode())
+    digest.update(pd.util.hash_pandas_object(table.frame, index=False).to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _fingerprint_of_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""What a manager plans in; goals, forecasts, reviews and audits out, each save once."""

@@ -1,0 +1,316 @@
+"""The use cases of the forecast: how likely, compared with what, how sure, what would be honest, why it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.answers.achievability import (
+    Joint,
+    SuggestedTargets,
+    assess,
+    assess_measured,
+    improvement_needed,
+    jointly,
+    required_path,
+    suggested_targets,
+)
+from cs_planning.forecasting.answers.backtest import Record, record
+from cs_planning.forecasting.answers.change import Change, Standpoint, explain_change
+from cs_planning.forecasting.answers.effects import Effect
+from cs_planning.forecasting.answers.measures import measured
+from cs_planning.forecasting.evidence.events import Event
+from cs_planning.forecasting.forecast import Assessment, Forecast, Question
+from cs_planning.forecasting.models.no_change import no_change
+from cs_planning.forecasting.models.paths import forecast, second_opinion
+from cs_planning.goals.goal import Goal
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import text
+from cs_planning.storage import Store
+from cs_planning.workspace.goals.planning import Planning
+
+_KEPT = 64
+FAR_APART = 0.2
+"""Probabilities of two methods that differ by more than this call for care."""
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """Everything about a question that does not depend on the target: moving the target computes none of it again.
+
+    Attributes:
+        question: what is asked.
+        forecast: the futures behind the answer.
+        draws: what they measure, shape (draws,).
+        walk: the same if nothing changed.
+        second: the futures of the independent standard method, and what they measure.
+        unbroken: the draws when breaks and outliers are not looked for; `None` where none was found.
+        unmarked: the draws when the marked events are forgotten; `None` where there is none.
+        suggested: honest targets.
+    """
+
+    question: Question
+    forecast: Forecast
+    draws: np.ndarray
+    walk: np.ndarray
+    second: Forecast
+    second_draws: np.ndarray
+    unbroken: np.ndarray | None
+    unmarked: np.ndarray | None
+    suggested: SuggestedTargets
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How likely one target is, and what other ways of looking say; probabilities 0…1.
+
+    Attributes:
+        own: the forecast's own assessment.
+        no_change: if the KPI went on from where it is by its usual steps.
+        second: by the independent standard method.
+        without_breaks, without_events: with breaks and outliers not looked for; with the marked events forgotten.
+    """
+
+    own: Assessment
+    no_change: float
+    second: float
+    without_breaks: float | None
+    without_events: float | None
+
+    @property
+    def methods_differ(self) -> bool:
+        """Whether the two methods are far apart."""
+        return abs(self.own.probability - self.second) > FAR_APART
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several goals at once: the probability of each primary target, of all, and of at least one."""
+
+    goals: tuple[tuple[Goal, float], ...]
+    joint: Joint
+
+
+class Forecasts:
+    """Forecasts of a workspace, seen from all sides; kept in memory by the version of data and events."""
+
+    def __init__(self, store: Store, planning: Planning) -> None:
+        self._store = store
+        self._planning = planning
+        self._look = lru_cache(maxsize=_KEPT)(self._make_look)
+        self._records = lru_cache(maxsize=_KEPT)(self._make_records)
+        self._needed = lru_cache(maxsize=4 * _KEPT)(self._make_needed)
+        self._change = lru_cache(maxsize=_KEPT)(self._make_change)
+
+    def look(self, goal: Goal, today: date) -> Look:
+        """All that can be said about what a goal asks, before a target is named.
+
+        Raises:
+            NotFound: its KPI was never imported.
+            CannotForecast: there is no honest number; the error says why.
+        """
+        series, question = self._asked(goal)
+        events = self._planning.events.of(series)
+        return self._look(self._version(), events, self._planning.place, series, goal.frequency, question, today)
+
+    def answer(self, look: Look, target: float) -> Answer:
+        """How likely a target is, by every way of looking; quick enough for a slider."""
+        kpi = look.forecast.series.kpi
+
+        def chance(draws: np.ndarray) -> float:
+            return assess_measured(draws, look.question, target, kpi).probability
+
+        return Answer(
+            assess_measured(look.draws, look.question, target, kpi),
+            chance(look.walk),
+            chance(look.second_draws),
+            None if look.unbroken is None else chance(look.unbroken),
+            None if look.unmarked is None else chance(look.unmarked),
+        )
+
+    def required_path(self, look: Look, target: float) -> pd.DataFrame:
+        """The way to a target, columns `period` and `value`."""
+        return required_path(look.forecast, look.question, target)
+
+    def improvement_needed(self, look: Look, target: float) -> float:
+        """The change a period, in the KPI's unit, that makes a target 80 % likely; infinite when none does."""
+        return self._needed(look, target)
+
+    def records(self, goal: Goal, today: date) -> tuple[Record, Record]:
+        """How past forecasts of a goal's KPI did, as far ahead as its deadline: ours, and those of the second opinion.
+
+        Raises:
+            NotFound: its KPI was never imported.
+            CannotForecast: the deadline is not after the history.
+        """
+        series, question = self._asked(goal)
+        made = self.look(goal, today).forecast
+        ahead = max(1, goal.frequency.count_between(made.series.last_period, question.last))
+        events = self._planning.events.of(series)
+        return self._records(self._version(), events, self._planning.place, series, goal.frequency, ahead)
+
+    def why_moved(self, goal: Goal, since: date, today: date, effects: tuple[Effect, ...] = ()) -> Change:
+        """Why the probability of a goal's target differs from the one on an earlier day.
+
+        Args:
+            goal: as it is now.
+            since: the earlier day: the goal, its data and its events are taken as they were then.
+            today: the later day.
+            effects: what a scenario that is counted on now, and was not then, does to the KPI.
+
+        Raises:
+            NotFound: its KPI was never imported.
+            CannotForecast: there was no number then, or there is none now.
+        """
+        series, question = self._asked(goal)
+        earlier = self._goal_on(goal, since)
+        if earlier.series != goal.series or earlier.frequency is not goal.frequency:
+            raise CannotForecast(
+                text("The goal was on another KPI then, so that the probabilities can’t be compared."),
+                text("Choose a later day."),
+            )
+        then = self._planning.question(earlier)
+        if goal.primary is None or earlier.primary is None or then is None:
+            raise CannotForecast(text("The goal had no target or no deadline then."), text("Choose a later day."))
+        events = self._planning.events
+        return self._change(
+            self._version(),
+            self._planning.place,
+            series,
+            goal.frequency,
+            (then, earlier.primary, events.of(series, since), since),
+            (question, goal.primary, events.of(series), today),
+            effects,
+        )
+
+    def first_day(self, goal: Goal) -> date | None:
+        """The day on which a goal was first saved; `None` for one that never was."""
+        saves = self._planning.history(goal.id) if goal.id else ()
+        return min((save.at.date() for save in saves), default=None)
+
+    def together(self, goals: Sequence[Goal], today: date) -> Together:
+        """How likely several goals are at once: goals on one series are judged on the same futures.
+
+        Raises:
+            CannotForecast: one of them has no number.
+        """
+        asked = [(goal, *self._asked(goal)) for goal in goals]
+        farthest: dict[tuple[str, Frequency], date] = {}
+        for goal, series, question in asked:
+            place = (series, goal.frequency)
+            farthest[place] = max(question.last, farthest.get(place, question.last))
+        judged = []
+        for goal, series, question in asked:
+            if goal.primary is None:
+                raise CannotForecast(
+                    text("“{title}” has no target yet.", title=goal.title), text("Set a target or leave the goal out.")
+                )
+            made = self._planning.forecast(series, goal.frequency, farthest[series, goal.frequency], today)
+            judged.append((made, question, goal.primary))
+        chances = [assess(*one).probability for one in judged]
+        return Together(tuple(zip(goals, chances, strict=True)), jointly(judged))
+
+    def _asked(self, goal: Goal) -> tuple[str, Question]:
+        question = self._planning.question(goal)
+        if goal.series is None or question is None:
+            raise CannotForecast(
+                text("A probability needs a KPI and a deadline."), text("Choose both on the page “Draft a goal”.")
+            )
+        return goal.series, question
+
+    def _version(self) -> int:
+        return self._store.data_version()
+
+    def _goal_on(self, goal: Goal, day: date) -> Goal:
+        saves = sorted(self._planning.history(goal.id), key=lambda save: save.at)
+        known = [save.after for save in saves if save.at.date() <= day]
+        return known[-1] if known else saves[0].after if saves else goal
+
+    def _make_look(
+        self,
+        _version: int,
+        events: tuple[Event, ...],
+        place: str,
+        key: str,
+        frequency: Frequency,
+        question: Question,
+        today: date,
+    ) -> Look:
+        series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
+        made = self._planning.forecast(key, frequency, question.last, today)
+
+        def made_by(method: Callable[..., Forecast], marked: tuple[Event, ...] = events, **options: bool) -> Forecast:
+            return method(series, question.last, today=today, events=marked, place=place, days=days, **options)
+
+        second = made_by(second_opinion)
+        broken = any(note.kind in {"break", "outlier"} for note in made.notes)
+
+        def draws_of(other: Forecast) -> np.ndarray:
+            return measured(other, question)
+
+        return Look(
+            question,
+            made,
+            draws_of(made),
+            draws_of(made_by(no_change)),
+            second,
+            draws_of(second),
+            draws_of(made_by(forecast, breaks=False)) if broken else None,
+            draws_of(made_by(forecast, ())) if events else None,
+            suggested_targets(made, question),
+        )
+
+    def _make_records(
+        self, _version: int, events: tuple[Event, ...], place: str, key: str, frequency: Frequency, ahead: int
+    ) -> tuple[Record, Record]:
+        series = self._store.load_series(key, frequency)
+        own, second = (
+            record(series, ahead, events=events, place=place, method=method) for method in (forecast, second_opinion)
+        )
+        return own, second
+
+    def _make_needed(self, look: Look, target: float) -> float:
+        return improvement_needed(look.forecast, look.question, target)
+
+    def _make_change(
+        self,
+        _version: int,
+        place: str,
+        key: str,
+        frequency: Frequency,
+        before: tuple[Question, float, tuple[Event, ...], date],
+        after: tuple[Question, float, tuple[Event, ...], date],
+        effects: tuple[Effect, ...],
+    ) -> Change:
+        series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
+
+        def standpoint(question: Question, target: float, events: tuple[Event, ...], day: date) -> Standpoint:
+            return Standpoint(
+                _as_known_on(series, day),
+                question,
+                target,
+                events=events,
+                today=day,
+                days=None if days is None else _as_known_on(days, day),
+                place=place,
+            )
+
+        return explain_change(standpoint(*before), replace(standpoint(*after), effects=effects))
+
+
+def _as_known_on(series: KpiSeries, day: date) -> KpiSeries:
+    """The periods that were over on a day."""
+    running = pd.Timestamp(series.frequency.start_of(day))
+    frame = series.frame[series.frame["period"] < running]
+    if not len(frame):
+        raise CannotForecast(
+            text("{series} has no data from before {day}.", series=series.name, day=day), text("Choose a later day.")
+        )
+    return KpiSeries(series.key, series.kpi, series.frequency, frame.reset_index(drop=True))

@@ -1,0 +1,142 @@
+"""A list of goals that a team already has, checked as a whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from cs_planning.errors import CannotForecast, ImportProblems
+from cs_planning.forecasting.answers.achievability import assess
+from cs_planning.forecasting.forecast import Forecast, Question
+from cs_planning.forecasting.models.paths import forecast
+from cs_planning.goals.following.progress import periods_that_count
+from cs_planning.goals.goal import Goal
+from cs_planning.goals.sheet import check_sheet
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
+from cs_planning.storage import SeriesInfo, Store
+
+LONGEST_LIST = 2_000
+
+
+def check_list(goals: pd.DataFrame, history: pd.DataFrame | None, today: date, fiscal_start_month: int = 1) -> pd.DataFrame:
+    """The findings on every goal of a list; where there is a history, targets are judged by their probability.
+
+    Args:
+        goals: one row a goal, at least the column `text`.
+        history: `series`, `period`, `value` and, where known, `sample_size`.
+        today: the day of the check.
+        fiscal_start_month: 1…12, for "Q3".
+
+    Returns: `goal_id`, `letter`, `verdict`, `rule`, `message`, `suggestion`.
+
+    Raises:
+        ImportProblems: there is no column `text`, or the history is no series table.
+    """
+    return check_sheet(goals, history, today=today, fiscal_start_month=fiscal_start_month, probability_of=probability_on(today))
+
+
+def probability_on(today: date) -> Callable[[Goal, KpiSeries], float | None]:
+    """Asks the forecast for the probability of a goal on a series; goals on one series and deadline share a fit.
+
+    Args:
+        today: the day of the forecasts.
+
+    Returns: a probability 0…1, or `None` where there is no honest number.
+    """
+    made: dict[tuple[str, date], Forecast | None] = {}
+
+    def probability(goal: Goal, series: KpiSeries) -> float | None:
+        first, last = periods_that_count(goal, series.frequency)
+        if last is None or goal.primary is None:
+            return None
+        place = (f"{series.key} {series.frequency}", last)
+        try:
+            if place not in made:
+                made[place] = None
+                made[place] = forecast(series, last, today=today)
+            paths = made[place]
+            if paths is None:
+                return None
+            return assess(paths, Question(goal.measure, goal.direction, last, first), goal.primary).probability
+        except CannotForecast:
+            return None
+
+    return probability
+
+
+def read_list(name: str, content: bytes) -> pd.DataFrame:
+    """A goal list from a file, all cells as text.
+
+    Args:
+        name: of the file; `.xlsx` and `.xlsm` are read as workbooks, everything else as delimited text.
+        content: its bytes.
+
+    Raises:
+        ImportProblems: it can't be read.
+    """
+    if not content.strip():
+        raise ImportProblems(text("The file is empty."), _how_to_save())
+    try:
+        if name.lower().endswith((".xlsx", ".xlsm")):
+            return pd.read_excel(io.BytesIO(content), dtype=str, keep_default_na=False)
+        decoded = _decoded(content)
+        head = decoded.split("\n", 1)[0]
+        separator = next((sign for sign in ("\t", ";") if sign in head and "," not in head), ",")
+        return pd.read_csv(io.StringIO(decoded), dtype=str, keep_default_na=False, sep=separator)
+    except Exception as error:
+        raise ImportProblems(
+            text("{file} can't be read: {reason}.", file=name, reason=str(error)[:200]),
+            _how_to_save(),
+        ) from error
+
+
+def _how_to_save() -> Text:
+    return text("Save it again as CSV (UTF-8) or XLSX, with one goal a row and the column 'text'.")
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+class GoalLists:
+    """Goal lists checked against what the workspace has imported."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def check(self, goals: pd.DataFrame, today: date, fiscal_start_month: int) -> pd.DataFrame:
+        """The findings on a list, with the KPIs of this workspace as its history; see `check_list`.
+
+        Raises:
+            ImportProblems: the list can't be checked, or is too long to be waited for.
+        """
+        if len(goals) > LONGEST_LIST:
+            raise ImportProblems(
+                text(
+                    "The list has {count} goals; at most {most} are checked on the screen.", count=len(goals), most=LONGEST_LIST
+                ),
+                text("Split it into several files, or use the command line."),
+            )
+        return check_list(goals, self._history(), today, fiscal_start_month)
+
+    def _history(self) -> pd.DataFrame | None:
+        chosen: dict[str, SeriesInfo] = {}
+        for info in self._store.list_series():
+            if info.frequency is Frequency.MONTH or str(info.key) not in chosen:
+                chosen[str(info.key)] = info
+        frames = []
+        for written, info in chosen.items():
+            frame = self._store.load_series(info.key, info.frequency).frame.assign(series=written)
+            frame["period"] = [info.frequency.write(start.date()) for start in frame["period"]]
+            frames.append(frame)
+        return pd.concat(frames, ignore_index=True) if frames else None

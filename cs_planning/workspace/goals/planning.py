@@ -1,0 +1,365 @@
+"""The use cases of goals: draft, judge, save, watch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+import numpy as np
+
+from cs_planning.errors import CannotForecast, NotFound, Problem
+from cs_planning.forecasting.answers.achievability import assess_measured, measured, target_for
+from cs_planning.forecasting.answers.backtest import Record, record
+from cs_planning.forecasting.answers.measures import hardest_target
+from cs_planning.forecasting.evidence.events import Event
+from cs_planning.forecasting.forecast import Assessment, Forecast, Question
+from cs_planning.forecasting.models.paths import forecast
+from cs_planning.goals.drafts.checks import commit, problems_of
+from cs_planning.goals.drafts.first_draft import Quarter, draft_for, quarters_from, with_targets
+from cs_planning.goals.finding import Finding
+from cs_planning.goals.following.checkins import check_in
+from cs_planning.goals.following.progress import StatusReport, periods_that_count, status_of
+from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
+from cs_planning.goals.smart import Evidence, check_smart
+from cs_planning.kpis.calendar.public_holidays import SETTING, public_holidays
+from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
+from cs_planning.storage import GoalChange, Store
+from cs_planning.workspace.goals.events import Events
+from cs_planning.workspace.goals.records import check_in_document
+from cs_planning.workspace.goals.target_range import TargetRange, range_of
+from cs_planning.workspace.series_memory import SeriesMemory
+
+_KEPT_FORECASTS = 600
+_SAFE = 0.80
+_WITHIN_REACH = ((0.55, 0.20), (0.45, 0.15), (0.35, 0.10), (0.25, 0.05))
+"""Chances of the primary and the stretch target of a draft: the first pair that is worth the effort, else the last."""
+_WORTH_IT = 0.25
+"""How much of a usual swing of the KPI a target has to be away from today."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How likely a goal is.
+
+    Attributes:
+        primary, stretch, floor: the assessment of each target that is set; `None` without it or without a forecast.
+        target_at_80, target_at_50, target_at_20: targets with that probability, in the KPI's unit.
+        forecast: the paths behind it.
+        reason: why there is no number.
+    """
+
+    primary: Assessment | None = None
+    stretch: Assessment | None = None
+    floor: Assessment | None = None
+    target_at_80: float | None = None
+    target_at_50: float | None = None
+    target_at_20: float | None = None
+    forecast: Forecast | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal in the list of all goals."""
+
+    goal: Goal
+    report: StatusReport
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A forecast together with what is measured on its paths, so that moving a target computes nothing again."""
+
+    forecast: Forecast
+    draws: np.ndarray
+    targets: tuple[float, float, float]
+
+
+class Planning:
+    """Goals of a workspace.
+
+    Forecasts are kept in memory by the version of the data and the marked events, so that a target can move without a new fit.
+
+    Attributes:
+        events: what users marked on the series; every forecast knows it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.events = Events(store)
+        self._series = SeriesMemory(store)
+        self._forecast = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_forecast)
+        self._asked = lru_cache(maxsize=_KEPT_FORECASTS)(self._ask)
+        self._record = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_record)
+
+    def quarters(self, today: date, count: int = 5) -> list[Quarter]:
+        """The quarters that a deadline can be picked from, by the fiscal year of the workspace."""
+        return quarters_from(today, count, self.fiscal_start_month)
+
+    @property
+    def fiscal_start_month(self) -> int:
+        """The month in which the year of the workspace begins, 1…12."""
+        return fiscal_start_month()
+
+    @property
+    def place(self) -> str:
+        """The country, or part of one, whose public holidays count: `JP`, `CA-BC`; empty when none was chosen."""
+        kept = self._store.load_setting(SETTING, "")
+        return kept if isinstance(kept, str) else ""
+
+    def choose_place(self, place: str, *, author: str, key: str, now: datetime) -> None:
+        """Chooses the place whose public holidays count; an empty one for none.
+
+        Raises:
+            InvalidSeries: its holidays are not known.
+        """
+        public_holidays(place, now.date(), now.date())
+        self._store.save_setting(SETTING, place, author=author, idempotency_key=key, now=now)
+
+    def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
+        """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
+        return None if frequency is Frequency.DAY else self._series.find(series, Frequency.DAY)
+
+    def rests_on_days(self, goal: Goal) -> bool:
+        """Whether daily values have a part in the forecast of a goal: its own, or those of a period that is not over."""
+        return goal.series is not None and self._series.find(goal.series, Frequency.DAY) is not None
+
+    def series_of(self, goal: Goal) -> KpiSeries | None:
+        """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""
+        return self._series.find(goal.series, goal.frequency)
+
+    def series_of_all(self, goals: Sequence[Goal]) -> Mapping[str, KpiSeries]:
+        """The KPIs of many goals, each in its goal's rhythm, by the goal's id; those that were never imported are absent."""
+        places = {goal.id: (goal.series, goal.frequency) for goal in goals if goal.series}
+        found = self._series.find_all(places.values())
+        return {goal: found[place] for goal, place in places.items() if place in found}
+
+    def guard_of(self, goal: Goal) -> KpiSeries | None:
+        """The KPI that must not suffer for a goal."""
+        return self._series.find(goal.guard_series, goal.frequency)
+
+    def draft(self, series: str, frequency: Frequency, type: GoalType, today: date) -> Goal:
+        """A first draft of a goal on a KPI, with targets that are within reach where the history tells.
+
+        Raises:
+            NotFound: the KPI was never imported.
+        """
+        return self.brought_within_reach(draft_for(self._store.load_series(series, frequency), type, today), today)
+
+    def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
+        """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.
+
+        Args:
+            drafted: with a baseline and targets.
+            today: the day of drafting.
+            unless_likelier_than: a target with a higher probability stays as it is.
+        """
+        series = self.series_of(drafted)
+        asked, _reason = self._asked_of(drafted, today)
+        if series is None or asked is None or drafted.baseline is None or drafted.measure is Measure.EVERY:
+            return drafted
+        seen = self.outlook(drafted, today).primary
+        if seen is not None and seen.probability > unless_likelier_than:
+            return drafted
+        sign, now = drafted.direction.sign, drafted.baseline.value
+        worth_it = _WORTH_IT * abs((drafted.primary or now) - now)
+        for near, far in _WITHIN_REACH:
+            floor, primary, stretch = (hardest_target(asked.draws, drafted.direction, chance) for chance in (_SAFE, near, far))
+            enough = worth_it if (near, far) != _WITHIN_REACH[-1] else 0.0
+            if sign * (primary - now) > enough and sign * (stretch - primary) > 0:
+                return with_targets(drafted, series, floor, primary, stretch)
+        return drafted
+
+    def forecast(self, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
+        """The futures of a KPI up to the period of `last`.
+
+        Raises:
+            NotFound: the KPI was never imported.
+            CannotForecast: there is no honest number; the error says why.
+        """
+        version, events = self._store.data_version(), self.events.of(series)
+        return self._forecast(version, events, self.place, series, frequency, last, today)
+
+    def question(self, goal: Goal) -> Question | None:
+        """What the goal asks of the forecast; `None` without a deadline."""
+        first, last = periods_that_count(goal, goal.frequency)
+        return None if last is None else Question(goal.measure, goal.direction, last, first)
+
+    def outlook(self, goal: Goal, today: date) -> Outlook:
+        """How likely the targets of a goal are, with the targets that would be honest."""
+        asked, reason = self._asked_of(goal, today)
+        question = self.question(goal)
+        if asked is None or question is None:
+            return Outlook(reason=reason)
+        kpi = asked.forecast.series.kpi
+        primary, stretch, floor = (
+            None if target is None else assess_measured(asked.draws, question, target, kpi)
+            for target in (goal.primary, goal.stretch, goal.floor)
+        )
+        at_80, at_50, at_20 = asked.targets
+        return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast)
+
+    def draws(self, goal: Goal, today: date) -> np.ndarray | None:
+        """Equally likely values of what the goal measures, shape (draws,); `None` when there is no forecast."""
+        asked, _reason = self._asked_of(goal, today)
+        return None if asked is None else asked.draws
+
+    def target_range(self, goal: Goal, today: date) -> TargetRange:
+        """The span in which a target of the goal makes sense.
+
+        Raises:
+            NotFound: the KPI was never imported.
+        """
+        series = self.series_of(goal)
+        if series is None:
+            raise NotFound(
+                text("There are no data for {series}.", series=goal.series or "–"), text("Import a file with this KPI.")
+            )
+        recent = series.values[-2 * goal.frequency.periods_per_year :]
+        return range_of(series.kpi, recent, self.draws(goal, today), (goal.floor, goal.primary, goal.stretch))
+
+    def record(self, goal: Goal, today: date) -> Record | None:
+        """How good past forecasts of the goal's KPI were, as far ahead as the goal's deadline is; `None` without a KPI."""
+        series = self.series_of(goal)
+        question = self.question(goal)
+        if series is None or question is None or goal.series is None or not len(series):
+            return None
+        ahead = goal.frequency.count_between(series.last_period, question.last)
+        events = self.events.of(goal.series)
+        return self._record(self._store.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
+
+    def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
+        """What the SMART check needs to know about a goal."""
+        seen = outlook or self.outlook(goal, today)
+        past = self.record(goal, today) if with_record else None
+        return Evidence(
+            today=today,
+            series=self.series_of(goal),
+            guard=self.guard_of(goal),
+            probability=seen.primary.probability if seen.primary else None,
+            stretch_probability=seen.stretch.probability if seen.stretch else None,
+            target_at_80=seen.target_at_80,
+            target_at_50=seen.target_at_50,
+            record_words=past.words() if past is not None else None,
+            reason_without_number=seen.reason,
+            siblings=self._store.list_goals(),
+            objectives=tuple(KGIS),
+        )
+
+    def findings(self, goal: Goal, today: date, outlook: Outlook | None = None) -> tuple[Finding, ...]:
+        """What the SMART check says, at least one finding a letter."""
+        return check_smart(goal, self.evidence(goal, today, outlook))
+
+    def problems(self, goal: Goal, today: date) -> list[Problem]:
+        """What forbids committing to a goal."""
+        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+
+    def status(self, goal: Goal, today: date, outlook: Outlook | None = None) -> StatusReport:
+        """Where a goal stands."""
+        seen = outlook or self.outlook(goal, today)
+        return status_of(goal, self.series_of(goal), seen.primary.probability if seen.primary else None, today)
+
+    def overview(self, today: date) -> tuple[GoalLine, ...]:
+        """All goals that are not archived, those that need somebody first."""
+        lines = []
+        for goal in self._store.list_goals():
+            if goal.stage is Stage.ARCHIVED:
+                continue
+            seen = self.outlook(goal, today)
+            lines.append(GoalLine(goal, self.status(goal, today, seen), seen))
+        return tuple(sorted(lines, key=lambda line: (line.report.status.urgency, line.goal.deadline or date.max)))
+
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals, archived ones aside."""
+        return tuple(goal for goal in self._store.list_goals() if goal.stage is not Stage.ARCHIVED)
+
+    def under_way(self, today: date) -> tuple[Goal, ...]:
+        """The goals that can still be reached: neither closed nor over on `today`, drafts among them, by deadline."""
+        return tuple(
+            goal
+            for goal in self.goals()
+            if goal.stage is not Stage.CLOSED and (goal.deadline is None or goal.deadline >= today)
+        )
+
+    def goal(self, id: str) -> Goal:
+        """One goal.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        return self._store.load_goal(id)
+
+    def history(self, id: str) -> tuple[GoalChange, ...]:
+        """Who changed what of a goal, the newest last."""
+        return self._store.goal_history(id)
+
+    def save_draft(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+        """Keeps a goal as it is, complete or not."""
+        return self._store.save_goal(goal, author=author, idempotency_key=key, now=now)
+
+    def commit(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+        """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
+
+        The probability of that day is what the team's record is later judged by.
+
+        Raises:
+            InvalidGoal: something forbids it; all of it is named.
+        """
+        today = now.date()
+        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        first = check_in(kept, self.status(kept, today), by=author, note=str(text("Committed to this goal.")), on=today)
+        return self._store.save_goal_with_records(
+            kept,
+            lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
+            author=author,
+            idempotency_key=key,
+            now=now,
+        )
+
+    def archive(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+        """Puts a goal away; it can be restored."""
+        return self._store.archive_goal(goal.id, version=goal.version, author=author, idempotency_key=key, now=now)
+
+    def _make_forecast(
+        self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
+    ) -> Forecast:
+        found = self._series.load(series, frequency)
+        return forecast(found, last, today=today, events=events, place=place, days=self.days_of(series, frequency))
+
+    def _make_record(
+        self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, ahead: int
+    ) -> Record:
+        return record(self._series.load(series, frequency), ahead, events=events, place=place)
+
+    def _asked_of(self, goal: Goal, today: date) -> tuple[_Asked | None, Text | None]:
+        question = self.question(goal)
+        if goal.series is None:
+            return None, text("Choose a KPI first.")
+        if question is None:
+            return None, text("Choose a deadline first.")
+        try:
+            events = self.events.of(goal.series)
+            version = self._store.data_version()
+            return self._asked(version, events, self.place, goal.series, goal.frequency, question, today), None
+        except (CannotForecast, NotFound) as error:
+            return None, error.message
+
+    def _ask(
+        self,
+        version: int,
+        events: tuple[Event, ...],
+        place: str,
+        series: str,
+        frequency: Frequency,
+        question: Question,
+        today: date,
+    ) -> _Asked:
+        made = self._forecast(version, events, place, series, frequency, question.last, today)
+        targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
+        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))

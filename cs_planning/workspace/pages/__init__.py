@@ -1,0 +1,1 @@
+"""Goal pages in; run pages, snapshots, comments and links for readers out."""

@@ -1,0 +1,1 @@
+"""Imported data and levers in; what-if results and comparisons out."""

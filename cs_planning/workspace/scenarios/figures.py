@@ -1,0 +1,184 @@
+"""Outcomes as figures and charts: scenarios side by side, what a faster answer costs, what matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cs_planning.automation.levers.lever import ChatbotLever, OutsourcingLever
+from cs_planning.automation.scenarios.frontier import CLAIMS, Claim, ClaimedQuantity, frontier
+from cs_planning.automation.scenarios.outcome import Band, Clock, Outcome
+from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_outcome
+from cs_planning.automation.scenarios.what_matters import Result, tornado
+from cs_planning.automation.team.operation import Operation
+from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
+from cs_planning.language import Text, text
+from cs_planning.notebook.blocks.block import Chart
+from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint, Swing
+from cs_planning.notebook.blocks.outcome_charts import tornado as tornado_chart
+from cs_planning.notebook.pages.sliders import MOVED, MOVED_LABEL
+from cs_planning.notebook.sources import Frontier, ScenarioFigure
+
+_LEAST_STAFF, _MOST_STAFF, _FRONTIER_POINTS = 0.8, 1.3, 27
+_WIDEST = 8
+
+_WAIT = CATALOGUE["asa_mean"]
+
+
+def cost_kpi(operation: Operation) -> Kpi:
+    """How a month's cost is written, in the operation's currency."""
+    return CATALOGUE["service_cost"].model_copy(update={"currency": operation.currency})
+
+
+def contact_cost_kpi(operation: Operation) -> Kpi:
+    """How the cost of a contact is written, in the operation's currency."""
+    return CATALOGUE["cost_per_contact"].model_copy(update={"currency": operation.currency})
+
+
+def figures_of(operation: Operation, outcomes: Sequence[Outcome]) -> tuple[ScenarioFigure, ...]:
+    """Every figure of the outcomes, the most important first; "as is" comes first in each."""
+    names = [_label(outcome.scenario) for outcome in outcomes]
+
+    def figure(name: str, title: Text, kpi: Kpi, bands: Sequence[Band], factor: float = 1.0) -> ScenarioFigure:
+        bars = tuple(
+            Bar(scenario, factor * band.median, factor * band.low, factor * band.high)
+            for scenario, band in zip(names, bands, strict=True)
+        )
+        return ScenarioFigure(name, title, kpi, bars)
+
+    handled = Kpi(
+        id="contacts_handled",
+        name=text("Contacts handled by people"),
+        unit=Unit.COUNT,
+        better=Better.CONTEXT,
+        aggregation=Aggregation.SUM,
+        formula=text("contacts a month that reach people"),
+        lower=0,
+    )
+    place = operation.leading_channel
+    waits = [one.response_seconds(Clock.HANDOVER, place) for one in outcomes]
+    title = text("Mean wait (seconds)")
+    if place is not None:
+        title = text("{channel}: mean wait (seconds)", channel=operation.channels[place].label())
+    return (
+        figure("mean_wait", title, _WAIT, waits),
+        figure("cost_per_month", text("Cost a month"), cost_kpi(operation), [one.cost_per_month for one in outcomes]),
+        figure(
+            "service_level", text("Service level (%)"), CATALOGUE["service_level"], [one.service_level for one in outcomes], 100
+        ),
+        figure(
+            "abandonment_rate",
+            text("Abandonment rate (%)"),
+            CATALOGUE["abandonment_rate"],
+            [one.abandonment_rate for one in outcomes],
+            100,
+        ),
+        figure("occupancy", text("Occupancy (%)"), CATALOGUE["occupancy"], [one.occupancy for one in outcomes], 100),
+        figure(
+            "cost_per_contact",
+            text("Cost per contact"),
+            contact_cost_kpi(operation),
+            [one.cost_per_contact for one in outcomes],
+        ),
+        figure(
+            "contacts_handled", text("Contacts handled by people, a month"), handled, [one.contacts_handled for one in outcomes]
+        ),
+    )
+
+
+def assumption_of(operation: Operation) -> Text:
+    """What all figures of an operation rest on."""
+    return text(
+        "Computed by queueing with impatient customers (Erlang A) for {name}; "
+        "the ranges hold 80 of 100 draws of what is not known for certain.",
+        name=operation.name or text("the team"),
+    )
+
+
+def _label(scenario: str) -> Text | str:
+    return {AS_IS: text("As it is"), MOVED: MOVED_LABEL}.get(scenario, scenario)
+
+
+def frontier_of(operation: Operation, scenario: Scenario | None = None, channel: int | None = None) -> Frontier:
+    """Response time against cost over staffing, as things are and with a scenario, with the published claims as marks.
+
+    Args:
+        operation: the team as it is.
+        scenario: levers; `None` draws the line of "as is" alone.
+        channel: whose response time it is, by its place; None for all together, or the leading one where that says nothing.
+    """
+    place = operation.leading_channel if channel is None else channel
+    found = frontier(operation, scenario, points=_FRONTIER_POINTS, least=_LEAST_STAFF, most=_MOST_STAFF, channel=place)
+    numbers = found[["staffing", "cost_per_month", "mean_wait_seconds"]].to_numpy(float)
+    points = []
+    for name, current, (staffing, cost, wait) in zip(found["scenario"], found["is_current"], numbers, strict=True):
+        changed = name != AS_IS
+        label = text("{percent} % staff", percent=round(100 * staffing))
+        if current:
+            label = text("{name}", name=_label(str(name))) if changed else text("today")
+        points.append(FrontierPoint(label, cost, wait, leading=bool(current), line=int(changed)))
+    today = next(point for point in points if point.leading)
+    marks = [point for claim in CLAIMS if (point := _claimed(claim, operation, today, place)) is not None]
+    title = text("Mean wait (up, seconds) against cost a month (across)")
+    if place is not None:
+        label = operation.channels[place].label()
+        title = text("{channel}: mean wait (up, seconds) against cost a month (across)", channel=label)
+    return Frontier(title, (*points, *marks), _WAIT, cost_kpi(operation))
+
+
+def _claimed(claim: Claim, operation: Operation, today: FrontierPoint, place: int | None) -> FrontierPoint | None:
+    """Where the team would be if a claim held, the rest unchanged; claims about a lever are computed with that lever."""
+    cost, wait = today.cost, today.value
+    match claim.quantity:
+        case ClaimedQuantity.RESPONSE_TIME:
+            label, wait = text("claim: −70 % response time"), wait * (1 + claim.change)
+        case ClaimedQuantity.COST:
+            label, cost = text("claim: −30 % cost"), cost * (1 + claim.change)
+        case ClaimedQuantity.COST_PER_CONTACT:
+            label, cost = text("claim: −8 % cost per contact"), cost * (1 + claim.change)
+        case ClaimedQuantity.CONTAINMENT:
+            label = text("a bot that takes 30 %, computed")
+            cost, wait = _computed(operation, Scenario(name="claim", levers=(ChatbotLever(containment=claim.change),)), place)
+        case ClaimedQuantity.OUTSOURCING_PRICE:
+            if operation.outsourced_share <= 0:
+                return None
+            label = text("outsourcing −20 %, computed")
+            cost, wait = _computed(
+                operation, Scenario(name="claim", levers=(OutsourcingLever(price_change=claim.change),)), place
+            )
+    return FrontierPoint(
+        label, cost, wait, mark=True, note=text("{statement} {source}", statement=claim.statement, source=claim.source)
+    )
+
+
+def _computed(operation: Operation, scenario: Scenario, place: int | None) -> tuple[float, float]:
+    outcome = point_outcome(operation, scenario)
+    return outcome.cost_per_month.median, outcome.response_seconds(Clock.HANDOVER, place).median
+
+
+def tornado_of(operation: Operation, scenario: Scenario, result: Result) -> Chart:
+    """Which uncertain quantity moves a result most, the widest first."""
+    found = tornado(operation, scenario, result)[:_WIDEST]
+    kpi, factor = kpi_of(result, operation)
+    name = text("Mean wait") if result is Result.MEAN_WAIT_SECONDS else kpi.name
+    return tornado_chart(
+        text("{result}: what moves it most", result=name),
+        [Swing(bar.name, factor * bar.low, factor * bar.high, factor * bar.middle) for bar in found],
+        kpi,
+    )
+
+
+def kpi_of(result: Result, operation: Operation) -> tuple[Kpi, float]:
+    """How a result is written, and the factor to that unit."""
+    match result:
+        case Result.MEAN_WAIT_SECONDS:
+            return _WAIT, 1.0
+        case Result.SERVICE_LEVEL:
+            return CATALOGUE["service_level"], 100.0
+        case Result.ABANDONMENT_RATE:
+            return CATALOGUE["abandonment_rate"], 100.0
+        case Result.OCCUPANCY:
+            return CATALOGUE["occupancy"], 100.0
+        case Result.COST_PER_MONTH:
+            return cost_kpi(operation), 1.0
+        case _:
+            return contact_cost_kpi(operation), 1.0

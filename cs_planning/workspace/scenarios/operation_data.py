@@ -1,0 +1,255 @@
+"""What imported data say about the operation: contacts a day, handle time, and what calibration is measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+
+from cs_planning.automation.calibration.calibrate import Measured, calibrate_operation
+from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.reading import one_channel
+from cs_planning.automation.team.work_hours import usual_hours
+from cs_planning.errors import NotFound
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.catalogue import Unit
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.series import KpiSeries, SeriesKey
+from cs_planning.storage import Store
+
+_RECENT_DAYS = 92
+_DAYS_PER_MONTH = 365.25 / 12
+_IN_BASE_UNIT = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.PERCENT: 0.01}
+_RHYTHMS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH)
+_SPARE = 1.25
+_USUAL_HOURS = 10.0
+_USUAL_TIMES = (60.0, 20.0, 30.0, 45.0, 90.0, 120.0, 180.0)
+
+
+@dataclass(frozen=True)
+class ChannelData:
+    """What imported data say about one channel; `None` is not measured.
+
+    Attributes:
+        contacts_per_day: mean of the open days.
+        open_days_per_month: days with contacts.
+        handle_time_seconds: mean.
+        service_level, abandonment_rate: of all contacts offered, 0…1.
+        mean_wait_seconds: the average speed of answer.
+        first, last: the days that were looked at.
+        sources: names of the series that were taken.
+    """
+
+    contacts_per_day: float | None = None
+    open_days_per_month: float | None = None
+    handle_time_seconds: float | None = None
+    service_level: float | None = None
+    abandonment_rate: float | None = None
+    mean_wait_seconds: float | None = None
+    first: date | None = None
+    last: date | None = None
+    sources: tuple[str, ...] = field(default=())
+
+    def measured(self, answer_within_seconds: float) -> Measured | None:
+        """What a calibration needs, where all three were measured.
+
+        Args:
+            answer_within_seconds: the time that the service level counts.
+        """
+        if self.service_level is None or self.abandonment_rate is None or self.mean_wait_seconds is None:
+            return None
+        return Measured(
+            service_level=self.service_level,
+            abandonment_rate=self.abandonment_rate,
+            mean_wait_seconds=wait_of_everybody(
+                self.mean_wait_seconds, self.abandonment_rate, self.service_level, answer_within_seconds
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class DraftedOperation:
+    """A team described from its data as far as they go.
+
+    Attributes:
+        operation: with usual values where nothing was measured.
+        data: what was taken for its channel.
+        agents_from_waits: whether people on the queue and the time of the service level are those that would explain the
+            waits; False where nothing was measured or no usual numbers explain it, so that nothing is calibrated yet.
+    """
+
+    operation: Operation
+    data: ChannelData
+    agents_from_waits: bool = False
+
+
+def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
+    """What the last three months of imported series say about a channel.
+
+    Args:
+        store: with the series.
+        names: of the channel in any spelling; series without a channel are taken where none of the KPI has one.
+    """
+    wanted = {name.lower() for name in names if name}
+    infos = store.list_series()
+
+    def series(kpi: str) -> KpiSeries | None:
+        own = [info for info in infos if info.key.kpi == kpi]
+        scoped = [info for info in own if info.key.scope]
+        matching = [info for info in scoped if _channel_of(info.key) in wanted]
+        chosen = matching or ([info for info in own if not info.key.scope] if not scoped else [])
+        for rhythm in _RHYTHMS:
+            for info in chosen:
+                if info.frequency is rhythm:
+                    try:
+                        return store.load_series(info.key, rhythm)
+                    except NotFound:
+                        continue
+        return None
+
+    volume = series("contact_volume")
+    averages = {
+        name: series(kpi)
+        for name, kpi in (
+            ("handle_time_seconds", "aht_mean"),
+            ("service_level", "service_level"),
+            ("abandonment_rate", "abandonment_rate"),
+            ("mean_wait_seconds", "asa_mean"),
+        )
+    }
+    used = [one for one in (volume, *averages.values()) if one is not None and len(one)]
+    if not used:
+        return ChannelData()
+    frames = [_recent(one) for one in used]
+    per_day, open_days = _volume(volume)
+    return ChannelData(
+        contacts_per_day=per_day,
+        open_days_per_month=open_days,
+        **{name: _average(one) for name, one in averages.items()},
+        first=min(frame["period"].min() for frame in frames).date(),
+        last=max(one.frequency.end_of(one.last_period) for one in used),
+        sources=tuple(str(one.key) for one in used),
+    )
+
+
+def drafted_operation(data: ChannelData, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
+    """A team with one telephone queue, described from its data.
+
+    Where contacts, handle time or the roster are not in the data, usual values stand in.  Waits that were measured tell how
+    many people would explain them.
+
+    Args:
+        data: of the channel.
+        currency: ISO 4217.
+        hours: when the service is open; ten hours a day where nobody said it.
+    """
+    open_hours = _USUAL_HOURS if hours is None else usual_hours(hours)
+    contacts, handle = data.contacts_per_day or 400.0, data.handle_time_seconds or 300.0
+    load = contacts * handle / (open_hours * 3600)
+    made = one_channel(
+        contacts_per_day=float(max(round(contacts), 1)),
+        opening_hours_per_day=open_hours,
+        handle_time_seconds=float(max(round(handle), 1)),
+        agents=max(round(2 * load * _SPARE) / 2, 1.0),
+        patience_seconds=180,
+        cost_per_agent_hour=30,
+        days_per_month=round(min(data.open_days_per_month or 21.0, 31.0)),
+        currency=currency,
+    )
+    for within in _USUAL_TIMES:
+        measured = data.measured(within)
+        if measured is None:
+            break
+        timed = made.channels[0].model_copy(update={"answer_within_seconds": within})
+        fitted, found = calibrate_operation(made.model_copy(update={"channels": (timed,)}), measured)
+        explained = max(round(2 * (timed.agents or 1.0) * found.availability) / 2, 0.5)
+        channel = fitted.channels[0].model_copy(update={"agents": explained, "availability": 1.0})
+        drafted = fitted.model_copy(update={"channels": (channel,)})
+        if found.usable and calibrate_operation(drafted, measured)[1].usable:
+            return DraftedOperation(drafted, data, agents_from_waits=True)
+    return DraftedOperation(made, data)
+
+
+def wait_of_everybody(
+    speed_of_answer_seconds: float, abandonment_rate: float, service_level: float, answer_within_seconds: float
+) -> float:
+    """The mean wait of all contacts, from reports that average only those who were answered.
+
+    Args:
+        speed_of_answer_seconds: mean wait of the answered.
+        abandonment_rate: gave up ÷ offered, 0…1.
+        service_level: answered in time ÷ offered, 0…1.
+        answer_within_seconds: that time.
+
+    Assumptions: a wait that is not zero is exponential, whoever ends it: then those who gave up waited as long on average as
+        the answered who had to wait, and the share answered late tells how long that is.
+    """
+    answered = speed_of_answer_seconds * (1 - abandonment_rate)
+    late = 1 - service_level - abandonment_rate
+    if answered <= 0 or abandonment_rate <= 0:
+        return answered
+    longest = max(answer_within_seconds, speed_of_answer_seconds)
+
+    def missing(wait: float) -> float:
+        return float(answered / wait * np.exp(-answer_within_seconds / wait)) - late
+
+    shortest = max(speed_of_answer_seconds, 1e-3)
+    if late <= 0 or missing(shortest) >= 0:
+        wait = shortest
+    else:
+        wait = float(brentq(missing, shortest, longest)) if missing(longest) > 0 else longest
+    return answered + abandonment_rate * wait
+
+
+def names_of(channel: Channel) -> tuple[str, ...]:
+    """How a channel may be called in a helpdesk's export."""
+    usual = {
+        ChannelKind.PHONE: ("phone", "telephone", "voice", "call", "calls"),
+        ChannelKind.CHAT: ("chat", "messaging", "live chat"),
+        ChannelKind.EMAIL: ("email", "e-mail", "mail", "tickets"),
+        ChannelKind.SELF_SERVICE: ("self-service", "self_service", "portal", "help center", "help centre", "web", "faq"),
+    }[channel.kind]
+    return (channel.name, *usual)
+
+
+def _channel_of(key: SeriesKey) -> str | None:
+    return key.scope[0][1].lower() if len(key.scope) == 1 and key.scope[0][0] == "channel" else None
+
+
+def _recent(series: KpiSeries) -> pd.DataFrame:
+    frame = series.frame.dropna(subset=["value"])
+    since = frame["period"].max() - pd.Timedelta(days=_RECENT_DAYS)
+    recent: pd.DataFrame = frame[frame["period"] > since]
+    return recent
+
+
+def _volume(series: KpiSeries | None) -> tuple[float | None, float | None]:
+    """Contacts of an open day, and open days a month; only daily figures tell both."""
+    if series is None or not len(series):
+        return None, None
+    recent = _recent(series)
+    values = recent["value"].to_numpy(float)
+    if series.frequency is Frequency.DAY:
+        opened = values[values > 0]
+        if not len(opened):
+            return None, None
+        span = (recent["period"].max() - recent["period"].min()).days + 1
+        return float(opened.mean()), float(len(opened) / span * _DAYS_PER_MONTH)
+    periods = {Frequency.WEEK: 5.0, Frequency.MONTH: 21.0}.get(series.frequency)
+    mean = float(values.mean())
+    return (mean / periods, None) if periods and mean > 0 else (None, None)
+
+
+def _average(series: KpiSeries | None) -> float | None:
+    """The mean of the recent periods in seconds or as a share, each weighing as much as it has contacts."""
+    if series is None or not len(series):
+        return None
+    recent = _recent(series)
+    weights = recent["sample_size"].fillna(0.0).to_numpy(float)
+    values = recent["value"].to_numpy(float)
+    mean = np.average(values, weights=weights) if weights.sum() > 0 else values.mean()
+    return float(mean * _IN_BASE_UNIT.get(series.kpi.unit, 1.0))

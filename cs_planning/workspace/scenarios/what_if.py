@@ -1,0 +1,339 @@
+"""The use cases of the what-if: the operation as it is, scenarios on it, and what they do to goals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from cs_planning.automation.calibration.calibrate import Calibration, Measured, calibrate_operation
+from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.scenarios.effects import COST_KPIS, Need, NeededLever, effects_on, smallest_lever
+from cs_planning.automation.scenarios.outcome import Clock, Comparison
+from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.scenarios.what_matters import Result, TotalEffect, total_effects
+from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.errors import NotFound, StorageUnavailable
+from cs_planning.forecasting.answers.achievability import assess
+from cs_planning.forecasting.answers.effects import Effect, with_effect
+from cs_planning.goals.goal import Goal, Stage
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.contacts.arrivals import arrivals_by_hour
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.language import text
+from cs_planning.notebook.blocks.block import Chart
+from cs_planning.notebook.pages.page import Parameters
+from cs_planning.notebook.pages.sliders import moved_levers, moved_scenario
+from cs_planning.notebook.sources import Frontier, ScenarioComparison
+from cs_planning.storage import Document, Store
+from cs_planning.workspace.data.contact_points import manifest_of
+from cs_planning.workspace.goals.planning import Planning
+from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
+from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
+from cs_planning.workspace.scenarios.operation_data import (
+    ChannelData,
+    DraftedOperation,
+    channel_data,
+    drafted_operation,
+    names_of,
+)
+
+_OPERATION, _SCENARIO, _TEAM = "operation", "scenario", "operation"
+_DRAWS = 1024
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """A scenario that is kept."""
+
+    id: str
+    version: int
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class GoalEffect:
+    """The probability of a goal without and with a scenario, 0…1."""
+
+    goal: Goal
+    before: float
+    after: float
+
+
+class WhatIf:
+    """The operation and the scenarios of a workspace."""
+
+    def __init__(self, store: Store, planning: Planning, contact_folder: Path) -> None:
+        self._store = store
+        self._contacts = contact_folder
+        self._planning = planning
+        self._simulated = lru_cache(maxsize=64)(self._simulate)
+        self._frontier = lru_cache(maxsize=64)(frontier_of)
+        self._tornado = lru_cache(maxsize=64)(tornado_of)
+        self._fitted = lru_cache(maxsize=64)(calibrate_operation)
+        self._data = lru_cache(maxsize=64)(self._load_data)
+        self._measured_channels = lru_cache(maxsize=64)(self._load_measured_channels)
+        self._arrivals = lru_cache(maxsize=64)(self._load_arrivals)
+        self._effects = lru_cache(maxsize=16)(total_effects)
+
+    def operation(self) -> Operation | None:
+        """The team as it is; `None` until somebody has described it."""
+        kept = self._store.list_documents(_OPERATION)
+        return read_operation(kept[0].body) if kept else None
+
+    def described(self) -> Operation:
+        """The team as it is.
+
+        Raises:
+            NotFound: nobody has described it yet.
+        """
+        operation = self.operation()
+        if operation is None:
+            raise NotFound(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
+        return operation
+
+    def save_operation(self, operation: Operation, *, author: str, key: str, now: datetime) -> None:
+        """Keeps the team as it is."""
+        kept = self._store.list_documents(_OPERATION)
+        document = Document(
+            kind=_OPERATION,
+            id=kept[0].id if kept else _TEAM,
+            version=kept[0].version if kept else 0,
+            title=operation.name,
+            body=operation.model_dump_json(),
+        )
+        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+
+    def scenarios(self) -> tuple[SavedScenario, ...]:
+        """The scenarios that are kept, by their age."""
+        return tuple(
+            SavedScenario(one.id, one.version, read_model(Scenario, one.body)) for one in self._store.list_documents(_SCENARIO)
+        )
+
+    def scenario(self, id: str) -> SavedScenario:
+        """One scenario.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        kept = self._store.load_document(_SCENARIO, id)
+        return SavedScenario(kept.id, kept.version, read_model(Scenario, kept.body))
+
+    def save_scenario(
+        self, scenario: Scenario, *, author: str, key: str, now: datetime, replaces: SavedScenario | None = None
+    ) -> SavedScenario:
+        """Keeps a scenario, as a new one or in the place of another."""
+        document = Document(
+            kind=_SCENARIO,
+            id=replaces.id if replaces else "",
+            version=replaces.version if replaces else 0,
+            title=scenario.name,
+            body=scenario.model_dump_json(),
+        )
+        kept = self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        return SavedScenario(kept.id, kept.version, scenario)
+
+    def data_of(self, channel: Channel) -> ChannelData:
+        """What imported data say about a channel."""
+        return self._data(self._store.data_version(), names_of(channel))
+
+    def day_of_week(self, channel: Channel) -> tuple[tuple[float, ...], ...] | None:
+        """Mean contacts of a channel by weekday (Monday first) and hour, as imported contacts arrived; `None` without any."""
+        return self._arrivals(self._store.data_version(), names_of(channel))
+
+    def drafted(self, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
+        """A team described from its data and its opening hours, for those who have not described it yet."""
+        version = self._store.data_version()
+        named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
+        return drafted_operation(named, currency, hours)
+
+    def calibrated(
+        self, operation: Operation, measured: Sequence[Measured | None]
+    ) -> tuple[Operation, tuple[Calibration | None, ...]]:
+        """The operation with each channel fitted to what was measured on it; as it is where nothing was.
+
+        Args:
+            operation: as described.
+            measured: one for each channel.
+        """
+        found: list[Calibration | None] = []
+        for number, seen in enumerate(measured):
+            if seen is None or operation.channels[number].kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
+                found.append(None)
+                continue
+            operation, fit = self._fitted(operation, seen, channel=number)
+            found.append(fit)
+        return operation, tuple(found)
+
+    def simulated(self, operation: Operation, *scenarios: Scenario) -> Comparison:
+        """What scenarios come to with their ranges, "as is" first; quick enough for a slider."""
+        return self._simulated(operation, scenarios)
+
+    def goal_effects(
+        self, operation: Operation, scenario: Scenario, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[GoalEffect, ...]:
+        """What a scenario does to the probability of each goal on a KPI that it moves."""
+        found = []
+        for goal in self._planning.goals():
+            if goal.stage in {Stage.CLOSED, Stage.ARCHIVED} or goal.primary is None:
+                continue
+            probabilities = self.probabilities(operation, scenario, goal, today, clock)
+            if probabilities is not None:
+                found.append(GoalEffect(goal, *probabilities))
+        return tuple(found)
+
+    def probabilities(
+        self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[float, float] | None:
+        """The probability of a goal's primary target without and with a scenario; `None` when the scenario does not move it."""
+        question, outlook = self._planning.question(goal), self._planning.outlook(goal, today)
+        if question is None or outlook.forecast is None or outlook.primary is None or goal.primary is None:
+            return None
+        effect = self._effect(operation, scenario, outlook.forecast.series.key, today, clock)
+        if effect is None:
+            return None
+        after = assess(with_effect(outlook.forecast, effect), question, goal.primary)
+        return outlook.primary.probability, after.probability
+
+    def effects_in(self, parameters: Parameters, key: SeriesKey, today: date) -> tuple[Effect, ...]:
+        """What the scenario that a page shows, with its moved sliders, does to a KPI; none where nothing is chosen or moved."""
+        operation, moved = self.operation(), moved_levers(parameters)
+        if operation is None or not (parameters.scenario or moved):
+            return ()
+        chosen = self.scenario(parameters.scenario).scenario if parameters.scenario else None
+        scenario = moved_scenario(chosen, moved) if moved or chosen is None else chosen
+        effect = self._effect(operation, scenario, key, today, Clock.HANDOVER)
+        return (effect,) if effect is not None else ()
+
+    def _effect(self, operation: Operation, scenario: Scenario, key: SeriesKey, today: date, clock: Clock) -> Effect | None:
+        if not scenario.levers or not self._covers(operation, key):
+            return None
+        found = self._simulated(operation, (scenario,))
+        return effects_on(found, scenario, key.kpi, today=today, clock=clock, channel=_place_of(operation, key))
+
+    def smallest_levers(
+        self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[Need, ...]:
+        """The smallest of each lever, added to a scenario, that makes a goal 80 % likely; takes a moment."""
+        outlook = self._planning.outlook(goal, today)
+        if outlook.primary is None:
+            return ()
+        without = outlook.primary.probability
+
+        def probability_of(tried: Scenario) -> float:
+            pair = self.probabilities(operation, tried, goal, today, clock)
+            return without if pair is None else pair[1]
+
+        key = outlook.forecast.series.key if outlook.forecast is not None else None
+        place = None if key is None else _place_of(operation, key)
+        one = () if place is None else (operation.channels[place].name or operation.channels[place].kind.value,)
+        lean = key is not None and key.kpi in COST_KPIS
+        staffed = [channel.agents_by_day().mean() for channel in operation.channels if channel.has_people]
+        most = {NeededLever.AGENTS: max(float(min(staffed)) // 1 - 1, 1.0)} if lean else {}
+        return tuple(
+            smallest_lever(lever, scenario, probability_of, channels=one, fewer=lean, most=most.get(lever))
+            for lever in NeededLever
+        )
+
+    def comparison(self, goal: Goal | None, ids: Sequence[str], today: date, moved: Sequence[Lever] = ()) -> ScenarioComparison:
+        """Scenarios against the team as it is, for a goal page; all kept ones when none is named.
+
+        With moved levers, the scenario of the sliders comes last: the first one named, with these levers in it.
+
+        Raises:
+            NotFound: nobody has described the team, or a scenario is gone.
+        """
+        operation = self.described()
+        kept = tuple(self.scenario(wanted).scenario for wanted in ids) or tuple(one.scenario for one in self.scenarios())
+        if moved:
+            kept = (*kept, moved_scenario(kept[0] if ids else None, moved))
+        outcomes = self._simulated(operation, kept).outcomes
+        probabilities: list[float] = []
+        if goal is not None:
+            for scenario in kept:
+                pair = self.probabilities(operation, scenario, goal, today)
+                if pair is not None:
+                    probabilities = [*(probabilities or [pair[0]]), pair[1]]
+        if len(probabilities) != len(outcomes):
+            probabilities = []
+        warnings = dict.fromkeys(str(warning) for outcome in outcomes for warning in outcome.warnings)
+        return ScenarioComparison(
+            figures=figures_of(operation, outcomes),
+            probabilities=tuple(probabilities),
+            assumptions=(assumption_of(operation), *warnings),
+        )
+
+    def frontier(self, scenario: str, moved: Sequence[Lever] = ()) -> Frontier:
+        """What a better response costs over staffing, as it is and with a kept scenario, changed by levers that were moved.
+
+        Raises:
+            NotFound: nobody has described the team, or the scenario is gone.
+        """
+        kept = self.scenario(scenario).scenario if scenario else None
+        return self.frontier_of(self.described(), moved_scenario(kept, moved) if moved else kept)
+
+    def frontier_of(self, operation: Operation, scenario: Scenario | None = None, channel: int | None = None) -> Frontier:
+        """The same of an operation and a scenario that need not be kept, for one of its channels or all together."""
+        return self._frontier(operation, scenario, channel)
+
+    def what_matters(self, operation: Operation, scenario: Scenario, result: Result) -> Chart:
+        """Which uncertain quantity moves a result most."""
+        return self._tornado(operation, scenario, result)
+
+    def total_effects(self, operation: Operation, scenario: Scenario, result: Result) -> tuple[TotalEffect, ...]:
+        """How much of a result's uncertainty each quantity takes part in, all moved together; takes a moment."""
+        return self._effects(operation, scenario, result)
+
+    def operation_from_calls(self, log: CallLog, base: Operation, answer_within_seconds: float) -> OperationOfCalls:
+        """The team with its telephone as a log of calls shows it; nothing is kept yet.
+
+        Args:
+            log: as `read_call_log` gives it.
+            base: the team as described; its cost, its shrinkage and its other channels stay.
+            answer_within_seconds: the time that the service level counts.
+
+        Raises:
+            InvalidOperation: the log holds too few calls.
+        """
+        return operation_of_calls(log, base, answer_within_seconds)
+
+    def _covers(self, operation: Operation, key: SeriesKey) -> bool:
+        """Whether the operation is what a series measures: its channel, or the whole where no channel beside it is measured."""
+        own = {name.lower() for channel in operation.channels for name in names_of(channel) if name}
+        channel = dict(key.scope).get("channel")
+        if channel is not None:
+            return channel.lower() in own
+        return not self._measured_channels(self._store.data_version(), key.kpi) - own - {""}
+
+    def _load_measured_channels(self, _version: int, kpi: str) -> frozenset[str]:
+        infos = self._store.list_series()
+        return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
+
+    def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
+        return channel_data(self._store, names)
+
+    def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
+        files = [path for log in self._store.list_contact_logs() for path in manifest_of(log).paths(self._contacts / log.id)]
+        try:
+            found = arrivals_by_hour(files, names)
+        except StorageUnavailable:
+            return None  # the hours are an offer; whoever imports is told that files are gone
+        return None if found is None else tuple(tuple(float(mean) for mean in row) for row in found)
+
+    def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
+        return simulate(operation, scenarios, draws=_DRAWS)
+
+
+def _place_of(operation: Operation, key: SeriesKey) -> int | None:
+    """Which channel a series measures: by its own name, then by what its kind is usually called; None for all together."""
+    wanted = dict(key.scope).get("channel", "").lower()
+    if not wanted or len(operation.channels) < 2:
+        return None
+    for called in (lambda one: (one.name,), names_of):
+        for place, channel in enumerate(operation.channels):
+            if wanted in {name.lower() for name in called(channel) if name}:
+                return place
+    return None

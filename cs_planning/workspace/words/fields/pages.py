@@ -1,0 +1,86 @@
+"""Fields of goal pages: their cells, their readers, the meeting."""
+
+from cs_planning.language import text
+from cs_planning.workspace.words.fields.field import Field
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "Goal page": (
+        Field("arranging", text("Arrange"), text("Move, hide, add and change the cells of the page.")),
+        Field(
+            "quarter", text("Data until the end of"), text("Charts end with it, and check-ins and decisions are those of it.")
+        ),
+        Field("page_team", text("Team"), text("Charts show the KPI of this team.")),
+        Field("page_channel", text("Channel"), text("Charts show the KPI of this channel.")),
+        Field("page_scenario", text("Scenario"), text("The scenario that the page shows.")),
+        Field(
+            "slider", text("What-if sliders"), text("Moves the page as you see it. Nothing is kept, and nobody else sees it.")
+        ),
+        Field("page_search", text("Search"), text("Part of a title, a goal or an owner.")),
+        Field("page_about", text("About the goal"), text("The goal that the cells of the page are about.")),
+        Field("page_title", text("Title"), text("As it stands on top of the page and in lists.")),
+        Field(
+            "page_file",
+            text("A page that was taken along as JSON"),
+            text("A page of another workspace, cells and words included; it becomes a new page."),
+        ),
+        Field("heading", text("Heading"), text("Stands above the cell; left empty, the usual one stands there.")),
+        Field("text", text("Text (Markdown)"), text("**bold**, lists with -, links and tables; raw HTML is taken out.")),
+        Field(
+            "notes",
+            text("Notes for the meeting (Markdown)"),
+            text("**bold**, lists with -, links and tables; raw HTML is taken out."),
+        ),
+        Field("notes_open", text("Write on these notes"), text("Opens the field in which the notes are written.")),
+        Field("findings", text("With the SMART check"), text("Shows what the check says about the goal below its facts.")),
+        Field(
+            "picture",
+            text("Picture (PNG, JPEG or WebP)"),
+            text("Up to 10 MB; where and by whom it was taken is removed from the file."),
+        ),
+        Field(
+            "alt",
+            text("What the picture shows, for those who can't see it"),
+            text("One sentence; it also stands in files without pictures."),
+        ),
+        Field("caption", text("Caption"), text("Stands below the picture.")),
+        Field("cell_goal", text("Goal"), text("The goal that the cell is about; empty for that of the page.")),
+        Field("cell_scenario", text("Scenario"), text("Empty for the one that is chosen at the top of the page.")),
+        Field(
+            "cell_scenarios",
+            text("Scenarios (empty: as at the top of the page)"),
+            text("They stand side by side with the team as it is."),
+        ),
+        Field("cell_kpi", text("KPI"), text("The KPI of the chart; empty for that of the goal.")),
+        Field("cell_rhythm", text("Rhythm"), text("By day, week, month, quarter or year; empty for that of the goal.")),
+        Field("breakdown", text("One line for each"), text("Splits the KPI by channel or team, where the data know it.")),
+        Field("periods", text("Periods shown (empty: all)"), text("How many of the last periods the chart shows.")),
+        Field("marked_day", text("Day"), text("The day that is marked in the chart.")),
+        Field("marked_label", text("What happened"), text("Stands at the mark.")),
+        Field("paper", text("Paper of the PDF"), text("A4 or Letter, as your printer has it.")),
+        Field("snapshot_note", text("What for"), text("Helps to find the snapshot again.")),
+        Field(
+            "snapshot_choice", text("Open a snapshot"), text("The page as it was on that day, with the numbers of that day.")
+        ),
+        Field("snapshot_other", text("Compare with"), text("What changed between the two is listed.")),
+        Field("comment", text("Your comment"), text("Stands below the cell with your name and the day.")),
+    ),
+    "Share": (
+        Field(
+            "share_allowed",
+            text("Allow links for readers"),
+            text("For the whole workspace: while it is off, no link opens anything and none can be made."),
+        ),
+        Field(
+            "share_live",
+            text("The reader sees"),
+            text("Either the page with its newest numbers, or the page with the numbers of today."),
+        ),
+        Field("share_days", text("The link ends after"), text("Afterwards it opens nothing; you can take it back before.")),
+    ),
+    "Present": (
+        Field("present_decision", text("What was decided"), text("Stands on the goal page and in the next review.")),
+        Field("present_owner", text("Owner"), text("Who does it.")),
+        Field("present_due", text("Due"), text("The day by which it is done.")),
+    ),
+}
+"""By the page on which they stand."""

@@ -1,0 +1,124 @@
+"""Fields of the pages where goals are drafted, followed and reviewed."""
+
+from cs_planning.language import text
+from cs_planning.workspace.words.fields.field import Field
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "Goals": (
+        Field("bulk_goals", text("Which goals?"), text("The goals that get the new value.")),
+        Field(
+            "bulk_all",
+            text("All that pass the filters above"),
+            text("Takes every goal of the list as it is filtered now, those on further pages included."),
+        ),
+        Field("bulk_field", text("Field"), text("What is changed in all of them at once. Everything else stays as it is.")),
+        Field("bulk_value", text("New value"), text("Stands in every chosen goal afterwards; each change is in its history.")),
+        Field("history_of", text("Which goal?"), text("Whose changes are listed: who changed what, and when.")),
+        Field("more_way", text("More"), text("What is needed now and then; one of them opens below.")),
+        Field(
+            "goal_list",
+            text("Your list of goals: CSV or Excel"),
+            text("Each row is read as a goal and checked; nothing is kept before you say so."),
+        ),
+    ),
+    "Draft a goal": (
+        Field(
+            "template",
+            text("Template"),
+            text("Begins with the words, measure and usual targets of a proven goal; everything can be changed."),
+        ),
+        Field(
+            "template_name", text("Name of the template"), text("Under this name the goal can be used again for the next one.")
+        ),
+        Field(
+            "type",
+            text("What kind of goal is it?"),
+            text("Decides which KPIs are offered first, which fields are asked for, and what the check looks at."),
+        ),
+        Field("goal.team", text("Team or scope"), text("Whose goal it is, such as a team, a channel or a group of customers.")),
+        Field("goal.why", text("Why it matters"), text("What customers or the company gain; it stands on the goal page.")),
+        Field(
+            "goal.how",
+            text("How it will be reached"),
+            text("What will be done differently. A goal without a way is only a wish."),
+        ),
+        Field(
+            "goal.title",
+            text("The goal in one sentence"),
+            text("Stands in lists and on slides; left empty, it is written from the fields above."),
+        ),
+        Field(
+            "goal.process",
+            text("Process that changes"),
+            text("The piece of work that will run differently, such as how e-mails are routed."),
+        ),
+        Field(
+            "goal.survey",
+            text("Survey"),
+            text("Which survey the answers come from, so that it stays the same over the goal’s time."),
+        ),
+        Field("goal.customer_group", text("Customer group"), text("Whose satisfaction is meant; empty for all customers.")),
+        Field(
+            "goal.minimum_answers",
+            text("Fewest answers that count"),
+            text("Periods with fewer answers are noise and are not judged."),
+        ),
+        Field("goal.programme", text("Programme"), text("The training that is meant to move the KPI.")),
+        Field("goal.audience", text("Audience"), text("Who takes part.")),
+        Field("goal.sessions_planned", text("Sessions planned"), text("How many sessions there will be until the deadline.")),
+        Field("goal.sessions_held", text("Sessions held"), text("How many of them took place so far.")),
+        Field("goal.trained_percent", text("Trained so far (%)"), text("The share of the audience that took part so far.")),
+        Field(
+            "goal.skill_measure", text("Skill measured by"), text("How you see that the training worked, such as a quiz score.")
+        ),
+        Field("goal.skill_before", text("Skill before"), text("The result before the training.")),
+        Field("goal.skill_after", text("Skill after"), text("The result after the training; empty until it is known.")),
+        Field(
+            "goal.cost_scope", text("Which cost"), text("What is counted as cost here, so that it is not only moved elsewhere.")
+        ),
+        Field("goal.budget", text("Budget for reaching it"), text("What may be spent on reaching the goal.")),
+        Field("goal.guard_limit", text("It must keep"), text("The value on whose good side the other KPI has to stay.")),
+        Field(
+            "contributors", text("Contributors, separated by commas"), text("Who helps; the owner alone answers for the goal.")
+        ),
+        Field("milestone_due", text("Until"), text("The day by which the value is to be reached.")),
+        Field("milestone_value", text("Value"), text("The value on the way, in the unit of the KPI.")),
+        Field("milestone_note", text("What is celebrated"), text("What is said when it is reached.")),
+    ),
+    "Action plan": (
+        Field("plan_goal", text("Goal"), text("Whose plan is shown; empty for the plans of all goals.")),
+        Field("action_what", text("What"), text("The step, in a few words.")),
+        Field("action_owner", text("Who"), text("The one person who does it.")),
+        Field("action_due", text("Until"), text("The last day; it counts as overdue from the day after.")),
+        Field("action_status", text("Status"), text("Done actions no longer count as overdue.")),
+        Field("action_effect", text("Expected effect"), text("What the step should bring, in words.")),
+        Field(
+            "action_change",
+            text("Expected change of the KPI"),
+            text("By how much it should move the KPI of the goal, in its unit."),
+        ),
+        Field("action_goal", text("Goal"), text("The goal that the step serves.")),
+        Field("action_note", text("Note"), text("Anything that the next meeting should know.")),
+        Field(
+            "plan_file",
+            text("A plan that was changed in a spreadsheet: rows with a known id are changed, rows without one are added"),
+            text("Take the plan along as CSV or Excel, change it there, and bring it back here."),
+        ),
+    ),
+    "Review": (
+        Field("remedies", text("What will be done?"), text("One or more; what has to be filled in for them opens below.")),
+        Field("new_target", text("New target"), text("Replaces the target; the old one stays in the history.")),
+        Field("new_deadline", text("New deadline"), text("Replaces the deadline; the old one stays in the history.")),
+        Field("first_step", text("The first step, for the action plan"), text("Comes into the action plan of the goal.")),
+        Field("who", text("Who does it?"), text("The one person who answers for it.")),
+        Field("until", text("Until"), text("The day by which it is done.")),
+        Field("reason", text("Why? One sentence for the next review"), text("The next review begins with it.")),
+        Field("decision", text("Decision"), text("What was decided, in a sentence; it stands on the goal page.")),
+        Field(
+            "decision_goal",
+            text("About which goal?"),
+            text("The decision stands on the page of this goal; empty for the whole team."),
+        ),
+    ),
+}
+"""By the page on which they stand."""
