@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from cs_planning.automation.calibration.validation import Compared, validate_calls
-from tests.automation.bank_calls import BANKS, in_technion_layout, simulated_calls
+from tests.automation.calibration.bank_calls import BANKS, in_technion_layout, simulated_calls
 
 SPLIT = date(1999, 2, 15)
 LIMIT = 0.10

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from cs_planning.cli import main
-from tests.automation.call_logs import simulated_calls
+from tests.automation.calibration.call_logs import simulated_calls
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTED = re.findall(r"```json (operation|scenario)\n(.*?)```", (ROOT / "docs" / "automation.md").read_text(), re.DOTALL)

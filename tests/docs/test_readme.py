@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cs_planning.cli import main, program
-from tests.automation.call_logs import simulated_calls
+from tests.automation.calibration.call_logs import simulated_calls
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from tests.pages.looking import metrics, words
 from tests.pages.test_import import IMPORT, confirmed, uploaded
-from tests.workspace.test_import_records import tickets
+from tests.workspace.data.test_import_records import tickets
 
 QUALITY = "pages/data_quality.py"
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cs_planning.kpis.frequency import Frequency
-from tests.kpis.test_feedback import ENGLISH
+from tests.kpis.feedback.test_topics import ENGLISH
 from tests.pages.looking import words
 from tests.pages.test_import import IMPORT, confirmed, uploaded
 

@@ -1,7 +1,7 @@
 """The Settings page: opening hours, holidays, fiscal year."""
 
 from tests.pages.test_import import IMPORT, confirmed, uploaded
-from tests.workspace.test_import_records import tickets
+from tests.workspace.data.test_import_records import tickets
 
 SETTINGS = "pages/settings.py"
 

@@ -7,7 +7,7 @@ import pytest
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
 from cs_planning.workspace import Home, Workspace
-from tests.automation.call_logs import simulated_calls
+from tests.automation.calibration.call_logs import simulated_calls
 from tests.pages.looking import metrics, words
 
 WHAT_IF = "pages/what_if.py"

@@ -1,0 +1,105 @@
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from cs_planning.goals.drafts.checks import problems_of
+from cs_planning.goals.goal import GoalType, Measure
+from cs_planning.goals.templates import (
+    TEMPLATES,
+    Need,
+    Template,
+    goal_from_template,
+    suggest,
+    template_from_goal,
+    template_named,
+)
+from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.language import text
+from tests.goals.builders import TODAY, good_goal, series_of
+
+START = {"cost_per_contact": 6.0, "service_cost": 50_000.0, "nps": 20.0, "ces": 3.0, "churn_rate": 5.0}
+
+
+def history_for(template: Template):
+    return series_of([START.get(template.kpi, 70.0)] * 12, template.kpi, first=date(2025, 1, 1))
+
+
+def need(**changes) -> Need:
+    return Need(**{"severity": 0.5, "reason": text("a gap"), **changes})
+
+
+def test_there_are_at_least_six_templates_of_each_type():
+    counts = Counter(template.type for template in TEMPLATES)
+    assert all(counts[kind] >= 6 for kind in GoalType)
+    assert len({template.id for template in TEMPLATES}) == len(TEMPLATES) >= 24
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
+def test_every_template_gives_a_goal_that_can_be_committed(template):
+    series = history_for(template)
+    goal = goal_from_template(template, series, TODAY)
+    assert problems_of(goal, series, today=TODAY) == []
+    assert goal.type is template.type
+    assert goal.direction.meets(goal.stretch, goal.primary)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
+def test_every_template_is_complete(template):
+    assert template.kpi in CATALOGUE
+    assert template.milestones
+    assert len(template.actions) >= 2
+    assert (template.change_percent is None) != (template.change_points is None)
+    if template.type is GoalType.FINANCIAL:
+        assert template.guard in CATALOGUE
+
+
+def test_a_financial_goal_takes_the_present_quality_as_its_limit():
+    template = template_named("cost-per-contact")
+    guard = series_of([82.0] * 12, "csat", first=date(2025, 1, 1))
+    goal = goal_from_template(template, history_for(template), TODAY, guard)
+    assert (goal.guard_series, goal.guard_limit) == ("csat", 82.0)
+
+
+def test_a_template_without_data_gives_a_draft_without_numbers():
+    goal = goal_from_template(TEMPLATES[0], None, TODAY)
+    assert goal.primary is None
+    assert goal.series == TEMPLATES[0].kpi
+
+
+def test_near_the_best_possible_value_the_step_becomes_smaller():
+    template = template_named("raise-csat")
+    goal = goal_from_template(template, series_of([98.0] * 12, "csat", first=date(2025, 1, 1)), TODAY)
+    assert 98 < goal.primary < 100
+    assert goal.primary <= goal.stretch <= 100
+
+
+def test_the_worst_gap_is_helped_first():
+    found = suggest([need(kpi="csat", severity=0.1), need(kpi="frt_mean", severity=0.9), need(kpi="nps", severity=0)])
+    assert [(one.template.kpi, one.need.severity) for one in found] == [("frt_median", 0.9), ("csat", 0.1)]
+
+
+def test_a_practice_is_helped_by_a_template_that_brings_it():
+    assert "training" in suggest([need(practice="training")])[0].template.practices
+
+
+def test_no_template_is_suggested_twice_and_no_more_than_asked():
+    found = suggest([need(kpi="csat")] * 10, count=3)
+    assert len({one.template.id for one in found}) == len(found) <= 3
+
+
+def test_a_goal_becomes_a_template_of_ones_own_and_back():
+    goal = good_goal()
+    own = template_from_goal(goal, "Our e-mail course")
+    assert Template.model_validate_json(own.model_dump_json()) == own
+    assert str(own.name) == "Our e-mail course"
+    again = goal_from_template(own, series_of([70.0] * 12, "csat", first=date(2025, 1, 1)), TODAY)
+    assert again.primary == 72
+    assert again.owner == ""
+    assert suggest([need(kpi="csat")], templates=[own])[0].template is own
+
+
+def test_a_goal_without_numbers_becomes_a_template_too():
+    own = template_from_goal(good_goal(primary=None, floor=None, stretch=None, baseline=None, measure=Measure.EVERY), "x {y}")
+    assert own.change_percent == 10
+    assert str(own.name) == "x {y}"

@@ -1,0 +1,170 @@
+"""What an import keeps, and what it leaves alone."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.frequency import Frequency
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
+
+
+def imported(workspace, name, content=None, key="1"):
+    data = content if content is not None else (FIXTURES / name).read_bytes()
+    return workspace.data.import_file(name, data, author="test", key=f"{name}-{key}", now=NOW)
+
+
+def daily(rows: pd.DataFrame) -> bytes:
+    return rows.to_csv(index=False, sep=";").encode()
+
+
+def call_centre(days: int = 120, last: str = "2026-10-31") -> pd.DataFrame:
+    dates = pd.date_range(end=last, periods=days)
+    offered = [400 + 37 * n % 90 + (300 if day.day == 1 else 0) for n, day in enumerate(dates)]
+    abandoned = [40 + 11 * n % 17 if day.day == 1 else 5 + n % 7 for n, day in enumerate(dates)]
+    handled = [o - a for o, a in zip(offered, abandoned, strict=True)]
+    waits = [20 + n % 13 for n in range(days)]
+    return pd.DataFrame(
+        {
+            "Date": dates.strftime("%Y-%m-%d"),
+            "CallsOffered": offered,
+            "CallsHandled": handled,
+            "CallsAbandoned": abandoned,
+            "AverageSpeedofAnswer": waits,
+        }
+    )
+
+
+def test_the_months_abandonment_rate_is_abandoned_by_offered_and_no_average_of_days(workspace):
+    table = call_centre()
+    imported(workspace, "daily.csv", daily(table))
+    month = table[table["Date"].str.startswith("2026-09")]
+    series = workspace.data.series("abandonment_rate", Frequency.MONTH)
+    value = series.frame.set_index("period")["value"][pd.Timestamp("2026-09-01")]
+    exact = 100 * month["CallsAbandoned"].sum() / month["CallsOffered"].sum()
+    assert value == pytest.approx(exact, rel=1e-12)
+    assert value != pytest.approx((100 * month["CallsAbandoned"] / month["CallsOffered"]).mean(), rel=1e-3)
+
+
+def test_the_months_speed_of_answer_is_weighted_by_answered_calls(workspace):
+    table = call_centre()
+    imported(workspace, "daily.csv", daily(table))
+    month = table[table["Date"].str.startswith("2026-09")]
+    series = workspace.data.series("asa_mean", Frequency.MONTH)
+    exact = (month["AverageSpeedofAnswer"] * month["CallsHandled"]).sum() / month["CallsHandled"].sum()
+    assert series.frame.set_index("period")["value"][pd.Timestamp("2026-09-01")] == pytest.approx(exact, rel=1e-12)
+
+
+def test_weeks_begin_on_monday_and_add_up(workspace):
+    table = call_centre()
+    imported(workspace, "daily.csv", daily(table))
+    weeks = workspace.data.series("contact_volume", Frequency.WEEK)
+    assert set(weeks.periods.dayofweek) == {0}
+    days = table.set_index(pd.to_datetime(table["Date"]))["CallsOffered"]
+    monday = weeks.periods[3]
+    assert weeks.values[3] == days[monday : monday + pd.Timedelta(days=6)].sum()
+
+
+def test_a_month_that_the_file_covers_in_part_is_no_month(workspace):
+    imported(workspace, "daily.csv", daily(call_centre(days=75, last="2026-10-20")))
+    months = [period.date() for period in workspace.data.series("contact_volume", Frequency.MONTH).periods]
+    assert months == [date(2026, 9, 1)]
+
+
+def test_the_same_file_again_changes_nothing(workspace):
+    content = daily(call_centre())
+    assert not imported(workspace, "daily.csv", content).changed_nothing
+    version = workspace.data.version()
+    again = imported(workspace, "daily.csv", content, key="2")
+    assert again.changed_nothing
+    assert workspace.data.version() == version
+
+
+def test_a_newer_overlapping_export_updates_days_and_completes_the_month(workspace):
+    imported(workspace, "daily.csv", daily(call_centre(days=75, last="2026-10-20")))
+    newer = call_centre(days=60, last="2026-10-31")
+    report = imported(workspace, "daily-newer.csv", daily(newer), key="2")
+    assert report.counts.inserted
+    october = newer[newer["Date"].str.startswith("2026-10")]
+    series = workspace.data.series("contact_volume", Frequency.MONTH)
+    assert series.last_period == date(2026, 10, 1)
+    assert series.values[-1] == october["CallsOffered"].sum()
+
+
+def test_a_ticket_log_gives_volume_response_resolution_and_reopen_rate_by_month(workspace):
+    imported(workspace, "ticket-log.csv")
+    kept = {str(info.key) for info in workspace.data.series_list() if info.frequency is Frequency.MONTH}
+    assert {"contact_volume", "frt_median", "resolution_time_median", "reopen_rate"} <= kept
+
+
+def test_tickets_that_come_again_are_counted_once(workspace):
+    content = (FIXTURES / "ticket-log.csv").read_bytes()
+    imported(workspace, "ticket-log.csv", content)
+    before = workspace.data.series("contact_volume", Frequency.MONTH).values.sum()
+    head, *lines = content.splitlines(keepends=True)
+    imported(workspace, "ticket-log-newer.csv", head + b"".join(lines[len(lines) // 2 :]), key="2")
+    assert workspace.data.series("contact_volume", Frequency.MONTH).values.sum() == before
+
+
+def test_two_sources_of_one_kpi_stand_side_by_side(workspace):
+    imported(workspace, "daily.csv", daily(call_centre()))
+    calls = workspace.data.series("contact_volume", Frequency.MONTH).values.copy()
+    imported(workspace, "ticket-log.csv")
+    assert (workspace.data.series("contact_volume", Frequency.MONTH).values == calls).all()
+    beside = workspace.data.series("contact_volume|source=ticket-log", Frequency.MONTH)
+    assert len(beside)
+
+
+def test_a_kpi_that_the_contacts_do_not_give_is_not_in_their_way(workspace):
+    months = pd.period_range("2025-01", "2026-10", freq="M").astype(str)
+    surveys = pd.DataFrame({"Month": months, "NPS": range(20, 20 + len(months)), "NPS answers": 200})
+    imported(workspace, "surveys.csv", surveys.to_csv(index=False).encode())
+    imported(workspace, "ticket-log.csv")
+    assert workspace.data.series("nps", Frequency.MONTH).values[0] == 20
+    assert len(workspace.data.series("contact_volume", Frequency.MONTH))
+    assert not [info for info in workspace.data.series_list() if "source" in dict(info.key.scope)]
+
+
+def test_a_corrected_mapping_is_remembered_for_the_next_file_with_this_header(workspace):
+    table = workspace.data.read("daily.csv", daily(call_centre()))
+    mapping = workspace.data.recognise(table).mapping
+    corrected = mapping.model_copy(update={"scope": (("channel", "phone"),)})
+    converted = workspace.data.convert(table, corrected, NOW.date())
+    workspace.data.save(table, corrected, converted, author="test", key="1", now=NOW)
+    again = workspace.data.recognise(workspace.data.read("other.csv", daily(call_centre(days=30))))
+    assert again.remembered
+    assert again.mapping.scope == (("channel", "phone"),)
+
+
+def test_a_bad_cell_keeps_everything_out(workspace):
+    table = call_centre().astype(object)
+    table.loc[7, "CallsOffered"] = "many"
+    with pytest.raises(ImportProblems) as refused:
+        imported(workspace, "daily.csv", daily(table))
+    problem = refused.value.problems[0]
+    assert (problem.row, problem.value) == (9, "many")
+    assert not workspace.data.series_list()
+    assert not workspace.data.imports()
+
+
+def test_a_crash_between_files_and_database_loses_nothing(workspace, monkeypatch):
+    imported(workspace, "ticket-log.csv")
+    before = workspace.data.series("contact_volume", Frequency.MONTH).values.copy()
+    content = (FIXTURES / "ticket-log.csv").read_bytes()
+    head, *lines = content.splitlines(keepends=True)
+    changed = head + b"".join(lines[: len(lines) // 3])
+    monkeypatch.setattr(workspace._store, "record_import", _interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        imported(workspace, "ticket-log-2.csv", changed.replace(b"2023-01", b"2023-02"), key="2")
+    monkeypatch.undo()
+    assert (workspace.data.series("contact_volume", Frequency.MONTH).values == before).all()
+    imported(workspace, "ticket-log.csv", content, key="3")
+    assert (workspace.data.series("contact_volume", Frequency.MONTH).values == before).all()
+
+
+def _interrupted(*_arguments, **_named):
+    raise KeyboardInterrupt
