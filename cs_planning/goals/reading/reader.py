@@ -214,7 +214,7 @@ def _joined(mentions: tuple[Mention, ...], rest: str) -> list[str]:
 
 def _solved_within(times: list[Quantity]) -> str:
     """The share of contacts solved within a time: a KPI of its own for a day, which the data can give."""
-    is_day = any(one.value * SECONDS[one.unit] == _DAY_SECONDS for one in times if one.unit in SECONDS)
+    is_day = any(one.unit is not None and one.value * SECONDS[one.unit] == _DAY_SECONDS for one in times)
     return "solved_within_day" if is_day else "resolved_within_share"
 
 
