@@ -45,7 +45,31 @@ def series_findings(
             findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, frequency)
             findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, frequency)
     findings += _equal_series(points, kpis)
-    return tuple(findings)
+    return tuple(_one_for_all_parts(findings))
+
+
+def _one_for_all_parts(findings: list[QualityFinding]) -> Iterator[QualityFinding]:
+    """The findings with those that say the same of several parts of one KPI put together, counts added."""
+    groups: dict[tuple[str, str], list[QualityFinding]] = {}
+    for finding in findings:
+        kpi = SeriesKey.parse(finding.column).kpi if finding.column else ""
+        groups.setdefault((finding.rule, kpi), []).append(finding)
+    for (_, kpi), same in groups.items():
+        first = next((one for one in same if one.column == kpi), same[0])
+        if len(same) == 1 or not kpi:
+            yield from same
+            continue
+        yield first.model_copy(
+            update={
+                "message": text("{finding} So it is with {count} other parts.", finding=first.message, count=len(same) - 1),
+                "count": sum(one.count for one in same),
+                "sample_values": tuple(dict.fromkeys(value for one in same for value in one.sample_values))[:_SAMPLE],
+            }
+        )
+
+
+def _unit_of(key: SeriesKey, kpis: Mapping[str, Kpi]) -> Unit:
+    return (kpis.get(key.kpi) or kpi_named(key.kpi)).unit
 
 
 def _named(series: str, kpis: Mapping[str, Kpi]) -> Text:
@@ -225,7 +249,7 @@ def _equal_series(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[Qua
     for place, first in enumerate(names):
         for second in names[place + 1 :]:
             one, other = SeriesKey.parse(str(first)), SeriesKey.parse(str(second))
-            if one.kpi == other.kpi or one.scope != other.scope:
+            if one.kpi == other.kpi or one.scope != other.scope or _unit_of(one, kpis) is not _unit_of(other, kpis):
                 continue
             both = wide[[first, second]].dropna()
             if len(both) >= _ENOUGH and both[first].nunique() > 2 and (both[first] == both[second]).all():

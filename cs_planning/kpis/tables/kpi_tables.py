@@ -22,6 +22,7 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.cells import described, is_fraction_of, numbers_in_unit, scope_of, table_periods
 from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.points import Cells, imported_points, with_denominator
+from cs_planning.kpis.tables.whole import with_whole
 from cs_planning.language import text
 
 
@@ -40,8 +41,9 @@ def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
             series = _long(table, mapping, starts, problems)
         else:
             series = _wide(table, mapping, starts, problems)
-    series, findings = as_scores(series)
-    return imported_points(table, mapping, series, explicit, today, problems, findings)
+    series, about_scores = as_scores(series)
+    series, about_parts = with_whole(series)
+    return imported_points(table, mapping, series, explicit, today, problems, (*about_scores, *about_parts))
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:
