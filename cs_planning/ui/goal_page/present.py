@@ -135,9 +135,7 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
                 owner=owner or "",
                 due=due,
                 today=today,
-                author=session.author(),
-                key=form,
-                now=session.now(),
+                save=session.save(name),
             )
         except PlanningError as error:
             draw_error(error)
