@@ -40,7 +40,7 @@ def test_more_people_make_a_service_level_likelier_and_fewer_less_likely(workspa
 
 
 def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_app, sample_home, workspace, page):
-    workspace.shares.share(page, TOKEN, TODAY, days=7, live=True, save=Save("Mika", "share", datetime.now(UTC)))
+    workspace.shares.share(page, TOKEN, TODAY, days=7, live=True, save=Save("Mika", "share", NOW))
     before = workspace.pages.pages()
     app = at(open_app, sample_home, SHARED, token=TOKEN)
     assert {slider.key for slider in app.slider} == {"bot", "people", "demand"}
@@ -53,7 +53,7 @@ def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_ap
 
 
 def test_a_frozen_link_has_no_sliders(open_app, sample_home, workspace, page):
-    workspace.shares.share(page, TOKEN, TODAY, days=7, live=False, save=Save("Mika", "share", datetime.now(UTC)))
+    workspace.shares.share(page, TOKEN, TODAY, days=7, live=False, save=Save("Mika", "share", NOW))
     assert not at(open_app, sample_home, SHARED, token=TOKEN).slider
 
 
