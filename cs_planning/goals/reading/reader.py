@@ -93,13 +93,13 @@ class Reading:
         return baseline * (1 + sign * self.change / 100) if self.relative else baseline + sign * self.change
 
 
-def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Reading:
+def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None) -> Reading:
     """What `sentence` says.
 
     Args:
         sentence: any text, English or Japanese.
         today: the day of reading, for "in 3 months".
-        fiscal_start_month: 1…12, for "Q3".
+        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
     """
     whole = with_digits(plain(sentence))
     language = language_of(whole)

@@ -235,8 +235,8 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
 def _numbers_records(look: Column) -> bool:
     """Whether a column gives each row a number of its own, as logs of records do; a number of the row itself says nothing."""
     words = header_key(look.name).split()
-    names_one = (
-        any(word in ("id", "ids", "guid", "uuid") for word in words) or (words[-1:] and words[-1].endswith(("id", "番号")))
+    names_one = any(word in ("id", "ids", "guid", "uuid") for word in words) or (
+        words[-1:] and words[-1].endswith(("id", "番号"))
     )
     return bool(names_one) and "row" not in words and look.is_unique and look.filled >= _A_FEW
 

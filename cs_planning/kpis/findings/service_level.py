@@ -31,6 +31,6 @@ def level_finding(base: LevelBase, threshold_seconds: float | None, count: int) 
         severity=Severity.NOTICE,
         message=counted,
         consequence=text("Other systems divide by the answered contacts, or leave short waits out; their figures differ."),
-        remedy=text("Nothing to do if this is how you count; else say it in the settings of the import."),
+        remedy=text("Compare it only with figures that are counted in the same way."),
         count=count,
     )
