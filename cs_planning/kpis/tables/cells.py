@@ -10,6 +10,7 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
+from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell, read_periods
 from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, is_missing, read_numbers
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
@@ -178,7 +179,7 @@ def scope_of(table: Table, mapping: Mapping) -> list[tuple[tuple[tuple[str, str]
         found.setdefault(tuple(key), []).append(place)
     return [
         (
-            tuple((role.value, value) for (role, _), value in zip(parts, key, strict=True) if not is_missing(value)),
+            tuple((role.value, value) for (role, _), value in zip(parts, key, strict=True) if not is_no_word(value)),
             np.array(places),
         )
         for key, places in found.items()
