@@ -20,14 +20,20 @@ _UNITS = (
     (60.0, r"minutes?|mins?|min|m|分間|分|minuten"),
     (1.0, r"seconds?|secs?|s|秒間|秒|sekunden?|secondes?"),
 )
-_PART = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:" + "|".join(f"(?P<u{place}>{words})" for place, (_, words) in enumerate(_UNITS)) + r")(?![a-z])\.?(?P<half>半)?")
+_PART = re.compile(
+    r"(\d+(?:[.,]\d+)?) ?(?:"
+    + "|".join(f"(?P<u{place}>{words})" for place, (_, words) in enumerate(_UNITS))
+    + r")(?![a-z])\.?(?P<half>半)?"
+)
 _CONNECTED = re.compile(r"(?:[ ,、&+]|and|und|et|と)*")
 _ISO = re.compile(
     r"p(?:(?P<w>\d+(?:[.,]\d+)?)w)?(?:(?P<d>\d+(?:[.,]\d+)?)d)?"
     r"(?:t(?:(?P<h>\d+(?:[.,]\d+)?)h)?(?:(?P<m>\d+(?:[.,]\d+)?)m)?(?:(?P<s>\d+(?:[.,]\d+)?)s)?)?"
 )
 _ISO_SECONDS = {"w": 604_800.0, "d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0}
-_CLOCK = re.compile(r"(?:(?P<days>\d{1,5})(?: ?(?:days?|d|日),? ?| |\.))?(?P<first>\d+):(?P<second>\d{2})(?::(?P<third>\d{2}(?:[.,]\d+)?))?")
+_CLOCK = re.compile(
+    r"(?:(?P<days>\d{1,5})(?: ?(?:days?|d|日),? ?| |\.))?(?P<first>\d+):(?P<second>\d{2})(?::(?P<third>\d{2}(?:[.,]\d+)?))?"
+)
 
 
 def read_duration(folded: str, short_clock: ShortClock = ShortClock.HOURS_MINUTES) -> float | None:

@@ -242,9 +242,7 @@ def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanin
     for lookup in lookups.values():
         query = f"SELECT DISTINCT {quoted(lookup.column)} FROM cells {lookup.join('cells')} WHERE {lookup.is_new('cells')}"
         most = MOST_DIFFERENT if isinstance(lookup, Reading) else MAX_DIFFERENT_ANSWERS
-        words[lookup.column] = [
-            str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()
-        ]
+        words[lookup.column] = [str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()]
     return words
 
 

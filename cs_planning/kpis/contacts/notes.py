@@ -25,7 +25,9 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
         yield QualityFinding(
             rule="no_contacts",
             severity=Severity.NOTICE,
-            message=text("{count} rows are no contacts by their status: spam, deleted, merged, duplicates, tests.", count=never),
+            message=text(
+                "{count} rows are no contacts by their status: spam, deleted, merged, duplicates, tests.", count=never
+            ),
             consequence=text("They are left out of every KPI."),
             remedy=text("Nothing to do; change the status of those that are contacts after all."),
             count=never,

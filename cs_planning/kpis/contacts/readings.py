@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from cs_planning.kpis.cells.durations import ShortClock
 from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE, DateOrder, read_moment, tidy
 from cs_planning.kpis.cells.numbers import SECONDS_IN, DecimalMark, Measure, read_number
 from cs_planning.kpis.cells.sql_cells import ISO, clock_seconds, is_missing, literal, moment_of, plain_number, quoted
@@ -93,23 +94,24 @@ class Reading:
             return None
         value, measure = found
         if self.role is Role.COST:
-            return None if measure in SECONDS_IN else value
+            return None if measure in SECONDS_IN else value * self.entry.factor
         return value if measure in SECONDS_IN else value * self._seconds if measure in (None, Measure.COUNT) else None
 
     @property
-    def _short_clock(self) -> object:
+    def _short_clock(self) -> ShortClock:
         return short_clock_of(self.column, self.role)
 
     @property
     def _seconds(self) -> float:
-        return SECONDS_IN.get(self.entry.measure or _DEFAULT_MEASURE.get(self.role, Measure.SECONDS), 1.0)
+        unit = SECONDS_IN.get(self.entry.measure or _DEFAULT_MEASURE.get(self.role, Measure.SECONDS), 1.0)
+        return unit * self.entry.factor
 
     def _plain(self, cell: str) -> str:
         if self.role in TIMES:
             return _plain_moment(self.entry, cell)
         number = plain_number(cell, self.entry.decimal_mark)
         if self.role is Role.COST:
-            return number
+            return f"{number} * {self.entry.factor}"
         clock = clock_seconds(cell, short_clock_of(self.column, self.role))
         return f"CASE WHEN contains({cell}, ':') THEN {clock} ELSE {number} * {self._seconds} END"
 
@@ -131,7 +133,9 @@ def with_cells(connection: duckdb.DuckDBPyConnection, reading: Reading, cells: I
         reading: without cells.
         cells: different cells of its column.
     """
-    connection.register("different_cells", pd.DataFrame({reading.column: pd.Series([str(cell) for cell in cells], dtype="str")}))
+    connection.register(
+        "different_cells", pd.DataFrame({reading.column: pd.Series([str(cell) for cell in cells], dtype="str")})
+    )
     query = f"SELECT DISTINCT trim({quoted(reading.column)}) FROM different_cells WHERE {reading.is_new('different_cells')}"
     found = [str(cell) for (cell,) in connection.execute(query).fetchall()]
     connection.unregister("different_cells")
