@@ -8,10 +8,12 @@ MISSING = frozenset(
     {
         "", "-", "–", "—", "--", "---", "ー", "－", "―", ".", "..", "...", "?", "??", "???", "？",
         "n/a", "na", "n.a.", "n.a", "#n/a", "not applicable", "not available", "not set", "unset", "null", "(null)", "<null>",
-        "\\n", "none", "nil", "nan", "nat", "(blank)", "(empty)", "blank", "empty", "unknown", "(unknown)", "undefined", "missing",
+        "\\n", "none", "nil", "nan", "nat", "(blank)", "(empty)", "blank", "empty", "unknown", "(unknown)", "undefined",
+        "missing",
         "#value!", "#div/0!", "#ref!", "#num!", "#name?", "#null!",
         "no answer", "no response", "not answered", "unanswered", "not rated", "unrated", "tbd", "tba", "pending",
-        "なし", "無し", "無", "空白", "空欄", "未回答", "無回答", "回答なし", "未評価", "評価なし", "未入力", "未記入", "未設定",
+        "なし", "無し", "無", "空白", "空欄", "未回答", "無回答", "回答なし", "未評価", "評価なし", "未入力",
+        "未記入", "未設定",
         "未定", "不明", "該当なし", "対象外", "未対応", "未完了", "未解決", "未応答",
         "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0000/00/00",
     }

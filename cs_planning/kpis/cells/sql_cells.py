@@ -64,7 +64,7 @@ def time_between(start: str, end: str, seconds: int) -> str:
 def moment_of(cell: str, formats: tuple[str, ...]) -> str:
     """A cell as a point in time where it is written in one of the formats, NULL when it is written otherwise."""
     if formats and all(ISO.fullmatch(form) for form in formats):
-        return f"try_cast({cell} AS TIMESTAMP)"
+        return _in_written_years(f"try_cast({cell} AS TIMESTAMP)")
     tidy = f"regexp_replace(regexp_replace({cell}, {literal(_WEEKDAYS)}, '', 'i'), '\\s+', ' ', 'g')"
     if any("%f" in form for form in formats):
         tidy = f"regexp_replace({tidy}, '([.,]\\d{{6}})\\d+', '\\1')"
@@ -72,9 +72,12 @@ def moment_of(cell: str, formats: tuple[str, ...]) -> str:
         dict.fromkeys([*formats, *(form.replace(":%S", "") for form in formats), *(form.split(" %H")[0] for form in formats)])
     )
     listed = ", ".join(literal(form) for form in known) or literal("%Y-%m-%d %H:%M:%S")
-    read = f"try_strptime({tidy}, [{listed}])"
-    # `%Y` takes a year of two digits as one of the first century.
-    return f"(CASE WHEN {read} >= TIMESTAMP '1000-01-01' THEN {read} END)" if any("%Y" in form for form in known) else read
+    return _in_written_years(f"try_strptime({tidy}, [{listed}])")
+
+
+def _in_written_years(moment: str) -> str:
+    """A moment in a year of four digits: the engine also takes `inf`, five digits, and two digits as the first century."""
+    return f"(CASE WHEN {moment} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59' THEN {moment} END)"
 
 
 def plain_number(cell: str, mark: DecimalMark | None) -> str:

@@ -17,7 +17,8 @@ _ZONE = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:^|\s)(utc|gmt|jst|日本時間)$"
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?00)?")
 _ZONES = {
     "utc": "UTC", "gmt": "UTC", "z": "UTC", "jst": "Asia/Tokyo", "日本時間": "Asia/Tokyo", "tokyo": "Asia/Tokyo",
-    "cet": "Europe/Berlin", "cest": "Europe/Berlin", "bst": "Europe/London", "est": "America/New_York", "edt": "America/New_York",
+    "cet": "Europe/Berlin", "cest": "Europe/Berlin", "bst": "Europe/London",
+    "est": "America/New_York", "edt": "America/New_York",
     "et": "America/New_York", "eastern time": "America/New_York", "cdt": "America/Chicago", "central time": "America/Chicago",
     "mst": "America/Denver", "mdt": "America/Denver", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
     "pt": "America/Los_Angeles", "pacific time": "America/Los_Angeles", "ist": "Asia/Kolkata", "aest": "Australia/Sydney",
@@ -26,7 +27,7 @@ _ZONES = {
 
 
 def short_clock_of(header: str, role: Role = Role.IGNORE, kpi: str | None = None) -> ShortClock:
-    """What a clock of two parts shows in a column: as the header says, else mm:ss for waits and handling, and h:mm for the rest.
+    """What a clock of two parts shows in a column: as the header says, else mm:ss for waits and handling, h:mm for the rest.
 
     Args:
         header: the column's header.

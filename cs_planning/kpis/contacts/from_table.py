@@ -229,7 +229,7 @@ def twin_problem(contact: str, row: int, last: int) -> Problem:
 def _latest(result: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd.DataFrame, list[Problem]]:
     """The contacts without repeated ids: the last record of each counts, by its update or else by its place in the file.
 
-    The others are given back as problems.  Without a column of ids two equal records are two contacts, and get ids of their own.
+    The others are given back as problems.  Without a column of ids two equal records are two contacts with ids of their own.
     """
     if not has_id:
         again = result.groupby("contact_id").cumcount()

@@ -44,8 +44,8 @@ def scan_of(folder: Path) -> str:
 def find_repeated(connection: duckdb.DuckDBPyConnection, scan: str, listed: str, by_month: bool, states: str | None) -> None:
     """Makes the table `repeated`: the contacts whose id (`shared_id`) is there more than once, as they count.
 
-    Of several records with one id the last counts, by its update or else by its place in the file; without a column of ids equal
-    records are contacts of their own, and get ids of their own.
+    Of several records with one id the last counts, by its update or else by its place in the file; without a column of ids
+    equal records are contacts of their own, and get ids of their own.
 
     Args:
         connection: where the table is made.

@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Role
 
 MOST_DIFFERENT = 3_000_000
-"""So many different cells of a column are read that are not plain; it bounds the memory, and no column was seen to have more."""
+"""How many different cells of a column are read that are not plain, which bounds the memory."""
 _ROLES = (*TIMES, *DURATIONS, Role.COST)
 _DEFAULT_MEASURE = {
     Role.FIRST_RESPONSE_TIME: Measure.MINUTES,
@@ -38,7 +38,7 @@ class Reading:
     Attributes:
         entry: the column.
         order: the order of day and month in the file.
-        name: the table with the columns cell and value that holds the cells that are not plain; value is NULL where they are none.
+        name: the table with the columns cell and value of the cells that are not plain, value NULL where they are unreadable.
         is_needed: whether there are any.
     """
 
