@@ -137,7 +137,7 @@ class Points(Changes):
             )
         known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
         return tuple(
-            KpiSeries(key, as_shown(own.get(key.kpi) or kpi_named(key.kpi), frame["value"].to_numpy(float)), frequency, frame)
+            KpiSeries(key, own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float)), frequency, frame)
             for key in parsed
             for frame in [known[str(key)]]
         )
