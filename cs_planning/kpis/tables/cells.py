@@ -10,6 +10,7 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
+from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell, read_periods
 from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, fold, is_missing, read_numbers
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
@@ -206,7 +207,7 @@ def scope_of(table: Table, mapping: Mapping) -> list[tuple[tuple[tuple[str, str]
 
 def _is_whole(value: str) -> bool:
     """Whether a cell of a part of the service stands for all of it."""
-    return is_missing(value) or fold(value) in _WHOLE
+    return is_no_word(value) or fold(value) in _WHOLE
 
 
 def is_fraction_of(kpi: Kpi, numbers: Numbers, name: str) -> bool:

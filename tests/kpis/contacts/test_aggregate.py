@@ -168,8 +168,11 @@ def test_unusable_records_are_rejected_with_their_reason_and_the_rest_is_used() 
     table = read_table("tickets.csv", as_csv(["Ticket ID", "Created at", "Solved at"], rows))
     imported = convert(table, recognise(table).mapping, today=TODAY)
     assert imported.accepted_rows + imported.rejected_rows == imported.rows_read == 25
-    assert imported.rejected["row"].tolist() == [21, 22, 23, 24, 6]
+    assert imported.rejected["row"].tolist() == [21, 22, 23, 6]
     assert imported.contacts is not None
+    unreadable = next(finding for finding in imported.findings if finding.rule == "unreadable_cells")
+    assert (unreadable.column, unreadable.count) == ("Solved at", 1)
+    assert pd.isna(imported.contacts.set_index("contact_id").loc["22", "solved_at"])
     assert imported.contacts.set_index("contact_id").loc["5", "resolution_hours"] == 4
     assert "impossible_order" in {finding.rule for finding in imported.findings}
 
