@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from cs_planning.errors import PlanningError, StorageUnavailable
+from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import LANGUAGES, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
@@ -149,6 +150,19 @@ class ShareBar:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def add_fiscal_year(made: argparse.ArgumentParser) -> None:
+    """The option that says where quarters and years begin."""
+    made.add_argument(
+        "--fiscal-year-starts",
+        "--fiscal-start-month",
+        type=int,
+        default=JANUARY,
+        choices=range(1, 13),
+        metavar="MONTH",
+        help=_("the month in which quarters and years begin, 1 to 12"),
+    )
 
 
 def add_progress(made: argparse.ArgumentParser) -> None:

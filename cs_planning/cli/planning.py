@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import check_out, command, content_of, read_csv, say, today
+from cs_planning.cli.command import add_fiscal_year, check_out, command, content_of, read_csv, say, today
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -35,16 +36,15 @@ def _add_check(commands: Any) -> None:
     )
     made.add_argument("--out", type=Path, required=True, help=_("CSV: goal_id, letter, verdict, rule, message, suggestion"))
     made.add_argument("--history", type=Path, help=_("CSV: series, period, value and, where known, sample_size"))
-    made.add_argument(
-        "--fiscal-start-month", type=int, default=1, choices=range(1, 13), help=_("first month of the year, for “Q3”")
-    )
+    add_fiscal_year(made)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     goals = read_list(arguments.goals.name, content_of(arguments.goals))
     history = read_csv(arguments.history) if arguments.history else None
-    findings = check_list(goals, history, today(), arguments.fiscal_start_month)
+    calendar = ServiceCalendar(year_starts_in=arguments.fiscal_year_starts)
+    findings = check_list(goals, history, calendar, today())
     write_csv(findings, arguments.out)
     counts = findings["verdict"].value_counts()
     verdicts = ", ".join(f"{verdict}: {counts.get(verdict, 0)}" for verdict in ("pass", "warn", "fail"))

@@ -48,13 +48,13 @@ def hardest_target(draws: np.ndarray, direction: Direction, probability: float) 
 
 def last_index(forecast: Forecast, question: Question) -> int:
     """The forecast period that holds the deadline, or the last open day before it; below 0 when it is already observed."""
-    frequency = forecast.frequency
-    reach = forecast.until or frequency.end_of(forecast.periods[-1].date())
+    rhythm = forecast.rhythm
+    reach = forecast.until or rhythm.end_of(forecast.periods[-1].date())
     if question.last > reach:
         raise CannotForecast(
             text(
                 "The forecast ends with {end}, before the deadline {last}.",
-                end=period_words(forecast.periods[-1].date(), frequency),
+                end=period_words(forecast.periods[-1].date(), rhythm),
                 last=question.last,
             ),
             text("Make the forecast up to the deadline."),
@@ -66,7 +66,7 @@ def first_index(forecast: Forecast, question: Question) -> int:
     """The first forecast period that counts."""
     if question.first is None:
         return 0
-    return int(forecast.periods.searchsorted(pd.Timestamp(forecast.frequency.start_of(question.first))))
+    return int(forecast.periods.searchsorted(pd.Timestamp(forecast.rhythm.start_of(question.first))))
 
 
 def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
@@ -74,7 +74,7 @@ def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
     if question.first is None:
         return np.empty(0)
     periods = forecast.series.periods
-    first = pd.Timestamp(forecast.frequency.start_of(question.first))
+    first = pd.Timestamp(forecast.rhythm.start_of(question.first))
     return np.asarray(forecast.series.values[(periods >= first) & (periods <= pd.Timestamp(question.last))])
 
 

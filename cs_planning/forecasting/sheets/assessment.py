@@ -20,6 +20,7 @@ from cs_planning.forecasting.evidence.history import FARTHEST_HORIZON, FEWEST_PO
 from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.forecasting.sheets.tables import Sheet, SheetGoal, read_goals, read_sheet
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.series import KpiSeries
 
 RESULT_COLUMNS = (
@@ -58,17 +59,16 @@ class _Task:
     goals: tuple[SheetGoal, ...]
     seed: int
     today: date | None
-    place: str
 
 
 def assess_sheet(
     history: pd.DataFrame,
     goals: pd.DataFrame,
     *,
+    calendar: ServiceCalendar,
     jobs: int = 1,
     seed: int = 0,
     today: date | None = None,
-    place: str = "",
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The probability of every goal.
@@ -78,11 +78,11 @@ def assess_sheet(
             written `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`; the frequency is inferred for each series.
         goals: columns `goal_id`, `series`, `direction`, `measure`, `target`, `deadline`.  The measure spans the periods after
             the history up to and including the deadline.
+        calendar: where the years begin, and whose public holidays daily series know.
         jobs: how many processes share the work; the result is the same for any number.
         seed: of the random numbers.
         today: a history that ends with the period of this day ends with one that is not over; it is left out, and the measure
             begins with it.  `None` takes every period for finished, as does a history that goes beyond this day.
-        place: country whose public holidays daily series know, `JP` or `CA-BC`; empty for none.
         progress: called with the number of series done and of all series.
 
     Returns:
@@ -93,14 +93,14 @@ def assess_sheet(
     Raises:
         InvalidSeries: a needed column is missing in one of the tables.
     """
-    sheet = read_sheet(history)
-    wanted = read_goals(goals)
+    sheet = read_sheet(history, calendar)
+    wanted = read_goals(goals, calendar)
     by_series: dict[str, list[SheetGoal]] = {}
     for goal in wanted:
         by_series.setdefault(goal.series, []).append(goal)
     rows: dict[int, _Row] = {}
     total = len(by_series)
-    tasks = (_Task(name, sheet.only(name), tuple(own), seed, today, place) for name, own in by_series.items())
+    tasks = (_Task(name, sheet.only(name), tuple(own), seed, today) for name, own in by_series.items())
     for done, answered in enumerate(_answers(tasks, jobs), start=1):
         rows.update(answered)
         if progress is not None:
@@ -154,11 +154,11 @@ def _answer(task: _Task) -> dict[int, _Row]:
 
 def _finished(series: KpiSeries, today: date | None) -> tuple[KpiSeries, str]:
     """The series without a last period that is not over on the day, and what has to be said about that."""
-    frequency = series.frequency
-    if today is None or not len(series) or series.last_period != frequency.start_of(today):
+    rhythm = series.rhythm
+    if today is None or not len(series) or series.last_period != rhythm.start_of(today):
         return series, ""
-    finished = KpiSeries(series.key, series.kpi, frequency, series.frame.iloc[:-1])
-    message = f"{frequency.write(today)} is not over on {today.isoformat()}; its value so far was left out."
+    finished = KpiSeries(series.key, series.kpi, rhythm, series.frame.iloc[:-1])
+    message = f"{rhythm.write(today)} is not over on {today.isoformat()}; its value so far was left out."
     return finished, message
 
 
@@ -166,25 +166,25 @@ def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[Sheet
     rows = {}
     ahead: list[tuple[SheetGoal, date]] = []
     for goal in goals:
-        last = goal.last_day(series.frequency)
+        last = goal.last_day(series.rhythm)
         if len(series) < FEWEST_POINTS:
             message = (
                 f"Usable points: {len(series)}; a probability needs {FEWEST_POINTS}. {task.sheet.problem(task.name)}".strip()
             )
             rows[goal.row] = _Row(goal.goal_id, task.name, status="too_short", message=message)
-        elif series.frequency.count_between(series.last_period, last) < 1:
-            end = series.frequency.write(series.last_period)
+        elif series.rhythm.count_between(series.last_period, last) < 1:
+            end = series.rhythm.write(series.last_period)
             message = f"Deadline {last.isoformat()} is not after the history, which ends with {end}."
             rows[goal.row] = _Row(goal.goal_id, task.name, status="deadline_not_after_history", message=message)
         else:
             ahead.append((goal, last))
     while ahead:
         try:
-            future = forecast(series, max(last for _, last in ahead), seed=task.seed, place=task.place)
+            future = forecast(series, max(last for _, last in ahead), seed=task.seed, place=task.sheet.calendar.country)
             break
         except CannotForecast as error:
             farthest = max(last for _, last in ahead)
-            far = series.frequency.count_between(series.last_period, farthest) > FARTHEST_HORIZON
+            far = series.rhythm.count_between(series.last_period, farthest) > FARTHEST_HORIZON
             status = "too_far" if far else "too_short"
             rows |= {
                 goal.row: _Row(goal.goal_id, task.name, status=status, message=str(error))
@@ -213,19 +213,21 @@ def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[Sheet
     return rows
 
 
-def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0, place: str = "") -> pd.DataFrame:
+def backtest_sheet(
+    history: pd.DataFrame, *, calendar: ServiceCalendar, horizon: int | None = None, seed: int = 0
+) -> pd.DataFrame:
     """The record of every series of a history table.
 
     Args:
         history: as for `assess_sheet`.
+        calendar: as for `assess_sheet`.
         horizon: periods ahead; `None` takes a quarter of a year where the periods are shorter, and one period otherwise.
         seed: of the random numbers.
-        place: as for `assess_sheet`.
 
     Returns:
         columns `series`, `horizon`, `forecasts`, `brier`, `brier_random_walk`, `skill`, `coverage80`, `coverage95`, `message`.
     """
-    sheet = read_sheet(history)
+    sheet = read_sheet(history, calendar)
     rows = []
     for name in sheet.rows:
         try:
@@ -237,7 +239,7 @@ def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: i
             continue
         ahead = horizon or max(1, series.frequency.periods_per_year // 4)
         try:
-            found = record(series, ahead, seed=seed, place=place)
+            found = record(series, ahead, seed=seed, place=calendar.country)
         except (ArithmeticError, ValueError) as error:
             rows.append({"series": name, "horizon": ahead, "forecasts": 0, "message": f"No record: {error}"})
             continue

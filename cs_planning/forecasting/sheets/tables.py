@@ -11,8 +11,9 @@ import pandas as pd
 
 from cs_planning.errors import InvalidSeries
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, kpi_named
-from cs_planning.kpis.frequency import Frequency, infer_frequency, read_period
+from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey
 from cs_planning.language import text
 
@@ -33,10 +34,10 @@ class SheetGoal:
     written: Frequency | None = None
     problem: str = ""
 
-    def last_day(self, frequency: Frequency) -> date:
+    def last_day(self, rhythm: Rhythm) -> date:
         """A day in the last period that counts: the end of a deadline written as a longer period than those of the series."""
-        if self.written is not None and frequency.is_finer_than(self.written):
-            return self.written.end_of(self.deadline)
+        if self.written is not None and rhythm.frequency.is_finer_than(self.written):
+            return rhythm.of(self.written).end_of(self.deadline)
         return self.deadline
 
 
@@ -48,15 +49,19 @@ class Sheet:
         frame: a series frame, with `lower` and `upper` where they were given, `written` (the frequency that the writing
             of a period shows).
         rows: where each series lies in it.
+        calendar: where the years begin.
     """
 
     frame: pd.DataFrame
     rows: Mapping[str, np.ndarray]
+    calendar: ServiceCalendar
 
     def only(self, name: str) -> Sheet:
         """The rows of one series alone, to be sent to another process."""
         rows = self.rows.get(name, np.empty(0, int))
-        return Sheet(self.frame.iloc[rows].reset_index(drop=True), {name: np.arange(len(rows))} if len(rows) else {})
+        return Sheet(
+            self.frame.iloc[rows].reset_index(drop=True), {name: np.arange(len(rows))} if len(rows) else {}, self.calendar
+        )
 
     def series(self, name: str) -> KpiSeries | None:
         """The series of that name, its values that can't be used left out; `None` when there is none.
@@ -77,12 +82,13 @@ class Sheet:
         frequency = Frequency(written.mode().iloc[0]) if len(written) == len(dated) else infer_frequency(dated["period"])
         key = SeriesKey.parse(name)
         kpi = _bounded(kpi_named(key.kpi), dated)
-        starts = _starts(frequency, dated["period"])
+        rhythm = self.calendar.rhythm(frequency)
+        starts = _starts(rhythm, dated["period"])
         usable = dated.assign(period=starts)[np.isfinite(dated["value"].to_numpy(float))]
         if usable["period"].duplicated().any():
             usable = usable.groupby("period", as_index=False).agg({"value": "mean", "sample_size": "mean"})
         frame = usable.sort_values("period", kind="stable").reset_index(drop=True)
-        return KpiSeries(key, kpi, frequency, frame.assign(series=name)[list(COLUMNS)])
+        return KpiSeries(key, kpi, rhythm, frame.assign(series=name)[list(COLUMNS)])
 
     def problem(self, name: str) -> str:
         """What was wrong with rows of that series, in one sentence; empty when nothing was."""
@@ -102,7 +108,7 @@ class Sheet:
         return " ".join(parts)
 
 
-def read_sheet(history: pd.DataFrame) -> Sheet:
+def read_sheet(history: pd.DataFrame, calendar: ServiceCalendar) -> Sheet:
     """The history table of an assessment sheet.
 
     Raises:
@@ -111,7 +117,7 @@ def read_sheet(history: pd.DataFrame) -> Sheet:
     history = history.rename(columns=_plain)
     _check_columns(history, COLUMNS[:3], "history")
     written = history["period"].astype(str)
-    readings = {period: _read(period) for period in written.unique()}
+    readings = {period: _read(period, calendar) for period in written.unique()}
     frame = pd.DataFrame(
         {
             "series": history["series"].astype(str).str.strip(),
@@ -123,10 +129,12 @@ def read_sheet(history: pd.DataFrame) -> Sheet:
     for name in ("sample_size", "lower", "upper"):
         frame[name] = pd.to_numeric(history[name], errors="coerce").astype(float) if name in history else np.nan
     frame = frame.reset_index(drop=True)
-    return Sheet(frame, {str(name): np.asarray(rows) for name, rows in frame.groupby("series", sort=False).indices.items()})
+    return Sheet(
+        frame, {str(name): np.asarray(rows) for name, rows in frame.groupby("series", sort=False).indices.items()}, calendar
+    )
 
 
-def read_goals(goals: pd.DataFrame) -> list[SheetGoal]:
+def read_goals(goals: pd.DataFrame, calendar: ServiceCalendar) -> list[SheetGoal]:
     """The goal table of an assessment sheet, each row with its problem where it has one.
 
     Raises:
@@ -135,11 +143,18 @@ def read_goals(goals: pd.DataFrame) -> list[SheetGoal]:
     goals = goals.rename(columns=_plain)
     _check_columns(goals, GOAL_COLUMNS, "goals")
     columns = [goals[name].tolist() for name in GOAL_COLUMNS]
-    return [_goal(row, *values) for row, values in enumerate(zip(*columns, strict=True))]
+    return [_goal(row, calendar, *values) for row, values in enumerate(zip(*columns, strict=True))]
 
 
 def _goal(
-    row: int, goal_id: object, series: object, direction: object, measure: object, target: object, deadline: object
+    row: int,
+    calendar: ServiceCalendar,
+    goal_id: object,
+    series: object,
+    direction: object,
+    measure: object,
+    target: object,
+    deadline: object,
 ) -> SheetGoal:
     plain = SheetGoal(row, str(goal_id), str(series))
     problems = []
@@ -159,23 +174,23 @@ def _goal(
         value = float("nan")
     if not np.isfinite(value):
         problems.append(f"target is '{target}', expected a finite number.")
-    day, frequency = _read(str(deadline))
+    day, frequency = _read(str(deadline), calendar)
     if day is None:
         problems.append(f"deadline is '{deadline}', expected a date or period such as 2026-03-09 or 2026-Q1.")
     return SheetGoal(row, plain.goal_id, plain.series, aim, kind, value, day or date.min, frequency, " ".join(problems))
 
 
-def _read(written: str) -> tuple[date | None, Frequency | None]:
+def _read(written: str, calendar: ServiceCalendar) -> tuple[date | None, Frequency | None]:
     try:
-        return read_period(written)
+        return calendar.read_period(written)
     except InvalidSeries:
         return None, None
 
 
-def _starts(frequency: Frequency, periods: pd.Series) -> pd.Series:
-    if frequency is Frequency.DAY:
+def _starts(rhythm: Rhythm, periods: pd.Series) -> pd.Series:
+    if rhythm.frequency is Frequency.DAY:
         return periods
-    return pd.Series(pd.DatetimeIndex(periods).to_period(frequency.pandas_period).start_time, index=periods.index)
+    return pd.Series(pd.DatetimeIndex(periods).to_period(rhythm.pandas_period).start_time, index=periods.index)
 
 
 def _bounded(kpi: Kpi, rows: pd.DataFrame) -> Kpi:

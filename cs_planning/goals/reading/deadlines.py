@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from cs_planning.goals.naming import word_file
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.frequency import Frequency, Rhythm
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
@@ -48,7 +49,7 @@ class TimeFrame:
     is_start: bool = False
 
 
-def deadlines_in(sentence: str, today: date, fiscal_start_month: int = 1) -> tuple[TimeFrame, ...]:
+def deadlines_in(sentence: str, today: date, calendar: ServiceCalendar) -> tuple[TimeFrame, ...]:
     """Every deadline in `sentence`, in its order; where two overlap the longer one counts.
 
     A month or quarter without a year is the next one whose end is not over.  A few days beside a word for answering or
@@ -57,9 +58,9 @@ def deadlines_in(sentence: str, today: date, fiscal_start_month: int = 1) -> tup
     Args:
         sentence: a text as `plain` gives it, numbers in digits.
         today: the day of reading.
-        fiscal_start_month: 1…12, for "Q3" and "fiscal year".
+        calendar: where the years begin, for "Q3" and "fiscal year".
     """
-    reader = _Reader(today, fiscal_start_month, bool(_ANSWERING.search(sentence)))
+    reader = _Reader(today, calendar.year_starts_in, bool(_ANSWERING.search(sentence)))
     found: list[TimeFrame] = []
     for name, pattern in _rules():
         for match in pattern.finditer(sentence):
@@ -130,7 +131,7 @@ class _Reader:
             "月": Frequency.MONTH,
             "q": Frequency.QUARTER,
         }
-        return frequency.get(unit[0], Frequency.YEAR).end_of(self.today), None
+        return Rhythm(frequency.get(unit[0], Frequency.YEAR), self.fiscal).end_of(self.today), None
 
     def part_of_year(self, match: re.Match[str]) -> tuple[date | None, int | None]:
         month, day = {"mid": (6, 30), "middle": (6, 30), "late": (12, 31)}.get(match["part"], (3, 31))
@@ -186,7 +187,8 @@ class _Reader:
         }.get(unit)  # fmt: skip
         if frequency is None:
             return self._fiscal_year(step, 4 if unit in {"年度", "期"} else self.fiscal), None
-        return frequency.end_of(frequency.next_after(frequency.start_of(self.today), step)), None
+        rhythm = Rhythm(frequency, self.fiscal)
+        return rhythm.end_of(rhythm.next_after(rhythm.start_of(self.today), step)), None
 
     def year(self, match: re.Match[str]) -> tuple[date | None, int | None]:
         return date(int(match["year"]), 12, 31), None

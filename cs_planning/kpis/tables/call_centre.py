@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
@@ -19,7 +20,7 @@ from cs_planning.kpis.tables.points import Cells, imported_points
 from cs_planning.language import text
 
 
-def convert_call_centre(table: Table, mapping: Mapping, today: date) -> Imported:
+def convert_call_centre(table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of call-centre statistics.
 
     Volumes are counts; abandonment is abandoned ÷ offered and completion handled ÷ offered, with the offered as sample size;
@@ -75,7 +76,7 @@ def convert_call_centre(table: Table, mapping: Mapping, today: date) -> Imported
             kpi = described(entry.kpi or entry.column, entry.measure)
             values = numbers_in_unit(table, entry, kpi, problems, places)
             series.append(Cells(SeriesKey(kpi.id, scope), kpi, entry.column, rows, here, values, np.full(len(rows), np.nan)))
-    return imported_points(table, mapping, series, explicit, today, problems, _more_than_offered(too_many))
+    return imported_points(table, mapping, series, explicit, calendar, today, problems, _more_than_offered(too_many))
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

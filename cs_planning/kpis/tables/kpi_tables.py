@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.cells.moments import read_periods
 from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, fold, is_missing, read_numbers
@@ -24,7 +25,7 @@ from cs_planning.kpis.tables.points import Cells, imported_points, with_denomina
 from cs_planning.language import text
 
 
-def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
+def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of a table of KPIs.
 
     Raises:
@@ -39,7 +40,7 @@ def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
             series = _long(table, mapping, starts, problems)
         else:
             series = _wide(table, mapping, starts, problems)
-    return imported_points(table, mapping, series, explicit, today, problems)
+    return imported_points(table, mapping, series, explicit, calendar, today, problems)
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:
