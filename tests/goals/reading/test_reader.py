@@ -144,7 +144,7 @@ def test_an_iso_date_is_read_back_and_a_quarter_ahead_is_never_past(today):
         ("Increase NPS by 10 points", "nps", None, None, 10, Unit.POINTS, Direction.AT_LEAST),
         ("Keep abandonment below 5 %", "abandonment_rate", 5, None, None, Unit.PERCENT, Direction.AT_MOST),
         ("解約率を3%以下にする", "churn_rate", 3, None, None, Unit.PERCENT, Direction.AT_MOST),
-        ("応答率を90%以上に維持する", "service_level", 90, None, None, Unit.PERCENT, Direction.AT_LEAST),
+        ("応答率を90%以上に維持する", "completion_rate", 90, None, None, Unit.PERCENT, Direction.AT_LEAST),
         ("Lower cost per ticket to $4.20", "cost_per_contact", 4.2, None, None, Unit.MONEY, Direction.AT_MOST),
         ("Reduce cost per contact from €5 to €4", "cost_per_contact", 4, 5, None, Unit.MONEY, Direction.AT_MOST),
         ("問い合わせ件数を月1,200件から900件に減らす", "contact_volume", 900, 1200, None, Unit.COUNT, Direction.AT_MOST),
