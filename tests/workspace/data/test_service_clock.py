@@ -118,8 +118,8 @@ def test_both_are_there_when_the_workspace_is_opened_again(tmp_path):
     clocked(first, OFFICE, month=10)
     first.close()
     again = Workspace.open(Home.at(tmp_path))
-    assert again.clock.hours == OFFICE
-    assert (again.clock.fiscal_start_month, again.clock.country) == (10, "JP")
+    assert again.clock.calendar.hours == OFFICE
+    assert (again.clock.calendar.year_starts_in, again.clock.calendar.country) == (10, "JP")
     again.close()
 
 
