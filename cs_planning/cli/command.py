@@ -16,7 +16,6 @@ from typing import Any
 import pandas as pd
 
 from cs_planning.errors import PlanningError, StorageUnavailable
-from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import LANGUAGES, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
@@ -152,16 +151,17 @@ class ShareBar:
         self.close()
 
 
-def add_fiscal_year(made: argparse.ArgumentParser) -> None:
-    """The option that says where quarters and years begin."""
+def add_fiscal_year(made: argparse.ArgumentParser, help: str | None = None) -> None:
+    """The option that says where quarters and years begin; `None` when nobody gives it."""
     made.add_argument(
         "--fiscal-year-starts",
         "--fiscal-start-month",
         type=int,
-        default=JANUARY,
+        dest="fiscal_year_starts",
+        default=None,
         choices=range(1, 13),
         metavar="MONTH",
-        help=_("the month in which quarters and years begin, 1 to 12"),
+        help=help or _("the month in which quarters and years begin, 1 to 12"),
     )
 
 

@@ -111,7 +111,7 @@ def _kpis(arguments: argparse.Namespace) -> int:
         )
     check_out(arguments.out)
     period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
-    calendar = ServiceCalendar(year_starts_in=arguments.fiscal_year_starts, hours=hours)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, hours=hours)
     with ShareBar(arguments.progress) as bar:
         if arguments.table:
             frame, summary = kpis_from_table(
@@ -147,7 +147,7 @@ def _add_feedback(commands: Any) -> None:
 
 def _feedback(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
-    calendar = ServiceCalendar(year_starts_in=arguments.fiscal_year_starts)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts)
     frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), calendar=calendar, today=today())
     write_csv(frame, arguments.out)
     if max((topic.contacts for topic in topics), default=0) > MOST_READ:

@@ -36,14 +36,16 @@ def _add_check(commands: Any) -> None:
     )
     made.add_argument("--out", type=Path, required=True, help=_("CSV: goal_id, letter, verdict, rule, message, suggestion"))
     made.add_argument("--history", type=Path, help=_("CSV: series, period, value and, where known, sample_size"))
-    add_fiscal_year(made)
+    add_fiscal_year(
+        made, _("the month in which the year begins, for “Q3”: 1 to 12; without it April in Japanese, January in English")
+    )
 
 
 def _check(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     goals = read_list(arguments.goals.name, content_of(arguments.goals))
     history = read_csv(arguments.history) if arguments.history else None
-    calendar = ServiceCalendar(year_starts_in=arguments.fiscal_year_starts)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts)
     findings = check_list(goals, history, calendar, today())
     write_csv(findings, arguments.out)
     counts = findings["verdict"].value_counts()

@@ -67,8 +67,18 @@ def _add_assess(commands: Any) -> None:
         "assess --history kpis.csv --goals goals.csv --out result.csv",
         "assess --history kpis.csv --goals goals.csv --out result.csv --jobs 2 --seed 7",
     )
-    made.add_argument("--history", type=Path, required=True, help=_("CSV: series, period, value and, where known, sample_size"))
-    made.add_argument("--goals", type=Path, required=True, help=_("CSV: goal_id, series, direction, measure, target, deadline"))
+    made.add_argument(
+        "--history",
+        type=Path,
+        required=True,
+        help=_("CSV: series, period, value and, where known, sample_size, unit, lower, upper"),
+    )
+    made.add_argument(
+        "--goals",
+        type=Path,
+        required=True,
+        help=_("CSV: goal_id, series, direction, measure, target, deadline and, where wanted, start"),
+    )
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
     made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
@@ -88,7 +98,7 @@ def _calendar(arguments: argparse.Namespace) -> ServiceCalendar:
     Raises:
         InvalidSeries: nobody knows the holidays of the country.
     """
-    calendar = ServiceCalendar(year_starts_in=arguments.fiscal_year_starts, country=arguments.country)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, country=arguments.country)
     calendar.holidays(today(), today())
     return calendar
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from cs_planning.errors import InvalidSeries, NotFound
 from cs_planning.kpis.catalogue import Kpi, kpi_named
+from cs_planning.kpis.described import as_shown
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
@@ -142,7 +143,11 @@ class Points(Changes):
                 text("Import a file with this KPI, or choose another one."),
             )
         known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
-        return tuple(KpiSeries(key, own.get(key.kpi) or kpi_named(key.kpi), rhythm, known[str(key)]) for key in parsed)
+        return tuple(
+            KpiSeries(key, own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float)), rhythm, frame)
+            for key in parsed
+            for frame in [known[str(key)]]
+        )
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every stored series that has points, by key and then from daily to yearly."""

@@ -47,7 +47,7 @@ class Settings(Changes):
             kept = _kept(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY))
         hours, country = kept.get(OPENING_HOURS), kept.get(COUNTRY)
         return ServiceCalendar(
-            year_starts_in=_month(kept.get(FISCAL_YEAR)),
+            fiscal_start_month=_month(kept.get(FISCAL_YEAR)),
             hours=None if hours is None else OpeningHours.model_validate(hours),
             country=country if isinstance(country, str) else "",
         )
@@ -131,7 +131,7 @@ def kept_rhythm(connection: Connection, frequency: Frequency) -> Rhythm:
 
 
 def _kept_year(connection: Connection) -> int:
-    return _month(_kept(connection, (FISCAL_YEAR,)).get(FISCAL_YEAR))
+    return _month(_kept(connection, (FISCAL_YEAR,)).get(FISCAL_YEAR)) or JANUARY
 
 
 def _kept(connection: Connection, keys: Iterable[str]) -> Mapping[str, Json]:
@@ -139,8 +139,8 @@ def _kept(connection: Connection, keys: Iterable[str]) -> Mapping[str, Json]:
     return {row.key: json.loads(row.value) for row in connection.execute(query)}
 
 
-def _month(kept: Json) -> int:
-    return kept if isinstance(kept, int) and 1 <= kept <= 12 else JANUARY
+def _month(kept: Json) -> int | None:
+    return kept if isinstance(kept, int) and 1 <= kept <= 12 else None
 
 
 def own_kpis(connection: Connection, ids: Iterable[str] | None = None) -> Mapping[str, Kpi]:

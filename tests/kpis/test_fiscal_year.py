@@ -93,4 +93,4 @@ def test_there_is_no_thirteenth_month():
     with pytest.raises(PlanningError):
         Rhythm(Frequency.YEAR, 13)
     with pytest.raises(PlanningError):
-        ServiceCalendar(year_starts_in=13)
+        ServiceCalendar(fiscal_start_month=13)

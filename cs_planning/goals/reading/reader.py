@@ -11,7 +11,6 @@ from cs_planning.goals.naming import Mention, described, kpis_in, language_of, p
 from cs_planning.goals.reading.clauses import ACTIVITIES, late_purpose, method_of, position, said, subject_of
 from cs_planning.goals.reading.deadlines import TimeFrame, deadlines_in
 from cs_planning.goals.reading.quantities import SECONDS, Part, Quantity, all_of_them, quantities_in, with_digits
-from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
 
 _ANSWERED = re.compile(
@@ -94,17 +93,17 @@ class Reading:
         return baseline * (1 + sign * self.change / 100) if self.relative else baseline + sign * self.change
 
 
-def read_goal(sentence: str, today: date, calendar: ServiceCalendar) -> Reading:
+def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None) -> Reading:
     """What `sentence` says.
 
     Args:
         sentence: any text, English or Japanese.
         today: the day of reading, for "in 3 months".
-        calendar: where the years begin, for "Q3".
+        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
     """
     whole = with_digits(plain(sentence))
     language = language_of(whole)
-    frames = deadlines_in(whole, today, calendar)
+    frames = deadlines_in(whole, today, fiscal_start_month)
     ends = [frame for frame in frames if not frame.is_start]
     timeless = _without(whole, frames)
     purpose, guard = said("purpose", timeless), said("guard", timeless)

@@ -39,7 +39,7 @@ def check_sheet(
         goals: one row a goal, columns of `INPUT_COLUMNS`; what a column leaves open is read from the text.
         history: a series frame (`series`, `period`, `value` and, where known, `sample_size`) by which targets are judged.
         today: the day of the check.
-        calendar: where the years begin, for "Q3".
+        calendar: where the years begin, for "Q3"; one that does not say it takes April for a Japanese text, else January.
         probability_of: gives the probability of a goal on its series, 0…1, or nothing; without it the history alone judges.
 
     Returns: columns `OUTPUT_COLUMNS`, in the order of the goals and S M A R T.  A row that can't be read has findings about it.

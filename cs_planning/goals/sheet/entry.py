@@ -104,7 +104,7 @@ def entry_of(
     cells = {str(name): _cell(value) for name, value in row.items()}
     sentence = cells.get("text", "")
     unreadable: dict[str, str] = {}
-    reading = read_goal(sentence, today, calendar)
+    reading = read_goal(sentence, today, calendar.fiscal_start_month)
     reading = _with_kpi(reading, cells.get("kpi", ""))
     reading = _with_target(reading, cells, unreadable)
     reading = _with_deadline(reading, row.get("deadline"), cells.get("deadline", ""), today, calendar, unreadable)
@@ -230,7 +230,7 @@ def _with_deadline(
         return replace(reading, deadline=calendar.rhythm(frequency or Frequency.DAY).end_of(start))
     except InvalidSeries:
         pass
-    frames = deadlines_in(f"by {with_digits(plain(written))}", today, calendar)
+    frames = deadlines_in(f"by {with_digits(plain(written))}", today, calendar.fiscal_start_month)
     if frames:
         return replace(reading, deadline=frames[-1].deadline, days=frames[-1].days)
     unreadable["deadline"] = written

@@ -11,6 +11,7 @@ from cs_planning.goals.naming import described, kpis_in, plain
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.described import as_shown
 from cs_planning.kpis.frequency import Frequency, infer_frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
@@ -65,8 +66,9 @@ def _series(name: str, rows: pd.DataFrame, calendar: ServiceCalendar) -> KpiSeri
         return None
     named = next((frequency for frequency in Frequency if frequency in said), None)
     key = SeriesKey.parse(name)
+    kpi = as_shown(_kpi(key), frame["value"].to_numpy(float))
     rhythm = calendar.rhythm(named or infer_frequency(frame["period"]))
-    return KpiSeries(key, _kpi(key), rhythm, check_frame(frame))
+    return KpiSeries(key, kpi, rhythm, check_frame(frame))
 
 
 def _kpi(key: SeriesKey) -> Kpi:

@@ -19,7 +19,8 @@ class ServiceCalendar(BaseModel):
     """The calendar of one workspace.
 
     Attributes:
-        year_starts_in: the month in which years, and with them quarters, begin, 1…12; 4 in most Japanese companies.
+        fiscal_start_month: the month in which somebody said that years, and with them quarters, begin, 1…12; None when nobody
+            said it, so that a sentence may be read by the usage of its language.
         hours: when the service is open; None when nobody said it.
         country: whose public holidays count (ISO 3166, such as `JP`), with its part after a dash (`DE-BY`); empty for none.
 
@@ -27,16 +28,21 @@ class ServiceCalendar(BaseModel):
         InvalidOpeningHours: there is no such month.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    year_starts_in: int = JANUARY
+    fiscal_start_month: int | None = None
     hours: OpeningHours | None = None
     country: str = ""
 
-    @field_validator("year_starts_in")
+    @field_validator("fiscal_start_month")
     @classmethod
-    def _check_month(cls, month: int) -> int:
-        return checked_month(month)
+    def _check_month(cls, month: int | None) -> int | None:
+        return None if month is None else checked_month(month)
+
+    @property
+    def year_starts_in(self) -> int:
+        """The month in which years begin, 1…12: January where nobody said another one."""
+        return self.fiscal_start_month or JANUARY
 
     @property
     def time_zone(self) -> str | None:

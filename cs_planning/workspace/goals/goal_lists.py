@@ -30,7 +30,7 @@ def check_list(goals: pd.DataFrame, history: pd.DataFrame | None, calendar: Serv
     Args:
         goals: one row a goal, at least the column `text`.
         history: `series`, `period`, `value` and, where known, `sample_size`.
-        calendar: where the years begin, for "Q3".
+        calendar: where the years begin, for "Q3"; one that does not say it takes April for a Japanese text, else January.
         today: the day of the check.
 
     Returns: `goal_id`, `letter`, `verdict`, `rule`, `message`, `suggestion`.

@@ -113,6 +113,7 @@ def test_the_agenda_puts_trouble_first_and_leaves_finished_things_out():
         today,
         [good, bad, good_goal(id="draft")],
         reports,
+        since=date(2026, 3, 1),
         decisions=[
             Decision(on=date(2026, 3, 2), what="Ask IT", owner="Ben"),
             Decision(on=date(2026, 3, 2), what="done", done=True),
