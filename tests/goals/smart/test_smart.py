@@ -13,7 +13,14 @@ from tests.goals.builders import TODAY, good_goal, series_of, steady_csat
 
 
 def evidence(**changes) -> Evidence:
-    known = {"today": TODAY, "series": steady_csat(), "probability": 0.55, "target_at_50": 84.2, "target_at_80": 82.9}
+    known = {
+        "today": TODAY,
+        "calendar": CALENDAR_YEAR,
+        "series": steady_csat(),
+        "probability": 0.55,
+        "target_at_50": 84.2,
+        "target_at_80": 82.9,
+    }
     return Evidence(**{**known, **changes})
 
 
