@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm, checked_month, read_period
-
-_WORKWEEK = 5
 
 
 class ServiceCalendar(BaseModel):
@@ -49,11 +46,6 @@ class ServiceCalendar(BaseModel):
         """The IANA zone in which days begin; None where that of the data holds."""
         return None if self.hours is None else self.hours.time_zone
 
-    @property
-    def fingerprint(self) -> str:
-        """A name for this calendar; others have another."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
-
     def rhythm(self, frequency: Frequency) -> Rhythm:
         """Periods of a length in the years of this calendar."""
         return Rhythm(frequency, self.year_starts_in)
@@ -73,12 +65,6 @@ class ServiceCalendar(BaseModel):
             InvalidSeries: nobody knows the holidays of the country.
         """
         return public_holidays(self.country, first, last)
-
-    def is_working_day(self, day: date) -> bool:
-        """Whether somebody is at work on `day`: by the opening hours, else on weekdays that are no public holidays."""
-        if self.hours is not None:
-            return bool(self.hours.spans_on(day))
-        return day.weekday() < _WORKWEEK and day not in self.holidays(day, day)
 
 
 CALENDAR_YEAR = ServiceCalendar()
