@@ -18,7 +18,7 @@ from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new, insert_into
 from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import write_kpis
+from cs_planning.storage.settings import kept_rhythm, write_kpis
 from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
 
 
@@ -123,8 +123,8 @@ class Imports(Points):
             Conflict: another import switched the contact log in between; nothing was saved.
             StorageUnavailable: the database can't be written; nothing was saved.
         """
-        checked = {frequency: checked_points(points[frequency], frequency) for frequency in sorted(points)}
         with self._writing() as connection:
+            checked = {each: checked_points(points[each], kept_rhythm(connection, each)) for each in sorted(points)}
             content = _written(info, checked, kpis, remember, log)
             claimed = claim(connection, "record_import", content, save=save)
             if claimed.earlier is not None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Kpi, kpi_named
 from cs_planning.kpis.columns.headers import read_header
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
@@ -44,7 +45,7 @@ class _Numbers:
     means: Mapping[str, tuple[Kpi, np.ndarray, np.ndarray, str]]
 
 
-def convert_call_centre(table: Table, mapping: ColumnRoles, today: date) -> Imported:
+def convert_call_centre(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of call-centre statistics.
 
     Volumes are counts; abandonment is abandoned ÷ offered and the answer rate handled ÷ offered, with the offered as sample
@@ -86,9 +87,8 @@ def convert_call_centre(table: Table, mapping: ColumnRoles, today: date) -> Impo
     series, about_scores = as_scores(series)
     series, about_parts = with_whole(series)
     findings = (*findings, *_exceeding(exceeding), *_about_level(mapping, numbers, len(table)), *about_scores, *about_parts)
-    return imported_points(
-        table, mapping, series, Frequency.DAY if by_interval and explicit is None else explicit, today, problems, findings
-    )
+    frequency = Frequency.DAY if by_interval and explicit is None else explicit
+    return imported_points(table, mapping, series, frequency, calendar, today, problems, findings)
 
 
 def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tuple[_Numbers, tuple[QualityFinding, ...]]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.cells.moments import read_periods
 from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, fold, is_missing, read_numbers
@@ -26,7 +27,7 @@ from cs_planning.kpis.tables.whole import with_whole
 from cs_planning.language import text
 
 
-def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
+def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of a table of KPIs.
 
     Raises:
@@ -43,7 +44,7 @@ def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
             series = _wide(table, mapping, starts, problems)
     series, about_scores = as_scores(series)
     series, about_parts = with_whole(series)
-    return imported_points(table, mapping, series, explicit, today, problems, (*about_scores, *about_parts))
+    return imported_points(table, mapping, series, explicit, calendar, today, problems, (*about_scores, *about_parts))
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:

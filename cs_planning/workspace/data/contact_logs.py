@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
@@ -17,8 +17,6 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import Save, Store
 from cs_planning.workspace.data.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, points_of, scoped
 
-OPENING_HOURS = "opening_hours"
-"""The key of the workspace setting that holds when the service is open."""
 _TOPICS = "feedback_topics"
 
 
@@ -30,10 +28,9 @@ class ContactLogs:
         self.folder = folder
 
     @property
-    def hours(self) -> OpeningHours | None:
-        """When the service is open, None when nobody said it."""
-        kept = self._store.load_setting(OPENING_HOURS)
-        return None if kept is None else OpeningHours.model_validate(kept)
+    def calendar(self) -> ServiceCalendar:
+        """Where the years begin and when the service is open, as it is kept now."""
+        return self._store.load_calendar()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -47,8 +44,9 @@ class ContactLogs:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
             self._store.save_setting(_TOPICS, followed, save=save)
         for scope, names in self.sources().items():
+            calendar = self.calendar
             with open_contacts(self.files_of(scope)) as contacts:
-                counted = {frequency: topic_points(contacts, [topic], frequency) for frequency in OF_CONTACTS}
+                counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
                 points = scoped(frame, scope)
                 self._store.save_points(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
@@ -75,6 +73,6 @@ class ContactLogs:
 
     def points(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
         """All points of a log, but for the series that other files fill."""
-        made = points_of(self.files_of(scope), hours=self.hours, topics=self.topics)
+        made = points_of(self.files_of(scope), calendar=self.calendar, topics=self.topics)
         found = {frequency: scoped(frame, scope) for frequency, frame in made.items()}
         return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
@@ -18,7 +18,7 @@ from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
-from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.storage import ContactLog, LogPart
 
@@ -58,11 +58,11 @@ def manifest_of(log: ContactLog) -> Manifest:
     return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
 
 
-def basis_of(log: str, version: int, skipped: Iterable[str], hours: OpeningHours | None = None) -> str:
+def basis_of(log: str, version: int, skipped: Iterable[str], calendar: ServiceCalendar) -> str:
     """What the points of a log rest on: its version, the rules of computing, the calendar, the series that other files fill."""
     left_out = hashlib.sha256("\n".join(sorted(skipped)).encode()).hexdigest()[:12]
-    calendar = f"{fiscal_start_month()}-{hours.fingerprint if hours else ''}"
-    return f"{log}@{version}/{RULES}/{calendar}/{left_out}"
+    clock = f"{calendar.year_starts_in}-{calendar.hours.fingerprint if calendar.hours else ''}"
+    return f"{log}@{version}/{RULES}/{clock}/{left_out}"
 
 
 def merge(
@@ -72,7 +72,7 @@ def merge(
     *,
     known_basis: str,
     skipped: Iterable[str],
-    hours: OpeningHours | None = None,
+    calendar: ServiceCalendar,
     topics: Sequence[Topic] = (),
     progress: Callable[[float], None],
 ) -> MergedContacts:
@@ -88,7 +88,7 @@ def merge(
         contacts: a contact table, or Parquet files of one.
         known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
         skipped: series that are not kept because other files fill them.
-        hours: when the service is open; None for no times in opening hours.
+        calendar: where the years begin, and when the service is open; without hours no times in them.
         topics: of what customers write, to be counted too.
         progress: is told the share that is done, from 0 to 1.
 
@@ -100,19 +100,25 @@ def merge(
     progress(0.3)
     left_out = tuple(skipped)
     first_change: date | None = None
-    with open_contacts(after.paths(folder), hours=hours) as opened:
-        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
-            first_change = _first_change(folder, before, after, contact_coverage(opened))
-        points = points_of(opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share))
+    with open_contacts(after.paths(folder), hours=calendar.hours) as opened:
+        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, calendar):
+            first_change = _first_change(folder, before, after, contact_coverage(opened), calendar)
+        points = points_of(
+            opened,
+            calendar=calendar,
+            topics=topics,
+            first_change=first_change,
+            progress=lambda share: progress(0.3 + 0.7 * share),
+        )
     parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
     log = ContactLog(kept.id, kept.version, parts)
-    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours))
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar))
 
 
 def points_of(
     contacts: Sequence[Path] | OpenContacts,
     *,
-    hours: OpeningHours | None = None,
+    calendar: ServiceCalendar,
     topics: Sequence[Topic] = (),
     first_change: date | None = None,
     progress: Callable[[float], None] = lambda _share: None,
@@ -121,39 +127,40 @@ def points_of(
 
     Args:
         contacts: Parquet files of contacts, or contacts that are open already.
-        hours: when the service is open; None for no times in opening hours.
+        calendar: where the years begin, and when the service is open; without hours no times in them.
         topics: of what customers write, to be counted too.
         first_change: the first day whose points are wanted; all when None.
         progress: is told the share that is done, from 0 to 1.
     """
     points = {}
-    with open_contacts(contacts, hours=hours) as source:
+    with open_contacts(contacts, hours=calendar.hours) as source:
         coverage = contact_coverage(source)
         for done, frequency in enumerate(OF_CONTACTS):
             progress(done / len(OF_CONTACTS))
-            since = None if first_change is None else frequency.start_of(first_change)
-            frames = [contact_kpis(source, frequency, since=since)]
+            rhythm = calendar.rhythm(frequency)
+            since = None if first_change is None else rhythm.start_of(first_change)
+            frames = [contact_kpis(source, rhythm, since=since)]
             for dimension in _BREAKDOWNS:
-                parts = contact_kpis(source, frequency, by=[dimension], since=since)
+                parts = contact_kpis(source, rhythm, by=[dimension], since=since)
                 frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
             if topics:
-                frames.append(topic_points(source, topics, frequency))
+                frames.append(topic_points(source, topics, rhythm))
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-            points[frequency] = coverage.whole(everything, frequency)
+            points[frequency] = coverage.whole(everything, rhythm)
     return points
 
 
-def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:
+def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage, calendar: ServiceCalendar) -> date:
     """The first day whose points can differ: of a contact in a changed file, or of a period that has become whole."""
     earlier = contact_coverage(before.paths(folder))
     changed = changed_since(folder, before, after)
     days = [coverage.last if changed is None else changed.date()]
-    for frequency in OF_CONTACTS:
-        starts = pd.period_range(coverage.first, coverage.last, freq=frequency.pandas_period).start_time
+    for rhythm in map(calendar.rhythm, OF_CONTACTS):
+        starts = pd.period_range(coverage.first, coverage.last, freq=rhythm.pandas_period).start_time
         days += [
             start.date()
             for start in starts
-            if coverage.is_whole(start.date(), frequency) and not earlier.is_whole(start.date(), frequency)
+            if coverage.is_whole(start.date(), rhythm) and not earlier.is_whole(start.date(), rhythm)
         ]
     return min(days)
 

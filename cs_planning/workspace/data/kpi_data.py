@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 import pandas as pd
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
@@ -21,9 +22,10 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.convert import convert, in_zone
 from cs_planning.kpis.imports.recognise import Recognition, header_fingerprint, recognise
-from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series
+from cs_planning.kpis.imports.sheets import series_of
+from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
@@ -91,6 +93,11 @@ class KpiData:
         self.logs = ContactLogs(store, contact_folder)
         self.derived = DerivedPoints(store, self.logs)
 
+    @property
+    def calendar(self) -> ServiceCalendar:
+        """Where the years of the workspace begin and when its service is open, as it is kept now."""
+        return self._store.load_calendar()
+
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
 
@@ -110,24 +117,11 @@ class KpiData:
         Raises:
             ImportProblems: something forbids the import; all of it.
         """
-        return convert(table, self._in_our_zone(mapping), today=today)
-
-    def _in_our_zone(self, mapping: Mapping) -> Mapping:
-        """The mapping with days that begin where the service is, for files that say their time zone."""
-        hours = self.logs.hours
-        if hours is None or hours.time_zone is None or mapping.report_time_zone is not None:
-            return mapping
-        return mapping.model_copy(update={"report_time_zone": hours.time_zone})
+        return convert(table, mapping, calendar=self.calendar, today=today)
 
     def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
         """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
-        if imported.contacts is not None:
-            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH, hours=self.logs.hours), Frequency.MONTH
-        elif imported.points is not None and imported.frequency is not None:
-            points, frequency = imported.points, imported.frequency
-        else:
-            return ()
-        return tuple(series for series in split_series(points, frequency, imported.kpis).values() if len(series))
+        return series_of(imported, self.calendar)
 
     def save(
         self,
@@ -172,15 +166,15 @@ class KpiData:
                 contacts,
                 known_basis=self._basis(known.id),
                 skipped=others,
-                hours=self.logs.hours,
+                calendar=self.calendar,
                 topics=self.logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
             log, basis = merged.log, merged.basis
             points = {frequency: scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
-        elif imported.points is not None and imported.frequency is not None:
+        elif imported.points is not None and imported.rhythm is not None:
             own = scoped(imported.points, mapping.scope)
-            points = self.derived.with_longer_periods(own, imported.frequency, imported.kpis)
+            points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
         points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
         progress(_POINTS_READY)
         record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
@@ -242,7 +236,7 @@ class KpiData:
             read = read_contacts(
                 path,
                 sample,
-                self._in_our_zone(mapping),
+                in_zone(mapping, self.calendar),
                 Path(folder),
                 today=save.now.date(),
                 progress=lambda share: progress(_READ * share),
@@ -308,7 +302,8 @@ class KpiData:
         """The suggested scope of a file that nobody was asked about."""
         if mapping.scope or not self._of_other_files(mapping):
             return mapping.scope
-        points = imported.points if contacts is None else contact_kpis(contacts, Frequency.YEAR, hours=self.logs.hours)
+        calendar, years = self.calendar, self.calendar.rhythm(Frequency.YEAR)
+        points = imported.points if contacts is None else contact_kpis(contacts, years, hours=calendar.hours)
         keys = [] if points is None else [SeriesKey.parse(str(series)) for series in points["series"].unique()]
         return self.suggested_scope(name, mapping, self.taken(mapping, keys))
 
@@ -350,7 +345,7 @@ class KpiData:
         for (frequency, _source), infos in groups.items():
             points = self._store.load_frame(frequency, [str(info.key) for info in infos])
             if len(points):
-                findings += series_findings(points, frequency, {info.kpi.id: info.kpi for info in infos}, today)
+                findings += series_findings(points, infos[0].rhythm, {info.kpi.id: info.kpi for info in infos}, today)
         return by_weight(findings)
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
