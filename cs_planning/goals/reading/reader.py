@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cs_planning.goals.goal import Direction, Measure
@@ -68,7 +68,7 @@ class Reading:
     relative: bool = False
     unit: Unit | None = None
     direction: Direction | None = None
-    asked: Asked = Asked()
+    asked: Asked = field(default_factory=Asked)
     currency: str | None = None
     threshold_seconds: float | None = None
     deadline: date | None = None
