@@ -28,7 +28,7 @@ from cs_planning.goals.goal import GoalType, Stage
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.ui import cached
 from cs_planning.ui.goals import all_goals
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.sample import load_sample
 
@@ -54,7 +54,7 @@ def fill(home: Path, count: int) -> None:
             "deadline": quarters[number % len(quarters)].last,
         }
         goal = draft.model_copy(update=changed)
-        workspace.planning.save_draft(goal, author="benchmark", key=f"goal-{number}", now=NOW)
+        workspace.planning.save_draft(goal, save=Save("benchmark", f"goal-{number}", NOW))
     workspace.close()
 
 
@@ -70,13 +70,13 @@ def change_a_goal(workspace: Workspace, key: str) -> None:
     """Saves one goal with another title."""
     goal = workspace.planning.goals()[0]
     renamed = goal.model_copy(update={"title": f"Renamed: {key}"})
-    workspace.planning.save_draft(renamed, author="benchmark", key=key, now=NOW)
+    workspace.planning.save_draft(renamed, save=Save("benchmark", key, NOW))
 
 
 def import_a_value(workspace: Workspace, key: str) -> None:
     """Takes in one new value of one KPI, which makes every kept probability one of yesterday."""
     content = f"month,CSAT\n2026-10,{80 + len(key) % 9}\n".encode()
-    workspace.data.import_file("new.csv", content, author="benchmark", key=key, now=NOW)
+    workspace.data.import_file("new.csv", content, save=Save("benchmark", key, NOW))
 
 
 def _let_the_test_runner_keep_functions() -> None:

@@ -33,7 +33,7 @@ from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.sample import load_sample
 
 ROOT = Path(__file__).parents[1]
@@ -77,17 +77,17 @@ def prepared(folder: Path) -> tuple[Workspace, Page, Goal]:
     """A workspace with the sample team, a year of days, and a page of 12 cells on them."""
     workspace = Workspace.open(Home.at(folder))
     load_sample(workspace, TODAY)
-    workspace.data.import_file("days.csv", year_of_days(), author="b", key="days", now=NOW)
+    workspace.data.import_file("days.csv", year_of_days(), save=Save("b", "days", NOW))
     series = next(one for one in workspace.data.series_list() if one.frequency is Frequency.DAY and one.key.kpi == "csat")
     draft = workspace.planning.draft(str(series.key), Frequency.WEEK, GoalType.SATISFACTION, TODAY)
     goal = workspace.planning.save_draft(
-        draft.model_copy(update={"title": "Twelve cells", "owner": "b"}), author="b", key="goal", now=NOW
+        draft.model_copy(update={"title": "Twelve cells", "owner": "b"}), save=Save("b", "goal", NOW)
     )
-    made = workspace.pages.new_page("leadership", "Twelve cells", goal, author="b", key="page", now=NOW)
+    made = workspace.pages.new_page("leadership", "Twelve cells", goal, save=Save("b", "page", NOW))
     cells: list[Any] = [CELL_CLASSES[kind](id=kind) for kind in KINDS[:-1]]
     cells.append(CELL_CLASSES["text"](id="text", markdown="**Words** of the team\n\n- one\n- two"))
     page = workspace.pages.arrange(
-        made, lambda newest: newest.model_copy(update={"cells": tuple(cells)}), author="b", key="cells", now=NOW
+        made, lambda newest: newest.model_copy(update={"cells": tuple(cells)}), save=Save("b", "cells", NOW)
     )
     return workspace, page, goal
 
@@ -188,7 +188,7 @@ def main() -> None:
             report(f"{kind}, {len(content) / 1e6:.2f} MB", taken, "≤ 3 MB" if kind == "html" else "")
 
         for number in range(SNAPSHOTS):
-            workspace.snapshots.freeze(page, TODAY, note=f"{number}", author="b", key=f"snapshot-{number}", now=NOW)
+            workspace.snapshots.freeze(page, TODAY, note=f"{number}", save=Save("b", f"snapshot-{number}", NOW))
         app.run()
         many = seconds(app.run, repeats)
         report(f"opened with {SNAPSHOTS} snapshots", many, "as quick", f"{many / opened:.2f} × without")

@@ -1,7 +1,5 @@
 """A goal page for a reader with a link: its parameters move, nothing changes."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from cs_planning.ui import cached, session
@@ -11,7 +9,7 @@ from cs_planning.ui.goal_page import parameters, share, sheet
 workspace = cached.workspace()
 today = session.today()
 
-shared = workspace.shares.opened(st.query_params.get("token", ""), datetime.now(UTC))
+shared = workspace.shares.opened(st.query_params.get("token", ""), session.now())
 if shared is None:
     share.draw_closed()
     st.stop()

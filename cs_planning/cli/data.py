@@ -18,6 +18,7 @@ from cs_planning.kpis.frequency import Frequency, use_fiscal_year
 from cs_planning.kpis.imports.sheets import kpis_from_files, kpis_from_table
 from cs_planning.language import gettext as _
 from cs_planning.language import text
+from cs_planning.workspace import Save
 
 
 def add_commands(commands: Any) -> None:
@@ -44,7 +45,7 @@ def _import(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
     for path in arguments.files:
         with ShareBar(arguments.progress) as bar:
-            report = workspace.data.import_path(path, author=author(), key=uuid.uuid4().hex, now=now(), progress=bar)
+            report = workspace.data.import_path(path, save=Save(author(), uuid.uuid4().hex, now()), progress=bar)
         counts = report.counts
         print(
             text(

@@ -36,7 +36,14 @@ def _add_check(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV: goal_id, letter, verdict, rule, message, suggestion"))
     made.add_argument("--history", type=Path, help=_("CSV: series, period, value and, where known, sample_size"))
     made.add_argument(
-        "--fiscal-start-month", type=int, default=1, choices=range(1, 13), help=_("first month of the year, for “Q3”")
+        "--fiscal-year-starts",
+        "--fiscal-start-month",
+        dest="fiscal_year_starts",
+        type=int,
+        default=None,
+        choices=range(1, 13),
+        metavar="MONTH",
+        help=_("the month in which the year begins, for “Q3”: 1 to 12; without it April in Japanese, January in English"),
     )
 
 
@@ -44,7 +51,7 @@ def _check(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     goals = read_list(arguments.goals.name, content_of(arguments.goals))
     history = read_csv(arguments.history) if arguments.history else None
-    findings = check_list(goals, history, today(), arguments.fiscal_start_month)
+    findings = check_list(goals, history, today(), arguments.fiscal_year_starts)
     write_csv(findings, arguments.out)
     counts = findings["verdict"].value_counts()
     verdicts = ", ".join(f"{verdict}: {counts.get(verdict, 0)}" for verdict in ("pass", "warn", "fail"))

@@ -14,6 +14,7 @@ from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_she
 from cs_planning.forecasting.sheets.bands import bands_sheet
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.files.safe_cells import write_csv
+from cs_planning.kpis.frequency import use_fiscal_year
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 
@@ -67,12 +68,30 @@ def _add_assess(commands: Any) -> None:
         "assess --history kpis.csv --goals goals.csv --out result.csv",
         "assess --history kpis.csv --goals goals.csv --out result.csv --jobs 2 --seed 7",
     )
-    made.add_argument("--history", type=Path, required=True, help=_("CSV: series, period, value and, where known, sample_size"))
-    made.add_argument("--goals", type=Path, required=True, help=_("CSV: goal_id, series, direction, measure, target, deadline"))
+    made.add_argument(
+        "--history",
+        type=Path,
+        required=True,
+        help=_("CSV: series, period, value and, where known, sample_size, unit, lower, upper"),
+    )
+    made.add_argument(
+        "--goals",
+        type=Path,
+        required=True,
+        help=_("CSV: goal_id, series, direction, measure, target, deadline and, where wanted, start"),
+    )
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
     made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
     _add_country(made)
+    made.add_argument(
+        "--fiscal-year-starts",
+        type=int,
+        default=None,
+        choices=range(1, 13),
+        metavar="MONTH",
+        help=_("the month in which the quarters, halves and years of deadlines begin, 1 to 12"),
+    )
 
 
 def _add_country(made: argparse.ArgumentParser) -> None:
@@ -85,15 +104,17 @@ def _assess(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     history, goals = read_csv(arguments.history), read_csv(arguments.goals)
     public_holidays(arguments.country, today(), today())
-    result = assess_sheet(
-        history,
-        goals,
-        jobs=arguments.jobs,
-        seed=arguments.seed,
-        today=today(),
-        place=arguments.country,
-        progress=show_progress,
-    )
+    with use_fiscal_year(arguments.fiscal_year_starts or 1):
+        result = assess_sheet(
+            history,
+            goals,
+            jobs=arguments.jobs,
+            seed=arguments.seed,
+            today=today(),
+            place=arguments.country,
+            fiscal_start_month=arguments.fiscal_year_starts,
+            progress=show_progress,
+        )
     write_csv(result, arguments.out)
     counts = result["status"].value_counts()
     say(", ".join(f"{status}: {count}" for status, count in counts.items()) or str(text("There are no goals in the file.")))

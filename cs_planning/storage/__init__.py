@@ -6,6 +6,7 @@ from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
 from cs_planning.storage.imports import ContactLog, ImportInfo, ImportResult, LogPart, RememberedMapping
 from cs_planning.storage.points import PointCounts, SeriesInfo
+from cs_planning.storage.save import Save
 from cs_planning.storage.settings import Json
 from cs_planning.storage.store import Store
 
@@ -22,6 +23,7 @@ __all__ = [
     "LogPart",
     "PointCounts",
     "RememberedMapping",
+    "Save",
     "SeriesInfo",
     "Share",
     "Snapshot",

@@ -13,6 +13,7 @@ from cs_planning.errors import NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new
+from cs_planning.storage.save import Save
 from cs_planning.storage.tables import images, shares, snapshots
 
 
@@ -87,31 +88,27 @@ _SHARE = (
 class Attachments(Changes):
     """The repository of snapshots, shares and pictures."""
 
-    def save_snapshot(
-        self, page: str, title: str, body: str, *, author: str, idempotency_key: str, now: datetime
-    ) -> SnapshotInfo:
+    def save_snapshot(self, page: str, title: str, body: str, *, save: Save) -> SnapshotInfo:
         """Freezes a page: nothing can change or delete a snapshot, not even the database's own commands.
 
         Args:
             page: the id of the page.
             title: for the list of snapshots.
             body: JSON with the results and all that explains them.
-            author: who froze it.
-            idempotency_key: a second call with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             ValueError: `body` is not JSON.
         """
         from_json(body)
         with self._writing() as connection:
-            claimed = claim(connection, idempotency_key, "save_snapshot", f"{page}\n{title}\n{body}", now)
+            claimed = claim(connection, "save_snapshot", f"{page}\n{title}\n{body}", save=save)
             if claimed.earlier is not None:
                 return _load_snapshot(connection, str(claimed.earlier["id"])).info
-            info = SnapshotInfo(new_id(), page, title, author, now)
-            values = {"id": info.id, "page": page, "title": title, "body": body, "author": author, "taken_at": now}
+            info = SnapshotInfo(new_id(), page, title, save.author, save.now)
+            values = {"id": info.id, "page": page, "title": title, "body": body, "author": save.author, "taken_at": save.now}
             connection.execute(insert(snapshots).values(values))
-            note_in_audit(connection, "frozen", "snapshot", info.id, detail=f"{page} {title}", author=author, now=now)
+            note_in_audit(connection, "frozen", "snapshot", info.id, detail=f"{page} {title}", save=save)
             settle(connection, claimed, id=info.id)
         return info
 
@@ -144,9 +141,7 @@ class Attachments(Changes):
         snapshot: str | None = None,
         live: bool = False,
         expires_at: datetime | None = None,
-        author: str,
-        idempotency_key: str,
-        now: datetime,
+        save: Save,
     ) -> Share:
         """Opens a link to a page; only a hash of its token is kept.
 
@@ -156,22 +151,20 @@ class Attachments(Changes):
             snapshot: the snapshot to show in place of the page.
             live: whether the link shows data that arrive later.
             expires_at: aware; None for never.
-            author: who shares.
-            idempotency_key: a second call with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
         """
         if len(token) < 22:
             raise ValueError(f"A share token has at least 22 random characters, got {len(token)}.")
         token_hash = _hash(token)
         with self._writing() as connection:
             content = f"{token_hash}\n{page}\n{snapshot}\n{live}\n{expires_at}"
-            claimed = claim(connection, idempotency_key, "save_share", content, now)
+            claimed = claim(connection, "save_share", content, save=save)
             if claimed.earlier is not None:
                 return _load_share(connection, str(claimed.earlier["id"]))
-            share = Share(new_id(), page, snapshot, live, author, now, expires_at, None)
+            share = Share(new_id(), page, snapshot, live, save.author, save.now, expires_at, None)
             values = {column.name: getattr(share, column.name) for column in _SHARE}
             connection.execute(insert(shares).values(token_hash=token_hash, **values))
-            note_in_audit(connection, "shared", "share", share.id, detail=page, author=author, now=now)
+            note_in_audit(connection, "shared", "share", share.id, detail=page, save=save)
             settle(connection, claimed, id=share.id)
         return share
 
@@ -195,7 +188,7 @@ class Attachments(Changes):
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def revoke_share(self, id: str, *, author: str, now: datetime) -> Share:
+    def revoke_share(self, id: str, *, save: Save) -> Share:
         """Takes a link back; revoking it again changes nothing.
 
         Raises:
@@ -203,11 +196,11 @@ class Attachments(Changes):
         """
         with self._writing() as connection:
             open_one = (shares.c.id == id) & shares.c.revoked_at.is_(None)
-            if connection.execute(update(shares).where(open_one).values(revoked_at=now)).rowcount == 1:
-                note_in_audit(connection, "revoked", "share", id, author=author, now=now)
+            if connection.execute(update(shares).where(open_one).values(revoked_at=save.now)).rowcount == 1:
+                note_in_audit(connection, "revoked", "share", id, save=save)
             return _load_share(connection, id)
 
-    def save_image(self, content: bytes, media_type: str, file_name: str, *, author: str, now: datetime) -> Image:
+    def save_image(self, content: bytes, media_type: str, file_name: str, *, save: Save) -> Image:
         """Keeps a picture; the same bytes are kept once, so that saving them again changes nothing."""
         image = Image(hashlib.sha256(content).hexdigest(), media_type, file_name, content)
         values = {
@@ -215,12 +208,12 @@ class Attachments(Changes):
             "media_type": media_type,
             "file_name": file_name,
             "content": content,
-            "author": author,
-            "created_at": now,
+            "author": save.author,
+            "created_at": save.now,
         }
         with self._writing() as connection:
             if insert_if_new(connection, images, values):
-                note_in_audit(connection, "saved", "image", image.id, detail=file_name, author=author, now=now)
+                note_in_audit(connection, "saved", "image", image.id, detail=file_name, save=save)
         return image
 
     def load_image(self, id: str) -> Image:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, desc, select, update
 from cs_planning.errors import Conflict
 from cs_planning.language import text
 from cs_planning.storage.database import Database, insert_if_new, insert_into
+from cs_planning.storage.save import Save
 from cs_planning.storage.tables import audit_trail, counters, saves
 
 POINTS = "points"
@@ -54,35 +55,29 @@ def new_id() -> str:
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(13))
 
 
-def claim(connection: Connection, idempotency_key: str, operation: str, content: str, now: datetime) -> Claim:
+def claim(connection: Connection, operation: str, content: str, *, save: Save) -> Claim:
     """Marks a save as done inside its transaction; a second one with the same key waits for the first and gets its result.
 
     Args:
         connection: in a writing transaction.
-        idempotency_key: made once when the user opened the form; 1 to 200 characters.
         operation: the name of the save.
         content: everything that the save would write, without versions, moments and author.
-        now: aware.
+        save: whose key is marked.
 
     Raises:
         Conflict: the key was used before for something else, which must not be lost silently.
-        ValueError: the key is too short or too long, or `now` has no time zone.
     """
-    if not 0 < len(idempotency_key) <= 200:
-        raise ValueError(f"An idempotency key has 1 to 200 characters, got {len(idempotency_key)}.")
-    if now.tzinfo is None:
-        raise ValueError(f"{now.isoformat()} has no time zone; pass an aware moment such as datetime.now(UTC).")
     content_hash = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    row = {"key": idempotency_key, "operation": operation, "content_hash": content_hash, "result": "", "at": now}
+    row = {"key": save.key, "operation": operation, "content_hash": content_hash, "result": "", "at": save.now}
     if insert_if_new(connection, saves, row):
-        return Claim(idempotency_key, None)
-    first = connection.execute(select(saves).where(saves.c.key == idempotency_key)).one()
+        return Claim(save.key, None)
+    first = connection.execute(select(saves).where(saves.c.key == save.key)).one()
     if (first.operation, first.content_hash) != (operation, content_hash):
         raise Conflict(
             text("This form was saved before, with other content; nothing was overwritten."),
             text("Open it again and make your change there."),
         )
-    return Claim(idempotency_key, json.loads(first.result))
+    return Claim(save.key, json.loads(first.result))
 
 
 def settle(connection: Connection, claimed: Claim, **result: str | int) -> None:
@@ -99,11 +94,9 @@ def count_change(connection: Connection, name: str, step: int = 1) -> int:
     return connection.execute(statement.returning(counters.c.value)).scalar_one()
 
 
-def note_in_audit(
-    connection: Connection, action: str, kind: str, subject: str, *, detail: str = "", author: str, now: datetime
-) -> None:
+def note_in_audit(connection: Connection, action: str, kind: str, subject: str, *, detail: str = "", save: Save) -> None:
     """Writes a line of the audit trail and moves the counter of the content."""
-    row = {"at": now, "author": author, "action": action, "kind": kind, "subject": subject, "detail": detail}
+    row = {"at": save.now, "author": save.author, "action": action, "kind": kind, "subject": subject, "detail": detail}
     connection.execute(insert_into(connection, audit_trail).values(row))
     count_change(connection, CONTENT)
 

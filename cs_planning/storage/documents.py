@@ -19,6 +19,7 @@ from cs_planning.errors import Conflict, NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new
+from cs_planning.storage.save import Save
 from cs_planning.storage.tables import document_versions, documents
 
 
@@ -101,55 +102,47 @@ _WRITTEN_BY_SAVE = {"id", "version", "author", "created_at", "updated_at"}
 class Documents(Changes):
     """The repository of documents."""
 
-    def save_document(self, document: Document, *, author: str, idempotency_key: str, now: datetime) -> Document:
+    def save_document(self, document: Document, *, save: Save) -> Document:
         """Saves a document and returns it with its id and new version; see `save_documents`."""
-        return self.save_documents([document], author=author, idempotency_key=idempotency_key, now=now)[0]
+        return self.save_documents([document], save=save)[0]
 
-    def save_documents(
-        self, given: Sequence[Document], *, author: str, idempotency_key: str, now: datetime
-    ) -> tuple[Document, ...]:
+    def save_documents(self, given: Sequence[Document], *, save: Save) -> tuple[Document, ...]:
         """Saves documents, all of them or none.
 
         Args:
             given: each with the version that it was opened with; 0 for a new one.
-            author: who saves.
-            idempotency_key: a second save with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
             NotFound: one of them has a version and is not stored.
         """
         with self._writing() as connection:
-            return save_within(connection, given, author=author, idempotency_key=idempotency_key, now=now)
+            return save_within(connection, given, save=save)
 
     def save_with_records(
         self,
         document: Document,
         records: Callable[[Document], Sequence[Document]],
         *,
-        author: str,
-        idempotency_key: str,
-        now: datetime,
+        save: Save,
     ) -> Document:
         """Saves a document and what is written down about it, all of it or nothing.
 
         Args:
             document: as for `save_document`.
             records: gives further documents, such as a check-in, for the document as it was saved.
-            author: who saves.
-            idempotency_key: a second save with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
             NotFound: one of them has a version and is not stored.
         """
         with self._writing() as connection:
-            saved = save_within(connection, [document], author=author, idempotency_key=idempotency_key, now=now)[0]
+            saved = save_within(connection, [document], save=save)[0]
             beside = records(saved)
             if beside:
-                save_within(connection, beside, author=author, idempotency_key=f"{idempotency_key[:190]}-records", now=now)
+                save_within(connection, beside, save=save.part("records"))
             return saved
 
     def load_document(self, kind: str, id: str, version: int | None = None) -> Document:
@@ -227,9 +220,7 @@ class Documents(Changes):
             changes.append(DocumentChange(row.version, row.action, row.author, row.saved_at, before, after))
         return tuple(reversed(changes))
 
-    def archive_document(
-        self, kind: str, id: str, *, version: int, author: str, idempotency_key: str, now: datetime
-    ) -> Document:
+    def archive_document(self, kind: str, id: str, *, version: int, save: Save) -> Document:
         """Puts a document out of sight; `restore_document` brings it back.
 
         Raises:
@@ -239,13 +230,9 @@ class Documents(Changes):
         with self._writing() as connection:
             present = load_within(connection, kind, id)
             archived = present.model_copy(update={"archived": True, "version": version})
-            return save_within(
-                connection, [archived], Act("archived", id), author=author, idempotency_key=idempotency_key, now=now
-            )[0]
+            return save_within(connection, [archived], Act("archived", id), save=save)[0]
 
-    def restore_document(
-        self, kind: str, id: str, *, to_version: int, version: int, author: str, idempotency_key: str, now: datetime
-    ) -> Document:
+    def restore_document(self, kind: str, id: str, *, to_version: int, version: int, save: Save) -> Document:
         """Makes an earlier version the newest one, as a new version; nothing of the history is lost.
 
         Args:
@@ -253,9 +240,7 @@ class Documents(Changes):
             id: of the document.
             to_version: the version whose content comes back.
             version: the newest version, as the user saw it.
-            author: who restores.
-            idempotency_key: a second call with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             Conflict: somebody saved it since `version` was opened.
@@ -264,7 +249,7 @@ class Documents(Changes):
         with self._writing() as connection:
             earlier = load_within(connection, kind, id, to_version).model_copy(update={"version": version})
             act = Act("restored", f"{id}\n{to_version}")
-            return save_within(connection, [earlier], act, author=author, idempotency_key=idempotency_key, now=now)[0]
+            return save_within(connection, [earlier], act, save=save)[0]
 
 
 def save_within(
@@ -272,20 +257,18 @@ def save_within(
     given: Sequence[Document],
     act: Act | None = None,
     *,
-    author: str,
-    idempotency_key: str,
-    now: datetime,
+    save: Save,
 ) -> tuple[Document, ...]:
     """`Documents.save_documents` inside a writing transaction; `act` says what it is besides creating and changing."""
     action = act.action if act else ""
     what = [act.what] if act else [document.model_dump_json(exclude=_WRITTEN_BY_SAVE) for document in given]
     content = "\n".join([action, *(document.kind for document in given), *what])
-    claimed = claim(connection, idempotency_key, "save_documents", content, now)
+    claimed = claim(connection, "save_documents", content, save=save)
     if claimed.earlier is not None:
         _refuse_other(given, list(claimed.earlier))
         marks = zip(given, claimed.earlier.items(), strict=True)
         return tuple(load_within(connection, document.kind, saved, int(version)) for document, (saved, version) in marks)
-    saved = tuple(_write(connection, document, action, author=author, now=now) for document in given)
+    saved = tuple(_write(connection, document, action, save=save) for document in given)
     settle(connection, claimed, **{document.id: document.version for document in saved})
     return saved
 
@@ -322,7 +305,7 @@ def _stored(connection: Connection, id: str) -> RowMapping | None:
     return connection.execute(select(documents).where(documents.c.id == id)).mappings().one_or_none()
 
 
-def _write(connection: Connection, document: Document, action: str, *, author: str, now: datetime) -> Document:
+def _write(connection: Connection, document: Document, action: str, *, save: Save) -> Document:
     stored = _stored(connection, document.id)
     if document.id and stored is None and document.version > 0:
         load_within(connection, document.kind, document.id)
@@ -330,9 +313,9 @@ def _write(connection: Connection, document: Document, action: str, *, author: s
         update={
             "id": document.id or new_id(),
             "version": 1 if stored is None else document.version + 1,
-            "author": author,
-            "created_at": now if stored is None else stored["created_at"],
-            "updated_at": now,
+            "author": save.author,
+            "created_at": save.now if stored is None else stored["created_at"],
+            "updated_at": save.now,
         }
     )
     values = saved.model_dump()
@@ -351,11 +334,11 @@ def _write(connection: Connection, document: Document, action: str, *, author: s
             version=saved.version,
             action=done,
             content=saved.model_dump_json(),
-            author=author,
-            saved_at=now,
+            author=save.author,
+            saved_at=save.now,
         )
     )
-    note_in_audit(connection, done, saved.kind, saved.id, detail=saved.title, author=author, now=now)
+    note_in_audit(connection, done, saved.kind, saved.id, detail=saved.title, save=save)
     return saved
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from cs_planning.errors import Conflict
 from cs_planning.goals.goal import Goal, GoalType, Stage, goal_from_json
 from cs_planning.storage.documents import Act, Document, Documents, load_within, save_within
+from cs_planning.storage.save import Save
 
 KIND = "goal"
 
@@ -35,42 +36,34 @@ class GoalChange:
 class Goals(Documents):
     """The repository of goals."""
 
-    def save_goal(self, goal: Goal, *, author: str, idempotency_key: str, now: datetime) -> Goal:
+    def save_goal(self, goal: Goal, *, save: Save) -> Goal:
         """Saves a goal and returns it with its id and new version; see `save_goals`."""
-        return self.save_goals([goal], author=author, idempotency_key=idempotency_key, now=now)[0]
+        return self.save_goals([goal], save=save)[0]
 
-    def save_goals(self, goals: Sequence[Goal], *, author: str, idempotency_key: str, now: datetime) -> tuple[Goal, ...]:
+    def save_goals(self, goals: Sequence[Goal], *, save: Save) -> tuple[Goal, ...]:
         """Saves goals, all of them or none.
 
         Args:
             goals: each with the version that it was opened with; a goal without an id is new and gets one.
-            author: who saves.
-            idempotency_key: a second save with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
             NotFound: one of them has a version and is not stored.
         """
         try:
-            saved = self.save_documents(
-                [_document_of(goal) for goal in goals], author=author, idempotency_key=idempotency_key, now=now
-            )
+            saved = self.save_documents([_document_of(goal) for goal in goals], save=save)
         except Conflict as conflict:
             raise _about_goals(conflict) from None
         return tuple(_goal_of(document) for document in saved)
 
-    def save_goal_with_records(
-        self, goal: Goal, records: Callable[[Goal], Sequence[Document]], *, author: str, idempotency_key: str, now: datetime
-    ) -> Goal:
+    def save_goal_with_records(self, goal: Goal, records: Callable[[Goal], Sequence[Document]], *, save: Save) -> Goal:
         """Saves a goal and what is written down about it in one transaction; see `save_with_records`."""
         try:
             saved = self.save_with_records(
                 _document_of(goal),
                 lambda document: records(_goal_of(document)),
-                author=author,
-                idempotency_key=idempotency_key,
-                now=now,
+                save=save,
             )
         except Conflict as conflict:
             raise _about_goals(conflict) from None
@@ -137,7 +130,7 @@ class Goals(Documents):
             for change in self.document_history(KIND, id)
         )
 
-    def archive_goal(self, id: str, *, version: int, author: str, idempotency_key: str, now: datetime) -> Goal:
+    def archive_goal(self, id: str, *, version: int, save: Save) -> Goal:
         """Archives a goal, which takes it off the lists and keeps it with its history; `restore_goal` brings it back.
 
         Raises:
@@ -148,19 +141,15 @@ class Goals(Documents):
             with self._writing() as connection:
                 goal = _goal_of(load_within(connection, KIND, id))
                 archived = _document_of(goal.model_copy(update={"stage": Stage.ARCHIVED, "version": version}))
-                saved = save_within(
-                    connection, [archived], Act("archived", id), author=author, idempotency_key=idempotency_key, now=now
-                )
+                saved = save_within(connection, [archived], Act("archived", id), save=save)
         except Conflict as conflict:
             raise _about_goals(conflict) from None
         return _goal_of(saved[0])
 
-    def restore_goal(self, id: str, *, to_version: int, version: int, author: str, idempotency_key: str, now: datetime) -> Goal:
+    def restore_goal(self, id: str, *, to_version: int, version: int, save: Save) -> Goal:
         """Makes an earlier version of a goal the newest one, as a new version; see `Documents.restore_document`."""
         try:
-            restored = self.restore_document(
-                KIND, id, to_version=to_version, version=version, author=author, idempotency_key=idempotency_key, now=now
-            )
+            restored = self.restore_document(KIND, id, to_version=to_version, version=version, save=save)
         except Conflict as conflict:
             raise _about_goals(conflict) from None
         return _goal_of(restored)

@@ -17,6 +17,7 @@ from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new, insert_into
 from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
+from cs_planning.storage.save import Save
 from cs_planning.storage.settings import write_kpis
 from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
 
@@ -104,9 +105,7 @@ class Imports(Points):
         kpis: Sequence[Kpi] = (),
         remember: RememberedMapping | None = None,
         log: ContactLog | None = None,
-        author: str,
-        idempotency_key: str,
-        now: datetime,
+        save: Save,
     ) -> ImportResult:
         """Saves an import and everything that came of it, all or nothing.
 
@@ -117,9 +116,7 @@ class Imports(Points):
             remember: how files with this header are to be understood from now on.
             log: the new list of files of a contact log, with the version of the list that it was made from.  The files must
                 be complete on disk before, under new names; files that are no longer listed may be deleted afterwards.
-            author: who imports.
-            idempotency_key: a second call with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             InvalidSeries: a frame is not a series frame of its frequency.
@@ -129,23 +126,23 @@ class Imports(Points):
         checked = {frequency: checked_points(points[frequency], frequency) for frequency in sorted(points)}
         with self._writing() as connection:
             content = _written(info, checked, kpis, remember, log)
-            claimed = claim(connection, idempotency_key, "record_import", content, now)
+            claimed = claim(connection, "record_import", content, save=save)
             if claimed.earlier is not None:
                 return _load_result(connection, claimed.earlier)
             counts = {
-                frequency: write_points(connection, frame, frequency, source=info.file_name, now=now)
+                frequency: write_points(connection, frame, frequency, source=info.file_name, now=save.now)
                 for frequency, frame in checked.items()
             }
-            write_kpis(connection, kpis, now=now)
+            write_kpis(connection, kpis, now=save.now)
             if remember is not None:
-                _remember(connection, remember, author=author, now=now)
+                _remember(connection, remember, save=save)
             if log is not None:
-                _switch(connection, log, now=now)
-            recorded = replace(info, id=new_id(), author=author, imported_at=now)
+                _switch(connection, log, now=save.now)
+            recorded = replace(info, id=new_id(), author=save.author, imported_at=save.now)
             connection.execute(insert(imports).values(asdict(recorded)))
             result = ImportResult(recorded, counts)
             detail = f"{info.file_name} {described(result.total)}"
-            note_in_audit(connection, "imported", "import", recorded.id, detail=detail, author=author, now=now)
+            note_in_audit(connection, "imported", "import", recorded.id, detail=detail, save=save)
             each = {frequency.value: described(count) for frequency, count in counts.items()}
             settle(connection, claimed, id=recorded.id, **each)
         return result
@@ -223,13 +220,13 @@ def _load_result(connection: Connection, kept: Mapping[str, str | int]) -> Impor
     return ImportResult(_load_import(connection, str(kept["id"])), counts)
 
 
-def _remember(connection: Connection, mapping: RememberedMapping, *, author: str, now: datetime) -> None:
+def _remember(connection: Connection, mapping: RememberedMapping, *, save: Save) -> None:
     statement = insert_into(connection, mappings).values(
         header_fingerprint=mapping.header_fingerprint,
         kind=mapping.kind,
         mapping=mapping.mapping,
-        author=author,
-        updated_at=now,
+        author=save.author,
+        updated_at=save.now,
     )
     replaced = {name: statement.excluded[name] for name in ("kind", "mapping", "author", "updated_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=[mappings.c.header_fingerprint], set_=replaced))

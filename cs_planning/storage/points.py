@@ -15,11 +15,13 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from cs_planning.errors import InvalidSeries, NotFound
 from cs_planning.kpis.catalogue import Kpi, kpi_named
+from cs_planning.kpis.described import as_shown
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, Changes, claim, count_change, note_in_audit, settle
 from cs_planning.storage.database import insert_into
+from cs_planning.storage.save import Save
 from cs_planning.storage.settings import own_kpis
 from cs_planning.storage.tables import points
 from cs_planning.storage.tables import series as series_table
@@ -75,9 +77,7 @@ class Points(Changes):
         frequency: Frequency,
         *,
         source: str,
-        author: str,
-        idempotency_key: str,
-        now: datetime,
+        save: Save,
     ) -> PointCounts:
         """Adds and updates the points of a series frame; points of other periods stay as they are.
 
@@ -85,9 +85,7 @@ class Points(Changes):
             frame: a series frame, shape (n, 4); its periods are first days of periods of `frequency`.
             frequency: of every series in it.
             source: where the points come from, such as a file name.
-            author: who saves.
-            idempotency_key: a second save with the same key changes nothing and returns the first result.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             InvalidSeries: the frame is not a series frame or a period does not start where one of `frequency` starts.
@@ -96,12 +94,12 @@ class Points(Changes):
         checked = checked_points(frame, frequency)
         content = f"{frequency.value}\n{source}\n{frame_hash(checked)}"
         with self._writing() as connection:
-            claimed = claim(connection, idempotency_key, "save_points", content, now)
+            claimed = claim(connection, "save_points", content, save=save)
             if claimed.earlier is not None:
                 return PointCounts(**{name: int(count) for name, count in claimed.earlier.items()})
-            counts = write_points(connection, checked, frequency, source=source, now=now)
+            counts = write_points(connection, checked, frequency, source=source, now=save.now)
             if counts.moved:
-                note_in_audit(connection, "saved", "points", source, detail=described(counts), author=author, now=now)
+                note_in_audit(connection, "saved", "points", source, detail=described(counts), save=save)
             settle(connection, claimed, inserted=counts.inserted, changed=counts.changed, unchanged=counts.unchanged)
         return counts
 
@@ -138,7 +136,11 @@ class Points(Changes):
                 text("Import a file with this KPI, or choose another one."),
             )
         known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
-        return tuple(KpiSeries(key, own.get(key.kpi) or kpi_named(key.kpi), frequency, known[str(key)]) for key in parsed)
+        return tuple(
+            KpiSeries(key, own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float)), frequency, frame)
+            for key in parsed
+            for frame in [known[str(key)]]
+        )
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every stored series that has points, by key and then from daily to yearly."""
@@ -162,13 +164,11 @@ class Points(Changes):
         order = list(Frequency)
         return tuple(sorted(infos, key=lambda info: (info.key, order.index(info.frequency))))
 
-    def delete_series(
-        self, key: SeriesKey | str, frequency: Frequency | None = None, *, author: str, idempotency_key: str, now: datetime
-    ) -> int:
+    def delete_series(self, key: SeriesKey | str, frequency: Frequency | None = None, *, save: Save) -> int:
         """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were."""
         with self._writing() as connection:
             content = f"{key}\n{frequency.value if frequency else ''}"
-            claimed = claim(connection, idempotency_key, "delete_series", content, now)
+            claimed = claim(connection, "delete_series", content, save=save)
             if claimed.earlier is not None:
                 return int(claimed.earlier["deleted"])
             count_change(connection, POINTS, 0)
@@ -180,7 +180,7 @@ class Points(Changes):
             connection.execute(delete(series_table).where(chosen))
             if deleted:
                 count_change(connection, POINTS)
-                note_in_audit(connection, "deleted", "series", str(key), detail=str(deleted), author=author, now=now)
+                note_in_audit(connection, "deleted", "series", str(key), detail=str(deleted), save=save)
             settle(connection, claimed, deleted=deleted)
         return deleted
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.storage.changes import Changes, claim, note_in_audit, settle
 from cs_planning.storage.database import insert_into
+from cs_planning.storage.save import Save
 from cs_planning.storage.tables import kpis, settings
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -35,32 +36,30 @@ class Settings(Changes):
             value = connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar_one_or_none()
         return default if value is None else json.loads(value)
 
-    def save_setting(self, key: str, value: Json, *, author: str, idempotency_key: str, now: datetime) -> None:
+    def save_setting(self, key: str, value: Json, *, save: Save) -> None:
         """Saves one setting; the last one who saves wins."""
-        self.save_settings({key: value}, author=author, idempotency_key=idempotency_key, now=now)
+        self.save_settings({key: value}, save=save)
 
-    def save_settings(self, values: Mapping[str, Json], *, author: str, idempotency_key: str, now: datetime) -> None:
+    def save_settings(self, values: Mapping[str, Json], *, save: Save) -> None:
         """Saves several settings at once; the others stay as they are.
 
         Args:
             values: by key.
-            author: who saves.
-            idempotency_key: a second save with the same key changes nothing.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
         """
         written = {key: json.dumps(value, ensure_ascii=False, allow_nan=False) for key, value in sorted(values.items())}
         with self._writing() as connection:
-            claimed = claim(connection, idempotency_key, "save_settings", json.dumps(written), now)
+            claimed = claim(connection, "save_settings", json.dumps(written), save=save)
             if claimed.earlier is not None:
                 return
             for key, value in written.items():
-                statement = insert_into(connection, settings).values(key=key, value=value, updated_at=now)
+                statement = insert_into(connection, settings).values(key=key, value=value, updated_at=save.now)
                 statement = statement.on_conflict_do_update(
                     index_elements=[settings.c.key],
                     set_={"value": statement.excluded.value, "updated_at": statement.excluded.updated_at},
                 )
                 connection.execute(statement)
-                note_in_audit(connection, "saved", "setting", key, detail=value, author=author, now=now)
+                note_in_audit(connection, "saved", "setting", key, detail=value, save=save)
             settle(connection, claimed)
 
     def remember(self, name: str, value: Json) -> None:
@@ -97,13 +96,13 @@ class Settings(Changes):
         with self._reading() as connection:
             return own_kpis(connection)
 
-    def save_kpi(self, kpi: Kpi, *, author: str, idempotency_key: str, now: datetime) -> Kpi:
+    def save_kpi(self, kpi: Kpi, *, save: Save) -> Kpi:
         """Saves the description of a KPI; the last one who saves wins."""
         with self._writing() as connection:
-            claimed = claim(connection, idempotency_key, "save_kpi", kpi.model_dump_json(), now)
+            claimed = claim(connection, "save_kpi", kpi.model_dump_json(), save=save)
             if claimed.earlier is None:
-                write_kpis(connection, [kpi], now=now)
-                note_in_audit(connection, "saved", "kpi", kpi.id, detail=str(kpi.name), author=author, now=now)
+                write_kpis(connection, [kpi], now=save.now)
+                note_in_audit(connection, "saved", "kpi", kpi.id, detail=str(kpi.name), save=save)
                 settle(connection, claimed)
         return kpi
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 import streamlit as st
@@ -193,8 +192,7 @@ def _go_to(number: int) -> None:
 
 def _end() -> None:
     session.keep(_TOUR, -1)
-    now = datetime.now(UTC)
-    cached.sample_workspace().end_tour(session.author(), key=session.idempotency_key(_TOUR), now=now)
+    cached.sample_workspace().end_tour(save=session.save(_TOUR))
 
 
 def _was_taken() -> bool:
@@ -202,8 +200,7 @@ def _was_taken() -> bool:
 
 
 def _begin() -> None:
-    now = datetime.now(UTC)
-    cached.own_workspace().begin(author=session.author(), key=session.idempotency_key("begin"), now=now)
+    cached.own_workspace().begin(save=session.save("begin"))
     _switch(to_sample=False, page="pages/import_data.py")
 
 

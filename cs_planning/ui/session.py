@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
+from cs_planning.workspace import Save
 
 _PREFIX = "cs."
 _LONGEST_NAME = 200
@@ -101,6 +102,11 @@ def link(page: str, **query: str) -> str:
 def idempotency_key(form: str) -> str:
     """The key of the form under way: the same for every click on its button until `finish_form`."""
     return str(st.session_state.setdefault(f"{_PREFIX}form.{form}", uuid.uuid4().hex))
+
+
+def save(form: str) -> Save:
+    """The save that a click on the form under way asks for: by whom, when, and once until `finish_form`."""
+    return Save(author(), idempotency_key(form), now())
 
 
 def finish_form(form: str) -> None:

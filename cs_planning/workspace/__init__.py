@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Self
 
 from cs_planning.language import LANGUAGES
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace.data.feedback import Feedback
 from cs_planning.workspace.data.kpi_data import KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
@@ -32,7 +32,7 @@ from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.sample import import_sample, tell_sample
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
-__all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "WhatIf", "Workspace"]
+__all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "Save", "WhatIf", "Workspace"]
 
 _SAMPLE, _BEGUN, _TOUR = "sample", "begun", "tour"
 
@@ -141,13 +141,13 @@ class Workspace:
         """Whether nothing was ever imported, planned or begun here."""
         return not self._store.list_audit(limit=1)
 
-    def begin(self, *, author: str, key: str, now: datetime) -> None:
+    def begin(self, *, save: Save) -> None:
         """Keeps that the user begins with data of their own: from now on this workspace opens, not the sample team's."""
-        self._store.save_setting(_BEGUN, True, author=author, idempotency_key=key, now=now)
+        self._store.save_setting(_BEGUN, True, save=save)
 
-    def end_tour(self, person: str, *, key: str, now: datetime) -> None:
-        """Keeps that somebody took or declined the tour."""
-        self._store.save_setting(f"{_TOUR}.{person}", True, author=person, idempotency_key=key, now=now)
+    def end_tour(self, *, save: Save) -> None:
+        """Keeps that the author took or declined the tour."""
+        self._store.save_setting(f"{_TOUR}.{save.author}", True, save=save)
 
     def tour_ended(self, person: str) -> bool:
         """Whether somebody took or declined the tour."""

@@ -23,6 +23,7 @@ from cs_planning.goals.plan.actions import Action
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.language import LANGUAGES, current_language, use_language
+from cs_planning.storage import Save
 
 if TYPE_CHECKING:
     from cs_planning.workspace import Workspace
@@ -71,7 +72,7 @@ def _tell(workspace: Workspace, today: date) -> None:
     story = _json("story.json")
     for number, one in enumerate(story["events"]):
         event = _EVENT.validate_python({name: one.get(name) for name in ("kind", "first", "last", "name")})
-        workspace.planning.events.mark(one["series"], event, author=one["by"], key=f"sample-event-{number}", now=_at(one["on"]))
+        workspace.planning.events.mark(one["series"], event, save=Save(one["by"], f"sample-event-{number}", _at(one["on"])))
     for number, one in enumerate(story["closed"]):
         _live_through(workspace, one, f"sample-closed-{number}", today)
     for number, one in enumerate(story["ended"]):
@@ -79,14 +80,14 @@ def _tell(workspace: Workspace, today: date) -> None:
     goals = _keep_goals(workspace, story, today)
     for number, one in enumerate(story["audits"]):
         audit = Audit.model_validate(one)
-        workspace.audits.save_audit(audit, author=audit.by, key=f"sample-audit-{number}", now=_at(one["on"]))
+        workspace.audits.save_audit(audit, save=Save(audit.by, f"sample-audit-{number}", _at(one["on"])))
     for number, one in enumerate(story["reviews"]):
         _hold_review(workspace, one, goals, f"sample-review-{number}")
     now = datetime.combine(today, time(), UTC)
     operation = read_operation(_json("operation.json"))
-    workspace.what_if.save_operation(operation, author=AUTHOR, key="sample-operation", now=now)
+    workspace.what_if.save_operation(operation, save=Save(AUTHOR, "sample-operation", now))
     for number, fields in enumerate(_json("scenarios.json")):
-        workspace.what_if.save_scenario(read_model(Scenario, fields), author=AUTHOR, key=f"sample-scenario-{number}", now=now)
+        workspace.what_if.save_scenario(read_model(Scenario, fields), save=Save(AUTHOR, f"sample-scenario-{number}", now))
 
 
 def import_sample(workspace: Workspace, today: date) -> None:
@@ -96,18 +97,18 @@ def import_sample(workspace: Workspace, today: date) -> None:
         table = workspace.data.read(name, (FOLDER / name).read_bytes())
         mapping = corrected(workspace.data.recognise(table).mapping)
         imported = workspace.data.convert(table, mapping, today)
-        workspace.data.save(table, mapping, imported, author=AUTHOR, key=f"sample-{name}", now=now)
+        workspace.data.save(table, mapping, imported, save=Save(AUTHOR, f"sample-{name}", now))
 
 
 def _live_through(workspace: Workspace, story: MappingOf[str, Any], key: str, today: date) -> None:
     """A goal from its commitment over its check-ins to its close."""
     draft = goal_from_fields(story["goal"])
     begun = _at(draft.start)
-    goal = workspace.planning.commit(draft.model_copy(update={"id": key}), author=draft.owner, key=key, now=begun)
+    goal = workspace.planning.commit(draft.model_copy(update={"id": key}), save=Save(draft.owner, key, begun))
     _check_in(workspace, goal, story["check_ins"], key, today)
     if "closed_on" in story:
         closed_on = date.fromisoformat(story["closed_on"])
-        workspace.reviews.close(goal, author=story["closed_by"], key=f"{key}-close", now=_at(closed_on), today=closed_on)
+        workspace.reviews.close(goal, save=Save(story["closed_by"], f"{key}-close", _at(closed_on)), today=closed_on)
 
 
 def _keep_goals(workspace: Workspace, story: MappingOf[str, Any], today: date) -> dict[str, Goal]:
@@ -116,13 +117,11 @@ def _keep_goals(workspace: Workspace, story: MappingOf[str, Any], today: date) -
     for number, fields in enumerate(_json("goals.json")):
         key = f"sample-goal-{number}"
         draft = goal_from_fields(fields).model_copy(update={"id": key})
-        goal = workspace.planning.save_draft(draft, author=draft.owner, key=key, now=_at("2026-10-06"))
+        goal = workspace.planning.save_draft(draft, save=Save(draft.owner, key, _at("2026-10-06")))
         _check_in(workspace, goal, story["check_ins"].get(goal.title, ()), key, today)
         actions = [Action.model_validate({**one, "goal_id": goal.id}) for one in story["actions"].get(goal.title, ())]
         if actions:
-            workspace.actions.save(
-                actions_to_table(actions), {}, author=goal.owner, key=f"{key}-actions", now=_at("2026-11-06")
-            )
+            workspace.actions.save(actions_to_table(actions), {}, save=Save(goal.owner, f"{key}-actions", _at("2026-11-06")))
         goals[goal.title] = goal
     return goals
 
@@ -131,18 +130,16 @@ def _check_in(workspace: Workspace, goal: Goal, check_ins: Sequence[MappingOf[st
     for number, one in enumerate(check_ins):
         on = date.fromisoformat(one["on"])
         if on <= today:
-            workspace.reviews.check_in(
-                goal, one["note"], author=one["by"], key=f"{key}-check-in-{number}", now=_at(on), today=on
-            )
+            workspace.reviews.check_in(goal, one["note"], save=Save(one["by"], f"{key}-check-in-{number}", _at(on)), today=on)
 
 
 def _hold_review(workspace: Workspace, story: MappingOf[str, Any], goals: MappingOf[str, Goal], key: str) -> None:
     on = date.fromisoformat(story["on"])
     for number, one in enumerate(story["decisions"]):
         decision = Decision.model_validate({**one, "goal_id": goals[one["goal"]].id, "on": on, "goal": None})
-        workspace.reviews.decide(decision, author=story["by"], key=f"{key}-decision-{number}", now=_at(on))
+        workspace.reviews.decide(decision, save=Save(story["by"], f"{key}-decision-{number}", _at(on)))
     agenda = workspace.reviews.agenda(Cadence(story["cadence"]), on)
-    workspace.reviews.hold(agenda, author=story["by"], key=key, now=_at(on))
+    workspace.reviews.hold(agenda, save=Save(story["by"], key, _at(on)))
 
 
 def _at(day: date | str | None) -> datetime:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cs_planning.notebook.pages.page import CELL_CLASSES, ImageCell, KpiChart, MarkedDay, TextCell
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.sample import load_sample
 from tests.browser.server import running_server
 from tests.browser.test_goal_pages import ATTACK, not_attacked
@@ -31,11 +31,11 @@ def attacked(tmp_path_factory) -> Iterator[tuple[str, str, str]]:
     load_sample(workspace, TODAY)
     goal = workspace.planning.goals()[0]
     hostile = goal.model_copy(update={"title": SHORT, "why": ATTACK, "how": ATTACK, "owner": SHORT, "team": SHORT})
-    goal = workspace.planning.save_draft(hostile, author=SHORT, key="goal", now=NOW)
-    made = workspace.pages.new_page("leadership", SHORT, goal, author=SHORT, key="page", now=NOW)
+    goal = workspace.planning.save_draft(hostile, save=Save(SHORT, "goal", NOW))
+    made = workspace.pages.new_page("leadership", SHORT, goal, save=Save(SHORT, "page", NOW))
     written = io.BytesIO()
     Image.new("RGB", (30, 20), "navy").save(written, "PNG")
-    picture = workspace.pages.keep_picture(written.getvalue(), SHORT, author=SHORT, now=NOW)
+    picture = workspace.pages.keep_picture(written.getvalue(), SHORT, save=Save(SHORT, "picture", NOW))
     cells = [kind(id=f"cell-{name}", title=SHORT) for name, kind in CELL_CLASSES.items()]
     cells += [
         TextCell(id="words", markdown=ATTACK),
@@ -43,12 +43,12 @@ def attacked(tmp_path_factory) -> Iterator[tuple[str, str, str]]:
         KpiChart(id="chart", events=(MarkedDay(day=date(2026, 3, 1), label=SHORT),)),
     ]
     page = workspace.pages.arrange(
-        made, lambda newest: newest.model_copy(update={"cells": tuple(cells)}), author=SHORT, key="cells", now=NOW
+        made, lambda newest: newest.model_copy(update={"cells": tuple(cells)}), save=Save(SHORT, "cells", NOW)
     )
-    workspace.talk.comment(page, "words", ATTACK, author=SHORT, key="comment", now=NOW)
-    workspace.talk.decide(page, "words", ATTACK, owner=SHORT, today=TODAY, author=SHORT, key="decision", now=NOW)
-    snapshot = workspace.snapshots.freeze(page, TODAY, note=SHORT, author=SHORT, key="frozen", now=NOW).id
-    workspace.shares.share(page, TOKEN, TODAY, days=9999, live=True, author=SHORT, key="share", now=NOW)
+    workspace.talk.comment(page, "words", ATTACK, save=Save(SHORT, "comment", NOW))
+    workspace.talk.decide(page, "words", ATTACK, owner=SHORT, today=TODAY, save=Save(SHORT, "decision", NOW))
+    snapshot = workspace.snapshots.freeze(page, TODAY, note=SHORT, save=Save(SHORT, "frozen", NOW)).id
+    workspace.shares.share(page, TOKEN, TODAY, days=9999, live=True, save=Save(SHORT, "share", NOW))
     workspace.close()
     with running_server(home, sample=False, today=TODAY.isoformat()) as address:
         yield address, page.id, snapshot

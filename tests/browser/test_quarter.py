@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 from tests.browser.server import running_server
 from tests.browser.waiting import idle, visit
@@ -19,7 +19,7 @@ TITLE = "More satisfied customers this quarter"
 
 def bring_in(home: Path, rows: str, day: datetime) -> None:
     workspace = Workspace.open(Home.at(home))
-    workspace.data.import_file("csat.csv", (HEAD + rows).encode(), author="test", key=f"import-{day}", now=day)
+    workspace.data.import_file("csat.csv", (HEAD + rows).encode(), save=Save("test", f"import-{day}", day))
     workspace.close()
 
 

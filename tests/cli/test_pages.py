@@ -11,7 +11,7 @@ from cs_planning.cli import main
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.pages.arrangement import change
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 
 NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)
 
@@ -24,12 +24,12 @@ def goal(tmp_path, monkeypatch):
     monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
     wanted = SatisfactionGoal(title="More satisfied customers", series="csat", frequency=Frequency.MONTH)
-    return Workspace.from_environment().planning.save_draft(wanted, author="Mika", key="goal", now=NOW).id
+    return Workspace.from_environment().planning.save_draft(wanted, save=Save("Mika", "goal", NOW)).id
 
 
 def written(goal, words, key):
     pages = Workspace.from_environment().pages
-    pages.arrange(pages.page(goal), lambda page: change(page, "notes", markdown=words), author="Mika", key=key, now=NOW)
+    pages.arrange(pages.page(goal), lambda page: change(page, "notes", markdown=words), save=Save("Mika", key, NOW))
 
 
 def test_a_snapshot_is_listed_and_exports_what_it_froze(goal, capsys):

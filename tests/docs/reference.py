@@ -2,7 +2,7 @@
 
     python -m tests.docs.reference
 
-The KPI catalogue, the words, the file formats, the settings, the commands, and the drawing of the import contract.
+The KPI catalogue, the words, the file formats, the settings, the commands, the rooms, and the drawing of the import contract.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from cs_planning.language import Text, use_language
 from cs_planning.workspace.words.fields import FIELDS
 from cs_planning.workspace.words.figures import FIGURES
 from cs_planning.workspace.words.terms import TERMS
+from tests.docs.rooms import rooms
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -168,6 +169,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/formats.md": formats,
     "reference/settings.md": settings,
     "reference/commands.md": commands,
+    "reference/rooms.md": rooms,
     "pictures/layers.svg": layers,
 }
 """What is written, by its place in `docs/`."""

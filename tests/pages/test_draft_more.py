@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from cs_planning.goals.goal import Stage
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 from tests.pages.looking import words
 from tests.pages.test_draft import DRAFT, widget
@@ -70,9 +70,7 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
 def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, sample_home):
     workspace = Workspace.open(Home.at(sample_home))
     goal = next(one for one in workspace.planning.goals() if one.series == "complaints")
-    workspace.planning._store.delete_series(
-        "complaints", author="t", idempotency_key="gone", now=datetime(2026, 11, 10, tzinfo=UTC)
-    )
+    workspace.planning._store.delete_series("complaints", save=Save("t", "gone", datetime(2026, 11, 10, tzinfo=UTC)))
     workspace.close()
     app = open_app(sample_home, DRAFT)
     app.query_params["goal"] = goal.id

@@ -6,6 +6,7 @@ import pytest
 
 from cs_planning.forecasting.answers.effects import Effect, EffectKind
 from cs_planning.forecasting.evidence.events import Event, EventKind
+from cs_planning.workspace import Save
 from cs_planning.workspace.goals import forecasts, planning
 from tests.pages.looking import at, metrics, words
 
@@ -102,11 +103,11 @@ def test_every_forecast_of_a_series_knows_its_events(workspace, goal):
     before = workspace.planning.outlook(goal, NOW.date()).forecast
     page = workspace.pages.run(workspace.pages.page_of(goal), NOW.date())
     event = Event(EventKind.IGNORE, date(2026, 8, 1), date(2026, 10, 31), name="Campaign")
-    workspace.planning.events.mark(goal.series, event, author="m", key="one", now=NOW)
+    workspace.planning.events.mark(goal.series, event, save=Save("m", "one", NOW))
     after = workspace.planning.outlook(goal, NOW.date()).forecast
     assert before.paths.mean() != after.paths.mean()
     assert workspace.pages.run(workspace.pages.page_of(goal), NOW.date()) != page
-    workspace.planning.events.take_away(workspace.planning.events.marked(goal.series)[0], author="m", key="two", now=NOW)
+    workspace.planning.events.take_away(workspace.planning.events.marked(goal.series)[0], save=Save("m", "two", NOW))
     assert workspace.planning.outlook(goal, NOW.date()).forecast is before
 
 
@@ -131,7 +132,7 @@ def test_the_parts_of_a_change_add_up(workspace, goal):
 def test_a_changed_target_is_named_as_the_cause(workspace, goal):
     easier = goal.model_copy(update={"primary": workspace.forecasts.look(goal, NOW.date()).suggested.floor})
     later = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    saved = workspace.planning.save_draft(easier, author="m", key="easier", now=later)
+    saved = workspace.planning.save_draft(easier, save=Save("m", "easier", later))
     change = workspace.forecasts.why_moved(saved, NOW.date(), NOW.date())
     assert change.new_data == pytest.approx(0, abs=1e-9)
     assert change.passed_time == pytest.approx(0, abs=1e-9)

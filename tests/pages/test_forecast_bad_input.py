@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from tests.pages.looking import words
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -37,7 +37,7 @@ def home_with(path, frame, kpi="index"):
     home = path / "home"
     workspace = Workspace.open(Home.at(home))
     table = frame.assign(series=kpi, period=frame["period"].dt.strftime("%Y-%m-%d"))[["series", "period", "value"]]
-    workspace.data.import_file("kpi.csv", table.to_csv(index=False).encode(), author="a", key="k", now=NOW)
+    workspace.data.import_file("kpi.csv", table.to_csv(index=False).encode(), save=Save("a", "k", NOW))
     workspace.close()
     return home
 

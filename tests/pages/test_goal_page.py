@@ -9,7 +9,7 @@ from PIL import Image
 from cs_planning.notebook.pages.arrangement import add
 from cs_planning.notebook.pages.page import ImageCell
 from cs_planning.notebook.pages.templates import TEMPLATES
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from tests.pages.looking import metrics, words
 
 GOAL = "pages/goal_page.py"
@@ -141,8 +141,8 @@ def test_the_list_says_who_changed_a_page_and_finds_it_by_its_words(open_app, sa
     workspace = Workspace.open(Home.at(sample_home))
     goal = workspace.planning.goal(goal_id)
     now = datetime(2026, 11, 3, 9, tzinfo=UTC)
-    made = workspace.pages.new_page("leadership", "What would it take?", goal, author="Mika", key="new", now=now)
-    workspace.snapshots.freeze(made, date(2026, 11, 3), author="Mika", key="frozen", now=now)
+    made = workspace.pages.new_page("leadership", "What would it take?", goal, save=Save("Mika", "new", now))
+    workspace.snapshots.freeze(made, date(2026, 11, 3), save=Save("Mika", "frozen", now))
     workspace.close()
     app = open_app(sample_home, GOAL)
     assert any(
@@ -161,7 +161,7 @@ def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app
     page = workspace.pages.page(goal_id)
     now = datetime(2026, 11, 10, 9, tzinfo=UTC)
     empty = ImageCell(id="picture")
-    workspace.pages.arrange(page, lambda newest: add(newest, empty, 0), author="Mika", key="add", now=now)
+    workspace.pages.arrange(page, lambda newest: add(newest, empty, 0), save=Save("Mika", "add", now))
     app = arranging(open_app, sample_home, goal_id)
     app.file_uploader[0].upload("<img src=x onerror=alert(1)>.png", picture_bytes(), "image/png")
     next(one for one in app.button if one.label == "Keep").click().run()
@@ -181,7 +181,7 @@ def test_the_second_to_change_settings_sees_both_and_loses_nothing(open_app, sam
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
     now = datetime(2026, 11, 10, 9, tzinfo=UTC)
-    workspace.pages.edit_cell(page, page.cell("history"), title="Theirs", author="Ren", key="other", now=now)
+    workspace.pages.edit_cell(page, page.cell("history"), title="Theirs", save=Save("Ren", "other", now))
     next(one for one in app.button if one.label == "Keep").click().run()
     assert "Somebody changed this cell" in words(app)
     assert workspace.pages.page(goal_id).cell("history").title == "Theirs"
@@ -223,7 +223,7 @@ def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, 
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
     workspace.pages.edit_cell(
-        page, page.cell("notes"), markdown="Theirs", author="Ren", key="other", now=datetime(2026, 11, 10, 9, tzinfo=UTC)
+        page, page.cell("notes"), markdown="Theirs", save=Save("Ren", "other", datetime(2026, 11, 10, 9, tzinfo=UTC))
     )
     next(button for button in app.button if button.label == "Keep the notes").click().run()
     assert "Somebody changed this cell" in words(app)

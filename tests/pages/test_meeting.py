@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cs_planning.ui import session
+from cs_planning.workspace import Save
 from tests.pages.looking import at, links, metrics, words
 
 GOAL, PRESENT, SHARED, SETTINGS = "pages/goal_page.py", "pages/present.py", "pages/shared.py", "pages/settings.py"
 TODAY = date(2026, 11, 10)
+NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 TOKEN = "a-token-of-more-than-twenty-two-characters"
 
 
 def shared(workspace, page, *, live=True, days=7, now=None):
-    moment = now or datetime.now(UTC)
-    return workspace.shares.share(page, TOKEN, TODAY, days=days, live=live, author="Mika", key="share", now=moment)
+    moment = now or NOW
+    return workspace.shares.share(page, TOKEN, TODAY, days=days, live=live, save=Save("Mika", "share", moment))
 
 
 def look_into(app, menu):
@@ -73,9 +75,7 @@ def test_a_reader_sees_the_page_and_has_nothing_to_change(open_app, sample_home,
 def test_a_frozen_link_shows_what_was_frozen(open_app, sample_home, page, workspace):
     shared(workspace, page, live=False)
     newest = workspace.pages.page(page.goal)
-    workspace.pages.edit_cell(
-        newest, newest.cell("notes"), markdown="Written later", author="Ren", key="later", now=datetime.now(UTC)
-    )
+    workspace.pages.edit_cell(newest, newest.cell("notes"), markdown="Written later", save=Save("Ren", "later", NOW))
     app = at(open_app, sample_home, SHARED, token=TOKEN)
     assert not app.exception
     assert metrics(app)
@@ -83,9 +83,9 @@ def test_a_frozen_link_shows_what_was_frozen(open_app, sample_home, page, worksp
 
 
 def test_forged_truncated_expired_and_revoked_links_say_the_same(open_app, sample_home, page, workspace):
-    share = shared(workspace, page, now=datetime.now(UTC) - timedelta(days=8))
+    share = shared(workspace, page, now=NOW - timedelta(days=8))
     expired = words(at(open_app, sample_home, SHARED, token=TOKEN))
-    workspace.shares.revoke(share.id, author="Mika", now=datetime.now(UTC))
+    workspace.shares.revoke(share.id, save=Save("Mika", "revoke", NOW))
     revoked = words(at(open_app, sample_home, SHARED, token=TOKEN))
     forged = words(at(open_app, sample_home, SHARED, token="x" * 43))
     truncated = words(at(open_app, sample_home, SHARED, token=TOKEN[:-1]))

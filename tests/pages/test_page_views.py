@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cs_planning.notebook.pages.page import LEAST_DEMAND, MOST_BOT, Parameters
+from cs_planning.workspace import Save
 from tests.pages.looking import at, metrics, words
 
 GOAL, PRESENT, SHARED = "pages/goal_page.py", "pages/present.py", "pages/shared.py"
@@ -39,7 +40,7 @@ def test_more_people_make_a_service_level_likelier_and_fewer_less_likely(workspa
 
 
 def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_app, sample_home, workspace, page):
-    workspace.shares.share(page, TOKEN, TODAY, days=7, live=True, author="Mika", key="share", now=datetime.now(UTC))
+    workspace.shares.share(page, TOKEN, TODAY, days=7, live=True, save=Save("Mika", "share", NOW))
     before = workspace.pages.pages()
     app = at(open_app, sample_home, SHARED, token=TOKEN)
     assert {slider.key for slider in app.slider} == {"bot", "people", "demand"}
@@ -52,7 +53,7 @@ def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_ap
 
 
 def test_a_frozen_link_has_no_sliders(open_app, sample_home, workspace, page):
-    workspace.shares.share(page, TOKEN, TODAY, days=7, live=False, author="Mika", key="share", now=datetime.now(UTC))
+    workspace.shares.share(page, TOKEN, TODAY, days=7, live=False, save=Save("Mika", "share", NOW))
     assert not at(open_app, sample_home, SHARED, token=TOKEN).slider
 
 
@@ -79,8 +80,8 @@ def test_the_sliders_stand_in_the_presentation_where_they_matter(open_app, sampl
 
 
 def test_a_moved_scenario_is_named_as_the_reason_for_another_probability(workspace, page):
-    first = workspace.snapshots.freeze(page, TODAY, author="Mika", key="1", now=NOW)
-    second = workspace.snapshots.freeze(view(page, people=3), TODAY, author="Mika", key="2", now=NOW)
+    first = workspace.snapshots.freeze(page, TODAY, save=Save("Mika", "1", NOW))
+    second = workspace.snapshots.freeze(view(page, people=3), TODAY, save=Save("Mika", "2", NOW))
     moved = workspace.snapshots.compare(first.id, second.id, page, TODAY)
     assert moved.with_scenario
     assert moved.change.changed_scenario > 0.01
@@ -90,8 +91,8 @@ def test_a_moved_scenario_is_named_as_the_reason_for_another_probability(workspa
 
 def test_a_kept_scenario_is_named_as_the_reason_too(open_app, sample_home, workspace, page):
     chosen = next(one for one in workspace.what_if.scenarios() if "fewer" in one.scenario.name)
-    first = workspace.snapshots.freeze(page, TODAY, author="Mika", key="1", now=NOW)
-    workspace.snapshots.freeze(view(page, scenario=chosen.id), TODAY, author="Mika", key="2", now=NOW)
+    first = workspace.snapshots.freeze(page, TODAY, save=Save("Mika", "1", NOW))
+    workspace.snapshots.freeze(view(page, scenario=chosen.id), TODAY, save=Save("Mika", "2", NOW))
     app = at(open_app, sample_home, GOAL, goal=page.goal, snapshot=first.id)
     other = next(one for one in workspace.snapshots.of_page(workspace.pages.page(page.goal)) if one.id != first.id)
     app.selectbox(key="snapshot-other").set_value(other.id).run()

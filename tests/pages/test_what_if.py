@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from tests.automation.calibration.call_logs import simulated_calls
 from tests.pages.looking import metrics, words
 
@@ -247,7 +247,7 @@ def test_hours_that_can_not_be_are_refused_at_their_day(open_app, sample_home):
 def test_a_new_channel_takes_the_opening_hours_of_the_settings(open_app, sample_home):
     hours = OpeningHours(week=(*[(Span(opens=480, closes=1200),)] * 6, ()))
     workspace = Workspace.open(Home.at(sample_home))
-    workspace.clock.save(hours, 1, author="a", key="hours", now=datetime(2026, 11, 10, tzinfo=UTC))
+    workspace.clock.save(hours, 1, save=Save("a", "hours", datetime(2026, 11, 10, tzinfo=UTC)))
     workspace.close()
     app = open_app(sample_home, WHAT_IF)
     app.get_by_key("what-if-team-add-email").click().run()

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.goals.goal import Direction, Goal, SatisfactionGoal
-from cs_planning.storage import Document, ImportInfo, new_id
+from cs_planning.storage import Document, ImportInfo, Save, new_id
 
 NOW = datetime(2026, 3, 9, 8, 30, 15, 123456, tzinfo=UTC)
 
 
-def by(author: str = "Mika", key: str | None = None, after_minutes: int = 0) -> dict[str, Any]:
+def by(author: str = "Mika", key: str | None = None, after_minutes: int = 0) -> Save:
     """Who saves, with which key, when; a new key where none is given."""
-    return {"author": author, "idempotency_key": key or new_id(), "now": NOW + timedelta(minutes=after_minutes)}
+    return Save(author, key or new_id(), NOW + timedelta(minutes=after_minutes))
 
 
 def months(key: str = "csat", first: str = "2025-01-01", values: tuple[float, ...] = (80.0, 81.5, 79.0)) -> pd.DataFrame:

@@ -14,28 +14,28 @@ TOKEN = "a-token-of-more-than-22-characters"
 
 def test_a_snapshot_comes_back_character_by_character(store: Store):
     body = '{"p": 0.62, "as of": "2026-03-09"}'
-    info = store.save_snapshot("page-1", "Review", body, **by())
+    info = store.save_snapshot("page-1", "Review", body, save=by())
     snapshot = store.load_snapshot(info.id)
     assert (snapshot.info, snapshot.body) == (info, body)
     assert (info.page, info.title, info.author, info.taken_at) == ("page-1", "Review", "Mika", NOW)
 
 
 def test_snapshots_are_listed_newest_first_by_page(store: Store):
-    first = store.save_snapshot("page-1", "March", "{}", **by())
-    second = store.save_snapshot("page-1", "April", "{}", **by(after_minutes=1))
-    store.save_snapshot("page-2", "Other", "{}", **by())
+    first = store.save_snapshot("page-1", "March", "{}", save=by())
+    second = store.save_snapshot("page-1", "April", "{}", save=by(after_minutes=1))
+    store.save_snapshot("page-2", "Other", "{}", save=by())
     assert store.list_snapshots("page-1") == (second, first)
 
 
 def test_a_second_click_freezes_once(store: Store):
     key = by(key="freeze")
-    assert store.save_snapshot("page-1", "March", "{}", **key) == store.save_snapshot("page-1", "March", "{}", **key)
+    assert store.save_snapshot("page-1", "March", "{}", save=key) == store.save_snapshot("page-1", "March", "{}", save=key)
     assert len(store.list_snapshots("page-1")) == 1
 
 
 def test_a_snapshot_that_is_not_json_or_not_there(store: Store):
     with pytest.raises(ValueError):
-        store.save_snapshot("page-1", "March", "{", **by())
+        store.save_snapshot("page-1", "March", "{", save=by())
     with pytest.raises(NotFound):
         store.load_snapshot("nowhere")
 
@@ -43,15 +43,15 @@ def test_a_snapshot_that_is_not_json_or_not_there(store: Store):
 @pytest.mark.parametrize("table", ["snapshots", "document_versions", "audit_trail"])
 @pytest.mark.parametrize("command", ["UPDATE {table} SET author = 'x'", "DELETE FROM {table}"])
 def test_the_database_itself_refuses_to_change_what_never_changes(store: Store, table: str, command: str):
-    store.save_snapshot("page-1", "March", "{}", **by())
-    store.save_goal(goal(), **by())
+    store.save_snapshot("page-1", "March", "{}", save=by())
+    store.save_goal(goal(), save=by())
     with pytest.raises(DBAPIError, match=f"rows of {table} never change"), store._writing() as connection:
         connection.execute(sql(command.format(table=table)))
     assert len(store.list_snapshots("page-1")) == 1
 
 
 def test_a_share_opens_by_its_token_until_it_ends(store: Store):
-    share = store.save_share(TOKEN, "page-1", live=True, expires_at=NOW + timedelta(days=7), **by())
+    share = store.save_share(TOKEN, "page-1", live=True, expires_at=NOW + timedelta(days=7), save=by())
     assert store.find_share(TOKEN, NOW) == share
     assert store.find_share(TOKEN, NOW + timedelta(days=7)) is None
     assert store.find_share(TOKEN[:-1], NOW) is None
@@ -60,26 +60,26 @@ def test_a_share_opens_by_its_token_until_it_ends(store: Store):
 
 
 def test_a_share_can_be_taken_back_once_and_for_all(store: Store):
-    share = store.save_share(TOKEN, "page-1", snapshot="s-1", **by())
-    revoked = store.revoke_share(share.id, author="Ben", now=NOW)
+    share = store.save_share(TOKEN, "page-1", snapshot="s-1", save=by())
+    revoked = store.revoke_share(share.id, save=by("Ben"))
     assert revoked.revoked_at == NOW
-    assert store.revoke_share(share.id, author="Ben", now=NOW + timedelta(days=1)) == revoked
+    assert store.revoke_share(share.id, save=by("Ben", after_minutes=1440)) == revoked
     assert store.find_share(TOKEN, NOW) is None
     with pytest.raises(NotFound):
-        store.revoke_share("nowhere", author="Ben", now=NOW)
+        store.revoke_share("nowhere", save=by("Ben"))
 
 
 def test_a_second_click_shares_once_and_another_token_is_refused(store: Store):
     key = by(key="share")
-    assert store.save_share(TOKEN, "page-1", **key) == store.save_share(TOKEN, "page-1", **key)
+    assert store.save_share(TOKEN, "page-1", save=key) == store.save_share(TOKEN, "page-1", save=key)
     with pytest.raises(Conflict):
-        store.save_share(TOKEN + "!", "page-1", **key)
+        store.save_share(TOKEN + "!", "page-1", save=key)
     with pytest.raises(ValueError, match="22"):
-        store.save_share("short", "page-1", **by())
+        store.save_share("short", "page-1", save=by())
 
 
 def test_only_a_hash_of_the_token_is_kept(store: Store):
-    store.save_share(TOKEN, "page-1", **by())
+    store.save_share(TOKEN, "page-1", save=by())
     with store._reading() as connection:
         for table in ("shares", "saves", "audit_trail"):
             rows = connection.execute(sql(f"SELECT * FROM {table}")).all()
@@ -89,10 +89,10 @@ def test_only_a_hash_of_the_token_is_kept(store: Store):
 
 def test_a_picture_is_kept_once_and_comes_back_byte_by_byte(store: Store):
     content = bytes(range(256)) * 400
-    image = store.save_image(content, "image/png", "chart.png", author="Mika", now=NOW)
+    image = store.save_image(content, "image/png", "chart.png", save=by("Mika"))
     assert image.id == hashlib.sha256(content).hexdigest()
     before = store.content_version()
-    assert store.save_image(content, "image/png", "chart.png", author="Mika", now=NOW) == image
+    assert store.save_image(content, "image/png", "chart.png", save=by("Mika")) == image
     assert store.content_version() == before
     assert store.load_image(image.id) == image
     with pytest.raises(NotFound):

@@ -10,7 +10,7 @@ from tests.storage.building import NOW, by, document
 
 def test_a_document_comes_back_as_it_was_with_its_author_and_times(store: Store):
     given = document(due=date(2026, 4, 1), series="csat", part="cell-3", variant="tool", owner="Aiko", team="E-mail")
-    saved = store.save_document(given, **by("Ben"))
+    saved = store.save_document(given, save=by("Ben"))
     times = {"author": "Ben", "created_at": NOW, "updated_at": NOW}
     assert saved == given.model_copy(update={"id": saved.id, "version": 1, **times})
     assert store.load_document("action", saved.id) == saved
@@ -18,9 +18,9 @@ def test_a_document_comes_back_as_it_was_with_its_author_and_times(store: Store)
 
 def test_the_body_is_kept_character_by_character(store: Store):
     body = '{ "b": 1.10,\n"a": "\\u0000 é 日本 \\ud83d\\ude00", "unknown cell": {"z": null} }'
-    saved = store.save_document(document(kind="page", body=body), **by())
+    saved = store.save_document(document(kind="page", body=body), save=by())
     assert store.load_document("page", saved.id).body == body
-    changed = store.save_document(saved.model_copy(update={"body": "[]"}), **by())
+    changed = store.save_document(saved.model_copy(update={"body": "[]"}), save=by())
     assert store.load_document("page", saved.id, version=1).body == body
     assert changed.version == 2
 
@@ -32,16 +32,16 @@ def test_a_body_that_is_not_json_is_refused(body: str):
 
 
 def test_the_time_of_creation_stays_and_that_of_the_last_save_moves(store: Store):
-    saved = store.save_document(document(), **by())
-    later = store.save_document(saved, **by("Ben", after_minutes=60))
+    saved = store.save_document(document(), save=by())
+    later = store.save_document(saved, save=by("Ben", after_minutes=60))
     assert (later.created_at, later.author) == (NOW, "Ben")
     assert later.updated_at > NOW
 
 
 def test_documents_are_filtered_by_every_fact(store: Store):
-    first = store.save_document(document(due=date(2026, 4, 1), owner="Aiko", variant="tool"), **by())
-    second = store.save_document(document(state="done", part="cell-2", series="csat"), **by(after_minutes=1))
-    other = store.save_document(document(kind="comment", parent="page-1", team="Phone"), **by(after_minutes=2))
+    first = store.save_document(document(due=date(2026, 4, 1), owner="Aiko", variant="tool"), save=by())
+    second = store.save_document(document(state="done", part="cell-2", series="csat"), save=by(after_minutes=1))
+    other = store.save_document(document(kind="comment", parent="page-1", team="Phone"), save=by(after_minutes=2))
     assert store.list_documents("action") == (first, second)
     assert store.list_documents("comment", parent="page-1") == (other,)
     assert store.list_documents("comment", team="Phone") == (other,)
@@ -55,40 +55,40 @@ def test_documents_are_filtered_by_every_fact(store: Store):
 
 
 def test_an_id_belongs_to_one_kind(store: Store):
-    saved = store.save_document(document(), **by())
+    saved = store.save_document(document(), save=by())
     with pytest.raises(NotFound, match="no comment"):
         store.load_document("comment", saved.id)
     with pytest.raises(NotFound):
-        store.save_document(saved.model_copy(update={"kind": "comment"}), **by())
+        store.save_document(saved.model_copy(update={"kind": "comment"}), save=by())
 
 
 def test_two_people_editing_lose_nothing(store: Store):
-    opened = store.save_document(document(kind="page"), **by())
-    theirs = store.save_document(opened.model_copy(update={"body": '["theirs"]'}), **by("Ben"))
+    opened = store.save_document(document(kind="page"), save=by())
+    theirs = store.save_document(opened.model_copy(update={"body": '["theirs"]'}), save=by("Ben"))
     mine = opened.model_copy(update={"body": '["mine"]'})
     with pytest.raises(Conflict) as caught:
-        store.save_document(mine, **by())
+        store.save_document(mine, save=by())
     assert (caught.value.mine, caught.value.theirs) == (mine, theirs)
 
 
 def test_archived_documents_are_listed_apart_and_come_back(store: Store):
-    saved = store.save_document(document(), **by())
-    archived = store.archive_document("action", saved.id, version=1, **by())
+    saved = store.save_document(document(), save=by())
+    archived = store.archive_document("action", saved.id, version=1, save=by())
     assert store.list_documents("action") == ()
     assert store.list_documents("action", archived=True) == (archived,)
     assert len(store.list_documents("action", archived=None)) == 1
-    restored = store.restore_document("action", saved.id, to_version=1, version=2, **by())
+    restored = store.restore_document("action", saved.id, to_version=1, version=2, save=by())
     assert store.list_documents("action") == (restored,)
     assert [change.action for change in store.document_history("action", saved.id)] == ["restored", "archived", "created"]
 
 
 def test_null_characters_in_a_title_do_not_stop_a_save(store: Store):
-    saved = store.save_document(document(title="a\0b", owner="x\0y"), **by())
+    saved = store.save_document(document(title="a\0b", owner="x\0y"), save=by())
     assert store.load_document("action", saved.id).title == "a\ufffdb"
     assert len(store.list_documents("action", owner="x\0y")) == 1
 
 
 def test_text_that_looks_like_sql_is_text(store: Store):
     evil = "'; DROP TABLE documents; -- %s %(x)s :name"
-    saved = store.save_document(document(title=evil, owner=evil), **by(evil))
+    saved = store.save_document(document(title=evil, owner=evil), save=by(evil))
     assert store.list_documents("action", owner=evil) == (saved,)

@@ -18,7 +18,7 @@ from tests.storage.building import NOW, by, goal
 
 
 def test_a_new_goal_gets_an_id_that_cannot_be_guessed_and_version_one(store: Store):
-    first, second = store.save_goal(goal(), **by()), store.save_goal(goal(), **by())
+    first, second = store.save_goal(goal(), save=by()), store.save_goal(goal(), save=by())
     assert first.version == second.version == 1
     assert len(first.id) == 13
     assert first.id != second.id
@@ -38,22 +38,22 @@ def test_a_new_goal_gets_an_id_that_cannot_be_guessed_and_version_one(store: Sto
     ids=lambda draft: draft.type.value,
 )
 def test_a_goal_of_each_type_comes_back_as_it_was(store: Store, draft):
-    saved = store.save_goal(draft, **by())
+    saved = store.save_goal(draft, save=by())
     assert store.load_goal(saved.id) == saved == draft.model_copy(update={"id": saved.id, "version": 1})
 
 
 def test_a_goal_may_bring_an_id_of_its_own(store: Store):
-    assert store.save_goal(goal(id="sample"), **by()).id == "sample"
+    assert store.save_goal(goal(id="sample"), save=by()).id == "sample"
     with pytest.raises(Conflict):
-        store.save_goal(goal(id="sample", title="Another"), **by())
+        store.save_goal(goal(id="sample", title="Another"), save=by())
     assert store.load_goal("sample").title == "Happier customers"
 
 
 def test_a_second_click_saves_nothing_and_gets_the_first_result(store: Store):
     key = by(key="form-1")
-    first = store.save_goal(goal(), **key)
-    again = store.save_goal(goal(), **key)
-    after_the_page_knows_the_id = store.save_goal(goal(id=first.id, version=first.version), **key)
+    first = store.save_goal(goal(), save=key)
+    again = store.save_goal(goal(), save=key)
+    after_the_page_knows_the_id = store.save_goal(goal(id=first.id, version=first.version), save=key)
     assert first == again == after_the_page_knows_the_id
     assert len(store.list_goals()) == 1
     assert len(store.goal_history(first.id)) == 1
@@ -61,31 +61,31 @@ def test_a_second_click_saves_nothing_and_gets_the_first_result(store: Store):
 
 def test_a_second_click_gets_the_first_result_even_after_a_later_save(store: Store):
     key = by(key="form-1")
-    first = store.save_goal(goal(), **key)
-    store.save_goal(first.model_copy(update={"title": "Later"}), **by())
-    assert store.save_goal(goal(), **key) == first
+    first = store.save_goal(goal(), save=key)
+    store.save_goal(first.model_copy(update={"title": "Later"}), save=by())
+    assert store.save_goal(goal(), save=key) == first
     assert store.load_goal(first.id).title == "Later"
 
 
 def test_a_key_used_for_other_content_is_refused_rather_than_losing_the_edit(store: Store):
     key = by(key="form-1")
-    first = store.save_goal(goal(), **key)
+    first = store.save_goal(goal(), save=key)
     with pytest.raises(Conflict, match="other content"):
-        store.save_goal(first.model_copy(update={"title": "Edited"}), **key)
+        store.save_goal(first.model_copy(update={"title": "Edited"}), save=key)
     with pytest.raises(Conflict, match="another document"):
-        store.save_goal(goal(id="other"), **key)
+        store.save_goal(goal(id="other"), save=key)
     assert [kept.title for kept in store.list_goals()] == ["Happier customers"]
 
 
 def test_somebody_elses_save_in_between_is_not_overwritten(store: Store):
-    opened = store.save_goal(goal(), **by())
-    theirs = store.save_goal(opened.model_copy(update={"primary": 90.0}), **by("Ben"))
+    opened = store.save_goal(goal(), save=by())
+    theirs = store.save_goal(opened.model_copy(update={"primary": 90.0}), save=by("Ben"))
     mine = opened.model_copy(update={"primary": 80.0})
     with pytest.raises(Conflict, match=r"Ben saved “Happier customers” .* version 1, and version 2") as caught:
-        store.save_goal(mine, **by("Aiko"))
+        store.save_goal(mine, save=by("Aiko"))
     assert (caught.value.mine, caught.value.theirs) == (mine, theirs)
     assert store.load_goal(opened.id) == theirs
-    resolved = store.save_goal(mine.model_copy(update={"version": theirs.version}), **by("Aiko"))
+    resolved = store.save_goal(mine.model_copy(update={"version": theirs.version}), save=by("Aiko"))
     assert resolved.version == 3
 
 
@@ -93,18 +93,18 @@ def test_a_goal_that_is_not_there_is_not_found(store: Store):
     with pytest.raises(NotFound, match="goal nowhere"):
         store.load_goal("nowhere")
     with pytest.raises(NotFound):
-        store.save_goal(goal(id="nowhere", version=3), **by())
+        store.save_goal(goal(id="nowhere", version=3), save=by())
     with pytest.raises(NotFound):
         store.goal_history("nowhere")
-    saved = store.save_goal(goal(), **by())
+    saved = store.save_goal(goal(), save=by())
     with pytest.raises(NotFound):
         store.load_goal(saved.id, version=2)
 
 
 def test_goals_are_filtered_by_every_fact_and_ordered_by_deadline(store: Store):
-    late = store.save_goal(goal(deadline=date(2026, 12, 31), team="Phone"), **by())
-    soon = store.save_goal(goal(deadline=date(2026, 3, 31), owner="Ben", stage=Stage.ACTIVE), **by())
-    never = store.save_goal(OperationalGoal(title="Draft", series="aht_mean", parent=late.id), **by())
+    late = store.save_goal(goal(deadline=date(2026, 12, 31), team="Phone"), save=by())
+    soon = store.save_goal(goal(deadline=date(2026, 3, 31), owner="Ben", stage=Stage.ACTIVE), save=by())
+    never = store.save_goal(OperationalGoal(title="Draft", series="aht_mean", parent=late.id), save=by())
     assert store.list_goals() == (soon, late, never)
     assert store.list_goals(Stage.ACTIVE) == (soon,)
     assert store.list_goals(type=GoalType.OPERATIONAL) == (never,)
@@ -117,8 +117,8 @@ def test_goals_are_filtered_by_every_fact_and_ordered_by_deadline(store: Store):
 
 
 def test_the_history_tells_who_changed_what_and_when(store: Store):
-    first = store.save_goal(goal(), **by("Aiko"))
-    second = store.save_goal(first.model_copy(update={"primary": 90.0}), **by("Ben", after_minutes=10))
+    first = store.save_goal(goal(), save=by("Aiko"))
+    second = store.save_goal(first.model_copy(update={"primary": 90.0}), save=by("Ben", after_minutes=10))
     newest, oldest = store.goal_history(first.id)
     assert (newest.version, newest.action, newest.author, newest.at) == (2, "changed", "Ben", NOW + timedelta(minutes=10))
     assert (newest.before, newest.after) == (first, second)
@@ -127,45 +127,45 @@ def test_the_history_tells_who_changed_what_and_when(store: Store):
 
 
 def test_archiving_takes_a_goal_off_the_lists_and_restoring_brings_it_back(store: Store):
-    saved = store.save_goal(goal(stage=Stage.ACTIVE), **by())
-    archived = store.archive_goal(saved.id, version=1, **by("Ben"))
+    saved = store.save_goal(goal(stage=Stage.ACTIVE), save=by())
+    archived = store.archive_goal(saved.id, version=1, save=by("Ben"))
     assert (archived.stage, archived.version) == (Stage.ARCHIVED, 2)
     assert store.list_goals() == ()
     assert store.list_goals(Stage.ARCHIVED) == (archived,)
     assert store.load_goal(saved.id) == archived
-    restored = store.restore_goal(saved.id, to_version=1, version=2, **by())
+    restored = store.restore_goal(saved.id, to_version=1, version=2, save=by())
     assert restored == saved.model_copy(update={"version": 3})
     assert store.list_goals() == (restored,)
     assert [change.action for change in store.goal_history(saved.id)] == ["restored", "archived", "created"]
 
 
 def test_archiving_and_restoring_happen_once_for_each_key_and_respect_the_lock(store: Store):
-    saved = store.save_goal(goal(), **by())
+    saved = store.save_goal(goal(), save=by())
     key = by(key="archive")
-    assert store.archive_goal(saved.id, version=1, **key) == store.archive_goal(saved.id, version=1, **key)
+    assert store.archive_goal(saved.id, version=1, save=key) == store.archive_goal(saved.id, version=1, save=key)
     with pytest.raises(Conflict) as caught:
-        store.archive_goal(saved.id, version=1, **by())
+        store.archive_goal(saved.id, version=1, save=by())
     assert caught.value.theirs == store.load_goal(saved.id)
     with pytest.raises(Conflict):
-        store.restore_goal(saved.id, to_version=1, version=1, **by())
+        store.restore_goal(saved.id, to_version=1, version=1, save=by())
     key = by(key="restore")
-    first = store.restore_goal(saved.id, to_version=1, version=2, **key)
-    assert store.restore_goal(saved.id, to_version=1, version=2, **key) == first
+    first = store.restore_goal(saved.id, to_version=1, version=2, save=key)
+    assert store.restore_goal(saved.id, to_version=1, version=2, save=key) == first
     assert len(store.goal_history(saved.id)) == 3
 
 
 def test_saving_several_goals_is_all_or_nothing(store: Store):
-    kept = store.save_goal(goal(), **by())
+    kept = store.save_goal(goal(), save=by())
     stale = kept.model_copy(update={"version": 7})
     with pytest.raises(Conflict):
-        store.save_goals([goal(title="New"), stale], **by(key="sheet"))
+        store.save_goals([goal(title="New"), stale], save=by(key="sheet"))
     assert store.list_goals() == (kept,)
     key = by(key="sheet")
-    both = store.save_goals([goal(title="New"), kept.model_copy(update={"title": "Renamed"})], **key)
-    assert store.save_goals([goal(title="New"), kept.model_copy(update={"title": "Renamed"})], **key) == both
+    both = store.save_goals([goal(title="New"), kept.model_copy(update={"title": "Renamed"})], save=key)
+    assert store.save_goals([goal(title="New"), kept.model_copy(update={"title": "Renamed"})], save=key) == both
     assert {saved.title for saved in store.list_goals()} == {"New", "Renamed"}
 
 
 def test_three_hundred_goals_are_saved_and_listed_quickly(store: Store):
-    store.save_goals([goal(title=f"Goal {number}") for number in range(300)], **by())
+    store.save_goals([goal(title=f"Goal {number}") for number in range(300)], save=by())
     assert len(store.list_goals(team="E-mail")) == 300

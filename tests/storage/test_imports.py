@@ -21,7 +21,7 @@ def test_an_import_is_recorded_with_everything_that_came_of_it(store: Store):
         kpis=[kpi_named("own")],
         remember=mapping,
         log=ContactLog("contacts", parts=PARTS),
-        **by(),
+        save=by(),
     )
     assert result.counts == {Frequency.MONTH: PointCounts(inserted=3), Frequency.YEAR: PointCounts(inserted=1)}
     assert result.total == PointCounts(inserted=4)
@@ -35,9 +35,9 @@ def test_an_import_is_recorded_with_everything_that_came_of_it(store: Store):
 
 
 def test_importing_the_same_file_again_changes_no_point_and_says_so(store: Store):
-    store.record_import(an_import(), {Frequency.MONTH: months()}, **by())
+    store.record_import(an_import(), {Frequency.MONTH: months()}, save=by())
     before = store.data_version()
-    again = store.record_import(an_import(), {Frequency.MONTH: months()}, **by(after_minutes=5))
+    again = store.record_import(an_import(), {Frequency.MONTH: months()}, save=by(after_minutes=5))
     assert again.total == PointCounts(unchanged=3)
     assert store.data_version() == before
     assert store.list_imports()[0] == again.info
@@ -47,9 +47,9 @@ def test_importing_the_same_file_again_changes_no_point_and_says_so(store: Store
 def test_a_second_click_records_nothing_and_gets_the_first_result(store: Store):
     key = by(key="form-1")
     frames = {Frequency.MONTH: months(), **YEARLY}
-    first = store.record_import(an_import(), frames, log=ContactLog("contacts", parts=PARTS), **key)
+    first = store.record_import(an_import(), frames, log=ContactLog("contacts", parts=PARTS), save=key)
     renamed = tuple(replace(part, file_name=f"again-{part.file_name}") for part in PARTS)
-    second = store.record_import(an_import(), frames, log=ContactLog("contacts", parts=renamed), **key)
+    second = store.record_import(an_import(), frames, log=ContactLog("contacts", parts=renamed), save=key)
     assert first == second
     assert len(store.list_imports()) == 1
     assert store.load_contact_log("contacts").parts == PARTS
@@ -57,19 +57,19 @@ def test_a_second_click_records_nothing_and_gets_the_first_result(store: Store):
 
 def test_one_wrong_frame_means_that_nothing_is_recorded(store: Store):
     with pytest.raises(InvalidSeries):
-        store.record_import(an_import(), {Frequency.MONTH: months(), Frequency.YEAR: months("nps")}, **by())
+        store.record_import(an_import(), {Frequency.MONTH: months(), Frequency.YEAR: months("nps")}, save=by())
     assert store.list_imports() == ()
     assert store.list_series() == ()
 
 
 def test_a_contact_log_that_moved_in_between_means_that_nothing_is_recorded(store: Store):
-    store.record_import(an_import(), {}, log=ContactLog("contacts", parts=PARTS[:1]), **by())
+    store.record_import(an_import(), {}, log=ContactLog("contacts", parts=PARTS[:1]), save=by())
     read = store.load_contact_log("contacts")
-    store.record_import(an_import(), {}, log=replace(read, parts=PARTS), **by(after_minutes=1))
+    store.record_import(an_import(), {}, log=replace(read, parts=PARTS), save=by(after_minutes=1))
     for stale in (read, ContactLog("contacts")):
         with pytest.raises(Conflict, match="contacts"):
             store.record_import(
-                an_import(), {Frequency.MONTH: months()}, log=replace(stale, parts=()), kpis=[kpi_named("own")], **by()
+                an_import(), {Frequency.MONTH: months()}, log=replace(stale, parts=()), kpis=[kpi_named("own")], save=by()
             )
     assert store.load_contact_log("contacts") == ContactLog("contacts", 2, PARTS)
     assert len(store.list_imports()) == 2
@@ -79,13 +79,13 @@ def test_a_contact_log_that_moved_in_between_means_that_nothing_is_recorded(stor
 
 def test_the_last_mapping_for_a_header_is_remembered(store: Store):
     for kind in ("kpi_table", "contacts"):
-        store.record_import(an_import(), {}, remember=RememberedMapping("cd", kind, "{}"), **by())
+        store.record_import(an_import(), {}, remember=RememberedMapping("cd", kind, "{}"), save=by())
     assert store.remembered_mapping("cd") == RememberedMapping("cd", "contacts", "{}")
     assert store.remembered_mapping("other") is None
 
 
 def test_a_file_name_that_is_not_unicode_does_not_stop_an_import(store: Store):
-    store.record_import(an_import(file_name="m\udce4rz\0.csv"), {Frequency.MONTH: months()}, **by())
+    store.record_import(an_import(file_name="m\udce4rz\0.csv"), {Frequency.MONTH: months()}, save=by())
     assert store.list_imports()[0].file_name == "m?rz\ufffd.csv"
 
 
@@ -100,5 +100,5 @@ def test_what_is_not_there(store: Store):
 def test_imports_are_listed_from_the_newest_up_to_a_limit(store: Store):
     names = [f"file-{number}.csv" for number in range(5)]
     for minute, name in enumerate(names):
-        store.record_import(an_import(file_name=name), {}, **by(after_minutes=minute))
+        store.record_import(an_import(file_name=name), {}, save=by(after_minutes=minute))
     assert [info.file_name for info in store.list_imports(limit=3)] == names[:1:-1]

@@ -23,7 +23,7 @@ def whole_import(store: Store) -> ImportResult:
         kpis=[kpi_named("own")],
         remember=RememberedMapping("cd", "contacts", "{}"),
         log=ContactLog("contacts", parts=(LogPart(date(2026, 1, 1), "a.parquet", 10),)),
-        **by(key="form-1"),
+        save=by(key="form-1"),
     )
 
 
@@ -65,7 +65,7 @@ def test_a_goal_killed_at_any_statement_is_there_whole_or_not_at_all(url: str):
 
     def work() -> None:
         with Store.open(url) as opened:
-            opened.save_goals([goal(), goal(title="Second")], **by(key="form-1"))
+            opened.save_goals([goal(), goal(title="Second")], save=by(key="form-1"))
 
     while killed_at_statement(kills + 1, work):
         kills += 1
@@ -83,7 +83,7 @@ def test_two_clicks_in_two_threads_save_once(store: Store):
 
     def click(_: int) -> Goal:
         together.wait()
-        return store.save_goal(goal(), **by(key="form-1"))
+        return store.save_goal(goal(), save=by(key="form-1"))
 
     with ThreadPoolExecutor(clicks) as pool:
         results = set(pool.map(lambda number: click(number).id, range(clicks)))
@@ -95,19 +95,19 @@ def test_two_clicks_in_two_threads_save_once(store: Store):
 def test_two_processes_with_one_key_save_once(url: str):
     def work() -> PointCounts:
         with Store.open(url) as opened:
-            return opened.save_points(months(), Frequency.MONTH, source="march.csv", **by(key="form-1"))
+            return opened.save_points(months(), Frequency.MONTH, source="march.csv", save=by(key="form-1"))
 
     assert in_children([work] * 4) == [PointCounts(inserted=3)] * 4
 
 
 def test_two_processes_saving_the_same_version_make_one_conflict(url: str):
     with Store.open(url) as store:
-        opened = store.save_goal(goal(), **by())
+        opened = store.save_goal(goal(), save=by())
 
     def save(title: str) -> Callable[[], object]:
         def work() -> object:
             with Store.open(url) as mine:
-                return mine.save_goal(opened.model_copy(update={"title": title}), **by(title)).title
+                return mine.save_goal(opened.model_copy(update={"title": title}), save=by(title)).title
 
         return work
 
@@ -127,7 +127,7 @@ def test_two_processes_importing_other_files_both_arrive(url: str):
                 total = PointCounts()
                 for _ in range(5):
                     frame = months(f"kpi_{number}", values=tuple(range(24)))
-                    total += opened.save_points(frame, Frequency.MONTH, source="x", **by(str(number)))
+                    total += opened.save_points(frame, Frequency.MONTH, source="x", save=by(str(number)))
                 return total
 
         return work
@@ -143,7 +143,7 @@ def test_two_processes_updating_the_same_series_do_not_mix_it_up(url: str):
         def work() -> PointCounts:
             with Store.open(url) as opened:
                 frame = months(values=(value,) * 24)
-                return opened.save_points(frame, Frequency.MONTH, source=str(value), **by())
+                return opened.save_points(frame, Frequency.MONTH, source=str(value), save=by())
 
         return work
 
@@ -158,7 +158,7 @@ def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url
         def work() -> object:
             with Store.open(url) as opened:
                 log = replace(ContactLog("contacts"), parts=(LogPart(date(2026, 1, 1), name, 10),))
-                return opened.record_import(an_import(file_name=name), {}, log=log, **by()).info.file_name
+                return opened.record_import(an_import(file_name=name), {}, log=log, save=by()).info.file_name
 
         return work
 
@@ -172,7 +172,7 @@ def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url
 
 def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url: str):
     with Store.open(url) as store:
-        pair = store.save_goals([goal(title="A"), goal(title="B")], **by())
+        pair = store.save_goals([goal(title="A"), goal(title="B")], save=by())
 
     def save(order: slice) -> Callable[[], object]:
         def work() -> object:
@@ -181,7 +181,7 @@ def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url
                 for _ in range(20):
                     present = {kept.id: kept for kept in opened.list_goals()}
                     try:
-                        opened.save_goals([present[kept.id] for kept in pair[order]], **by())
+                        opened.save_goals([present[kept.id] for kept in pair[order]], save=by())
                         done += 1
                     except Conflict:
                         pass
@@ -195,7 +195,7 @@ def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url
 
 
 def test_readers_see_the_old_state_while_a_save_runs(store: Store):
-    store.save_points(months(), Frequency.MONTH, source="x", **by())
+    store.save_points(months(), Frequency.MONTH, source="x", save=by())
     with store._writing() as connection:
         connection.exec_driver_sql("UPDATE points SET value = 0")
         seen = store.load_series("csat", Frequency.MONTH).values.tolist()

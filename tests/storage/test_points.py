@@ -12,12 +12,12 @@ from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.language import text
-from cs_planning.storage import PointCounts, Store
+from cs_planning.storage import PointCounts, Save, Store
 from tests.storage.building import NOW, by, months
 
 
-def save(store: Store, frame: pd.DataFrame, frequency: Frequency = Frequency.MONTH, **who) -> PointCounts:
-    return store.save_points(frame, frequency, source="march.csv", **(who or by()))
+def save(store: Store, frame: pd.DataFrame, frequency: Frequency = Frequency.MONTH, *, save: Save | None = None) -> PointCounts:
+    return store.save_points(frame, frequency, source="march.csv", save=save or by())
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def test_saving_the_same_frame_again_changes_nothing_and_says_so(store: Store):
     frame = months(values=(80.0, float("nan"), 79.0))
     assert save(store, frame) == PointCounts(inserted=3)
     before, info = store.data_version(), store.list_series()
-    assert save(store, frame, **by(after_minutes=5)) == PointCounts(unchanged=3)
+    assert save(store, frame, save=by(after_minutes=5)) == PointCounts(unchanged=3)
     assert store.data_version() == before
     assert store.list_series() == info
 
@@ -68,9 +68,9 @@ def test_a_mean_that_was_summed_in_another_order_is_no_change(store: Store):
     save(store, months(values=(80.0, 81.5, 79.0)))
     before = store.data_version()
     noisy = months(values=(80.0 * (1 + 3e-16), 81.5 * (1 - 3e-16), 79.0))
-    assert save(store, noisy, **by(after_minutes=5)) == PointCounts(unchanged=3)
+    assert save(store, noisy, save=by(after_minutes=5)) == PointCounts(unchanged=3)
     assert store.data_version() == before
-    assert save(store, months(values=(80.0, 81.500001, 79.0)), **by(after_minutes=9)) == PointCounts(changed=1, unchanged=2)
+    assert save(store, months(values=(80.0, 81.500001, 79.0)), save=by(after_minutes=9)) == PointCounts(changed=1, unchanged=2)
 
 
 def test_an_overlapping_frame_updates_and_extends(store: Store):
@@ -91,16 +91,16 @@ def test_the_data_version_grows_with_every_change(store: Store):
     versions.append(store.data_version())
     save(store, months(values=(1.0,)))
     versions.append(store.data_version())
-    store.delete_series("csat", **by())
+    store.delete_series("csat", save=by())
     versions.append(store.data_version())
     assert versions == sorted(set(versions))
 
 
 def test_a_second_save_with_the_same_key_returns_the_first_result(store: Store):
     key = by(key="form-1")
-    first = save(store, months(), **key)
+    first = save(store, months(), save=key)
     assert first == PointCounts(inserted=3)
-    assert save(store, months(), **key) == first
+    assert save(store, months(), save=key) == first
 
 
 def test_the_same_series_in_two_frequencies_are_two(store: Store):
@@ -120,7 +120,7 @@ def test_the_list_tells_what_each_series_has(store: Store):
         aggregation=Aggregation.NONE,
         formula=text("as imported"),
     )
-    store.save_kpi(own, **by())
+    store.save_kpi(own, save=by())
     csat, other = store.list_series()
     assert (csat.key, csat.first, csat.last, csat.count) == (SeriesKey("csat"), date(2025, 1, 1), date(2025, 3, 1), 3)
     assert (other.key, other.kpi, other.source) == (SeriesKey("own", (("team", "A"),)), own, "march.csv")
@@ -167,18 +167,18 @@ def test_a_series_that_is_not_there_is_named(store: Store):
 def test_deleting_takes_one_frequency_or_all(store: Store):
     save(store, months())
     save(store, months(values=(4.0,)), Frequency.YEAR)
-    assert store.delete_series("csat", Frequency.YEAR, **by()) == 1
+    assert store.delete_series("csat", Frequency.YEAR, save=by()) == 1
     assert [info.frequency for info in store.list_series()] == [Frequency.MONTH]
     key = by(key="delete-it")
-    assert store.delete_series("csat", **key) == 3
-    assert store.delete_series("csat", **key) == 3
+    assert store.delete_series("csat", save=key) == 3
+    assert store.delete_series("csat", save=key) == 3
     assert store.list_series() == ()
     assert store.load_frame(Frequency.MONTH).empty
 
 
 def test_deleting_what_is_not_there_changes_nothing(store: Store):
     before = store.data_version()
-    assert store.delete_series("nps", **by()) == 0
+    assert store.delete_series("nps", save=by()) == 0
     assert store.data_version() == before
 
 

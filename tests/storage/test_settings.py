@@ -5,51 +5,51 @@ import pytest
 from cs_planning.errors import Conflict
 from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Store, new_id
+from cs_planning.storage import Save, Store, new_id
 from tests.storage.building import NOW, by, document, goal, months
 
 
 def test_settings_come_back_with_their_types(store: Store):
     values = {"currency": "JPY", "fiscal_year_start": 4, "share": True, "days": [1, 2.5, None], "nested": {"日": "本"}}
-    store.save_settings(values, **by())
+    store.save_settings(values, save=by())
     assert store.load_settings() == values
     assert store.load_setting("fiscal_year_start") == 4
     assert store.load_setting("unknown", "default") == "default"
 
 
 def test_the_last_save_of_a_setting_wins_and_others_stay(store: Store):
-    store.save_settings({"currency": "USD", "language": "en"}, **by())
-    store.save_setting("currency", "EUR", **by())
+    store.save_settings({"currency": "USD", "language": "en"}, save=by())
+    store.save_setting("currency", "EUR", save=by())
     assert store.load_settings() == {"currency": "EUR", "language": "en"}
 
 
 def test_a_setting_is_saved_once_for_each_key(store: Store):
     key = by(key="form-1")
-    store.save_setting("currency", "EUR", **key)
-    store.save_setting("currency", "USD", **by())
-    store.save_setting("currency", "EUR", **key)
+    store.save_setting("currency", "EUR", save=key)
+    store.save_setting("currency", "USD", save=by())
+    store.save_setting("currency", "EUR", save=key)
     assert store.load_setting("currency") == "USD"
 
 
 def test_a_number_that_json_has_no_word_for_is_refused(store: Store):
     with pytest.raises(ValueError):
-        store.save_setting("limit", float("inf"), **by())
+        store.save_setting("limit", float("inf"), save=by())
 
 
 def test_own_kpis_come_back_and_can_be_redefined(store: Store):
     own = kpi_named("First touch, 初回")
-    store.save_kpi(own, **by())
-    store.save_kpi(CATALOGUE["csat"].model_copy(update={"minimum_sample": 5}), **by())
+    store.save_kpi(own, save=by())
+    store.save_kpi(CATALOGUE["csat"].model_copy(update={"minimum_sample": 5}), save=by())
     assert store.load_kpis()[own.id] == own
     assert store.load_kpis()["csat"].minimum_sample == 5
-    store.save_kpi(own.model_copy(update={"upper": 9.0}), **by())
+    store.save_kpi(own.model_copy(update={"upper": 9.0}), save=by())
     assert store.load_kpis()[own.id].upper == 9.0
 
 
 def test_the_audit_trail_tells_who_did_what_when(store: Store):
-    saved = store.save_goal(goal(), **by("Aiko"))
-    store.save_setting("currency", "EUR", **by("Ben", after_minutes=1))
-    store.archive_goal(saved.id, version=1, **by("Ben", after_minutes=2))
+    saved = store.save_goal(goal(), save=by("Aiko"))
+    store.save_setting("currency", "EUR", save=by("Ben", after_minutes=1))
+    store.archive_goal(saved.id, version=1, save=by("Ben", after_minutes=2))
     newest = store.list_audit()[0]
     assert (newest.author, newest.action, newest.kind, newest.subject) == ("Ben", "archived", "goal", saved.id)
     assert [entry.action for entry in store.list_audit(kind="goal", subject=saved.id)] == ["archived", "created"]
@@ -59,14 +59,14 @@ def test_the_audit_trail_tells_who_did_what_when(store: Store):
 
 def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
     saves = [
-        lambda: store.save_goal(goal(), **by()),
-        lambda: store.save_document(document(), **by()),
-        lambda: store.save_setting("currency", "EUR", **by()),
-        lambda: store.save_kpi(kpi_named("own"), **by()),
-        lambda: store.save_points(months(), Frequency.MONTH, source="march.csv", **by()),
-        lambda: store.save_snapshot("page-1", "March", "{}", **by()),
-        lambda: store.save_share("x" * 22, "page-1", **by()),
-        lambda: store.save_image(b"x", "image/png", "x.png", author="Mika", now=NOW),
+        lambda: store.save_goal(goal(), save=by()),
+        lambda: store.save_document(document(), save=by()),
+        lambda: store.save_setting("currency", "EUR", save=by()),
+        lambda: store.save_kpi(kpi_named("own"), save=by()),
+        lambda: store.save_points(months(), Frequency.MONTH, source="march.csv", save=by()),
+        lambda: store.save_snapshot("page-1", "March", "{}", save=by()),
+        lambda: store.save_share("x" * 22, "page-1", save=by()),
+        lambda: store.save_image(b"x", "image/png", "x.png", save=by("Mika")),
     ]
     for save in saves:
         before = store.content_version()
@@ -80,25 +80,25 @@ def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
 
 def test_a_moment_without_a_time_zone_is_refused(store: Store):
     with pytest.raises(ValueError, match="has no time zone"):
-        store.save_goal(goal(), author="Mika", idempotency_key=new_id(), now=datetime(2026, 3, 9))
+        store.save_goal(goal(), save=Save("Mika", new_id(), datetime(2026, 3, 9)))
     assert store.list_goals() == ()
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201])
-def test_an_idempotency_key_has_one_to_two_hundred_characters(store: Store, key: str):
+def test_the_key_of_a_save_has_one_to_two_hundred_characters(store: Store, key: str):
     with pytest.raises(ValueError, match="1 to 200"):
-        store.save_goal(goal(), **{**by(), "idempotency_key": key})
+        store.save_goal(goal(), save=Save("Mika", key, NOW))
 
 
 def test_a_key_belongs_to_one_kind_of_save(store: Store):
-    store.save_goal(goal(), **by(key="form-1"))
+    store.save_goal(goal(), save=by(key="form-1"))
     with pytest.raises(Conflict):
-        store.save_setting("currency", "EUR", **by(key="form-1"))
+        store.save_setting("currency", "EUR", save=by(key="form-1"))
     assert store.load_settings() == {}
 
 
 def test_what_is_remembered_can_be_forgotten_by_name_and_by_age_without_touching_settings(store: Store):
-    store.save_setting("kept", 1, **by())
+    store.save_setting("kept", 1, save=by())
     for name in ("typed.a", "typed.b", "other"):
         store.remember(name, name)
     store.forget("typed.a")

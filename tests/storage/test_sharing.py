@@ -10,7 +10,7 @@ from cs_planning.errors import SharingOff
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.pages.page import Page
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace import Home, Workspace
 
 TODAY = date(2026, 1, 15)
@@ -27,16 +27,16 @@ def workspace(store: Store, tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def page(workspace: Workspace) -> Page:
     goal = SatisfactionGoal(title="More satisfied customers", series="csat", frequency=Frequency.MONTH)
-    return workspace.pages.page_of(workspace.planning.save_draft(goal, author="Mika", key="goal", now=NOW))
+    return workspace.pages.page_of(workspace.planning.save_draft(goal, save=Save("Mika", "goal", NOW)))
 
 
 def shared(workspace: Workspace, page: Page, token: str = TOKEN, *, live: bool = True) -> str:
     key = f"share-{token}"
-    return workspace.shares.share(page, token, TODAY, days=7, live=live, author="Mika", key=key, now=NOW).id
+    return workspace.shares.share(page, token, TODAY, days=7, live=live, save=Save("Mika", key, NOW)).id
 
 
 def allow(workspace: Workspace, allowed: bool) -> None:
-    workspace.shares.allow(allowed, author="Ren", key=f"allow-{allowed}", now=NOW)
+    workspace.shares.allow(allowed, save=Save("Ren", f"allow-{allowed}", NOW))
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -71,7 +71,7 @@ def test_turning_links_on_brings_back_neither_ended_nor_revoked_ones(workspace: 
     revoked = shared(workspace, page, "y" * 43)
     shared(workspace, page)
     allow(workspace, False)
-    workspace.shares.revoke(revoked, author="Ren", now=NOW)
+    workspace.shares.revoke(revoked, save=Save("Ren", "revoke", NOW))
     allow(workspace, True)
     assert workspace.shares.opened("y" * 43, NOW) is None
     assert workspace.shares.opened(TOKEN, NOW + WEEK) is None
@@ -82,7 +82,7 @@ def test_open_links_are_counted_without_those_that_ended_or_were_taken_back(work
     revoked = shared(workspace, page, "y" * 43)
     shared(workspace, page)
     assert workspace.shares.count_open(NOW) == 2
-    workspace.shares.revoke(revoked, author="Ren", now=NOW)
+    workspace.shares.revoke(revoked, save=Save("Ren", "revoke", NOW))
     assert workspace.shares.count_open(NOW) == 1
     assert workspace.shares.count_open(NOW + WEEK) == 0
 

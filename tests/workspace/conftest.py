@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 from tests.cli.test_commands import KPIS
 
@@ -21,4 +21,4 @@ def workspace(tmp_path):
 def kpis_imported(workspace):
     """Three years of customer satisfaction and of abandonment in it."""
     now = datetime(2026, 1, 15, tzinfo=UTC)
-    workspace.data.import_file("kpis.csv", KPIS.encode(), author="t", key="import", now=now)
+    workspace.data.import_file("kpis.csv", KPIS.encode(), save=Save("t", "import", now))

@@ -7,6 +7,7 @@ import pytest
 
 from cs_planning.errors import NotFound
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.workspace import Save
 from cs_planning.workspace.series_memory import SeriesMemory
 from tests.cli.test_commands import KPIS
 
@@ -38,7 +39,7 @@ def test_a_new_import_is_seen_by_the_next_look(workspace, memory):
     assert memory.find(key, month) is before
     assert memory.find_all([("late", month)]) == {}
     later = KPIS.replace("CSAT", "Late")
-    workspace.data.import_file("late.csv", later.encode(), author="t", key="late", now=NOW)
+    workspace.data.import_file("late.csv", later.encode(), save=Save("t", "late", NOW))
     assert memory.find(key, month) is not before
     assert memory.find("nowhere", month) is None
     with pytest.raises(NotFound):

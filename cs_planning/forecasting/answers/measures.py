@@ -8,6 +8,7 @@ import pandas as pd
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_words
 from cs_planning.language import text
 
@@ -70,12 +71,22 @@ def first_index(forecast: Forecast, question: Question) -> int:
 
 
 def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
-    """Values of the question's periods that are already in the history, shape (k,)."""
+    """Values of the question's periods that are already in the history, shape (k,).
+
+    Assumptions: a period without a value counts in a total as if it lay on the line between its neighbours, since a sum that
+        leaves it out would be too small; an average and "every" rest on the periods that have one.
+    """
     if question.first is None:
         return np.empty(0)
-    periods = forecast.series.periods
-    first = pd.Timestamp(forecast.frequency.start_of(question.first))
-    return np.asarray(forecast.series.values[(periods >= first) & (periods <= pd.Timestamp(question.last))])
+    periods, values, frequency = forecast.series.periods, forecast.series.values, forecast.frequency
+    first, last = frequency.start_of(question.first), min(question.last, forecast.series.last_period)
+    inside = (periods >= pd.Timestamp(first)) & (periods <= pd.Timestamp(last))
+    begins = max(first, periods[0].date())
+    count = frequency.count_between(begins, last) + 1
+    if question.measure is not Measure.TOTAL or frequency is Frequency.DAY or count <= np.count_nonzero(inside):
+        return np.asarray(values[inside])
+    steps = [frequency.count_between(begins, start.date()) for start in periods]
+    return np.asarray(np.interp(np.arange(count), steps, values))
 
 
 def periods_of(forecast: Forecast, question: Question) -> np.ndarray:

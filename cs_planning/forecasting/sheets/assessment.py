@@ -6,9 +6,10 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,9 @@ from cs_planning.forecasting.evidence.history import FARTHEST_HORIZON, FEWEST_PO
 from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.forecasting.sheets.tables import Sheet, SheetGoal, read_goals, read_sheet
+from cs_planning.forecasting.sheets.windows import Window
+from cs_planning.goals.goal import Measure
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 
 RESULT_COLUMNS = (
@@ -32,6 +36,9 @@ RESULT_COLUMNS = (
     "low95",
     "high95",
     "status",
+    "from",
+    "to",
+    "observed",
     "message",
 )
 Progress = Callable[[int, int], None]
@@ -48,7 +55,15 @@ class _Row:
     low95: float = float("nan")
     high95: float = float("nan")
     status: str = "ok"
+    first: str = ""
+    last: str = ""
+    observed: int | None = None
     message: str = ""
+
+    def cells(self) -> dict[str, object]:
+        """The row by the names of its columns."""
+        written = asdict(self)
+        return written | {"from": written.pop("first"), "to": written.pop("last")}
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,31 @@ class _Task:
     place: str
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A goal with the periods that count."""
+
+    goal: SheetGoal
+    window: Window
+
+    @property
+    def last(self) -> date:
+        """A day in the last period that counts."""
+        return self.goal.deadline.last
+
+    def row(self, series: KpiSeries, **fields: Any) -> _Row:
+        """The row of the goal with its periods."""
+        write, window = series.frequency.write, self.window
+        return _Row(
+            self.goal.goal_id,
+            self.goal.series,
+            first=write(window.first),
+            last=write(window.last),
+            observed=window.observed,
+            **fields,
+        )
+
+
 def assess_sheet(
     history: pd.DataFrame,
     goals: pd.DataFrame,
@@ -69,24 +109,32 @@ def assess_sheet(
     seed: int = 0,
     today: date | None = None,
     place: str = "",
+    fiscal_start_month: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The probability of every goal.
 
     Args:
-        history: columns `series`, `period`, `value` and optionally `sample_size`, `lower`, `upper`; a period is a date or
-            written `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`; the frequency is inferred for each series.
-        goals: columns `goal_id`, `series`, `direction`, `measure`, `target`, `deadline`.  The measure spans the periods after
-            the history up to and including the deadline.
+        history: columns `series`, `period`, `value` and optionally `sample_size`, `unit`, `lower`, `upper`; a period is a date
+            or written `2026-03-09`, `2026-W11`, `2026-03`, `2026-Q1`, `2026`; the frequency is inferred for each series.  Of a
+            KPI outside the catalogue, `unit` (`count`, `percent`, `minutes`, `money`…) and the valid range may be given; what
+            is not given is taken from its name and values, and said.
+        goals: columns `goal_id`, `series`, `direction`, `measure`, `target`, `deadline` and optionally `start`.  A total, an
+            average and "every" span the periods from `start` to the deadline; without it a deadline written as a longer period
+            than those of the series (`2026-Q2`, `2027`, `2027年度上期`) is the time that counts, and otherwise it begins after
+            the last period of the history, its value usable or not.  Periods that are observed count with their values.
         jobs: how many processes share the work; the result is the same for any number.
         seed: of the random numbers.
         today: a history that ends with the period of this day ends with one that is not over; it is left out, and the measure
             begins with it.  `None` takes every period for finished, as does a history that goes beyond this day.
         place: country whose public holidays daily series know, `JP` or `CA-BC`; empty for none.
+        fiscal_start_month: 1…12, the month in which the quarters, halves and years of deadlines begin; `None` is April for a
+            Japanese `上期` or `年度` and January for everything else.
         progress: called with the number of series done and of all series.
 
     Returns:
         one row a goal in the order of `goals`, with the columns `RESULT_COLUMNS`; intervals are of the measured quantity.
+        `from` and `to` are the first and the last period that count, `observed` how many of them the history knows.
         `status` is `ok`, `too_short`, `unknown_series`, `deadline_not_after_history`, `too_far` or `invalid`; `message` says
         why, or what to know.
 
@@ -94,7 +142,7 @@ def assess_sheet(
         InvalidSeries: a needed column is missing in one of the tables.
     """
     sheet = read_sheet(history)
-    wanted = read_goals(goals)
+    wanted = read_goals(goals, today, fiscal_start_month)
     by_series: dict[str, list[SheetGoal]] = {}
     for goal in wanted:
         by_series.setdefault(goal.series, []).append(goal)
@@ -105,7 +153,8 @@ def assess_sheet(
         rows.update(answered)
         if progress is not None:
             progress(done, total)
-    return pd.DataFrame([asdict(rows[goal.row]) for goal in wanted], columns=list(RESULT_COLUMNS))
+    result = pd.DataFrame([rows[goal.row].cells() for goal in wanted], columns=list(RESULT_COLUMNS))
+    return result.astype({"observed": "Int64"})
 
 
 def _answers(tasks: Iterable[_Task], jobs: int) -> Iterator[dict[int, _Row]]:
@@ -143,6 +192,10 @@ def _answer(task: _Task) -> dict[int, _Row]:
         if series is None:
             message = f"Series '{task.name}' is not in the history."
             return rows | {goal.row: _Row(goal.goal_id, task.name, status="unknown_series", message=message) for goal in good}
+        given = task.sheet.given_periods(task.name, series.frequency)
+        if given is not None:
+            good = [goal.in_periods(given) for goal in good]
+            task = replace(task, today=None if task.today is None else given.month_of(task.today))
         rows |= _assessed(task, *_finished(series, task.today), good)
     except PlanningError as error:
         rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=str(error)) for goal in good}
@@ -164,53 +217,82 @@ def _finished(series: KpiSeries, today: date | None) -> tuple[KpiSeries, str]:
 
 def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[SheetGoal]) -> dict[int, _Row]:
     rows = {}
-    ahead: list[tuple[SheetGoal, date]] = []
+    if len(series) < FEWEST_POINTS:
+        message = f"Usable points: {len(series)}; a probability needs {FEWEST_POINTS}. {task.sheet.problem(task.name)}".strip()
+        return {goal.row: _Row(goal.goal_id, task.name, status="too_short", message=message) for goal in goals}
+    after = task.sheet.last_written(task.name, series.frequency, task.today)
+    is_open = series.frequency is Frequency.DAY
+    ahead: list[_Asked] = []
     for goal in goals:
-        last = goal.last_day(series.frequency)
-        if len(series) < FEWEST_POINTS:
-            message = (
-                f"Usable points: {len(series)}; a probability needs {FEWEST_POINTS}. {task.sheet.problem(task.name)}".strip()
-            )
-            rows[goal.row] = _Row(goal.goal_id, task.name, status="too_short", message=message)
-        elif series.frequency.count_between(series.last_period, last) < 1:
+        window = Window.of(series, goal.measure, goal.start, goal.deadline, after=after, is_open=is_open)
+        one = _Asked(goal, window)
+        if series.frequency.count_between(series.last_period, window.last) < 1:
             end = series.frequency.write(series.last_period)
-            message = f"Deadline {last.isoformat()} is not after the history, which ends with {end}."
-            rows[goal.row] = _Row(goal.goal_id, task.name, status="deadline_not_after_history", message=message)
+            message = f"Deadline {one.last.isoformat()} is not after the history, which ends with {end}."
+            rows[goal.row] = one.row(series, status="deadline_not_after_history", message=message)
         else:
-            ahead.append((goal, last))
+            ahead.append(one)
     while ahead:
         try:
-            future = forecast(series, max(last for _, last in ahead), seed=task.seed, place=task.place)
+            future = forecast(series, max(one.last for one in ahead), seed=task.seed, place=task.place)
             break
         except CannotForecast as error:
-            farthest = max(last for _, last in ahead)
+            farthest = max(one.last for one in ahead)
             far = series.frequency.count_between(series.last_period, farthest) > FARTHEST_HORIZON
             status = "too_far" if far else "too_short"
-            rows |= {
-                goal.row: _Row(goal.goal_id, task.name, status=status, message=str(error))
-                for goal, last in ahead
-                if last == farthest
-            }
-            ahead = [(goal, last) for goal, last in ahead if last < farthest]
-    for goal, last in ahead:
+            rows |= {one.goal.row: one.row(series, status=status, message=str(error)) for one in ahead if one.last == farthest}
+            ahead = [one for one in ahead if one.last < farthest]
+    for one in ahead:
+        goal = one.goal
         try:
-            found = assess(future, Question(goal.measure, goal.direction, last), goal.target)
+            found = assess(future, Question(goal.measure, goal.direction, one.last, one.window.first), goal.target)
         except (PlanningError, ArithmeticError, ValueError) as error:
-            rows[goal.row] = _Row(goal.goal_id, task.name, status="invalid", message=str(error))
+            rows[goal.row] = one.row(series, status="invalid", message=str(error))
             continue
-        notes = [str(found.reason), unfinished, task.sheet.problem(task.name), *(str(note.message) for note in future.notes)]
-        rows[goal.row] = _Row(
-            goal.goal_id,
-            task.name,
-            found.probability,
-            found.expected,
-            found.low80,
-            found.high80,
-            found.low95,
-            found.high95,
-            message=" ".join(note for note in notes[0 if found.reason else 1 :] if note),
+        notes = [
+            str(found.reason or ""),
+            _periods_said(one, series),
+            unfinished,
+            str(task.sheet.described(task.name).words or ""),
+            task.sheet.problem(task.name),
+            *(str(note.message) for note in future.notes),
+        ]
+        rows[goal.row] = one.row(
+            series,
+            probability=found.probability,
+            expected=found.expected,
+            low80=found.low80,
+            high80=found.high80,
+            low95=found.low95,
+            high95=found.high95,
+            message=" ".join(note for note in notes if note),
         )
     return rows
+
+
+def _periods_said(one: _Asked, series: KpiSeries) -> str:
+    """Which periods count, where that was not said by the goal or some of them are known; empty for a level."""
+    window, measure = one.window, one.goal.measure
+    if measure is Measure.LEVEL:
+        return ""
+    write = series.frequency.write
+    parts = []
+    if not window.is_named:
+        parts.append(
+            f"The goal does not say where it begins: {write(window.first)} to {write(window.last)} count; "
+            "a start or a deadline such as 2026-Q2 makes it another time."
+        )
+    if window.observed:
+        inside = (series.periods >= pd.Timestamp(window.first)) & (series.periods <= pd.Timestamp(window.last))
+        known = series.values[inside]
+        value = float(known.sum() if measure is Measure.TOTAL else known.mean())
+        counted = series.frequency.count_between(window.first, window.last) + 1
+        words = {Measure.TOTAL: "in total", Measure.AVERAGE: "on average"}.get(measure, "on average, each counting by itself")
+        parts.append(f"{window.observed} of {counted} periods are observed, {value:.10g} {words}.")
+    if window.missing:
+        treated = "are drawn between their neighbours" if measure is Measure.TOTAL else "do not count"
+        parts.append(f"{window.missing} periods before the end of the history have no value; they {treated}.")
+    return " ".join(parts)
 
 
 def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0, place: str = "") -> pd.DataFrame:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from cs_planning.errors import InvalidSeries
+from cs_planning.forecasting.sheets.given_periods import GivenPeriods
+from cs_planning.forecasting.sheets.windows import NO_TIME, Span, read_span
 from cs_planning.goals.goal import Direction, Measure
-from cs_planning.kpis.catalogue import Kpi, kpi_named
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.described import Described, described_by
 from cs_planning.kpis.frequency import Frequency, infer_frequency, read_period
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey
 from cs_planning.language import text
 
 GOAL_COLUMNS = ("goal_id", "series", "direction", "measure", "target", "deadline")
+"""What a goal table needs; a column `start` may say where the time of a total, an average or "every" begins."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,14 @@ class SheetGoal:
     direction: Direction = Direction.AT_LEAST
     measure: Measure = Measure.LEVEL
     target: float = float("nan")
-    deadline: date = date.min
-    written: Frequency | None = None
+    start: Span | None = None
+    deadline: Span = NO_TIME
     problem: str = ""
 
-    def last_day(self, frequency: Frequency) -> date:
-        """A day in the last period that counts: the end of a deadline written as a longer period than those of the series."""
-        if self.written is not None and frequency.is_finer_than(self.written):
-            return self.written.end_of(self.deadline)
-        return self.deadline
+    def in_periods(self, given: GivenPeriods) -> SheetGoal:
+        """The goal with its days told in periods that begin on days of their own."""
+        start = None if self.start is None else given.span_of(self.start)
+        return replace(self, start=start, deadline=given.span_of(self.deadline))
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,46 @@ class Sheet:
         written = dated["written"].dropna()
         frequency = Frequency(written.mode().iloc[0]) if len(written) == len(dated) else infer_frequency(dated["period"])
         key = SeriesKey.parse(name)
-        kpi = _bounded(kpi_named(key.kpi), dated)
-        starts = _starts(frequency, dated["period"])
+        kpi = self.described(name).kpi
+        starts = self._starts(name, frequency, dated["period"])
         usable = dated.assign(period=starts)[np.isfinite(dated["value"].to_numpy(float))]
         if usable["period"].duplicated().any():
             usable = usable.groupby("period", as_index=False).agg({"value": "mean", "sample_size": "mean"})
         frame = usable.sort_values("period", kind="stable").reset_index(drop=True)
         return KpiSeries(key, kpi, frequency, frame.assign(series=name)[list(COLUMNS)])
+
+    def described(self, name: str) -> Described:
+        """What is known of the KPI of a series: from the catalogue, the columns `unit`, `lower`, `upper`, or its values.
+
+        Raises:
+            InvalidSeries: the unit is not known, or the range is none.
+        """
+        rows = self.frame.iloc[self.rows[name]]
+        units = rows["unit"].dropna().unique()
+        values = rows["value"].to_numpy(float)
+        found = described_by(SeriesKey.parse(name).kpi, values, unit=str(units[0]) if len(units) else None)
+        return replace(found, kpi=_bounded(found.kpi, rows))
+
+    def given_periods(self, name: str, frequency: Frequency) -> GivenPeriods | None:
+        """The months of a series that begin on days of their own; `None` where they are those of the calendar."""
+        days = self.frame.iloc[self.rows[name]]["period"].dropna()
+        if frequency is not Frequency.MONTH:
+            return None
+        return GivenPeriods.among(sorted({day.date() for day in days}))
+
+    def _starts(self, name: str, frequency: Frequency, periods: pd.Series) -> pd.Series:
+        given = self.given_periods(name, frequency)
+        if given is None:
+            return _starts(frequency, periods)
+        return pd.to_datetime(periods.map(lambda day: given.month_of(day.date())))
+
+    def last_written(self, name: str, frequency: Frequency, today: date | None) -> date | None:
+        """The first day of the last period that a row stands for, whatever its value; none that begins after `today`."""
+        periods = self.frame.iloc[self.rows[name]]["period"].dropna()
+        periods = self._starts(name, frequency, periods)
+        if today is not None:
+            periods = periods[periods < pd.Timestamp(frequency.start_of(today))]
+        return None if periods.empty else frequency.start_of(periods.max().date())
 
     def problem(self, name: str) -> str:
         """What was wrong with rows of that series, in one sentence; empty when nothing was."""
@@ -122,25 +158,67 @@ def read_sheet(history: pd.DataFrame) -> Sheet:
     )
     for name in ("sample_size", "lower", "upper"):
         frame[name] = pd.to_numeric(history[name], errors="coerce").astype(float) if name in history else np.nan
+    units = history["unit"].astype(object) if "unit" in history else pd.Series(np.nan, history.index, dtype=object)
+    frame["unit"] = units.where(units.astype(str).str.strip() != "", np.nan)
     frame = frame.reset_index(drop=True)
     return Sheet(frame, {str(name): np.asarray(rows) for name, rows in frame.groupby("series", sort=False).indices.items()})
 
 
-def read_goals(goals: pd.DataFrame) -> list[SheetGoal]:
+def read_goals(goals: pd.DataFrame, today: date | None = None, fiscal_start_month: int | None = None) -> list[SheetGoal]:
     """The goal table of an assessment sheet, each row with its problem where it has one.
+
+    Args:
+        goals: the columns `GOAL_COLUMNS` and, where wanted, `start`.
+        today: for a deadline that names no year.
+        fiscal_start_month: 1…12, see `read_span`.
 
     Raises:
         InvalidSeries: a column is missing.
     """
     goals = goals.rename(columns=_plain)
     _check_columns(goals, GOAL_COLUMNS, "goals")
+    begins = goals["start"].tolist() if "start" in goals else [""] * len(goals)
     columns = [goals[name].tolist() for name in GOAL_COLUMNS]
-    return [_goal(row, *values) for row, values in enumerate(zip(*columns, strict=True))]
+    return [
+        _goal(row, values, _Spans(begin, values[-1], today, fiscal_start_month))
+        for row, (begin, *values) in enumerate(zip(begins, *columns, strict=True))
+    ]
 
 
-def _goal(
-    row: int, goal_id: object, series: object, direction: object, measure: object, target: object, deadline: object
-) -> SheetGoal:
+@dataclass(frozen=True)
+class _Spans:
+    """The start and the deadline of a row, read."""
+
+    start: object
+    deadline: object
+    today: date | None
+    fiscal_start_month: int | None
+
+    def read(self, problems: list[str]) -> tuple[Span | None, Span | None]:
+        begin = None
+        if not _is_empty(self.start):
+            begin = self._span(self.start)
+            if begin is None:
+                problems.append(f"start is '{self.start}', expected a date or period such as 2026-04-01 or 2026-Q2.")
+        end = self._span(self.deadline)
+        if end is None:
+            problems.append(f"deadline is '{self.deadline}', expected a date or period such as 2026-03-09 or 2026-Q1.")
+        elif begin is not None and begin.first > end.last:
+            problems.append(f"start is '{self.start}', after the deadline '{self.deadline}'.")
+        return begin, end
+
+    def _span(self, written: object) -> Span | None:
+        if isinstance(written, float) and written.is_integer():
+            written = int(written)  # a column of years with an empty cell
+        return read_span(str(written), self.today, self.fiscal_start_month)
+
+
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, float) and np.isnan(cell)) or not str(cell).strip()
+
+
+def _goal(row: int, values: list[object], spans: _Spans) -> SheetGoal:
+    goal_id, series, direction, measure, target, _deadline = values
     plain = SheetGoal(row, str(goal_id), str(series))
     problems = []
     try:
@@ -159,10 +237,8 @@ def _goal(
         value = float("nan")
     if not np.isfinite(value):
         problems.append(f"target is '{target}', expected a finite number.")
-    day, frequency = _read(str(deadline))
-    if day is None:
-        problems.append(f"deadline is '{deadline}', expected a date or period such as 2026-03-09 or 2026-Q1.")
-    return SheetGoal(row, plain.goal_id, plain.series, aim, kind, value, day or date.min, frequency, " ".join(problems))
+    begin, end = spans.read(problems)
+    return SheetGoal(row, plain.goal_id, plain.series, aim, kind, value, begin, end or plain.deadline, " ".join(problems))
 
 
 def _read(written: str) -> tuple[date | None, Frequency | None]:

@@ -25,7 +25,20 @@ _LOOK_BACK = 3
 _SMALLEST_STEP = 0.03
 _TYPES: dict[GoalType, frozenset[str]] = {
     GoalType.SATISFACTION: frozenset(
-        {"csat", "nps", "ces", "complaints", "churn_rate", "retention_rate", "employee_satisfaction"}
+        {
+            "csat",
+            "csat_score",
+            "nps",
+            "promoters",
+            "passives",
+            "detractors",
+            "ces",
+            "complaints",
+            "churn_rate",
+            "retention_rate",
+            "employee_satisfaction",
+            "staff_turnover",
+        }
     ),
     GoalType.FINANCIAL: frozenset(
         {"cost_per_contact", "service_cost", "churn_rate", "retention_rate", "aht", "contact_volume"}
@@ -41,7 +54,15 @@ _TYPES: dict[GoalType, frozenset[str]] = {
             "resolution_time",
             "fcr",
             "completion_rate",
+            "resolution_rate",
+            "resolution_sla",
+            "first_response_sla",
+            "solved_within_day",
             "abandonment_rate",
+            "abandoned_volume",
+            "containment_rate",
+            "contacts_spared",
+            "self_service_visits",
             "interruption_rate",
             "aht",
             "contact_volume",

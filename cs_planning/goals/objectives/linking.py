@@ -88,6 +88,19 @@ OBJECTIVE_LINKS: tuple[Link, ...] = (
     Link("retention_rate", "retention", +1),
     Link("retention_rate", "lifetime_value", +1),
     Link("employee_satisfaction", "satisfaction", +1),
+    Link("csat_score", "satisfaction", +1),
+    Link("promoters", "loyalty", +1),
+    Link("passives", "loyalty", -1),
+    Link("detractors", "loyalty", -1),
+    Link("resolution_rate", "satisfaction", +1),
+    Link("solved_within_day", "satisfaction", +1),
+    Link("resolution_sla", "sla_kept", +1),
+    Link("first_response_sla", "sla_kept", +1),
+    Link("abandoned_volume", "sla_kept", -1),
+    Link("containment_rate", "fewer_enquiries", +1),
+    Link("contacts_spared", "fewer_enquiries", +1),
+    Link("self_service_visits", "fewer_enquiries", +1),
+    Link("staff_turnover", "satisfaction", -1),
 )
 """Which objective a KPI serves, the closest one first, and in which direction."""
 

@@ -93,13 +93,13 @@ class Reading:
         return baseline * (1 + sign * self.change / 100) if self.relative else baseline + sign * self.change
 
 
-def read_goal(sentence: str, today: date, fiscal_start_month: int = 1) -> Reading:
+def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None) -> Reading:
     """What `sentence` says.
 
     Args:
         sentence: any text, English or Japanese.
         today: the day of reading, for "in 3 months".
-        fiscal_start_month: 1…12, for "Q3".
+        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
     """
     whole = with_digits(plain(sentence))
     language = language_of(whole)
@@ -179,15 +179,26 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
     outcome = next((mention.kpi for mention in mentions if mention.kpi not in ACTIVITIES), None)
     if ids and ids[0] in ACTIVITIES and outcome is not None:
         ids = [outcome]
+    if ids[:1] == ["resolution_rate"] and times:
+        ids = [_solved_within(times), *ids[1:]]
     if ids[:1] == ["service_level"]:
         ids = [one for one in ids if one not in {"frt_median", "asa_mean"}] if shares else ids
     return replace(reading, kpi=ids[0] if ids else None, kpis=tuple(ids))
 
 
 _COUNTED_THINGS = frozenset(
-    {"complaints", "contact_volume", "handled_volume", "solved_volume", "completion_rate", "training_sessions"}
+    {
+        "complaints",
+        "contact_volume",
+        "handled_volume",
+        "solved_volume",
+        "completion_rate",
+        "resolution_rate",
+        "training_sessions",
+    }
 )
 _HIGHEST_MARK = 5.0
+_DAY_SECONDS = 86_400.0
 _JOINED = re.compile(
     r"\band\b|&|,|;|\+|\bas well as\b|\bwhile\b|\bplus\b|\bor\b|、|。|・|および|及び|かつ|と(?!し)|しつつ|ながら|や|も"
 )
@@ -201,6 +212,12 @@ def _joined(mentions: tuple[Mention, ...], rest: str) -> list[str]:
     return ids
 
 
+def _solved_within(times: list[Quantity]) -> str:
+    """The share of contacts solved within a time: a KPI of its own for a day, which the data can give."""
+    is_day = any(one.unit is not None and one.value * SECONDS[one.unit] == _DAY_SECONDS for one in times)
+    return "solved_within_day" if is_day else "resolved_within_share"
+
+
 def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
     timed = any(one.part is Part.WITHIN or one.direction is Direction.AT_MOST for one in times)
     if _FIRST_CONTACT.search(rest) and share and not timed and re.search(r"resolv|solv|解決", rest):
@@ -208,7 +225,7 @@ def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
     if timed and _ANSWERED.search(rest):
         return "service_level" if share else "frt_median"
     if timed and _RESOLVED.search(rest):
-        return "resolved_within_share" if share else "resolution_time_median"
+        return _solved_within(times) if share else "resolution_time_median"
     if share and _RETAINED.search(rest):
         return "retention_rate"
     if share and _CHATBOT.search(rest):

@@ -29,7 +29,7 @@ def check_sheet(
     history: pd.DataFrame | None,
     *,
     today: date,
-    fiscal_start_month: int = 1,
+    fiscal_start_month: int | None = None,
     probability_of: Callable[[Goal, KpiSeries], float | None] | None = None,
 ) -> pd.DataFrame:
     """The SMART findings on every goal of a list, in the language of its text.
@@ -38,7 +38,7 @@ def check_sheet(
         goals: one row a goal, columns of `INPUT_COLUMNS`; what a column leaves open is read from the text.
         history: a series frame (`series`, `period`, `value` and, where known, `sample_size`) by which targets are judged.
         today: the day of the check.
-        fiscal_start_month: 1…12, for "Q3".
+        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
         probability_of: gives the probability of a goal on its series, 0…1, or nothing; without it the history alone judges.
 
     Returns: columns `OUTPUT_COLUMNS`, in the order of the goals and S M A R T.  A row that can't be read has findings about it.

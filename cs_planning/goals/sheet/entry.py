@@ -87,7 +87,7 @@ def entry_of(
     position: int,
     known: Sequence[KpiSeries] | None,
     today: date,
-    fiscal_start_month: int = 1,
+    fiscal_start_month: int | None = None,
     probability_of: Callable[[Goal, KpiSeries], float | None] | None = None,
 ) -> Entry:
     """The entry of one row; nothing in a row can make it fail.
@@ -97,7 +97,7 @@ def entry_of(
         position: of the row in the list, from 0, for a goal without an id.
         known: the series of the history; `None` when no history was given.
         today: the day of the check.
-        fiscal_start_month: 1…12.
+        fiscal_start_month: 1…12, or `None` for the usual one of the language.
         probability_of: see `check_sheet`.
     """
     cells = {str(name): _cell(value) for name, value in row.items()}
@@ -216,7 +216,7 @@ def _unit(written: str) -> Unit | None:
 
 
 def _with_deadline(
-    reading: Reading, raw: Any, written: str, today: date, fiscal_start_month: int, unreadable: dict[str, str]
+    reading: Reading, raw: Any, written: str, today: date, fiscal_start_month: int | None, unreadable: dict[str, str]
 ) -> Reading:
     if not written:
         return reading

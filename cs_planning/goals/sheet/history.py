@@ -10,6 +10,7 @@ from cs_planning.errors import ImportProblems, InvalidSeries
 from cs_planning.goals.naming import described, kpis_in, plain
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.described import as_shown
 from cs_planning.kpis.frequency import Frequency, infer_frequency, read_period
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
@@ -63,7 +64,8 @@ def _series(name: str, rows: pd.DataFrame) -> KpiSeries | None:
         return None
     named = next((frequency for frequency in Frequency if frequency in said), None)
     key = SeriesKey.parse(name)
-    return KpiSeries(key, _kpi(key), named or infer_frequency(frame["period"]), check_frame(frame))
+    kpi = as_shown(_kpi(key), frame["value"].to_numpy(float))
+    return KpiSeries(key, kpi, named or infer_frequency(frame["period"]), check_frame(frame))
 
 
 def _kpi(key: SeriesKey) -> Kpi:

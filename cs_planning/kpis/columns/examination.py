@@ -7,11 +7,12 @@ import numpy as np
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
 from cs_planning.kpis.cells.moments import DateOrder, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, guess_scale
+from cs_planning.kpis.columns.answers import ANSWER_ROLES
 from cs_planning.kpis.columns.headers import read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
+from cs_planning.kpis.columns.scales import guess_scale
 from cs_planning.kpis.files.table import Table
 
 _LOOKED_AT = 20_000
@@ -21,6 +22,11 @@ _NUMBERS = (Role.KPI, Role.SAMPLE_SIZE, Role.VALUE, Role.SERVICE_LEVEL, Role.QUA
 def filled_cells(table: Table, column: str) -> list[str]:
     """The different cells of a column that are not empty, of the first rows of a large table."""
     return [str(cell) for cell in table.frame[column].iloc[:_LOOKED_AT].unique() if not is_missing(str(cell))]
+
+
+def _answers_in(table: Table, column: str) -> list[str]:
+    """The filled cells of a column, each as often as it is there, of the first rows of a large table."""
+    return [str(cell) for cell in table.frame[column].iloc[:_LOOKED_AT] if not is_missing(str(cell))]
 
 
 def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder, mark: DecimalMark) -> ColumnMapping:
@@ -36,7 +42,9 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
     role = entry.role
     update: dict[str, object] = {"examined": True}
     if role in _NUMBERS or role in DURATIONS or role in (Role.ASA, Role.COST):
-        measure = look.numbers.measure or read_header(entry.column).measure
+        words = read_header(entry.column)
+        measure = look.numbers.measure or words.measure
+        update["factor"] = words.factor if look.numbers.measure in (None, words.measure) else 1.0
         typed = entry.column in table.typed_columns
         lone = look.numbers.ambiguous and mark is DecimalMark.COMMA
         update["measure"] = measure
@@ -48,7 +56,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         times = look_at_times(filled_cells(table, entry.column), order)
         update |= {"formats": times.formats, "has_zone": times.has_zone}
     changed = entry.model_copy(update=update)
-    return guess_scale(changed, filled_cells(table, entry.column)) if role in ANSWER_ROLES else changed
+    return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
 
 
 def complete(table: Table, mapping: Mapping) -> Mapping:

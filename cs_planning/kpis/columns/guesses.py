@@ -14,7 +14,11 @@ from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, read_header, role_of, sample_of
 from cs_planning.kpis.columns.looks import Column
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
+from cs_planning.kpis.columns.scales import SAYS_LITTLE
 from cs_planning.kpis.files.table import Table
+
+_HALF_OF_TEN = 5
+_A_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -167,9 +171,19 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
     share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
     sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts)
-    if looks[period].has_time_of_day:
+    if looks[period].has_time_of_day or any(_numbers_records(looks[name]) for name in looks if name != period):
         sure *= 0.4
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
+
+
+def _numbers_records(look: Column) -> bool:
+    """Whether a column gives each row a number of its own, as logs of records do and tables of periods don't."""
+    words = header_key(look.name).split()
+    return (
+        look.is_unique
+        and look.filled >= _A_FEW
+        and (any(word in ("id", "ids", "guid", "uuid") for word in words) or words[-1].endswith(("id", "番号")))
+    )
 
 
 def _is_row_number(table: Table, name: str) -> bool:
@@ -194,9 +208,41 @@ def _long_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     return Guess(Kind.KPI_TABLE_LONG, roles, sure)
 
 
+_ANSWER_NUMBERS = frozenset(
+    {
+        "response id",
+        "answer id",
+        "survey id",
+        "respondent id",
+        "submission id",
+        "回答id",
+        "回答番号",
+        "アンケートid",
+        "アンケート番号",
+    }
+)
+
+
+def _names_an_answer(header: str) -> bool:
+    """Whether a column holds numbers of survey answers, so that its rows are no contacts."""
+    return header_key(header) in _ANSWER_NUMBERS
+
+
+def _is_recommendation(look: Column, roles: Mapping[str, Role]) -> bool:
+    """Whether answers of which the header says little go from 0 to 10 and use the 0, as those of a recommendation do."""
+    words = read_header(look.name)
+    values = look.numbers.values[np.isfinite(look.numbers.values)]
+    if Role.NPS in roles.values() or words.name not in SAYS_LITTLE or not look.is_number or not len(values):
+        return False
+    on_ten = values.min() == 0 and _HALF_OF_TEN < values.max() <= 2 * _HALF_OF_TEN
+    return bool(on_ten and words.scale in (None, (0.0, 10.0)) and (values % 0.5 == 0).all())
+
+
 def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     roles = _named_roles(looks, "generic_tickets")
     found = set(roles.values())
+    if any(_names_an_answer(name) for name in looks) and not found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}:
+        return None
     if Role.CREATED_AT not in found:
         timed = [name for name, look in looks.items() if look.is_time and name not in roles]
         if not timed or not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
@@ -216,6 +262,9 @@ def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
         sure += 0.02
     if len(table) > 3 and looks[created].distinct < 0.1 * looks[created].filled and not later:
         sure -= 0.2
+    said = found - {Role.CONTACT_ID, Role.CREATED_AT, Role.RATED_AT}
+    if said & {Role.CSAT, Role.NPS, Role.CES} and said <= {Role.CSAT, Role.NPS, Role.CES, Role.QUALITY, Role.REMARK}:
+        sure -= 0.35
     return Guess(Kind.TICKETS, roles, min(0.95, sure))
 
 
@@ -244,6 +293,9 @@ def _calls(looks: Mapping[str, Column]) -> Guess | None:
 
 def _surveys(looks: Mapping[str, Column]) -> Guess | None:
     roles = _named_roles(looks, "generic_surveys")
+    roles = {
+        name: Role.NPS if role is Role.CSAT and _is_recommendation(looks[name], roles) else role for name, role in roles.items()
+    }
     answers = {Role.CSAT, Role.NPS, Role.CES} & set(roles.values())
     if not answers:
         return None
@@ -258,7 +310,7 @@ def _surveys(looks: Mapping[str, Column]) -> Guess | None:
     sure = 0.7 + 0.05 * len(answers) + (0.1 if {"score", "rating", "answer"} & words else 0.0)
     repeats = looks[moment].distinct < looks[moment].filled or looks[moment].times.formats[:1] != ("%Y-%m-%d",)
     aggregated = any(
-        bool((np.nan_to_num(looks[name].numbers.values) % 1 != 0).any()) for name, role in roles.items() if role in answers
+        bool((np.nan_to_num(looks[name].numbers.values) % 0.5 != 0).any()) for name, role in roles.items() if role in answers
     )
     return Guess(
         Kind.SURVEYS, roles, sure * (0.6 if has_ticket_times else 1) * (1 if repeats else 0.7) * (0.5 if aggregated else 1)

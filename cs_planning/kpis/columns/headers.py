@@ -10,17 +10,28 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cs_planning.kpis.catalogue import CATALOGUE, Aggregation
+from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Unit
 from cs_planning.kpis.cells.numbers import MEASURES, Measure
+from cs_planning.kpis.columns.brackets import read_notes
 from cs_planning.kpis.columns.roles import Role
 
 _FOLDER = Path(__file__).parent / "helpdesks"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BRACKETS = re.compile(r"[(\[（［]([^)\]）］]*)[)\]）］]")
 _STATISTICS: Mapping[str, tuple[str, ...]] = {
     "median": ("median", "med", "中央値", "p50"),
     "p90": ("p90", "90th percentile", "90 percentile", "90%", "90パーセンタイル"),
     "mean": ("average", "avg", "mean", "平均"),
+}
+_SHARES_OF = {
+    "handled_volume": "completion_rate",
+    "abandoned_volume": "abandonment_rate",
+    "solved_volume": "resolution_rate",
+}
+_COUNTED = frozenset({Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.ANSWERED_IN_TIME, Role.SHORT_ABANDONED})
+_WITHIN_TIME = {
+    Role.OFFERED: Role.ANSWERED_IN_TIME,
+    Role.HANDLED: Role.ANSWERED_IN_TIME,
+    Role.ABANDONED: Role.SHORT_ABANDONED,
 }
 _SAMPLE = re.compile(r"(?:\b(?:n|count|sample|sample size|answers|responses|respondents|base)\b|回答数|件数|母数)")
 
@@ -42,6 +53,11 @@ class HeaderWords:
         measure: the unit in it.
         statistic: `mean`, `median` or `p90`, where it says so.
         is_sample: whether it names a number of answers or observations.
+        factor: by what its numbers are multiplied to be in the unit.
+        scale: the ends of the scale of answers, where it says so.
+        labels: what numbers of that scale stand for.
+        threshold_seconds: the agreed time of a service level.
+        acronym: another name of it in brackets.
     """
 
     key: str
@@ -50,20 +66,26 @@ class HeaderWords:
     measure: Measure | None
     statistic: str | None
     is_sample: bool
+    factor: float = 1.0
+    scale: tuple[float, float] | None = None
+    labels: tuple[tuple[float, str], ...] = ()
+    threshold_seconds: float | None = None
+    acronym: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the header may be known by, the most exact first."""
+        found = (self.key, self.plain, self.name, f"{self.statistic} {self.name}", self.acronym or "")
+        return tuple(dict.fromkeys(name for name in found if name))
 
 
+@cache
 def read_header(header: str) -> HeaderWords:
     """The unit, the statistic and the name in a header such as `Avg. first response time (min)`."""
     key = header_key(header)
-    measure = None
-    name = key
-    for inside in _BRACKETS.findall(key):
-        word = inside.strip().removeprefix("in ").strip()
-        if word in MEASURES:
-            measure = MEASURES[word]
-            name = name.replace(inside, "")
-    name = _BRACKETS.sub(lambda match: match[0] if match[1].strip() else " ", name)
-    name = re.sub(r"[.,:;/#\-–]+", " ", name)
+    notes = read_notes(key)
+    measure, name = notes.measure, notes.name
+    name = re.sub(r"[.,:;/#?!？！\-–]+", " ", name)
     words = name.split()
     if len(words) > 1 and measure is None:
         last = words[-1]
@@ -85,7 +107,19 @@ def read_header(header: str) -> HeaderWords:
                 statistic = statistic or candidate
                 name = " ".join(re.sub(pattern, " ", name).split())
     is_sample = bool(_SAMPLE.search(name))
-    return HeaderWords(key, plain, name, measure, statistic, is_sample)
+    return HeaderWords(
+        key,
+        plain,
+        name,
+        measure,
+        statistic,
+        is_sample,
+        notes.factor,
+        notes.scale,
+        notes.labels,
+        notes.threshold_seconds,
+        notes.acronym,
+    )
 
 
 def _compact(name: str) -> str:
@@ -110,11 +144,25 @@ def kpi_of(header: str) -> str | None:
     if header.strip() in CATALOGUE:
         return header.strip()
     words = read_header(header)
-    for name in (words.key, words.plain, words.name, f"{words.statistic} {words.name}"):
+    for name in words.names:
         kpi = _kpi_names().get(_compact(name))
         if kpi is not None:
-            return _with_statistic(kpi, words.statistic)
+            known = _as_share(kpi, words) if words.measure is Measure.PERCENT else kpi
+            known = _within_threshold(known) if words.threshold_seconds is not None else known
+            return None if known is None else _with_statistic(known, words.statistic)
     return None
+
+
+def _as_share(kpi: str, words: HeaderWords) -> str | None:
+    """The share that a header in percent means where its words name a count; none where no share is meant by them."""
+    if kpi not in CATALOGUE or CATALOGUE[kpi].unit is not Unit.COUNT:
+        return kpi
+    return _SHARES_OF.get(kpi)
+
+
+def _within_threshold(kpi: str | None) -> str | None:
+    """The service level, where a share of answered contacts is one of those within a time; the KPI itself where it says so."""
+    return "service_level" if kpi in ("completion_rate", "service_level") else None
 
 
 def _with_statistic(id: str, statistic: str | None) -> str | None:
@@ -169,13 +217,24 @@ def cost_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(header_key, kinds["words"])), frozenset(map(header_key, kinds["totals"]))
 
 
+def _role_with_notes(role: Role, words: HeaderWords) -> Role | None:
+    """The role of a column of counts by its threshold and its unit: a percentage is no count, one within a time a part."""
+    if words.threshold_seconds is not None:
+        role = _WITHIN_TIME.get(role, role)
+    if words.measure is Measure.PERCENT and role in _COUNTED:
+        return Role.SERVICE_LEVEL if role is Role.ANSWERED_IN_TIME else None
+    return role
+
+
 def role_of(header: str, file: str) -> tuple[Role, int] | None:
     """The role of a header in a data file of spellings, with the rank of the spelling; None when it is not in it."""
     known = spellings(file)
     words = read_header(header)
-    for key in (words.key, words.plain, words.name):
+    for key in words.names:
         if _compact(key) in known:
-            return known[_compact(key)]
+            role, rank = known[_compact(key)]
+            fitting = _role_with_notes(role, words)
+            return None if fitting is None else (fitting, rank)
     for pattern, found in known.items():
         if pattern.startswith("re:") and re.fullmatch(pattern[3:], words.key):
             return found

@@ -45,6 +45,7 @@ class Role(StrEnum):
 
     IGNORE = "ignore"
     PERIOD = "period"
+    INTERVAL = "interval"
     KPI = "kpi"
     SAMPLE_SIZE = "sample_size"
     PERIOD_COLUMN = "period_column"
@@ -54,11 +55,13 @@ class Role(StrEnum):
     OFFERED = "offered"
     HANDLED = "handled"
     ABANDONED = "abandoned"
+    SHORT_ABANDONED = "short_abandoned"
     ASA = "asa"
     SERVICE_LEVEL = "service_level"
     ANSWERED_IN_TIME = "answered_in_time"
     CONTACT_ID = "contact_id"
     DAY = "day"
+    MENU_LEFT_AT = "menu_left_at"
     CREATED_AT = "created_at"
     FIRST_RESPONSE_AT = "first_response_at"
     SOLVED_AT = "solved_at"
@@ -73,16 +76,22 @@ class Role(StrEnum):
     RESOLUTION_BUSINESS_TIME = "resolution_business_time"
     WAIT_TIME = "wait_time"
     HANDLE_TIME = "handle_time"
+    TALK_TIME = "talk_time"
+    HOLD_TIME = "hold_time"
+    AFTER_WORK_TIME = "after_work_time"
     TIME_REMAINING = "time_remaining"
     REOPENED = "reopened"
     ESCALATED = "escalated"
     FIRST_CONTACT = "first_contact"
     COMPLAINT = "complaint"
+    SLA_KEPT = "sla_kept"
+    FIRST_RESPONSE_SLA_KEPT = "first_response_sla_kept"
     OUTCOME = "outcome"
     CHANNEL = "channel"
     TEAM = "team"
     CUSTOMER_GROUP = "customer_group"
     TOPIC = "topic"
+    PRIORITY = "priority"
     STATUS = "status"
     CSAT = "csat"
     NPS = "nps"
@@ -92,6 +101,8 @@ class Role(StrEnum):
     COST_CATEGORY = "cost_category"
     ACTIVITY = "activity"
     EVENT_AT = "event_at"
+    AGENT = "agent"
+    AGENTS_ON_DUTY = "agents_on_duty"
     SUBJECT = "subject"
     TAGS = "tags"
     REMARK = "remark"
@@ -105,6 +116,7 @@ class Role(StrEnum):
 ROLE_LABELS: MappingOf[Role, Text] = {
     Role.IGNORE: text("not used"),
     Role.PERIOD: text("period (day, week, month, …)"),
+    Role.INTERVAL: text("time of day of the interval"),
     Role.KPI: text("values of a KPI"),
     Role.SAMPLE_SIZE: text("sample size of a KPI"),
     Role.PERIOD_COLUMN: text("values of the period in the header"),
@@ -114,11 +126,13 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.OFFERED: text("contacts offered"),
     Role.HANDLED: text("contacts handled"),
     Role.ABANDONED: text("contacts abandoned"),
+    Role.SHORT_ABANDONED: text("contacts abandoned after a short wait"),
     Role.ASA: text("average speed of answer"),
     Role.SERVICE_LEVEL: text("service level"),
     Role.ANSWERED_IN_TIME: text("contacts answered in time"),
     Role.CONTACT_ID: text("number of the contact"),
     Role.DAY: text("day (where times are clock times alone)"),
+    Role.MENU_LEFT_AT: text("left the menu at"),
     Role.CREATED_AT: text("created at"),
     Role.FIRST_RESPONSE_AT: text("first answered at"),
     Role.SOLVED_AT: text("solved at"),
@@ -133,16 +147,22 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.RESOLUTION_BUSINESS_TIME: text("resolution time in business hours"),
     Role.WAIT_TIME: text("time waited"),
     Role.HANDLE_TIME: text("handle time"),
+    Role.TALK_TIME: text("talk time (a part of the handle time)"),
+    Role.HOLD_TIME: text("time on hold (a part of the handle time)"),
+    Role.AFTER_WORK_TIME: text("wrap-up time (a part of the handle time)"),
     Role.TIME_REMAINING: text("time left of an agreed limit (not used)"),
     Role.REOPENED: text("reopened (yes/no or how often)"),
     Role.ESCALATED: text("escalated (yes/no)"),
     Role.FIRST_CONTACT: text("solved at the first contact (yes/no)"),
     Role.COMPLAINT: text("complaint (yes/no)"),
+    Role.SLA_KEPT: text("solved within the agreed time (yes/no)"),
+    Role.FIRST_RESPONSE_SLA_KEPT: text("first answered within the agreed time (yes/no)"),
     Role.OUTCOME: text("outcome (answered, abandoned, …)"),
     Role.CHANNEL: text("channel"),
     Role.TEAM: text("team"),
     Role.CUSTOMER_GROUP: text("customer group"),
     Role.TOPIC: text("topic"),
+    Role.PRIORITY: text("priority"),
     Role.STATUS: text("status"),
     Role.CSAT: text("satisfaction (CSAT)"),
     Role.NPS: text("recommendation 0–10 (NPS)"),
@@ -152,12 +172,14 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.COST_CATEGORY: text("kind of cost"),
     Role.ACTIVITY: text("activity"),
     Role.EVENT_AT: text("time of the event"),
+    Role.AGENT: text("person who answered"),
+    Role.AGENTS_ON_DUTY: text("people on duty"),
     Role.SUBJECT: text("subject"),
     Role.TAGS: text("tags"),
     Role.REMARK: text("remark of the customer"),
 }
 
-DIMENSIONS = (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC)
+DIMENSIONS = (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.PRIORITY)
 """The roles by which KPIs can be broken down; their values are the names in series keys."""
 
 TIMES = (
@@ -170,6 +192,7 @@ TIMES = (
     Role.QUEUE_LEFT_AT,
     Role.ENDED_AT,
     Role.EVENT_AT,
+    Role.MENU_LEFT_AT,
 )
 """The roles whose cells are points in time."""
 
@@ -180,8 +203,14 @@ DURATIONS = (
     Role.RESOLUTION_BUSINESS_TIME,
     Role.WAIT_TIME,
     Role.HANDLE_TIME,
+    Role.TALK_TIME,
+    Role.HOLD_TIME,
+    Role.AFTER_WORK_TIME,
 )
 """The roles whose cells are lengths of time."""
+
+PARTS_OF_HANDLING = (Role.TALK_TIME, Role.HOLD_TIME, Role.AFTER_WORK_TIME)
+"""What together is the handle time where no column holds it as a whole."""
 
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES, Role.QUALITY)
 _WORDS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
@@ -197,6 +226,8 @@ _TICKET_ROLES = (
     Role.ESCALATED,
     Role.FIRST_CONTACT,
     Role.COMPLAINT,
+    Role.SLA_KEPT,
+    Role.FIRST_RESPONSE_SLA_KEPT,
     *DIMENSIONS,
     Role.STATUS,
     *_ANSWERS,
@@ -209,13 +240,16 @@ _ROLES: MappingOf[Kind, tuple[Role, ...]] = {
     Kind.KPI_TABLE_LONG: (Role.PERIOD, Role.KPI_NAME, Role.VALUE, Role.SAMPLE_SIZE, Role.UNIT, *DIMENSIONS),
     Kind.CALL_CENTRE_DAILY: (
         Role.PERIOD,
+        Role.INTERVAL,
         Role.OFFERED,
         Role.HANDLED,
         Role.ABANDONED,
+        Role.SHORT_ABANDONED,
         Role.ASA,
         Role.SERVICE_LEVEL,
         Role.ANSWERED_IN_TIME,
         Role.HANDLE_TIME,
+        *PARTS_OF_HANDLING,
         Role.KPI,
         *DIMENSIONS,
     ),
@@ -225,14 +259,19 @@ _ROLES: MappingOf[Kind, tuple[Role, ...]] = {
     Kind.CALLS: (
         Role.CONTACT_ID,
         Role.DAY,
+        Role.MENU_LEFT_AT,
         Role.CREATED_AT,
         Role.QUEUE_LEFT_AT,
         Role.ANSWERED_AT,
         Role.ENDED_AT,
         Role.WAIT_TIME,
         Role.HANDLE_TIME,
+        *PARTS_OF_HANDLING,
         Role.OUTCOME,
         Role.ESCALATED,
+        Role.FIRST_CONTACT,
+        Role.AGENT,
+        Role.AGENTS_ON_DUTY,
         *DIMENSIONS,
         *_ANSWERS,
         Role.COST,
@@ -243,7 +282,7 @@ _ROLES: MappingOf[Kind, tuple[Role, ...]] = {
 _REQUIRED: MappingOf[Kind, tuple[tuple[Role, ...], ...]] = {
     Kind.KPI_TABLE_WIDE: ((Role.PERIOD, Role.PERIOD_COLUMN), (Role.KPI, Role.PERIOD_COLUMN)),
     Kind.KPI_TABLE_LONG: ((Role.PERIOD,), (Role.KPI_NAME,), (Role.VALUE,)),
-    Kind.CALL_CENTRE_DAILY: ((Role.PERIOD,), (Role.OFFERED,)),
+    Kind.CALL_CENTRE_DAILY: ((Role.PERIOD,), (Role.OFFERED, Role.HANDLED)),
     Kind.COSTS: ((Role.PERIOD,), (Role.COST,)),
     Kind.TICKETS: ((Role.CREATED_AT,),),
     Kind.EVENTS: ((Role.CONTACT_ID,), (Role.ACTIVITY,), (Role.EVENT_AT,)),

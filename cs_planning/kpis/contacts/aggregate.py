@@ -273,7 +273,7 @@ def _speed_of_answer(contacts: ir.Table) -> list[_Measured]:
 
 def _by_answer(contacts: ir.Table) -> list[_Measured]:
     def points(nps: ir.NumericColumn) -> ir.Value:
-        return ibis.cases((nps >= 9, 100.0), (nps <= 6, -100.0), (nps.notnull(), 0.0)).mean()
+        return ibis.cases((nps >= 9, 100.0), (nps < 7, -100.0), (nps.notnull(), 0.0)).mean()
 
     return [
         *_number("csat", "csat_satisfied", contacts, lambda satisfied: satisfied.mean() * 100),

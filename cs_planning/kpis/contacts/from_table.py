@@ -12,7 +12,7 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.cells.moments import DateOrder, order_of
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, read_answer, read_flag, read_outcome
+from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import typed_contacts
@@ -137,6 +137,7 @@ def register_lookups(
         there = [str(cell) for cell in different(entry.column) if cell is not None]
         cells = list(dict.fromkeys([*there, *possible]))
         unknown: list[str] = []
+        numbers: list[str] = []
         meanings: dict[str, float | str] = {}
         for cell in cells[:MAX_DIFFERENT_ANSWERS]:
             meaning: float | str | None
@@ -145,12 +146,14 @@ def register_lookups(
             elif role in FLAG_ROLES:
                 meaning = read_flag(cell)
             elif role is Role.OUTCOME:
-                meaning = read_outcome(cell)
+                meaning = read_outcome(cell, entry.column)
             else:
                 meaning = mapping.activities.get(cell)
             lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
             if lost and not is_missing(cell):
-                unknown += [cell] if cell in there else []
+                is_number = role in ANSWER_ROLES and not np.isnan(raw_answer(cell) or 0.0)
+                unknown += [cell] if cell in there and not is_number else []
+                numbers += [cell] if is_number else []
             elif meaning is not None:
                 meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
         unknown += there[MAX_DIFFERENT_ANSWERS:]
@@ -160,7 +163,7 @@ def register_lookups(
         if meanings:
             connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
         few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
-        without = tuple(cell.strip().lower() for cell in unknown)
+        without = tuple(cell.strip().lower() for cell in (*unknown, *numbers))
         lookups[role] = Lookup(role, entry.column, name, few, without)
         if unknown:
             findings.append(_unknown_words(entry.column, role, unknown))

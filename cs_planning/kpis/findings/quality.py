@@ -14,6 +14,7 @@ from cs_planning.kpis.columns.answers import ANSWER_ROLES, raw_answer
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
@@ -266,7 +267,8 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
         table: the cells that contacts were made of.
         mapping: what its columns mean.
     """
-    return (*_columns_that_say_nothing(table, mapping), *_changed_scales(table, mapping))
+    changed = tuple(_changed_scales(table, mapping))
+    return (*_columns_that_say_nothing(table, mapping), *changed, *answer_findings(table, mapping))
 
 
 def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:

@@ -106,7 +106,7 @@ def numbers_in_unit(
             )
         )
     problems += _mixed(table, entry, numbers, cells, positions)
-    return in_unit(numbers, kpi, entry.measure, entry.fraction, np.asarray(cells))
+    return in_unit(numbers, kpi, entry.measure, entry.fraction, np.asarray(cells)) * entry.factor
 
 
 def in_unit(numbers: Numbers, kpi: Kpi, measure: Measure | None, fraction: bool, cells: np.ndarray) -> np.ndarray:

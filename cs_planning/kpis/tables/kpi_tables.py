@@ -20,6 +20,7 @@ from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.cells import described, is_fraction_of, numbers_in_unit, scope_of, table_periods
+from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.points import Cells, imported_points, with_denominator
 from cs_planning.language import text
 
@@ -39,7 +40,8 @@ def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
             series = _long(table, mapping, starts, problems)
         else:
             series = _wide(table, mapping, starts, problems)
-    return imported_points(table, mapping, series, explicit, today, problems)
+    series, findings = as_scores(series)
+    return imported_points(table, mapping, series, explicit, today, problems, findings)
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:
@@ -65,6 +67,7 @@ def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
                     starts.iloc[places].reset_index(drop=True),
                     values,
                     sizes,
+                    entry.measure,
                 )
             )
     return [with_denominator(cells, series) for cells in series]
@@ -105,7 +108,7 @@ def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
                 sizes = values
             full = SeriesKey(kpi.id, (*key.scope, *scope))
             series.append(
-                Cells(full, kpi, value_entry.column, table.rows[rows], starts.iloc[rows].reset_index(drop=True), values, sizes)
+                Cells(full, kpi, name, table.rows[rows], starts.iloc[rows].reset_index(drop=True), values, sizes, measure)
             )
     return series
 
@@ -148,7 +151,11 @@ def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[li
         entry = ColumnMapping(column=name, measure=read_header(name).measure, fraction=fraction)
         read = numbers_in_unit(across, entry, kpi, problems)
         sizes = read if kpi.unit is Unit.COUNT else np.full(len(read), np.nan)
-        series.append(Cells(SeriesKey(kpi.id, scope), kpi, name, across.rows, periods.starts, read, sizes))
+        series.append(
+            Cells(
+                SeriesKey(kpi.id, scope), kpi, name, across.rows, periods.starts, read, sizes, entry.measure or numbers.measure
+            )
+        )
     return [with_denominator(cells, series) for cells in series], periods.frequency
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
@@ -45,6 +46,7 @@ class Cells:
         starts: periods as written, datetime64, shape (n,).
         values: in the KPI's unit, NaN where empty, shape (n,).
         samples: sample sizes, NaN where unknown, shape (n,).
+        measure: the unit that its cells or its header say.
     """
 
     key: SeriesKey
@@ -54,6 +56,7 @@ class Cells:
     starts: pd.Series
     values: np.ndarray
     samples: np.ndarray
+    measure: Measure | None = None
 
 
 def imported_points(
@@ -139,7 +142,7 @@ def with_denominator(cells: Cells, series: Sequence[Cells]) -> Cells:
         return cells
     for other in series:
         if other.key == SeriesKey(wanted, cells.key.scope):
-            return Cells(cells.key, cells.kpi, cells.column, cells.rows, cells.starts, cells.values, other.values)
+            return replace(cells, samples=other.values)
     return cells
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -224,8 +224,7 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
     key = session.idempotency_key("import")
     try:
         with import_files.step(4, _("Keeping the KPIs …"), key) as move:
-            now = datetime.now(UTC)
-            report = workspace.data.save(table, mapping, imported, author=session.author(), key=key, now=now, progress=move)
+            report = workspace.data.save(table, mapping, imported, save=session.save("import"), progress=move)
     except PlanningError as error:
         draw_error(error)
         return

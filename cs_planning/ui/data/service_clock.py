@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -17,7 +17,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts import saving
 from cs_planning.ui.parts.drawing import draw_error, plain
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.words.fields import hint
 
 _USUAL = "09:00-18:00"
@@ -163,8 +163,8 @@ def _save(workspace: Workspace, hours: OpeningHours | None, starts_in: int) -> N
     def move(share: float) -> None:
         bar.progress(min(share, 1.0), _("Computing the KPIs again …"))
 
-    def act(*, author: str, key: str, now: datetime) -> None:
-        workspace.clock.save(hours, starts_in, author=author, key=key, now=now, progress=move)
+    def act(*, save: Save) -> None:
+        workspace.clock.save(hours, starts_in, save=save, progress=move)
 
     if saving.saved("clock", act, text("Opening hours and fiscal year are kept, and the KPIs follow them.")):
         st.rerun()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -190,4 +190,4 @@ def draw_files(workspace: Workspace, goal: str) -> None:
 
 
 def _calendar(workspace: Workspace) -> bytes:
-    return workspace.actions.calendar(datetime.now(UTC))
+    return workspace.actions.calendar(session.now())

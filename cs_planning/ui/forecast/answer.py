@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -210,9 +210,7 @@ def _take_into_draft(workspace: Workspace, goal: Goal, look: Look, span: TargetR
         try:
             changed = workspace.planning.save_draft(
                 changed.model_copy(update={"stage": Stage.DRAFT}),
-                author=session.author(),
-                key=session.idempotency_key(form),
-                now=datetime.now(UTC),
+                save=session.save(form),
             )
         except PlanningError as error:
             draw_error(error)

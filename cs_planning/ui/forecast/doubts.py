@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 import streamlit as st
@@ -152,9 +152,7 @@ def draw_country(workspace: Workspace, goal: Goal) -> None:
         return
     form = f"holidays-{wanted}"
     try:
-        workspace.planning.choose_place(
-            wanted, author=session.author(), key=session.idempotency_key(form), now=datetime.now(UTC)
-        )
+        workspace.planning.choose_place(wanted, save=session.save(form))
     except PlanningError as error:
         draw_error(error)
         return
@@ -174,9 +172,7 @@ def draw_events(workspace: Workspace, goal: Goal) -> None:
                 if st.button(_("Remove"), key=f"event-remove-{one.id}", type="tertiary", icon=":material/delete:"):
                     form = f"event-remove-{one.id}"
                     try:
-                        workspace.planning.events.take_away(
-                            one, author=session.author(), key=session.idempotency_key(form), now=datetime.now(UTC)
-                        )
+                        workspace.planning.events.take_away(one, save=session.save(form))
                     except PlanningError as error:
                         draw_error(error)
                         return
@@ -238,9 +234,7 @@ def _draw_form(workspace: Workspace, goal: Goal, series: str) -> None:
         return
     event = Event(chosen, first, None if chosen is EventKind.STEP else last, name=name.strip())
     try:
-        workspace.planning.events.mark(
-            series, event, author=session.author(), key=session.idempotency_key(form), now=datetime.now(UTC)
-        )
+        workspace.planning.events.mark(series, event, save=session.save(form))
     except PlanningError as error:
         draw_error(error)
         return

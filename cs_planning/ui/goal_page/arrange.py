@@ -127,9 +127,7 @@ def apply(workspace: Workspace, page: Page, operation: Callable[[Page], Page]) -
 
 def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]) -> bool:
     try:
-        workspace.pages.arrange(
-            page, operation, author=session.author(), key=session.idempotency_key("arrange"), now=session.now()
-        )
+        workspace.pages.arrange(page, operation, save=session.save("arrange"))
     except PlanningError as error:
         session.say(error)
         return False

@@ -60,7 +60,7 @@ def _draw_template(workspace: Workspace, template: Template) -> None:
     goal = goals.get(chosen or "")
     named = title.strip() or _titled(template, goal.title if goal is not None else "")
     try:
-        made = workspace.pages.new_page(template.id, named, goal, author=session.author(), key=name, now=session.now())
+        made = workspace.pages.new_page(template.id, named, goal, save=session.save(form))
     except PlanningError as error:
         draw_error(error)
         return
@@ -77,7 +77,7 @@ def _draw_file(workspace: Workspace) -> None:
     if file is None or not st.button(_("Keep this page"), type="primary", key="keep-page-file"):
         return
     try:
-        made = workspace.pages.import_page(file.getvalue(), author=session.author(), key=name, now=session.now())
+        made = workspace.pages.import_page(file.getvalue(), save=session.save("page-file"))
     except PlanningError as error:
         draw_error(error)
         return

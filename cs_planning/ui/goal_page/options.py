@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -26,7 +25,7 @@ from cs_planning.notebook.pages.page import (
 from cs_planning.ui import session
 from cs_planning.ui.goal_page import options_chart
 from cs_planning.ui.parts.drawing import draw_error, plain
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.words.fields import hint
 
 _LONGEST_TITLE = 200
@@ -50,10 +49,10 @@ def draw(workspace: Workspace, page: Page, cell: Cell) -> None:
         wanted = st.form_submit_button(_("Keep"), type="primary")
     if not wanted:
         return
-    author, now = session.author(), session.now()
+    save = session.save(name)
     try:
-        fields |= _picture(workspace, base, fields, author, now)
-        workspace.pages.edit_cell(page, base, **fields, author=author, key=form, now=now)
+        fields |= _picture(workspace, base, fields, save)
+        workspace.pages.edit_cell(page, base, **fields, save=save)
     except Conflict as conflict:
         draw_error(conflict)
         theirs = conflict.theirs
@@ -145,7 +144,7 @@ def _picture_fields(cell: ImageCell, name: str) -> dict[str, Any]:
     }
 
 
-def _picture(workspace: Workspace, cell: Cell, fields: dict[str, Any], author: str, now: datetime) -> dict[str, Any]:
+def _picture(workspace: Workspace, cell: Cell, fields: dict[str, Any], save: Save) -> dict[str, Any]:
     """The picture of an image cell, kept; its words are asked for first, since nobody adds them later."""
     if not isinstance(cell, ImageCell):
         return {}
@@ -157,7 +156,7 @@ def _picture(workspace: Workspace, cell: Cell, fields: dict[str, Any], author: s
         )
     if file is None:
         return {}
-    return {"image": workspace.pages.keep_picture(file.getvalue(), fields["alt"].strip(), author=author, now=now)}
+    return {"image": workspace.pages.keep_picture(file.getvalue(), fields["alt"].strip(), save=save)}
 
 
 def _goal(workspace: Workspace, chosen: str, name: str) -> str:

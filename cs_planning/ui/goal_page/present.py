@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -83,7 +83,7 @@ def _go(name: str, place: int) -> None:
 
 @st.fragment(run_every=_TICK_SECONDS)
 def _draw_clock(name: str, cell: str) -> None:
-    spent = _spent(name, cell, datetime.now(UTC))
+    spent = _spent(name, cell, session.now())
     here, everything = _minutes(spent[cell]), _minutes(sum(spent.values()))
     st.badge(
         f"{here} / {everything}", icon=":material/timer:", color="gray", help=_("Time on this section / on the whole page")
@@ -135,9 +135,7 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
                 owner=owner or "",
                 due=due,
                 today=today,
-                author=session.author(),
-                key=form,
-                now=session.now(),
+                save=session.save(name),
             )
         except PlanningError as error:
             draw_error(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -57,7 +57,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
         if made and made["page"] == workspace.pages.name(page):
             st.code(made["link"], language=None, wrap_lines=True)
             st.caption(_("Copy it now: only its fingerprint is kept, so it can't be shown again."))
-        now = datetime.now(UTC)
+        now = session.now()
         for share in workspace.shares.of_page(workspace.pages.newest(page)):
             if share.is_open(now):
                 _draw_open(workspace, share)
@@ -81,7 +81,7 @@ def draw_setting(workspace: Workspace) -> None:
         on_change=_allow,
         args=(workspace,),
     )
-    count = workspace.shares.count_open(datetime.now(UTC))
+    count = workspace.shares.count_open(session.now())
     st.caption(str(ntext("{count} link has not ended.", "{count} links have not ended.", count)))
 
 
@@ -92,9 +92,9 @@ def draw_closed() -> None:
 
 
 def _allow(workspace: Workspace) -> None:
-    allowed, key = bool(session.widget_value(_ALLOWED)), session.idempotency_key(_ALLOWED)
+    allowed = bool(session.widget_value(_ALLOWED))
     try:
-        workspace.shares.allow(allowed, author=session.author(), key=key, now=datetime.now(UTC))
+        workspace.shares.allow(allowed, save=session.save(_ALLOWED))
     except PlanningError as error:
         session.say(error)
         session.drop_widget(_ALLOWED)
@@ -103,11 +103,9 @@ def _allow(workspace: Workspace) -> None:
 
 def _make(workspace: Workspace, page: Page, today: date, *, live: bool, days: int) -> None:
     name = f"share-{workspace.pages.name(page)}"
-    key, token = session.idempotency_key(name), secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(32)
     try:
-        workspace.shares.share(
-            page, token, today, days=days, live=live, author=session.author(), key=key, now=datetime.now(UTC)
-        )
+        workspace.shares.share(page, token, today, days=days, live=live, save=session.save(name))
     except PlanningError as error:
         draw_error(error)
         return
@@ -133,7 +131,7 @@ def _draw_open(workspace: Workspace, share: Share) -> None:
 
 def _revoke(workspace: Workspace, share: str) -> None:
     try:
-        workspace.shares.revoke(share, author=session.author(), now=datetime.now(UTC))
+        workspace.shares.revoke(share, save=session.save(f"revoke-{share}"))
     except PlanningError as error:
         session.say(error)
     session.forget(_MADE)

@@ -164,9 +164,7 @@ def _draw_cell(cell: CellChange) -> None:
 
 def _freeze(workspace: Workspace, page: Page, today: date, note: str, name: str) -> None:
     try:
-        workspace.snapshots.freeze(
-            page, today, note=note, author=session.author(), key=session.idempotency_key(name), now=session.now()
-        )
+        workspace.snapshots.freeze(page, today, note=note, save=session.save(name))
     except PlanningError as error:
         draw_error(error)
         return

@@ -52,9 +52,8 @@ def _draw_one(workspace: Workspace, comment: Comment) -> None:
 
 
 def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> None:
-    key = session.idempotency_key(name)
     try:
-        workspace.talk.comment(page, cell, words, author=session.author(), key=key, now=session.now())
+        workspace.talk.comment(page, cell, words, save=session.save(name))
     except PlanningError as error:
         draw_error(error)
         return
@@ -63,9 +62,8 @@ def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> 
 
 
 def _resolve(workspace: Workspace, comment: Comment) -> None:
-    key = session.idempotency_key("resolve")
     try:
-        workspace.talk.resolve(comment.id, not comment.resolved, author=session.author(), key=key, now=session.now())
+        workspace.talk.resolve(comment.id, not comment.resolved, save=session.save("resolve"))
     except PlanningError as error:
         session.say(error)
     session.finish_form("resolve")

@@ -63,9 +63,7 @@ def _base(name: str, cell: TextCell) -> TextCell:
 
 def _keep(workspace: Workspace, page: Page, base: TextCell, written: str, name: str) -> None:
     try:
-        workspace.pages.edit_cell(
-            page, base, markdown=written, author=session.author(), key=session.idempotency_key(name), now=session.now()
-        )
+        workspace.pages.edit_cell(page, base, markdown=written, save=session.save(name))
     except Conflict as conflict:
         draw_error(conflict)
         if conflict.mine is not None:
@@ -104,13 +102,13 @@ def _draw_both(workspace: Workspace, page: Page, mine: str, theirs: object, name
 
 
 def _settle(workspace: Workspace, page: Page, theirs: TextCell | None, wanted: str | None, name: str) -> None:
-    author, key, now = session.author(), f"{session.idempotency_key(name)}-settled", session.now()
+    save = session.save(name).part("settled")
     try:
         if wanted is not None and theirs is not None:
-            workspace.pages.edit_cell(page, theirs, markdown=wanted, author=author, key=key, now=now)
+            workspace.pages.edit_cell(page, theirs, markdown=wanted, save=save)
         elif wanted is not None:
             again = TextCell(id=new_cell_id(page), markdown=wanted)
-            workspace.pages.arrange(page, lambda newest: add(newest, again), author=author, key=key, now=now)
+            workspace.pages.arrange(page, lambda newest: add(newest, again), save=save)
     except PlanningError as error:
         session.say(error)
         return

@@ -173,13 +173,11 @@ def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str,
         keeps = st.button(_("Keep as a draft"), icon=":material/save:", shortcut="Ctrl+S")
     if not (commits or keeps):
         return
-    now = session.now()
-    key = session.idempotency_key(name)
-    save = workspace.planning.commit if commits else workspace.planning.save_draft
+    keep = workspace.planning.commit if commits else workspace.planning.save_draft
     if keeps and (base is None or base.stage is Stage.DRAFT):
         goal = goal.model_copy(update={"stage": Stage.DRAFT})
     try:
-        saved = save(goal, author=session.author(), key=key, now=now)
+        saved = keep(goal, save=session.save(name))
     except InvalidGoal as error:
         st.error(f"{plain(error.message)}  \n{plain(error.hint)}", icon=":material/error:")
         draw_problems(error.problems)

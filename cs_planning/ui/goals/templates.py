@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -50,9 +50,8 @@ def draw_start(workspace: Workspace, today: date) -> None:
 
 def _make(workspace: Workspace, id: str, today: date) -> None:
     template = next(one for one in workspace.templates.all() if one.id == id)
-    author, key, now = session.author(), session.idempotency_key("template"), datetime.now(UTC)
     try:
-        goal = workspace.templates.start(template, today, author=author, key=key, now=now)
+        goal = workspace.templates.start(template, today, save=session.save("template"))
     except PlanningError as error:
         draw_error(error)
         return

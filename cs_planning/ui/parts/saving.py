@@ -19,11 +19,11 @@ def saved(form: str, act: Callable[..., Any], done: object) -> bool:
 
     Args:
         form: its name, for the idempotency key.
-        act: takes `author`, `key` and `now`.
+        act: takes `save`.
         done: the confirmation.
     """
     try:
-        act(author=session.author(), key=session.idempotency_key(form), now=session.now())
+        act(save=session.save(form))
     except PlanningError as error:
         draw_error(error)
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -160,10 +160,10 @@ def _draw_saving(workspace: Workspace, operation: Operation, scenario: Scenario,
 
 
 def _save(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:
-    now, key = datetime.now(UTC), session.idempotency_key(_FORM)
+    save = session.save(_FORM)
     try:
-        workspace.what_if.save_operation(operation, author=session.author(), key=f"{key}-operation", now=now)
-        kept = workspace.what_if.save_scenario(scenario, author=session.author(), key=key, now=now, replaces=chosen)
+        workspace.what_if.save_operation(operation, save=save.part("operation"))
+        kept = workspace.what_if.save_scenario(scenario, save=save, replaces=chosen)
     except PlanningError as error:
         draw_error(error)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -63,9 +62,7 @@ def draw_taking(workspace: Workspace, fingerprint: str, log: CallLog, answer_wit
 
 def _take(workspace: Workspace, found: OperationOfCalls, fingerprint: str) -> None:
     try:
-        workspace.what_if.save_operation(
-            found.operation, author=session.author(), key=session.idempotency_key(_FORM), now=datetime.now(UTC)
-        )
+        workspace.what_if.save_operation(found.operation, save=session.save(_FORM))
     except PlanningError as error:
         draw_error(error)
         return

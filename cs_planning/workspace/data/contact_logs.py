@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace.data.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, points_of, scoped
 
 OPENING_HOURS = "opening_hours"
@@ -43,18 +41,17 @@ class ContactLogs:
         kept = self._store.load_setting(_TOPICS)
         return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
 
-    def follow_topic(self, topic: Topic, *, author: str, key: str, now: datetime) -> None:
+    def follow_topic(self, topic: Topic, *, save: Save) -> None:
         """Keeps how often a topic comes up as series, now and with every import to come."""
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
-            self._store.save_setting(_TOPICS, followed, author=author, idempotency_key=key, now=now)
+            self._store.save_setting(_TOPICS, followed, save=save)
         for scope, names in self.sources().items():
             with open_contacts(self.files_of(scope)) as contacts:
                 counted = {frequency: topic_points(contacts, [topic], frequency) for frequency in OF_CONTACTS}
             for frequency, frame in counted.items():
                 points = scoped(frame, scope)
-                name = hashlib.sha256(f"{key}{names[-1]}{frequency}".encode()).hexdigest()[:32]
-                self._store.save_points(points, frequency, source=names[-1], author=author, idempotency_key=name, now=now)
+                self._store.save_points(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
         """The part of the service that each log is about, with the files that filled it, the last one at the end."""

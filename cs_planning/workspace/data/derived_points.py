@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 
 import pandas as pd
@@ -14,7 +12,7 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
-from cs_planning.storage import SeriesInfo, Store
+from cs_planning.storage import Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
 
 COST_AND_CONTACTS = "service_cost ÷ contact_volume"
@@ -29,9 +27,7 @@ class DerivedPoints:
         self._store = store
         self._logs = logs
 
-    def compute_again(
-        self, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = lambda _share: None
-    ) -> int:
+    def compute_again(self, *, save: Save, progress: Callable[[float], None] = lambda _share: None) -> int:
         """Computes every kept point again that can be: of contacts from their log, of tables from their shortest periods.
 
         Returns: how many points are new or changed.
@@ -52,12 +48,11 @@ class DerivedPoints:
         for done, (source, compute) in enumerate(work):
             progress(done / len(work))
             for frequency, frame in compute().items():
-                name = hashlib.sha256(f"{key}{source}{frequency}".encode()).hexdigest()[:32]
-                counts = self._store.save_points(frame, frequency, source=source, author=author, idempotency_key=name, now=now)
+                counts = self._store.save_points(frame, frequency, source=source, save=save.part(f"{source}-{frequency}"))
                 moved += counts.moved
-        return moved + self.keep_cost_per_contact(author=author, key=key, now=now)
+        return moved + self.keep_cost_per_contact(save=save)
 
-    def keep_cost_per_contact(self, *, author: str, key: str, now: datetime) -> int:
+    def keep_cost_per_contact(self, *, save: Save) -> int:
         """Cost ÷ contacts where costs and contacts came from files of their own; a file that holds it itself stays as it is.
 
         Returns: how many points are new or changed.
@@ -73,10 +68,7 @@ class DerivedPoints:
             made = cost_per_contact(self._store.load_frame(frequency, names))
             made = made[~made["series"].isin(taken)]
             if len(made):
-                name = hashlib.sha256(f"{key}-cost-{frequency}".encode()).hexdigest()[:32]
-                counts = self._store.save_points(
-                    made, frequency, source=COST_AND_CONTACTS, author=author, idempotency_key=name, now=now
-                )
+                counts = self._store.save_points(made, frequency, source=COST_AND_CONTACTS, save=save.part(f"cost-{frequency}"))
                 moved += counts.moved
         return moved
 

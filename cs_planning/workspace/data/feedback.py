@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -16,7 +16,7 @@ from cs_planning.kpis.feedback.counting import Example, examples_of, find_topics
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace.data.kpi_data import KpiData
 from cs_planning.workspace.goals.planning import Planning
 
@@ -73,26 +73,26 @@ class Feedback:
         """What customers wrote about a topic, complaints and new ones first."""
         return examples_of(self._data.logs.files(), topic)
 
-    def follow(self, line: TopicLine, *, author: str, key: str, now: datetime) -> SeriesKey:
+    def follow(self, line: TopicLine, *, save: Save) -> SeriesKey:
         """Keeps a topic as KPI series, from now on with every import, and names the one for goals."""
-        self._data.logs.follow_topic(line.topic, author=author, key=key, now=now)
+        self._data.logs.follow_topic(line.topic, save=save)
         return line.key
 
-    def draft(self, line: TopicLine, *, author: str, key: str, now: datetime) -> Goal:
+    def draft(self, line: TopicLine, *, save: Save) -> Goal:
         """A draft of a goal that halves the complaints (or contacts) about a topic until the end of a quarter.
 
         Raises:
             NotFound: no whole month of it is there yet.
         """
-        series = self.follow(line, author=author, key=f"{key}-follow", now=now)
-        drafted = self._planning.draft(str(series), Frequency.MONTH, GoalType.SATISFACTION, now.date())
+        series = self.follow(line, save=save.part("follow"))
+        drafted = self._planning.draft(str(series), Frequency.MONTH, GoalType.SATISFACTION, save.now.date())
         start = drafted.baseline.value if drafted.baseline else None
         if start:
             halved = {"primary": start * _CUT, "stretch": start * _CUT * _CUT, "floor": None, "milestones": ()}
             drafted = drafted.model_copy(update=halved)
             title = sentence_of(drafted, self._planning.series_of(drafted))
             drafted = drafted.model_copy(update={"title": str(title)[:300]})
-        return self._planning.save_draft(drafted, author=author, key=key, now=now)
+        return self._planning.save_draft(drafted, save=save)
 
     def _count(self, _version: int) -> tuple[TopicLine, ...]:
         paths = self._data.logs.files()

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path, PurePath
 
 import pandas as pd
@@ -25,7 +25,7 @@ from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import Recognition, header_fingerprint, recognise
 from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series
 from cs_planning.language import text
-from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, SeriesInfo, Store
+from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, merge, scoped, with_scope
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
@@ -135,9 +135,7 @@ class KpiData:
         mapping: Mapping,
         imported: Imported,
         *,
-        author: str,
-        key: str,
-        now: datetime,
+        save: Save,
         progress: Callable[[float], None] = _unwatched,
     ) -> ImportReport:
         """Keeps what a table holds, all or nothing; points and contacts that are there already are updated.
@@ -151,16 +149,14 @@ class KpiData:
         """
         rejected = len(imported.rejected)
         kept = _Kept(table.name, _fingerprint(table), header_fingerprint(table), mapping, imported, rejected)
-        return self._keep(kept, imported.contacts, author=author, key=key, now=now, progress=progress)
+        return self._keep(kept, imported.contacts, save=save, progress=progress)
 
     def _keep(
         self,
         kept: _Kept,
         contacts: pd.DataFrame | Sequence[Path] | None,
         *,
-        author: str,
-        key: str,
-        now: datetime,
+        save: Save,
         progress: Callable[[float], None] = _unwatched,
     ) -> ImportReport:
         imported, mapping = kept.imported, kept.mapping
@@ -203,12 +199,10 @@ class KpiData:
             kpis=tuple(imported.kpis.values()),
             remember=RememberedMapping(kept.header, mapping.kind.value, mapping.model_dump_json()),
             log=log,
-            author=author,
-            idempotency_key=key,
-            now=now,
+            save=save,
         )
         progress(1.0)
-        self.derived.keep_cost_per_contact(author=author, key=key, now=now)
+        self.derived.keep_cost_per_contact(save=save)
         if log is not None:
             prune(self._contacts / log.id, manifest_of(log))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
@@ -220,9 +214,7 @@ class KpiData:
         records = (one.record.basis for one in self.kept_imports() if one.record is not None)
         return next((basis for basis in records if basis.startswith(f"{log}@")), "")
 
-    def import_path(
-        self, path: Path, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched
-    ) -> ImportReport:
+    def import_path(self, path: Path, *, save: Save, progress: Callable[[float], None] = _unwatched) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
 
         `progress` is told the share that is done, from 0 to 1.
@@ -240,11 +232,11 @@ class KpiData:
                 text("Check the name and the rights of the file."),
             ) from None
         if not is_large:
-            return self.import_file(path.name, content, author=author, key=key, now=now, progress=progress)
+            return self.import_file(path.name, content, save=save, progress=progress)
         sample = read_sample(path)
         mapping = self.recognise(sample).mapping
         if sample.complete or not suits(path, mapping):
-            return self.import_file(path.name, path.read_bytes(), author=author, key=key, now=now, progress=progress)
+            return self.import_file(path.name, path.read_bytes(), save=save, progress=progress)
         self._contacts.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
             read = read_contacts(
@@ -252,7 +244,7 @@ class KpiData:
                 sample,
                 self._in_our_zone(mapping),
                 Path(folder),
-                today=now.date(),
+                today=save.now.date(),
                 progress=lambda share: progress(_READ * share),
             )
             imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
@@ -262,14 +254,12 @@ class KpiData:
             return self._keep(
                 kept,
                 read.paths,
-                author=author,
-                key=key,
-                now=now,
+                save=save,
                 progress=lambda share: progress(_READ + (1 - _READ) * share),
             )
 
     def import_file(
-        self, name: str, content: bytes, *, author: str, key: str, now: datetime, progress: Callable[[float], None] = _unwatched
+        self, name: str, content: bytes, *, save: Save, progress: Callable[[float], None] = _unwatched
     ) -> ImportReport:
         """Reads, recognises, converts and keeps a file as it was recognised.
 
@@ -281,16 +271,14 @@ class KpiData:
         table = self.read(name, content)
         progress(_READ / 2)
         mapping = self.recognise(table).mapping
-        imported = self.convert(table, mapping, now.date())
+        imported = self.convert(table, mapping, save.now.date())
         progress(_READ)
         scope = self._free_scope(name, mapping, imported, imported.contacts)
         return self.save(
             table,
             mapping.model_copy(update={"scope": scope}),
             imported,
-            author=author,
-            key=key,
-            now=now,
+            save=save,
             progress=lambda share: progress(_READ + (1 - _READ) * share),
         )
 

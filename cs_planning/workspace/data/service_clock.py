@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.public_holidays import SETTING as COUNTRY
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month, set_fiscal_year
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace.data.contact_logs import OPENING_HOURS
 from cs_planning.workspace.data.derived_points import COST_AND_CONTACTS
 from cs_planning.workspace.data.kpi_data import KpiData
@@ -48,9 +46,7 @@ class ServiceClock:
         hours: OpeningHours | None,
         starts_in: int,
         *,
-        author: str,
-        key: str,
-        now: datetime,
+        save: Save,
         progress: Callable[[float], None] = lambda _share: None,
     ) -> bool:
         """Keeps both, and computes again the KPIs that rest on them; says whether there was anything to compute.
@@ -58,9 +54,7 @@ class ServiceClock:
         Args:
             hours: when the service is open; None for no times in opening hours.
             starts_in: the month in which the year begins, 1…12.
-            author: who saves.
-            key: a second save with the same key changes nothing.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
             progress: is told the share that is done, from 0 to 1.
 
         Raises:
@@ -76,20 +70,19 @@ class ServiceClock:
         }
         if hours is not None:
             values[COUNTRY] = hours.country or ""
-        self._store.save_settings(values, author=author, idempotency_key=key, now=now)
+        self._store.save_settings(values, save=save)
         if not (other_hours or other_year):
             return False
         if other_year:
-            self._forget_years(author=author, key=key, now=now)
-        self._data.derived.compute_again(author=author, key=key, now=now, progress=progress)
+            self._forget_years(save=save)
+        self._data.derived.compute_again(save=save, progress=progress)
         return True
 
-    def _forget_years(self, *, author: str, key: str, now: datetime) -> None:
+    def _forget_years(self, *, save: Save) -> None:
         """Takes away the quarters and years that can be made again of shorter periods or of other series."""
         infos = self._data.series_list()
         shorter = {info.key for info in infos if info.frequency.is_finer_than(Frequency.QUARTER)}
         for info in infos:
             can_be_made_again = info.key in shorter or info.source == COST_AND_CONTACTS
             if can_be_made_again and info.frequency in (Frequency.QUARTER, Frequency.YEAR):
-                name = hashlib.sha256(f"{key}{info.key}{info.frequency}".encode()).hexdigest()[:32]
-                self._store.delete_series(info.key, info.frequency, author=author, idempotency_key=name, now=now)
+                self._store.delete_series(info.key, info.frequency, save=save.part(f"{info.key}-{info.frequency}"))

@@ -21,7 +21,7 @@ from cs_planning.goals.plan.action_table import (
 from cs_planning.goals.plan.actions import Action, ActionStatus, PlanSummary, actions_from_template, summary_of
 from cs_planning.goals.templates import Template
 from cs_planning.language import text
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.decisions import ACTION, action_document
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.records import kept_records
@@ -64,9 +64,7 @@ class Actions:
         edited: pd.DataFrame,
         opened: Mapping[str, int],
         *,
-        author: str,
-        key: str,
-        now: datetime,
+        save: Save,
         shown: Sequence[str] | None = None,
     ) -> PlanChanges:
         """Keeps an edited or imported table, all of it or nothing.
@@ -74,9 +72,7 @@ class Actions:
         Args:
             edited: columns of `COLUMNS`; a row without a known id is a new action.
             opened: the version of each action when the table was opened.
-            author: who saves.
-            key: a second save with the same key changes nothing.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
             shown: the ids that the table held when it was opened: those that are gone are put away.  Without it, as for an
                 import, actions that are not in the table stay.
 
@@ -85,7 +81,7 @@ class Actions:
             Conflict: somebody saved one of the actions since.
         """
         before = {action.id: action for action in self.plan()}
-        wanted = [_completed(action, before.get(action.id), now.date()) for action in actions_from_table(edited)]
+        wanted = [_completed(action, before.get(action.id), save.now.date()) for action in actions_from_table(edited)]
         self._refuse_unknown_goals(wanted)
         written: list[Document] = []
         added = changed = 0
@@ -100,19 +96,17 @@ class Actions:
         gone = sorted((set(shown or ()) - {action.id for action in wanted}) & set(before))
         written += [action_document(before[one], opened.get(one, 0)).model_copy(update={"archived": True}) for one in gone]
         if written:
-            self._store.save_documents(written, author=author, idempotency_key=key, now=now)
+            self._store.save_documents(written, save=save)
         return PlanChanges(added, changed, len(gone))
 
-    def add(self, actions: Sequence[Action], *, author: str, key: str, now: datetime) -> None:
+    def add(self, actions: Sequence[Action], *, save: Save) -> None:
         """Adds new actions to the plans of their goals."""
         if actions:
-            self._store.save_documents(
-                [action_document(one, 0) for one in actions], author=author, idempotency_key=key, now=now
-            )
+            self._store.save_documents([action_document(one, 0) for one in actions], save=save)
 
-    def add_from_template(self, template: Template, goal: Goal, *, author: str, key: str, now: datetime) -> None:
+    def add_from_template(self, template: Template, goal: Goal, *, save: Save) -> None:
         """Adds the typical steps of a template to the plan of a saved goal."""
-        self.add(actions_from_template(template, goal), author=author, key=key, now=now)
+        self.add(actions_from_template(template, goal), save=save)
 
     def read(self, name: str, content: bytes) -> pd.DataFrame:
         """The table of an uploaded file.

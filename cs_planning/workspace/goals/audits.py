@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from cs_planning.audit.benchmarks import (
@@ -27,7 +27,7 @@ from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.templates import Suggestion, suggest
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace.goals.goal_changes import GoalTemplates
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.records import document_of, kept_records
@@ -67,52 +67,50 @@ class Audits:
         best = min(suited, key=rank, default=None)
         return None if best is None else str(best.key)
 
-    def draft(self, row: AuditRow, *, author: str, key: str, now: datetime, today: date) -> Goal:
+    def draft(self, row: AuditRow, *, save: Save, today: date) -> Goal:
         """Keeps a draft goal that closes a gap."""
         series = next(one for one in self.series() if str(one.key) == row.series)
-        return self._planning.save_draft(goal_from_gap(row, series, today), author=author, key=key, now=now)
+        return self._planning.save_draft(goal_from_gap(row, series, today), save=save)
 
     def audits(self) -> tuple[Audit, ...]:
         """All audits, the newest first."""
         return tuple(sorted(kept_records(self._store, _AUDIT, Audit), key=lambda one: one.on, reverse=True))
 
-    def save_audit(self, audit: Audit, *, author: str, key: str, now: datetime) -> None:
+    def save_audit(self, audit: Audit, *, save: Save) -> None:
         """Keeps an audit as it is."""
-        self._store.save_document(
-            document_of(audit, _AUDIT, title=audit.on.isoformat()), author=author, idempotency_key=key, now=now
-        )
+        self._store.save_document(document_of(audit, _AUDIT, title=audit.on.isoformat()), save=save)
 
     def assessments(self) -> tuple[SelfAssessment, ...]:
         """All self-assessments, the newest first."""
         found = kept_records(self._store, _ASSESSMENT, SelfAssessment)
         return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
-    def save_assessment(self, assessment: SelfAssessment, *, author: str, key: str, now: datetime) -> None:
+    def save_assessment(self, assessment: SelfAssessment, *, save: Save) -> None:
         """Keeps a self-assessment as it is."""
         document = document_of(assessment, _ASSESSMENT, title=assessment.on.isoformat())
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
 
     def comparisons(self, today: date) -> tuple[Comparison, ...]:
         """Benchmarks from outside beside the own values."""
         found = kept_records(self._store, _BENCHMARK, ExternalBenchmark)
         return tuple(compare(one, self._templates.series_for(one.kpi), today) for one in found)
 
-    def save_benchmark(self, benchmark: ExternalBenchmark, *, author: str, key: str, now: datetime) -> None:
+    def save_benchmark(self, benchmark: ExternalBenchmark, *, save: Save) -> None:
         """Keeps a benchmark from outside with its source and date."""
         document = document_of(benchmark, _BENCHMARK, title=benchmark.source)
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
 
     def standards(self) -> tuple[Standard, ...]:
         """The service standards."""
         return kept_records(self._store, _STANDARD, Standard)
 
-    def save_standard(self, standard: Standard, *, author: str, key: str, now: datetime, today: date) -> Goal:
+    def save_standard(self, standard: Standard, *, save: Save, today: date) -> Goal:
         """Keeps a service standard, and a draft of the control goal that watches it."""
         document = document_of(standard, _STANDARD, title=standard.promise or standard.series)
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
         series = next((one for one in self.series() if str(one.key) == standard.series), None)
         goal = goal_from_standard(standard, series, today)
-        return self._planning.save_draft(goal, author=author, key=f"{key}-goal", now=now)
+        return self._planning.save_draft(goal, save=save.part("goal"))
 
     def best_periods(self, today: date) -> tuple[tuple[KpiSeries, BestPeriod], ...]:
         """The best quarter of every KPI as a whole."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from cs_planning.goals.following.review import Decision
 from cs_planning.goals.plan.actions import Action, ActionStatus
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.records import document_of, kept_records
 
 ACTION, DECISION = "action", "decision"
@@ -31,25 +31,21 @@ class Decisions:
         read = [one if one.id not in finished else one.model_copy(update={"done": True}) for one in found]
         return tuple(sorted(read, key=lambda one: one.on, reverse=True))
 
-    def decide(self, decision: Decision, *, cell: str = "", author: str, key: str, now: datetime) -> Decision:
+    def decide(self, decision: Decision, *, cell: str = "", save: Save) -> Decision:
         """Keeps a decision; one about a goal becomes a step of that goal's plan in the same transaction.
 
         Args:
             decision: a new one; without an owner or a day the step has none either, and the plan says so.
             cell: the cell of a goal page in which it was taken, where there is one.
-            author: who writes it down.
-            key: a second call with the same key keeps nothing twice.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Returns: the decision with its id.
         """
         document = _decision_document(decision, 0).model_copy(update={"part": cell or None})
-        saved = self._store.save_with_records(
-            document, lambda kept: _step_of(decision, kept.id), author=author, idempotency_key=key, now=now
-        )
+        saved = self._store.save_with_records(document, lambda kept: _step_of(decision, kept.id), save=save)
         return decision.model_copy(update={"id": saved.id})
 
-    def finish(self, id: str, *, author: str, key: str, now: datetime) -> None:
+    def finish(self, id: str, *, save: Save) -> None:
         """Marks a decision and its step in the plan as done.
 
         Raises:
@@ -58,10 +54,8 @@ class Decisions:
         kept = self._store.load_document(DECISION, id)
         done = Decision.model_validate_json(kept.body).model_copy(update={"id": id, "done": True})
         document = _decision_document(done, kept.version).model_copy(update={"part": kept.part})
-        steps = [self._finished_step(one, now.date()) for one in self._store.list_documents(ACTION, part=id)]
-        self._store.save_with_records(
-            document, lambda _kept: [one for one in steps if one], author=author, idempotency_key=key, now=now
-        )
+        steps = [self._finished_step(one, save.now.date()) for one in self._store.list_documents(ACTION, part=id)]
+        self._store.save_with_records(document, lambda _kept: [one for one in steps if one], save=save)
 
     def _finished_step(self, kept: Document, today: date) -> Document | None:
         action = Action.model_validate_json(kept.body).model_copy(update={"id": kept.id})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from pydantic import TypeAdapter
 
 from cs_planning.forecasting.evidence.events import Event
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 
 _KIND = "event"
 _FORM: TypeAdapter[Event] = TypeAdapter(Event)
@@ -63,19 +63,19 @@ class Events:
         kept = self._all(self._store.content_version())
         return ".".join(f"{one.id}-{one.version}" for many in kept.values() for one in many)
 
-    def mark(self, series: str, event: Event, *, author: str, key: str, now: datetime) -> None:
+    def mark(self, series: str, event: Event, *, save: Save) -> None:
         """Keeps an event; from now on every forecast of the series knows it."""
         body = _FORM.dump_json(event).decode()
         document = Document(kind=_KIND, title=event.name, series=series, variant=event.kind.value, body=body)
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
 
-    def take_away(self, marked: MarkedEvent, *, author: str, key: str, now: datetime) -> None:
+    def take_away(self, marked: MarkedEvent, *, save: Save) -> None:
         """Lets an event count no longer; its history stays.
 
         Raises:
             Conflict: somebody changed it in between.
         """
-        self._store.archive_document(_KIND, marked.id, version=marked.version, author=author, idempotency_key=key, now=now)
+        self._store.archive_document(_KIND, marked.id, version=marked.version, save=save)
 
     def _load(self, _version: int) -> dict[str, tuple[MarkedEvent, ...]]:
         found: dict[str, list[MarkedEvent]] = {}

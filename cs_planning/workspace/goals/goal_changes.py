@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from cs_planning.audit.gaps import audit_table, needs_of
@@ -22,7 +22,7 @@ from cs_planning.goals.templates import (
 )
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.planning import Planning
 
@@ -44,29 +44,27 @@ class GoalChanges:
         saves = reversed(self._store.goal_history(id))
         return revisions_of([(one.after, one.author, one.at, "") for one in saves])
 
-    def restore(self, goal: Goal, to_version: int, *, author: str, key: str, now: datetime) -> Goal:
+    def restore(self, goal: Goal, to_version: int, *, save: Save) -> Goal:
         """Makes an earlier version of a goal its newest one.
 
         Raises:
             Conflict: somebody saved the goal since it was opened.
         """
-        return self._store.restore_goal(
-            goal.id, to_version=to_version, version=goal.version, author=author, idempotency_key=key, now=now
-        )
+        return self._store.restore_goal(goal.id, to_version=to_version, version=goal.version, save=save)
 
-    def archive(self, goals: Sequence[Goal], *, author: str, key: str, now: datetime) -> None:
+    def archive(self, goals: Sequence[Goal], *, save: Save) -> None:
         """Puts goals away, all of them or none; they can be brought back.
 
         Raises:
             Conflict: somebody saved one of them since it was opened.
         """
-        self.change(goals, {"stage": Stage.ARCHIVED}, author=author, key=key, now=now)
+        self.change(goals, {"stage": Stage.ARCHIVED}, save=save)
 
     def archived(self) -> tuple[Goal, ...]:
         """The goals that were put away."""
         return self._store.list_goals(Stage.ARCHIVED)
 
-    def bring_back(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+    def bring_back(self, goal: Goal, *, save: Save) -> Goal:
         """Takes a goal out of the archive, as it was before it was put there.
 
         Raises:
@@ -75,18 +73,16 @@ class GoalChanges:
         saves = self._store.goal_history(goal.id)
         before = next((one.after for one in saves if one.after.stage is not Stage.ARCHIVED), None)
         stage = before.stage if before is not None else Stage.DRAFT
-        return self._store.save_goal(goal.model_copy(update={"stage": stage}), author=author, idempotency_key=key, now=now)
+        return self._store.save_goal(goal.model_copy(update={"stage": stage}), save=save)
 
-    def change(
-        self, goals: Sequence[Goal], fields: Mapping[str, Any], *, author: str, key: str, now: datetime
-    ) -> tuple[Goal, ...]:
+    def change(self, goals: Sequence[Goal], fields: Mapping[str, Any], *, save: Save) -> tuple[Goal, ...]:
         """Sets the same values on many goals, all of them or none.
 
         Raises:
             InvalidGoal: a field can't be set in bulk, or a goal can't take a value.
             Conflict: somebody saved one of them since it was opened.
         """
-        return self._store.save_goals(changed_in_bulk(goals, fields), author=author, idempotency_key=key, now=now)
+        return self._store.save_goals(changed_in_bulk(goals, fields), save=save)
 
 
 class GoalTemplates:
@@ -129,12 +125,10 @@ class GoalTemplates:
         found = (self.series_for(kpi) for kpi in (template.guard, *others))
         return next((series for series in found if series is not None), None)
 
-    def start(
-        self, template: Template, today: date, series: str | None = None, *, author: str, key: str, now: datetime
-    ) -> Goal:
+    def start(self, template: Template, today: date, series: str | None = None, *, save: Save) -> Goal:
         """Keeps a draft from a template, and its typical steps as the draft's action plan."""
-        goal = self._planning.save_draft(self.draft(template, today, series), author=author, key=key, now=now)
-        self._actions.add_from_template(template, goal, author=author, key=f"{key}-actions", now=now)
+        goal = self._planning.save_draft(self.draft(template, today, series), save=save)
+        self._actions.add_from_template(template, goal, save=save.part("actions"))
         return goal
 
     def series_for(self, kpi: str, wanted: str | None = None) -> KpiSeries | None:
@@ -150,9 +144,9 @@ class GoalTemplates:
         best = min(infos, key=lambda info: (info.key.kpi != kpi, len(info.key.scope), str(info.key)))
         return self._store.load_series(best.key, best.frequency)
 
-    def save(self, goal: Goal, name: str, *, author: str, key: str, now: datetime) -> Template:
+    def save(self, goal: Goal, name: str, *, save: Save) -> Template:
         """Keeps a goal as a template of the team's own."""
         template = template_from_goal(goal, name.strip()[:300])
         document = Document(kind=_TEMPLATE, title=name[:300], body=template.model_dump_json(), variant=template.type.value)
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
         return template

@@ -23,14 +23,16 @@ from cs_planning.storage import SeriesInfo, Store
 LONGEST_LIST = 2_000
 
 
-def check_list(goals: pd.DataFrame, history: pd.DataFrame | None, today: date, fiscal_start_month: int = 1) -> pd.DataFrame:
+def check_list(
+    goals: pd.DataFrame, history: pd.DataFrame | None, today: date, fiscal_start_month: int | None = None
+) -> pd.DataFrame:
     """The findings on every goal of a list; where there is a history, targets are judged by their probability.
 
     Args:
         goals: one row a goal, at least the column `text`.
         history: `series`, `period`, `value` and, where known, `sample_size`.
         today: the day of the check.
-        fiscal_start_month: 1…12, for "Q3".
+        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
 
     Returns: `goal_id`, `letter`, `verdict`, `rule`, `message`, `suggestion`.
 
@@ -114,7 +116,7 @@ class GoalLists:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def check(self, goals: pd.DataFrame, today: date, fiscal_start_month: int) -> pd.DataFrame:
+    def check(self, goals: pd.DataFrame, today: date, fiscal_start_month: int | None) -> pd.DataFrame:
         """The findings on a list, with the KPIs of this workspace as its history; see `check_list`.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -28,7 +28,7 @@ from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.frequency import Frequency, fiscal_start_month
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
-from cs_planning.storage import GoalChange, Store
+from cs_planning.storage import GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
 from cs_planning.workspace.goals.records import check_in_document
 from cs_planning.workspace.goals.target_range import TargetRange, range_of
@@ -113,14 +113,14 @@ class Planning:
         kept = self._store.load_setting(SETTING, "")
         return kept if isinstance(kept, str) else ""
 
-    def choose_place(self, place: str, *, author: str, key: str, now: datetime) -> None:
+    def choose_place(self, place: str, *, save: Save) -> None:
         """Chooses the place whose public holidays count; an empty one for none.
 
         Raises:
             InvalidSeries: its holidays are not known.
         """
-        public_holidays(place, now.date(), now.date())
-        self._store.save_setting(SETTING, place, author=author, idempotency_key=key, now=now)
+        public_holidays(place, save.now.date(), save.now.date())
+        self._store.save_setting(SETTING, place, save=save)
 
     def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
@@ -299,11 +299,11 @@ class Planning:
         """Who changed what of a goal, the newest last."""
         return self._store.goal_history(id)
 
-    def save_draft(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+    def save_draft(self, goal: Goal, *, save: Save) -> Goal:
         """Keeps a goal as it is, complete or not."""
-        return self._store.save_goal(goal, author=author, idempotency_key=key, now=now)
+        return self._store.save_goal(goal, save=save)
 
-    def commit(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+    def commit(self, goal: Goal, *, save: Save) -> Goal:
         """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
 
         The probability of that day is what the team's record is later judged by.
@@ -311,20 +311,18 @@ class Planning:
         Raises:
             InvalidGoal: something forbids it; all of it is named.
         """
-        today = now.date()
+        today = save.now.date()
         kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
-        first = check_in(kept, self.status(kept, today), by=author, note=str(text("Committed to this goal.")), on=today)
+        first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
         return self._store.save_goal_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
-            author=author,
-            idempotency_key=key,
-            now=now,
+            save=save,
         )
 
-    def archive(self, goal: Goal, *, author: str, key: str, now: datetime) -> Goal:
+    def archive(self, goal: Goal, *, save: Save) -> Goal:
         """Puts a goal away; it can be restored."""
-        return self._store.archive_goal(goal.id, version=goal.version, author=author, idempotency_key=key, now=now)
+        return self._store.archive_goal(goal.id, version=goal.version, save=save)
 
     def _make_forecast(
         self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date

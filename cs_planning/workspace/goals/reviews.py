@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -14,7 +14,7 @@ from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.following.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
 from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText
 from cs_planning.goals.plan.actions import Action
-from cs_planning.storage import Store
+from cs_planning.storage import Save, Store
 from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.decisions import Decisions, action_document
 from cs_planning.workspace.goals.planning import GoalLine, Planning
@@ -70,19 +70,17 @@ class Reviews:
         """The milestones that no check-in has celebrated yet."""
         return to_celebrate(report, self.check_ins(goal.id))
 
-    def check_in(self, goal: Goal, note: str, *, author: str, key: str, now: datetime, today: date) -> CheckIn:
+    def check_in(self, goal: Goal, note: str, *, save: Save, today: date) -> CheckIn:
         """Freezes the status of the day with a sentence.
 
         Args:
             goal: a saved goal.
             note: may be empty.
-            author: who says it.
-            key: a second call with the same key keeps nothing twice.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
             today: the day that counts.
         """
-        made = check_in(goal, self._planning.status(goal, today), by=author, note=note.strip(), on=today)
-        self._store.save_document(check_in_document(made), author=author, idempotency_key=key, now=now)
+        made = check_in(goal, self._planning.status(goal, today), by=save.author, note=note.strip(), on=today)
+        self._store.save_document(check_in_document(made), save=save)
         return made
 
     def replan(
@@ -93,9 +91,7 @@ class Reviews:
         remedies: Sequence[Remedy],
         reason: str,
         step: Action | None = None,
-        author: str,
-        key: str,
-        now: datetime,
+        save: Save,
         today: date,
     ) -> Goal:
         """Changes a goal that falls behind, and keeps what was changed and why, and the first step in its action plan.
@@ -110,16 +106,16 @@ class Reviews:
             fields,
             remedies=remedies,
             reason=reason,
-            by=author,
+            by=save.author,
             on=today,
             probability=primary.probability if primary else None,
         )
         why = document_of(made.record, _REPLAN, title=made.record.reason, goal=goal.id)
         beside = [why, *([action_document(step, 0)] if step is not None else [])]
         if not made.changes:
-            self._store.save_documents(beside, author=author, idempotency_key=key, now=now)
+            self._store.save_documents(beside, save=save)
             return goal
-        return self._store.save_goal_with_records(made.goal, lambda _saved: beside, author=author, idempotency_key=key, now=now)
+        return self._store.save_goal_with_records(made.goal, lambda _saved: beside, save=save)
 
     def last_review(self, cadence: Cadence) -> HeldReview | None:
         """The last review of that rhythm that somebody wrote down."""
@@ -150,25 +146,25 @@ class Reviews:
             breaks=_breaks(seen, since),
         )
 
-    def hold(self, agenda: Agenda, *, author: str, key: str, now: datetime) -> None:
+    def hold(self, agenda: Agenda, *, save: Save) -> None:
         """Keeps that a review took place: the next agenda starts from here."""
-        held = HeldReview(cadence=agenda.cadence, on=agenda.on, by=author, goals_talked_about=len(agenda.goals))
+        held = HeldReview(cadence=agenda.cadence, on=agenda.on, by=save.author, goals_talked_about=len(agenda.goals))
         document = document_of(held, _REVIEW, title=str(agenda.title), state=agenda.cadence.value)
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
 
-    def decide(self, decision: Decision, *, author: str, key: str, now: datetime) -> None:
+    def decide(self, decision: Decision, *, save: Save) -> None:
         """Keeps a decision; one about a goal becomes a step of its action plan."""
-        self._decisions.decide(decision, author=author, key=key, now=now)
+        self._decisions.decide(decision, save=save)
 
-    def finish_decision(self, id: str, *, author: str, key: str, now: datetime) -> None:
+    def finish_decision(self, id: str, *, save: Save) -> None:
         """Marks a decision and its step as done.
 
         Raises:
             NotFound: there is none with this id.
         """
-        self._decisions.finish(id, author=author, key=key, now=now)
+        self._decisions.finish(id, save=save)
 
-    def close(self, goal: Goal, *, author: str, key: str, now: datetime, today: date) -> Outcome:
+    def close(self, goal: Goal, *, save: Save, today: date) -> Outcome:
         """Closes a goal and keeps how it ended.
 
         Raises:
@@ -177,7 +173,7 @@ class Reviews:
         """
         closed = close_goal(goal, self._planning.series_of(goal), today=today, checkins=self.check_ins(goal.id))
         outcome = document_of(closed.outcome, _OUTCOME, title=goal.title, goal=goal.id, state=closed.outcome.score.value)
-        self._store.save_goal_with_records(closed.goal, lambda _saved: (outcome,), author=author, idempotency_key=key, now=now)
+        self._store.save_goal_with_records(closed.goal, lambda _saved: (outcome,), save=save)
         return closed.outcome
 
 

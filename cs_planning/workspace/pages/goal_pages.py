@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from cs_planning.notebook.pages.page import Cell, ImageCell, Page, Parameters, r
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.pages.uploaded_picture import read_picture
 from cs_planning.notebook.run import RunPage, run
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.audits import Audits
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.pages.choices import Choices, choices_for
@@ -77,7 +77,7 @@ class GoalPages:
         """A name for a page that stays the same when it is kept for the first time."""
         return page.id or _main_id(page) or page.goal
 
-    def new_page(self, template: str, title: str, goal: Goal | None, *, author: str, key: str, now: datetime) -> Page:
+    def new_page(self, template: str, title: str, goal: Goal | None, *, save: Save) -> Page:
         """A further page, made from a template and kept.
 
         Raises:
@@ -89,9 +89,9 @@ class GoalPages:
         made = TEMPLATES[template]
         if made.needs_goal and goal is None:
             raise InvalidPage(text("This kind of page is about a goal."), text("Choose a goal."))
-        return self._write(made.page(title, goal=goal), "", author=author, key=key, now=now)
+        return self._write(made.page(title, goal=goal), "", save=save)
 
-    def import_page(self, document: bytes, *, author: str, key: str, now: datetime) -> Page:
+    def import_page(self, document: bytes, *, save: Save) -> Page:
         """Keeps the page of a JSON file as a new one; where its goal is not known here, cells about it say so.
 
         Raises:
@@ -102,42 +102,39 @@ class GoalPages:
         for name, content in pictures_of_json(document).items():
             cell = further.cell(name)
             if isinstance(cell, ImageCell):
-                kept = self.keep_picture(content, cell.alt, author=author, now=now)
+                kept = self.keep_picture(content, cell.alt, save=save)
                 further = change(further, name, image=kept)
-        return self._write(further, "", author=author, key=key, now=now)
+        return self._write(further, "", save=save)
 
-    def keep_picture(self, content: bytes, name: str, *, author: str, now: datetime) -> str:
+    def keep_picture(self, content: bytes, name: str, *, save: Save) -> str:
         """Keeps an uploaded picture, drawn again from its pixels, and gives its id for an image cell.
 
         Args:
             content: the bytes of the uploaded file.
             name: what it is called; never used as a path.
-            author: who uploads it.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             InvalidPage: it is no picture, damaged or too large.
         """
         picture = read_picture(content)
-        return self._store.save_image(picture.content, picture.media_type, name, author=author, now=now).id
+        return self._store.save_image(picture.content, picture.media_type, name, save=save).id
 
-    def save(self, page: Page, *, author: str, key: str, now: datetime) -> Page:
+    def save(self, page: Page, *, save: Save) -> Page:
         """Keeps a page.
 
         Raises:
             Conflict: somebody else changed the page since it was opened.
         """
-        return self._write(page, page.id or _main_id(page), author=author, key=key, now=now)
+        return self._write(page, page.id or _main_id(page), save=save)
 
-    def arrange(self, page: Page, operation: Callable[[Page], Page], *, author: str, key: str, now: datetime) -> Page:
+    def arrange(self, page: Page, operation: Callable[[Page], Page], *, save: Save) -> Page:
         """Does something to the newest version of a page and keeps it, so that nothing of what others did is lost.
 
         Args:
             page: as it was opened; its parameters are the view's and are not kept.
             operation: gives the changed page, such as `arrangement.move` with its arguments.
-            author: who does it.
-            key: a second call with the same key changes nothing.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             NotFound: the page, or a cell that is needed, was deleted meanwhile.
@@ -155,21 +152,19 @@ class GoalPages:
             if changed == newest and newest.id:
                 return newest
             try:
-                return self.save(changed, author=author, key=key, now=now)
+                return self.save(changed, save=save)
             except Conflict:
                 if last_try:
                     raise
         raise AssertionError("the loop returns or raises")
 
-    def edit_cell(self, page: Page, before: Cell, *, author: str, key: str, now: datetime, **fields: object) -> Page:
+    def edit_cell(self, page: Page, before: Cell, *, save: Save, **fields: object) -> Page:
         """Changes fields of a cell; changes of others to other cells are kept as they are.
 
         Args:
             page: that the cell stands on.
             before: the cell as it was when editing began.
-            author: who does it.
-            key: a second call with the same key changes nothing.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
             fields: the new settings.
 
         Raises:
@@ -191,7 +186,7 @@ class GoalPages:
                 )
             return change(newest, before.id, **fields)
 
-        return self.arrange(page, operation, author=author, key=key, now=now)
+        return self.arrange(page, operation, save=save)
 
     def newest(self, page: Page) -> Page:
         """The page as it is kept now; the one given when it was never kept."""
@@ -199,9 +194,9 @@ class GoalPages:
             return _read(self._store.load_document(_KIND, page.id))
         return self.page_of(self._planning.goal(page.goal)) if page.goal else page
 
-    def kept(self, page: Page, *, author: str, key: str, now: datetime) -> Page:
+    def kept(self, page: Page, *, save: Save) -> Page:
         """The page with an id of its own, kept if it was not yet; the parameters of the view stay."""
-        stored = page if page.id else self.arrange(page, lambda newest: newest, author=author, key=key, now=now)
+        stored = page if page.id else self.arrange(page, lambda newest: newest, save=save)
         return stored.model_copy(update={"parameters": page.parameters})
 
     def choices(self, page: Page, today: date) -> Choices:
@@ -256,7 +251,7 @@ class GoalPages:
         own = [page for page in kept if page.id == _main_id(fresh)]
         return next(iter(own + [page for page in kept if page.template in {_MAIN, ""}]), fresh)
 
-    def _write(self, page: Page, id: str, *, author: str, key: str, now: datetime) -> Page:
+    def _write(self, page: Page, id: str, *, save: Save) -> Page:
         document = Document(
             kind=_KIND,
             id=id,
@@ -264,9 +259,9 @@ class GoalPages:
             title=page.title,
             body=page.model_dump_json(exclude={"id", "version"}),
             parent=page.goal or None,
-            author=author,
+            author=save.author,
         )
-        return _read(self._store.save_document(document, author=author, idempotency_key=key, now=now))
+        return _read(self._store.save_document(document, save=save))
 
 
 def _main_id(page: Page) -> str:

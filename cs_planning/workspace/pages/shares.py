@@ -9,7 +9,7 @@ from cs_planning.errors import PlanningError, SharingOff
 from cs_planning.language import text
 from cs_planning.notebook.pages.page import Page, Parameters
 from cs_planning.notebook.run import RunPage
-from cs_planning.storage import Share, Store
+from cs_planning.storage import Save, Share, Store
 from cs_planning.workspace.pages.choices import Choices
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.snapshots import PageSnapshots
@@ -45,17 +45,15 @@ class PageShares:
         """Whether this workspace opens pages by a link; it does until somebody turns it off."""
         return self._store.load_setting(_ALLOWED, True) is True
 
-    def allow(self, allowed: bool, *, author: str, key: str, now: datetime) -> None:
+    def allow(self, allowed: bool, *, save: Save) -> None:
         """Turns links for readers on or off; those that are out open nothing while they are off, and are not taken back."""
-        self._store.save_setting(_ALLOWED, allowed, author=author, idempotency_key=key, now=now)
+        self._store.save_setting(_ALLOWED, allowed, save=save)
 
     def count_open(self, now: datetime) -> int:
         """How many links would open a page, were links allowed."""
         return self._store.count_open_shares(now)
 
-    def share(
-        self, page: Page, token: str, today: date, *, days: int, live: bool, author: str, key: str, now: datetime
-    ) -> Share:
+    def share(self, page: Page, token: str, today: date, *, days: int, live: bool, save: Save) -> Share:
         """Opens a link to a page.
 
         Args:
@@ -64,9 +62,7 @@ class PageShares:
             today: the day of the results of a frozen link.
             days: after which the link ends.
             live: whether it shows data that arrive later; else the page is frozen first.
-            author: who shares.
-            key: a second call with the same key changes nothing.
-            now: aware.
+            save: who saves, when, and the key under which it happens once.
 
         Raises:
             SharingOff: this workspace allows no links.
@@ -75,30 +71,28 @@ class PageShares:
             raise SharingOff(
                 text("This workspace opens no page by a link."), text("Whoever looks after it can allow links under Settings.")
             )
-        kept = self._pages.kept(page, author=author, key=f"{key}-page", now=now)
-        frozen = None if live else self._snapshots.freeze(kept, today, author=author, key=f"{key}-frozen", now=now).id
+        kept = self._pages.kept(page, save=save.part("page"))
+        frozen = None if live else self._snapshots.freeze(kept, today, save=save.part("frozen")).id
         return self._store.save_share(
             token,
             kept.id,
             snapshot=frozen,
             live=live,
-            expires_at=now + timedelta(days=days),
-            author=author,
-            idempotency_key=key,
-            now=now,
+            expires_at=save.now + timedelta(days=days),
+            save=save,
         )
 
     def of_page(self, page: Page) -> tuple[Share, ...]:
         """The links to a page, open or not, the newest first."""
         return self._store.list_shares(page.id) if page.id else ()
 
-    def revoke(self, id: str, *, author: str, now: datetime) -> None:
+    def revoke(self, id: str, *, save: Save) -> None:
         """Takes a link back; a second call changes nothing.
 
         Raises:
             NotFound: there is no such link.
         """
-        self._store.revoke_share(id, author=author, now=now)
+        self._store.revoke_share(id, save=save)
 
     def opened(self, token: str, now: datetime) -> SharedPage | None:
         """What a token opens; `None` alike for forged, truncated, expired and revoked ones, for pages that are gone, and for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -23,7 +23,7 @@ from cs_planning.language import current_language, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage
 from cs_planning.notebook.snapshot import Comparison, Snapshot, compare
-from cs_planning.storage import SnapshotInfo, Store
+from cs_planning.storage import Save, SnapshotInfo, Store
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.scenarios.what_if import WhatIf
@@ -69,11 +69,11 @@ class PageSnapshots:
         self._planning = planning
         self._pages = pages
 
-    def freeze(self, page: Page, today: date, *, note: str = "", author: str, key: str, now: datetime) -> SnapshotInfo:
+    def freeze(self, page: Page, today: date, *, note: str = "", save: Save) -> SnapshotInfo:
         """Keeps a page with its results as they are now, in the view that its parameters give."""
-        kept = self._pages.kept(page, author=author, key=f"{key}-page", now=now)
+        kept = self._pages.kept(page, save=save.part("page"))
         frozen = self._state(kept, today)
-        return self._store.save_snapshot(kept.id, note, frozen.model_dump_json(), author=author, idempotency_key=key, now=now)
+        return self._store.save_snapshot(kept.id, note, frozen.model_dump_json(), save=save)
 
     def of_page(self, page: Page) -> tuple[SnapshotInfo, ...]:
         """The snapshots of a page, newest first."""

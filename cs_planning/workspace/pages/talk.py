@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from cs_planning.errors import InvalidPage
 from cs_planning.goals.following.review import Decision
 from cs_planning.language import text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.decisions import Decisions
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.sources import RESOLVED, comment_of
@@ -33,7 +33,7 @@ class PageTalk:
         found = [comment_of(one) for one in self._store.list_documents(_COMMENT, parent=page.id)]
         return tuple(sorted(found, key=lambda one: one.at))
 
-    def comment(self, page: Page, cell: str, words: str, *, author: str, key: str, now: datetime) -> Comment:
+    def comment(self, page: Page, cell: str, words: str, *, save: Save) -> Comment:
         """Adds a comment to a cell; to the page as a whole when `cell` is empty.
 
         Raises:
@@ -41,8 +41,8 @@ class PageTalk:
         """
         if not words.strip():
             raise InvalidPage(text("The comment is empty."), text("Write what you want to say."))
-        kept = self._pages.kept(page, author=author, key=f"{key}-page", now=now)
-        body = Comment(page=kept.id, cell=cell, author=author, at=now, words=words.strip())
+        kept = self._pages.kept(page, save=save.part("page"))
+        body = Comment(page=kept.id, cell=cell, author=save.author, at=save.now, words=words.strip())
         document = Document(
             kind=_COMMENT,
             state=_OPEN,
@@ -50,9 +50,9 @@ class PageTalk:
             part=cell or None,
             body=body.model_dump_json(exclude={"id", "at", "resolved"}),
         )
-        return comment_of(self._store.save_document(document, author=author, idempotency_key=key, now=now))
+        return comment_of(self._store.save_document(document, save=save))
 
-    def resolve(self, id: str, resolved: bool, *, author: str, key: str, now: datetime) -> Comment:
+    def resolve(self, id: str, resolved: bool, *, save: Save) -> Comment:
         """Marks a comment as resolved, or opens it again; who wrote it stays.
 
         Raises:
@@ -60,7 +60,7 @@ class PageTalk:
         """
         kept = self._store.load_document(_COMMENT, id)
         changed = kept.model_copy(update={"state": RESOLVED if resolved else _OPEN})
-        return comment_of(self._store.save_document(changed, author=author, idempotency_key=key, now=now))
+        return comment_of(self._store.save_document(changed, save=save))
 
     def decide(
         self,
@@ -71,9 +71,7 @@ class PageTalk:
         owner: str = "",
         due: date | None = None,
         today: date,
-        author: str,
-        key: str,
-        now: datetime,
+        save: Save,
     ) -> Decision:
         """Keeps a decision about the goal of a page, made while looking at one of its cells, and its step in the action plan.
 
@@ -83,7 +81,7 @@ class PageTalk:
         if not what.strip():
             raise InvalidPage(text("The decision is empty."), text("Write what was decided."))
         decision = Decision(goal_id=page.goal, on=today, what=what.strip(), owner=owner.strip(), due=due)
-        return self._decisions.decide(decision, cell=cell, author=author, key=key, now=now)
+        return self._decisions.decide(decision, cell=cell, save=save)
 
     def decisions(self, page: Page) -> tuple[Decision, ...]:
         """The decisions about the goal of a page, the newest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.pages.page import Parameters
 from cs_planning.notebook.pages.sliders import moved_levers, moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.data.contact_points import manifest_of
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
@@ -95,7 +95,7 @@ class WhatIf:
             raise NotFound(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
         return operation
 
-    def save_operation(self, operation: Operation, *, author: str, key: str, now: datetime) -> None:
+    def save_operation(self, operation: Operation, *, save: Save) -> None:
         """Keeps the team as it is."""
         kept = self._store.list_documents(_OPERATION)
         document = Document(
@@ -105,7 +105,7 @@ class WhatIf:
             title=operation.name,
             body=operation.model_dump_json(),
         )
-        self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        self._store.save_document(document, save=save)
 
     def scenarios(self) -> tuple[SavedScenario, ...]:
         """The scenarios that are kept, by their age."""
@@ -122,9 +122,7 @@ class WhatIf:
         kept = self._store.load_document(_SCENARIO, id)
         return SavedScenario(kept.id, kept.version, read_model(Scenario, kept.body))
 
-    def save_scenario(
-        self, scenario: Scenario, *, author: str, key: str, now: datetime, replaces: SavedScenario | None = None
-    ) -> SavedScenario:
+    def save_scenario(self, scenario: Scenario, *, save: Save, replaces: SavedScenario | None = None) -> SavedScenario:
         """Keeps a scenario, as a new one or in the place of another."""
         document = Document(
             kind=_SCENARIO,
@@ -133,7 +131,7 @@ class WhatIf:
             title=scenario.name,
             body=scenario.model_dump_json(),
         )
-        kept = self._store.save_document(document, author=author, idempotency_key=key, now=now)
+        kept = self._store.save_document(document, save=save)
         return SavedScenario(kept.id, kept.version, scenario)
 
     def data_of(self, channel: Channel) -> ChannelData:

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.files import table as limits
 from cs_planning.kpis.files.reading import combine, read_table
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.convert import convert
-from cs_planning.kpis.files import table as limits
 from cs_planning.kpis.imports.recognise import recognise
 
 GOOD = "month,csat\n2024-01,80\n2024-02,81\n2024-03,82\n"

@@ -15,7 +15,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
 from cs_planning.kpis.imports.sheets import kpis_from_files
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from tests.kpis.exports import as_csv
 
 TODAY = date(2026, 11, 10)
@@ -107,10 +107,10 @@ def test_it_is_kept_whichever_file_comes_first_and_follows_both(tmp_path: Path, 
     workspace = Workspace.open(Home.at(tmp_path))
     now = datetime(2026, 11, 10, 9, tzinfo=UTC)
     for name in order:
-        workspace.data.import_file(name, contents[name], author="t", key=name, now=now)
+        workspace.data.import_file(name, contents[name], save=Save("t", name, now))
     assert workspace.data.series("cost_per_contact", Frequency.MONTH).values[0] == pytest.approx(220)
     assert workspace.data.series("cost_per_contact", Frequency.QUARTER).sample_sizes[0] == 150
     dearer = LONG.replace(b"2026-01,Software,,1000", b"2026-01,Software,,2000")
-    workspace.data.import_file("costs.csv", dearer, author="t", key="again", now=now)
+    workspace.data.import_file("costs.csv", dearer, save=Save("t", "again", now))
     assert workspace.data.series("cost_per_contact", Frequency.MONTH).values[0] == pytest.approx(240)
     workspace.close()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.data import contact_points, kpi_data
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -33,7 +33,7 @@ def log(seed: int = 3, months: int = 8, each: int = 60) -> pd.DataFrame:
 def imported(folder, pieces) -> tuple[Workspace, list]:
     workspace = Workspace.open(Home.at(folder))
     reports = [
-        workspace.data.import_file("log.csv", piece.to_csv(index=False).encode(), author="t", key=str(n), now=NOW)
+        workspace.data.import_file("log.csv", piece.to_csv(index=False).encode(), save=Save("t", str(n), NOW))
         for n, piece in enumerate(pieces)
     ]
     return workspace, reports
@@ -106,7 +106,7 @@ def test_without_a_known_basis_everything_is_computed(tmp_path, monkeypatch):
     monkeypatch.setattr(
         contact_points, "contact_kpis", lambda *a, since=None, **k: asked.append(since) or computed(*a, since=since, **k)
     )
-    workspace.data.import_file("log.csv", second.to_csv(index=False).encode(), author="t", key="2", now=NOW)
+    workspace.data.import_file("log.csv", second.to_csv(index=False).encode(), save=Save("t", "2", NOW))
     assert set(asked) == {None}
 
 
@@ -122,7 +122,7 @@ def test_a_large_file_from_the_disk_gives_the_same_points_as_a_small_one(tmp_pat
     for n, piece in enumerate([first, second]):
         path = tmp_path / "log.csv"
         path.write_bytes(piece.to_csv(index=False).encode())
-        report = large.data.import_path(path, author="t", key=str(n), now=NOW)
+        report = large.data.import_path(path, save=Save("t", str(n), NOW))
         assert report.imported.accepted_rows == reports[n].imported.accepted_rows
         assert report.rejected_rows == reports[n].rejected_rows
     assert_same_points(small, large)

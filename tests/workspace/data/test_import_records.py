@@ -6,6 +6,7 @@ import pandas as pd
 
 from cs_planning.kpis.findings.imported import Severity
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.workspace import Save
 from cs_planning.workspace.data.import_records import MOST_ROWS, ImportRecord
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -21,7 +22,7 @@ def tickets(bad: int = 3) -> bytes:
 
 
 def kept(workspace, name: str, content: bytes, key: str = "1"):
-    report = workspace.data.import_file(name, content, author="test", key=key, now=NOW)
+    report = workspace.data.import_file(name, content, save=Save("test", key, NOW))
     return report, workspace.data.kept_imports()[0]
 
 

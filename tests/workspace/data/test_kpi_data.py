@@ -8,6 +8,7 @@ import pytest
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.workspace import Save
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -15,7 +16,7 @@ NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 
 def imported(workspace, name, content=None, key="1"):
     data = content if content is not None else (FIXTURES / name).read_bytes()
-    return workspace.data.import_file(name, data, author="test", key=f"{name}-{key}", now=NOW)
+    return workspace.data.import_file(name, data, save=Save("test", f"{name}-{key}", NOW))
 
 
 def daily(rows: pd.DataFrame) -> bytes:
@@ -134,7 +135,7 @@ def test_a_corrected_mapping_is_remembered_for_the_next_file_with_this_header(wo
     mapping = workspace.data.recognise(table).mapping
     corrected = mapping.model_copy(update={"scope": (("channel", "phone"),)})
     converted = workspace.data.convert(table, corrected, NOW.date())
-    workspace.data.save(table, corrected, converted, author="test", key="1", now=NOW)
+    workspace.data.save(table, corrected, converted, save=Save("test", "1", NOW))
     again = workspace.data.recognise(workspace.data.read("other.csv", daily(call_centre(days=30))))
     assert again.remembered
     assert again.mapping.scope == (("channel", "phone"),)

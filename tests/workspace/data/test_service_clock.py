@@ -7,7 +7,7 @@ import pytest
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 from tests.workspace.data.test_contact_points import cut, log
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -24,7 +24,7 @@ COST = ("service_cost", "contact_volume", "cost_per_contact")
 
 
 def kept(workspace: Workspace, table: pd.DataFrame, name: str, key: str) -> None:
-    workspace.data.import_file(name, table.to_csv(index=False).encode(), author="t", key=key, now=NOW)
+    workspace.data.import_file(name, table.to_csv(index=False).encode(), save=Save("t", key, NOW))
 
 
 def names(workspace: Workspace, frequency: Frequency = Frequency.MONTH) -> set[str]:
@@ -32,7 +32,7 @@ def names(workspace: Workspace, frequency: Frequency = Frequency.MONTH) -> set[s
 
 
 def clocked(workspace: Workspace, hours: OpeningHours | None, month: int = 1, key: str = "clock") -> bool:
-    return workspace.clock.save(hours, month, author="t", key=key, now=NOW)
+    return workspace.clock.save(hours, month, save=Save("t", key, NOW))
 
 
 def test_opening_hours_give_times_on_their_clock_to_what_was_imported_before(workspace):

@@ -8,7 +8,7 @@ from cs_planning.errors import InvalidGoal, StorageUnavailable
 from cs_planning.goals.goal import LONGEST_TEXT, Baseline, Cadence, Direction, GoalType, Measure, Milestone, Stage
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 
 NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
@@ -23,7 +23,7 @@ def draft(workspace):
 
 def refused(workspace, goal) -> set[str | None]:
     with pytest.raises(InvalidGoal) as error:
-        workspace.planning.commit(goal, author="t", key="c", now=NOW)
+        workspace.planning.commit(goal, save=Save("t", "c", NOW))
     return {problem.field for problem in error.value.problems}
 
 
@@ -39,22 +39,22 @@ def test_a_target_that_equals_the_baseline_is_named(workspace, draft):
 
 
 def test_parents_in_a_circle_are_named(workspace, draft):
-    above = workspace.planning.save_draft(draft, author="t", key="1", now=NOW)
-    below = workspace.planning.save_draft(draft.model_copy(update={"parent": above.id}), author="t", key="2", now=NOW)
+    above = workspace.planning.save_draft(draft, save=Save("t", "1", NOW))
+    below = workspace.planning.save_draft(draft.model_copy(update={"parent": above.id}), save=Save("t", "2", NOW))
     assert "parent" in refused(workspace, above.model_copy(update={"parent": below.id}))
 
 
 def test_goals_that_exclude_each_other_are_named(workspace, draft):
     every = {"measure": Measure.EVERY, "floor": None, "stretch": None, "milestones": (), "baseline": None}
     high = draft.model_copy(update={**every, "direction": Direction.AT_LEAST, "primary": 90.0})
-    workspace.planning.commit(high, author="t", key="high", now=NOW)
+    workspace.planning.commit(high, save=Save("t", "high", NOW))
     low = draft.model_copy(update={**every, "direction": Direction.AT_MOST, "primary": 70.0})
     assert "primary" in refused(workspace, low)
 
 
 def test_a_goal_whose_kpi_is_gone_stays_readable_everywhere(workspace, draft):
     gone = draft.model_copy(update={"series": "never_imported", "stage": Stage.ACTIVE})
-    goal = workspace.planning.save_draft(gone, author="t", key="1", now=NOW)
+    goal = workspace.planning.save_draft(gone, save=Save("t", "1", NOW))
     (line,) = workspace.standings.brief(TODAY).lines
     assert workspace.standings.refresh([line], TODAY, seconds=1) == 1
     (line,) = workspace.standings.brief(TODAY).lines
@@ -64,8 +64,8 @@ def test_a_goal_whose_kpi_is_gone_stays_readable_everywhere(workspace, draft):
 
 
 def test_a_goal_without_an_owner_is_told_and_not_lost(workspace, draft):
-    goal = workspace.planning.commit(draft.model_copy(update={"owner": "Ken"}), author="t", key="1", now=NOW)
-    workspace.changes.change([goal], {"owner": ""}, author="t", key="2", now=NOW)
+    goal = workspace.planning.commit(draft.model_copy(update={"owner": "Ken"}), save=Save("t", "1", NOW))
+    workspace.changes.change([goal], {"owner": ""}, save=Save("t", "2", NOW))
     (line,) = workspace.standings.brief(TODAY).lines
     rules = {finding.rule for finding in workspace.planning.findings(line.goal, TODAY)}
     assert any("owner" in rule for rule in rules)
@@ -77,7 +77,7 @@ def test_a_goal_without_an_owner_is_told_and_not_lost(workspace, draft):
 )
 def test_strange_texts_are_kept_as_they_are(workspace, draft, words):
     goal = workspace.planning.save_draft(
-        draft.model_copy(update={"why": words, "title": words[:300]}), author="t", key="1", now=NOW
+        draft.model_copy(update={"why": words, "title": words[:300]}), save=Save("t", "1", NOW)
     )
     assert workspace.planning.goal(goal.id).why == words
     assert workspace.standings.brief(TODAY).lines[0].goal.title == words[:300]
@@ -85,7 +85,7 @@ def test_strange_texts_are_kept_as_they_are(workspace, draft, words):
 
 
 def test_what_was_computed_is_there_after_a_restart(tmp_path, workspace, draft):
-    workspace.planning.commit(draft, author="t", key="1", now=NOW)
+    workspace.planning.commit(draft, save=Save("t", "1", NOW))
     workspace.standings.refresh(workspace.standings.brief(TODAY).stale, TODAY, seconds=30)
     before = workspace.standings.brief(TODAY).lines[0].report
     again = Workspace.open(Home.at(tmp_path))
@@ -96,7 +96,7 @@ def test_what_was_computed_is_there_after_a_restart(tmp_path, workspace, draft):
 
 
 def test_probabilities_that_cannot_be_kept_are_shown_all_the_same(workspace, draft, monkeypatch):
-    workspace.planning.save_draft(draft, author="t", key="1", now=NOW)
+    workspace.planning.save_draft(draft, save=Save("t", "1", NOW))
 
     def full(*_given: object) -> None:
         raise StorageUnavailable(text("The disk is full."), text("Make room."))

@@ -7,6 +7,7 @@ import pytest
 
 from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.workspace import Save
 
 NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
 
@@ -14,7 +15,7 @@ NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
 def drafted(workspace, kpi, values):
     months = [f"{2023 + number // 12}-{1 + number % 12:02}" for number in range(len(values))]
     rows = "\n".join(f"{month},{value:.2f}" for month, value in zip(months, values, strict=True))
-    workspace.data.import_file("kpis.csv", f"Month,{kpi}\n{rows}\n".encode(), author="t", key=kpi, now=NOW)
+    workspace.data.import_file("kpis.csv", f"Month,{kpi}\n{rows}\n".encode(), save=Save("t", kpi, NOW))
     (series,) = {str(one.key) for one in workspace.data.series_list()}
     return workspace.planning.draft(series, Frequency.MONTH, GoalType.OPERATIONAL, TODAY)
 

@@ -13,7 +13,7 @@ from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.pages.arrangement import add, delete, duplicate, move
 from cs_planning.notebook.pages.page import ImageCell, Parameters, TextCell
-from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace import Home, Save, Workspace
 
 TODAY = date(2026, 1, 15)
 NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)
@@ -33,12 +33,12 @@ def workspace(tmp_path):
 def page(workspace):
     """The page of a goal whose KPI has no data yet."""
     goal = SatisfactionGoal(title="More satisfied customers", series="csat", frequency=Frequency.MONTH)
-    kept = workspace.planning.save_draft(goal, author="Mika", key="goal", now=NOW)
+    kept = workspace.planning.save_draft(goal, save=Save("Mika", "goal", NOW))
     return workspace.pages.page_of(kept)
 
 
 def arranged(workspace, page, operation, key="k"):
-    return workspace.pages.arrange(page, operation, author="Mika", key=key, now=NOW)
+    return workspace.pages.arrange(page, operation, save=Save("Mika", key, NOW))
 
 
 def test_a_page_of_a_goal_is_found_by_its_own_id_and_by_the_goals(workspace, page):
@@ -48,16 +48,16 @@ def test_a_page_of_a_goal_is_found_by_its_own_id_and_by_the_goals(workspace, pag
 
 def test_what_two_people_do_to_different_cells_is_both_kept(workspace, page):
     arranged(workspace, page, lambda newest: move(newest, "goal", 0), "one")
-    second = workspace.pages.edit_cell(page, page.cell("notes"), markdown="Decided.", author="Ren", key="two", now=NOW)
+    second = workspace.pages.edit_cell(page, page.cell("notes"), markdown="Decided.", save=Save("Ren", "two", NOW))
     assert second.cells[0].id == "goal"
     assert second.cell("notes").markdown == "Decided."
 
 
 def test_who_is_second_on_the_same_cell_is_told_and_sees_both(workspace, page):
     before = page.cell("notes")
-    workspace.pages.edit_cell(page, before, markdown="Theirs", author="Ren", key="one", now=NOW)
+    workspace.pages.edit_cell(page, before, markdown="Theirs", save=Save("Ren", "one", NOW))
     with pytest.raises(Conflict) as raised:
-        workspace.pages.edit_cell(page, before, markdown="Mine", author="Mika", key="two", now=NOW)
+        workspace.pages.edit_cell(page, before, markdown="Mine", save=Save("Mika", "two", NOW))
     assert (raised.value.mine.markdown, raised.value.theirs.markdown) == ("Mine", "Theirs")
     assert workspace.pages.page(page.goal).cell("notes").markdown == "Theirs"
 
@@ -65,19 +65,19 @@ def test_who_is_second_on_the_same_cell_is_told_and_sees_both(workspace, page):
 def test_writing_in_a_cell_that_was_deleted_is_a_conflict_without_theirs(workspace, page):
     arranged(workspace, page, lambda newest: delete(newest, "notes"))
     with pytest.raises(Conflict) as raised:
-        workspace.pages.edit_cell(page, page.cell("notes"), markdown="Mine", author="Mika", key="two", now=NOW)
+        workspace.pages.edit_cell(page, page.cell("notes"), markdown="Mine", save=Save("Mika", "two", NOW))
     assert raised.value.theirs is None
 
 
 def test_a_second_click_writes_once(workspace, page):
-    first = workspace.pages.edit_cell(page, page.cell("notes"), markdown="Once", author="Ren", key="one", now=NOW)
-    again = workspace.pages.edit_cell(page, page.cell("notes"), markdown="Once", author="Ren", key="one", now=NOW)
+    first = workspace.pages.edit_cell(page, page.cell("notes"), markdown="Once", save=Save("Ren", "one", NOW))
+    again = workspace.pages.edit_cell(page, page.cell("notes"), markdown="Once", save=Save("Ren", "one", NOW))
     assert first == again
 
 
 def test_a_setting_of_the_wrong_type_is_said_in_words(workspace, page):
     with pytest.raises(InvalidPage):
-        workspace.pages.edit_cell(page, page.cell("forecast"), periods=1, author="Ren", key="one", now=NOW)
+        workspace.pages.edit_cell(page, page.cell("forecast"), periods=1, save=Save("Ren", "one", NOW))
 
 
 def test_the_parameters_of_a_view_are_not_kept(workspace, page):
@@ -88,27 +88,27 @@ def test_the_parameters_of_a_view_are_not_kept(workspace, page):
 
 def test_a_further_page_of_a_goal_does_not_take_the_place_of_its_own(workspace, page):
     goal = workspace.planning.goal(page.goal)
-    further = workspace.pages.new_page("quarterly_review", "Review", goal, author="Mika", key="new", now=NOW)
+    further = workspace.pages.new_page("quarterly_review", "Review", goal, save=Save("Mika", "new", NOW))
     assert workspace.pages.page(further.id).template == "quarterly_review"
     assert workspace.pages.page_of(goal).template == "one_pager"
 
 
 def test_a_template_about_a_goal_asks_for_one(workspace):
     with pytest.raises(InvalidPage):
-        workspace.pages.new_page("leadership", "Talk", None, author="Mika", key="new", now=NOW)
+        workspace.pages.new_page("leadership", "Talk", None, save=Save("Mika", "new", NOW))
     with pytest.raises(NotFound):
-        workspace.pages.new_page("none", "Talk", None, author="Mika", key="new", now=NOW)
+        workspace.pages.new_page("none", "Talk", None, save=Save("Mika", "new", NOW))
 
 
 def test_a_picture_comes_along_in_the_file_of_a_page(workspace, page, tmp_path):
     written = io.BytesIO()
     Image.new("RGB", (30, 20), "navy").save(written, "PNG")
-    picture = workspace.pages.keep_picture(written.getvalue(), "../../etc/passwd.png", author="Mika", now=NOW)
+    picture = workspace.pages.keep_picture(written.getvalue(), "../../etc/passwd.png", save=Save("Mika", "picture", NOW))
     cell = ImageCell(id="picture", image=picture, alt="A blue square")
     kept = arranged(workspace, page, lambda newest: add(newest, cell, 0))
     file = workspace.pages.export(kept.id, "json", TODAY)
     elsewhere = Workspace.open(Home.at(tmp_path / "elsewhere"))
-    came = elsewhere.pages.import_page(file, author="Ren", key="came", now=NOW)
+    came = elsewhere.pages.import_page(file, save=Save("Ren", "came", NOW))
     shown = elsewhere.pages.run(came, TODAY).sections[0].blocks[0]
     elsewhere.close()
     assert shown.alt == "A blue square"
@@ -118,9 +118,9 @@ def test_a_picture_comes_along_in_the_file_of_a_page(workspace, page, tmp_path):
 def test_a_file_that_smuggles_no_picture_as_one_is_refused(workspace, page):
     written = io.BytesIO()
     Image.new("RGB", (30, 20), "navy").save(written, "PNG")
-    picture = workspace.pages.keep_picture(written.getvalue(), "square", author="Mika", now=NOW)
+    picture = workspace.pages.keep_picture(written.getvalue(), "square", save=Save("Mika", "picture", NOW))
     kept = arranged(workspace, page, lambda newest: add(newest, ImageCell(id="picture", image=picture), 0))
     file = json.loads(workspace.pages.export(kept.id, "json", TODAY))
     file["sections"][0]["blocks"][0]["data"] = base64.b64encode(b"<svg onload='alert(1)'></svg>").decode()
     with pytest.raises(InvalidPage, match="no picture"):
-        workspace.pages.import_page(json.dumps(file).encode(), author="Ren", key="came", now=NOW)
+        workspace.pages.import_page(json.dumps(file).encode(), save=Save("Ren", "came", NOW))
