@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cs_planning.automation.levers.channel_draws import ChannelDraws
+from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, Hours, Issues
 from cs_planning.automation.levers.shift import Amount, Shift
 from cs_planning.automation.levers.uncertainty import AnySample
 from cs_planning.automation.special_functions import Floats
@@ -31,11 +31,21 @@ def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sam
     solved = visits * _solved(channel, shift)
     nothing, certain = np.zeros_like(solved), np.ones_like(solved)
     return ChannelDraws(
+        contacts=Contacts(
+            offered=visits,
+            waiting_before=nothing,
+            answered=nothing,
+            abandoned=nothing,
+            contained=solved,
+            handed_over=visits - solved,
+            waiting=nothing,
+        ),
+        issues=Issues(exist=solved, resolved=solved, lost=nothing, waiting=nothing),
+        hours=Hours(rostered=nothing, worked=nothing),
         demand=solved,
         contained=solved,
         people=nothing,
         outsourced=nothing,
-        resolved=solved,
         wait=nothing,
         level=certain,
         abandonment=nothing,
