@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
 from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.named_channels import refuse_unknown_channels
 from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Likeliest, sobol_draws
 from cs_planning.automation.queues.day_noise import noise_of_service_level, service_level_dispersion
@@ -181,13 +182,16 @@ def _outcome(
 
 
 def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: Floats | None = None) -> _Run:
+    refuse_unknown_channels(operation, scenario.name, scenario.levers)
     bill = sum((lever.bill(sample) for lever in scenario.levers), Bill())
     shifts = [_shift_of(channel, scenario, sample, staffing) for channel in operation.channels]
-    changed = bool(scenario.levers) or staffing is not None
-    before = _channels_as_is(operation, sample) if changed else [None] * len(shifts)
+    before: Sequence[ChannelDraws | None] = [None] * len(shifts)
+    if scenario.levers or staffing is not None:
+        before = as_is = _channels_as_is(operation, sample)
+        shifts = handed_over(operation, shifts, as_is)
     channels = [
         channel_draws(channel, operation, shift, bill, sample, as_is=own)
-        for channel, shift, own in zip(operation.channels, handed_over(operation, shifts), before, strict=True)
+        for channel, shift, own in zip(operation.channels, shifts, before, strict=True)
     ]
     return _Run(_together(operation, bill, sample, channels), tuple(channels))
 

@@ -347,6 +347,17 @@ class Operation(_Checked):
                     text("Give `agents`, above 0."),
                     f"{number}.agents",
                 )
+        reached = {name for one in channels if one.has_people for name in (one.name, one.kind.value)}
+        for number, channel in enumerate(channels):
+            for name in channel.hands_over_to:
+                if name not in reached:
+                    raise refusal(
+                        text(
+                            "Channel {number} hands over to “{name}”, which people do not answer.", number=number + 1, name=name
+                        ),
+                        text("Name a channel that people answer: {names}.", names=", ".join(sorted(reached - {""})) or "–"),
+                        f"{number}.hands_over_to",
+                    )
         if not any(channel.has_people for channel in channels):
             raise refusal(
                 text("People answer none of the channels, so nobody waits."), text("Add a channel that people answer.")
