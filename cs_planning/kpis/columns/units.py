@@ -35,7 +35,7 @@ def kpi_of_time(role: Role, kpi: str | None) -> str | None:
         kpi: whose values it holds, for columns of values of a KPI.
     """
     found = _KPIS.get(role) or (kpi if role in (Role.KPI, Role.VALUE, Role.PERIOD_COLUMN) else None)
-    return found if found in CATALOGUE and CATALOGUE[found].plausible is not None else None
+    return found if found is not None and found in CATALOGUE and CATALOGUE[found].plausible is not None else None
 
 
 def usual_measure(kpi: str) -> Measure:
