@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from cs_planning.kpis.cells.moments import DateOrder, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark
-from cs_planning.kpis.columns.examination import examined, filled_cells
+from cs_planning.kpis.columns.examination import examined, filled_cells, in_one_unit
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
@@ -195,11 +195,12 @@ def _candidate(
         bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column), time_zone=guess.zones.get(column))
         entry = examined(bare, table, looks[column], order, mark)
         if helpdesk is not None and role in DURATIONS:
-            entry = entry.model_copy(update={"measure": helpdesk.measure_of(column) or entry.measure})
+            known = helpdesk.measure_of(column)
+            entry = entry.model_copy(update={"measure": known, "measure_judged": False}) if known else entry
         entries.append(entry)
     mapping = Mapping(
         kind=guess.kind,
-        columns=tuple(entries),
+        columns=in_one_unit(tuple(entries)),
         helpdesk=helpdesk.id if helpdesk else None,
         date_order=order,
         date_order_certain=certain,

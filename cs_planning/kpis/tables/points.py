@@ -17,6 +17,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
 from cs_planning.kpis.findings.quality import series_findings, without_counts
+from cs_planning.kpis.findings.units import time_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.language import text
@@ -48,6 +49,7 @@ class Cells:
         values: in the KPI's unit, NaN where empty, shape (n,).
         samples: sample sizes, NaN where unknown, shape (n,).
         measure: the unit that its cells or its header say.
+        judged: the unit in which they were read where nobody names it.
     """
 
     key: SeriesKey
@@ -58,6 +60,7 @@ class Cells:
     values: np.ndarray
     samples: np.ndarray
     measure: Measure | None = None
+    judged: Measure | None = None
 
 
 def imported_points(
@@ -133,13 +136,30 @@ def imported_points(
         rows_read=len(table) + len(table.broken),
         accepted_rows=len(table) - len(twins),
         rejected=rejected,
-        findings=(*findings, *series_findings(points, rhythm, kpis, today), *without_counts(points, kpis, written)),
+        findings=(
+            *findings,
+            *_about_units(series, mapping),
+            *series_findings(points, rhythm, kpis, today),
+            *without_counts(points, kpis, written),
+        ),
         points=points,
         rhythm=rhythm,
         kpis=kpis,
         first_day=points["period"].min().date(),
         last_day=min(rhythm.end_of(last_start), today),
     )
+
+
+def _about_units(series: Sequence[Cells], mapping: Mapping) -> Iterator[QualityFinding]:
+    """What is to be said of the units of times, once for each column and KPI."""
+    judged = {entry.column: entry.measure for entry in mapping.columns if entry.measure_judged}
+    together: dict[tuple[str, str], list[Cells]] = {}
+    for cells in series:
+        together.setdefault((cells.column, cells.kpi.id), []).append(cells)
+    for (column, kpi), parts in together.items():
+        values = np.concatenate([cells.values for cells in parts])
+        said = next((cells.judged for cells in parts if cells.judged is not None), judged.get(column))
+        yield from time_findings(column, kpi, values, said)
 
 
 def with_denominator(cells: Cells, series: Sequence[Cells]) -> Cells:
