@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from cs_planning.goals.drafts.first_draft import baseline_of
-from cs_planning.goals.drafts.reach import reach_of
+from cs_planning.goals.drafts.reach import reach_of, stretch_words
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.goals.smart.achievable import CERTAIN, DOUBTFUL, UNLIKELY
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, text
 
@@ -199,10 +198,12 @@ def _by_history(entry: Entry) -> Finding | None:
             text(
                 "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                 best=quantity(reach.best, kpi),
-                period=period_words(reach.best_period, entry.series.rhythm),
+                period=stretch_words(reach, entry.series.rhythm),
                 target=quantity(target, kpi),
             ),
-            text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
+            text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi))
+            if reach.best != reach.now
+            else text("It stands at its best already: go there in steps, and name what will change."),
         )
     if too_fast and required is not None and fastest is not None:
         return _finding(
@@ -223,7 +224,7 @@ def _by_history(entry: Entry) -> Finding | None:
             "{target} was reached before (best: {best}, {period}).",
             target=quantity(target, kpi),
             best=quantity(reach.best, kpi),
-            period=period_words(reach.best_period, entry.series.rhythm),
+            period=stretch_words(reach, entry.series.rhythm),
         ),
     )
 
