@@ -1,6 +1,7 @@
 """A page in the meeting room, in the real browser: by keyboard alone, large, and on paper."""
 
 import io
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -93,4 +94,4 @@ def test_a_link_with_a_moved_slider_opens_that_view_and_goes_on_saying_so(page: 
     page.goto(f"{page.url}&people=2")
     expect(page.get_by_text("With the sliders").first).to_be_visible(timeout=60_000)
     idle(page)
-    assert "people=2" in page.url
+    expect(page).to_have_url(re.compile("people=2"))
