@@ -102,7 +102,7 @@ def test_from_a_fresh_workspace_to_a_file_for_the_meeting(page: Page, fresh_serv
     levers = page.locator("[class*='-containment']").first
     visitor.click(page.get_by_role("tab", name="Levers"), levers)
     visitor.drag(levers.get_by_role("slider"), 5, answer)
-    visitor.click(page.get_by_role("button", name="Keep this scenario"), page.get_by_text("is kept"))
+    visitor.click(page.get_by_role("button", name="Save as new"), page.get_by_text("is kept"))
 
     visitor.clicks += 2  # back over the list of goals
     with visitor.waiting():
