@@ -32,7 +32,7 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_overwritten(workspace, w
     kept = workspace.what_if.kept
     first = kept.save_new(BOT, save=by("1"))
     other = Scenario(name=written, levers=(StaffingLever(agents_change=-1.0),))
-    with pytest.raises(NameTaken, match="Aiko.*2026.*another name"):
+    with pytest.raises(NameTaken, match=r"Aiko.*2026.*another name"):
         kept.save_new(other, save=by("2", "Ben"))
     assert kept.all() == (first,)
 
