@@ -15,7 +15,7 @@ BOT = Scenario(name="Bot", levers=(ChatbotLever(containment=0.18),))
 
 
 def by(key: str, author: str = "Aiko") -> Save:
-    return Save(author, key, datetime(2026, 11, 10, 9, tzinfo=UTC))
+    return Save(author, key, datetime(2026, 11, 10, 9, int(key) if key.isdigit() else 0, tzinfo=UTC))
 
 
 def test_a_new_name_stands_beside_the_scenario_it_was_started_from(workspace):
