@@ -95,7 +95,7 @@ def first_goal(page: Page, address_of_app: str, folder: Path) -> Visitor:
     levers = page.locator("[class*='-containment']").first
     visitor.click(page.get_by_role("tab", name="Levers"), levers)
     visitor.drag(levers.get_by_role("slider"), 5, answer)
-    visitor.click(page.get_by_role("button", name="Keep this scenario"), page.get_by_text("is kept"))
+    visitor.click(page.get_by_role("button", name="Save as new"), page.get_by_text("is kept"))
 
     visitor.clicks += 2  # back over the list of goals
     with visitor.waiting():

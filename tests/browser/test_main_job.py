@@ -101,7 +101,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     expect(page.locator(".st-key-what-if-answer")).not_to_contain_text(wait)
     page.get_by_role("tab", name="Goals").click()
     expect(page.locator(".st-key-what-if-goals")).to_be_visible()
-    page.get_by_role("button", name="Keep this scenario").click()
+    page.get_by_role("button", name="Save as new").click()
     expect(page.get_by_text("is kept")).to_be_visible()
 
     page.goto(address)
