@@ -154,7 +154,7 @@ def _drawn_from_a_rate(values: Array) -> bool:
     mean = float(values.mean())
     if not 0 < mean <= _MOST_COUNTED or np.any(values != np.round(values)):
         return False
-    return float(np.sum((values - mean) ** 2)) / mean > chdtri(len(values) - 1, 1 - _LEAST_CHANCE_OF_VARIATION)
+    return bool(float(np.sum((values - mean) ** 2)) / mean > chdtri(len(values) - 1, 1 - _LEAST_CHANCE_OF_VARIATION))
 
 
 def _log_chance(count: float, shape: Array, rate: Array, cluster: Array) -> Array:
