@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
@@ -48,6 +48,16 @@ class ImportInfo:
     id: str = ""
     author: str = ""
     imported_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ImportSource:
+    """Where points came from: an import by its id, its file and how that was understood (JSON)."""
+
+    id: str
+    file_name: str
+    kind: str
+    mapping: str
 
 
 @dataclass(frozen=True)
@@ -163,8 +173,16 @@ class Imports(Points):
         with self._reading() as connection:
             return _load_import(connection, id)
 
+    def list_sources(self) -> tuple[ImportSource, ...]:
+        """Every import there ever was, the newest first, by what later imports are decided with."""
+        columns = imports.c
+        query = select(columns.id, columns.file_name, columns.kind, columns.mapping)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(desc(columns.imported_at), columns.id)).all()
+        return tuple(ImportSource(*row) for row in rows)
+
     def list_imports(self, limit: int = 200) -> tuple[ImportInfo, ...]:
-        """The last `limit` imports, newest first."""
+        """The last `limit` imports with all that was recorded of them, newest first; to be shown, not to decide with."""
         query = select(imports).order_by(desc(imports.c.imported_at), imports.c.id).limit(limit)
         with self._reading() as connection:
             return tuple(ImportInfo(**row) for row in connection.execute(query).mappings())
@@ -180,11 +198,12 @@ class Imports(Points):
     def load_contact_log(self, id: str) -> ContactLog:
         """The files of a contact log, by month; a log without files and of version 0 when there is none."""
         with self._reading() as connection:
-            version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
-            columns = contact_log_parts.c
-            query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
-            rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
-        return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
+            return _load_log(connection, id)
+
+    def tidy_contact_log(self, id: str, tidy: Callable[[ContactLog], object]) -> None:
+        """Gives the files of a log to `tidy` while nothing else can switch them, so that it may remove others."""
+        with self._writing() as connection:
+            tidy(_load_log(connection, id))
 
     def list_contact_logs(self) -> tuple[ContactLog, ...]:
         """Every contact log, one for each part of the service that was imported by itself."""
@@ -218,6 +237,14 @@ def _load_import(connection: Connection, id: str) -> ImportInfo:
 def _load_result(connection: Connection, kept: Mapping[str, str | int]) -> ImportResult:
     counts = {Frequency(name): PointCounts(**json.loads(str(count))) for name, count in kept.items() if name != "id"}
     return ImportResult(_load_import(connection, str(kept["id"])), counts)
+
+
+def _load_log(connection: Connection, id: str) -> ContactLog:
+    version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
+    columns = contact_log_parts.c
+    query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
+    rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
+    return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
 
 
 def _remember(connection: Connection, mapping: RememberedMapping, *, save: Save) -> None:

@@ -6,14 +6,17 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.kept_files import UNREADABLE, readable_files
 from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.feedback.counting import topic_points
@@ -38,12 +41,20 @@ class MergedContacts:
         points: the points that the new contacts can have changed, of each rhythm; all points when `since` is None.
         since: the first day whose points were computed again.
         basis: what the points rest on once they are kept.
+        lost: files of the log that are missing or damaged; it goes on naming them, so that a backup can bring them back.
     """
 
     log: ContactLog
     points: dict[Frequency, pd.DataFrame]
     since: date | None
     basis: str
+    lost: Manifest = Manifest()
+
+
+@lru_cache(maxsize=4096)
+def mapping_of(written: str) -> Mapping:
+    """A mapping as an import recorded it; many imports share one."""
+    return Mapping.model_validate_json(written)
 
 
 def log_id(scope: Scope) -> str:
@@ -94,19 +105,87 @@ def merge(
 
     Raises:
         StorageUnavailable: the files can't be written; nothing was changed.
+
+    Assumptions: a file that is missing or damaged is left out; values of periods with its days stay as they are, and values
+    of later periods may miss its contacts.
     """
-    before = manifest_of(kept)
+    everything = manifest_of(kept)
+    before, lost = readable_files(folder, everything)
+
+    def attempt(before: Manifest, lost: Manifest) -> MergedContacts:
+        return _merged(
+            folder,
+            kept,
+            contacts,
+            before,
+            lost,
+            known_basis=known_basis,
+            skipped=skipped,
+            hours=hours,
+            topics=topics,
+            progress=progress,
+        )
+
+    try:
+        return attempt(before, lost)
+    except UNREADABLE:
+        before, worse = readable_files(folder, everything, every_value=True)
+        if worse == lost:
+            raise
+        return attempt(before, worse)
+
+
+def _merged(
+    folder: Path,
+    kept: ContactLog,
+    contacts: pd.DataFrame | Sequence[Path],
+    before: Manifest,
+    lost: Manifest,
+    *,
+    known_basis: str,
+    skipped: Iterable[str],
+    hours: OpeningHours | None,
+    topics: Sequence[Topic],
+    progress: Callable[[float], None],
+) -> MergedContacts:
     after = merge_contacts(folder, before, contacts)
     progress(0.3)
-    left_out = tuple(skipped)
+    lost = _still_lost(lost, after)
+    left_out = (*skipped, *(part.file_name for part in lost.parts))
     first_change: date | None = None
     with open_contacts(after.paths(folder), hours=hours) as opened:
         if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
             first_change = _first_change(folder, before, after, contact_coverage(opened))
         points = points_of(opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share))
-    parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
+    points = {frequency: outside(frame, frequency, lost) for frequency, frame in points.items()}
+    parts = tuple(
+        LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in (*after.parts, *lost.parts)
+    )
     log = ContactLog(kept.id, kept.version, parts)
-    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours))
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours), lost)
+
+
+def _still_lost(lost: Manifest, after: Manifest) -> Manifest:
+    """The lost files whose month did not come back: it has as many contacts as were lost only when it was imported again."""
+    rows: dict[str, int] = {}
+    for part in after.parts:
+        rows[part.month] = rows.get(part.month, 0) + part.rows
+    missing: dict[str, int] = {}
+    for part in lost.parts:
+        missing[part.month] = missing.get(part.month, 0) + part.rows
+    return Manifest(parts=tuple(part for part in lost.parts if rows.get(part.month, 0) < missing[part.month]))
+
+
+def outside(points: pd.DataFrame, frequency: Frequency, lost: Manifest) -> pd.DataFrame:
+    """The points of periods that hold no day of a month whose contacts can't be read: those keep the values they have."""
+    if not lost.parts or points.empty:
+        return points
+    ends = {start: pd.Timestamp(frequency.end_of(start.date())) for start in points["period"].unique()}
+    touched = pd.Series(False, index=points.index)
+    for month in {part.month for part in lost.parts}:
+        first = pd.Timestamp(f"{month}-01")
+        touched |= (points["period"] < first + pd.offsets.MonthBegin(1)) & (points["period"].map(ends) >= first)
+    return points[~touched]
 
 
 def points_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -15,10 +15,11 @@ from cs_planning.errors import ImportProblems
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts.log import prune
+from cs_planning.kpis.contacts.kept_files import ASIDE, clear_aside, prune
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
+from cs_planning.kpis.findings.lost_contacts import lost_contacts
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert
@@ -27,7 +28,7 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, merge, scoped, with_scope
+from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, mapping_of, merge, scoped, with_scope
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
 from cs_planning.workspace.data.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
@@ -161,11 +162,12 @@ class KpiData:
     ) -> ImportReport:
         imported, mapping = kept.imported, kept.mapping
         log: ContactLog | None = None
+        known = ContactLog(log_id(mapping.scope))
         points: dict[Frequency, pd.DataFrame] = {}
         basis = ""
         others = {str(info.key) for info in self._of_other_files(mapping)}
         if contacts is not None:
-            known = self._store.load_contact_log(log_id(mapping.scope))
+            known = self._store.load_contact_log(known.id)
             merged = merge(
                 self._contacts / known.id,
                 known,
@@ -177,6 +179,7 @@ class KpiData:
                 progress=lambda share: progress(_POINTS_READY * share),
             )
             log, basis = merged.log, merged.basis
+            imported = replace(imported, findings=(*imported.findings, *lost_contacts(merged.lost)))
             points = {frequency: scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
         elif imported.points is not None and imported.frequency is not None:
             own = scoped(imported.points, mapping.scope)
@@ -204,15 +207,21 @@ class KpiData:
         progress(1.0)
         self.derived.keep_cost_per_contact(save=save)
         if log is not None:
-            prune(self._contacts / log.id, manifest_of(log))
+            folder, replaced = self._contacts / log.id, manifest_of(known)
+            self._store.tidy_contact_log(log.id, lambda present: prune(folder, manifest_of(present), replaced))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
 
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
-        records = (one.record.basis for one in self.kept_imports() if one.record is not None)
-        return next((basis for basis in records if basis.startswith(f"{log}@")), "")
+        for one in self._store.list_sources():
+            mapping = mapping_of(one.mapping)
+            if mapping.kind.holds_contacts and log_id(mapping.scope) == log:
+                record = kept_import(self._store.load_import(one.id)).record
+                if record is not None and record.basis.startswith(f"{log}@"):
+                    return record.basis
+        return ""
 
     def import_path(self, path: Path, *, save: Save, progress: Callable[[float], None] = _unwatched) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
@@ -238,7 +247,8 @@ class KpiData:
         if sample.complete or not suits(path, mapping):
             return self.import_file(path.name, path.read_bytes(), save=save, progress=progress)
         self._contacts.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=self._contacts) as folder:
+            clear_aside(self._contacts, Path(folder))
             read = read_contacts(
                 path,
                 sample,
@@ -355,7 +365,7 @@ class KpiData:
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than this one."""
-        sources = {info.file_name: Mapping.model_validate_json(info.mapping) for info in reversed(self.imports())}
+        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.list_sources())}
         return [
             info
             for info in self.series_list()
