@@ -22,6 +22,7 @@ from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 from benchmarks.forecast_peer import mix_probabilities
 from benchmarks.panel import SYNTHETIC, Panel, make_panel, synthetic_series
 from cs_planning.forecasting.sheets.assessment import assess_sheet
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 
 COMPETITION_PANELS = (
     ("MONTHLY", 36, 3),
@@ -68,7 +69,7 @@ def score_panel(panel: Panel, period: str, horizon: int) -> Score:
     `margin` is the skill beyond that of the mix; its standard error comes from the differences on the same series.
     """
     begin = time.process_time()
-    result = assess_sheet(panel.history, panel.goals)
+    result = assess_sheet(panel.history, panel.goals, calendar=CALENDAR_YEAR)
     spent = time.process_time() - begin
     both = result.merge(panel.outcome, on="goal_id", validate="one_to_one")
     chance, met = both["probability"].fillna(0.5).to_numpy(float), both["met"].to_numpy(float)
@@ -125,7 +126,7 @@ def many_series(panel: Panel, jobs: int, counts: tuple[int, int] = (250, 1000)) 
         history, goals = history[history["series"].isin(wanted)], goals[goals["series"].isin(wanted)]
         goals = goals.assign(goal_id=[str(number) for number in range(len(goals))])
         begin, busy = time.perf_counter(), _seconds_of_children()
-        assess_sheet(history, goals, jobs=jobs)
+        assess_sheet(history, goals, jobs=jobs, calendar=CALENDAR_YEAR)
         wall, cores = time.perf_counter() - begin, _seconds_of_children() - busy
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         parts.append(f"{count:,} series: {wall:.0f} s, {cores / wall:.1f} cores busy, at most {peak:.0f} MB a process")

@@ -31,5 +31,5 @@ if table is None:
 mapping = import_steps.draw_mapping(workspace, table)
 imported = import_steps.draw_preview(workspace, table, mapping, today)
 if imported is not None:
-    mapping = import_steps.draw_scope(workspace, table, mapping, imported)
+    mapping = import_steps.draw_scope(workspace, table, mapping, imported, today)
     import_steps.draw_confirmation(workspace, table, mapping, imported)

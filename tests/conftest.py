@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from cs_planning.kpis.frequency import set_fiscal_year
 from tests.browser.chromium import FLAGS, executable
 
 
@@ -16,11 +15,3 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(autouse=True)
-def _calendar_years() -> Iterator[None]:
-    """A workspace sets the fiscal year of its process: every test begins with years from January."""
-    set_fiscal_year(1)
-    yield
-    set_fiscal_year(1)

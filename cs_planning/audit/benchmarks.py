@@ -16,7 +16,7 @@ from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries, SeriesKey, to_longer_periods
 from cs_planning.language import Text, text
@@ -33,19 +33,19 @@ class BestPeriod:
     Attributes:
         value: in the KPI's unit.
         period: its first day.
-        frequency: of the periods compared.
+        rhythm: of the periods compared.
         current: the last complete period, in the same rhythm.
     """
 
     value: float
     period: date
-    frequency: Frequency
+    rhythm: Rhythm
     current: float
 
     @property
     def words(self) -> str:
         """The period as it is written."""
-        return self.frequency.write(self.period)
+        return self.rhythm.write(self.period)
 
 
 @dataclass(frozen=True)
@@ -135,16 +135,14 @@ def best_period(series: KpiSeries, today: date) -> BestPeriod | None:
     sign = suggested_direction(series.kpi).sign
     values, starts = trusted_values(known)
     index = int(np.argmax(sign * values))
-    return BestPeriod(
-        float(values[index]), starts[index].astype("datetime64[D]").item(), known.frequency, float(known.values[-1])
-    )
+    return BestPeriod(float(values[index]), starts[index].astype("datetime64[D]").item(), known.rhythm, float(known.values[-1]))
 
 
 def _whole(series: KpiSeries, longer: KpiSeries) -> KpiSeries:
-    counts = series.periods.to_series().groupby(series.periods.to_period(longer.frequency.pandas_period).start_time).size()
+    counts = series.periods.to_series().groupby(series.periods.to_period(longer.rhythm.pandas_period).start_time).size()
     most = counts.max()
     whole = [counts.get(start, 0) >= 0.9 * most for start in longer.periods]
-    return KpiSeries(longer.key, longer.kpi, longer.frequency, longer.frame[whole].reset_index(drop=True))
+    return KpiSeries(longer.key, longer.kpi, longer.rhythm, longer.frame[whole].reset_index(drop=True))
 
 
 def best_channels(series: Sequence[KpiSeries], today: date) -> tuple[BestChannel, ...]:
@@ -215,7 +213,7 @@ def goal_from_standard(standard: Standard, series: KpiSeries | None, today: date
         "baseline": baseline_of(series, today),
         "primary": standard.limit,
         "start": today,
-        "deadline": Frequency.MONTH.end_of(Frequency.MONTH.next_after(year, -1)),
+        "deadline": MONTHS.end_of(Frequency.MONTH.next_after(year, -1)),
         "why": standard.promise,
         "objective": next(iter(objectives_served_by(kpi_family(kpi.id))), None),
     }

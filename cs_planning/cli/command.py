@@ -151,6 +151,20 @@ class ShareBar:
         self.close()
 
 
+def add_fiscal_year(made: argparse.ArgumentParser, help: str | None = None) -> None:
+    """The option that says where quarters and years begin; `None` when nobody gives it."""
+    made.add_argument(
+        "--fiscal-year-starts",
+        "--fiscal-start-month",
+        type=int,
+        dest="fiscal_year_starts",
+        default=None,
+        choices=range(1, 13),
+        metavar="MONTH",
+        help=help or _("the month in which quarters and years begin, 1 to 12"),
+    )
+
+
 def add_progress(made: argparse.ArgumentParser) -> None:
     """The option that asks for a progress bar."""
     made.add_argument("--progress", action="store_true", help=_("show how far it is, even when stderr is no terminal"))

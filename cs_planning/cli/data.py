@@ -8,13 +8,25 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import ShareBar, add_progress, author, check_out, command, now, open_workspace, say, today
+from cs_planning.cli.command import (
+    ShareBar,
+    add_fiscal_year,
+    add_progress,
+    author,
+    check_out,
+    command,
+    now,
+    open_workspace,
+    say,
+    today,
+)
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.files.safe_cells import write_csv
-from cs_planning.kpis.frequency import Frequency, use_fiscal_year
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.sheets import kpis_from_files, kpis_from_table
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -85,19 +97,8 @@ def _add_kpis(commands: Any) -> None:
         "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
     )
     made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
-    _add_fiscal_year(made)
+    add_fiscal_year(made)
     add_progress(made)
-
-
-def _add_fiscal_year(made: argparse.ArgumentParser) -> None:
-    made.add_argument(
-        "--fiscal-year-starts",
-        type=int,
-        default=1,
-        choices=range(1, 13),
-        metavar="MONTH",
-        help=_("the month in which quarters and years begin, 1 to 12"),
-    )
 
 
 def _kpis(arguments: argparse.Namespace) -> int:
@@ -110,14 +111,15 @@ def _kpis(arguments: argparse.Namespace) -> int:
         )
     check_out(arguments.out)
     period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
-    with use_fiscal_year(arguments.fiscal_year_starts), ShareBar(arguments.progress) as bar:
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, hours=hours)
+    with ShareBar(arguments.progress) as bar:
         if arguments.table:
             frame, summary = kpis_from_table(
-                arguments.table, engine, period, by, hours=hours, all_parts=all_parts, progress=bar
+                arguments.table, engine, period, by, calendar=calendar, all_parts=all_parts, progress=bar
             )
         else:
             frame, summary = kpis_from_files(
-                arguments.files, period, by, engine, today=today(), hours=hours, all_parts=all_parts, progress=bar
+                arguments.files, period, by, engine, calendar=calendar, today=today(), all_parts=all_parts, progress=bar
             )
     write_csv(frame, arguments.out)
     if arguments.json:
@@ -140,13 +142,13 @@ def _add_feedback(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
     made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
-    _add_fiscal_year(made)
+    add_fiscal_year(made)
 
 
 def _feedback(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
-    with use_fiscal_year(arguments.fiscal_year_starts):
-        frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), today=today())
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts)
+    frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), calendar=calendar, today=today())
     write_csv(frame, arguments.out)
     if max((topic.contacts for topic in topics), default=0) > MOST_READ:
         say(

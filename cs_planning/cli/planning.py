@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import check_out, command, content_of, read_csv, say, today
+from cs_planning.cli.command import add_fiscal_year, check_out, command, content_of, read_csv, say, today
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -35,15 +36,8 @@ def _add_check(commands: Any) -> None:
     )
     made.add_argument("--out", type=Path, required=True, help=_("CSV: goal_id, letter, verdict, rule, message, suggestion"))
     made.add_argument("--history", type=Path, help=_("CSV: series, period, value and, where known, sample_size"))
-    made.add_argument(
-        "--fiscal-year-starts",
-        "--fiscal-start-month",
-        dest="fiscal_year_starts",
-        type=int,
-        default=None,
-        choices=range(1, 13),
-        metavar="MONTH",
-        help=_("the month in which the year begins, for “Q3”: 1 to 12; without it April in Japanese, January in English"),
+    add_fiscal_year(
+        made, _("the month in which the year begins, for “Q3”: 1 to 12; without it April in Japanese, January in English")
     )
 
 
@@ -51,7 +45,8 @@ def _check(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     goals = read_list(arguments.goals.name, content_of(arguments.goals))
     history = read_csv(arguments.history) if arguments.history else None
-    findings = check_list(goals, history, today(), arguments.fiscal_year_starts)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts)
+    findings = check_list(goals, history, calendar, today())
     write_csv(findings, arguments.out)
     counts = findings["verdict"].value_counts()
     verdicts = ", ".join(f"{verdict}: {counts.get(verdict, 0)}" for verdict in ("pass", "warn", "fail"))

@@ -9,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.cli.command import check_out, command, open_workspace, read_csv, say, show_progress, today
+from cs_planning.cli.command import add_fiscal_year, check_out, command, open_workspace, read_csv, say, show_progress, today
 from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_sheet
 from cs_planning.forecasting.sheets.bands import bands_sheet
-from cs_planning.kpis.calendar.public_holidays import public_holidays
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.files.safe_cells import write_csv
-from cs_planning.kpis.frequency import use_fiscal_year
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 
@@ -83,38 +82,39 @@ def _add_assess(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
     made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
-    _add_country(made)
-    made.add_argument(
-        "--fiscal-year-starts",
-        type=int,
-        default=None,
-        choices=range(1, 13),
-        metavar="MONTH",
-        help=_("the month in which the quarters, halves and years of deadlines begin, 1 to 12"),
-    )
+    _add_calendar(made)
 
 
-def _add_country(made: argparse.ArgumentParser) -> None:
+def _add_calendar(made: argparse.ArgumentParser) -> None:
+    add_fiscal_year(made)
     made.add_argument(
         "--country", default="", help=_("whose public holidays daily values know, as JP or, for a part of a country, CA-BC")
     )
 
 
+def _calendar(arguments: argparse.Namespace) -> ServiceCalendar:
+    """The calendar that the options name.
+
+    Raises:
+        InvalidSeries: nobody knows the holidays of the country.
+    """
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, country=arguments.country)
+    calendar.holidays(today(), today())
+    return calendar
+
+
 def _assess(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     history, goals = read_csv(arguments.history), read_csv(arguments.goals)
-    public_holidays(arguments.country, today(), today())
-    with use_fiscal_year(arguments.fiscal_year_starts or 1):
-        result = assess_sheet(
-            history,
-            goals,
-            jobs=arguments.jobs,
-            seed=arguments.seed,
-            today=today(),
-            place=arguments.country,
-            fiscal_start_month=arguments.fiscal_year_starts,
-            progress=show_progress,
-        )
+    result = assess_sheet(
+        history,
+        goals,
+        calendar=_calendar(arguments),
+        jobs=arguments.jobs,
+        seed=arguments.seed,
+        today=today(),
+        progress=show_progress,
+    )
     write_csv(result, arguments.out)
     counts = result["status"].value_counts()
     say(", ".join(f"{status}: {count}" for status, count in counts.items()) or str(text("There are no goals in the file.")))
@@ -127,12 +127,11 @@ def _add_backtest(commands: Any) -> None:
     )
     made.add_argument("series", type=Path, metavar="SERIES.csv", help=_("CSV: series, period, value"))
     made.add_argument("--horizon", type=int, help=_("periods ahead; by default what the rhythm suggests"))
-    _add_country(made)
+    _add_calendar(made)
 
 
 def _backtest(arguments: argparse.Namespace) -> int:
-    public_holidays(arguments.country, today(), today())
-    found = backtest_sheet(read_csv(arguments.series), horizon=arguments.horizon, place=arguments.country)
+    found = backtest_sheet(read_csv(arguments.series), calendar=_calendar(arguments), horizon=arguments.horizon)
     print(found.drop(columns="message").to_string(index=False, float_format=lambda value: f"{value:.3f}"))
     print()
     for name, words in zip(found["series"], found["message"], strict=True):
@@ -153,13 +152,13 @@ def _add_forecast(commands: Any) -> None:
     written = _("CSV with the median and the 50, 80 and 95 % bands").replace("%", "%%")
     made.add_argument("--out", type=Path, required=True, help=written)
     made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
-    _add_country(made)
+    _add_calendar(made)
 
 
 def _forecast(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
-    public_holidays(arguments.country, today(), today())
-    result, refused = bands_sheet(read_csv(arguments.series), arguments.last, seed=arguments.seed, place=arguments.country)
+    history = read_csv(arguments.series)
+    result, refused = bands_sheet(history, arguments.last, calendar=_calendar(arguments), seed=arguments.seed)
     write_csv(result, arguments.out)
     for name, reason in refused:
         say(f"{name}: {reason}")

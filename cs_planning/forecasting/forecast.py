@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.goals.goal import Direction, Measure
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text
 
@@ -44,9 +44,9 @@ class Forecast:
     running: int = 0
 
     @property
-    def frequency(self) -> Frequency:
+    def rhythm(self) -> Rhythm:
         """The rhythm of the periods."""
-        return self.series.frequency
+        return self.series.rhythm
 
 
 @dataclass(frozen=True)

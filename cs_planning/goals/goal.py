@@ -97,6 +97,11 @@ class Cadence(StrEnum):
     QUARTERLY = "quarterly"
     YEARLY = "yearly"
 
+    @property
+    def frequency(self) -> Frequency:
+        """The length of the time between two reviews."""
+        return {"monthly": Frequency.MONTH, "quarterly": Frequency.QUARTER, "yearly": Frequency.YEAR}[self.value]
+
 
 class Baseline(BaseModel):
     """Where the KPI stood when the goal was drafted, taken from the data."""

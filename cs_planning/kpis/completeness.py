@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries
 
 _RECENT_DAYS = 60
@@ -38,16 +38,16 @@ class Coverage:
     @classmethod
     def from_periods(cls, series: KpiSeries) -> Coverage:
         """What a series of weeks or longer covers: every day from its first to its last period."""
-        return cls(series.periods[0].date(), series.frequency.end_of(series.last_period), 0)
+        return cls(series.periods[0].date(), series.rhythm.end_of(series.last_period), 0)
 
-    def is_whole(self, start: date, frequency: Frequency) -> bool:
+    def is_whole(self, start: date, rhythm: Rhythm) -> bool:
         """Whether the period that starts on `start` is covered from its first to its last day, usual pauses aside."""
-        end = frequency.end_of(start)
+        end = rhythm.end_of(start)
         pause = timedelta(days=self.pause_days)
         return self.first - pause <= start and end <= self.last + pause
 
-    def whole(self, frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
+    def whole(self, frame: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
         """The rows of a series frame whose periods are covered."""
         periods = frame["period"].drop_duplicates()
-        kept = [period for period in periods if self.is_whole(period.date(), frequency)]
+        kept = [period for period in periods if self.is_whole(period.date(), rhythm)]
         return frame[frame["period"].isin(kept)].reset_index(drop=True)

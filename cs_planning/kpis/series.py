@@ -16,7 +16,7 @@ import pandas as pd
 
 from cs_planning.errors import InvalidSeries
 from cs_planning.kpis.catalogue import Aggregation, Kpi, kpi_named
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.language import Text, listed_texts, text
 
 COLUMNS = ("series", "period", "value", "sample_size")
@@ -77,14 +77,19 @@ class KpiSeries:
     Attributes:
         key: which KPI, which part of the operation.
         kpi: its unit, direction and bounds.
-        frequency: the rhythm of its periods.
+        rhythm: the length of its periods, and where its years begin.
         frame: a series frame with this series alone, ordered by period, without repeated periods; gaps are absent rows.
     """
 
     key: SeriesKey
     kpi: Kpi
-    frequency: Frequency
+    rhythm: Rhythm
     frame: pd.DataFrame
+
+    @property
+    def frequency(self) -> Frequency:
+        """The length of the periods."""
+        return self.rhythm.frequency
 
     @property
     def periods(self) -> pd.DatetimeIndex:
@@ -168,14 +173,12 @@ def check_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return checked
 
 
-def split_series(
-    frame: pd.DataFrame, frequency: Frequency, kpis: Mapping[str, Kpi] | None = None
-) -> dict[SeriesKey, KpiSeries]:
-    """The single series of a checked series frame, all of one frequency, with missing values left out.
+def split_series(frame: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi] | None = None) -> dict[SeriesKey, KpiSeries]:
+    """The single series of a checked series frame, all of one rhythm, with missing values left out.
 
     Args:
         frame: a series frame.
-        frequency: of every series in it.
+        rhythm: of every series in it.
         kpis: descriptions of KPIs that are not in the catalogue, by id.
     """
     result = {}
@@ -183,7 +186,7 @@ def split_series(
         key = SeriesKey.parse(str(written))
         kpi = (kpis or {}).get(key.kpi) or kpi_named(key.kpi)
         present = rows["value"].notna().to_numpy()
-        result[key] = KpiSeries(key, kpi, frequency, (rows if present.all() else rows[present]).reset_index(drop=True))
+        result[key] = KpiSeries(key, kpi, rhythm, (rows if present.all() else rows[present]).reset_index(drop=True))
     return result
 
 
@@ -202,8 +205,8 @@ def to_longer_periods(series: KpiSeries, frequency: Frequency) -> KpiSeries | No
     fits = series.frequency.is_finer_than(frequency) and series.frequency is not Frequency.WEEK
     if not fits or series.kpi.aggregation is Aggregation.NONE:
         return None
-    frame = series.frame
-    starts = pd.DatetimeIndex(frame["period"]).to_period(frequency.pandas_period).start_time
+    frame, rhythm = series.frame, series.rhythm.of(frequency)
+    starts = pd.DatetimeIndex(frame["period"]).to_period(rhythm.pandas_period).start_time
     groups = frame.groupby(starts)
     sample = groups["sample_size"].sum(min_count=1)
     match series.kpi.aggregation:
@@ -218,4 +221,4 @@ def to_longer_periods(series: KpiSeries, frequency: Frequency) -> KpiSeries | No
             value = (weighted / sample).where(sample > 0)
     longer = pd.DataFrame({"value": value, "sample_size": sample}).rename_axis("period").reset_index()
     longer.insert(0, "series", str(series.key))
-    return KpiSeries(series.key, series.kpi, frequency, longer.dropna(subset=["value"]).reset_index(drop=True))
+    return KpiSeries(series.key, series.kpi, rhythm, longer.dropna(subset=["value"]).reset_index(drop=True))

@@ -20,6 +20,7 @@ from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
@@ -138,6 +139,9 @@ class Sources(Protocol):
 
     def data_as_of(self) -> date | None:
         """The last day that the imported data cover."""
+
+    def calendar(self) -> ServiceCalendar:
+        """Where the years begin, and when the service is open."""
 
     def seed(self) -> int:
         """The seed of the forecasts."""

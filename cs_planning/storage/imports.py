@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new, insert_into
 from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import write_kpis
+from cs_planning.storage.settings import kept_rhythm, write_kpis
 from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
 
 
@@ -133,8 +133,8 @@ class Imports(Points):
             Conflict: another import switched the contact log in between; nothing was saved.
             StorageUnavailable: the database can't be written; nothing was saved.
         """
-        checked = {frequency: checked_points(points[frequency], frequency) for frequency in sorted(points)}
         with self._writing() as connection:
+            checked = {each: checked_points(points[each], kept_rhythm(connection, each)) for each in sorted(points)}
             content = _written(info, checked, kpis, remember, log)
             claimed = claim(connection, "record_import", content, save=save)
             if claimed.earlier is not None:
@@ -198,12 +198,11 @@ class Imports(Points):
     def load_contact_log(self, id: str) -> ContactLog:
         """The files of a contact log, by month; a log without files and of version 0 when there is none."""
         with self._reading() as connection:
-            return _load_log(connection, id)
-
-    def tidy_contact_log(self, id: str, tidy: Callable[[ContactLog], object]) -> None:
-        """Gives the files of a log to `tidy` while nothing else can switch them, so that it may remove others."""
-        with self._writing() as connection:
-            tidy(_load_log(connection, id))
+            version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
+            columns = contact_log_parts.c
+            query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
+            rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
+        return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
 
     def list_contact_logs(self) -> tuple[ContactLog, ...]:
         """Every contact log, one for each part of the service that was imported by itself."""
@@ -237,14 +236,6 @@ def _load_import(connection: Connection, id: str) -> ImportInfo:
 def _load_result(connection: Connection, kept: Mapping[str, str | int]) -> ImportResult:
     counts = {Frequency(name): PointCounts(**json.loads(str(count))) for name, count in kept.items() if name != "id"}
     return ImportResult(_load_import(connection, str(kept["id"])), counts)
-
-
-def _load_log(connection: Connection, id: str) -> ContactLog:
-    version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
-    columns = contact_log_parts.c
-    query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
-    rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
-    return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
 
 
 def _remember(connection: Connection, mapping: RememberedMapping, *, save: Save) -> None:

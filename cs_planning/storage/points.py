@@ -16,13 +16,13 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from cs_planning.errors import InvalidSeries, NotFound
 from cs_planning.kpis.catalogue import Kpi, kpi_named
 from cs_planning.kpis.described import as_shown
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, Changes, claim, count_change, note_in_audit, settle
 from cs_planning.storage.database import insert_into
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import own_kpis
+from cs_planning.storage.settings import kept_rhythm, own_kpis
 from cs_planning.storage.tables import points
 from cs_planning.storage.tables import series as series_table
 
@@ -51,6 +51,7 @@ class SeriesInfo:
     """A stored series without its points.
 
     Attributes:
+        rhythm: the length of its periods, and where its years begin.
         first: the first day of its first period.
         last: the first day of its last period.
         count: how many periods it has.
@@ -59,13 +60,18 @@ class SeriesInfo:
     """
 
     key: SeriesKey
-    frequency: Frequency
+    rhythm: Rhythm
     first: date
     last: date
     count: int
     kpi: Kpi
     source: str
     updated_at: datetime
+
+    @property
+    def frequency(self) -> Frequency:
+        """The length of its periods."""
+        return self.rhythm.frequency
 
 
 class Points(Changes):
@@ -91,9 +97,9 @@ class Points(Changes):
             InvalidSeries: the frame is not a series frame or a period does not start where one of `frequency` starts.
             StorageUnavailable: the database can't be written; nothing was changed.
         """
-        checked = checked_points(frame, frequency)
-        content = f"{frequency.value}\n{source}\n{frame_hash(checked)}"
         with self._writing() as connection:
+            checked = checked_points(frame, kept_rhythm(connection, frequency))
+            content = f"{frequency.value}\n{source}\n{frame_hash(checked)}"
             claimed = claim(connection, "save_points", content, save=save)
             if claimed.earlier is not None:
                 return PointCounts(**{name: int(count) for name, count in claimed.earlier.items()})
@@ -127,17 +133,18 @@ class Points(Changes):
         with self._reading() as connection:
             stored = _load_frame(connection, frequency, [str(key) for key in parsed])
             own = own_kpis(connection, {key.kpi for key in parsed})
+            rhythm = kept_rhythm(connection, frequency)
         frames = dict(iter(stored.groupby("series", sort=False)))
         missing = next((key for key in parsed if str(key) not in frames), None)
         if missing is not None:
-            empty = KpiSeries(missing, own.get(missing.kpi) or kpi_named(missing.kpi), frequency, stored.iloc[:0])
+            empty = KpiSeries(missing, own.get(missing.kpi) or kpi_named(missing.kpi), rhythm, stored.iloc[:0])
             raise NotFound(
                 text("There are no {frequency} data for {series}.", frequency=frequency.label, series=empty.name),
                 text("Import a file with this KPI, or choose another one."),
             )
         known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
         return tuple(
-            KpiSeries(key, as_shown(own.get(key.kpi) or kpi_named(key.kpi), frame["value"].to_numpy(float)), frequency, frame)
+            KpiSeries(key, own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float)), rhythm, frame)
             for key in parsed
             for frame in [known[str(key)]]
         )
@@ -147,10 +154,11 @@ class Points(Changes):
         with self._reading() as connection:
             rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
             kpis = own_kpis(connection)
+            days = kept_rhythm(connection, Frequency.DAY)
         infos = [
             SeriesInfo(
                 key=key,
-                frequency=Frequency(row.frequency),
+                rhythm=days.of(Frequency(row.frequency)),
                 first=row.first_period,
                 last=row.last_period,
                 count=row.point_count,
@@ -190,22 +198,22 @@ def described(counts: PointCounts) -> str:
     return json.dumps({"inserted": counts.inserted, "changed": counts.changed, "unchanged": counts.unchanged})
 
 
-def checked_points(frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
-    """`frame` as a series frame whose periods start where periods of `frequency` start.
+def checked_points(frame: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:
+    """`frame` as a series frame whose periods start where periods of `rhythm` start.
 
     Raises:
         InvalidSeries: it is not one.
     """
     checked = check_frame(frame)
     periods = pd.DatetimeIndex(checked["period"])
-    astray = periods != periods.to_period(frequency.pandas_period).start_time
+    astray = periods != periods.to_period(rhythm.pandas_period).start_time
     if astray.any():
         first = checked[astray].iloc[0]
         raise InvalidSeries(
             text(
                 "{count} periods of {frequency} data do not begin on the first day of a period, first {period} of {series}.",
                 count=int(astray.sum()),
-                frequency=frequency.label,
+                frequency=rhythm.frequency.label,
                 period=first["period"].date(),
                 series=first["series"],
             ),

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, select
 
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
-from cs_planning.storage.changes import Changes, claim, note_in_audit, settle
+from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
+from cs_planning.storage.changes import POINTS, Changes, claim, count_change, note_in_audit, settle
 from cs_planning.storage.database import insert_into
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import kpis, settings
@@ -19,6 +22,8 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 _COMPUTED = "computed."
+OPENING_HOURS, FISCAL_YEAR, COUNTRY = "opening_hours", "fiscal_start_month", "country"
+"""The settings that make the calendar."""
 
 
 class Settings(Changes):
@@ -36,6 +41,17 @@ class Settings(Changes):
             value = connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar_one_or_none()
         return default if value is None else json.loads(value)
 
+    def load_calendar(self) -> ServiceCalendar:
+        """The calendar of the workspace as it is kept now, whoever changed it; years from January where nobody said more."""
+        with self._reading() as connection:
+            kept = _kept(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY))
+        hours, country = kept.get(OPENING_HOURS), kept.get(COUNTRY)
+        return ServiceCalendar(
+            fiscal_start_month=_month(kept.get(FISCAL_YEAR)),
+            hours=None if hours is None else OpeningHours.model_validate(hours),
+            country=country if isinstance(country, str) else "",
+        )
+
     def save_setting(self, key: str, value: Json, *, save: Save) -> None:
         """Saves one setting; the last one who saves wins."""
         self.save_settings({key: value}, save=save)
@@ -52,6 +68,8 @@ class Settings(Changes):
             claimed = claim(connection, "save_settings", json.dumps(written), save=save)
             if claimed.earlier is not None:
                 return
+            if values.get(FISCAL_YEAR, (year := _kept_year(connection))) != year:
+                count_change(connection, POINTS)  # the periods of every series are others now
             for key, value in written.items():
                 statement = insert_into(connection, settings).values(key=key, value=value, updated_at=save.now)
                 statement = statement.on_conflict_do_update(
@@ -105,6 +123,24 @@ class Settings(Changes):
                 note_in_audit(connection, "saved", "kpi", kpi.id, detail=str(kpi.name), save=save)
                 settle(connection, claimed)
         return kpi
+
+
+def kept_rhythm(connection: Connection, frequency: Frequency) -> Rhythm:
+    """Periods of a length in the years of the workspace, read in the transaction that reads or writes them."""
+    return Rhythm(frequency, _kept_year(connection))
+
+
+def _kept_year(connection: Connection) -> int:
+    return _month(_kept(connection, (FISCAL_YEAR,)).get(FISCAL_YEAR)) or JANUARY
+
+
+def _kept(connection: Connection, keys: Iterable[str]) -> Mapping[str, Json]:
+    query = select(settings.c.key, settings.c.value).where(settings.c.key.in_(list(keys)))
+    return {row.key: json.loads(row.value) for row in connection.execute(query)}
+
+
+def _month(kept: Json) -> int | None:
+    return kept if isinstance(kept, int) and 1 <= kept <= 12 else None
 
 
 def own_kpis(connection: Connection, ids: Iterable[str] | None = None) -> Mapping[str, Kpi]:

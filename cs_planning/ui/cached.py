@@ -12,10 +12,14 @@ import streamlit as st
 from cs_planning import ui
 from cs_planning.automation.calibration.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.reading import combine
+from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.imports.convert import convert as converted
+from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language, nearest_language
 from cs_planning.language import gettext as _
@@ -74,25 +78,44 @@ def looks_at_sample() -> bool:
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
 def read_table(fingerprint: str, name: str, sheet: str | None, _data: bytes) -> Table:
     """A file's table, read once; `fingerprint` stands for the bytes."""
-    return workspace().data.read(name, _data, sheet=sheet)
+    return read(name, _data, sheet=sheet)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
-def combined(fingerprint: str, _tables: tuple[Table, ...]) -> Table:
-    """Tables with the same header as one, put together once; `fingerprint` stands for them."""
+def combined(fingerprint: str, names: tuple[str, ...], _tables: tuple[Table, ...]) -> Table:
+    """Tables with the same header as one, put together once; `fingerprint` stands for their contents."""
     return combine(_tables)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
-def convert(fingerprint: str, mapping: str, _table: Table, today: date) -> Imported:
-    """What a file holds under a mapping, worked out once; `fingerprint` stands for the file."""
-    return workspace().data.convert(_table, Mapping.model_validate_json(mapping), today)
+def convert(fingerprint: str, mapping: Mapping, table: Table, today: date) -> Imported:
+    """What a file holds under a mapping, worked out once for a calendar and a language; `fingerprint` stands for the file."""
+    place, calendar = _here()
+    return _convert(fingerprint, place, calendar, current_language(), mapping.model_dump_json(), table, today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
-def preview(fingerprint: str, mapping: str, _imported: Imported) -> tuple[KpiSeries, ...]:
-    """The KPIs that a file gives under a mapping, worked out once."""
-    return workspace().data.preview(_imported)
+def _convert(fingerprint: str, place: str, calendar: str, language: str, mapping: str, _table: Table, today: date) -> Imported:
+    known = ServiceCalendar.model_validate_json(calendar)
+    return converted(_table, Mapping.model_validate_json(mapping), calendar=known, today=today)
+
+
+def preview(fingerprint: str, mapping: Mapping, imported: Imported, today: date) -> tuple[KpiSeries, ...]:
+    """The KPIs that a file gives under a mapping, worked out once for a calendar."""
+    place, calendar = _here()
+    return _preview(fingerprint, place, calendar, mapping.model_dump_json(), imported, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def _preview(
+    fingerprint: str, place: str, calendar: str, mapping: str, _imported: Imported, today: date
+) -> tuple[KpiSeries, ...]:
+    return series_of(_imported, ServiceCalendar.model_validate_json(calendar))
+
+
+def _here() -> tuple[str, str]:
+    """The workspace that the visitor looks at, and its calendar as it is kept now: an import rests on both."""
+    here = workspace()
+    return str(here.home.folder), here.data.calendar.model_dump_json()
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)

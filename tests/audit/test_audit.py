@@ -30,6 +30,7 @@ from cs_planning.audit.maturity import PRACTICES, SelfAssessment, maturity_of, n
 from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage, goal_from_fields
 from cs_planning.goals.templates import TEMPLATES, suggest
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame, split_series
 
@@ -39,7 +40,7 @@ TODAY = date(2026, 1, 10)
 def series_of(values, kpi: str, sample=400.0, first=date(2025, 1, 1), frequency=Frequency.MONTH) -> KpiSeries:
     periods = [frequency.next_after(first, step) for step in range(len(values))]
     frame = pd.DataFrame({"series": kpi, "period": periods, "value": np.asarray(values, float), "sample_size": sample})
-    return split_series(check_frame(frame), frequency)[SeriesKey.parse(kpi)]
+    return split_series(check_frame(frame), CALENDAR_YEAR.rhythm(frequency))[SeriesKey.parse(kpi)]
 
 
 def goal_on(series: str, primary: float, direction=Direction.AT_LEAST, **changes) -> Goal:

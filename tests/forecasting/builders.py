@@ -7,6 +7,7 @@ import pandas as pd
 
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
@@ -15,7 +16,7 @@ STEPS = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "Y
 
 
 def series_of(values, kpi="index", frequency=Frequency.MONTH, start="2020-01-06", sample_size=np.nan):
-    first = frequency.start_of(date.fromisoformat(start))
+    first = CALENDAR_YEAR.rhythm(frequency).start_of(date.fromisoformat(start))
     frame = pd.DataFrame(
         {
             "series": kpi,
@@ -25,7 +26,7 @@ def series_of(values, kpi="index", frequency=Frequency.MONTH, start="2020-01-06"
         }
     )
     key = SeriesKey.parse(kpi)
-    return KpiSeries(key, kpi_named(key.kpi), frequency, frame)
+    return KpiSeries(key, kpi_named(key.kpi), CALENDAR_YEAR.rhythm(frequency), frame)
 
 
 def ahead(series, count):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.goals.goal import Baseline, Direction, Goal, Milestone, goal_from_fields
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame, split_series
@@ -14,14 +15,14 @@ TODAY = date(2026, 1, 10)
 
 
 def series_of(values, kpi="csat", first=date(2024, 1, 1), frequency=Frequency.MONTH, sample_size=400.0) -> KpiSeries:
-    periods = [frequency.next_after(frequency.start_of(first), step) for step in range(len(values))]
+    periods = [frequency.next_after(CALENDAR_YEAR.rhythm(frequency).start_of(first), step) for step in range(len(values))]
     sizes = np.broadcast_to(np.asarray(sample_size, float), (len(values),))
     frame = pd.DataFrame({"series": kpi, "period": periods, "value": np.asarray(values, float), "sample_size": sizes})
     if frame.empty:
         key = SeriesKey.parse(kpi)
 
-        return KpiSeries(key, kpi_named(key.kpi), frequency, check_frame(frame.astype({"series": str})))
-    return split_series(check_frame(frame), frequency)[SeriesKey.parse(kpi)]
+        return KpiSeries(key, kpi_named(key.kpi), CALENDAR_YEAR.rhythm(frequency), check_frame(frame.astype({"series": str})))
+    return split_series(check_frame(frame), CALENDAR_YEAR.rhythm(frequency))[SeriesKey.parse(kpi)]
 
 
 def steady_csat(last=82.0, count=24) -> KpiSeries:

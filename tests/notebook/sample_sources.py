@@ -25,6 +25,7 @@ from cs_planning.goals.goal import Goal, goal_from_fields
 from cs_planning.goals.plan.actions import ActionStatus
 from cs_planning.goals.smart import check_smart
 from cs_planning.goals.smart.evidence import Evidence
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
@@ -63,7 +64,7 @@ def _series(key: SeriesKey, periods: pd.Index, values: pd.Series, sizes: pd.Seri
             "sample_size": sizes.to_numpy(float),
         }
     )
-    return KpiSeries(key, kpi_named(key.kpi), Frequency.MONTH, frame)
+    return KpiSeries(key, kpi_named(key.kpi), CALENDAR_YEAR.rhythm(Frequency.MONTH), frame)
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +113,10 @@ class SampleSources:
     def version_of(self, dependency: Dependency) -> str:
         return self.versions.get(dependency, "1")
 
+    def calendar(self) -> ServiceCalendar:
+        """Years from January."""
+        return CALENDAR_YEAR
+
     def data_as_of(self) -> date | None:
         return date(2026, 10, 31)
 
@@ -159,7 +164,9 @@ class SampleSources:
 
     def findings(self, goal: Goal) -> tuple[Finding, ...]:
         self.calls["findings"] += 1
-        return check_smart(goal, Evidence(today=TODAY, series=all_series().get(goal.series or ""), probability=0.4))
+        return check_smart(
+            goal, Evidence(today=TODAY, calendar=CALENDAR_YEAR, series=all_series().get(goal.series or ""), probability=0.4)
+        )
 
     def status(self, goal: Goal, today: date) -> StatusReport:
         self.calls["status"] += 1

@@ -202,4 +202,4 @@ def test_the_country_of_the_holidays_is_chosen_once_for_all_daily_values(open_ap
     labelled(app.selectbox, "Public holidays of").set_value("JP").run()
     assert not app.exception
     assert workspace.planning.place == "JP"
-    assert workspace.clock.country == "JP"
+    assert workspace.clock.calendar.country == "JP"

@@ -15,7 +15,7 @@ from cs_planning.automation.scenarios.outcome import Clock, Comparison, OutcomeD
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.special_functions import Floats
 from cs_planning.forecasting.answers.effects import Effect, EffectKind
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS
 
 _UNCHANGED = 1e-9
 _LEAST_SHARE = 1e-4
@@ -178,11 +178,11 @@ def _with(scenario: Scenario, lever: NeededLever, amount: float, channels: tuple
 
 def _course(scenario: Scenario, today: date) -> tuple[date, float]:
     """The first month of the earliest lever, and the months from there until the last one works fully."""
-    following = Frequency.MONTH.next_after(Frequency.MONTH.start_of(today))
-    starts = [Frequency.MONTH.start_of(lever.start_month) if lever.start_month else following for lever in scenario.levers]
+    following = MONTHS.next_after(MONTHS.start_of(today))
+    starts = [MONTHS.start_of(lever.start_month) if lever.start_month else following for lever in scenario.levers]
     first = min(starts)
     ends = [
-        Frequency.MONTH.count_between(first, start) + central(lever.ramp_months)
+        MONTHS.count_between(first, start) + central(lever.ramp_months)
         for start, lever in zip(starts, scenario.levers, strict=True)
     ]
     return first, max(ends)

@@ -111,17 +111,17 @@ def record(
         usable = read_history(series, None).series
     except CannotForecast as error:
         return Record(horizon, 0, reason=error.message)
-    periods, values, frequency = usable.periods, usable.values, usable.frequency
+    periods, values, rhythm = usable.periods, usable.values, usable.rhythm
     rows = []
     origins = [
         (end, int(found[0]))
         for end in range(FEWEST_POINTS, len(values))
-        for due in [frequency.next_after(periods[end - 1].date(), horizon)]
+        for due in [rhythm.next_after(periods[end - 1].date(), horizon)]
         if len(found := np.flatnonzero(periods == np.datetime64(due))) and not _is_ignored(due, series, events)
     ]
-    for end, due in _tried(origins, frequency):
-        past = KpiSeries(usable.key, usable.kpi, frequency, usable.frame.iloc[:end])
-        known = [event for event in events if event.first <= frequency.end_of(past.last_period)]
+    for end, due in _tried(origins, rhythm.frequency):
+        past = KpiSeries(usable.key, usable.kpi, rhythm, usable.frame.iloc[:end])
+        known = [event for event in events if event.first <= rhythm.end_of(past.last_period)]
         try:
             made = method(past, periods[due].date(), seed=seed, draws=500, events=known, place=place)
         except CannotForecast:
@@ -160,7 +160,7 @@ def _tried(origins: list[tuple[int, int]], frequency: Frequency) -> list[tuple[i
 
 
 def _is_ignored(day: date, series: KpiSeries, events: Sequence[Event]) -> bool:
-    start_of = series.frequency.start_of
+    start_of = series.rhythm.start_of
     return any(
         start_of(event.first) <= day <= start_of(event.last or event.first)
         for event in events

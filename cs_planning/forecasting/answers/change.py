@@ -134,4 +134,4 @@ def _with_expected_periods(
         }
     )
     frame = pd.concat([future.series.frame, filled], ignore_index=True)
-    return KpiSeries(earlier.key, earlier.kpi, earlier.frequency, frame)
+    return KpiSeries(earlier.key, earlier.kpi, earlier.rhythm, frame)

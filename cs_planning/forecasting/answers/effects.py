@@ -91,10 +91,10 @@ def with_effects(forecast: Forecast, effects: tuple[Effect, ...]) -> Forecast:
 
 def _ramp(forecast: Forecast, effect: Effect) -> np.ndarray:
     """The share of the full effect in each forecast period, shape (h,)."""
-    frequency = forecast.frequency
-    begin = np.datetime64(frequency.start_of(effect.first))
+    rhythm = forecast.rhythm
+    begin = np.datetime64(rhythm.start_of(effect.first))
     months = (forecast.periods.to_numpy() - begin) / np.timedelta64(1, "D") / 30.4375
-    length = 365.25 / frequency.periods_per_year / 30.4375
+    length = 365.25 / rhythm.frequency.periods_per_year / 30.4375
     grown = np.ones(len(months)) if effect.ramp_months <= 0 else np.minimum((months + length) / effect.ramp_months, 1.0)
     return np.where(forecast.periods.to_numpy() >= begin, grown, 0.0)
 

@@ -49,13 +49,13 @@ def hardest_target(draws: np.ndarray, direction: Direction, probability: float) 
 
 def last_index(forecast: Forecast, question: Question) -> int:
     """The forecast period that holds the deadline, or the last open day before it; below 0 when it is already observed."""
-    frequency = forecast.frequency
-    reach = forecast.until or frequency.end_of(forecast.periods[-1].date())
+    rhythm = forecast.rhythm
+    reach = forecast.until or rhythm.end_of(forecast.periods[-1].date())
     if question.last > reach:
         raise CannotForecast(
             text(
                 "The forecast ends with {end}, before the deadline {last}.",
-                end=period_words(forecast.periods[-1].date(), frequency),
+                end=period_words(forecast.periods[-1].date(), rhythm),
                 last=question.last,
             ),
             text("Make the forecast up to the deadline."),
@@ -67,7 +67,7 @@ def first_index(forecast: Forecast, question: Question) -> int:
     """The first forecast period that counts."""
     if question.first is None:
         return 0
-    return int(forecast.periods.searchsorted(pd.Timestamp(forecast.frequency.start_of(question.first))))
+    return int(forecast.periods.searchsorted(pd.Timestamp(forecast.rhythm.start_of(question.first))))
 
 
 def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
@@ -78,14 +78,14 @@ def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
     """
     if question.first is None:
         return np.empty(0)
-    periods, values, frequency = forecast.series.periods, forecast.series.values, forecast.frequency
-    first, last = frequency.start_of(question.first), min(question.last, forecast.series.last_period)
+    periods, values, rhythm = forecast.series.periods, forecast.series.values, forecast.rhythm
+    first, last = rhythm.start_of(question.first), min(question.last, forecast.series.last_period)
     inside = (periods >= pd.Timestamp(first)) & (periods <= pd.Timestamp(last))
     begins = max(first, periods[0].date())
-    count = frequency.count_between(begins, last) + 1
-    if question.measure is not Measure.TOTAL or frequency is Frequency.DAY or count <= np.count_nonzero(inside):
+    count = rhythm.count_between(begins, last) + 1
+    if question.measure is not Measure.TOTAL or rhythm.frequency is Frequency.DAY or count <= np.count_nonzero(inside):
         return np.asarray(values[inside])
-    steps = [frequency.count_between(begins, start.date()) for start in periods]
+    steps = [rhythm.count_between(begins, start.date()) for start in periods]
     return np.asarray(np.interp(np.arange(count), steps, values))
 
 

@@ -50,7 +50,7 @@ class Ahead:
             end = max(series.periods.max().date(), min(last, series.periods.max().date() + timedelta(FARTHEST_HORIZON)))
             holidays = public_holidays(place, end - timedelta(days=366 * _YEARS_OF_HOLIDAYS), end)
         history = read_history(series, today, holidays)
-        horizon = series.frequency.count_between(history.series.last_period, last)
+        horizon = series.rhythm.count_between(history.series.last_period, last)
         _check(history, last, horizon)
         history = replace(history, notes=(*history.notes, *_distance(history, horizon, today)))
         found = cls(history, horizon, holidays)
@@ -90,21 +90,21 @@ def with_next(history: History, value: float) -> History:
         }
     )
     frame = pd.concat([series.frame, row.astype(series.frame.dtypes.to_dict())], ignore_index=True)
-    longer = KpiSeries(series.key, series.kpi, series.frequency, frame)
+    longer = KpiSeries(series.key, series.kpi, series.rhythm, frame)
     return replace(history, series=longer, steps=np.append(history.steps - 1, 0))
 
 
 def _distance(history: History, horizon: int, today: date | None) -> list[Note]:
     """What has to be said when the newest value is old, or the deadline farther away than the history reaches back."""
-    frequency, end = history.series.frequency, history.series.last_period
+    rhythm, end = history.series.rhythm, history.series.last_period
     notes = []
-    missing = 0 if today is None else frequency.count_between(end, today) - 1
-    if missing >= _OLD[frequency]:
+    missing = 0 if today is None else rhythm.count_between(end, today) - 1
+    if missing >= _OLD[rhythm.frequency]:
         message = ntext(
             "The newest value is that of {period}; the {count} period that is over since is forecast as well.",
             "The newest value is that of {period}; the {count} periods that are over since are forecast as well.",
             missing,
-            period=period_words(end, frequency),
+            period=period_words(end, rhythm),
         )
         notes.append(Note("old", message))
     if horizon > 1 - int(history.steps[0]):
@@ -118,14 +118,14 @@ def _distance(history: History, horizon: int, today: date | None) -> list[Note]:
 
 
 def _check(history: History, last: date, horizon: int) -> None:
-    frequency = history.series.frequency
+    rhythm = history.series.rhythm
     if horizon < 1:
         raise CannotForecast(
             text(
                 "The data of {series} already reach to {end}: for {last} there is nothing left to foresee.",
-                last=period_words(last, frequency),
+                last=period_words(last, rhythm),
                 series=history.series.name,
-                end=period_words(history.series.last_period, frequency),
+                end=period_words(history.series.last_period, rhythm),
             ),
             text("Choose a later deadline."),
         )
@@ -133,7 +133,7 @@ def _check(history: History, last: date, horizon: int) -> None:
         raise CannotForecast(
             text(
                 "{last} lies {count} periods after the history of {series}.",
-                last=period_words(last, frequency),
+                last=period_words(last, rhythm),
                 count=horizon,
                 series=history.series.name,
             ),

@@ -12,7 +12,7 @@ import pandas as pd
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.evidence.open_days import OpenDays, open_days
 from cs_planning.forecasting.forecast import Note
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import ntext, text
@@ -73,13 +73,13 @@ def read_history(series: KpiSeries, today: date | None, holidays: Collection[dat
     frame = _finite(series, frame, notes)
     frame = _valid(series, frame, notes)
     if today is not None:
-        frame = _finished(series.frequency, frame, today, notes)
+        frame = _finished(series.rhythm, frame, today, notes)
     if len(frame) < FEWEST_POINTS:
         raise _too_short(series, len(frame), notes)
     used = _with_frame(series, frame)
     steps = _steps(series.frequency, used.periods)
     opened = open_days(used, holidays)
-    _note_gaps(series.frequency, used, steps, opened, notes)
+    _note_gaps(series.rhythm, used, steps, opened, notes)
     if len(frame) < 2 * series.frequency.periods_per_year and series.frequency in {Frequency.MONTH, Frequency.QUARTER}:
         notes.append(
             Note(
@@ -111,7 +111,7 @@ def _too_short(series: KpiSeries, count: int, notes: list[Note]) -> CannotForeca
 
 
 def _with_frame(series: KpiSeries, frame: pd.DataFrame) -> KpiSeries:
-    return KpiSeries(series.key, series.kpi, series.frequency, frame.reset_index(drop=True))
+    return KpiSeries(series.key, series.kpi, series.rhythm, frame.reset_index(drop=True))
 
 
 def _finite(series: KpiSeries, frame: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
@@ -149,7 +149,7 @@ def _valid(series: KpiSeries, frame: pd.DataFrame, notes: list[Note]) -> pd.Data
                 "{count} values outside the valid range of {kpi} were left out, first in {period}.",
                 int((~inside).sum()),
                 kpi=series.kpi.name,
-                period=period_words(frame["period"].iloc[int(np.argmin(inside))].date(), series.frequency),
+                period=period_words(frame["period"].iloc[int(np.argmin(inside))].date(), series.rhythm),
             ),
             frame["period"].iloc[int(np.argmin(inside))].date(),
         )
@@ -157,8 +157,8 @@ def _valid(series: KpiSeries, frame: pd.DataFrame, notes: list[Note]) -> pd.Data
     return frame[inside]
 
 
-def _finished(frequency: Frequency, frame: pd.DataFrame, today: date, notes: list[Note]) -> pd.DataFrame:
-    running = pd.Timestamp(frequency.start_of(today))
+def _finished(rhythm: Rhythm, frame: pd.DataFrame, today: date, notes: list[Note]) -> pd.DataFrame:
+    running = pd.Timestamp(rhythm.start_of(today))
     unfinished = frame["period"] >= running
     if not unfinished.any():
         return frame
@@ -168,7 +168,7 @@ def _finished(frequency: Frequency, frame: pd.DataFrame, today: date, notes: lis
             "unfinished",
             text(
                 "{period} is not over on {today}; its value so far was left out.",
-                period=period_words(first, frequency),
+                period=period_words(first, rhythm),
                 today=today,
             ),
             first,
@@ -189,14 +189,14 @@ def _steps(frequency: Frequency, periods: pd.DatetimeIndex) -> np.ndarray:
     return np.asarray(count, int)
 
 
-def _note_gaps(frequency: Frequency, series: KpiSeries, steps: np.ndarray, opened: OpenDays, notes: list[Note]) -> None:
+def _note_gaps(rhythm: Rhythm, series: KpiSeries, steps: np.ndarray, opened: OpenDays, notes: list[Note]) -> None:
     if not opened.always:
         _note_closed_days(series, opened, notes)
         return
     absent = int(1 - steps[0] - len(steps))
     if absent > 0:
         widest = int(np.argmax(np.diff(steps)))
-        notes.append(_gap(frequency, absent, frequency.next_after(series.periods[widest].date())))
+        notes.append(_gap(rhythm, absent, rhythm.next_after(series.periods[widest].date())))
 
 
 def _note_closed_days(series: KpiSeries, opened: OpenDays, notes: list[Note]) -> None:
@@ -208,20 +208,20 @@ def _note_closed_days(series: KpiSeries, opened: OpenDays, notes: list[Note]) ->
     if len(absent):
         place = days.searchsorted(absent)
         first = absent[int(np.argmax(days[place] - days[place - 1]))]
-        notes.append(_gap(Frequency.DAY, len(absent), first.date()))
+        notes.append(_gap(series.rhythm, len(absent), first.date()))
     notes.append(
         Note("closed", text("Days on which the desk is usually closed have no values, so that none is forecast there."))
     )
 
 
-def _gap(frequency: Frequency, absent: int, first: date) -> Note:
+def _gap(rhythm: Rhythm, absent: int, first: date) -> Note:
     return Note(
         "gap",
         ntext(
             "{count} period is missing in the history, first in the widest gap {period}; it is treated as unknown.",
             "{count} periods are missing in the history, the widest gap from {period}; they are treated as unknown.",
             absent,
-            period=period_words(first, frequency),
+            period=period_words(first, rhythm),
         ),
         first,
     )

@@ -117,16 +117,16 @@ def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[E
 
 def _profile(event: Event, history: History, steps: np.ndarray) -> np.ndarray:
     """How much of an event has happened at each step, less what has happened at the last point of the history."""
-    frequency, end = history.series.frequency, history.series.last_period
-    first = frequency.count_between(end, event.first)
-    last = first if event.last is None or event.kind is EventKind.STEP else frequency.count_between(end, event.last)
+    rhythm, end = history.series.rhythm, history.series.last_period
+    first = rhythm.count_between(end, event.first)
+    last = first if event.last is None or event.kind is EventKind.STEP else rhythm.count_between(end, event.last)
     share = np.clip((steps - first + 1) / (last - first + 1), 0.0, 1.0)
     now = np.clip((1 - first) / (last - first + 1), 0.0, 1.0)
     return np.asarray(share - now)
 
 
 def _points_after(event: Event, history: History) -> int:
-    return int((history.steps >= history.series.frequency.count_between(history.series.last_period, event.first)).sum())
+    return int((history.steps >= history.series.rhythm.count_between(history.series.last_period, event.first)).sum())
 
 
 def _sampling_noise(history: History, scale: Scale, horizon: int) -> np.ndarray:
@@ -146,12 +146,12 @@ def _sampling_noise(history: History, scale: Scale, horizon: int) -> np.ndarray:
 
 def without_ignored(history: History, events: Sequence[Event]) -> np.ndarray:
     """Which points of a history stay when the events to be ignored are left out, shape (n,)."""
-    frequency, end = history.series.frequency, history.series.last_period
+    rhythm, end = history.series.rhythm, history.series.last_period
     stays = np.ones(len(history.steps), bool)
     for event in events:
         if event.kind is EventKind.IGNORE:
-            first = frequency.count_between(end, event.first)
-            last = first if event.last is None else frequency.count_between(end, event.last)
+            first = rhythm.count_between(end, event.first)
+            last = first if event.last is None else rhythm.count_between(end, event.last)
             stays &= (history.steps < first) | (history.steps > last)
     return stays
 

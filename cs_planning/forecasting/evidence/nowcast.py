@@ -69,13 +69,13 @@ def nowcast(
     Assumptions: a day to come weighs as much as one of the last eight with the same name, drawn at random and independent of
         its value.
     """
-    frequency, kpi = history.series.frequency, history.series.kpi
-    if days is None or days.frequency is not Frequency.DAY or not Frequency.DAY.is_finer_than(frequency):
+    rhythm, kpi = history.series.rhythm, history.series.kpi
+    if days is None or days.frequency is not Frequency.DAY or not Frequency.DAY.is_finer_than(rhythm.frequency):
         return None
     if kpi.aggregation is Aggregation.NONE:
         return None
-    start = frequency.next_after(history.series.last_period)
-    end = frequency.end_of(start)
+    start = rhythm.next_after(history.series.last_period)
+    end = rhythm.end_of(start)
     frame = days.frame[np.isfinite(days.frame["value"].to_numpy(float))]
     if today is not None:
         frame = frame[frame["period"] < pd.Timestamp(today)]
@@ -99,7 +99,7 @@ def nowcast(
             "{period} is not over: it is known up to {day}, and its last day is simulated.",
             "{period} is not over: it is known up to {day}, and its last {count} days are simulated.",
             (end - last).days,
-            period=period_words(start, frequency),
+            period=period_words(start, rhythm),
             day=last,
         ),
         start,

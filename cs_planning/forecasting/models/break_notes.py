@@ -39,8 +39,8 @@ def conspicuous(history: History, calendar: Calendar, events: Sequence[Event] = 
     size = float(np.sqrt(usual_square(moves))) or 1.0
     bank = bank_for(history.steps, calendar)
     found = disturbances(bank, evidence(bank, (history.values - history.values[-1]) / size), LEAST_GAIN_TO_MENTION)
-    frequency, end = history.series.frequency, history.series.last_period
-    known = [frequency.count_between(end, event.first) for event in events]
+    rhythm, end = history.series.rhythm, history.series.last_period
+    known = [rhythm.count_between(end, event.first) for event in events]
     return tuple(
         finding
         for finding in found
@@ -107,7 +107,7 @@ def _seen(finding: Finding, history: History) -> Note:
 
 def _start(index: int, history: History) -> tuple[date, Text]:
     day = history.series.periods[index].date()
-    return day, period_words(day, history.series.frequency)
+    return day, period_words(day, history.series.rhythm)
 
 
 def _medians(finding: Finding, history: History) -> tuple[float, float]:

@@ -71,7 +71,7 @@ def forecast(
     running = nowcast(history, days, forecast, draws=draws, seed=seed, today=today, events=tuple(events), place=place)
     rng = np.random.default_rng([seed, zlib.crc32(str(series.key).encode())])
     kept = _without_ignored(history, events)
-    ignored_end = series.frequency.count_between(kept.series.last_period, history.series.last_period)
+    ignored_end = series.rhythm.count_between(kept.series.last_period, history.series.last_period)
     notes = list(kept.notes)
     if np.ptp(kept.values) == 0:
         paths = _constant_paths(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
@@ -128,7 +128,7 @@ def second_opinion(
     rng = np.random.default_rng([seed, 2, zlib.crc32(str(series.key).encode())])
     running = nowcast(history, days, second_opinion, draws=draws, seed=seed, today=today, events=tuple(events), place=place)
     kept = _without_ignored(history, events)
-    ignored_end = series.frequency.count_between(kept.series.last_period, history.series.last_period)
+    ignored_end = series.rhythm.count_between(kept.series.last_period, history.series.last_period)
     if running is not None and not ignored_end:
         kept, horizon = with_next(kept, float(np.median(running.draws))), horizon - 1
     if np.ptp(kept.values) == 0:

@@ -23,6 +23,7 @@ from cs_planning.forecasting.models.paths import forecast
 from cs_planning.forecasting.sheets.tables import Sheet, SheetGoal, read_goals, read_sheet
 from cs_planning.forecasting.sheets.windows import Window
 from cs_planning.goals.goal import Measure
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 
@@ -73,7 +74,6 @@ class _Task:
     goals: tuple[SheetGoal, ...]
     seed: int
     today: date | None
-    place: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class _Asked:
 
     def row(self, series: KpiSeries, **fields: Any) -> _Row:
         """The row of the goal with its periods."""
-        write, window = series.frequency.write, self.window
+        write, window = series.rhythm.write, self.window
         return _Row(
             self.goal.goal_id,
             self.goal.series,
@@ -105,11 +105,10 @@ def assess_sheet(
     history: pd.DataFrame,
     goals: pd.DataFrame,
     *,
+    calendar: ServiceCalendar,
     jobs: int = 1,
     seed: int = 0,
     today: date | None = None,
-    place: str = "",
-    fiscal_start_month: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The probability of every goal.
@@ -123,13 +122,12 @@ def assess_sheet(
             average and "every" span the periods from `start` to the deadline; without it a deadline written as a longer period
             than those of the series (`2026-Q2`, `2027`, `2027年度上期`) is the time that counts, and otherwise it begins after
             the last period of the history, its value usable or not.  Periods that are observed count with their values.
+        calendar: whose public holidays daily series know, and the month in which quarters, halves and years begin; one that
+            does not say it takes April for a Japanese `上期` or `年度` of a deadline and January for everything else.
         jobs: how many processes share the work; the result is the same for any number.
         seed: of the random numbers.
         today: a history that ends with the period of this day ends with one that is not over; it is left out, and the measure
             begins with it.  `None` takes every period for finished, as does a history that goes beyond this day.
-        place: country whose public holidays daily series know, `JP` or `CA-BC`; empty for none.
-        fiscal_start_month: 1…12, the month in which the quarters, halves and years of deadlines begin; `None` is April for a
-            Japanese `上期` or `年度` and January for everything else.
         progress: called with the number of series done and of all series.
 
     Returns:
@@ -141,14 +139,14 @@ def assess_sheet(
     Raises:
         InvalidSeries: a needed column is missing in one of the tables.
     """
-    sheet = read_sheet(history)
-    wanted = read_goals(goals, today, fiscal_start_month)
+    sheet = read_sheet(history, calendar)
+    wanted = read_goals(goals, today, calendar.fiscal_start_month)
     by_series: dict[str, list[SheetGoal]] = {}
     for goal in wanted:
         by_series.setdefault(goal.series, []).append(goal)
     rows: dict[int, _Row] = {}
     total = len(by_series)
-    tasks = (_Task(name, sheet.only(name), tuple(own), seed, today, place) for name, own in by_series.items())
+    tasks = (_Task(name, sheet.only(name), tuple(own), seed, today) for name, own in by_series.items())
     for done, answered in enumerate(_answers(tasks, jobs), start=1):
         rows.update(answered)
         if progress is not None:
@@ -207,11 +205,11 @@ def _answer(task: _Task) -> dict[int, _Row]:
 
 def _finished(series: KpiSeries, today: date | None) -> tuple[KpiSeries, str]:
     """The series without a last period that is not over on the day, and what has to be said about that."""
-    frequency = series.frequency
-    if today is None or not len(series) or series.last_period != frequency.start_of(today):
+    rhythm = series.rhythm
+    if today is None or not len(series) or series.last_period != rhythm.start_of(today):
         return series, ""
-    finished = KpiSeries(series.key, series.kpi, frequency, series.frame.iloc[:-1])
-    message = f"{frequency.write(today)} is not over on {today.isoformat()}; its value so far was left out."
+    finished = KpiSeries(series.key, series.kpi, rhythm, series.frame.iloc[:-1])
+    message = f"{rhythm.write(today)} is not over on {today.isoformat()}; its value so far was left out."
     return finished, message
 
 
@@ -226,19 +224,19 @@ def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[Sheet
     for goal in goals:
         window = Window.of(series, goal.measure, goal.start, goal.deadline, after=after, is_open=is_open)
         one = _Asked(goal, window)
-        if series.frequency.count_between(series.last_period, window.last) < 1:
-            end = series.frequency.write(series.last_period)
+        if series.rhythm.count_between(series.last_period, window.last) < 1:
+            end = series.rhythm.write(series.last_period)
             message = f"Deadline {one.last.isoformat()} is not after the history, which ends with {end}."
             rows[goal.row] = one.row(series, status="deadline_not_after_history", message=message)
         else:
             ahead.append(one)
     while ahead:
         try:
-            future = forecast(series, max(one.last for one in ahead), seed=task.seed, place=task.place)
+            future = forecast(series, max(one.last for one in ahead), seed=task.seed, place=task.sheet.calendar.country)
             break
         except CannotForecast as error:
             farthest = max(one.last for one in ahead)
-            far = series.frequency.count_between(series.last_period, farthest) > FARTHEST_HORIZON
+            far = series.rhythm.count_between(series.last_period, farthest) > FARTHEST_HORIZON
             status = "too_far" if far else "too_short"
             rows |= {one.goal.row: one.row(series, status=status, message=str(error)) for one in ahead if one.last == farthest}
             ahead = [one for one in ahead if one.last < farthest]
@@ -275,7 +273,7 @@ def _periods_said(one: _Asked, series: KpiSeries) -> str:
     window, measure = one.window, one.goal.measure
     if measure is Measure.LEVEL:
         return ""
-    write = series.frequency.write
+    write = series.rhythm.write
     parts = []
     if not window.is_named:
         parts.append(
@@ -286,7 +284,7 @@ def _periods_said(one: _Asked, series: KpiSeries) -> str:
         inside = (series.periods >= pd.Timestamp(window.first)) & (series.periods <= pd.Timestamp(window.last))
         known = series.values[inside]
         value = float(known.sum() if measure is Measure.TOTAL else known.mean())
-        counted = series.frequency.count_between(window.first, window.last) + 1
+        counted = series.rhythm.count_between(window.first, window.last) + 1
         words = {Measure.TOTAL: "in total", Measure.AVERAGE: "on average"}.get(measure, "on average, each counting by itself")
         parts.append(f"{window.observed} of {counted} periods are observed, {value:.10g} {words}.")
     if window.missing:
@@ -295,19 +293,21 @@ def _periods_said(one: _Asked, series: KpiSeries) -> str:
     return " ".join(parts)
 
 
-def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: int = 0, place: str = "") -> pd.DataFrame:
+def backtest_sheet(
+    history: pd.DataFrame, *, calendar: ServiceCalendar, horizon: int | None = None, seed: int = 0
+) -> pd.DataFrame:
     """The record of every series of a history table.
 
     Args:
         history: as for `assess_sheet`.
+        calendar: as for `assess_sheet`.
         horizon: periods ahead; `None` takes a quarter of a year where the periods are shorter, and one period otherwise.
         seed: of the random numbers.
-        place: as for `assess_sheet`.
 
     Returns:
         columns `series`, `horizon`, `forecasts`, `brier`, `brier_random_walk`, `skill`, `coverage80`, `coverage95`, `message`.
     """
-    sheet = read_sheet(history)
+    sheet = read_sheet(history, calendar)
     rows = []
     for name in sheet.rows:
         try:
@@ -319,7 +319,7 @@ def backtest_sheet(history: pd.DataFrame, *, horizon: int | None = None, seed: i
             continue
         ahead = horizon or max(1, series.frequency.periods_per_year // 4)
         try:
-            found = record(series, ahead, seed=seed, place=place)
+            found = record(series, ahead, seed=seed, place=calendar.country)
         except (ArithmeticError, ValueError) as error:
             rows.append({"series": name, "horizon": ahead, "forecasts": 0, "message": f"No record: {error}"})
             continue

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from cs_planning.forecasting.sheets.windows import Span
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS
 
 _WEEKS = frozenset({28, 35})
 _A_YEAR = 12
@@ -59,7 +59,7 @@ class GivenPeriods:
         if span.first != span.last:
             return span
         first = self.month_of(span.first)
-        return Span(first, Frequency.MONTH.end_of(first))
+        return Span(first, MONTHS.end_of(first))
 
     @staticmethod
     def _month(start: date) -> date:

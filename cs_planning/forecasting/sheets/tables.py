@@ -13,9 +13,10 @@ from cs_planning.errors import InvalidSeries
 from cs_planning.forecasting.sheets.given_periods import GivenPeriods
 from cs_planning.forecasting.sheets.windows import NO_TIME, Span, read_span
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.described import Described, described_by
-from cs_planning.kpis.frequency import Frequency, infer_frequency, read_period
+from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey
 from cs_planning.language import text
 
@@ -51,15 +52,18 @@ class Sheet:
         frame: a series frame, with `lower` and `upper` where they were given, `written` (the frequency that the writing
             of a period shows).
         rows: where each series lies in it.
+        calendar: where the years begin.
     """
 
     frame: pd.DataFrame
     rows: Mapping[str, np.ndarray]
+    calendar: ServiceCalendar
 
     def only(self, name: str) -> Sheet:
         """The rows of one series alone, to be sent to another process."""
         rows = self.rows.get(name, np.empty(0, int))
-        return Sheet(self.frame.iloc[rows].reset_index(drop=True), {name: np.arange(len(rows))} if len(rows) else {})
+        own = {name: np.arange(len(rows))} if len(rows) else {}
+        return Sheet(self.frame.iloc[rows].reset_index(drop=True), own, self.calendar)
 
     def series(self, name: str) -> KpiSeries | None:
         """The series of that name, its values that can't be used left out; `None` when there is none.
@@ -85,7 +89,7 @@ class Sheet:
         if usable["period"].duplicated().any():
             usable = usable.groupby("period", as_index=False).agg({"value": "mean", "sample_size": "mean"})
         frame = usable.sort_values("period", kind="stable").reset_index(drop=True)
-        return KpiSeries(key, kpi, frequency, frame.assign(series=name)[list(COLUMNS)])
+        return KpiSeries(key, kpi, self.calendar.rhythm(frequency), frame.assign(series=name)[list(COLUMNS)])
 
     def described(self, name: str) -> Described:
         """What is known of the KPI of a series: from the catalogue, the columns `unit`, `lower`, `upper`, or its values.
@@ -109,16 +113,17 @@ class Sheet:
     def _starts(self, name: str, frequency: Frequency, periods: pd.Series) -> pd.Series:
         given = self.given_periods(name, frequency)
         if given is None:
-            return _starts(frequency, periods)
+            return _starts(self.calendar.rhythm(frequency), periods)
         return pd.to_datetime(periods.map(lambda day: given.month_of(day.date())))
 
     def last_written(self, name: str, frequency: Frequency, today: date | None) -> date | None:
         """The first day of the last period that a row stands for, whatever its value; none that begins after `today`."""
         periods = self.frame.iloc[self.rows[name]]["period"].dropna()
+        rhythm = self.calendar.rhythm(frequency)
         periods = self._starts(name, frequency, periods)
         if today is not None:
-            periods = periods[periods < pd.Timestamp(frequency.start_of(today))]
-        return None if periods.empty else frequency.start_of(periods.max().date())
+            periods = periods[periods < pd.Timestamp(rhythm.start_of(today))]
+        return None if periods.empty else rhythm.start_of(periods.max().date())
 
     def problem(self, name: str) -> str:
         """What was wrong with rows of that series, in one sentence; empty when nothing was."""
@@ -138,7 +143,7 @@ class Sheet:
         return " ".join(parts)
 
 
-def read_sheet(history: pd.DataFrame) -> Sheet:
+def read_sheet(history: pd.DataFrame, calendar: ServiceCalendar) -> Sheet:
     """The history table of an assessment sheet.
 
     Raises:
@@ -147,7 +152,7 @@ def read_sheet(history: pd.DataFrame) -> Sheet:
     history = history.rename(columns=_plain)
     _check_columns(history, COLUMNS[:3], "history")
     written = history["period"].astype(str)
-    readings = {period: _read(period) for period in written.unique()}
+    readings = {period: _read(period, calendar) for period in written.unique()}
     frame = pd.DataFrame(
         {
             "series": history["series"].astype(str).str.strip(),
@@ -161,7 +166,8 @@ def read_sheet(history: pd.DataFrame) -> Sheet:
     units = history["unit"].astype(object) if "unit" in history else pd.Series(np.nan, history.index, dtype=object)
     frame["unit"] = units.where(units.astype(str).str.strip() != "", np.nan)
     frame = frame.reset_index(drop=True)
-    return Sheet(frame, {str(name): np.asarray(rows) for name, rows in frame.groupby("series", sort=False).indices.items()})
+    rows = {str(name): np.asarray(places) for name, places in frame.groupby("series", sort=False).indices.items()}
+    return Sheet(frame, rows, calendar)
 
 
 def read_goals(goals: pd.DataFrame, today: date | None = None, fiscal_start_month: int | None = None) -> list[SheetGoal]:
@@ -241,17 +247,17 @@ def _goal(row: int, values: list[object], spans: _Spans) -> SheetGoal:
     return SheetGoal(row, plain.goal_id, plain.series, aim, kind, value, begin, end or plain.deadline, " ".join(problems))
 
 
-def _read(written: str) -> tuple[date | None, Frequency | None]:
+def _read(written: str, calendar: ServiceCalendar) -> tuple[date | None, Frequency | None]:
     try:
-        return read_period(written)
+        return calendar.read_period(written)
     except InvalidSeries:
         return None, None
 
 
-def _starts(frequency: Frequency, periods: pd.Series) -> pd.Series:
-    if frequency is Frequency.DAY:
+def _starts(rhythm: Rhythm, periods: pd.Series) -> pd.Series:
+    if rhythm.frequency is Frequency.DAY:
         return periods
-    return pd.Series(pd.DatetimeIndex(periods).to_period(frequency.pandas_period).start_time, index=periods.index)
+    return pd.Series(pd.DatetimeIndex(periods).to_period(rhythm.pandas_period).start_time, index=periods.index)
 
 
 def _bounded(kpi: Kpi, rows: pd.DataFrame) -> Kpi:

@@ -13,7 +13,7 @@ from cs_planning.goals.goal import Measure
 from cs_planning.goals.naming import language_of, plain
 from cs_planning.goals.reading.deadlines import deadlines_in, year_begins
 from cs_planning.goals.reading.quantities import with_digits
-from cs_planning.kpis.frequency import Frequency, read_period
+from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm, read_period
 from cs_planning.kpis.series import KpiSeries
 
 _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
@@ -31,9 +31,9 @@ class Span:
     first: date
     last: date
 
-    def is_longer_than_one(self, frequency: Frequency) -> bool:
-        """Whether it spans more than one period of a frequency."""
-        return self.last > frequency.end_of(self.first)
+    def is_longer_than_one(self, rhythm: Rhythm) -> bool:
+        """Whether it spans more than one period of a rhythm."""
+        return self.last > rhythm.end_of(self.first)
 
 
 NO_TIME = Span(date.min, date.min)
@@ -73,24 +73,24 @@ class Window:
                 not say where it begins begins with the one after it.
             is_open: whether the days between the periods are closed on purpose, so that none of them is missing.
         """
-        frequency = series.frequency
-        last = frequency.start_of(end.last)
-        named = begin if begin is not None else end if end.is_longer_than_one(frequency) else None
+        rhythm = series.rhythm
+        last = rhythm.start_of(end.last)
+        named = begin if begin is not None else end if end.is_longer_than_one(rhythm) else None
         if measure is Measure.LEVEL:
             first = last
         elif named is not None:
-            first = frequency.start_of(named.first)
+            first = rhythm.start_of(named.first)
         else:
             known = max(series.last_period, after or series.last_period)
-            if frequency.count_between(known, last) < 1:
+            if rhythm.count_between(known, last) < 1:
                 known = series.last_period
-            first = frequency.next_after(known)
+            first = rhythm.next_after(known)
         periods = series.periods
         inside = (periods >= pd.Timestamp(first)) & (periods <= pd.Timestamp(last))
         observed = int(np.count_nonzero(inside))
         until = min(last, series.last_period)
         begins = max(first, periods[0].date())
-        missing = 0 if is_open else max(frequency.count_between(begins, until) + 1, 0) - observed
+        missing = 0 if is_open else max(rhythm.count_between(begins, until) + 1, 0) - observed
         return cls(first, last, observed, missing, named is not None)
 
 
@@ -106,7 +106,7 @@ def read_span(written: str, today: date | None, fiscal_start_month: int | None) 
     Returns: `None` when it can't be read.
     """
     try:
-        first, frequency = read_period(written)
+        first, frequency = read_period(written, fiscal_start_month or JANUARY)
     except InvalidSeries:
         return _said(written, today, fiscal_start_month)
     if frequency is None:
@@ -114,7 +114,7 @@ def read_span(written: str, today: date | None, fiscal_start_month: int | None) 
     if frequency is Frequency.WEEK:
         return Span(first, first + timedelta(days=6))
     if frequency is not Frequency.MONTH and "fy" not in written.lower():
-        first = Frequency.MONTH.next_after(first, (fiscal_start_month or 1) - 1)
+        first = Frequency.MONTH.next_after(first, (fiscal_start_month or JANUARY) - 1)
     return Span(first, Frequency.MONTH.next_after(first, _MONTHS[frequency]) - timedelta(days=1))
 
 

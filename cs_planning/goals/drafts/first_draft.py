@@ -15,10 +15,11 @@ from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import PERCENT_DIGITS
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import Text
 
 _SHORTEST_DAYS = 45
 _LOOK_BACK = 3
@@ -140,29 +141,17 @@ def types_for(kpi: Kpi) -> tuple[GoalType, ...]:
     return suited or tuple(GoalType)
 
 
-def quarters_from(today: date, count: int, fiscal_start_month: int = 1) -> list[Quarter]:
+def quarters_from(today: date, count: int, rhythm: Rhythm) -> list[Quarter]:
     """The quarter that holds `today` and those after it, `count` in all.
 
     Args:
         today: any day.
         count: at least 0.
-        fiscal_start_month: 1…12, the month in which the year begins; 4 in most Japanese companies.  A fiscal year is named
-            after the calendar year in which it begins.
+        rhythm: any in the years whose quarters are wanted.
     """
-    months_in = (today.month - fiscal_start_month) % 12 % 3
-    first = Frequency.MONTH.next_after(today.replace(day=1), -months_in)
-    quarters = []
-    for _ in range(count):
-        after = Frequency.MONTH.next_after(first, 3)
-        number = (first.month - fiscal_start_month) % 12 // 3 + 1
-        if fiscal_start_month == 1:
-            label = text("Q{number} {year}", number=number, year=str(first.year))
-        else:
-            year = first.year if first.month >= fiscal_start_month else first.year - 1
-            label = text("Q{number} of fiscal {year}", number=number, year=str(year))
-        quarters.append(Quarter(label, first, after - timedelta(days=1)))
-        first = after
-    return quarters
+    quarters = rhythm.of(Frequency.QUARTER)
+    starts = [quarters.next_after(quarters.start_of(today), step) for step in range(count)]
+    return [Quarter(period_words(first, quarters), first, quarters.end_of(first)) for first in starts]
 
 
 def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
@@ -178,7 +167,7 @@ def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
     """
     kpi = series.kpi
     direction = suggested_direction(kpi)
-    quarter = next(one for one in quarters_from(today, 2) if (one.last - today).days >= _SHORTEST_DAYS)
+    quarter = next(one for one in quarters_from(today, 2, series.rhythm) if (one.last - today).days >= _SHORTEST_DAYS)
     baseline = baseline_of(series, today)
     fields: dict[str, object] = {
         "series": str(series.key),

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from cs_planning.goals.goal import Direction, Goal, Measure
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries
 
 
@@ -33,10 +33,10 @@ class Reach:
 
 def complete_before(series: KpiSeries, today: date) -> KpiSeries:
     """`series` without periods that are not over on `today`."""
-    if len(series) == 0 or series.frequency.end_of(series.last_period) < today:
+    if len(series) == 0 or series.rhythm.end_of(series.last_period) < today:
         return series
-    over = [series.frequency.end_of(start.date()) < today for start in series.periods]
-    return KpiSeries(series.key, series.kpi, series.frequency, series.frame[over].reset_index(drop=True))
+    over = [series.rhythm.end_of(start.date()) < today for start in series.periods]
+    return KpiSeries(series.key, series.kpi, series.rhythm, series.frame[over].reset_index(drop=True))
 
 
 def trusted_values(series: KpiSeries) -> tuple[np.ndarray, np.ndarray]:
@@ -48,10 +48,10 @@ def trusted_values(series: KpiSeries) -> tuple[np.ndarray, np.ndarray]:
     return series.values[enough], series.periods[enough].to_numpy()
 
 
-def periods_left(frequency: Frequency, last_known: date, deadline: date) -> int:
+def periods_left(rhythm: Rhythm, last_known: date, deadline: date) -> int:
     """How many periods come after `last_known` up to the last one that is over by `deadline`; at least 0."""
-    last = deadline if frequency.end_of(deadline) == deadline else frequency.next_after(frequency.start_of(deadline), -1)
-    return max(frequency.count_between(last_known, last), 0)
+    last = deadline if rhythm.end_of(deadline) == deadline else rhythm.next_after(rhythm.start_of(deadline), -1)
+    return max(rhythm.count_between(last_known, last), 0)
 
 
 def reach_of(goal: Goal, series: KpiSeries | None, today: date) -> Reach | None:
@@ -69,7 +69,7 @@ def reach_of(goal: Goal, series: KpiSeries | None, today: date) -> Reach | None:
     known = complete_before(series, today)
     if len(known) < 2:
         return None
-    left = max(periods_left(known.frequency, known.last_period, goal.deadline), 1)
+    left = max(periods_left(known.rhythm, known.last_period, goal.deadline), 1)
     values, starts = trusted_values(known)
     sign = goal.direction.sign
     measured, ends = _measured_stretches(values, starts, goal.measure, goal.direction, left)

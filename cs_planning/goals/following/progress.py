@@ -12,7 +12,7 @@ import numpy as np
 
 from cs_planning.goals.drafts.reach import periods_left
 from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
@@ -122,7 +122,7 @@ def pace(goal: Goal, series: KpiSeries | None, today: date) -> Pace:
 class _Known:
     """The values of the periods that are over, as arrays, since a page asks for hundreds of goals at once."""
 
-    frequency: Frequency
+    rhythm: Rhythm
     starts: np.ndarray
     values: np.ndarray
     last_written: date | None
@@ -132,9 +132,9 @@ def _known(series: KpiSeries | None, today: date) -> _Known | None:
     if series is None:
         return None
     starts = series.frame["period"].to_numpy().astype("datetime64[D]")
-    over = int(np.searchsorted(starts, np.datetime64(series.frequency.start_of(today))))
+    over = int(np.searchsorted(starts, np.datetime64(series.rhythm.start_of(today))))
     last = _day(starts[-1]) if len(starts) else None
-    return _Known(series.frequency, starts[:over], series.values[:over], last)
+    return _Known(series.rhythm, starts[:over], series.values[:over], last)
 
 
 def _day(start: np.datetime64) -> date:
@@ -152,7 +152,7 @@ def _pace(goal: Goal, known: _Known | None, today: date) -> Pace:
         return Pace(None, None, 0, None, time, left)
     period = _day(known.starts[inside][-1])
     measured = {Measure.TOTAL: _total, Measure.AVERAGE: _average, Measure.EVERY: _every, Measure.LEVEL: _level}[goal.measure]
-    due = _share_of_time(goal, known.frequency.end_of(period))
+    due = _share_of_time(goal, known.rhythm.end_of(period))
     return replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
 
 
@@ -204,7 +204,7 @@ def _was_met(goal: Goal, known: _Known, milestone: Milestone, today: date) -> bo
         case Measure.EVERY:
             return today > milestone.due and all(direction.meets(float(value), milestone.value) for value in values)
         case _:
-            first = periods_that_count(goal, known.frequency)[0] or _day(known.starts[0])
+            first = periods_that_count(goal, known.rhythm)[0] or _day(known.starts[0])
             since = known.starts[inside] >= np.datetime64(first)
             return any(direction.meets(float(value), milestone.value) for value in values[since])
 
@@ -218,19 +218,19 @@ def _share_of_time(goal: Goal, today: date) -> float:
     return min(max((today - goal.start).days / days, 0.0), 1.0)
 
 
-def periods_that_count(goal: Goal, frequency: Frequency) -> tuple[date | None, date | None]:
+def periods_that_count(goal: Goal, rhythm: Rhythm) -> tuple[date | None, date | None]:
     """The first days of the first and the last period that a goal is judged by; `None` without a start or a deadline.
 
     A period that had begun when the goal started counts only when no whole one follows; the last one is the last that is over
     on the deadline.
     """
-    last = None if goal.deadline is None else _last_period(frequency, goal.deadline)
+    last = None if goal.deadline is None else _last_period(rhythm, goal.deadline)
     if goal.start is None:
         return None, last
-    first = frequency.start_of(goal.start)
+    first = rhythm.start_of(goal.start)
     if first != goal.start:
-        following = frequency.next_after(first)
-        if goal.deadline is None or frequency.end_of(following) <= goal.deadline:
+        following = rhythm.next_after(first)
+        if goal.deadline is None or rhythm.end_of(following) <= goal.deadline:
             first = following
     return first, last
 
@@ -238,25 +238,25 @@ def periods_that_count(goal: Goal, frequency: Frequency) -> tuple[date | None, d
 def _inside(goal: Goal, known: _Known) -> np.ndarray:
     starts = known.starts
     inside = np.ones(len(starts), bool)
-    first = periods_that_count(goal, known.frequency)[0]
+    first = periods_that_count(goal, known.rhythm)[0]
     if first is not None and goal.measure is not Measure.LEVEL:
         inside &= starts >= np.datetime64(first)
     if goal.deadline is not None:
-        inside &= starts <= np.datetime64(_last_period(known.frequency, goal.deadline))
+        inside &= starts <= np.datetime64(_last_period(known.rhythm, goal.deadline))
     return inside
 
 
-def _last_period(frequency: Frequency, deadline: date) -> date:
-    start = frequency.start_of(deadline)
-    return start if frequency.end_of(deadline) == deadline else frequency.next_after(start, -1)
+def _last_period(rhythm: Rhythm, deadline: date) -> date:
+    start = rhythm.start_of(deadline)
+    return start if rhythm.end_of(deadline) == deadline else rhythm.next_after(start, -1)
 
 
 def _left(goal: Goal, known: _Known, deadline: date) -> int:
-    left = periods_left(known.frequency, _day(known.starts[-1]), deadline)
-    first = periods_that_count(goal, known.frequency)[0]
+    left = periods_left(known.rhythm, _day(known.starts[-1]), deadline)
+    first = periods_that_count(goal, known.rhythm)[0]
     if first is None or goal.measure is Measure.LEVEL:
         return left
-    return min(left, max(known.frequency.count_between(first, _last_period(known.frequency, deadline)) + 1, 0))
+    return min(left, max(known.rhythm.count_between(first, _last_period(known.rhythm, deadline)) + 1, 0))
 
 
 def _way(goal: Goal, value: float, target: float, baseline: float | None) -> float | None:
@@ -320,7 +320,7 @@ def _judge(
         return decided
     if goal.deadline < today and way.periods_left > 0:
         return Status.NOT_MEASURABLE, text("The deadline is over, and the KPI’s value of that time is not there yet.")
-    behind = series.frequency.count_between(known.last_written, today)
+    behind = series.rhythm.count_between(known.last_written, today)
     if behind > _STALE_PERIODS and goal.deadline >= today:
         return Status.NOT_MEASURABLE, text(
             "The last value is of {period}, {count} periods ago.", period=known.last_written, count=behind
@@ -340,7 +340,7 @@ def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[S
         return Status.REACHED, text("The total of {target} is already there.", target=quantity(target, kpi))
     if way.periods_left > 0 or way.current is None or way.current_period is None or goal.deadline is None:
         return None
-    if goal.measure is Measure.LEVEL and way.current_period < _last_period(series.frequency, goal.deadline):
+    if goal.measure is Measure.LEVEL and way.current_period < _last_period(series.rhythm, goal.deadline):
         return Status.NOT_MEASURABLE, text("The KPI has no value for the last period before the deadline.")
     got = quantity(way.current, kpi)
     if goal.direction.meets(way.current, target):

@@ -13,7 +13,7 @@ from cs_planning.goals.following.checkins import CheckIn, Replan
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Cadence, Goal, LongText, Milestone, ShortText, Stage
 from cs_planning.goals.plan.actions import Action
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.language import Text, text
 
 _SHARPEST_CHANGE = 0.10
@@ -112,12 +112,10 @@ class Agenda:
         return 5 + spent + 2 * (len(self.decisions) + len(self.breaks)) + min(len(self.overdue), 15)
 
 
-def last_review_before(on: date, cadence: Cadence) -> date:
-    """The day of the review before, when nobody wrote one down: one period earlier."""
-    frequency = {Cadence.MONTHLY: Frequency.MONTH, Cadence.QUARTERLY: Frequency.QUARTER, Cadence.YEARLY: Frequency.YEAR}[
-        cadence
-    ]
-    return frequency.next_after(frequency.start_of(on), -1)
+def last_review_before(on: date, cadence: Cadence, calendar: ServiceCalendar) -> date:
+    """The day of the review before, when nobody wrote one down: one period of the calendar earlier."""
+    rhythm = calendar.rhythm(cadence.frequency)
+    return rhythm.next_after(rhythm.start_of(on), -1)
 
 
 def agenda_for(
@@ -126,7 +124,7 @@ def agenda_for(
     goals: Sequence[Goal],
     reports: Mapping[str, StatusReport],
     *,
-    since: date | None = None,
+    since: date,
     checkins: Sequence[CheckIn] = (),
     replans: Sequence[Replan] = (),
     decisions: Sequence[Decision] = (),
@@ -140,13 +138,12 @@ def agenda_for(
         on: the day of the meeting.
         goals: all goals; only active ones are talked about.
         reports: status by goal id; a goal without one is left out.
-        since: the day of the last review; one period earlier when it is not known.
+        since: the day of the last review; where nobody wrote it down, what `last_review_before` says.
         checkins, replans, decisions, actions: everything recorded, of any goal and time.
         breaks: KPIs whose level or trend broke since the last review.
     """
-    before = since or last_review_before(on, cadence)
     items = [
-        _item(goal, reports[goal.id], before, checkins, replans)
+        _item(goal, reports[goal.id], since, checkins, replans)
         for goal in goals
         if goal.stage is Stage.ACTIVE and goal.id in reports
     ]
@@ -156,7 +153,7 @@ def agenda_for(
     open_decisions = {one.id for one in left_over if one.id}
     return Agenda(
         cadence=cadence,
-        since=before,
+        since=since,
         on=on,
         celebrations=tuple(item for item in items if item.celebrate or item.report.status is Status.REACHED),
         goals=tuple(item for item in talked if item not in over),

@@ -11,9 +11,9 @@ import icalendar
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem
-from cs_planning.goals.goal import Cadence, Goal, Stage
+from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.plan.actions import Action, ActionStatus
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.language import Text, text
 
 COLUMNS = ("id", "goal_id", "what", "owner", "due", "status", "expected_effect", "expected_change", "note")
@@ -215,12 +215,13 @@ def read_table(content: bytes, kind: str) -> pd.DataFrame:
         ) from error
 
 
-def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, now: datetime) -> bytes:
+def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, service_calendar: ServiceCalendar, now: datetime) -> bytes:
     """A calendar file (.ics) with the deadlines and reviews of active goals and the due dates of open actions.
 
     Args:
         goals: only active ones are written.
         actions: finished ones are left out.
+        service_calendar: whose months, quarters or years end with a review.
         now: the moment of writing, with time zone; reviews before it are left out.
 
     Returns: UTF-8 bytes that calendar programs import; importing it again updates the same entries.
@@ -236,7 +237,7 @@ def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, now: dateti
         deadline = _event(f"goal-{goal.id}", goal.deadline, str(text("Deadline: {goal}", goal=title)), goal.why, now)
         deadline.add("sequence", goal.version)
         calendar.add_component(deadline)
-        for day in review_days(goal, now.date()):
+        for day in review_days(goal, service_calendar, now.date()):
             words = str(text("Review: {goal}", goal=title))
             calendar.add_component(_event(f"review-{goal.id}-{day.isoformat()}", day, words, "", now))
     for action in actions:
@@ -247,18 +248,16 @@ def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, now: dateti
     return bytes(calendar.to_ical())
 
 
-def review_days(goal: Goal, today: date) -> list[date]:
+def review_days(goal: Goal, calendar: ServiceCalendar, today: date) -> list[date]:
     """The days on which a goal is reviewed from `today` to its deadline: the first working day after each period."""
     if goal.deadline is None:
         return []
-    frequency = {Cadence.MONTHLY: Frequency.MONTH, Cadence.QUARTERLY: Frequency.QUARTER, Cadence.YEARLY: Frequency.YEAR}[
-        goal.cadence
-    ]
+    rhythm = calendar.rhythm(goal.cadence.frequency)
     days: list[date] = []
-    start = frequency.next_after(frequency.start_of(max(today, goal.start or today)))
+    start = rhythm.next_after(rhythm.start_of(max(today, goal.start or today)))
     while start <= goal.deadline + timedelta(days=1) and len(days) < 120:
         days.append(start + timedelta(days={5: 2, 6: 1}.get(start.weekday(), 0)))
-        start = frequency.next_after(start)
+        start = rhythm.next_after(start)
     return days
 
 

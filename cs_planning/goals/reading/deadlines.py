@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cs_planning.goals.naming import language_of, word_file
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
@@ -170,7 +170,8 @@ class _Reader:
         kind = frequency.get(unit[0])
         if kind is None or kind is Frequency.QUARTER:
             return self._nth_part(None, 1 if kind is None else 4, None)
-        return _Found(kind.end_of(self.today), first=kind.start_of(self.today))
+        rhythm = Rhythm(kind, self.fiscal)
+        return _Found(rhythm.end_of(self.today), first=rhythm.start_of(self.today))
 
     def part_of_year(self, match: re.Match[str]) -> _Found:
         month, day = {"mid": (6, 30), "middle": (6, 30), "late": (12, 31)}.get(match["part"], (3, 31))
@@ -238,11 +239,12 @@ class _Reader:
             return self._year_from(self._year_of_today() + step)
         if frequency is Frequency.QUARTER:
             return self._nth_part(None, 4, None, step)
-        first = frequency.next_after(Frequency.start_of(frequency, self.today), step)
+        rhythm = Rhythm(frequency, self.fiscal)
+        first = rhythm.next_after(rhythm.start_of(self.today), step)
         if frequency is Frequency.YEAR:
             first = date(self.today.year + step, 1, 1)
             return _Found(date(first.year, 12, 31), first=first)
-        return _Found(frequency.end_of(first), first=first)
+        return _Found(rhythm.end_of(first), first=first)
 
     def year(self, match: re.Match[str]) -> _Found:
         year = int(match["year"])

@@ -198,7 +198,7 @@ def _by_history(entry: Entry) -> Finding | None:
             text(
                 "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                 best=quantity(reach.best, kpi),
-                period=period_words(reach.best_period, entry.series.frequency),
+                period=period_words(reach.best_period, entry.series.rhythm),
                 target=quantity(target, kpi),
             ),
             text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
@@ -222,7 +222,7 @@ def _by_history(entry: Entry) -> Finding | None:
             "{target} was reached before (best: {best}, {period}).",
             target=quantity(target, kpi),
             best=quantity(reach.best, kpi),
-            period=period_words(reach.best_period, entry.series.frequency),
+            period=period_words(reach.best_period, entry.series.rhythm),
         ),
     )
 

@@ -15,6 +15,7 @@ from cs_planning.goals.sheet.entry import Entry, Neighbours, entry_of, neighbour
 from cs_planning.goals.sheet.history import series_in
 from cs_planning.goals.sheet.relevance import relevant
 from cs_planning.goals.sheet.wording import measurable, specific, time_bound
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import text, use_language
 
@@ -29,7 +30,7 @@ def check_sheet(
     history: pd.DataFrame | None,
     *,
     today: date,
-    fiscal_start_month: int | None = None,
+    calendar: ServiceCalendar,
     probability_of: Callable[[Goal, KpiSeries], float | None] | None = None,
 ) -> pd.DataFrame:
     """The SMART findings on every goal of a list, in the language of its text.
@@ -38,7 +39,7 @@ def check_sheet(
         goals: one row a goal, columns of `INPUT_COLUMNS`; what a column leaves open is read from the text.
         history: a series frame (`series`, `period`, `value` and, where known, `sample_size`) by which targets are judged.
         today: the day of the check.
-        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
+        calendar: where the years begin, for "Q3"; one that does not say it takes April for a Japanese text, else January.
         probability_of: gives the probability of a goal on its series, 0…1, or nothing; without it the history alone judges.
 
     Returns: columns `OUTPUT_COLUMNS`, in the order of the goals and S M A R T.  A row that can't be read has findings about it.
@@ -55,10 +56,9 @@ def check_sheet(
             remedy=text("Name the column with the goal sentences 'text'."),
         )
         raise ImportProblems(problem.message, problem.remedy, [problem])
-    known = series_in(history) if history is not None else None
+    known = series_in(history, calendar) if history is not None else None
     entries = [
-        entry_of(row, position, known, today, fiscal_start_month, probability_of)
-        for position, row in enumerate(table.to_dict("records"))
+        entry_of(row, position, known, today, calendar, probability_of) for position, row in enumerate(table.to_dict("records"))
     ]
     neighbours = neighbours_of(entries)
     rows = [written for entry in entries for written in _rows(entry, neighbours)]

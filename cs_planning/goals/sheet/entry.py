@@ -17,8 +17,9 @@ from cs_planning.goals.reading.fields import converted, goal_from_reading
 from cs_planning.goals.reading.quantities import Part, quantities_in, with_digits
 from cs_planning.goals.reading.reader import Reading, read_goal
 from cs_planning.goals.sheet.history import series_for
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
-from cs_planning.kpis.frequency import Frequency, read_period
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 
 _EMPTY = frozenset({"", "nan", "none", "null", "nat", "-", "–", "n/a", "na", "<na>", "tbd", "?", "未定", "なし"})
@@ -87,7 +88,7 @@ def entry_of(
     position: int,
     known: Sequence[KpiSeries] | None,
     today: date,
-    fiscal_start_month: int | None = None,
+    calendar: ServiceCalendar,
     probability_of: Callable[[Goal, KpiSeries], float | None] | None = None,
 ) -> Entry:
     """The entry of one row; nothing in a row can make it fail.
@@ -97,16 +98,16 @@ def entry_of(
         position: of the row in the list, from 0, for a goal without an id.
         known: the series of the history; `None` when no history was given.
         today: the day of the check.
-        fiscal_start_month: 1…12, or `None` for the usual one of the language.
+        calendar: where the years begin.
         probability_of: see `check_sheet`.
     """
     cells = {str(name): _cell(value) for name, value in row.items()}
     sentence = cells.get("text", "")
     unreadable: dict[str, str] = {}
-    reading = read_goal(sentence, today, fiscal_start_month)
+    reading = read_goal(sentence, today, calendar.fiscal_start_month)
     reading = _with_kpi(reading, cells.get("kpi", ""))
     reading = _with_target(reading, cells, unreadable)
-    reading = _with_deadline(reading, row.get("deadline"), cells.get("deadline", ""), today, fiscal_start_month, unreadable)
+    reading = _with_deadline(reading, row.get("deadline"), cells.get("deadline", ""), today, calendar, unreadable)
     series = series_for(cells.get("kpi") or None, reading.sentence, known or ())
     series = series or series_for(reading.kpi, reading.sentence, known or ())
     if series is not None and reading.kpi is None:
@@ -216,7 +217,7 @@ def _unit(written: str) -> Unit | None:
 
 
 def _with_deadline(
-    reading: Reading, raw: Any, written: str, today: date, fiscal_start_month: int | None, unreadable: dict[str, str]
+    reading: Reading, raw: Any, written: str, today: date, calendar: ServiceCalendar, unreadable: dict[str, str]
 ) -> Reading:
     if not written:
         return reading
@@ -225,11 +226,11 @@ def _with_deadline(
     if isinstance(raw, date):
         return replace(reading, deadline=raw)
     try:
-        start, frequency = read_period(written)
-        return replace(reading, deadline=(frequency or Frequency.DAY).end_of(start))
+        start, frequency = calendar.read_period(written)
+        return replace(reading, deadline=calendar.rhythm(frequency or Frequency.DAY).end_of(start))
     except InvalidSeries:
         pass
-    frames = deadlines_in(f"by {with_digits(plain(written))}", today, fiscal_start_month)
+    frames = deadlines_in(f"by {with_digits(plain(written))}", today, calendar.fiscal_start_month)
     if frames:
         return replace(reading, deadline=frames[-1].deadline, days=frames[-1].days)
     unreadable["deadline"] = written

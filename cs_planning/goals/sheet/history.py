@@ -9,18 +9,20 @@ import pandas as pd
 from cs_planning.errors import ImportProblems, InvalidSeries
 from cs_planning.goals.naming import described, kpis_in, plain
 from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.described import as_shown
-from cs_planning.kpis.frequency import Frequency, infer_frequency, read_period
+from cs_planning.kpis.frequency import Frequency, infer_frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
 
 
-def series_in(history: pd.DataFrame) -> tuple[KpiSeries, ...]:
+def series_in(history: pd.DataFrame, calendar: ServiceCalendar) -> tuple[KpiSeries, ...]:
     """The series of a history table, each in its own rhythm; rows without a readable period or value are left out.
 
     Args:
         history: columns `series`, `period` and `value`, and `sample_size` where known.
+        calendar: where the years begin.
 
     Raises:
         ImportProblems: one of the three columns is missing.
@@ -34,17 +36,17 @@ def series_in(history: pd.DataFrame) -> tuple[KpiSeries, ...]:
         )
     result = []
     for name, rows in table.groupby(table["series"].astype(str), sort=True):
-        series = _series(str(name), rows)
+        series = _series(str(name), rows, calendar)
         if series is not None:
             result.append(series)
     return tuple(result)
 
 
-def _series(name: str, rows: pd.DataFrame) -> KpiSeries | None:
+def _series(name: str, rows: pd.DataFrame, calendar: ServiceCalendar) -> KpiSeries | None:
     starts, said = [], set()
     for written in rows["period"]:
         try:
-            start, frequency = read_period(str(written))
+            start, frequency = calendar.read_period(str(written))
         except InvalidSeries:
             start, frequency = None, None
         starts.append(start)
@@ -65,7 +67,8 @@ def _series(name: str, rows: pd.DataFrame) -> KpiSeries | None:
     named = next((frequency for frequency in Frequency if frequency in said), None)
     key = SeriesKey.parse(name)
     kpi = as_shown(_kpi(key), frame["value"].to_numpy(float))
-    return KpiSeries(key, kpi, named or infer_frequency(frame["period"]), check_frame(frame))
+    rhythm = calendar.rhythm(named or infer_frequency(frame["period"]))
+    return KpiSeries(key, kpi, rhythm, check_frame(frame))
 
 
 def _kpi(key: SeriesKey) -> Kpi:

@@ -250,7 +250,7 @@ def _data(entry: Entry) -> list[Finding]:
                 text("Ask more customers or use longer periods."),
             )
         )
-    if series.frequency.count_between(series.last_period, entry.today) > _STALE_PERIODS:
+    if series.rhythm.count_between(series.last_period, entry.today) > _STALE_PERIODS:
         findings.append(
             _finding(
                 Letter.MEASURABLE,
@@ -258,7 +258,7 @@ def _data(entry: Entry) -> list[Finding]:
                 "measurable.stale",
                 text(
                     "The last value is of {period}: is this KPI still recorded?",
-                    period=period_words(series.last_period, series.frequency),
+                    period=period_words(series.last_period, series.rhythm),
                 ),
                 text("Import newer data."),
             )

@@ -6,9 +6,9 @@ from cs_planning.goals.drafts.reach import Reach, reach_of
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.goals.smart.evidence import Evidence
-from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
+from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 
 UNLIKELY, DOUBTFUL, CERTAIN = 0.10, 0.35, 0.97
@@ -30,8 +30,8 @@ def achievable(goal: Goal, evidence: Evidence) -> list[Finding]:
     judged = _probability(goal, evidence, goal.primary)
     reach = reach_of(goal, evidence.series, evidence.today)
     findings = [*judged, *_limits(goal, evidence, goal.primary)]
-    if reach is not None and evidence.kpi is not None:
-        findings += _history(goal, reach, evidence.kpi, goal.primary)
+    if reach is not None and evidence.series is not None:
+        findings += _history(goal, reach, evidence.series, goal.primary)
     return [*findings, *_workload(goal, evidence)]
 
 
@@ -134,8 +134,8 @@ def _limits(goal: Goal, evidence: Evidence, primary: float) -> list[Finding]:
     ]
 
 
-def _history(goal: Goal, reach: Reach, kpi: Kpi, primary: float) -> list[Finding]:
-    findings = []
+def _history(goal: Goal, reach: Reach, series: KpiSeries, primary: float) -> list[Finding]:
+    findings, kpi = [], series.kpi
     if not goal.direction.meets(reach.best, primary):
         findings.append(
             found(
@@ -145,7 +145,7 @@ def _history(goal: Goal, reach: Reach, kpi: Kpi, primary: float) -> list[Finding
                 text(
                     "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                     best=quantity(reach.best, kpi),
-                    period=period_words(reach.best_period, goal.frequency),
+                    period=period_words(reach.best_period, series.rhythm),
                     target=quantity(primary, kpi),
                 ),
                 text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),

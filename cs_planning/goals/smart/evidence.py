@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text
@@ -18,6 +19,7 @@ class Evidence:
 
     Attributes:
         today: the day of the check.
+        calendar: where the years begin.
         series: the goal's KPI in the goal's rhythm, where it is there.
         guard: the KPI that must not suffer, where it is there.
         probability: of the primary target, 0…1; `None` when there is no honest number.
@@ -33,6 +35,7 @@ class Evidence:
     """
 
     today: date
+    calendar: ServiceCalendar
     series: KpiSeries | None = None
     guard: KpiSeries | None = None
     probability: float | None = None

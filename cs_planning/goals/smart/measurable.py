@@ -120,7 +120,7 @@ def _skill(goal: Goal) -> list[Finding]:
 
 
 def _freshness(series: KpiSeries, evidence: Evidence) -> list[Finding]:
-    behind = series.frequency.count_between(series.last_period, evidence.today)
+    behind = series.rhythm.count_between(series.last_period, evidence.today)
     if behind <= _STALE_PERIODS:
         return []
     return [
@@ -128,7 +128,7 @@ def _freshness(series: KpiSeries, evidence: Evidence) -> list[Finding]:
             "measurable.stale",
             text(
                 "The last value is of {period}, {count} periods ago: is this KPI still recorded?",
-                period=period_words(series.last_period, series.frequency),
+                period=period_words(series.last_period, series.rhythm),
                 count=behind,
             ),
             text("Import newer data."),
@@ -146,7 +146,7 @@ def _passing(target: float, series: KpiSeries) -> Finding:
             kpi=series.name,
             frequency=series.frequency.label,
             count=len(series),
-            last=period_words(series.last_period, series.frequency),
+            last=period_words(series.last_period, series.rhythm),
             target=quantity(target, series.kpi),
         ),
     )

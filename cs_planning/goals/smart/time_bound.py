@@ -8,6 +8,7 @@ from cs_planning.goals.drafts.reach import periods_left
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Measure, Milestone
 from cs_planning.goals.smart.evidence import Evidence
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, text
 
@@ -27,7 +28,7 @@ def time_bound(goal: Goal, evidence: Evidence) -> list[Finding]:
                 "time_bound.no_deadline",
                 text("There is no deadline, so the goal can never be missed and never be celebrated."),
                 text("Choose the quarter at whose end it shall be reached."),
-                {"deadline": _end_of_next_quarter(evidence.today)},
+                {"deadline": _end_of_next_quarter(evidence.today, evidence.calendar)},
             )
         ]
     findings = [*_past(goal, goal.deadline, evidence), *_length(goal, goal.deadline, evidence)]
@@ -48,8 +49,8 @@ def _warn(rule: str, message: Text, suggestion: Text, fix: dict[str, object] | N
     return found(Letter.TIME_BOUND, Verdict.WARN, rule, message, suggestion, fix)
 
 
-def _end_of_next_quarter(today: date) -> date:
-    quarter = Frequency.QUARTER
+def _end_of_next_quarter(today: date, calendar: ServiceCalendar) -> date:
+    quarter = calendar.rhythm(Frequency.QUARTER)
     return quarter.end_of(quarter.next_after(quarter.start_of(today)))
 
 
@@ -62,7 +63,7 @@ def _past(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
                 "time_bound.past",
                 text("The deadline, {deadline}, is over.", deadline=deadline),
                 text("Choose a later one."),
-                {"deadline": _end_of_next_quarter(evidence.today)},
+                {"deadline": _end_of_next_quarter(evidence.today, evidence.calendar)},
             )
         ]
     if goal.start is not None and deadline < goal.start:
@@ -73,7 +74,7 @@ def _past(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
                 "time_bound.ends_before_start",
                 text("The goal ends on {deadline}, before it starts on {start}.", deadline=deadline, start=goal.start),
                 text("Choose a deadline after the start."),
-                {"deadline": _end_of_next_quarter(max(goal.start, evidence.today))},
+                {"deadline": _end_of_next_quarter(max(goal.start, evidence.today), evidence.calendar)},
             )
         ]
     return []
@@ -82,20 +83,20 @@ def _past(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
 def _length(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
     if deadline < evidence.today:
         return []
-    frequency = evidence.series.frequency if evidence.series is not None else goal.frequency
+    rhythm = evidence.series.rhythm if evidence.series is not None else evidence.calendar.rhythm(goal.frequency)
     findings = []
-    before = frequency.next_after(frequency.start_of(evidence.today), -1)
-    whole = periods_left(frequency, before, deadline)
+    before = rhythm.next_after(rhythm.start_of(evidence.today), -1)
+    whole = periods_left(rhythm, before, deadline)
     fewest = 1 if goal.measure is Measure.LEVEL else 2
     if whole < fewest:
-        later = frequency.end_of(frequency.next_after(frequency.start_of(evidence.today), 2))
+        later = rhythm.end_of(rhythm.next_after(rhythm.start_of(evidence.today), 2))
         findings.append(
             _warn(
                 "time_bound.too_short",
                 text(
                     "The KPI is read {rhythm}; only {count} whole periods end before the deadline, too few to see an effect.",
                     count=whole,
-                    rhythm=frequency.label,
+                    rhythm=rhythm.frequency.label,
                 ),
                 text("Move the deadline to {later} or later.", later=later),
                 {"deadline": later},

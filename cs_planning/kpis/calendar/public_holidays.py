@@ -12,9 +12,6 @@ from babel import Locale
 from cs_planning.errors import InvalidSeries
 from cs_planning.language import current_language, text
 
-SETTING = "country"
-"""The key of the workspace setting that holds the place: `JP`, `CA-BC`; empty for none."""
-
 
 def public_holidays(place: str, first: date, last: date) -> Mapping[date, str]:
     """The public holidays of a place, by day, with their names in its own language.

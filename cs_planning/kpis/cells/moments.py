@@ -12,7 +12,8 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from cs_planning.kpis.cells.numbers import is_missing
+from cs_planning.kpis.cells.eras import with_western_dates
+from cs_planning.kpis.cells.missing import is_missing
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, text
 
@@ -104,7 +105,8 @@ class TimeColumn:
 def tidy(cell: str) -> str:
     """A cell with narrow characters, single spaces and without a leading weekday."""
     folded = " ".join((cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).split())
-    return _WEEKDAY.sub("", folded) if folded[:1].isalpha() else folded
+    folded = _WEEKDAY.sub("", folded) if folded[:1].isalpha() else folded
+    return with_western_dates(folded)
 
 
 def shape_of(cell: str, order: DateOrder) -> Shape | None:

@@ -12,10 +12,23 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-MISSING = frozenset(
-    {"", "-", "–", "—", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "#value!", "#div/0!", ".", "なし", "－"}
-)
-"""Writings of an empty cell, in lower case."""
+from cs_planning.kpis.cells.durations import ShortClock, read_duration
+from cs_planning.kpis.cells.missing import MISSING, is_missing
+from cs_planning.kpis.cells.numerals import with_digits
+
+__all__ = [
+    "MEASURES",
+    "MISSING",
+    "SECONDS_IN",
+    "DecimalMark",
+    "Measure",
+    "Numbers",
+    "decimal_mark_of",
+    "fold",
+    "is_missing",
+    "read_number",
+    "read_numbers",
+]
 
 
 class DecimalMark(StrEnum):
@@ -59,12 +72,10 @@ _WORDS: Mapping[Measure, tuple[str, ...]] = {
 MEASURES: Mapping[str, Measure] = {word: measure for measure, words in _WORDS.items() for word in words}
 """Every word for a unit, in lower case."""
 
-_CLOCK = re.compile(r"([-−]?)(\d+):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?")
 _NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<before>[$€£¥]|usd|eur|gbp|jpy|chf)?\s*(?P<sign>[-+−])?\s*(?P<digits>[\d.,' \u00a0\u202f]*\d[\d.,]*)"
     r"(?P<power>e[-+]?\d{1,3})?\s*(?P<unit>[^\d\s.,()-]{1,10})?\s*(?P<close>\))?"
 )
-_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*(days?|d|日|hours?|hrs?|h|時間|minutes?|mins?|m|分|seconds?|secs?|s|秒)")
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in (".", ",")}
 
 
@@ -105,11 +116,6 @@ class Numbers:
         return len(found) > 1
 
 
-def is_missing(cell: str) -> bool:
-    """Whether a cell stands for no value."""
-    return cell.strip().lower() in MISSING
-
-
 def fold(written: str) -> str:
     """Full-width characters made narrow, trimmed, in lower case."""
     return unicodedata.normalize("NFKC", written).strip().lower()
@@ -126,7 +132,7 @@ def decimal_mark_of(cells: Iterable[str]) -> tuple[DecimalMark | None, bool]:
     for cell in cells:
         folded = fold(cell)
         digits = re.sub(r"[^\d.,]", "", folded).strip(".,")
-        if ":" in folded or not digits:
+        if ":" in folded or not digits or any(sign in folded for sign in "千万億兆"):
             continue
         point, comma = digits.rfind("."), digits.rfind(",")
         if point >= 0 and comma >= 0:
@@ -148,12 +154,15 @@ def decimal_mark_of(cells: Iterable[str]) -> tuple[DecimalMark | None, bool]:
     return None, False
 
 
-def read_numbers(cells: pd.Series, mark: DecimalMark | None = None) -> Numbers:
+def read_numbers(
+    cells: pd.Series, mark: DecimalMark | None = None, short_clock: ShortClock = ShortClock.HOURS_MINUTES
+) -> Numbers:
     """A column of cells as numbers.
 
     Args:
         cells: strings, shape (n,).
         mark: the decimal mark; found on the whole column when it is None, where `1,234` alone counts as thousands.
+        short_clock: what a clock of two parts shows.
     """
     codes, distinct = pd.factorize(cells, use_na_sentinel=False)
     found, ambiguous = decimal_mark_of(distinct)
@@ -164,7 +173,7 @@ def read_numbers(cells: pd.Series, mark: DecimalMark | None = None) -> Numbers:
     for place, cell in enumerate(distinct):
         if is_missing(str(cell)):
             continue
-        read = read_number(str(cell), used, lenient=mark is None)
+        read = read_number(str(cell), used, lenient=mark is None, short_clock=short_clock)
         if read is None:
             bad[place] = True
         else:
@@ -177,25 +186,22 @@ def read_numbers(cells: pd.Series, mark: DecimalMark | None = None) -> Numbers:
     return Numbers(values[codes], bad[codes], measures, used, ambiguous and mark is None)
 
 
-def read_number(cell: str, mark: DecimalMark, *, lenient: bool = True) -> tuple[float, Measure | None] | None:
+def read_number(
+    cell: str, mark: DecimalMark, *, lenient: bool = True, short_clock: ShortClock = ShortClock.HOURS_MINUTES
+) -> tuple[float, Measure | None] | None:
     """One cell as a number with its unit, times with a unit in seconds; None when it is no number.
 
     Args:
         cell: a cell that is not empty.
         mark: the decimal mark.
         lenient: whether `1,234` with the other mark counts as thousands.
+        short_clock: what a clock of two parts shows.
     """
     folded = fold(cell)
-    clock = _CLOCK.fullmatch(folded)
-    if clock is not None:
-        whole, minutes, seconds = int(clock[2]), int(clock[3]), float((clock[4] or "0").replace(",", "."))
-        if minutes > 59 or seconds >= 60:
-            return None
-        return (-1 if clock[1] else 1) * (whole * 3600 + minutes * 60 + seconds), Measure.SECONDS
-    parts = _PART.findall(folded)
-    if len(parts) > 1 and not _PART.sub("", folded).strip(" ,-"):
-        total = sum(float(amount.replace(",", ".")) * SECONDS_IN[MEASURES[unit]] for amount, unit in parts)
-        return total, Measure.SECONDS
+    seconds = read_duration(folded, short_clock)
+    if seconds is not None:
+        return seconds, _unit_of(folded)
+    folded = with_digits(folded)
     match = _NUMBER.fullmatch(folded)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
@@ -226,3 +232,9 @@ def read_number(cell: str, mark: DecimalMark, *, lenient: bool = True) -> tuple[
     if measure in SECONDS_IN:
         return value * SECONDS_IN[measure], measure
     return value, measure
+
+
+def _unit_of(folded: str) -> Measure:
+    """The unit of a length of time: its own where it has one alone, else seconds."""
+    words = re.findall(r"[^\d\s.,:−+-]+", folded)
+    return MEASURES.get(words[0], Measure.SECONDS) if len(words) == 1 and ":" not in folded else Measure.SECONDS

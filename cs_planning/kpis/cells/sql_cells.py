@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cs_planning.kpis.cells.numbers import MISSING, DecimalMark
+from cs_planning.kpis.cells.durations import ShortClock
+from cs_planning.kpis.cells.missing import MISSING
+from cs_planning.kpis.cells.numbers import DecimalMark
 
 
 def quoted(name: str) -> str:
@@ -60,9 +62,9 @@ def time_between(start: str, end: str, seconds: int) -> str:
 
 
 def moment_of(cell: str, formats: tuple[str, ...]) -> str:
-    """A cell as a point in time, NULL when it is none."""
+    """A cell as a point in time where it is written in one of the formats, NULL when it is written otherwise."""
     if formats and all(ISO.fullmatch(form) for form in formats):
-        return f"try_cast({cell} AS TIMESTAMP)"
+        return _in_written_years(f"try_cast({cell} AS TIMESTAMP)")
     tidy = f"regexp_replace(regexp_replace({cell}, {literal(_WEEKDAYS)}, '', 'i'), '\\s+', ' ', 'g')"
     if any("%f" in form for form in formats):
         tidy = f"regexp_replace({tidy}, '([.,]\\d{{6}})\\d+', '\\1')"
@@ -70,21 +72,30 @@ def moment_of(cell: str, formats: tuple[str, ...]) -> str:
         dict.fromkeys([*formats, *(form.replace(":%S", "") for form in formats), *(form.split(" %H")[0] for form in formats)])
     )
     listed = ", ".join(literal(form) for form in known) or literal("%Y-%m-%d %H:%M:%S")
-    return f"try_strptime({tidy}, [{listed}])"
+    return _in_written_years(f"try_strptime({tidy}, [{listed}])")
 
 
-def number_of(cell: str, mark: DecimalMark | None) -> str:
-    """A cell as a number, whatever stands around it, NULL when it is none."""
-    bare = f"regexp_replace(trim({cell}), '[^0-9.,eE+-]', '', 'g')"
+def _in_written_years(moment: str) -> str:
+    """A moment in a year of four digits: the engine also takes `inf`, five digits, and two digits as the first century."""
+    return f"(CASE WHEN {moment} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59' THEN {moment} END)"
+
+
+def plain_number(cell: str, mark: DecimalMark | None) -> str:
+    """A cell of digits with at most a sign and a decimal mark as a number; NULL for every other writing."""
     if mark is DecimalMark.COMMA:
-        return f"try_cast(replace(replace({bare}, '.', ''), ',', '.') AS DOUBLE)"
-    return f"try_cast(replace({bare}, ',', '') AS DOUBLE)"
+        read = f"try_cast(replace({cell}, ',', '.') AS DOUBLE)"
+        return f"(CASE WHEN NOT contains({cell}, '.') AND NOT contains({cell}, '_') AND isfinite({read}) THEN {read} END)"
+    read = f"try_cast({cell} AS DOUBLE)"
+    return f"(CASE WHEN isfinite({read}) AND NOT contains({cell}, '_') THEN {read} END)"
 
 
-def clock_seconds(cell: str) -> str:
-    """The seconds of a length of time written `H:MM` or `H:MM:SS`."""
-    parts = f"split_part(ltrim({cell}, '-'), ':', {{}})"
-    seconds = " + ".join(
-        f"coalesce(try_cast({parts.format(place)} AS DOUBLE), 0) * {factor}" for place, factor in ((1, 3600), (2, 60), (3, 1))
+def clock_seconds(cell: str, short_clock: ShortClock = ShortClock.HOURS_MINUTES) -> str:
+    """The seconds of a length of time written as a clock of two or three parts; NULL for every other writing."""
+    parts = [f"try_cast(split_part({cell}, ':', {place}) AS DOUBLE)" for place in (1, 2, 3)]
+    two = (3600, 60) if short_clock is ShortClock.HOURS_MINUTES else (60, 1)
+    short = f"{parts[0]} * {two[0]} + {parts[1]} * {two[1]}"
+    long = f"{parts[0]} * 3600 + {parts[1]} * 60 + {parts[2]}"
+    return (
+        f"(CASE WHEN regexp_full_match({cell}, '[0-9]+:[0-5][0-9]') THEN {short} "
+        f"WHEN regexp_full_match({cell}, '[0-9]+:[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?') THEN {long} END)"
     )
-    return f"((CASE WHEN starts_with({cell}, '-') THEN -1 ELSE 1 END) * ({seconds}))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
+from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES
@@ -86,7 +87,7 @@ def activities_in(table: Table, column: str) -> dict[str, Role]:
     """What the activities of an event log do, as far as their names are known."""
     cells = (str(cell) for cell in table.frame[column].unique())
     return {
-        cell: known[0] for cell in cells if not is_missing(cell) and (known := role_of(cell, "generic_activities")) is not None
+        cell: known[0] for cell in cells if not is_no_word(cell) and (known := role_of(cell, "generic_activities")) is not None
     }
 
 

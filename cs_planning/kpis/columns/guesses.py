@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell
+from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, read_header, role_of, sample_of
 from cs_planning.kpis.columns.looks import Column
-from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
+from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.columns.scales import SAYS_LITTLE
 from cs_planning.kpis.files.table import Table
 
@@ -117,7 +119,7 @@ def _turned_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None
     roles = dict.fromkeys(periods, Role.PERIOD_COLUMN) | {words[0]: Role.KPI_NAME}
     for name in words[1:]:
         known = role_of(name, "generic_long")
-        if known is not None and known[0] in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC):
+        if known is not None and known[0] in DIMENSIONS:
             roles[name] = known[0]
     return Guess(Kind.KPI_TABLE_WIDE, roles, 0.9)
 
@@ -125,23 +127,79 @@ def _turned_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None
 def _call_centre(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     period = _period_column(looks, "generic_call_centre")
     roles = {name: role for name, role in _named_roles(looks, "generic_call_centre").items() if role is not Role.PERIOD}
+    if period is not None and Role.INTERVAL not in roles.values():
+        roles |= {name: Role.INTERVAL for name in list(looks) if name != period and _says_time_of_day(looks[name])}
+    roles = {name: role for name, role in roles.items() if name != period}
     found = set(roles.values())
     others = found & {Role.HANDLED, Role.ABANDONED, Role.ASA, Role.SERVICE_LEVEL, Role.ANSWERED_IN_TIME}
-    if period is None or Role.OFFERED not in found or not others:
+    has_whole = Role.OFFERED in found or found >= {Role.HANDLED, Role.ABANDONED}
+    if period is None or not has_whole or not others or any(_numbers_records(looks[name]) for name in looks if name != period):
         return None
     sure = 0.88 + 0.03 * len(others)
-    left = sum(kpi_of(name) is not None for name, look in looks.items() if look.is_number and name not in roles)
+    left = sum(
+        kpi_of(name) is not None and read_header(name).measure is not Measure.PERCENT
+        for name, look in looks.items()
+        if look.is_number and name not in roles
+    )
     sure *= 1 - 0.3 * left / (left + len(found))
     if not others & {Role.HANDLED, Role.ABANDONED, Role.ANSWERED_IN_TIME}:
         sure = 0.4
+    beside = _beside_counts(looks, roles, period)
     return Guess(
-        Kind.CALL_CENTRE_DAILY, {**roles, period: Role.PERIOD}, min(0.97, sure) * _regular(table, looks, period, roles)
+        Kind.CALL_CENTRE_DAILY,
+        {**roles, **dict.fromkeys(beside, Role.KPI), period: Role.PERIOD},
+        min(0.97, sure) * _regular(table, looks, period, roles),
+        beside,
     )
+
+
+_CLOCK = re.compile(
+    r"\d{1,2}[:時]\d{0,2}(?::\d{2}|分)?(?: ?[ap]\.?m\.?)?(?: ?[-–~〜～] ?\d{1,2}[:時]\d{0,2}(?::\d{2}|分)?(?: ?[ap]\.?m\.?)?)?"
+)
+
+
+def _says_time_of_day(look: Column) -> bool:
+    """Whether a column under a name of intervals holds times of day, alone or from one to another."""
+    named = role_of(look.name, "generic_call_centre")
+    says = named is not None and named[0] in (Role.INTERVAL, Role.PERIOD)
+    return says and bool(look.looks_like) and all(_CLOCK.fullmatch(cell.strip().lower()) for cell in look.looks_like)
+
+
+def _beside_counts(looks: Mapping[str, Column], roles: Mapping[str, Role], period: str) -> dict[str, str]:
+    """The KPIs of further columns, which do not follow from the counts beside them."""
+    found: dict[str, str] = {}
+    follow = {kpi for role, kpis in _FOLLOW.items() if role in roles.values() for kpi in kpis}
+    for name, look in looks.items():
+        kpi = kpi_of(name)
+        if (
+            name not in roles
+            and name != period
+            and kpi is not None
+            and look.is_number
+            and kpi not in (*follow, *found.values())
+        ):
+            found[name] = kpi
+    return found
+
+
+_FOLLOW = {
+    Role.OFFERED: ("contact_volume",),
+    Role.HANDLED: ("contact_volume", "handled_volume", "completion_rate"),
+    Role.ABANDONED: ("abandonment_rate", "abandoned_volume"),
+    Role.ASA: ("asa_mean",),
+    Role.SERVICE_LEVEL: ("service_level",),
+    Role.ANSWERED_IN_TIME: ("service_level",),
+    Role.HANDLE_TIME: ("aht_mean",),
+    Role.TALK_TIME: ("aht_mean",),
+}
 
 
 def _regular(table: Table, looks: Mapping[str, Column], period: str, roles: Mapping[str, Role]) -> float:
     """1 where every period appears once (in each part of the operation), less where rows repeat it."""
-    parts = [name for name, role in roles.items() if role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC)]
+    parts = [name for name, role in roles.items() if role in (*DIMENSIONS, Role.INTERVAL)]
+    parts += [
+        name for name, look in looks.items() if name not in roles and name != period and not look.is_number and look.filled
+    ]
     cells = table.frame[[period, *parts]]
     return 1.0 if len(cells.drop_duplicates()) >= 0.8 * len(cells) or looks[period].filled < 3 else 0.5
 
@@ -153,9 +211,7 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     parts = {
         name: known[0]
         for name in looks
-        if (known := role_of(name, "generic_long")) is not None
-        and known[0] in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC)
-        and not looks[name].is_number
+        if (known := role_of(name, "generic_long")) is not None and known[0] in DIMENSIONS and not looks[name].is_number
     }
     numeric = [name for name, look in looks.items() if name != period and name not in parts and look.numbers.share_read > 0.4]
     kpis = {name: kpi_of(name) or name for name in numeric}
@@ -177,13 +233,12 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
 
 
 def _numbers_records(look: Column) -> bool:
-    """Whether a column gives each row a number of its own, as logs of records do and tables of periods don't."""
+    """Whether a column gives each row a number of its own, as logs of records do; a number of the row itself says nothing."""
     words = header_key(look.name).split()
-    return (
-        look.is_unique
-        and look.filled >= _A_FEW
-        and (any(word in ("id", "ids", "guid", "uuid") for word in words) or words[-1].endswith(("id", "番号")))
+    names_one = any(word in ("id", "ids", "guid", "uuid") for word in words) or (
+        words[-1:] and words[-1].endswith(("id", "番号"))
     )
+    return bool(names_one) and "row" not in words and look.is_unique and look.filled >= _A_FEW
 
 
 def _is_row_number(table: Table, name: str) -> bool:

@@ -10,6 +10,7 @@ from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure
 from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role, required_roles, roles_for
+from cs_planning.kpis.service_level import LevelBase
 from cs_planning.language import text
 
 
@@ -64,6 +65,8 @@ class Mapping(BaseModel):
         time_zone: the IANA zone of its times, None for times as they are.
         report_time_zone: the IANA zone in which days begin; that of the file when None.
         answer_within_seconds: the agreed time of the service level.
+        service_level_of: the contacts that the service level is a share of.
+        short_abandon_seconds: who gives up within this time did not really wait, where such waits are left out.
         activities: of an event log: what each activity does, as `Role` values by activity.
         scope: the part of the service that the file is about where its rows don't say it, such as `(("channel", "phone"),)`.
     """
@@ -78,6 +81,8 @@ class Mapping(BaseModel):
     time_zone: str | None = None
     report_time_zone: str | None = None
     answer_within_seconds: float = 20.0
+    service_level_of: LevelBase = LevelBase.OFFERED
+    short_abandon_seconds: float = 5.0
     activities: MappingOf[str, Role] = {}
     scope: tuple[tuple[str, str], ...] = ()
 

@@ -66,6 +66,7 @@ class Role(StrEnum):
     FIRST_RESPONSE_AT = "first_response_at"
     SOLVED_AT = "solved_at"
     CLOSED_AT = "closed_at"
+    UPDATED_AT = "updated_at"
     RATED_AT = "rated_at"
     ANSWERED_AT = "answered_at"
     QUEUE_LEFT_AT = "queue_left_at"
@@ -137,6 +138,7 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.FIRST_RESPONSE_AT: text("first answered at"),
     Role.SOLVED_AT: text("solved at"),
     Role.CLOSED_AT: text("closed at"),
+    Role.UPDATED_AT: text("last updated at"),
     Role.RATED_AT: text("rated at"),
     Role.ANSWERED_AT: text("service started at"),
     Role.QUEUE_LEFT_AT: text("left the queue at"),
@@ -187,6 +189,7 @@ TIMES = (
     Role.FIRST_RESPONSE_AT,
     Role.SOLVED_AT,
     Role.CLOSED_AT,
+    Role.UPDATED_AT,
     Role.RATED_AT,
     Role.ANSWERED_AT,
     Role.QUEUE_LEFT_AT,
@@ -220,6 +223,7 @@ _TICKET_ROLES = (
     Role.FIRST_RESPONSE_AT,
     Role.SOLVED_AT,
     Role.CLOSED_AT,
+    Role.UPDATED_AT,
     *DURATIONS,
     Role.TIME_REMAINING,
     Role.REOPENED,

@@ -22,7 +22,7 @@ from ibis.backends import BaseBackend
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
-from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey, check_frame
 
 _SHARES = {"median": 0.5, "p90": 0.9}
@@ -77,7 +77,7 @@ class _Measured:
 
 def contact_kpis(
     contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts,
-    frequency: Frequency,
+    rhythm: Rhythm,
     by: Sequence[str] = (),
     *,
     connection: BaseBackend | None = None,
@@ -89,7 +89,7 @@ def contact_kpis(
     Args:
         contacts: a contact table, the Parquet files of a contact log, a table of a database, or contacts that are open already,
             which saves work where several KPIs are computed of the same ones.
-        frequency: the length of the periods.
+        rhythm: of the periods.
         by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`); the whole when empty.
         connection: where to compute; DuckDB in the process when None.
         since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
@@ -103,18 +103,18 @@ def contact_kpis(
     the backlog counts from an empty desk before its first contact.
     """
     with open_contacts(contacts, connection, hours) as source:
-        return _computed(source, frequency, by, since)
+        return _computed(source, rhythm, by, since)
 
 
-def _computed(source: OpenContacts, frequency: Frequency, by: Sequence[str], since: date | None) -> pd.DataFrame:
+def _computed(source: OpenContacts, rhythm: Rhythm, by: Sequence[str], since: date | None) -> pd.DataFrame:
     how = quantiles_of(source.backend.name)
-    queries = kpi_queries(source.table, frequency, by, quantiles=how, since=since)
+    queries = kpi_queries(source.table, rhythm, by, quantiles=how, since=since)
     results = [source.run(query) if _measures(query) else pd.DataFrame() for query in queries]
     counts = results[0], results[2]
     if since is not None:
-        came, went = (_of_longer(source.once(query), frequency, by) for query in _count_queries(source.table, by))
+        came, went = (_of_longer(source.once(query), rhythm, by) for query in _count_queries(source.table, by))
         counts = came, went
-    return _series(results, counts, frequency, by)
+    return _series(results, counts, rhythm, by)
 
 
 def _measures(query: ir.Table) -> bool:
@@ -135,7 +135,7 @@ def contact_days(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContac
 
 def kpi_queries(
     contacts: ir.Table,
-    frequency: Frequency,
+    rhythm: Rhythm,
     by: Sequence[str] = (),
     *,
     quantiles: Quantiles | None = None,
@@ -147,7 +147,7 @@ def kpi_queries(
 
     Args:
         contacts: a contact table of any engine.
-        frequency: the length of the periods.
+        rhythm: of the periods.
         by: dimensions to break down by.
         quantiles: how the engine computes medians and percentiles; each by itself when None.
         since: the first day of the first period; all periods when None.
@@ -158,9 +158,9 @@ def kpi_queries(
     rated = contacts if since is None else contacts.filter(moment >= _start(since))
     solved = _since(contacts.filter(contacts.solved_at.notnull()), "solved_at", since)
     return [
-        _grouped(made, made.created_at, frequency, by, _by_creation(made, how)),
-        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), frequency, by, _by_answer(rated)),
-        _grouped(solved, solved.solved_at, frequency, by, _by_solution(solved, how)),
+        _grouped(made, made.created_at, rhythm, by, _by_creation(made, how)),
+        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), rhythm, by, _by_answer(rated)),
+        _grouped(solved, solved.solved_at, rhythm, by, _by_solution(solved, how)),
     ]
 
 
@@ -168,14 +168,14 @@ def _count_queries(contacts: ir.Table, by: Sequence[str]) -> list[ir.Table]:
     """How many contacts came and were solved on every day."""
     made, solved = contacts.filter(contacts.kind != "survey"), contacts.filter(contacts.solved_at.notnull())
     return [
-        _grouped(made, made.created_at, Frequency.DAY, by, [_Measured("contact_volume", made.count(), made.count())]),
-        _grouped(solved, solved.solved_at, Frequency.DAY, by, [_Measured("solved_volume", solved.count(), solved.count())]),
+        _grouped(made, made.created_at, DAYS, by, [_Measured("contact_volume", made.count(), made.count())]),
+        _grouped(solved, solved.solved_at, DAYS, by, [_Measured("solved_volume", solved.count(), solved.count())]),
     ]
 
 
-def _of_longer(counts: pd.DataFrame, frequency: Frequency, by: Sequence[str]) -> pd.DataFrame:
+def _of_longer(counts: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> pd.DataFrame:
     """Counts of days as those of longer periods."""
-    starts = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=frequency.pandas_period).start_time
+    starts = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=rhythm.pandas_period).start_time
     return counts.assign(period=starts).groupby(["period", *by], as_index=False).sum()
 
 
@@ -190,11 +190,11 @@ def _start(since: date) -> ir.TimestampScalar:
 def _grouped(
     contacts: ir.Table,
     moment: ir.TimestampValue,
-    frequency: Frequency,
+    rhythm: Rhythm,
     by: Sequence[str],
     measured: Iterable[_Measured],
 ) -> ir.Table:
-    keys = {"period": period_of(moment, frequency)}
+    keys = {"period": period_of(moment, rhythm)}
     keys |= {name: contacts[name].fill_null(UNKNOWN) for name in by}
     columns: dict[str, ir.Value] = {}
     for one in measured:
@@ -203,13 +203,14 @@ def _grouped(
     return contacts.group_by(**keys).aggregate(**columns)
 
 
-def period_of(moment: ir.TimestampValue, frequency: Frequency) -> ir.DateValue:
-    """The first day of the period that holds a moment, by the fiscal year in force."""
-    later = {Frequency.QUARTER: (fiscal_start_month() - 1) % 3, Frequency.YEAR: fiscal_start_month() - 1}.get(frequency, 0)
+def period_of(moment: ir.TimestampValue, rhythm: Rhythm) -> ir.DateValue:
+    """The first day of the period that holds a moment, whatever month the years begin in."""
+    unit, behind = _TRUNCATE[rhythm.frequency], rhythm.year_starts_in - JANUARY
+    later = {Frequency.QUARTER: behind % 3, Frequency.YEAR: behind}.get(rhythm.frequency, 0)
     if not later:
-        return moment.truncate(_TRUNCATE[frequency]).cast("date")
+        return moment.truncate(unit).cast("date")
     months = ibis.interval(months=later)
-    return ((moment.truncate("M").cast("date") - months).truncate(_TRUNCATE[frequency]) + months).cast("date")
+    return ((moment.truncate("M").cast("date") - months).truncate(unit) + months).cast("date")
 
 
 def _times(
@@ -295,7 +296,7 @@ def _by_solution(contacts: ir.Table, how: Quantiles) -> list[_Measured]:
 
 
 def _series(
-    results: Sequence[pd.DataFrame], counts: tuple[pd.DataFrame, pd.DataFrame], frequency: Frequency, by: Sequence[str]
+    results: Sequence[pd.DataFrame], counts: tuple[pd.DataFrame, pd.DataFrame], rhythm: Rhythm, by: Sequence[str]
 ) -> pd.DataFrame:
     frames = []
     for result in results:
@@ -324,7 +325,7 @@ def _series(
                         }
                     )
                 )
-    frames += _counts(*counts, frequency, by)
+    frames += _counts(*counts, rhythm, by)
     if not frames:
         return check_frame(pd.DataFrame({"series": [], "period": [], "value": [], "sample_size": []}))
     counted = {"contact_volume", "solved_volume"}
@@ -334,12 +335,12 @@ def _series(
     return check_frame(kept.assign(period=kept["period"].astype("datetime64[s]")))
 
 
-def _counts(created: pd.DataFrame, solved: pd.DataFrame, frequency: Frequency, by: Sequence[str]) -> list[pd.DataFrame]:
+def _counts(created: pd.DataFrame, solved: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> list[pd.DataFrame]:
     """Volumes of 0 in periods without a contact, and the backlog, for each part of the operation."""
     if created.empty:
         return []
     starts = pd.to_datetime(created["period"])
-    span = pd.period_range(starts.min(), starts.max(), freq=frequency.pandas_period).start_time
+    span = pd.period_range(starts.min(), starts.max(), freq=rhythm.pandas_period).start_time
     came = _counted(created, "contact_volume", by, span)
     went = _counted(solved, "solved_volume", by, span)
     frames = []

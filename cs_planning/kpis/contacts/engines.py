@@ -16,7 +16,8 @@ import pyarrow as pa
 from ibis.backends import BaseBackend
 
 from cs_planning.errors import EngineUnavailable
-from cs_planning.kpis.calendar.opening_hours import OpeningHours, with_open_times
+from cs_planning.kpis.calendar.open_times import with_open_times
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.spark import KINDS as SPARK
 from cs_planning.kpis.contacts.spark import spark_backend

@@ -19,10 +19,12 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.from_table import MAX_DIFFERENT_ANSWERS, reason_texts, register_lookups, twin_problem
-from cs_planning.kpis.contacts.log import FURTHEST, Manifest, new_name, not_stored
-from cs_planning.kpis.contacts.parts import PART, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
+from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
+from cs_planning.kpis.contacts.notes import note_findings
+from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings
-from cs_planning.kpis.contacts.query import NEW_WORDS, Lookup, contact_query, filled_columns
+from cs_planning.kpis.contacts.query import NEVER_A_CONTACT, NEW_WORDS, NOTE, Meanings, contact_query, filled_columns
+from cs_planning.kpis.contacts.readings import MOST_DIFFERENT, Reading
 from cs_planning.kpis.contacts.watched import first_line, run_watched
 from cs_planning.kpis.files.decoding import binary_place
 from cs_planning.kpis.files.table import Table, refuse
@@ -37,6 +39,7 @@ _THREADS = 2
 _LISTED = 100_000
 _WRITTEN = 0.6
 _ALWAYS = {"contact_id", "kind", "created_at", "first_response_at", "solved_at", "closed_at"}
+_NEVER = "never"
 _USUAL_CELLS = ("", "true", "false", "yes", "no", *map(str, range(11)))
 
 
@@ -100,7 +103,7 @@ def read_contacts(
         ImportProblems: most records can't be used, or the file is damaged.
         StorageUnavailable: the disk is full or can't be written; nothing is left behind.
 
-    Assumptions: of several records with one id the one that got furthest is the last.
+    Assumptions: of several records with one id the one that was updated last counts, or else the last in the file.
     """
     mapping.require_complete(path.name)
     mapping = complete(sample, mapping)
@@ -143,7 +146,7 @@ def _written(
     source: Path,
     sample: Table,
     mapping: Mapping,
-    lookups: MappingOf[Role, Lookup],
+    lookups: Meanings,
     findings: list[QualityFinding],
     raw: Path,
     made: list[Path],
@@ -159,17 +162,23 @@ def _written(
     scan = scan_of(raw)
     usable = f"FILTER ({PART} <> {UNUSABLE})"
     found = connection.execute(
-        f"SELECT count(*), count(*) {usable}, count(DISTINCT hash(contact_id)) {usable} FROM {scan}"
+        f"SELECT count(*), count(*) {usable}, count(DISTINCT hash(contact_id)) {usable}, "
+        f"count(*) FILTER ({NOTE} = '{_NEVER}') FROM {scan}"
         if any(raw.rglob("*.parquet"))
-        else "SELECT 0, 0, 0"
+        else "SELECT 0, 0, 0, 0"
     ).fetchone()
     assert found is not None
-    read, total, distinct = map(int, found)
-    unusable = read - total
+    read, total, distinct, never = map(int, found)
+    unusable = read - total - never
     is_repeated = distinct < total and unusable <= total
+    if unusable or never or is_repeated:
+        _in_order(connection, source, sample)
     if is_repeated:
-        find_repeated(connection, scan, has_ids=mapping.find(Role.CONTACT_ID) is not None)
-    problems = _left_out(connection, source, sample, mapping, query, is_repeated) if unusable or is_repeated else []
+        states = query if mapping.find(Role.CONTACT_ID) is not None else None
+        find_repeated(connection, scan, listed, by_month, states)
+    notes = _noted(connection, scan, is_repeated) if total else {}
+    problems = _left_out(connection, sample, mapping, query, is_repeated) if unusable or never or is_repeated else []
+    connection.execute("SET preserve_insertion_order = false")
     if total == 0 or unusable > total:
         raise refuse(path.name, [*problems[:100], *broken[:100]] or [_damaged("")])
     parts = list(keep_parts(connection, scan, folder, listed, made, is_repeated=is_repeated))
@@ -186,13 +195,14 @@ def _written(
         findings=(
             *findings,
             *([duplicate_ids(total - accepted, ())] if total > accepted else []),
+            *note_findings(mapping, notes, never),
             *column_findings(sample, mapping),
             *log_findings([folder / part.file_name for part in parts]),
         ),
     )
 
 
-def _listed(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date, columns: Sequence[str]) -> str:
+def _listed(mapping: Mapping, lookups: Meanings, today: date, columns: Sequence[str]) -> str:
     """The columns that are written, as SQL: those that are wanted and that the file can fill."""
     filled = _ALWAYS | filled_columns(mapping, lookups, today)
     return ", ".join(name for name in columns if name in filled)
@@ -201,7 +211,7 @@ def _listed(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date, col
 def _raw_files(
     connection: duckdb.DuckDBPyConnection,
     mapping: Mapping,
-    lookups: MappingOf[Role, Lookup],
+    lookups: Meanings,
     folder: Path,
     made: list[Path],
     today: date,
@@ -212,7 +222,8 @@ def _raw_files(
     """A folder with every record of the file as a contact, sound or not."""
     raw = folder / f"raw-{new_name('all')}"
     made.append(raw)
-    listed = f"{_listed(mapping, lookups, today, columns)}, {NEW_WORDS}, {part_of(by_month)} AS {PART}"
+    note = f"CASE WHEN problem = '{NEVER_A_CONTACT}' THEN '{_NEVER}' WHEN problem IS NULL THEN {NOTE} END AS {NOTE}"
+    listed = f"{_listed(mapping, lookups, today, columns)}, {NEW_WORDS}, {note}, {part_of(by_month)} AS {PART}"
     copy = (
         f"COPY (SELECT {listed} FROM ({contact_query(mapping, lookups, today)})) TO {literal(str(raw))} ({written(by_month)})"
     )
@@ -220,7 +231,7 @@ def _raw_files(
     return raw
 
 
-def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: MappingOf[Role, Lookup]) -> dict[str, list[str]]:
+def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanings) -> dict[str, list[str]]:
     """The answers, flags and outcomes that the first rows do not hold and whose meaning nobody knows yet, by column."""
     if not any(raw.rglob("*.parquet")):
         return {}
@@ -230,9 +241,8 @@ def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Mappin
     words = {}
     for lookup in lookups.values():
         query = f"SELECT DISTINCT {quoted(lookup.column)} FROM cells {lookup.join('cells')} WHERE {lookup.is_new('cells')}"
-        words[lookup.column] = [
-            str(cell) for (cell,) in connection.execute(f"{query} LIMIT {MAX_DIFFERENT_ANSWERS}").fetchall()
-        ]
+        most = MOST_DIFFERENT if isinstance(lookup, Reading) else MAX_DIFFERENT_ANSWERS
+        words[lookup.column] = [str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()]
     return words
 
 
@@ -263,21 +273,32 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     ]
 
 
-def _left_out(
-    connection: duckdb.DuckDBPyConnection,
-    source: Path,
-    sample: Table,
-    mapping: Mapping,
-    query: str,
-    is_repeated: bool,
-) -> list[Problem]:
-    """The records with a problem, with their row: a second reading, only when there are any."""
+def _in_order(connection: duckdb.DuckDBPyConnection, source: Path, sample: Table) -> None:
+    """Makes `cells` the records in the order of the file, each with its place: a second reading, only where it is needed."""
     connection.execute("SET preserve_insertion_order = true")
     cells = ", ".join(quoted(column) for column in sample.columns)
     connection.execute(
-        f"CREATE OR REPLACE VIEW cells AS SELECT *, row_number() OVER () AS _record, [{cells}] AS _cells "
+        f"CREATE OR REPLACE VIEW cells AS SELECT *, row_number() OVER () AS {RECORD}, [{cells}] AS _cells "
         f"FROM {_scan(source, sample)}"
     )
+
+
+def _noted(connection: duckdb.DuckDBPyConnection, scan: str, is_repeated: bool) -> dict[str, int]:
+    """How many of the contacts that count have which note."""
+    query = f"SELECT {NOTE} FROM {scan} WHERE {PART} <> {UNUSABLE} AND {NOTE} IS NOT NULL"
+    if is_repeated:
+        query += (
+            " AND contact_id NOT IN (SELECT shared_id FROM repeated) "
+            f"UNION ALL SELECT {NOTE} FROM repeated WHERE {NOTE} IS NOT NULL"
+        )
+    counts = connection.execute(f"SELECT {NOTE}, count(*) FROM ({query}) GROUP BY ALL").fetchall()
+    return {str(note): int(count) for note, count in counts}
+
+
+def _left_out(
+    connection: duckdb.DuckDBPyConnection, sample: Table, mapping: Mapping, query: str, is_repeated: bool
+) -> list[Problem]:
+    """The records with a problem, and earlier states of contacts, with their row."""
     found = connection.execute(
         f"SELECT _record, problem, _cells FROM ({query}) WHERE problem IS NOT NULL ORDER BY _record LIMIT {_LISTED}"
     ).fetchall()
@@ -294,13 +315,12 @@ def _left_out(
         twins = connection.execute(
             f"SELECT _record, contact_id, first_value(_record) OVER same FROM ({query}) "
             "WHERE problem IS NULL AND contact_id IN (SELECT shared_id FROM repeated) "
-            f"WINDOW same AS (PARTITION BY contact_id ORDER BY {FURTHEST}) QUALIFY row_number() OVER same > 1 LIMIT {_LISTED}"
+            f"WINDOW same AS (PARTITION BY contact_id ORDER BY {LAST}) QUALIFY row_number() OVER same > 1 LIMIT {_LISTED}"
         ).fetchall()
         problems += [
             twin_problem(str(contact), sample.header_row + int(record), sample.header_row + int(last))
             for record, contact, last in sorted(twins)
         ]
-    connection.execute("SET preserve_insertion_order = false")
     return problems
 
 

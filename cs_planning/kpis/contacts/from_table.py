@@ -15,10 +15,13 @@ from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.columns.statuses import read_status
 from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.contacts.notes import note_findings
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
-from cs_planning.kpis.contacts.query import Lookup, contact_query, event_problems_query
+from cs_planning.kpis.contacts.query import NEVER_A_CONTACT, NOTE, UPDATED, Lookup, contact_query, event_problems_query
+from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
@@ -43,7 +46,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
         connection.register("cells", table.frame)
         lookups, unknown = register_lookups(connection, mapping, lambda column: table.frame[column].astype("str").unique())
         if mapping.kind is Kind.EVENTS:
-            problems = connection.execute(event_problems_query(mapping, today)).df()["problem"]
+            problems = connection.execute(event_problems_query(mapping, lookups, today)).df()["problem"]
             connection.unregister("cells")
             good = problems.isna().to_numpy()
             connection.register("cells", table.frame[good])
@@ -58,15 +61,19 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
     found = [*table.broken, *row_problems(table, mapping, problems)]
     contacts = typed_contacts(result)
     twins: list[Problem] = []
+    notes: dict[str, int] = {}
+    unusable = int(problems.notna().sum()) - int((problems == NEVER_A_CONTACT).sum())
     if mapping.kind is not Kind.EVENTS:
-        contacts, twins = _latest(contacts, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
+        result, twins = _latest(result, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
+        contacts = typed_contacts(result)
+        notes = {str(note): int(count) for note, count in result[NOTE].value_counts().items()}
         found += twins
         good_rows = int(good.sum()) - len(twins)
     else:
         good_rows = int(good.sum())
     rows_read = len(table) + len(table.broken)
-    if len(contacts) == 0 or len(found) - len(table.broken) > _MOST_REJECTED * len(table):
-        raise refuse(table.name, found[:100] or [_nothing()])
+    if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):
+        raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
         of_log = (*log_findings(opened), *weekly_findings(opened, today))
     return Imported(
@@ -78,6 +85,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
             *unknown,
             *_about_dates(mapping),
             *_about_twins(twins, mapping),
+            *note_findings(mapping, notes, int((problems == NEVER_A_CONTACT).sum())),
             *column_findings(table, mapping),
             *of_log,
         ),
@@ -119,7 +127,7 @@ def register_lookups(
     mapping: Mapping,
     different: Callable[[str], Iterable[object]],
     possible: Sequence[str] = (),
-) -> tuple[dict[Role, Lookup], list[QualityFinding]]:
+) -> tuple[dict[Role, Lookup | Reading], list[QualityFinding]]:
     """Makes a table for each column of answers, flags, outcomes and activities that gives the meaning of its cells.
 
     Args:
@@ -128,9 +136,11 @@ def register_lookups(
         different: a function from a column to its different cells, or those of its first rows.
         possible: cells that later rows may hold; those among them that mean nothing are no finding.
     """
-    lookups: dict[Role, Lookup] = {}
+    lookups: dict[Role, Lookup | Reading] = {}
     findings: list[QualityFinding] = []
-    for role in (*ANSWER_ROLES, *FLAG_ROLES, Role.OUTCOME, Role.ACTIVITY):
+    for reading in readings_of(mapping):
+        lookups[reading.role] = with_cells(connection, reading, different(reading.column))
+    for role in (*ANSWER_ROLES, *FLAG_ROLES, Role.OUTCOME, Role.ACTIVITY, Role.STATUS):
         entry = mapping.find(role)
         if entry is None:
             continue
@@ -147,6 +157,8 @@ def register_lookups(
                 meaning = read_flag(cell)
             elif role is Role.OUTCOME:
                 meaning = read_outcome(cell, entry.column)
+            elif role is Role.STATUS:
+                meaning = read_status(cell)
             else:
                 meaning = mapping.activities.get(cell)
             lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
@@ -156,14 +168,15 @@ def register_lookups(
                 numbers += [cell] if is_number else []
             elif meaning is not None:
                 meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
-        unknown += there[MAX_DIFFERENT_ANSWERS:]
+        unknown += [] if role is Role.STATUS else there[MAX_DIFFERENT_ANSWERS:]
         name = f"lookup_{role.value}"
-        kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY) else "DOUBLE"
+        kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY, Role.STATUS) else "DOUBLE"
         connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
         if meanings:
             connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
         few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
-        without = tuple(cell.strip().lower() for cell in (*unknown, *numbers))
+        says_nothing = [cell for cell in there if role is Role.STATUS and cell.strip().lower() not in meanings]
+        without = tuple(cell.strip().lower() for cell in (*unknown, *numbers, *says_nothing))
         lookups[role] = Lookup(role, entry.column, name, few, without)
         if unknown:
             findings.append(_unknown_words(entry.column, role, unknown))
@@ -186,6 +199,11 @@ def reason_texts(reason: str, column: str, value: str) -> tuple[Text, Text]:
     match reason:
         case "missing":
             return text("{column} is empty.", column=column), text("Fill it in, or take the row out.")
+        case "never":
+            return (
+                text("{column} is “{value}”: no contact of a customer.", column=column, value=value),
+                text("Nothing to do; change the status if it is one."),
+            )
         case "future":
             return (
                 text("{column}: {value} lies in the future.", column=column, value=value),
@@ -208,24 +226,27 @@ def twin_problem(contact: str, row: int, last: int) -> Problem:
     )
 
 
-def _latest(contacts: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd.DataFrame, list[Problem]]:
-    """The contacts without repeated ids: the last record of each counts; the others are given back as problems.
+def _latest(result: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd.DataFrame, list[Problem]]:
+    """The contacts without repeated ids: the last record of each counts, by its update or else by its place in the file.
 
-    Without a column of ids two equal records are two contacts, and get ids of their own.
+    The others are given back as problems.  Without a column of ids two equal records are two contacts with ids of their own.
     """
     if not has_id:
-        again = contacts.groupby("contact_id").cumcount()
-        ids = contacts["contact_id"] + ("-" + again.astype(str)).where(again > 0, "")
-        return contacts.assign(contact_id=ids.astype("str")), []
-    repeated = contacts["contact_id"].duplicated(keep="last").to_numpy()
-    if not repeated.any():
-        return contacts, []
-    last = dict(zip(contacts["contact_id"], rows, strict=True))
+        again = result.groupby("contact_id").cumcount()
+        ids = result["contact_id"] + ("-" + again.astype(str)).where(again > 0, "")
+        return result.assign(contact_id=ids.astype("str")), []
+    if not result["contact_id"].duplicated().any():
+        return result, []
+    in_order = result.assign(_row=rows).sort_values(UPDATED, kind="stable", na_position="first")
+    repeated = in_order["contact_id"].duplicated(keep="last")
+    last = dict(zip(in_order["contact_id"], in_order["_row"], strict=True))
+    earlier = in_order[repeated].sort_index()
     problems = [
-        twin_problem(contact, int(row), int(last[contact]))
-        for contact, row in zip(contacts["contact_id"][repeated], rows[repeated], strict=True)
+        twin_problem(str(contact), int(row), int(last[contact]))
+        for contact, row in zip(earlier["contact_id"], earlier["_row"], strict=True)
     ]
-    return contacts[~repeated].reset_index(drop=True), problems
+    kept = in_order[~repeated].sort_index()
+    return kept.drop(columns="_row").reset_index(drop=True), problems
 
 
 def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFinding:

@@ -1,22 +1,28 @@
-"""The files of a contact log on the disk: which can be read, and which nobody needs any more."""
+"""The files of contact logs on the disk: which can be read, and which nobody needs any more."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import duckdb
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.cells.sql_cells import literal
-from cs_planning.kpis.contacts.log import Manifest, Part
+from cs_planning.kpis.contacts.log import Manifest, Part, not_stored
+
+if sys.platform != "win32":
+    import fcntl
 
 UNREADABLE = (duckdb.Error, StorageUnavailable, OSError)
 """What reading contacts from a damaged file raises."""
 ASIDE = "import-"
 """How the folders begin in which a large file is read."""
-_LEFT_AFTER_SECONDS = 24 * 3600
+_LOCK = "importing.lock"
 
 
 def readable_files(folder: Path, manifest: Manifest, *, every_value: bool = False) -> tuple[Manifest, Manifest]:
@@ -37,8 +43,6 @@ def readable_files(folder: Path, manifest: Manifest, *, every_value: bool = Fals
 
 
 def _is_readable(connection: duckdb.DuckDBPyConnection, path: Path, rows: int, *, every_value: bool) -> bool:
-    if not path.is_file():
-        return False
     name = literal(str(path))
     try:
         found = connection.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata({name})").fetchone()
@@ -49,47 +53,63 @@ def _is_readable(connection: duckdb.DuckDBPyConnection, path: Path, rows: int, *
     return found is not None and found[0] == rows
 
 
-def prune(folder: Path, present: Manifest, replaced: Manifest) -> int:
-    """Removes the files of a log that a finished import replaced, and what killed imports left; says how many files.
+@contextmanager
+def importing(folder: Path, named: Callable[[], Collection[str]]) -> Iterator[None]:
+    """The time in which contacts are put into the logs of a workspace; what killed imports left is removed at its begin.
 
-    A file that nobody names may belong to an import that is still running; only one that is a day older than the log's
-    newest file was left behind.
+    Several imports may run at once, in several processes.  The files of one that still runs are named by no log yet, so
+    nothing is removed unless this one is alone; the system ends the lock of a process that is killed.
+
+    Args:
+        folder: that holds a folder for each log, and those in which large files are read.
+        named: gives the names of all files that the logs consist of.
+
+    Raises:
+        StorageUnavailable: the folder can't be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK).open("w")
+    except OSError as cause:
+        raise not_stored(cause) from cause
+    with lock:
+        if _is_locked(lock, alone=True):
+            _clear(folder, named())
+        _is_locked(lock, alone=False)
+        yield
+
+
+def _is_locked(lock: IO[str], *, alone: bool) -> bool:
+    """Whether the lock was got, alone or together with others; never where the system or the disk has none."""
+    if sys.platform == "win32":
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+    except OSError:
+        return False
+    return True
+
+
+def _clear(folder: Path, named: Collection[str]) -> None:
+    for aside in folder.glob(f"{ASIDE}*"):
+        shutil.rmtree(aside, ignore_errors=True)
+    for path in folder.glob("*/contacts-*.parquet"):
+        if path.name not in named:
+            with suppress(OSError):
+                path.unlink()
+
+
+def discard(folder: Path, written: Manifest, present: Manifest) -> int:
+    """Removes the files that a log does not consist of any more, and says how many; other files stay as they are.
 
     Args:
         folder: of the log's files.
-        present: what the log consists of, read while nothing else can change it.
-        replaced: what it consisted of before the import.
+        written: files that an import replaced or wrote.
+        present: what the log consists of, read after the import ended.
     """
     named = {part.file_name for part in present.parts}
-    given_up = {part.file_name for part in replaced.parts} - named
-    there = {path: path.stat().st_mtime for path in folder.glob("contacts-*.parquet")} if folder.is_dir() else {}
-    newest = max(there.values(), default=0.0)
-    removed = 0
-    for path, written in there.items():
-        was_left = path.name not in named and written < newest - _LEFT_AFTER_SECONDS
-        if path.name in given_up or was_left:
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
-
-
-def clear_aside(folder: Path, mine: Path) -> Collection[str]:
-    """Removes the folders that killed imports left, with the contacts in them, and names them.
-
-    Args:
-        folder: in which large files are read.
-        mine: the folder of the import that is running, made just now; folders a day older than it were left behind.
-    """
-    begun = mine.stat().st_mtime
-    left = [
-        path
-        for path in folder.glob(f"{ASIDE}*")
-        if path.is_dir() and path != mine and _last_written(path) < begun - _LEFT_AFTER_SECONDS
-    ]
-    for path in left:
-        shutil.rmtree(path, ignore_errors=True)
-    return [path.name for path in left]
-
-
-def _last_written(folder: Path) -> float:
-    return max((path.stat().st_mtime for path in (folder, *folder.rglob("*"))), default=0.0)
+    gone = [path for path in written.paths(folder) if path.name not in named and path.is_file()]
+    for path in gone:
+        with suppress(OSError):
+            path.unlink()
+    return len(gone)

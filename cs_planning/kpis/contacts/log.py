@@ -1,7 +1,7 @@
 """The contact log: Parquet files, some for each month, and a manifest that says which of them count.
 
 Adding contacts writes new files for the months that they touch and leaves all others alone.  Until the caller has stored the
-new manifest the old one is valid, so that a crash in between loses nothing; `kept_files.prune` removes what was replaced.
+new manifest the old one is valid, so that a crash in between loses nothing; `kept_files.discard` removes what was replaced.
 """
 
 from __future__ import annotations
@@ -21,9 +21,6 @@ from cs_planning.kpis.cells.sql_cells import literal
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.contacts.watched import first_line
 from cs_planning.language import text
-
-FURTHEST = "closed_at DESC NULLS LAST, solved_at DESC NULLS LAST, first_response_at DESC NULLS LAST, created_at"
-"""Of several records with one id the first in this order is the last state of the contact."""
 
 
 class Part(BaseModel):
@@ -88,7 +85,7 @@ def each_once(files: Sequence[Path], more: pd.DataFrame | None, folder: Path) ->
     Raises:
         StorageUnavailable: the disk is full or can't be written.
 
-    Assumptions: of several records of a contact the one that got furthest is its last state.
+    Assumptions: of several records of a contact the one in the last file is its last state.
     """
     files = list(files)
     try:
@@ -112,7 +109,9 @@ def _each_once(connection: duckdb.DuckDBPyConnection, files: list[Path], folder:
         return files, 0
     connection.execute(f"CREATE TEMP TABLE repeated AS SELECT {number} AS number FROM {scan} GROUP BY 1 HAVING count(*) > 1")
     is_repeated = f"{number} IN (SELECT number FROM repeated)"
-    last = f"QUALIFY row_number() OVER (PARTITION BY kind, contact_id ORDER BY {FURTHEST}) = 1"
+    order = ", ".join(literal(str(file)) for file in files)
+    newest = f"list_position([{order}], filename) DESC"
+    last = f"QUALIFY row_number() OVER (PARTITION BY kind, contact_id ORDER BY {newest}) = 1"
     once = [folder / new_name("once"), folder / new_name("last")]
     for path, which in zip(once, (f"NOT {is_repeated}", f"{is_repeated} {last}"), strict=True):
         query = f"SELECT * EXCLUDE (filename) FROM {scan} WHERE {which}"

@@ -11,12 +11,16 @@ from pathlib import Path
 import duckdb
 
 from cs_planning.kpis.cells.sql_cells import literal
-from cs_planning.kpis.contacts.log import FURTHEST, Part, new_name
+from cs_planning.kpis.contacts.log import Part, new_name
+from cs_planning.kpis.contacts.query import NOTE, UPDATED
 
 PART = "_part"
 WRITTEN = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000"
 UNUSABLE = 0
 WHOLE = 1
+RECORD = "_record"
+LAST = f"{UPDATED} DESC NULLS LAST, {RECORD} DESC"
+"""Of several records with one id the first in this order is the last state of the contact."""
 
 
 def part_of(by_month: bool) -> str:
@@ -37,21 +41,35 @@ def scan_of(folder: Path) -> str:
     return f"read_parquet({literal(str(folder / '**/*.parquet'))}, filename = true, hive_partitioning = false)"
 
 
-def find_repeated(connection: duckdb.DuckDBPyConnection, scan: str, *, has_ids: bool) -> None:
+def find_repeated(connection: duckdb.DuckDBPyConnection, scan: str, listed: str, by_month: bool, states: str | None) -> None:
     """Makes the table `repeated`: the contacts whose id (`shared_id`) is there more than once, as they count.
 
-    Of several records with one id the one that got furthest counts; without a column of ids equal records are contacts of
-    their own, and get ids of their own.
+    Of several records with one id the last counts, by its update or else by its place in the file; without a column of ids
+    equal records are contacts of their own, and get ids of their own.
+
+    Args:
+        connection: where the table is made.
+        scan: as `scan_of` gives it.
+        listed: the columns of a contact that are kept, as SQL.
+        by_month: whether the log is cut by month.
+        states: a query that gives the records in the order of the file, with `_record` and `_updated`; None without ids.
     """
     usable = f"(SELECT * FROM {scan} WHERE {PART} <> {UNUSABLE})"
-    twins = (
-        f"SELECT *, contact_id AS shared_id, row_number() OVER (PARTITION BY contact_id ORDER BY {FURTHEST}) AS place "
-        f"FROM {usable} SEMI JOIN (SELECT contact_id FROM {usable} GROUP BY contact_id HAVING count(*) > 1) USING (contact_id)"
-    )
-    own_id = "CASE WHEN place = 1 THEN contact_id ELSE contact_id || '-' || (place - 1) END"
-    counted = (
-        f"SELECT * FROM ({twins}) WHERE place = 1" if has_ids else f"SELECT * REPLACE ({own_id} AS contact_id) FROM ({twins})"
-    )
+    shared = f"(SELECT contact_id FROM {usable} GROUP BY contact_id HAVING count(*) > 1)"
+    if states is None:
+        twins = (
+            "SELECT *, contact_id AS shared_id, row_number() OVER (PARTITION BY contact_id) AS place "
+            f"FROM {usable} SEMI JOIN {shared} USING (contact_id)"
+        )
+        own_id = "CASE WHEN place = 1 THEN contact_id ELSE contact_id || '-' || (place - 1) END"
+        counted = f"SELECT * REPLACE ({own_id} AS contact_id) FROM ({twins})"
+    else:
+        connection.execute(f"CREATE TEMP TABLE shared AS SELECT contact_id AS shared_id FROM {shared}")
+        counted = (
+            f"SELECT {listed}, {NOTE}, {part_of(by_month)} AS {PART}, contact_id AS shared_id FROM ({states}) "
+            "WHERE problem IS NULL AND contact_id IN (SELECT shared_id FROM shared) "
+            f"QUALIFY row_number() OVER (PARTITION BY contact_id ORDER BY {LAST}) = 1"
+        )
     connection.execute(f"CREATE TEMP TABLE repeated AS {counted}")
 
 

@@ -13,7 +13,7 @@ from cs_planning.kpis.contacts.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.quality import series_findings, unfinished_period
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS, WEEKS
 from cs_planning.language import Text, text
 
 _SAMPLE = 5
@@ -37,8 +37,8 @@ def log_findings(contacts: pd.DataFrame | Sequence[Path] | OpenContacts) -> tupl
         days = contact_days(source)
         findings = [*_wrong_times(source), *_missing_days(days)]
     last = days[-1].date()
-    if Frequency.MONTH.end_of(last) != last:
-        findings.append(unfinished_period(Frequency.MONTH.write(last)))
+    if MONTHS.end_of(last) != last:
+        findings.append(unfinished_period(MONTHS.write(last)))
     return tuple(findings)
 
 
@@ -49,8 +49,8 @@ def weekly_findings(contacts: pd.DataFrame | OpenContacts, today: date) -> tuple
         contacts: a contact table, or contacts that are open already.
         today: the day that decides whether the last week is over.
     """
-    points = contact_kpis(contacts, Frequency.WEEK)
-    found = series_findings(points, Frequency.WEEK, CATALOGUE, today) if len(points) else ()
+    points = contact_kpis(contacts, WEEKS)
+    found = series_findings(points, WEEKS, CATALOGUE, today) if len(points) else ()
     return tuple(finding for finding in found if finding.rule in _OF_SERIES)
 
 

@@ -10,24 +10,22 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE
-from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure
+from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS
 from cs_planning.kpis.cells.sql_cells import (
-    ISO,
     clock_seconds,
     is_missing,
     literal,
     long_text_of,
     moment_of,
-    number_of,
     quoted,
     text_of,
     time_between,
     words_of,
 )
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
-from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.readings import Reading
 
 _TIME_ROLES = (
     Role.CREATED_AT,
@@ -38,18 +36,18 @@ _TIME_ROLES = (
     Role.ANSWERED_AT,
     Role.QUEUE_LEFT_AT,
     Role.ENDED_AT,
+    Role.UPDATED_AT,
 )
 NEW_WORDS = "_new_words"
 """The column of the query that says whether a cell of answers, flags or outcomes holds a word that no lookup knows."""
+UPDATED = "_updated"
+"""The column of the query that says when a record was written last, by which several records of one contact are ordered."""
+NEVER_A_CONTACT = "status:never"
+"""The problem of a record whose status says that it is no contact: spam, merged, deleted, a duplicate, a test."""
 _LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
-_DEFAULT_MEASURE = {
-    Role.FIRST_RESPONSE_TIME: Measure.MINUTES,
-    Role.FIRST_RESPONSE_BUSINESS_TIME: Measure.MINUTES,
-    Role.RESOLUTION_TIME: Measure.HOURS,
-    Role.RESOLUTION_BUSINESS_TIME: Measure.HOURS,
-    Role.WAIT_TIME: Measure.SECONDS,
-    Role.HANDLE_TIME: Measure.MINUTES,
-}
+NOTE = "_note"
+"""The column of the query that says what is odd about a contact that counts, such as `closed_without_time`; NULL for most."""
+_OPTIONAL_TIMES = (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT, Role.QUEUE_LEFT_AT, Role.ENDED_AT)
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,11 @@ class Lookup:
         return f"LEFT JOIN {self.name} ON lower(trim({relation}.{quoted(self.column)})) = {self.name}.cell"
 
 
-def contact_query(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date) -> str:
+Meanings = MappingOf[Role, Lookup | Reading]
+"""What the cells of columns mean, by role."""
+
+
+def contact_query(mapping: Mapping, lookups: Meanings, today: date) -> str:
     """The query over a relation `cells` whose columns are the file's, all VARCHAR.
 
     Args:
@@ -104,7 +106,7 @@ def contact_query(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: dat
     return query.events() if mapping.kind is Kind.EVENTS else query.rows()
 
 
-def filled_columns(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: date) -> frozenset[str]:
+def filled_columns(mapping: Mapping, lookups: Meanings, today: date) -> frozenset[str]:
     """The columns of a contact that the query can fill, for a kind with one record for each contact."""
     return frozenset(_Query(mapping, lookups, today).columns())
 
@@ -112,21 +114,24 @@ def filled_columns(mapping: Mapping, lookups: MappingOf[Role, Lookup], today: da
 @dataclass(frozen=True)
 class _Query:
     mapping: Mapping
-    lookups: MappingOf[Role, Lookup]
+    lookups: Meanings
     today: date
 
     def rows(self) -> str:
         """One contact for each record."""
         times = self._times()
         read = [f"{self._moment(entry)} AS {role.value}_read" for role, entry in times.items()]
-        read_names = ", ".join(f"{role.value}_read" for role in times)
+        read += [f"{self._is_unread(role)} AS {role.value}_new" for role in times]
+        read_names = ", ".join(f"{role.value}_read, {role.value}_new" for role in times)
         carried = ", ".join(["cells.*", *read])
         columns = self.columns()
         selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
-        joins = " ".join(lookup.join("moments") for lookup in self.lookups.values())
+        joins = " ".join(lookup.join("moments") for role, lookup in self.lookups.items() if role not in times)
+        read_joins = " ".join(self.lookups[role].join("cells") for role in times if role in self.lookups)
         return (
-            f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells) "
-            f"SELECT {selected}, {self._problem(times)} AS problem, {self._is_new()} AS {NEW_WORDS}, "
+            f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells {read_joins}) "
+            f"SELECT {selected}, {self._problem(times)} AS problem, {self._is_new(times)} AS {NEW_WORDS}, "
+            f"{self._note(times)} AS {NOTE}, {self._updated(times)} AS {UPDATED}, "
             f"moments.* EXCLUDE ({read_names}) FROM moments {joins}"
         )
 
@@ -144,7 +149,7 @@ class _Query:
         begun = (
             f"SELECT {text_of(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
             "cells.* FROM cells "
-            f"{lookup.join('cells')}"
+            f"{lookup.join('cells')} {self._join_of(Role.EVENT_AT)}"
         )
         cases = (
             "SELECT case_id, min(moment) AS created, min(moment) FILTER (does = 'first_response_at') AS answered, "
@@ -181,14 +186,67 @@ class _Query:
         times = {Role.EVENT_AT: entry}
         case = self._column(Role.CONTACT_ID)
         return (
-            f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {self._moment(entry)} AS event_at_read FROM cells) "
+            f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {self._moment(entry)} AS event_at_read FROM cells "
+            f"{self._join_of(Role.EVENT_AT)}) "
             f"SELECT CASE WHEN {text_of('moments.' + case)} IS NULL THEN 'contact_id:missing' "
             f"ELSE {self._problem(times)} END AS problem, "
             "moments.* EXCLUDE (event_at_read) FROM moments"
         )
 
-    def _is_new(self) -> str:
-        return " OR ".join(lookup.is_new("moments") for lookup in self.lookups.values()) or "false"
+    def _is_new(self, times: MappingOf[Role, ColumnMapping]) -> str:
+        new = [f"moments.{role.value}_new" for role in times]
+        new += [lookup.is_new("moments") for role, lookup in self.lookups.items() if role not in times]
+        return " OR ".join(new) or "false"
+
+    def _is_unread(self, role: Role) -> str:
+        """Whether the cell of a time is not plain and was not read; `false` where that is found out elsewhere."""
+        reading = self.lookups.get(role)
+        return reading.is_new("cells") if isinstance(reading, Reading) else "false"
+
+    def _join_of(self, role: Role) -> str:
+        return self.lookups[role].join("cells") if role in self.lookups else ""
+
+    def _status(self) -> str | None:
+        """What the status says, as an expression; None where no column of contacts holds one, or times say nothing of it."""
+        return self.lookups[Role.STATUS].value("moments") if Role.STATUS in self.lookups else None
+
+    def _note(self, times: MappingOf[Role, ColumnMapping]) -> str:
+        """What is odd about a contact that counts: status against times, an optional cell that could not be read."""
+        cases = []
+        status, solved = self._status(), [f"{role.value}_read" for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+        if status is not None and solved:
+            done = f"coalesce({', '.join(solved)}) IS NOT NULL"
+            cases.append(f"WHEN {status} = 'closed' AND NOT {done} THEN 'closed_without_time'")
+            cases.append(f"WHEN {status} = 'open' AND {done} THEN 'open_with_time'")
+        tomorrow = self._tomorrow
+        for role in _OPTIONAL_TIMES:
+            if role not in times or role is self._begins:
+                continue
+            cell, read = f"moments.{quoted(times[role].column)}", f"{role.value}_read"
+            cases.append(
+                f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)} "
+                f"THEN 'unreadable:{role.value}'"
+            )
+        for role in (*DURATIONS, Role.COST):
+            reading = self.lookups.get(role)
+            if isinstance(reading, Reading):
+                cell = f"moments.{quoted(reading.column)}"
+                cases.append(
+                    f"WHEN {cell} IS NOT NULL AND {reading.value('moments')} IS NULL AND NOT {is_missing(cell)} "
+                    f"THEN 'unreadable:{role.value}'"
+                )
+        return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
+
+    def _updated(self, times: MappingOf[Role, ColumnMapping]) -> str:
+        return f"{Role.UPDATED_AT.value}_read" if Role.UPDATED_AT in times else "CAST(NULL AS TIMESTAMP)"
+
+    @property
+    def _tomorrow(self) -> str:
+        return f"TIMESTAMP {literal((self.today + timedelta(days=1)).isoformat())}"
+
+    @property
+    def _begins(self) -> Role:
+        return {Kind.SURVEYS: Role.RATED_AT, Kind.EVENTS: Role.EVENT_AT}.get(self.mapping.kind, Role.CREATED_AT)
 
     def _times(self) -> dict[Role, ColumnMapping]:
         return {role: entry for role in _TIME_ROLES if (entry := self.mapping.find(role)) is not None}
@@ -230,8 +288,8 @@ class _Query:
         ):
             if role in self.lookups:
                 columns[name] = self.lookups[role].value("moments")
-        if (entry := self.mapping.find(Role.COST)) is not None:
-            columns["cost"] = number_of(f"moments.{quoted(entry.column)}", entry.decimal_mark)
+        if Role.COST in self.lookups:
+            columns["cost"] = self.lookups[Role.COST].value("moments")
         if kind is Kind.CALLS:
             return columns | self._call_columns(times)
         if kind is Kind.TICKETS:
@@ -245,6 +303,13 @@ class _Query:
             columns["solved_at"] = f"coalesce({', '.join(solved)})"
         solved_real = [self._clock(times, role) for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
         created = self._clock(times, Role.CREATED_AT)
+        status = self._status()
+        if solved and status is not None:
+            known = [columns["solved_at"]]
+            if Role.UPDATED_AT in times:
+                known.append(self._at(times, Role.UPDATED_AT))
+            known.append(self._at(times, Role.CREATED_AT))
+            columns["solved_at"] = f"CASE WHEN {status} = 'closed' THEN coalesce({', '.join(known)}) ELSE {known[0]} END"
         measured = {
             "first_response_minutes": (
                 [time_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60)]
@@ -322,20 +387,7 @@ class _Query:
         if not entry.formats and day is not None:
             day_read = moment_of(f"trim(cells.{quoted(day.column)})", day.formats or ("%Y-%m-%d",))
             return f"({day_read} + to_seconds({clock_seconds(cell)}))"
-        if any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats):
-            factor = 1_000_000 if EPOCH_SECONDS in entry.formats else 1_000
-            return f"make_timestamp(try_cast({cell} AS BIGINT) * {factor})"
-        if not entry.has_zone:
-            is_iso = bool(entry.formats) and all(ISO.fullmatch(form) for form in entry.formats)
-            return moment_of(f"cells.{quoted(entry.column)}" if is_iso else cell, entry.formats)
-        zone = f"regexp_extract({cell}, {literal(ZONE)}, 1)"
-        bare = f"regexp_replace({cell}, {literal(ZONE)}, '')"
-        minutes = (
-            f"CASE WHEN {zone} IN ('', 'Z', 'UTC', 'GMT') THEN 0 WHEN {zone} = 'JST' THEN 540 ELSE "
-            f"(CASE WHEN {zone}[1] = '-' THEN -1 ELSE 1 END) * "
-            f"(try_cast(substr({zone}, 2, 2) AS INTEGER) * 60 + try_cast(right({zone}, 2) AS INTEGER)) END"
-        )
-        return f"({moment_of(bare, entry.formats)} - to_minutes({minutes}))"
+        return self.lookups[entry.role].value("cells")
 
     def _zone(self, entry: ColumnMapping) -> str | None:
         is_utc = entry.has_zone or any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats)
@@ -355,44 +407,52 @@ class _Query:
         return moment if zone in (None, "UTC") else f"timezone('UTC', timezone({literal(zone)}, {moment}))"
 
     def _at(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
-        return self._local(times[role], f"{role.value}_read")
+        return self._happened(role, self._local(times[role], f"{role.value}_read"))
 
     def _clock(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
-        return self._real(times[role], f"{role.value}_read")
+        return self._happened(role, self._real(times[role], f"{role.value}_read"))
+
+    def _happened(self, role: Role, moment: str) -> str:
+        """A moment that has happened; a mark such as 9999-12-31 in an optional column is none."""
+        if role is self._begins or role not in _OPTIONAL_TIMES:
+            return moment
+        happened = f"{moment} < {self._tomorrow}"
+        if role in (Role.SOLVED_AT, Role.CLOSED_AT) and (status := self._status()) is not None:
+            happened += f" AND {status} IS DISTINCT FROM 'open'"
+        return f"(CASE WHEN {happened} THEN {moment} END)"
 
     def _duration(self, role: Role, unit_seconds: int) -> str | None:
-        entry = self.mapping.find(role)
-        if entry is None:
+        reading = self.lookups.get(role)
+        if reading is None:
             return None
-        cell = f"trim(moments.{quoted(entry.column)})"
-        seconds = SECONDS_IN.get(entry.measure or _DEFAULT_MEASURE[role], 1.0)
-        number = f"{number_of(cell, entry.decimal_mark)} * {seconds}"
-        read = f"CASE WHEN contains({cell}, ':') THEN {clock_seconds(cell)} ELSE {number} END / {unit_seconds}.0"
+        read = f"({reading.value('moments')}) / {unit_seconds}.0"
         return f"(CASE WHEN ({read}) >= 0 THEN {read} END)"
 
     def _problem(self, times: MappingOf[Role, ColumnMapping]) -> str:
-        tomorrow = f"TIMESTAMP {literal((self.today + timedelta(days=1)).isoformat())}"
-        begins = {Kind.SURVEYS: Role.RATED_AT, Kind.EVENTS: Role.EVENT_AT}.get(self.mapping.kind, Role.CREATED_AT)
+        tomorrow, begins = self._tomorrow, self._begins
         found, sound = [], []
+        status = self._status()
+        if status is not None:
+            found.append(f"CASE WHEN {status} = 'never' THEN '{NEVER_A_CONTACT}' END")
+            sound.append(f"{status} IS DISTINCT FROM 'never'")
         if (entry := self.mapping.find(Role.CONTACT_ID)) is not None and self.mapping.kind is not Kind.EVENTS:
             cell = f"moments.{quoted(entry.column)}"
             found.append(f"CASE WHEN {text_of(cell)} IS NULL THEN 'contact_id:missing' END")
             sound.append(f"{cell} BETWEEN '!' AND '~'")
-        for role, entry in times.items():
-            missing = is_missing(f"coalesce(moments.{quoted(entry.column)}, '')")
-            read = f"{role.value}_read"
-            absent = f"'{role.value}:missing'" if role is begins else "NULL"
+        if begins in times:
+            read = f"{begins.value}_read"
+            missing = is_missing(f"coalesce(moments.{quoted(times[begins].column)}, '')")
             # One CASE inside another, so that only the cells that could not be read are looked at again.
             found.append(
-                f"CASE WHEN {read} IS NULL THEN (CASE WHEN {missing} THEN {absent} ELSE '{role.value}:unreadable' END) "
-                f"WHEN {self._local(entry, read)} >= {tomorrow} THEN '{role.value}:future' END"
+                f"CASE WHEN {read} IS NULL THEN (CASE WHEN {missing} THEN '{begins.value}:missing' "
+                f"ELSE '{begins.value}:unreadable' END) "
+                f"WHEN {self._local(times[begins], read)} >= {tomorrow} THEN '{begins.value}:future' END"
             )
-            empty = "" if role is begins else f" OR moments.{quoted(entry.column)} IS NULL"
-            sound.append(f"({self._local(entry, read)} < {tomorrow}{empty})")
+            sound.append(f"{self._local(times[begins], read)} < {tomorrow}")
         # What is plainly sound, nearly every record, is found so at once.
         return f"CASE WHEN {' AND '.join(sound)} THEN NULL ELSE coalesce({', '.join(found)}) END"
 
 
-def event_problems_query(mapping: Mapping, today: date) -> str:
+def event_problems_query(mapping: Mapping, lookups: Meanings, today: date) -> str:
     """The query that gives for each event of an event log its problem and its cells."""
-    return _Query(mapping, {}, today).event_problems()
+    return _Query(mapping, lookups, today).event_problems()

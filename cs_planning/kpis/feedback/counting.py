@@ -15,7 +15,7 @@ import pandas as pd
 from cs_planning.kpis.contacts.aggregate import period_of
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts, with_all_columns
 from cs_planning.kpis.feedback.topics import Origin, Topic, complaint_pattern, named_topics, phrase_topics, tag_topics
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import SeriesKey, check_frame
 
 MOST_READ = 20_000
@@ -51,7 +51,7 @@ def find_topics(contacts: pd.DataFrame | Sequence[Path] | OpenContacts) -> tuple
 
 
 def topic_points(
-    contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts, topics: Sequence[Topic], frequency: Frequency
+    contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts, topics: Sequence[Topic], rhythm: Rhythm
 ) -> pd.DataFrame:
     """`contact_volume` and `complaints` of each topic per period: `complaints|topic=delivery`.
 
@@ -61,16 +61,16 @@ def topic_points(
     Args:
         contacts: a contact table, the Parquet files of one, a table of a database, or contacts that are open already.
         topics: what to count.
-        frequency: the length of the periods.
+        rhythm: of the periods.
 
     Returns: a series frame; periods in which a topic did not come up have 0, topics that never came up are left out.
     """
     with open_contacts(contacts) as source:
-        counted = source.run(topic_query(source.table, topics, frequency))
+        counted = source.run(topic_query(source.table, topics, rhythm))
     if counted.empty or not topics:
         return check_frame(pd.DataFrame({"series": [], "period": [], "value": []}))
     starts = pd.to_datetime(counted["period"])
-    span = pd.period_range(starts.min(), starts.max(), freq=frequency.pandas_period).start_time
+    span = pd.period_range(starts.min(), starts.max(), freq=rhythm.pandas_period).start_time
     by_period = counted.set_index(starts).reindex(span)
     frames = []
     for place, topic in enumerate(topics):
@@ -82,7 +82,7 @@ def topic_points(
     return check_frame(pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["series", "period", "value"]))
 
 
-def topic_query(contacts: ir.Table, topics: Sequence[Topic], frequency: Frequency) -> ir.Table:
+def topic_query(contacts: ir.Table, topics: Sequence[Topic], rhythm: Rhythm) -> ir.Table:
     """The query that counts: `period`, and for each topic by its place `n_…` contacts and `c_…` complaints."""
     read = _with_words(contacts)
     columns: dict[str, ir.Value] = {"contacts": read.count()}
@@ -92,7 +92,7 @@ def topic_query(contacts: ir.Table, topics: Sequence[Topic], frequency: Frequenc
         found = where.re_search(topic.pattern)
         columns[f"n_{place}"] = found.ifelse(1, 0).sum()
         columns[f"c_{place}"] = (found & complaint).ifelse(1, 0).sum()
-    return read.group_by(period=period_of(read.created_at, frequency)).aggregate(**columns)
+    return read.group_by(period=period_of(read.created_at, rhythm)).aggregate(**columns)
 
 
 def examples_of(

@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.engines import OpenContacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Level, Origin, Topic
@@ -37,24 +38,25 @@ class TopicSummary(BaseModel):
 
 
 def topics_from_files(
-    paths: Sequence[Path], period: Frequency, *, today: date
+    paths: Sequence[Path], period: Frequency, *, calendar: ServiceCalendar, today: date
 ) -> tuple[pd.DataFrame, tuple[TopicSummary, ...]]:
     """How often each topic came up per period, and the topics, those with the most complaints first.
 
     Args:
         paths: files of tickets, calls or survey answers with subjects, remarks or tags.
         period: the length of the periods.
+        calendar: where the years begin.
         today: the last day that can have happened.
 
     Raises:
         ImportProblems: a file can't be read, or none holds words or tags.
     """
-    with open_files(paths, today=today) as files:
+    with open_files(paths, calendar=calendar, today=today) as files:
         contacts = files.contacts
         topics = () if contacts is None else find_topics(contacts)
         if contacts is None or not topics:
             raise _no_words()
-        points = topic_points(contacts, topics, period)
+        points = topic_points(contacts, topics, calendar.rhythm(period))
         return points, tuple(_summaries(contacts, topics, points))
 
 

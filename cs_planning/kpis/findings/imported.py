@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.columns.roles import Kind
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.language import Text
 
 REJECTED_COLUMNS = ("row", "column", "value", "reason")
@@ -66,7 +66,7 @@ class Imported:
         rejected: one row for each rejected record: row, column, value, reason.
         findings: what is suspicious in the accepted ones.
         points: a series frame.
-        frequency: the rhythm of the points.
+        rhythm: of the points.
         kpis: the description of every KPI in `points`, by id.
         contacts: a contact table, see `contacts`.
         first_day, last_day: the span of time that the data cover.
@@ -78,7 +78,7 @@ class Imported:
     rejected: pd.DataFrame
     findings: tuple[QualityFinding, ...] = ()
     points: pd.DataFrame | None = None
-    frequency: Frequency | None = None
+    rhythm: Rhythm | None = None
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     contacts: pd.DataFrame | None = None
     first_day: date | None = None
@@ -89,13 +89,13 @@ class Imported:
         """How many records were not used."""
         return len(self.rejected)
 
-    def unfinished_periods(self, frequency: Frequency) -> tuple[date, ...]:
+    def unfinished_periods(self, rhythm: Rhythm) -> tuple[date, ...]:
         """The first days of the periods that the data cover only in part: at most the first and the last one."""
         if self.first_day is None or self.last_day is None:
             return ()
-        first, last = frequency.start_of(self.first_day), frequency.start_of(self.last_day)
+        first, last = rhythm.start_of(self.first_day), rhythm.start_of(self.last_day)
         cut = [first] if first != self.first_day else []
-        if frequency.end_of(last) != self.last_day and last not in cut:
+        if rhythm.end_of(last) != self.last_day and last not in cut:
             cut.append(last)
         return tuple(cut)
 

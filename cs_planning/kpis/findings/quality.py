@@ -16,7 +16,7 @@ from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, text
 
@@ -25,27 +25,49 @@ _ENOUGH = 6
 _OFTEN = 0.2
 
 
-def series_findings(
-    points: pd.DataFrame, frequency: Frequency, kpis: Mapping[str, Kpi], today: date
-) -> tuple[QualityFinding, ...]:
+def series_findings(points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi], today: date) -> tuple[QualityFinding, ...]:
     """What is suspicious in series: gaps, an unfinished last period, values that stand still, drop to zero or change scale.
 
     Args:
         points: a series frame.
-        frequency: of its periods.
+        rhythm: of its periods.
         kpis: descriptions of the KPIs in it.
         today: the day that decides whether the last period is over.
     """
-    findings = [*_missing_periods(points, frequency), *_unfinished(points, frequency, today)]
+    findings = [*_missing_periods(points, rhythm), *_unfinished(points, rhythm, today)]
     for series, rows in points.groupby("series", sort=True):
         values = rows["value"].dropna()
         if len(values) >= _ENOUGH:
             kpi = kpis.get(str(series).split("|")[0])
             findings += _constant(str(series), _named(str(series), kpis), values)
-            findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, frequency)
-            findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, frequency)
+            findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, rhythm)
+            findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, rhythm)
     findings += _equal_series(points, kpis)
-    return tuple(findings)
+    return tuple(_one_for_all_parts(findings))
+
+
+def _one_for_all_parts(findings: list[QualityFinding]) -> Iterator[QualityFinding]:
+    """The findings with those that say the same of several parts of one KPI put together, counts added."""
+    groups: dict[tuple[str, str], list[QualityFinding]] = {}
+    for finding in findings:
+        kpi = SeriesKey.parse(finding.column).kpi if finding.column else ""
+        groups.setdefault((finding.rule, kpi), []).append(finding)
+    for (_, kpi), same in groups.items():
+        first = next((one for one in same if one.column == kpi), same[0])
+        if len(same) == 1 or not kpi:
+            yield from same
+            continue
+        yield first.model_copy(
+            update={
+                "message": text("{finding} So it is with {count} other parts.", finding=first.message, count=len(same) - 1),
+                "count": sum(one.count for one in same),
+                "sample_values": tuple(dict.fromkeys(value for one in same for value in one.sample_values))[:_SAMPLE],
+            }
+        )
+
+
+def _unit_of(key: SeriesKey, kpis: Mapping[str, Kpi]) -> Unit:
+    return (kpis.get(key.kpi) or kpi_named(key.kpi)).unit
 
 
 def _named(series: str, kpis: Mapping[str, Kpi]) -> Text:
@@ -86,13 +108,13 @@ def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Fre
     )
 
 
-def _missing_periods(points: pd.DataFrame, frequency: Frequency) -> Iterator[QualityFinding]:
+def _missing_periods(points: pd.DataFrame, rhythm: Rhythm) -> Iterator[QualityFinding]:
     present = points["period"].drop_duplicates().sort_values()
     if len(present) < 3:
         return
-    expected = pd.period_range(present.iloc[0], present.iloc[-1], freq=frequency.pandas_period).start_time
+    expected = pd.period_range(present.iloc[0], present.iloc[-1], freq=rhythm.pandas_period).start_time
     missing = expected.difference(pd.DatetimeIndex(present))
-    if frequency is Frequency.DAY and len(missing):
+    if rhythm.frequency is Frequency.DAY and len(missing):
         weekdays = set(present.dt.day_of_week)
         missing = missing[[day in weekdays for day in missing.day_of_week]]
     if len(missing):
@@ -108,14 +130,14 @@ def _missing_periods(points: pd.DataFrame, frequency: Frequency) -> Iterator[Qua
             consequence=text("Totals of longer periods are too low, and forecasts bridge the gaps."),
             remedy=text("Export these periods too, or leave it so if the service was closed."),
             count=len(missing),
-            sample_values=tuple(frequency.write(day.date()) for day in missing[:_SAMPLE]),
+            sample_values=tuple(rhythm.write(day.date()) for day in missing[:_SAMPLE]),
         )
 
 
-def _unfinished(points: pd.DataFrame, frequency: Frequency, today: date) -> Iterator[QualityFinding]:
+def _unfinished(points: pd.DataFrame, rhythm: Rhythm, today: date) -> Iterator[QualityFinding]:
     last = points["period"].max().date()
-    if frequency.end_of(last) >= today:
-        yield unfinished_period(frequency.write(last))
+    if rhythm.end_of(last) >= today:
+        yield unfinished_period(rhythm.write(last))
 
 
 def unfinished_period(written: str) -> QualityFinding:
@@ -143,7 +165,7 @@ def _constant(series: str, name: Text, values: pd.Series) -> Iterator[QualityFin
         )
 
 
-def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency) -> Iterator[QualityFinding]:
+def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, rhythm: Rhythm) -> Iterator[QualityFinding]:
     """Zeros at the end and between other values; a share of few answers can be 0 by chance and is left alone."""
     values = rows["value"].to_numpy(float)
     zeros = values == 0
@@ -159,7 +181,7 @@ def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequen
             consequence=text("They look like a collapse of the KPI and pull the forecast to zero."),
             remedy=text("If the periods are not recorded yet, leave them empty or out of the file."),
             count=trailing,
-            sample_values=tuple(frequency.write(day.date()) for day in rows["period"].iloc[-trailing:][:_SAMPLE]),
+            sample_values=tuple(rhythm.write(day.date()) for day in rows["period"].iloc[-trailing:][:_SAMPLE]),
             column=series,
         )
     inner = zeros.copy()
@@ -173,14 +195,12 @@ def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequen
             consequence=text("A day that was not recorded looks like a day without contacts."),
             remedy=text("Leave out the periods in which nothing was recorded."),
             count=int(inner.sum()),
-            sample_values=tuple(frequency.write(day.date()) for day in rows["period"][inner][:_SAMPLE]),
+            sample_values=tuple(rhythm.write(day.date()) for day in rows["period"][inner][:_SAMPLE]),
             column=series,
         )
 
 
-def _scale_change(
-    series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, frequency: Frequency
-) -> Iterator[QualityFinding]:
+def _scale_change(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, rhythm: Rhythm) -> Iterator[QualityFinding]:
     """A jump by a factor that a change of unit makes (60, 100, 1000, …), which stays."""
     values = rows["value"].to_numpy(float)
     values, periods = values[values > 0], rows["period"].to_numpy()[values > 0]
@@ -205,12 +225,12 @@ def _scale_change(
                 "{series} changes by a factor of {factor} in {period} and stays there, as if its unit had changed.",
                 series=name,
                 factor=float(factor),
-                period=frequency.write(pd.Timestamp(periods[place]).date()),
+                period=rhythm.write(pd.Timestamp(periods[place]).date()),
             ),
             consequence=text("Values before and after it can't be compared, and the forecast is wrong."),
             remedy=text("Convert one part into the unit of the other, and import again."),
             count=len(values) - int(place),
-            sample_values=(frequency.write(pd.Timestamp(periods[place]).date()),),
+            sample_values=(rhythm.write(pd.Timestamp(periods[place]).date()),),
             column=series,
         )
 
@@ -225,7 +245,7 @@ def _equal_series(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[Qua
     for place, first in enumerate(names):
         for second in names[place + 1 :]:
             one, other = SeriesKey.parse(str(first)), SeriesKey.parse(str(second))
-            if one.kpi == other.kpi or one.scope != other.scope:
+            if one.kpi == other.kpi or one.scope != other.scope or _unit_of(one, kpis) is not _unit_of(other, kpis):
                 continue
             both = wide[[first, second]].dropna()
             if len(both) >= _ENOUGH and both[first].nunique() > 2 and (both[first] == both[second]).all():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind
@@ -16,10 +17,10 @@ from cs_planning.kpis.tables.call_centre import convert_call_centre
 from cs_planning.kpis.tables.costs import convert_costs
 from cs_planning.kpis.tables.kpi_tables import convert_kpi_table
 
-__all__ = ["Imported", "convert"]
+__all__ = ["Imported", "convert", "in_zone"]
 
 
-def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
+def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date) -> Imported:
     """The contents of a table, read as `mapping` says.
 
     In tables of KPIs every cell that can't be read blocks the import, since a lost period changes a series.  In logs of
@@ -29,19 +30,27 @@ def convert(table: Table, mapping: Mapping, *, today: date) -> Imported:
     Args:
         table: the file's cells.
         mapping: what the columns mean, as the user confirmed it.
+        calendar: where years and days begin; days of files that say their time zone begin in the one of the calendar.
         today: the last day that can have happened.
 
     Raises:
         ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
     """
     mapping.require_complete(table.name)
-    mapping = complete(table, mapping)
+    mapping = in_zone(complete(table, mapping), calendar)
     if mapping.kind.holds_contacts:
         imported = convert_contacts(table, mapping, today)
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
-        imported = convert_call_centre(table, mapping, today)
+        imported = convert_call_centre(table, mapping, calendar, today)
     elif mapping.kind is Kind.COSTS:
-        imported = convert_costs(table, mapping, today)
+        imported = convert_costs(table, mapping, calendar, today)
     else:
-        imported = convert_kpi_table(table, mapping, today)
+        imported = convert_kpi_table(table, mapping, calendar, today)
     return replace(imported, findings=(*table_findings(table), *imported.findings))
+
+
+def in_zone(mapping: Mapping, calendar: ServiceCalendar) -> Mapping:
+    """The mapping with days that begin where the service is, for files that say their time zone."""
+    if calendar.time_zone is None or mapping.report_time_zone is not None:
+        return mapping
+    return mapping.model_copy(update={"report_time_zone": calendar.time_zone})

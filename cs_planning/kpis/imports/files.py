@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from cs_planning.errors import ImportProblems
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
@@ -53,20 +53,20 @@ class OpenFiles:
 def open_files(
     paths: Sequence[Path],
     *,
+    calendar: ServiceCalendar,
     today: date,
     engine: str = DUCKDB,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
-    hours: OpeningHours | None = None,
     progress: Progress = unwatched,
 ) -> Iterator[OpenFiles]:
     """What files hold, for the length of a `with` block; of a contact that is in several the last state counts.
 
     Args:
         paths: the files.
+        calendar: where the years begin, and when the service is open, for times in opening hours; none of these without.
         today: the last day that can have happened.
         engine: where the contacts are computed; at any but DuckDB in the process the files are read into memory.
         columns: of contacts, those that are needed.
-        hours: when the service is open, for times on that clock; none of these when None.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
@@ -94,7 +94,7 @@ def open_files(
             files += log.paths
             summaries.append(_summary(sample, found, log))
         others = [path for path in paths if path not in large]
-        read, summed = _read_others(others, today, _part_of(progress, begun, 1.0 - begun))
+        read, summed = _read_others(others, calendar, today, _part_of(progress, begun, 1.0 - begun))
         summaries += summed
         tables = tuple(one for one in read if one.contacts is None)
         frames = [one.contacts for one in read if one.contacts is not None]
@@ -110,7 +110,7 @@ def open_files(
         if contacts is None:
             yield OpenFiles(None, tables, tuple(summaries))
             return
-        with connected(engine) as connection, open_contacts(contacts, connection, hours) as opened:
+        with connected(engine) as connection, open_contacts(contacts, connection, calendar.hours) as opened:
             yield OpenFiles(opened, tables, tuple(summaries))
 
 
@@ -119,13 +119,15 @@ def _part_of(progress: Progress, begun: float, share: float) -> Progress:
     return lambda done: progress(min(1.0, begun + share * done))
 
 
-def _read_others(paths: Sequence[Path], today: date, progress: Progress) -> tuple[list[Imported], list[FileSummary]]:
+def _read_others(
+    paths: Sequence[Path], calendar: ServiceCalendar, today: date, progress: Progress
+) -> tuple[list[Imported], list[FileSummary]]:
     """What the files hold that are read into memory, those with the same header as one."""
     tables = tables_of(paths, _part_of(progress, 0.0, _READ))
     imports, summaries = [], []
     for number, table in enumerate(tables, start=1):
         found = recognise(table)
-        imports.append(convert(table, found.mapping, today=today))
+        imports.append(convert(table, found.mapping, calendar=calendar, today=today))
         summaries.append(summary_of(table, found, imports[-1]))
         progress(_READ + (1.0 - _READ) * number / len(tables))
     return imports, summaries

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
 from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
 from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
 from cs_planning.kpis.imports.files import Progress, open_files, unwatched
-from cs_planning.kpis.series import check_frame, split_series, to_longer_periods
+from cs_planning.kpis.series import KpiSeries, check_frame, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
 
 _UNDERSTOOD = 0.6
@@ -29,8 +29,8 @@ def kpis_from_files(
     by: Sequence[str] = (),
     engine: str = DUCKDB,
     *,
+    calendar: ServiceCalendar,
     today: date,
-    hours: OpeningHours | None = None,
     all_parts: bool = False,
     progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
@@ -43,8 +43,8 @@ def kpis_from_files(
         period: the length of the periods.
         by: dimensions to break down by, each on its own.
         engine: `duckdb`, or the URL of an engine that ibis knows (`postgres://…`).
+        calendar: where the years begin, and when the service is open, for times in opening hours; none of these without.
         today: the last day that can have happened.
-        hours: when the service is open, for times in opening hours; none of these when None.
         all_parts: whether a breakdown gives every part, not just the largest ones.
         progress: is told the share that is done, from 0 to 1.
 
@@ -57,17 +57,21 @@ def kpis_from_files(
     parts: list[PartsSummary] = []
     with open_files(
         paths,
+        calendar=calendar,
         today=today,
         engine=engine,
         columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
-        hours=hours,
         progress=lambda share: progress(_UNDERSTOOD * share),
     ) as files:
         frames = [points_in(table, period) for table in files.tables]
         summaries = files.summaries
         if files.contacts is not None:
             frame, parts = _broken_down(
-                files.contacts, period, by, all_parts, lambda share: progress(_UNDERSTOOD + (1.0 - _UNDERSTOOD) * share)
+                files.contacts,
+                calendar.rhythm(period),
+                by,
+                all_parts,
+                lambda share: progress(_UNDERSTOOD + (1.0 - _UNDERSTOOD) * share),
             )
             frames.append(frame)
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
@@ -84,7 +88,7 @@ def kpis_from_table(
     period: Frequency,
     by: Sequence[str] = (),
     *,
-    hours: OpeningHours | None = None,
+    calendar: ServiceCalendar,
     all_parts: bool = False,
     progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
@@ -95,27 +99,27 @@ def kpis_from_table(
         engine: its URL.
         period: the length of the periods.
         by: dimensions to break down by, each on its own.
-        hours: when the service is open, for times in opening hours; none of these when None.
+        calendar: where the years begin, and when the service is open, for times in opening hours; none of these without.
         all_parts: whether a breakdown gives every part, not just the largest ones.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
         EngineUnavailable: the engine can't be reached, or the table is not there.
     """
-    with connected(engine) as connection, open_contacts(table_at(connection, table), connection, hours) as contacts:
-        frame, parts = _broken_down(contacts, period, by, all_parts, progress)
+    with connected(engine) as connection, open_contacts(table_at(connection, table), connection, calendar.hours) as contacts:
+        frame, parts = _broken_down(contacts, calendar.rhythm(period), by, all_parts, progress)
     frame = check_frame(frame)
     return frame, KpisSummary.of(frame, period, (), parts)
 
 
 def _broken_down(
-    contacts: OpenContacts, period: Frequency, by: Sequence[str], all_parts: bool, progress: Progress
+    contacts: OpenContacts, rhythm: Rhythm, by: Sequence[str], all_parts: bool, progress: Progress
 ) -> tuple[pd.DataFrame, list[PartsSummary]]:
     """The KPIs of the whole and of the parts, with how many parts there were."""
-    frames, summaries = [contact_kpis(contacts, period)], []
+    frames, summaries = [contact_kpis(contacts, rhythm)], []
     for number, dimension in enumerate(by, start=1):
         progress(number / (len(by) + 1))
-        points = contact_kpis(contacts, period, [dimension])
+        points = contact_kpis(contacts, rhythm, [dimension])
         largest, found = largest_parts(points, dimension, with_unknown=True)
         frames.append(points if all_parts else largest)
         summaries.append(PartsSummary(dimension=dimension, kept=found if all_parts else min(found, MOST_PARTS), found=found))
@@ -126,10 +130,26 @@ def _broken_down(
 def points_in(imported: Imported, period: Frequency) -> pd.DataFrame:
     """The points of a KPI table in longer periods; series that can't be made longer are left out."""
     assert imported.points is not None
-    assert imported.frequency is not None
+    assert imported.rhythm is not None
     made = [
         longer.frame
-        for series in split_series(imported.points, imported.frequency, imported.kpis).values()
+        for series in split_series(imported.points, imported.rhythm, imported.kpis).values()
         if (longer := to_longer_periods(series, period)) is not None
     ]
     return pd.concat(made, ignore_index=True) if made else imported.points.iloc[:0]
+
+
+def series_of(imported: Imported, calendar: ServiceCalendar) -> tuple[KpiSeries, ...]:
+    """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month.
+
+    Args:
+        imported: what it holds.
+        calendar: when the service is open, for times in opening hours.
+    """
+    if imported.contacts is not None:
+        points, rhythm = contact_kpis(imported.contacts, MONTHS, hours=calendar.hours), MONTHS
+    elif imported.points is not None and imported.rhythm is not None:
+        points, rhythm = imported.points, imported.rhythm
+    else:
+        return ()
+    return tuple(series for series in split_series(points, rhythm, imported.kpis).values() if len(series))

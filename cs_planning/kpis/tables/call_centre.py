@@ -1,101 +1,281 @@
-"""Call-centre statistics by day or longer → points of volume, abandonment, speed of answer and service level."""
+"""Call-centre statistics by interval, day or longer → points of volume, abandonment, waits, handling, service level."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
-from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
-from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Kpi, kpi_named
+from cs_planning.kpis.columns.headers import read_header
+from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
+from cs_planning.kpis.findings.service_level import level_finding
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
+from cs_planning.kpis.service_level import LevelBase, base_of
 from cs_planning.kpis.tables.cells import described, numbers_in_unit, scope_of, table_periods
-from cs_planning.kpis.tables.points import Cells, imported_points
+from cs_planning.kpis.tables.mean_scores import as_scores
+from cs_planning.kpis.tables.points import DENOMINATORS, Cells, imported_points
+from cs_planning.kpis.tables.whole import with_whole
 from cs_planning.language import text
 
+_TOLERATED = 1.005
+_SAMPLE = 5
+_COUNTS = (Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.SHORT_ABANDONED, Role.ANSWERED_IN_TIME)
 
-def convert_call_centre(table: Table, mapping: Mapping, today: date) -> Imported:
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers of every row of the table, by role or KPI, NaN where a cell is empty.
+
+    Attributes:
+        counts: contacts, by role.
+        means: values that are weighed when rows are put together, by KPI, with their weights and column.
+    """
+
+    counts: Mapping[Role, np.ndarray]
+    means: Mapping[str, tuple[Kpi, np.ndarray, np.ndarray, str]]
+
+
+def convert_call_centre(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of call-centre statistics.
 
-    Volumes are counts; abandonment is abandoned ÷ offered and completion handled ÷ offered, with the offered as sample size;
-    speed of answer is weighted by the handled, the service level by the offered.  So longer periods are made exactly.
+    Volumes are counts; abandonment is abandoned ÷ offered and the answer rate handled ÷ offered, with the offered as sample
+    size; speed of answer and handle time are weighted by the handled, the service level by what it is a share of.  So rows of
+    intervals add up to their day, and longer periods are made exactly.
 
     Raises:
         ImportProblems: as for tables of KPIs.
     """
     problems: list[Problem] = list(table.broken)
     starts, explicit = table_periods(table, mapping, today, problems)
+    numbers, findings = _numbers(table, mapping, problems)
+    by_interval = _has_intervals(table, mapping)
     series: list[Cells] = []
-    too_many = np.zeros(0, dtype=np.int64)
+    exceeding = np.zeros(0, dtype=np.int64)
     for scope, places in scope_of(table, mapping):
-        rows, here = table.rows[places], starts.iloc[places].reset_index(drop=True)
-
-        def read(role: Role, id: str, places: np.ndarray = places) -> np.ndarray | None:
+        put_together = by_interval or _told_apart(table, mapping, places)
+        groups = _groups(starts.iloc[places], put_together=put_together)
+        rows = table.rows[places][groups.first]
+        here = starts.iloc[places].iloc[groups.first].reset_index(drop=True)
+        counts = {role: groups.sums(values[places]) for role, values in numbers.counts.items()}
+        above = _above_the_whole(counts)
+        exceeding = np.concatenate([exceeding, rows[above]])
+        for kpi_id, role, values, sample in _counted(counts, above):
             entry = mapping.find(role)
-            return None if entry is None else numbers_in_unit(table, entry, kpi_named(id), problems, places)
-
-        offered = read(Role.OFFERED, "contact_volume")
-        assert offered is not None
-        handled, abandoned = read(Role.HANDLED, "handled_volume"), read(Role.ABANDONED, "contact_volume")
-        in_time = read(Role.ANSWERED_IN_TIME, "contact_volume")
-        answered = (
-            handled if handled is not None else offered - abandoned if abandoned is not None else np.full(len(rows), np.nan)
-        )
-        found: list[tuple[str, Role, np.ndarray, np.ndarray]] = [("contact_volume", Role.OFFERED, offered, offered)]
-        if handled is not None:
-            found.append(("handled_volume", Role.HANDLED, handled, handled))
-            found.append(("completion_rate", Role.HANDLED, _share(handled, offered), offered))
-            too_many = np.concatenate([too_many, rows[handled > offered]])
-        if abandoned is not None:
-            found.append(("abandonment_rate", Role.ABANDONED, _share(abandoned, offered), offered))
-            too_many = np.concatenate([too_many, rows[abandoned > offered]])
-        for role, kpi_id, weights in (
-            (Role.ASA, "asa_mean", answered),
-            (Role.SERVICE_LEVEL, "service_level", offered),
-            (Role.HANDLE_TIME, "aht_mean", answered),
-        ):
-            values = read(role, kpi_id)
-            if values is not None:
-                found.append((kpi_id, role, values, weights))
-        if in_time is not None and not any(kpi_id == "service_level" for kpi_id, *_ in found):
-            found.append(("service_level", Role.ANSWERED_IN_TIME, _share(in_time, offered), offered))
-        for kpi_id, role, values, weights in found:
-            entry = mapping.find(role)
+            column = entry.column if entry else kpi_id
+            series.append(Cells(SeriesKey(kpi_id, scope), CATALOGUE[kpi_id], column, rows, here, values, sample))
+        level = _level_of_counts(counts, mapping, above) if "service_level" not in numbers.means else None
+        if level is not None:
+            values, sample, _ = level
+            in_time = mapping.find(Role.ANSWERED_IN_TIME)
+            name = in_time.column if in_time else "service_level"
             series.append(
-                Cells(
-                    SeriesKey(kpi_id, scope), CATALOGUE[kpi_id], entry.column if entry else kpi_id, rows, here, values, weights
-                )
+                Cells(SeriesKey("service_level", scope), CATALOGUE["service_level"], name, rows, here, values, sample)
             )
-        for entry in mapping.all_with(Role.KPI):
-            kpi = described(entry.kpi or entry.column, entry.measure)
-            values = numbers_in_unit(table, entry, kpi, problems, places)
-            series.append(Cells(SeriesKey(kpi.id, scope), kpi, entry.column, rows, here, values, np.full(len(rows), np.nan)))
-    return imported_points(table, mapping, series, explicit, today, problems, _more_than_offered(too_many))
+        for kpi, values, weights, column_name in numbers.means.values():
+            mean, weight = groups.means(values[places], weights[places], kpi)
+            series.append(Cells(SeriesKey(kpi.id, scope), kpi, column_name, rows, here, mean, weight))
+    series, about_scores = as_scores(series)
+    series, about_parts = with_whole(series)
+    findings = (*findings, *_exceeding(exceeding), *_about_level(mapping, numbers, len(table)), *about_scores, *about_parts)
+    frequency = Frequency.DAY if by_interval and explicit is None else explicit
+    return imported_points(table, mapping, series, frequency, calendar, today, problems, findings)
 
 
-def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tuple[_Numbers, tuple[QualityFinding, ...]]:
+    def read(role: Role, kpi_id: str) -> np.ndarray | None:
+        entry = mapping.find(role)
+        return None if entry is None else numbers_in_unit(table, entry, kpi_named(kpi_id), problems)
+
+    counts = {role: values for role in _COUNTS if (values := read(role, "contact_volume")) is not None}
+    findings: list[QualityFinding] = []
+    if Role.OFFERED not in counts:
+        counts[Role.OFFERED] = counts[Role.HANDLED] + counts.get(Role.ABANDONED, np.full(len(table), np.nan))
+        findings.append(_offered_made(len(table)))
+    offered = counts[Role.OFFERED]
+    answered = counts.get(
+        Role.HANDLED, offered - counts[Role.ABANDONED] if Role.ABANDONED in counts else np.full(len(offered), np.nan)
+    )
+    means: dict[str, tuple[Kpi, np.ndarray, np.ndarray, str]] = {}
+    for role, kpi_id, weights in ((Role.ASA, "asa_mean", answered), (Role.SERVICE_LEVEL, "service_level", offered)):
+        values = read(role, kpi_id)
+        if values is not None:
+            means[kpi_id] = CATALOGUE[kpi_id], values, weights, mapping.all_with(role)[0].column
+    handling, column = _handle_minutes(read, mapping)
+    if handling is not None:
+        means["aht_mean"] = CATALOGUE["aht_mean"], handling, answered, column
+    known = {"contact_volume": offered, "handled_volume": answered}
+    for entry in mapping.all_with(Role.KPI):
+        kpi = described(entry.kpi or entry.column, entry.measure)
+        nothing = np.full(len(table), np.nan)
+        means[kpi.id] = (
+            kpi,
+            numbers_in_unit(table, entry, kpi, problems),
+            known.get(DENOMINATORS.get(kpi.id, ""), nothing),
+            entry.column,
+        )
+    return _Numbers(counts, means), tuple(findings)
+
+
+def _handle_minutes(read: object, mapping: ColumnRoles) -> tuple[np.ndarray | None, str]:
+    """The handle time: a column of its own, else talk, hold and wrap-up time together."""
+    assert callable(read)
+    whole = read(Role.HANDLE_TIME, "aht_mean")
+    if whole is not None:
+        return whole, mapping.all_with(Role.HANDLE_TIME)[0].column
+    parts = {role: values for role in PARTS_OF_HANDLING if (values := read(role, "aht_mean")) is not None}
+    if Role.TALK_TIME not in parts:
+        return None, ""
+    total = parts[Role.TALK_TIME] + sum(np.nan_to_num(values) for role, values in parts.items() if role is not Role.TALK_TIME)
+    return total, mapping.all_with(Role.TALK_TIME)[0].column
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Rows that are put together: the group of each row, and the first row of each group."""
+
+    codes: np.ndarray
+    first: np.ndarray
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """The sum of each group, NaN where no row of it has a value."""
+        there = np.isfinite(values)
+        total = np.bincount(self.codes, np.where(there, values, 0.0), len(self.first))
+        return np.where(np.bincount(self.codes, there, len(self.first)) > 0, total, np.nan)
+
+    def means(self, values: np.ndarray, weights: np.ndarray, kpi: Kpi) -> tuple[np.ndarray, np.ndarray]:
+        """The weighted mean of each group with its weight; a value that stands alone is kept as it is."""
+        if len(self.first) == len(self.codes):
+            return values[self.first], weights[self.first]
+        if kpi.aggregation is Aggregation.SUM:
+            total = self.sums(values)
+            return total, total
+        there = np.isfinite(values) & np.isfinite(weights)
+        weight = np.bincount(self.codes, np.where(there, weights, 0.0), len(self.first))
+        total = np.bincount(self.codes, np.where(there, values * weights, 0.0), len(self.first))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(weight > 0, total / weight, np.nan), np.where(weight > 0, weight, np.nan)
+
+
+def _groups(starts: pd.Series, *, put_together: bool) -> _Groups:
+    if not put_together or starts.isna().any():
+        everything = np.arange(len(starts))
+        return _Groups(everything, everything)
+    codes, _ = pd.factorize(starts)
+    return _Groups(codes, np.unique(codes, return_index=True)[1])
+
+
+def _has_intervals(table: Table, mapping: ColumnRoles) -> bool:
+    """Whether each row is a part of a day: a column says the time of day, or the period does."""
+    if mapping.find(Role.INTERVAL) is not None:
+        return True
+    period = mapping.find(Role.PERIOD)
+    assert period is not None
+    cells = table.frame[period.column].astype("str")
+    return bool((cells.str.contains(r"\d:\d\d") & ~cells.str.contains(r"(?:^|[ T])0?0:00")).any())
+
+
+def _told_apart(table: Table, mapping: ColumnRoles, places: np.ndarray) -> bool:
+    """Whether rows of one period differ in words of a column without a role, so that they are parts that add up."""
+    period = mapping.find(Role.PERIOD)
+    assert period is not None
+    words = [entry.column for entry in mapping.columns if entry.role is Role.IGNORE and _holds_words(table, entry.column)]
+    part = table.frame.iloc[places]
+    repeated = part.duplicated([period.column]).any()
+    return bool(words and repeated and not part.duplicated([period.column, *words]).any())
+
+
+def _holds_words(table: Table, column: str) -> bool:
+    cells = table.frame[column].astype("str")
+    return bool((cells.str.contains(r"[^\W\d_]")).mean() > 0.5) and read_header(column).measure is None
+
+
+def _counted(counts: Mapping[Role, np.ndarray], above: np.ndarray) -> Iterator[tuple[str, Role, np.ndarray, np.ndarray]]:
+    """The volumes and shares that follow from counts, with the column's role and their sample size."""
+    offered = counts[Role.OFFERED]
+    yield "contact_volume", Role.OFFERED, offered, offered
+    if Role.HANDLED in counts:
+        handled = counts[Role.HANDLED]
+        yield "handled_volume", Role.HANDLED, handled, handled
+        yield "completion_rate", Role.HANDLED, _share(handled, offered, above), offered
+    if Role.ABANDONED in counts:
+        yield "abandonment_rate", Role.ABANDONED, _share(counts[Role.ABANDONED], offered, above), offered
+
+
+def _level_of_counts(
+    counts: Mapping[Role, np.ndarray], mapping: ColumnRoles, above: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, LevelBase] | None:
+    if Role.ANSWERED_IN_TIME not in counts:
+        return None
+    wanted, offered = mapping.service_level_of, counts[Role.OFFERED]
+    whole, used = base_of(wanted, offered, counts.get(Role.HANDLED), counts.get(Role.SHORT_ABANDONED))
+    return _share(counts[Role.ANSWERED_IN_TIME], whole, above), whole, used
+
+
+def _share(part: np.ndarray, whole: np.ndarray, above: np.ndarray) -> np.ndarray:
     """`part` ÷ `whole` in percent; missing where nothing was offered or more is counted than offered."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(whole > 0, 100 * part / whole, np.nan)
-    return np.where(share > 100, np.nan, share)
+        share = np.where((whole > 0) & ~above, 100 * part / whole, np.nan)
+    return np.where(share > 100 * _TOLERATED, np.nan, np.minimum(share, 100.0))
 
 
-def _more_than_offered(rows: np.ndarray) -> tuple[QualityFinding, ...]:
+def _above_the_whole(counts: Mapping[Role, np.ndarray]) -> np.ndarray:
+    """The periods in which the parts together, or one of them, are clearly more than the whole."""
+    offered = counts[Role.OFFERED]
+    parts = [counts[role] for role in (Role.HANDLED, Role.ABANDONED) if role in counts]
+    together = np.sum([np.nan_to_num(part) for part in parts], axis=0) if parts else np.zeros(len(offered))
+    in_time = np.nan_to_num(counts.get(Role.ANSWERED_IN_TIME, np.zeros(len(offered))))
+    answered = counts.get(Role.HANDLED, offered)
+    above: np.ndarray = (together > _TOLERATED * offered) | (
+        in_time > _TOLERATED * np.where(np.isfinite(answered), answered, np.inf)
+    )
+    return above
+
+
+def _exceeding(rows: np.ndarray) -> tuple[QualityFinding, ...]:
     if not len(rows):
         return ()
     return (
         QualityFinding(
             rule="more_than_offered",
             severity=Severity.WARNING,
-            message=text("In {count} rows more contacts were handled or abandoned than offered.", count=len(pd.unique(rows))),
+            message=text(
+                "In {count} periods the contacts answered and abandoned together exceed those offered, or those answered "
+                "in time exceed those answered.",
+                count=len(rows),
+            ),
             consequence=text("Their shares can't be computed and are left out."),
             remedy=text("Check whether contacts of the day before are counted, or which columns are mapped."),
-            count=len(pd.unique(rows)),
-            sample_rows=tuple(int(row) for row in rows[:5]),
+            count=len(rows),
+            sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
         ),
     )
+
+
+def _offered_made(count: int) -> QualityFinding:
+    return QualityFinding(
+        rule="offered_made",
+        severity=Severity.NOTICE,
+        message=text("No column says how many contacts were offered; it was made of those answered and abandoned."),
+        consequence=text("Contacts that ended otherwise, such as those passed on to another queue, are missing in it."),
+        remedy=text("Add the column of contacts offered to the export if there is one."),
+        count=count,
+    )
+
+
+def _about_level(mapping: ColumnRoles, numbers: _Numbers, count: int) -> Sequence[QualityFinding]:
+    entry = mapping.find(Role.ANSWERED_IN_TIME)
+    if entry is None or "service_level" in numbers.means:
+        return ()
+    found = _level_of_counts(numbers.counts, mapping, np.zeros(count, dtype=bool))
+    assert found is not None
+    return (level_finding(found[2], read_header(entry.column).threshold_seconds, count),)

@@ -10,14 +10,34 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
+from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell, read_periods
-from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, is_missing, read_numbers
+from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, fold, is_missing, read_numbers
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 
+_WHOLE = frozenset(
+    {
+        "total",
+        "all",
+        "overall",
+        "sum",
+        "grand total",
+        "all teams",
+        "all queues",
+        "all channels",
+        "whole",
+        "合計",
+        "全体",
+        "計",
+        "総計",
+        "全て",
+        "すべて",
+    }
+)
 _TIME_UNITS = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0}
 
 
@@ -178,11 +198,16 @@ def scope_of(table: Table, mapping: Mapping) -> list[tuple[tuple[tuple[str, str]
         found.setdefault(tuple(key), []).append(place)
     return [
         (
-            tuple((role.value, value) for (role, _), value in zip(parts, key, strict=True) if not is_missing(value)),
+            tuple((role.value, value) for (role, _), value in zip(parts, key, strict=True) if not _is_whole(value)),
             np.array(places),
         )
         for key, places in found.items()
     ]
+
+
+def _is_whole(value: str) -> bool:
+    """Whether a cell of a part of the service stands for all of it."""
+    return is_no_word(value) or fold(value) in _WHOLE
 
 
 def is_fraction_of(kpi: Kpi, numbers: Numbers, name: str) -> bool:

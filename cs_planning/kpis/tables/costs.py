@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.guesses import Guess
@@ -66,7 +67,7 @@ def guess_costs(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     return Guess(Kind.COSTS, roles | dict.fromkeys(amounts, Role.COST), _SURE if has_parts else 0.5)
 
 
-def convert_costs(table: Table, mapping: ColumnRoles, today: date) -> Imported:
+def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of a table of costs: `service_cost` in all, and of each kind of cost, team and channel.
 
     Raises:
@@ -95,7 +96,7 @@ def convert_costs(table: Table, mapping: ColumnRoles, today: date) -> Imported:
         series += [
             _cells(SeriesKey("service_cost", ((dimension, str(name)),)), kpi, lines[lines[dimension] == name]) for name in names
         ]
-    return imported_points(table, mapping, series, explicit, today, problems, tuple(_gaps(lines)))
+    return imported_points(table, mapping, series, explicit, calendar, today, problems, tuple(_gaps(lines)))
 
 
 def cost_per_contact(points: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.cells.moments import read_periods
 from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, fold, is_missing, read_numbers
@@ -22,10 +23,11 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.cells import described, is_fraction_of, numbers_in_unit, scope_of, table_periods
 from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.points import Cells, imported_points, with_denominator
+from cs_planning.kpis.tables.whole import with_whole
 from cs_planning.language import text
 
 
-def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
+def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date) -> Imported:
     """The points of a table of KPIs.
 
     Raises:
@@ -40,8 +42,9 @@ def convert_kpi_table(table: Table, mapping: Mapping, today: date) -> Imported:
             series = _long(table, mapping, starts, problems)
         else:
             series = _wide(table, mapping, starts, problems)
-    series, findings = as_scores(series)
-    return imported_points(table, mapping, series, explicit, today, problems, findings)
+    series, about_scores = as_scores(series)
+    series, about_parts = with_whole(series)
+    return imported_points(table, mapping, series, explicit, calendar, today, problems, (*about_scores, *about_parts))
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
 from cs_planning.kpis.findings.quality import series_findings, without_counts
-from cs_planning.kpis.frequency import Frequency, infer_frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.language import text
 
@@ -64,6 +65,7 @@ def imported_points(
     mapping: Mapping,
     series: Sequence[Cells],
     explicit: Frequency | None,
+    calendar: ServiceCalendar,
     today: date,
     problems: list[Problem],
     findings: Sequence[QualityFinding] = (),
@@ -75,6 +77,7 @@ def imported_points(
         mapping: what they mean.
         series: the values of each series.
         explicit: the rhythm that the writing of the periods shows.
+        calendar: where the years begin.
         today: the last day that can have happened.
         problems: what was found before; blocks the import.
         findings: what was found before; does not.
@@ -83,7 +86,8 @@ def imported_points(
         ImportProblems: `problems` and everything that is found here.
     """
     starts = [cells.starts.dropna() for cells in series]
-    rhythm = explicit or infer_frequency(pd.concat([*starts]) if starts else pd.Series(dtype="datetime64[s]"))
+    written = explicit or infer_frequency(pd.concat([*starts]) if starts else pd.Series(dtype="datetime64[s]"))
+    rhythm = calendar.rhythm(written)
     twins: set[int] = set()
     frames = []
     for cells in series:
@@ -126,9 +130,9 @@ def imported_points(
         rows_read=len(table) + len(table.broken),
         accepted_rows=len(table) - len(twins),
         rejected=rejected,
-        findings=(*findings, *series_findings(points, rhythm, kpis, today), *without_counts(points, kpis, rhythm)),
+        findings=(*findings, *series_findings(points, rhythm, kpis, today), *without_counts(points, kpis, written)),
         points=points,
-        frequency=rhythm,
+        rhythm=rhythm,
         kpis=kpis,
         first_day=points["period"].min().date(),
         last_day=min(rhythm.end_of(last_start), today),
@@ -146,7 +150,7 @@ def with_denominator(cells: Cells, series: Sequence[Cells]) -> Cells:
     return cells
 
 
-def _future(frame: pd.DataFrame, cells: Cells, rhythm: Frequency, today: date) -> Iterator[Problem]:
+def _future(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm, today: date) -> Iterator[Problem]:
     late = frame[(frame["period"] > pd.Timestamp(today)) & frame["value"].notna()]
     for row, period in zip(late["row"].head(MAX_PROBLEMS), late["period"].head(MAX_PROBLEMS), strict=True):
         yield Problem(
@@ -182,7 +186,7 @@ def _impossible(cells: Cells) -> Iterator[Problem]:
         )
 
 
-def _repeated(frame: pd.DataFrame, cells: Cells, rhythm: Frequency, twins: set[int]) -> Iterator[Problem]:
+def _repeated(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm, twins: set[int]) -> Iterator[Problem]:
     """Problems of periods that appear twice with different values; rows that only repeat another one go to `twins`."""
     for period, group in frame[frame.duplicated("period", keep=False)].groupby("period"):
         rows = [int(row) for row in group["row"]]

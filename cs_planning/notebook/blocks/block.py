@@ -27,7 +27,7 @@ from pydantic import (
 
 from cs_planning.goals.finding import Finding
 from cs_planning.kpis.catalogue import Kpi
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
 from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Money, Text, gettext, shown_number, text, use_language
@@ -129,6 +129,7 @@ class Column(_Frozen):
         name: a stable name, unique in the table, for machine-readable exports.
         digits: digits after the point; three significant ones when it is not given.
         frequency: of a `PERIOD` column.
+        year_starts_in: the month in which the years of a `PERIOD` column begin, 1…12.
     """
 
     name: str
@@ -136,6 +137,11 @@ class Column(_Frozen):
     type: ColumnType = ColumnType.TEXT
     digits: int | None = None
     frequency: Frequency | None = None
+    year_starts_in: int = JANUARY
+
+    def rhythm(self, frequency: Frequency | None = None) -> Rhythm:
+        """The rhythm of the periods in this column; of `frequency` where a row has its own."""
+        return Rhythm(frequency or self.frequency or Frequency.DAY, self.year_starts_in)
 
 
 def _a_day(value: Any) -> Any:
@@ -257,8 +263,9 @@ class Chart(_Frozen):
                 drawn = {key: str(label) for key, label in self.labels.items()}
                 frame["label"] = [_drawable(drawn.get(key, key)) if isinstance(key, str) else "" for key in frame["label"]]
             if "frequency" in frame:
+                periods = next(column for column in self.table.columns if column.type is ColumnType.PERIOD)
                 frame["when"] = [
-                    period_label(day.date(), Frequency(frequency)) if isinstance(frequency, str) else ""
+                    period_label(day.date(), periods.rhythm(Frequency(frequency))) if isinstance(frequency, str) else ""
                     for day, frequency in zip(frame["period"], frame["frequency"], strict=True)
                 ]
             if self.kpi is not None:
@@ -319,7 +326,7 @@ def shown(value: Value, column: Column) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if column.type is ColumnType.PERIOD and isinstance(value, date):
-        return period_label(value, column.frequency or Frequency.DAY)
+        return period_label(value, column.rhythm())
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float) and column.type is ColumnType.SHARE:

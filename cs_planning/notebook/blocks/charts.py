@@ -291,7 +291,7 @@ def _event_labels(events: Sequence[Event]) -> dict[str, Words]:
 
 
 def _deadline_rows(series: KpiSeries, deadline: date | None) -> pd.DataFrame:
-    days = [] if deadline is None else [pd.Timestamp(series.frequency.start_of(deadline))]
+    days = [] if deadline is None else [pd.Timestamp(series.rhythm.start_of(deadline))]
     return pd.DataFrame(
         {"part": ["deadline" for _ in days], "period": pd.DatetimeIndex(days), "label": ["deadline" for _ in days]}
     )
@@ -322,7 +322,13 @@ def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _period_column(series: KpiSeries) -> Column:
-    return Column(name="period", label=text("Period"), type=ColumnType.PERIOD, frequency=series.frequency)
+    return Column(
+        name="period",
+        label=text("Period"),
+        type=ColumnType.PERIOD,
+        frequency=series.frequency,
+        year_starts_in=series.rhythm.year_starts_in,
+    )
 
 
 def _value_column(series: KpiSeries) -> Column:

@@ -191,7 +191,8 @@ def _until_quarter(series: KpiSeries, quarter: str) -> KpiSeries:
     """The series up to the end of a quarter; as it is when no quarter is given."""
     if not quarter:
         return series
-    end = Frequency.QUARTER.end_of(read_period(quarter)[0])
+    quarters = series.rhythm.of(Frequency.QUARTER)
+    end = quarters.end_of(read_period(quarter, quarters.year_starts_in)[0])
     frame = series.frame[series.frame["period"] <= pd.Timestamp(end)].reset_index(drop=True)
     if frame.empty:
         raise NotFound(
@@ -218,7 +219,7 @@ def _kpi_chart(cell: Cell, context: Context) -> tuple[Block, ...]:
     own = goal is not None and goal.key == key and goal.frequency is frequency
     lines = charts.target_lines(goal, series.kpi) if goal is not None and own else ()
     events = (*_breaks(goal if own else None, context), *_marked(cell.events))
-    last = pd.Timestamp(frequency.end_of(series.last_period))
+    last = pd.Timestamp(series.rhythm.end_of(series.last_period))
     known = [event for event in events if pd.Timestamp(event.day) <= last]
     return (charts.history(series, lines, events=known, periods_shown=cell.periods),)
 

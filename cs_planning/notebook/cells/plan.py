@@ -6,7 +6,7 @@ from datetime import date
 
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.catalogue import KGIS, Kpi
-from cs_planning.kpis.frequency import Frequency, read_period
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
@@ -118,15 +118,15 @@ def _state(action: Action, today: date) -> Value:
     return text("late") if action.is_overdue(today) else action.status.label
 
 
-def _in_quarter(day: date, quarter: str) -> bool:
-    return not quarter or Frequency.QUARTER.start_of(day) == read_period(quarter)[0]
+def _in_quarter(day: date, context: Context) -> bool:
+    quarter, calendar = context.parameters.quarter, context.sources.calendar()
+    return not quarter or calendar.rhythm(Frequency.QUARTER).start_of(day) == calendar.read_period(quarter)[0]
 
 
 def _checkins(cell: Cell, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
     kpi = goal_kpi(goal)
-    quarter = context.parameters.quarter
-    found = [item for item in context.sources.checkins(context.goal_id(cell)) if _in_quarter(item.on, quarter)]
+    found = [item for item in context.sources.checkins(context.goal_id(cell)) if _in_quarter(item.on, context)]
     if not found:
         return (Paragraph(words=text("No check-in yet.")),)
     columns = (
@@ -146,8 +146,7 @@ def _read_value(item: CheckIn, kpi: Kpi) -> Value:
 
 
 def _decisions(cell: Cell, context: Context) -> tuple[Block, ...]:
-    quarter = context.parameters.quarter
-    found = [item for item in context.sources.decisions(context.goal_id(cell)) if _in_quarter(item.on, quarter)]
+    found = [item for item in context.sources.decisions(context.goal_id(cell)) if _in_quarter(item.on, context)]
     if not found:
         return (Paragraph(words=text("No decision yet.")),)
     columns = (

@@ -167,7 +167,7 @@ def _together(group: Sequence[_File]) -> str:
 
 def _as_one(group: Sequence[_File]) -> Table:
     session.keep("import.fingerprint", _together(group))
-    table = cached.combined(_together(group), tuple(file.table for file in group))
+    table = cached.combined(_together(group), tuple(file.name for file in group), tuple(file.table for file in group))
     if len(group) > 1:
         words = text("{count} files with the same columns are read as one: {files}", count=len(group), files=table.name[:300])
         st.caption(plain(words))

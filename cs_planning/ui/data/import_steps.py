@@ -153,7 +153,7 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
     st.subheader(_("3 · What will be kept"), anchor=False)
     try:
         with import_files.step(2, _("Reading its rows …"), _what(mapping)):
-            imported = cached.convert(session.kept("import.fingerprint"), mapping.model_dump_json(), table, today)
+            imported = cached.convert(session.kept("import.fingerprint"), mapping, table, today)
     except ImportProblems as error:
         draw_error(error)
         return None
@@ -165,14 +165,14 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
             draw_rejected_rows(imported.rejected, len(imported.rejected), "rejected-preview")
     draw_findings(imported.findings)
     with import_files.step(3, _("Working out the KPIs …"), _what(mapping)):
-        previews = cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported)
+        previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, today)
     import_series.draw_series(previews)
     return imported
 
 
-def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported) -> Mapping:
+def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported, today: date) -> Mapping:
     """Which part of the service the file is about, so that two sources of one KPI do not overwrite each other."""
-    previews = cached.preview(session.kept("import.fingerprint"), mapping.model_dump_json(), imported)
+    previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, today)
     taken = workspace.data.taken(mapping, [series.key for series in previews])
     suggested = workspace.data.suggested_scope(table.name, mapping, taken)
     parts = {

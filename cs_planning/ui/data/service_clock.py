@@ -12,6 +12,7 @@ from babel.dates import get_day_names, get_month_names
 from cs_planning.errors import InvalidOpeningHours, PlanningError
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_spans
 from cs_planning.kpis.calendar.public_holidays import countries, parts_of, public_holidays
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.language import current_language, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -26,7 +27,8 @@ _SHOWN_HOLIDAYS = 6
 
 def draw(workspace: Workspace) -> None:
     """The whole form, with one button that keeps it and computes the KPIs again that rest on it."""
-    kept = workspace.clock.hours
+    calendar = workspace.clock.calendar
+    kept = calendar.hours
     st.subheader(_("Opening hours"), anchor=False)
     st.markdown(
         _(
@@ -38,7 +40,7 @@ def draw(workspace: Workspace) -> None:
         _("Count times in opening hours too"), kept is not None, key="clock-counted", help=hint("clock_counted")
     )
     try:
-        hours = _draw_hours(workspace, kept) if counted else None
+        hours = _draw_hours(calendar) if counted else None
         problem: PlanningError | None = None
     except PlanningError as error:
         hours, problem = None, error
@@ -47,7 +49,7 @@ def draw(workspace: Workspace) -> None:
     starts_in = st.selectbox(
         _("The year begins in"),
         range(1, 13),
-        index=workspace.clock.fiscal_start_month - 1,
+        index=calendar.year_starts_in - 1,
         format_func=lambda month: months[month],
         key="clock-fiscal",
         width=260,
@@ -60,7 +62,8 @@ def draw(workspace: Workspace) -> None:
         _save(workspace, hours, starts_in)
 
 
-def _draw_hours(workspace: Workspace, kept: OpeningHours | None) -> OpeningHours:
+def _draw_hours(calendar: ServiceCalendar) -> OpeningHours:
+    kept = calendar.hours
     names = get_day_names("wide", context="stand-alone", locale=current_language())
     week = []
     days = st.columns(7, gap="small")
@@ -77,7 +80,7 @@ def _draw_hours(workspace: Workspace, kept: OpeningHours | None) -> OpeningHours
         week.append(read_spans(written or ""))
     st.caption(_("A break is written as 09:00-12:00, 13:00-18:00; an empty day is closed."))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        country = _draw_country(kept.country if kept else workspace.clock.country)
+        country = _draw_country(kept.country if kept else calendar.country)
         zone = _draw_zone(kept.time_zone if kept else None)
     closed_days = _draw_closed_days(kept)
     if country:

@@ -41,7 +41,7 @@ def draw_check(workspace: Workspace, today: date) -> None:
     try:
         goals = read_list(file.name, file.getvalue())
         with st.spinner(_("Checking the goals…")):
-            findings = workspace.lists.check(goals, today, workspace.planning.fiscal_start_month)
+            findings = workspace.lists.check(goals, today)
     except PlanningError as error:
         draw_error(error)
         return

@@ -76,7 +76,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
         )
         span = workspace.planning.target_range(asked, today)
         with st.container(border=True):
-            st.markdown(baseline_words(asked, span))
+            st.markdown(baseline_words(asked, span, workspace.planning.calendar))
             primary, stretch = form.draw_targets(drafted, span)
     goal = asked.model_copy(update={"primary": primary, "stretch": stretch, "floor": _floor(asked, primary)})
     goal = goal.model_copy(update={"milestones": _milestones(goal, drafted, base)})

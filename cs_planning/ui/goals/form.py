@@ -11,6 +11,7 @@ import streamlit as st
 from cs_planning.goals.drafts.first_draft import Quarter
 from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
 from cs_planning.goals.naming import described
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_words
@@ -332,14 +333,14 @@ def _series_name(info: SeriesInfo) -> str:
     return str(info.key.named(info.kpi))
 
 
-def baseline_words(goal: Goal, span: TargetRange) -> str:
+def baseline_words(goal: Goal, span: TargetRange, calendar: ServiceCalendar) -> str:
     """Where the KPI stands, and what that rests on."""
     if goal.baseline is None:
         return _("There is no complete period yet, so there is no baseline.")
     words = text(
         "Now at {value} ({period})",
         value=quantity(goal.baseline.value, span.kpi),
-        period=period_words(goal.baseline.period, goal.frequency),
+        period=period_words(goal.baseline.period, calendar.rhythm(goal.frequency)),
     )
     if goal.baseline.sample_size:
         words = text(

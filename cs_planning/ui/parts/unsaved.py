@@ -71,7 +71,7 @@ def drop(workspace: Workspace, form: str) -> None:
     name = session.kept(_own(form))
     if name is not None:
         with suppress(PlanningError):
-            workspace.unfinished.drop(name)
+            workspace.unfinished.drop(name, session.now())
     for kept in (_own(form), _found(form), _written(form)):
         session.forget(kept)
 

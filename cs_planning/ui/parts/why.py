@@ -66,7 +66,7 @@ def _history(series: KpiSeries) -> Text:
         "{kpi}, {count} periods up to {last}",
         kpi=series.name,
         count=len(series),
-        last=period_label(series.last_period, series.frequency),
+        last=period_label(series.last_period, series.rhythm),
     )
 
 

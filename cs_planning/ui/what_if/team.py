@@ -67,13 +67,14 @@ class Team:
 
 def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     """The form of the team; `None` while something in it can't be used."""
-    drafted = workspace.what_if.drafted("USD", workspace.clock.hours) if kept is None else None
+    opened = workspace.clock.calendar.hours
+    drafted = workspace.what_if.drafted("USD", opened) if kept is None else None
     base = kept or (drafted.operation if drafted else None)
     if base is None:
         return None
     slots: list[list[str]] = session.kept(_SLOTS, [[str(n), one.kind.value] for n, one in enumerate(base.channels)])
     fields = Fields(_FORM)
-    in_settings = written_week(workspace.clock.hours) if workspace.clock.hours else None
+    in_settings = written_week(opened) if opened else None
     channels, measured = [], []
     for number, (slot, kind) in enumerate(slots):
         own = int(slot) if slot.isdigit() else len(base.channels)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.contacts.log import Manifest
@@ -16,10 +16,17 @@ from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import Save, Store
-from cs_planning.workspace.data.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, mapping_of, outside, points_of, scoped
+from cs_planning.workspace.data.contact_points import (
+    OF_CONTACTS,
+    Scope,
+    log_id,
+    manifest_of,
+    mapping_of,
+    outside,
+    points_of,
+    scoped,
+)
 
-OPENING_HOURS = "opening_hours"
-"""The key of the workspace setting that holds when the service is open."""
 _TOPICS = "feedback_topics"
 
 
@@ -31,10 +38,9 @@ class ContactLogs:
         self.folder = folder
 
     @property
-    def hours(self) -> OpeningHours | None:
-        """When the service is open, None when nobody said it."""
-        kept = self._store.load_setting(OPENING_HOURS)
-        return None if kept is None else OpeningHours.model_validate(kept)
+    def calendar(self) -> ServiceCalendar:
+        """Where the years begin and when the service is open, as it is kept now."""
+        return self._store.load_calendar()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -47,14 +53,15 @@ class ContactLogs:
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
             self._store.save_setting(_TOPICS, followed, save=save)
+        calendar = self.calendar
         for scope, names in self.sources().items():
-            files, lost = self._files_of(scope)
+            files, lost = self._files_of(scope, every_value=True)
             if not files:
                 continue
             with open_contacts(files) as contacts:
-                counted = {frequency: topic_points(contacts, [topic], frequency) for frequency in OF_CONTACTS}
+                counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
-                points = scoped(outside(frame, frequency, lost), scope)
+                points = scoped(outside(frame, calendar.rhythm(frequency), lost), scope)
                 self._store.save_points(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
@@ -76,15 +83,20 @@ class ContactLogs:
         """The Parquet files of one log."""
         return self._files_of(scope)[0]
 
-    def _files_of(self, scope: Scope) -> tuple[list[Path], Manifest]:
+    def named(self) -> frozenset[str]:
+        """The names of all files that the logs consist of."""
+        return frozenset(part.file_name for log in self._store.list_contact_logs() for part in log.parts)
+
+    def _files_of(self, scope: Scope, *, every_value: bool = False) -> tuple[list[Path], Manifest]:
         """The files of one log that can be read, and those that are missing or damaged."""
         log = self._store.load_contact_log(log_id(scope))
-        good, lost = readable_files(self.folder / log.id, manifest_of(log))
+        good, lost = readable_files(self.folder / log.id, manifest_of(log), every_value=every_value)
         return good.paths(self.folder / log.id), lost
 
     def points(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
         """All points of a log, but for the series that other files fill."""
-        files, lost = self._files_of(scope)
-        made = points_of(files, hours=self.hours, topics=self.topics) if files else {}
-        found = {frequency: scoped(outside(frame, frequency, lost), scope) for frequency, frame in made.items()}
-        return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}
+        calendar = self.calendar
+        files, lost = self._files_of(scope, every_value=True)
+        made = points_of(files, calendar=calendar, topics=self.topics) if files else {}
+        found = {each: scoped(outside(frame, calendar.rhythm(each), lost), scope) for each, frame in made.items()}
+        return {each: frame[~frame["series"].isin(skipped)] for each, frame in found.items()}

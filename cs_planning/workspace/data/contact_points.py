@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
@@ -21,7 +22,7 @@ from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
-from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.storage import ContactLog, LogPart
 
@@ -30,6 +31,8 @@ OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 _BREAKDOWNS = ("channel", "team", "customer_group", "topic")
 _ALWAYS = ("channel", "team")
 Scope = tuple[tuple[str, str], ...]
+_BROUGHT_BACK = 0.9
+"""A later export of the same month may lack a few contacts, such as spam that was deleted meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class MergedContacts:
     points: dict[Frequency, pd.DataFrame]
     since: date | None
     basis: str
-    lost: Manifest = Manifest()
+    lost: Manifest
 
 
 @lru_cache(maxsize=4096)
@@ -69,11 +72,11 @@ def manifest_of(log: ContactLog) -> Manifest:
     return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
 
 
-def basis_of(log: str, version: int, skipped: Iterable[str], hours: OpeningHours | None = None) -> str:
+def basis_of(log: str, version: int, skipped: Iterable[str], calendar: ServiceCalendar) -> str:
     """What the points of a log rest on: its version, the rules of computing, the calendar, the series that other files fill."""
     left_out = hashlib.sha256("\n".join(sorted(skipped)).encode()).hexdigest()[:12]
-    calendar = f"{fiscal_start_month()}-{hours.fingerprint if hours else ''}"
-    return f"{log}@{version}/{RULES}/{calendar}/{left_out}"
+    clock = f"{calendar.year_starts_in}-{calendar.hours.fingerprint if calendar.hours else ''}"
+    return f"{log}@{version}/{RULES}/{clock}/{left_out}"
 
 
 def merge(
@@ -83,7 +86,7 @@ def merge(
     *,
     known_basis: str,
     skipped: Iterable[str],
-    hours: OpeningHours | None = None,
+    calendar: ServiceCalendar,
     topics: Sequence[Topic] = (),
     progress: Callable[[float], None],
 ) -> MergedContacts:
@@ -99,7 +102,7 @@ def merge(
         contacts: a contact table, or Parquet files of one.
         known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
         skipped: series that are not kept because other files fill them.
-        hours: when the service is open; None for no times in opening hours.
+        calendar: where the years begin, and when the service is open; without hours no times in them.
         topics: of what customers write, to be counted too.
         progress: is told the share that is done, from 0 to 1.
 
@@ -111,21 +114,17 @@ def merge(
     """
     everything = manifest_of(kept)
     before, lost = readable_files(folder, everything)
-
-    def attempt(before: Manifest, lost: Manifest) -> MergedContacts:
-        return _merged(
-            folder,
-            kept,
-            contacts,
-            before,
-            lost,
-            known_basis=known_basis,
-            skipped=skipped,
-            hours=hours,
-            topics=topics,
-            progress=progress,
-        )
-
+    attempt = partial(
+        _merged,
+        folder,
+        kept,
+        contacts,
+        known_basis=known_basis,
+        skipped=tuple(skipped),
+        calendar=calendar,
+        topics=topics,
+        progress=progress,
+    )
     try:
         return attempt(before, lost)
     except UNREADABLE:
@@ -143,55 +142,62 @@ def _merged(
     lost: Manifest,
     *,
     known_basis: str,
-    skipped: Iterable[str],
-    hours: OpeningHours | None,
+    skipped: Sequence[str],
+    calendar: ServiceCalendar,
     topics: Sequence[Topic],
     progress: Callable[[float], None],
 ) -> MergedContacts:
     after = merge_contacts(folder, before, contacts)
     progress(0.3)
-    lost = _still_lost(lost, after)
+    lost = _still_lost(lost, before, after)
     left_out = (*skipped, *(part.file_name for part in lost.parts))
     first_change: date | None = None
-    with open_contacts(after.paths(folder), hours=hours) as opened:
-        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, hours):
-            first_change = _first_change(folder, before, after, contact_coverage(opened))
-        points = points_of(opened, topics=topics, first_change=first_change, progress=lambda share: progress(0.3 + 0.7 * share))
-    points = {frequency: outside(frame, frequency, lost) for frequency, frame in points.items()}
+    with open_contacts(after.paths(folder), hours=calendar.hours) as opened:
+        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, calendar):
+            first_change = _first_change(folder, before, after, contact_coverage(opened), calendar)
+        points = points_of(
+            opened,
+            calendar=calendar,
+            topics=topics,
+            first_change=first_change,
+            progress=lambda share: progress(0.3 + 0.7 * share),
+        )
+    points = {frequency: outside(frame, calendar.rhythm(frequency), lost) for frequency, frame in points.items()}
     parts = tuple(
         LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in (*after.parts, *lost.parts)
     )
     log = ContactLog(kept.id, kept.version, parts)
-    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, hours), lost)
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar), lost)
 
 
-def _still_lost(lost: Manifest, after: Manifest) -> Manifest:
-    """The lost files whose month did not come back: it has as many contacts as were lost only when it was imported again."""
-    rows: dict[str, int] = {}
+def _still_lost(lost: Manifest, before: Manifest, after: Manifest) -> Manifest:
+    """The lost files of months that were not imported again, which shows in nearly as many contacts as they had."""
+    had, has = Counter[str](), Counter[str]()
+    for part in (*lost.parts, *before.parts):
+        had[part.month] += part.rows
     for part in after.parts:
-        rows[part.month] = rows.get(part.month, 0) + part.rows
-    missing: dict[str, int] = {}
-    for part in lost.parts:
-        missing[part.month] = missing.get(part.month, 0) + part.rows
-    return Manifest(parts=tuple(part for part in lost.parts if rows.get(part.month, 0) < missing[part.month]))
+        has[part.month] += part.rows
+    return Manifest(parts=tuple(part for part in lost.parts if has[part.month] < _BROUGHT_BACK * had[part.month]))
 
 
-def outside(points: pd.DataFrame, frequency: Frequency, lost: Manifest) -> pd.DataFrame:
+def outside(points: pd.DataFrame, rhythm: Rhythm, lost: Manifest) -> pd.DataFrame:
     """The points of periods that hold no day of a month whose contacts can't be read: those keep the values they have."""
     if not lost.parts or points.empty:
         return points
-    ends = {start: pd.Timestamp(frequency.end_of(start.date())) for start in points["period"].unique()}
-    touched = pd.Series(False, index=points.index)
-    for month in {part.month for part in lost.parts}:
-        first = pd.Timestamp(f"{month}-01")
-        touched |= (points["period"] < first + pd.offsets.MonthBegin(1)) & (points["period"].map(ends) >= first)
-    return points[~touched]
+    months = [pd.Timestamp(f"{month}-01") for month in {part.month for part in lost.parts}]
+    ends = {start: pd.Timestamp(rhythm.end_of(start.date())) for start in points["period"].unique()}
+    touched = {
+        start
+        for start, end in ends.items()
+        if any(start < first + pd.offsets.MonthBegin(1) and end >= first for first in months)
+    }
+    return points[~points["period"].isin(touched)]
 
 
 def points_of(
     contacts: Sequence[Path] | OpenContacts,
     *,
-    hours: OpeningHours | None = None,
+    calendar: ServiceCalendar,
     topics: Sequence[Topic] = (),
     first_change: date | None = None,
     progress: Callable[[float], None] = lambda _share: None,
@@ -200,39 +206,40 @@ def points_of(
 
     Args:
         contacts: Parquet files of contacts, or contacts that are open already.
-        hours: when the service is open; None for no times in opening hours.
+        calendar: where the years begin, and when the service is open; without hours no times in them.
         topics: of what customers write, to be counted too.
         first_change: the first day whose points are wanted; all when None.
         progress: is told the share that is done, from 0 to 1.
     """
     points = {}
-    with open_contacts(contacts, hours=hours) as source:
+    with open_contacts(contacts, hours=calendar.hours) as source:
         coverage = contact_coverage(source)
         for done, frequency in enumerate(OF_CONTACTS):
             progress(done / len(OF_CONTACTS))
-            since = None if first_change is None else frequency.start_of(first_change)
-            frames = [contact_kpis(source, frequency, since=since)]
+            rhythm = calendar.rhythm(frequency)
+            since = None if first_change is None else rhythm.start_of(first_change)
+            frames = [contact_kpis(source, rhythm, since=since)]
             for dimension in _BREAKDOWNS:
-                parts = contact_kpis(source, frequency, by=[dimension], since=since)
+                parts = contact_kpis(source, rhythm, by=[dimension], since=since)
                 frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
             if topics:
-                frames.append(topic_points(source, topics, frequency))
+                frames.append(topic_points(source, topics, rhythm))
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
-            points[frequency] = coverage.whole(everything, frequency)
+            points[frequency] = coverage.whole(everything, rhythm)
     return points
 
 
-def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage) -> date:
+def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage, calendar: ServiceCalendar) -> date:
     """The first day whose points can differ: of a contact in a changed file, or of a period that has become whole."""
     earlier = contact_coverage(before.paths(folder))
     changed = changed_since(folder, before, after)
     days = [coverage.last if changed is None else changed.date()]
-    for frequency in OF_CONTACTS:
-        starts = pd.period_range(coverage.first, coverage.last, freq=frequency.pandas_period).start_time
+    for rhythm in map(calendar.rhythm, OF_CONTACTS):
+        starts = pd.period_range(coverage.first, coverage.last, freq=rhythm.pandas_period).start_time
         days += [
             start.date()
             for start in starts
-            if coverage.is_whole(start.date(), frequency) and not earlier.is_whole(start.date(), frequency)
+            if coverage.is_whole(start.date(), rhythm) and not earlier.is_whole(start.date(), rhythm)
         ]
     return min(days)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
 from cs_planning.storage import Save, SeriesInfo, Store
@@ -77,28 +77,29 @@ class DerivedPoints:
         frames: dict[Frequency, list[pd.DataFrame]] = {}
         for frequency, group in shortest(infos).items():
             points = self._store.load_frame(frequency, [str(info.key) for info in group])
-            made = self.with_longer_periods(points, frequency, {info.kpi.id: info.kpi for info in group})
+            made = self.with_longer_periods(points, group[0].rhythm, {info.kpi.id: info.kpi for info in group})
             for longer, frame in made.items():
                 if longer is not frequency:
                     frames.setdefault(longer, []).append(frame)
         return {frequency: pd.concat(parts, ignore_index=True) for frequency, parts in frames.items()}
 
     def with_longer_periods(
-        self, points: pd.DataFrame, frequency: Frequency, kpis: Mapping[str, Kpi]
+        self, points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi]
     ) -> dict[Frequency, pd.DataFrame]:
         """Points with those of all longer periods that the kept ones and they cover whole."""
+        frequency = rhythm.frequency
         known = self._store.load_frame(frequency, points["series"].unique().tolist())
         everything = pd.concat([known, points]).drop_duplicates(["series", "period"], keep="last")
         everything = everything.sort_values(["series", "period"]).reset_index(drop=True)
         frames: dict[Frequency, list[pd.DataFrame]] = {}
-        for series in split_series(everything, frequency, kpis).values():
+        for series in split_series(everything, rhythm, kpis).values():
             if not len(series):
                 continue
             coverage = Coverage.of(series.periods) if frequency is Frequency.DAY else Coverage.from_periods(series)
             for longer in _LONGER:
                 made = to_longer_periods(series, longer) if frequency.is_finer_than(longer) else None
                 if made is not None:
-                    frames.setdefault(longer, []).append(coverage.whole(made.frame, longer))
+                    frames.setdefault(longer, []).append(coverage.whole(made.frame, made.rhythm))
         return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
 
 

@@ -14,7 +14,7 @@ from cs_planning.kpis.contacts.aggregate import contact_coverage
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.feedback.counting import Example, examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Topic
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS, Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.storage import Save, Store
 from cs_planning.workspace.data.kpi_data import KpiData
@@ -100,10 +100,10 @@ class Feedback:
             return ()
         with open_contacts(paths) as contacts:
             topics = find_topics(contacts)
-            points = topic_points(contacts, topics, Frequency.MONTH)
+            points = topic_points(contacts, topics, MONTHS)
             if points.empty:
                 return ()
-            whole = contact_coverage(contacts).whole(points, Frequency.MONTH)
+            whole = contact_coverage(contacts).whole(points, MONTHS)
         points = whole if len(whole) else points
         by_series = points.pivot_table(index="period", columns="series", values="value").fillna(0.0).astype(int)
         lines = [line for topic in topics if (line := _line(topic, by_series)) is not None]

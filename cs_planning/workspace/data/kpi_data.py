@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.errors import ImportProblems
+from cs_planning.errors import ImportProblems, StorageUnavailable
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts.kept_files import ASIDE, clear_aside, prune
+from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
+from cs_planning.kpis.contacts.lost import lost_contacts
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
-from cs_planning.kpis.findings.lost_contacts import lost_contacts
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.convert import convert, in_zone
 from cs_planning.kpis.imports.recognise import Recognition, header_fingerprint, recognise
-from cs_planning.kpis.series import KpiSeries, SeriesKey, split_series
+from cs_planning.kpis.imports.sheets import series_of
+from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
@@ -92,6 +95,11 @@ class KpiData:
         self.logs = ContactLogs(store, contact_folder)
         self.derived = DerivedPoints(store, self.logs)
 
+    @property
+    def calendar(self) -> ServiceCalendar:
+        """Where the years of the workspace begin and when its service is open, as it is kept now."""
+        return self._store.load_calendar()
+
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
 
@@ -111,24 +119,11 @@ class KpiData:
         Raises:
             ImportProblems: something forbids the import; all of it.
         """
-        return convert(table, self._in_our_zone(mapping), today=today)
-
-    def _in_our_zone(self, mapping: Mapping) -> Mapping:
-        """The mapping with days that begin where the service is, for files that say their time zone."""
-        hours = self.logs.hours
-        if hours is None or hours.time_zone is None or mapping.report_time_zone is not None:
-            return mapping
-        return mapping.model_copy(update={"report_time_zone": hours.time_zone})
+        return convert(table, mapping, calendar=self.calendar, today=today)
 
     def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
         """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
-        if imported.contacts is not None:
-            points, frequency = contact_kpis(imported.contacts, Frequency.MONTH, hours=self.logs.hours), Frequency.MONTH
-        elif imported.points is not None and imported.frequency is not None:
-            points, frequency = imported.points, imported.frequency
-        else:
-            return ()
-        return tuple(series for series in split_series(points, frequency, imported.kpis).values() if len(series))
+        return series_of(imported, self.calendar)
 
     def save(
         self,
@@ -160,30 +155,63 @@ class KpiData:
         save: Save,
         progress: Callable[[float], None] = _unwatched,
     ) -> ImportReport:
-        imported, mapping = kept.imported, kept.mapping
-        log: ContactLog | None = None
-        known = ContactLog(log_id(mapping.scope))
-        points: dict[Frequency, pd.DataFrame] = {}
-        basis = ""
-        others = {str(info.key) for info in self._of_other_files(mapping)}
+        others = {str(info.key) for info in self._of_other_files(kept.mapping)}
         if contacts is not None:
-            known = self._store.load_contact_log(known.id)
+            return self._keep_contacts(kept, contacts, others, save=save, progress=progress)
+        imported = kept.imported
+        points: dict[Frequency, pd.DataFrame] = {}
+        if imported.points is not None and imported.rhythm is not None:
+            own = scoped(imported.points, kept.mapping.scope)
+            points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
+        return self._record(kept, points, others, save=save, progress=progress)
+
+    def _keep_contacts(
+        self,
+        kept: _Kept,
+        contacts: pd.DataFrame | Sequence[Path],
+        others: Collection[str],
+        *,
+        save: Save,
+        progress: Callable[[float], None],
+    ) -> ImportReport:
+        """Adds contacts to their log; the files of it that are needed no more are removed, whatever came of the import."""
+        name = log_id(kept.mapping.scope)
+        folder = self._contacts / name
+        with importing(self._contacts, self.logs.named):
+            known = self._store.load_contact_log(name)
             merged = merge(
-                self._contacts / known.id,
+                folder,
                 known,
                 contacts,
-                known_basis=self._basis(known.id),
+                known_basis=self._basis(name),
                 skipped=others,
-                hours=self.logs.hours,
+                calendar=self.calendar,
                 topics=self.logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
-            log, basis = merged.log, merged.basis
-            imported = replace(imported, findings=(*imported.findings, *lost_contacts(merged.lost)))
-            points = {frequency: scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
-        elif imported.points is not None and imported.frequency is not None:
-            own = scoped(imported.points, mapping.scope)
-            points = self.derived.with_longer_periods(own, imported.frequency, imported.kpis)
+            findings = (*kept.imported.findings, *lost_contacts(merged.lost))
+            kept = replace(kept, imported=replace(kept.imported, findings=findings))
+            points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
+            try:
+                return self._record(kept, points, others, log=merged.log, basis=merged.basis, save=save, progress=progress)
+            finally:
+                with suppress(StorageUnavailable):
+                    present = manifest_of(self._store.load_contact_log(name))
+                    for one in (known, merged.log):
+                        discard(folder, manifest_of(one), present)
+
+    def _record(
+        self,
+        kept: _Kept,
+        points: dict[Frequency, pd.DataFrame],
+        others: Collection[str],
+        *,
+        log: ContactLog | None = None,
+        basis: str = "",
+        save: Save,
+        progress: Callable[[float], None],
+    ) -> ImportReport:
+        imported, mapping = kept.imported, kept.mapping
         points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
         progress(_POINTS_READY)
         record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
@@ -206,9 +234,6 @@ class KpiData:
         )
         progress(1.0)
         self.derived.keep_cost_per_contact(save=save)
-        if log is not None:
-            folder, replaced = self._contacts / log.id, manifest_of(known)
-            self._store.tidy_contact_log(log.id, lambda present: prune(folder, manifest_of(present), replaced))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
@@ -246,13 +271,14 @@ class KpiData:
         mapping = self.recognise(sample).mapping
         if sample.complete or not suits(path, mapping):
             return self.import_file(path.name, path.read_bytes(), save=save, progress=progress)
-        self._contacts.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=self._contacts) as folder:
-            clear_aside(self._contacts, Path(folder))
+        with (
+            importing(self._contacts, self.logs.named),
+            tempfile.TemporaryDirectory(prefix=ASIDE, dir=self._contacts) as folder,
+        ):
             read = read_contacts(
                 path,
                 sample,
-                self._in_our_zone(mapping),
+                in_zone(mapping, self.calendar),
                 Path(folder),
                 today=save.now.date(),
                 progress=lambda share: progress(_READ * share),
@@ -318,7 +344,8 @@ class KpiData:
         """The suggested scope of a file that nobody was asked about."""
         if mapping.scope or not self._of_other_files(mapping):
             return mapping.scope
-        points = imported.points if contacts is None else contact_kpis(contacts, Frequency.YEAR, hours=self.logs.hours)
+        calendar, years = self.calendar, self.calendar.rhythm(Frequency.YEAR)
+        points = imported.points if contacts is None else contact_kpis(contacts, years, hours=calendar.hours)
         keys = [] if points is None else [SeriesKey.parse(str(series)) for series in points["series"].unique()]
         return self.suggested_scope(name, mapping, self.taken(mapping, keys))
 
@@ -360,7 +387,7 @@ class KpiData:
         for (frequency, _source), infos in groups.items():
             points = self._store.load_frame(frequency, [str(info.key) for info in infos])
             if len(points):
-                findings += series_findings(points, frequency, {info.kpi.id: info.kpi for info in infos}, today)
+                findings += series_findings(points, infos[0].rhythm, {info.kpi.id: info.kpi for info in infos}, today)
         return by_weight(findings)
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:

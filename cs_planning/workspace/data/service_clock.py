@@ -6,14 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
-from cs_planning.kpis.calendar.public_holidays import SETTING as COUNTRY
-from cs_planning.kpis.frequency import Frequency, fiscal_start_month, set_fiscal_year
-from cs_planning.storage import Save, Store
-from cs_planning.workspace.data.contact_logs import OPENING_HOURS
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.frequency import Frequency, checked_month
+from cs_planning.storage import COUNTRY, FISCAL_YEAR, OPENING_HOURS, Save, Store
 from cs_planning.workspace.data.derived_points import COST_AND_CONTACTS
 from cs_planning.workspace.data.kpi_data import KpiData
-
-_FISCAL = "fiscal_start_month"
 
 
 class ServiceClock:
@@ -22,24 +19,11 @@ class ServiceClock:
     def __init__(self, store: Store, data: KpiData) -> None:
         self._store = store
         self._data = data
-        kept = store.load_setting(_FISCAL, 1)
-        set_fiscal_year(kept if isinstance(kept, int) and 1 <= kept <= 12 else 1)
 
     @property
-    def hours(self) -> OpeningHours | None:
-        """When the service is open, None when nobody said it."""
-        return self._data.logs.hours
-
-    @property
-    def country(self) -> str:
-        """The country, or a part of one, whose public holidays are known; empty for none."""
-        kept = self._store.load_setting(COUNTRY, "")
-        return kept if isinstance(kept, str) else ""
-
-    @property
-    def fiscal_start_month(self) -> int:
-        """The month in which the year begins, 1…12."""
-        return fiscal_start_month()
+    def calendar(self) -> ServiceCalendar:
+        """Where the years begin and when the service is open, as it is kept now, whichever process changed it."""
+        return self._store.load_calendar()
 
     def save(
         self,
@@ -61,12 +45,11 @@ class ServiceClock:
             InvalidOpeningHours: there is no such month.
             StorageUnavailable: the workspace can't be written.
         """
-        other_hours = (self.hours.fingerprint if self.hours else None) != (hours.fingerprint if hours else None)
-        other_year = starts_in != fiscal_start_month()
-        set_fiscal_year(starts_in)
+        before = self.calendar
+        other_hours, other_year = before.hours != hours, before.year_starts_in != checked_month(starts_in)
         values: dict[str, Any] = {
             OPENING_HOURS: None if hours is None else hours.model_dump(mode="json"),
-            _FISCAL: starts_in,
+            FISCAL_YEAR: starts_in,
         }
         if hours is not None:
             values[COUNTRY] = hours.country or ""

@@ -122,7 +122,7 @@ class Actions:
 
     def calendar(self, now: datetime) -> bytes:
         """Deadlines, reviews and due dates as a calendar file (.ics)."""
-        return calendar_of(self._planning.goals(), self.plan(), now=now)
+        return calendar_of(self._planning.goals(), self.plan(), service_calendar=self._planning.calendar, now=now)
 
     def _refuse_unknown_goals(self, actions: Sequence[Action]) -> None:
         known = {goal.id for goal in self._planning.goals()}

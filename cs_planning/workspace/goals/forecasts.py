@@ -152,7 +152,7 @@ class Forecasts:
         """
         series, question = self._asked(goal)
         made = self.look(goal, today).forecast
-        ahead = max(1, goal.frequency.count_between(made.series.last_period, question.last))
+        ahead = max(1, made.series.rhythm.count_between(made.series.last_period, question.last))
         events = self._planning.events.of(series)
         return self._records(self._version(), events, self._planning.place, series, goal.frequency, ahead)
 
@@ -307,10 +307,10 @@ class Forecasts:
 
 def _as_known_on(series: KpiSeries, day: date) -> KpiSeries:
     """The periods that were over on a day."""
-    running = pd.Timestamp(series.frequency.start_of(day))
+    running = pd.Timestamp(series.rhythm.start_of(day))
     frame = series.frame[series.frame["period"] < running]
     if not len(frame):
         raise CannotForecast(
             text("{series} has no data from before {day}.", series=series.name, day=day), text("Choose a later day.")
         )
-    return KpiSeries(series.key, series.kpi, series.frequency, frame.reset_index(drop=True))
+    return KpiSeries(series.key, series.kpi, series.rhythm, frame.reset_index(drop=True))

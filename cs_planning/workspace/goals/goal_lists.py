@@ -15,6 +15,7 @@ from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.following.progress import periods_that_count
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import check_sheet
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
@@ -23,23 +24,21 @@ from cs_planning.storage import SeriesInfo, Store
 LONGEST_LIST = 2_000
 
 
-def check_list(
-    goals: pd.DataFrame, history: pd.DataFrame | None, today: date, fiscal_start_month: int | None = None
-) -> pd.DataFrame:
+def check_list(goals: pd.DataFrame, history: pd.DataFrame | None, calendar: ServiceCalendar, today: date) -> pd.DataFrame:
     """The findings on every goal of a list; where there is a history, targets are judged by their probability.
 
     Args:
         goals: one row a goal, at least the column `text`.
         history: `series`, `period`, `value` and, where known, `sample_size`.
+        calendar: where the years begin, for "Q3"; one that does not say it takes April for a Japanese text, else January.
         today: the day of the check.
-        fiscal_start_month: 1…12, for "Q3"; `None` takes April for a Japanese text and January for an English one.
 
     Returns: `goal_id`, `letter`, `verdict`, `rule`, `message`, `suggestion`.
 
     Raises:
         ImportProblems: there is no column `text`, or the history is no series table.
     """
-    return check_sheet(goals, history, today=today, fiscal_start_month=fiscal_start_month, probability_of=probability_on(today))
+    return check_sheet(goals, history, today=today, calendar=calendar, probability_of=probability_on(today))
 
 
 def probability_on(today: date) -> Callable[[Goal, KpiSeries], float | None]:
@@ -53,7 +52,7 @@ def probability_on(today: date) -> Callable[[Goal, KpiSeries], float | None]:
     made: dict[tuple[str, date], Forecast | None] = {}
 
     def probability(goal: Goal, series: KpiSeries) -> float | None:
-        first, last = periods_that_count(goal, series.frequency)
+        first, last = periods_that_count(goal, series.rhythm)
         if last is None or goal.primary is None:
             return None
         place = (f"{series.key} {series.frequency}", last)
@@ -116,7 +115,7 @@ class GoalLists:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def check(self, goals: pd.DataFrame, today: date, fiscal_start_month: int | None) -> pd.DataFrame:
+    def check(self, goals: pd.DataFrame, today: date) -> pd.DataFrame:
         """The findings on a list, with the KPIs of this workspace as its history; see `check_list`.
 
         Raises:
@@ -129,7 +128,7 @@ class GoalLists:
                 ),
                 text("Split it into several files, or use the command line."),
             )
-        return check_list(goals, self._history(), today, fiscal_start_month)
+        return check_list(goals, self._history(), self._store.load_calendar(), today)
 
     def _history(self) -> pd.DataFrame | None:
         chosen: dict[str, SeriesInfo] = {}
@@ -139,6 +138,6 @@ class GoalLists:
         frames = []
         for written, info in chosen.items():
             frame = self._store.load_series(info.key, info.frequency).frame.assign(series=written)
-            frame["period"] = [info.frequency.write(start.date()) for start in frame["period"]]
+            frame["period"] = [info.rhythm.write(start.date()) for start in frame["period"]]
             frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else None

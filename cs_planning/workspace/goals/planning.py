@@ -23,12 +23,13 @@ from cs_planning.goals.following.checkins import check_in
 from cs_planning.goals.following.progress import StatusReport, periods_that_count, status_of
 from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
 from cs_planning.goals.smart import Evidence, check_smart
-from cs_planning.kpis.calendar.public_holidays import SETTING, public_holidays
+from cs_planning.kpis.calendar.public_holidays import public_holidays
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import KGIS
-from cs_planning.kpis.frequency import Frequency, fiscal_start_month
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
-from cs_planning.storage import GoalChange, Save, Store
+from cs_planning.storage import COUNTRY, GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
 from cs_planning.workspace.goals.records import check_in_document
 from cs_planning.workspace.goals.target_range import TargetRange, range_of
@@ -100,18 +101,17 @@ class Planning:
 
     def quarters(self, today: date, count: int = 5) -> list[Quarter]:
         """The quarters that a deadline can be picked from, by the fiscal year of the workspace."""
-        return quarters_from(today, count, self.fiscal_start_month)
+        return quarters_from(today, count, self.calendar.rhythm(Frequency.QUARTER))
 
     @property
-    def fiscal_start_month(self) -> int:
-        """The month in which the year of the workspace begins, 1…12."""
-        return fiscal_start_month()
+    def calendar(self) -> ServiceCalendar:
+        """Where the years of the workspace begin and when its service is open, as it is kept now."""
+        return self._store.load_calendar()
 
     @property
     def place(self) -> str:
         """The country, or part of one, whose public holidays count: `JP`, `CA-BC`; empty when none was chosen."""
-        kept = self._store.load_setting(SETTING, "")
-        return kept if isinstance(kept, str) else ""
+        return self.calendar.country
 
     def choose_place(self, place: str, *, save: Save) -> None:
         """Chooses the place whose public holidays count; an empty one for none.
@@ -120,7 +120,7 @@ class Planning:
             InvalidSeries: its holidays are not known.
         """
         public_holidays(place, save.now.date(), save.now.date())
-        self._store.save_setting(SETTING, place, save=save)
+        self._store.save_setting(COUNTRY, place, save=save)
 
     def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
@@ -188,7 +188,7 @@ class Planning:
 
     def question(self, goal: Goal) -> Question | None:
         """What the goal asks of the forecast; `None` without a deadline."""
-        first, last = periods_that_count(goal, goal.frequency)
+        first, last = periods_that_count(goal, self.calendar.rhythm(goal.frequency))
         return None if last is None else Question(goal.measure, goal.direction, last, first)
 
     def outlook(self, goal: Goal, today: date) -> Outlook:
@@ -230,7 +230,7 @@ class Planning:
         question = self.question(goal)
         if series is None or question is None or goal.series is None or not len(series):
             return None
-        ahead = goal.frequency.count_between(series.last_period, question.last)
+        ahead = series.rhythm.count_between(series.last_period, question.last)
         events = self.events.of(goal.series)
         return self._record(self._store.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
 
@@ -240,6 +240,7 @@ class Planning:
         past = self.record(goal, today) if with_record else None
         return Evidence(
             today=today,
+            calendar=self.calendar,
             series=self.series_of(goal),
             guard=self.guard_of(goal),
             probability=seen.primary.probability if seen.primary else None,

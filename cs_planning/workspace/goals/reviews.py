@@ -132,7 +132,7 @@ class Reviews:
         """
         seen = self._planning.overview(today) if lines is None else lines
         last = self.last_review(cadence)
-        since = last.on if last is not None else last_review_before(today, cadence)
+        since = last.on if last is not None else last_review_before(today, cadence, self._planning.calendar)
         return agenda_for(
             cadence,
             today,

@@ -173,7 +173,8 @@ class Standings:
         lines = [self._line(goal, series.get(goal.id), known, data, last.get(goal.id), today) for goal in goals]
         lines.sort(key=_urgency)
         running = [line for line in lines if line.goal.stage is Stage.ACTIVE]
-        reviews = [day for line in running for day in review_days(line.goal, today)[:1]]
+        calendar = self._planning.calendar
+        reviews = [day for line in running for day in review_days(line.goal, calendar, today)[:1]]
         infos = self._store.list_series()
         daily = [info for info in infos if info.frequency is not Frequency.WEEK] or infos
         return Brief(
@@ -182,7 +183,7 @@ class Standings:
             overdue=self._actions.summary(today).overdue,
             better=sum(line.movement is Movement.BETTER for line in running),
             worse=sum(line.movement is Movement.WORSE for line in running),
-            data_until=max((info.frequency.end_of(info.last) for info in daily), default=None),
+            data_until=max((info.rhythm.end_of(info.last) for info in daily), default=None),
         )
 
     def _line(

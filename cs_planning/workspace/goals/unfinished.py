@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
@@ -33,7 +33,7 @@ class Unfinished:
         except ValidationError:
             return None
 
-    def drop(self, name: str, now: datetime | None = None) -> None:
+    def drop(self, name: str, now: datetime) -> None:
         """Drops the goal of this name, which was saved or given up, and whatever nobody came back to for a month."""
         self._store.forget(_PREFIX + name)
-        self._store.forget_before(_PREFIX, (now or datetime.now(UTC)) - _KEPT)
+        self._store.forget_before(_PREFIX, now - _KEPT)

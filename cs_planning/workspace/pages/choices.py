@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cs_planning.goals.goal import Goal
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.notebook.pages.page import KpiChart, Page
 from cs_planning.storage import SeriesInfo
@@ -29,14 +30,20 @@ class Choices:
     channels: tuple[str, ...] = ()
 
 
-def choices_for(page: Page, goals: Mapping[str, Goal], known: Iterable[SeriesInfo], today: date) -> Choices:
-    """What the parameters of `page` may be, given the goals by id and the stored series."""
+def choices_for(
+    page: Page, goals: Mapping[str, Goal], known: Iterable[SeriesInfo], calendar: ServiceCalendar, today: date
+) -> Choices:
+    """What the parameters of `page` may be, given the goals by id, the stored series and where the years begin."""
     infos = list(known)
     keys = {info.key for info in infos}
     charted = _charted(page, goals)
     of_page = [info for info in infos if info.key in charted] or infos
     first = min((info.first for info in of_page), default=today)
-    return Choices(_quarters(first, today), _values("team", charted, keys), _values("channel", charted, keys))
+    return Choices(
+        _quarters(first, calendar.rhythm(Frequency.QUARTER), today),
+        _values("team", charted, keys),
+        _values("channel", charted, keys),
+    )
 
 
 def _charted(page: Page, goals: Mapping[str, Goal]) -> set[SeriesKey]:
@@ -63,10 +70,10 @@ def _values(dimension: str, charted: set[SeriesKey], keys: set[SeriesKey]) -> tu
     return tuple(sorted(possible))
 
 
-def _quarters(first: date, today: date) -> tuple[str, ...]:
+def _quarters(first: date, quarters: Rhythm, today: date) -> tuple[str, ...]:
     found: list[str] = []
-    start = Frequency.QUARTER.start_of(today)
-    while len(found) < _MOST_QUARTERS and Frequency.QUARTER.end_of(start) >= first:
-        found.append(Frequency.QUARTER.write(start))
-        start = Frequency.QUARTER.next_after(start, -1)
+    start = quarters.start_of(today)
+    while len(found) < _MOST_QUARTERS and quarters.end_of(start) >= first:
+        found.append(quarters.write(start))
+        start = quarters.next_after(start, -1)
     return tuple(found)

@@ -17,7 +17,9 @@ from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Question
 from cs_planning.goals.following.progress import periods_that_count
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries, check_frame
 from cs_planning.language import current_language, text
 from cs_planning.notebook.pages.page import Page
@@ -32,7 +34,11 @@ _Point = tuple[date, float | None, float | None]
 
 
 class _Frozen(BaseModel):
-    """What is kept: the results, and the goal and history that the probability came from."""
+    """What is kept: the results, and the goal and history that the probability came from.
+
+    Attributes:
+        year_starts_in: the month in which years began when it was frozen; `None` of snapshots that do not say it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,6 +48,7 @@ class _Frozen(BaseModel):
     points: tuple[_Point, ...] = ()
     effects: tuple[Effect, ...] = ()
     events: tuple[Event, ...] = ()
+    year_starts_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,11 @@ class PageSnapshots:
         """
         earlier, _info = self._load(before)
         later = self._load(after)[0] if after else self._state(page, today)
-        return Moved(compare(earlier.result, later.result), _why(earlier, later), bool(earlier.effects or later.effects))
+        return Moved(
+            compare(earlier.result, later.result),
+            _why(earlier, later, self._store.load_calendar()),
+            bool(earlier.effects or later.effects),
+        )
 
     def _state(self, page: Page, today: date) -> _Frozen:
         result = self._pages.run(page, today)
@@ -124,7 +135,15 @@ class PageSnapshots:
             effects = self._what_if.effects_in(page.parameters, series.key, today)
         except NotFound:
             effects = ()
-        return _Frozen(result=result, goal=goal, kpi=series.kpi, points=_points(series), effects=effects, events=events)
+        return _Frozen(
+            result=result,
+            goal=goal,
+            kpi=series.kpi,
+            points=_points(series),
+            effects=effects,
+            events=events,
+            year_starts_in=series.rhythm.year_starts_in,
+        )
 
     def _load(self, id: str) -> tuple[_Frozen, SnapshotInfo]:
         kept = self._store.load_snapshot(id)
@@ -148,23 +167,24 @@ def _number(value: float) -> float | None:
     return None if pd.isna(value) or math.isinf(value) else float(value)
 
 
-def _standpoint(state: _Frozen) -> Standpoint | None:
+def _standpoint(state: _Frozen, calendar: ServiceCalendar) -> Standpoint | None:
     goal = state.goal
     if goal is None or goal.key is None or goal.primary is None or state.kpi is None:
         return None
-    first, last = periods_that_count(goal, goal.frequency)
+    rhythm = Rhythm(goal.frequency, state.year_starts_in or calendar.year_starts_in)
+    first, last = periods_that_count(goal, rhythm)
     if last is None:
         return None
     days, values, sizes = zip(*state.points, strict=True)
     table = {"series": str(goal.key), "period": pd.to_datetime(list(days)), "value": values, "sample_size": sizes}
-    series = KpiSeries(goal.key, state.kpi, goal.frequency, check_frame(pd.DataFrame(table)))
+    series = KpiSeries(goal.key, state.kpi, rhythm, check_frame(pd.DataFrame(table)))
     question = Question(goal.measure, goal.direction, last, first)
     return Standpoint(series, question, goal.primary, state.effects, state.events, state.result.today)
 
 
-def _why(before: _Frozen, after: _Frozen) -> Change | None:
+def _why(before: _Frozen, after: _Frozen, calendar: ServiceCalendar) -> Change | None:
     try:
-        old, new = _standpoint(before), _standpoint(after)
+        old, new = _standpoint(before, calendar), _standpoint(after, calendar)
         if old is None or new is None or old.series.key != new.series.key:
             return None
         return explain_change(old, new, seed=after.result.seed)

@@ -16,6 +16,7 @@ from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
@@ -58,7 +59,11 @@ class PageSources:
         """The last day that the imported data cover."""
         kept = self._store.list_series()
         known = [info for info in kept if info.frequency is not Frequency.WEEK] or kept
-        return max((info.frequency.end_of(info.last) for info in known), default=None)
+        return max((info.rhythm.end_of(info.last) for info in known), default=None)
+
+    def calendar(self) -> ServiceCalendar:
+        """Where the years begin, and when the service is open."""
+        return self._store.load_calendar()
 
     def seed(self) -> int:
         """The seed of the forecasts."""

@@ -131,7 +131,7 @@ def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
         open_days_per_month=open_days,
         **{name: _average(one) for name, one in averages.items()},
         first=min(frame["period"].min() for frame in frames).date(),
-        last=max(one.frequency.end_of(one.last_period) for one in used),
+        last=max(one.rhythm.end_of(one.last_period) for one in used),
         sources=tuple(str(one.key) for one in used),
     )
 

@@ -14,6 +14,7 @@ from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.no_change import no_change
 from cs_planning.forecasting.models.paths import forecast, second_opinion
 from cs_planning.goals.goal import Direction, Measure
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import to_longer_periods
 from tests.forecasting.builders import series_of
@@ -32,7 +33,7 @@ def days_of(kpi="contact_volume", *, until=TODAY, spread=10.0, mean=100.0, sampl
 
 def finished(days, frequency=Frequency.MONTH):
     longer = to_longer_periods(days, frequency)
-    running = pd.Timestamp(frequency.start_of(TODAY))
+    running = pd.Timestamp(CALENDAR_YEAR.rhythm(frequency).start_of(TODAY))
     return replace(longer, frame=longer.frame[longer.frame["period"] < running].reset_index(drop=True))
 
 
@@ -131,9 +132,11 @@ def test_the_note_takes_the_place_of_the_one_on_the_value_so_far():
 )
 def test_every_longer_period_is_completed(frequency, days_known):
     days = days_of()
-    by_period = days.frame.groupby(days.periods.to_period(frequency.pandas_period).start_time)["value"].sum()
+    by_period = days.frame.groupby(days.periods.to_period(CALENDAR_YEAR.rhythm(frequency).pandas_period).start_time)[
+        "value"
+    ].sum()
     values = by_period.iloc[-13:-1] if frequency is not Frequency.YEAR else pd.Series(np.full(10, 36500.0))
-    start = frequency.next_after(frequency.start_of(TODAY), -len(values))
+    start = frequency.next_after(CALENDAR_YEAR.rhythm(frequency).start_of(TODAY), -len(values))
     longer = series_of(values.to_numpy() + np.arange(len(values)) % 3, "contact_volume", frequency, start.isoformat())
     made = forecast(longer, TODAY, today=TODAY, days=days)
     assert made.running == days_known

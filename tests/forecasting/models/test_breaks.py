@@ -61,7 +61,7 @@ def test_months_of_an_unusual_level_are_dated_with_their_end_although_the_level_
     made, _ = found(values, "break")
     said = [str(note.message) for note in made.notes if note.kind == "break"]
     assert len(said) == 1
-    first, last = (period_label(made.series.periods[index].date(), made.series.frequency) for index in (30, 34))
+    first, last = (period_label(made.series.periods[index].date(), made.series.rhythm) for index in (30, 34))
     assert first in said[0]
     assert last in said[0]
     assert abs(np.median(made.paths[:, 0]) - 50) < 2

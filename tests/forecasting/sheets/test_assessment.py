@@ -5,6 +5,7 @@ import pytest
 from benchmarks.panel import SYNTHETIC, make_panel, synthetic_series
 from cs_planning.errors import InvalidSeries
 from cs_planning.forecasting.sheets.assessment import RESULT_COLUMNS, assess_sheet, backtest_sheet
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 
 
 def history_of(name, values, start="2020-01-01", freq="MS", form="%Y-%m"):
@@ -18,7 +19,7 @@ def goal(series, deadline, target=10.0, direction="at_least", measure="level", i
 
 
 def assess_one(history, **options):
-    return assess_sheet(history, pd.DataFrame([goal(**options)])).iloc[0]
+    return assess_sheet(history, pd.DataFrame([goal(**options)]), calendar=CALENDAR_YEAR).iloc[0]
 
 
 NOISE = np.random.default_rng(0).normal(10, 2, 36)
@@ -26,7 +27,7 @@ NOISE = np.random.default_rng(0).normal(10, 2, 36)
 
 def test_the_result_has_one_row_a_goal_in_their_order():
     goals = pd.DataFrame([goal("a", "2023-03", id=str(number)) for number in range(4)])
-    found = assess_sheet(history_of("a", NOISE), goals)
+    found = assess_sheet(history_of("a", NOISE), goals, calendar=CALENDAR_YEAR)
     assert tuple(found.columns) == RESULT_COLUMNS
     assert found["goal_id"].tolist() == ["0", "1", "2", "3"]
     assert found["status"].eq("ok").all()
@@ -48,7 +49,7 @@ def test_the_result_has_one_row_a_goal_in_their_order():
 )
 def test_a_bad_row_says_what_is_wrong_and_stops_no_other(options, status):
     goals = pd.DataFrame([goal(**options), goal("a", "2023-02", id="good")])
-    found = assess_sheet(history_of("a", NOISE), goals)
+    found = assess_sheet(history_of("a", NOISE), goals, calendar=CALENDAR_YEAR)
     assert found["status"].tolist() == [status, "ok"]
     assert found["message"][0]
     assert np.isnan(found["probability"][0])
@@ -56,7 +57,9 @@ def test_a_bad_row_says_what_is_wrong_and_stops_no_other(options, status):
 
 def test_a_missing_column_is_named():
     with pytest.raises(InvalidSeries, match="value"):
-        assess_sheet(pd.DataFrame({"series": ["a"], "period": ["2020-01"]}), pd.DataFrame([goal("a", "2023-03")]))
+        assess_sheet(
+            pd.DataFrame({"series": ["a"], "period": ["2020-01"]}), pd.DataFrame([goal("a", "2023-03")]), calendar=CALENDAR_YEAR
+        )
 
 
 @pytest.mark.parametrize(
@@ -108,8 +111,15 @@ def test_given_bounds_hold():
 def test_the_number_of_jobs_changes_nothing():
     panel = make_panel(synthetic_series(), "MONTHLY", 24, 3, most=20)
     seen = []
-    one = assess_sheet(panel.history, panel.goals, seed=3)
-    two = assess_sheet(panel.history, panel.goals, seed=3, jobs=2, progress=lambda done, total: seen.append((done, total)))
+    one = assess_sheet(panel.history, panel.goals, seed=3, calendar=CALENDAR_YEAR)
+    two = assess_sheet(
+        panel.history,
+        panel.goals,
+        seed=3,
+        jobs=2,
+        progress=lambda done, total: seen.append((done, total)),
+        calendar=CALENDAR_YEAR,
+    )
     pd.testing.assert_frame_equal(one, two)
     assert seen[-1] == (20, 20)
 
@@ -121,7 +131,7 @@ def test_the_committed_panel_is_what_its_script_makes():
 @pytest.mark.parametrize(("length", "horizon", "skill"), [(36, 3, 0.25), (24, 3, 0.2), (36, 12, 0.2), (12, 1, 0.08)])
 def test_probabilities_on_the_committed_panel_beat_the_random_walk(length, horizon, skill):
     panel = make_panel(pd.read_csv(SYNTHETIC), "MONTHLY", length, horizon)
-    both = assess_sheet(panel.history, panel.goals).merge(panel.outcome, on="goal_id")
+    both = assess_sheet(panel.history, panel.goals, calendar=CALENDAR_YEAR).merge(panel.outcome, on="goal_id")
     ours = ((both["probability"] - both["met"]) ** 2).mean()
     walk = ((both["walk"] - both["met"]) ** 2).mean()
     assert 1 - ours / walk > skill
@@ -130,7 +140,7 @@ def test_probabilities_on_the_committed_panel_beat_the_random_walk(length, horiz
 
 def test_the_record_of_every_series_is_listed():
     history = pd.concat([history_of("a", NOISE), history_of("b", NOISE[:6]), history_of("c", NOISE, form="bad")])
-    found = backtest_sheet(history, horizon=2).set_index("series")
+    found = backtest_sheet(history, horizon=2, calendar=CALENDAR_YEAR).set_index("series")
     assert found.loc["a", "forecasts"] == 24
     assert found.loc["b", "forecasts"] == 0
     assert found.loc["b", "message"]

@@ -9,6 +9,7 @@ import pytest
 
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_sheet
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.frequency import Frequency
 from tests.forecasting.builders import series_of
 
@@ -27,7 +28,7 @@ def goals_of(*targets, name="a", direction="at_least", measure="level", deadline
 
 def answered(values, *targets, periods=MONTHS, today=None, name="a", extra=None, **asked):
     history = history_of(values, periods, name, **(extra or {}))
-    return assess_sheet(history, goals_of(*(targets or (50.0,)), name=name, **asked), today=today)
+    return assess_sheet(history, goals_of(*(targets or (50.0,)), name=name, **asked), calendar=CALENDAR_YEAR, today=today)
 
 
 def with_gap_of_a_year():
@@ -123,7 +124,7 @@ def test_a_history_in_the_future_is_taken_as_it_is():
 
 def test_names_of_columns_and_series_are_read_with_patience():
     history = history_of(NOISE, name=" a ").rename(columns={"series": "Series", "value": " VALUE"})
-    assert assess_sheet(history, goals_of(50.0).rename(columns=str.upper))["status"].tolist() == ["ok"]
+    assert assess_sheet(history, goals_of(50.0).rename(columns=str.upper), calendar=CALENDAR_YEAR)["status"].tolist() == ["ok"]
 
 
 def test_a_hundred_thousand_days_take_seconds():
@@ -137,6 +138,6 @@ def test_a_hundred_thousand_days_take_seconds():
 
 def test_a_series_that_can_not_be_read_has_no_record_but_the_reason():
     history = pd.concat([history_of(NOISE), history_of(NOISE, ["?"] * 36, "b"), history_of(NOISE[:3], name="c")])
-    found = backtest_sheet(history).set_index("series")
+    found = backtest_sheet(history, calendar=CALENDAR_YEAR).set_index("series")
     assert found["forecasts"].to_dict() == {"a": 24, "b": 0, "c": 0}
     assert found["message"].str.len().min() > 10

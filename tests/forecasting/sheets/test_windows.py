@@ -9,6 +9,7 @@ from scipy.stats import norm
 
 from cs_planning.forecasting.sheets.assessment import assess_sheet
 from cs_planning.forecasting.sheets.windows import Span, read_span
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 
 TODAY = date(2027, 3, 10)
 
@@ -23,7 +24,7 @@ def ask(history, target, deadline, *, start="", measure="total", direction="at_l
         "goal_id": "g", "series": history["series"].iloc[0], "direction": direction, "measure": measure,
         "target": target, "deadline": deadline, "start": start,
     }  # fmt: skip
-    return assess_sheet(history, pd.DataFrame([goal]), **options).iloc[0]
+    return assess_sheet(history, pd.DataFrame([goal]), **{"calendar": CALENDAR_YEAR, **options}).iloc[0]
 
 
 STEADY = np.random.default_rng(4).normal(500, 20, 29).round()  # to January 2027

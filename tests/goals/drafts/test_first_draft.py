@@ -10,6 +10,7 @@ from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.drafts.first_draft import baseline_of, draft_for, quarters_from, suggested_direction, types_for
 from cs_planning.goals.goal import Direction, GoalType, Measure
 from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
+from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.series import KpiSeries
 from tests.goals.builders import TODAY, series_of, steady_csat
 
@@ -35,21 +36,21 @@ def test_without_data_there_is_no_baseline():
 
 
 def test_calendar_quarters_follow_each_other():
-    quarters = quarters_from(date(2026, 2, 14), 5)
+    quarters = quarters_from(date(2026, 2, 14), 5, MONTHS)
     assert [str(one.label) for one in quarters] == ["Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026", "Q1 2027"]
     assert quarters[0].first == date(2026, 1, 1)
     assert quarters[0].last == date(2026, 3, 31)
 
 
 def test_fiscal_quarters_from_april_are_named_after_the_year_in_which_they_begin():
-    quarters = quarters_from(date(2026, 2, 14), 2, fiscal_start_month=4)
+    quarters = quarters_from(date(2026, 2, 14), 2, Rhythm(Frequency.QUARTER, 4))
     assert [str(one.label) for one in quarters] == ["Q4 of fiscal 2025", "Q1 of fiscal 2026"]
     assert quarters[1].first == date(2026, 4, 1)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 12))
 def test_the_first_quarter_holds_today_and_quarters_have_no_gap(today, month):
-    quarters = quarters_from(today, 6, month)
+    quarters = quarters_from(today, 6, Rhythm(Frequency.QUARTER, month))
     assert quarters[0].first <= today <= quarters[0].last
     assert all((later.first - earlier.last).days == 1 for earlier, later in pairwise(quarters))
     assert all((one.first.month - month) % 3 == 0 for one in quarters)

@@ -113,6 +113,7 @@ def test_the_agenda_puts_trouble_first_and_leaves_finished_things_out():
         today,
         [good, bad, good_goal(id="draft")],
         reports,
+        since=date(2026, 3, 1),
         decisions=[
             Decision(on=date(2026, 3, 2), what="Ask IT", owner="Ben"),
             Decision(on=date(2026, 3, 2), what="done", done=True),
@@ -145,7 +146,11 @@ def test_the_agenda_says_what_changed_since_the_last_review_and_why():
 def test_goals_whose_time_is_over_are_to_be_closed_and_reached_ones_celebrated():
     goal = running(deadline=date(2026, 3, 31), milestones=())
     agenda = agenda_for(
-        Cadence.QUARTERLY, date(2026, 4, 2), [goal], reports_of([goal], csat(83, 84, 85), None, date(2026, 4, 2))
+        Cadence.QUARTERLY,
+        date(2026, 4, 2),
+        [goal],
+        reports_of([goal], csat(83, 84, 85), None, date(2026, 4, 2)),
+        since=date(2026, 1, 1),
     )
     assert [item.goal.id for item in agenda.to_close] == ["g1"]
     assert [item.goal.id for item in agenda.celebrations] == ["g1"]
@@ -156,8 +161,8 @@ def test_a_monthly_agenda_leaves_a_quarterly_goal_out_unless_it_is_in_trouble():
     today = date(2026, 4, 2)
     goal = running(cadence=Cadence.QUARTERLY, milestones=())
     fine, trouble = reports_of([goal], csat(83, 84, 85), 0.9, today), reports_of([goal], csat(80, 80, 80), 0.01, today)
-    assert agenda_for(Cadence.MONTHLY, today, [goal], fine).goals == ()
-    assert len(agenda_for(Cadence.MONTHLY, today, [goal], trouble).goals) == 1
+    assert agenda_for(Cadence.MONTHLY, today, [goal], fine, since=date(2026, 2, 1)).goals == ()
+    assert len(agenda_for(Cadence.MONTHLY, today, [goal], trouble, since=date(2026, 2, 1)).goals) == 1
 
 
 def test_a_goal_off_track_asks_for_a_new_plan_and_the_record_says_what_changed():

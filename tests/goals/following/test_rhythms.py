@@ -13,12 +13,13 @@ from cs_planning.goals.drafts.reach import reach_of
 from cs_planning.goals.following.progress import Status, pace, status_of
 from cs_planning.goals.goal import GoalType, Measure
 from cs_planning.goals.smart import Evidence, check_smart
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.frequency import Frequency
 from tests.goals.builders import series_of
 
 
 def series_until(today: date, frequency: Frequency, count: int = 30):
-    first = frequency.next_after(frequency.start_of(today), -count)
+    first = frequency.next_after(CALENDAR_YEAR.rhythm(frequency).start_of(today), -count)
     return series_of(70 + np.random.default_rng(2).normal(0, 2, count), "csat", first=first, frequency=frequency)
 
 
@@ -30,7 +31,7 @@ def test_a_draft_in_any_rhythm_is_judged_and_followed(frequency, measure):
     goal = draft_for(series, GoalType.SATISFACTION, today)
     assert problems_of(goal, series, today=today) == []
     goal = goal.model_copy(update={"measure": measure})
-    assert check_smart(goal, Evidence(today=today, series=series, probability=0.5))
+    assert check_smart(goal, Evidence(today=today, calendar=CALENDAR_YEAR, series=series, probability=0.5))
     assert status_of(goal, series, 0.6, today + timedelta(days=20)).rule
 
 

@@ -20,6 +20,7 @@ from cs_planning.goals.plan.action_table import (
 )
 from cs_planning.goals.plan.actions import Action, ActionStatus, actions_from_template, summary_of
 from cs_planning.goals.templates import TEMPLATES
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from tests.goals.builders import TODAY, good_goal
 
 NOW = datetime(2026, 1, 10, 9, 30, tzinfo=UTC)
@@ -108,7 +109,9 @@ def test_the_table_has_its_columns_even_without_actions():
 def test_the_calendar_holds_deadlines_reviews_and_open_actions():
     goal = good_goal(stage=Stage.ACTIVE)
     calendar = icalendar.Calendar.from_ical(
-        calendar_of([goal, good_goal(id="d")], [action(), action(id="z", status="done")], now=NOW)
+        calendar_of(
+            [goal, good_goal(id="d")], [action(), action(id="z", status="done")], service_calendar=CALENDAR_YEAR, now=NOW
+        )
     )
     events = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
     assert events["goal-g1@cs-planning"]["dtstart"].dt == date(2026, 6, 30)
@@ -120,7 +123,9 @@ def test_the_calendar_holds_deadlines_reviews_and_open_actions():
 
 def test_the_calendar_is_the_same_for_the_same_moment_and_ids_stay():
     goal = good_goal(stage=Stage.ACTIVE)
-    assert calendar_of([goal], [action()], now=NOW) == calendar_of([goal], [action()], now=NOW)
+    assert calendar_of([goal], [action()], service_calendar=CALENDAR_YEAR, now=NOW) == calendar_of(
+        [goal], [action()], service_calendar=CALENDAR_YEAR, now=NOW
+    )
 
 
 def events_by_the_standard(written: bytes) -> list[dict[str, str]]:
@@ -143,7 +148,10 @@ def events_by_the_standard(written: bytes) -> list[dict[str, str]]:
 def test_another_program_reads_japanese_titles_that_are_longer_than_a_line():
     title = "メールの初回応答時間を、11月末までに；92分から80分に短縮する 🎯" * 3
     goal = good_goal(stage=Stage.ACTIVE, title=title, why="一つ目\n二つ目, \\終わり", version=4)
-    events = {event["UID"]: event for event in events_by_the_standard(calendar_of([goal], [action(what=title)], now=NOW))}
+    events = {
+        event["UID"]: event
+        for event in events_by_the_standard(calendar_of([goal], [action(what=title)], service_calendar=CALENDAR_YEAR, now=NOW))
+    }
     assert events["goal-g1@cs-planning"]["SUMMARY"].endswith(title)
     assert events["goal-g1@cs-planning"]["DESCRIPTION"] == goal.why
     assert events["goal-g1@cs-planning"]["DTSTART"] == "20260630"
@@ -155,7 +163,11 @@ def test_a_moved_deadline_is_the_same_entry_in_a_later_edition():
     goal = good_goal(stage=Stage.ACTIVE)
     moved = goal.model_copy(update={"deadline": date(2026, 9, 30), "version": goal.version + 1})
     before, after = (
-        {event["UID"]: event for event in events_by_the_standard(calendar_of([one], [], now=NOW))} for one in (goal, moved)
+        {
+            event["UID"]: event
+            for event in events_by_the_standard(calendar_of([one], [], service_calendar=CALENDAR_YEAR, now=NOW))
+        }
+        for one in (goal, moved)
     )
     uid = "goal-g1@cs-planning"
     assert before[uid]["DTSTART"] != after[uid]["DTSTART"]
@@ -164,15 +176,15 @@ def test_a_moved_deadline_is_the_same_entry_in_a_later_edition():
 
 @given(st.text(max_size=200))
 def test_any_text_makes_a_calendar_that_can_be_read(words):
-    written = calendar_of([], [action(what=words)], now=NOW)
+    written = calendar_of([], [action(what=words)], service_calendar=CALENDAR_YEAR, now=NOW)
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert event["dtstart"].dt == date(2026, 2, 1)
 
 
 def test_reviews_come_after_each_period_on_a_working_day_until_the_deadline():
-    days = review_days(good_goal(cadence=Cadence.QUARTERLY, deadline=date(2026, 12, 31)), TODAY)
+    days = review_days(good_goal(cadence=Cadence.QUARTERLY, deadline=date(2026, 12, 31)), CALENDAR_YEAR, TODAY)
     assert [day.isoformat() for day in days] == ["2026-04-01", "2026-07-01", "2026-10-01", "2027-01-01"]
-    assert all(day.weekday() < 5 for day in review_days(good_goal(deadline=date(2028, 12, 31)), TODAY))
+    assert all(day.weekday() < 5 for day in review_days(good_goal(deadline=date(2028, 12, 31)), CALENDAR_YEAR, TODAY))
 
 
 def test_the_steps_of_a_template_are_spread_over_the_goals_time():

@@ -10,6 +10,7 @@ from cs_planning.errors import ImportProblems
 from cs_planning.goals.finding import Letter
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import OUTPUT_COLUMNS, check_sheet
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language
 
@@ -19,7 +20,7 @@ WORST_FIRST = ["fail", "warn", "pass"]
 
 
 def check(*texts: str, history=None, **columns) -> pd.DataFrame:
-    return check_sheet(pd.DataFrame({"text": list(texts), **columns}), history, today=TODAY)
+    return check_sheet(pd.DataFrame({"text": list(texts), **columns}), history, today=TODAY, calendar=CALENDAR_YEAR)
 
 
 def verdicts(findings: pd.DataFrame, goal_id: str = "1") -> str:
@@ -48,7 +49,7 @@ CSAT = monthly("csat", 82 + 2 * np.sin(np.arange(24)))
 
 @pytest.fixture(scope="module")
 def reviewed() -> pd.DataFrame:
-    return check_sheet(SENTENCES[["text"]], None, today=TODAY)
+    return check_sheet(SENTENCES[["text"]], None, today=TODAY, calendar=CALENDAR_YEAR)
 
 
 def test_there_are_at_least_sixty_sentences_in_both_languages():
@@ -130,7 +131,10 @@ def test_one_bad_row_leaves_the_others_alone():
         "Raise CSAT of chat from 82 to 87 % by June 2026",
     ]
     findings = check_sheet(
-        pd.DataFrame({"text": texts, "target": [*["?", {}, [], "1e999", "∞", "--", "NaN", 5], None]}), None, today=TODAY
+        pd.DataFrame({"text": texts, "target": [*["?", {}, [], "1e999", "∞", "--", "NaN", 5], None]}),
+        None,
+        today=TODAY,
+        calendar=CALENDAR_YEAR,
     )
     assert set(findings["goal_id"]) == {str(number) for number in range(1, len(texts) + 1)}
     assert verdicts(findings, str(len(texts))) == "pass pass warn warn pass"
@@ -142,11 +146,11 @@ def test_ids_are_kept_and_a_missing_one_is_the_row_number():
 
 def test_without_a_text_column_it_says_what_it_found():
     with pytest.raises(ImportProblems, match="found: goal"):
-        check_sheet(pd.DataFrame({"goal": ["x"]}), None, today=TODAY)
+        check_sheet(pd.DataFrame({"goal": ["x"]}), None, today=TODAY, calendar=CALENDAR_YEAR)
 
 
 def test_an_empty_list_gives_an_empty_answer():
-    findings = check_sheet(pd.DataFrame({"text": []}), None, today=TODAY)
+    findings = check_sheet(pd.DataFrame({"text": []}), None, today=TODAY, calendar=CALENDAR_YEAR)
     assert findings.empty
     assert tuple(findings.columns) == OUTPUT_COLUMNS
 
@@ -208,7 +212,7 @@ def test_a_probability_takes_the_place_of_the_history():
         return 0.05
 
     goals = pd.DataFrame({"text": ["Raise CSAT to 83% by June 2026", "Improve service"]})
-    findings = check_sheet(goals, CSAT, today=TODAY, probability_of=probability_of)
+    findings = check_sheet(goals, CSAT, today=TODAY, probability_of=probability_of, calendar=CALENDAR_YEAR)
     assert "achievable.unlikely" in rules(findings)
     assert [(goal.primary, goal.deadline, str(series.key)) for goal, series in asked] == [(83.0, date(2026, 6, 30), "csat")]
 
@@ -256,7 +260,7 @@ def test_the_answer_is_in_the_language_of_the_text(monkeypatch):
 def test_a_thousand_goals_take_seconds():
     texts = [f"{text} #{number}" for number, text in enumerate(list(SENTENCES["text"]) * 16)][:1000]
     begun = time.process_time()
-    findings = check_sheet(pd.DataFrame({"text": texts}), CSAT, today=TODAY)
+    findings = check_sheet(pd.DataFrame({"text": texts}), CSAT, today=TODAY, calendar=CALENDAR_YEAR)
     assert time.process_time() - begun < 10
     assert findings["goal_id"].nunique() == 1000
 

@@ -7,12 +7,20 @@ from hypothesis import strategies as st
 from cs_planning.goals.finding import Letter, Verdict, worst_of
 from cs_planning.goals.goal import Direction, Measure, Milestone, Stage, goal_from_fields
 from cs_planning.goals.smart import Evidence, check_smart
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.language import text
 from tests.goals.builders import TODAY, good_goal, series_of, steady_csat
 
 
 def evidence(**changes) -> Evidence:
-    known = {"today": TODAY, "series": steady_csat(), "probability": 0.55, "target_at_50": 84.2, "target_at_80": 82.9}
+    known = {
+        "today": TODAY,
+        "calendar": CALENDAR_YEAR,
+        "series": steady_csat(),
+        "probability": 0.55,
+        "target_at_50": 84.2,
+        "target_at_80": 82.9,
+    }
     return Evidence(**{**known, **changes})
 
 
@@ -30,13 +38,16 @@ def test_a_goal_with_everything_passes_every_letter():
 
 
 def test_an_empty_goal_has_a_finding_for_every_letter_in_order_and_passes_none():
-    found = check_smart(goal_from_fields({"type": "operational"}), Evidence(today=TODAY))
+    found = check_smart(goal_from_fields({"type": "operational"}), Evidence(today=TODAY, calendar=CALENDAR_YEAR))
     assert "".join(dict.fromkeys(one.letter.value for one in found)) == "SMART"
     assert Verdict.PASS not in {one.verdict for one in found}
 
 
 def test_every_finding_that_does_not_pass_suggests_something():
-    found = check_smart(goal_from_fields({"type": "financial", "title": "Improve everything soon"}), Evidence(today=TODAY))
+    found = check_smart(
+        goal_from_fields({"type": "financial", "title": "Improve everything soon"}),
+        Evidence(today=TODAY, calendar=CALENDAR_YEAR),
+    )
     assert all(one.suggestion is not None for one in found if one.verdict is not Verdict.PASS)
 
 

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.errors import InvalidOpeningHours, PlanningError
-from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_spans, read_week, with_open_times
+from cs_planning.kpis.calendar.open_times import with_open_times
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_spans, read_week
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.contacts.engines import contact_relation, duckdb_backend
@@ -95,21 +97,23 @@ def test_a_service_that_never_closes_has_the_times_of_the_calendar():
 
 def test_both_clocks_stand_beside_each_other_and_the_helpdesks_own_business_minutes_too():
     table = read_table("export.csv", exports.zendesk(tickets()))
-    contacts = convert(table, recognise(table).mapping, today=date(2026, 1, 1)).contacts
+    contacts = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2026, 1, 1)).contacts
     assert contacts is not None
-    points = contact_kpis(contacts, Frequency.MONTH, hours=OpeningHours(week=read_week("mon-fri 09:00-18:00")))
+    points = contact_kpis(
+        contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), hours=OpeningHours(week=read_week("mon-fri 09:00-18:00"))
+    )
     by_name = points.groupby("series")["value"].mean()
     assert {"frt_mean", "frt_business_mean", "frt_open_hours_mean", "resolution_time_open_hours_p90"} <= set(by_name.index)
     assert by_name["frt_open_hours_mean"] <= by_name["frt_mean"]
-    assert "frt_open_hours_mean" not in set(contact_kpis(contacts, Frequency.MONTH)["series"])
+    assert "frt_open_hours_mean" not in set(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))["series"])
 
 
 def test_the_mean_is_that_of_the_minutes_counted_one_by_one():
     log = tickets()
     table = read_table("export.csv", exports.freshdesk(log))
-    contacts = convert(table, recognise(table).mapping, today=date(2026, 1, 1)).contacts
+    contacts = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2026, 1, 1)).contacts
     assert contacts is not None
-    points = contact_kpis(contacts, Frequency.YEAR, hours=OFFICE).set_index("series")["value"]
+    points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.YEAR), hours=OFFICE).set_index("series")["value"]
     expected = [counted(OFFICE, t.created.replace(second=0), t.solved.replace(second=0)) / 60 for t in log]
     assert points["resolution_time_open_hours_mean"] == pytest.approx(np.mean(expected), abs=0.02)
 
@@ -119,7 +123,7 @@ def test_the_clock_compiles_for_every_engine(dialect: str):
     kinds = {"VARCHAR": "string", "TIMESTAMP": "timestamp", "DOUBLE": "float64", "BOOLEAN": "boolean"}
     schema = {name: kinds[kind] for name, kind in CONTACT_COLUMNS.items()}
     timed = with_open_times(ibis.table(schema, name="contacts"), OFFICE, date(2026, 1, 1), date(2026, 1, 31))
-    for query in kpi_queries(timed, Frequency.MONTH, quantiles=quantiles_of(dialect)):
+    for query in kpi_queries(timed, CALENDAR_YEAR.rhythm(Frequency.MONTH), quantiles=quantiles_of(dialect)):
         assert "JOIN" in str(ibis.to_sql(query, dialect=dialect)).upper()
 
 
@@ -157,7 +161,9 @@ def test_a_log_without_answers_has_the_clock_for_its_solutions_alone():
     moments = pd.date_range("2026-04-27 08:00", periods=30, freq="7h")
     frame = pd.DataFrame({"contact_id": [str(n) for n in range(30)], "kind": "ticket", "created_at": moments})
     only_solved = typed_contacts(frame.assign(solved_at=moments + pd.Timedelta(hours=20)))
-    names = set(contact_kpis(only_solved, Frequency.MONTH, hours=OFFICE)["series"])
+    names = set(contact_kpis(only_solved, CALENDAR_YEAR.rhythm(Frequency.MONTH), hours=OFFICE)["series"])
     assert "resolution_time_open_hours_mean" in names
     assert "frt_open_hours_mean" not in names
-    assert "contact_volume" in set(contact_kpis(typed_contacts(frame), Frequency.MONTH, hours=OFFICE)["series"])
+    assert "contact_volume" in set(
+        contact_kpis(typed_contacts(frame), CALENDAR_YEAR.rhythm(Frequency.MONTH), hours=OFFICE)["series"]
+    )

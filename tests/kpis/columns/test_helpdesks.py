@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.helpdesks import helpdesks
 from cs_planning.kpis.columns.roles import Role
@@ -39,7 +40,7 @@ WITHOUT_SOLUTION = {"Intercom"}
 def imported(data: bytes) -> tuple[Recognition, Imported]:
     table = read_table("export.csv", data)
     found = recognise(table)
-    return found, convert(table, found.mapping, today=TODAY)
+    return found, convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY)
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -71,7 +72,7 @@ def test_volume_by_month_counts_the_tickets(name: str) -> None:
     log = tickets()
     contacts = imported(EXPORTS[name](log))[1].contacts
     assert contacts is not None
-    points = contact_kpis(contacts, Frequency.MONTH)
+    points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))
     volume = points[points["series"] == "contact_volume"].set_index("period")["value"]
     expected = pd.Series([t.created for t in log]).dt.to_period("M").dt.start_time.value_counts().sort_index()
     assert volume.tolist() == expected.tolist()
@@ -109,7 +110,7 @@ def test_the_time_zone_in_an_intercom_header_is_read_and_days_follow_the_reporti
     mapping = recognise(table).mapping
     assert mapping.find(Role.CREATED_AT).time_zone == "America/New_York"  # type: ignore[union-attr]
     tokyo = mapping.model_copy(update={"report_time_zone": "Asia/Tokyo"}).with_role("Conversation ID", Role.IGNORE)
-    contacts = convert(table, tokyo, today=TODAY).contacts
+    contacts = convert(table, tokyo, calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert contacts is not None
     assert contacts["created_at"].iloc[0] == pd.Timestamp("2025-04-01 12:30")
 
@@ -119,7 +120,7 @@ def test_business_minutes_are_kept_apart_from_calendar_minutes() -> None:
     contacts = imported(exports.zendesk(log))[1].contacts
     assert contacts is not None
     np.testing.assert_allclose(contacts["first_response_business_minutes"], [round(t.response_minutes / 3) for t in log])
-    assert set(contact_kpis(contacts, Frequency.MONTH)["series"]) >= {"frt_median", "frt_business_median"}
+    assert set(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))["series"]) >= {"frt_median", "frt_business_median"}
 
 
 def test_empty_duration_columns_give_way_to_the_points_in_time() -> None:
@@ -147,11 +148,11 @@ def test_an_ambiguous_order_of_day_and_month_is_said_and_can_be_turned() -> None
         "x.csv", exports.as_csv(header, [[n, f"0{n}/02/2025 10:00", f"0{n}/03/2025 10:00"] for n in range(1, 9)])
     )
     mapping = recognise(table).mapping
-    result = convert(table, mapping, today=TODAY)
+    result = convert(table, mapping, calendar=CALENDAR_YEAR, today=TODAY)
     assert "date_order_unsure" in {finding.rule for finding in result.findings}
     assert result.contacts is not None
     assert result.contacts["created_at"].dt.month.eq(2).all()
-    turned = convert(table, mapping.with_date_order(DateOrder.MONTH_FIRST), today=TODAY).contacts
+    turned = convert(table, mapping.with_date_order(DateOrder.MONTH_FIRST), calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert turned is not None
     assert turned["created_at"].dt.day.eq(2).all()
 
@@ -171,7 +172,7 @@ def test_daylight_saving_does_not_change_lengths_of_time() -> None:
     header = ["Conversation ID", "Conversation started at (Europe/Berlin)", "Started by", "Closed at", "Conversation source"]
     table = read_table("x.csv", exports.as_csv(header, [[1, "2025-03-30 01:00:00", "C", "2025-03-30 04:00:00", "M"]]))
     mapping = recognise(table).mapping.with_role("Closed at", Role.CLOSED_AT).model_copy(update={"time_zone": "Europe/Berlin"})
-    contacts = convert(table, mapping, today=TODAY).contacts
+    contacts = convert(table, mapping, calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert contacts is not None
     assert contacts["resolution_hours"].iloc[0] == pytest.approx(2.0)
 
@@ -207,7 +208,7 @@ def test_a_solution_in_the_same_doubled_hour_that_seems_to_go_back_is_said_and_h
 def in_berlin(created: str, solved: str) -> Imported:
     table = read_table("x.csv", exports.as_csv(["Ticket ID", "Created at", "Solved at"], [[1, created, solved]]))
     mapping = recognise(table).mapping.model_copy(update={"time_zone": "Europe/Berlin"})
-    return convert(table, mapping, today=TODAY)
+    return convert(table, mapping, calendar=CALENDAR_YEAR, today=TODAY)
 
 
 def test_durations_with_a_decimal_comma_and_a_thousands_mark_are_read() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.files.reading import read_table
@@ -19,12 +20,12 @@ def survey(header: str, answers: list[object]) -> tuple[Recognition, Imported]:
     rows = "\n".join(f"S{place},2026-05-{place % 28 + 1:02d} 11:30,{answer}" for place, answer in enumerate(answers))
     table = read_table("survey.csv", f'Response ID,Submitted at,"{header}"\n{rows}\n'.encode())
     found = recognise(table)
-    return found, convert(table, found.mapping, today=TODAY)
+    return found, convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY)
 
 
 def kpi(imported: Imported, name: str) -> float | None:
     assert imported.contacts is not None
-    points = contact_kpis(imported.contacts, Frequency.MONTH)
+    points = contact_kpis(imported.contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))
     found = points[points["series"] == name]["value"]
     return float(found.iloc[0]) if len(found) else None
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.files.reading import read_table
@@ -23,7 +24,7 @@ TODAY = date(2026, 1, 1)
 
 def ticket_log() -> pd.DataFrame:
     table = read_table("ticket-log.csv", (FOLDER / "ticket-log.csv").read_bytes())
-    contacts = convert(table, recognise(table).mapping, today=TODAY).contacts
+    contacts = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert contacts is not None
     return contacts
 
@@ -33,7 +34,7 @@ def values(points: pd.DataFrame, series: str) -> pd.Series:
 
 
 def test_monthly_kpis_equal_those_of_plain_pandas() -> None:
-    points = contact_kpis(ticket_log(), Frequency.MONTH)
+    points = contact_kpis(ticket_log(), CALENDAR_YEAR.rhythm(Frequency.MONTH))
     raw = pd.read_csv(FOLDER / "ticket-log.csv", parse_dates=["created", "first_response_at", "solved_at"])
     minutes = (raw["first_response_at"] - raw["created"]).dt.total_seconds() / 60
     hours = (raw["solved_at"] - raw["created"]).dt.total_seconds() / 3600
@@ -54,7 +55,7 @@ def test_monthly_kpis_equal_those_of_plain_pandas() -> None:
 
 def test_sample_sizes_are_what_each_value_rests_on() -> None:
     contacts = ticket_log()
-    points = contact_kpis(contacts, Frequency.YEAR)
+    points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.YEAR))
     sizes = points.groupby("series")["sample_size"].sum()
     assert sizes["frt_median"] == contacts["first_response_minutes"].count()
     assert sizes["csat"] == contacts["csat_satisfied"].count()
@@ -64,7 +65,10 @@ def test_sample_sizes_are_what_each_value_rests_on() -> None:
 @pytest.mark.parametrize("by", ["channel", "team"])
 def test_the_parts_of_a_breakdown_add_up_to_the_whole(by: str) -> None:
     contacts = ticket_log()
-    whole, parts = contact_kpis(contacts, Frequency.MONTH), contact_kpis(contacts, Frequency.MONTH, [by])
+    whole, parts = (
+        contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)),
+        contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), [by]),
+    )
     for series in ("contact_volume", "solved_volume", "backlog"):
         of_parts = parts[parts["series"].str.startswith(f"{series}|{by}=")].groupby("period")["value"].sum()
         np.testing.assert_allclose(of_parts, values(whole, series))
@@ -72,7 +76,7 @@ def test_the_parts_of_a_breakdown_add_up_to_the_whole(by: str) -> None:
 
 def test_the_backlog_is_what_is_open_at_the_end_of_each_period() -> None:
     contacts = ticket_log()
-    backlog = values(contact_kpis(contacts, Frequency.MONTH), "backlog")
+    backlog = values(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)), "backlog")
     for period, value in backlog.items():
         end = period + pd.offsets.MonthBegin(1)
         is_open = (contacts["created_at"] < end) & ~(contacts["solved_at"] < end)
@@ -81,14 +85,14 @@ def test_the_backlog_is_what_is_open_at_the_end_of_each_period() -> None:
 
 def test_weeks_begin_on_monday_and_quarters_on_their_first_day() -> None:
     contacts = ticket_log()
-    assert contact_kpis(contacts, Frequency.WEEK)["period"].dt.day_of_week.eq(0).all()
-    assert contact_kpis(contacts, Frequency.QUARTER)["period"].dt.month.isin([1, 4, 7, 10]).all()
+    assert contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.WEEK))["period"].dt.day_of_week.eq(0).all()
+    assert contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.QUARTER))["period"].dt.month.isin([1, 4, 7, 10]).all()
 
 
 def test_periods_without_a_contact_have_a_volume_of_zero() -> None:
     moments = pd.to_datetime(["2025-01-05", "2025-01-06", "2025-04-02"])
     contacts = typed_contacts(pd.DataFrame({"contact_id": ["1", "2", "3"], "kind": "ticket", "created_at": moments}))
-    assert values(contact_kpis(contacts, Frequency.MONTH), "contact_volume").tolist() == [2, 0, 0, 1]
+    assert values(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)), "contact_volume").tolist() == [2, 0, 0, 1]
 
 
 def test_events_become_one_contact_for_each_case() -> None:
@@ -104,7 +108,7 @@ def test_events_become_one_contact_for_each_case() -> None:
     table = read_table("log.csv", as_csv(["Case ID", "Activity", "Complete Timestamp", "Channel"], rows))
     found = recognise(table)
     assert found.kind.value == "events"
-    imported = convert(table, found.mapping, today=TODAY)
+    imported = convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY)
     assert (imported.rows_read, imported.accepted_rows, imported.rejected_rows) == (30, 29, 1)
     assert imported.contacts is not None
     contacts = imported.contacts.set_index("contact_id")
@@ -126,9 +130,9 @@ def test_calls_give_waits_abandonment_and_service_level() -> None:
     table = read_table("calls.csv", as_csv(header, rows))
     found = recognise(table)
     assert found.kind.value == "calls"
-    contacts = convert(table, found.mapping, today=TODAY).contacts
+    contacts = convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert contacts is not None
-    points = contact_kpis(contacts, Frequency.DAY).set_index("series")["value"]
+    points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.DAY)).set_index("series")["value"]
     assert points["contact_volume"] == 20
     assert points["handled_volume"] == 16
     assert points["abandonment_rate"] == 20
@@ -154,9 +158,9 @@ def test_answers_on_every_scale_become_their_kpi(header: str, answers: list[str]
     table = read_table("survey.csv", as_csv(["Response ID", "Submitted at", header], rows))
     found = recognise(table)
     assert found.kind.value == "surveys"
-    contacts = convert(table, found.mapping, today=TODAY).contacts
+    contacts = convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert contacts is not None
-    points = contact_kpis(contacts, Frequency.MONTH).set_index("series")["value"]
+    points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)).set_index("series")["value"]
     assert points[series] == pytest.approx(expected)
     assert "contact_volume" not in points.index
 
@@ -166,21 +170,26 @@ def test_unusable_records_are_rejected_with_their_reason_and_the_rest_is_used() 
     rows += [[20, "soon", ""], [21, "2031-01-01 10:00", ""], ["", "2025-01-20 10:00", ""], [22, "2025-01-22 10:00", "not yet"]]
     rows += [[5, "2025-01-05 10:00", "2025-01-05 14:00"], [23, "2025-01-23 10:00", "2025-01-22 10:00"]]
     table = read_table("tickets.csv", as_csv(["Ticket ID", "Created at", "Solved at"], rows))
-    imported = convert(table, recognise(table).mapping, today=TODAY)
+    imported = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=TODAY)
     assert imported.accepted_rows + imported.rejected_rows == imported.rows_read == 25
-    assert imported.rejected["row"].tolist() == [21, 22, 23, 24, 6]
+    assert imported.rejected["row"].tolist() == [21, 22, 23, 6]
     assert imported.contacts is not None
+    unreadable = next(finding for finding in imported.findings if finding.rule == "unreadable_cells")
+    assert (unreadable.column, unreadable.count) == ("Solved at", 1)
+    assert pd.isna(imported.contacts.set_index("contact_id").loc["22", "solved_at"])
     assert imported.contacts.set_index("contact_id").loc["5", "resolution_hours"] == 4
     assert "impossible_order" in {finding.rule for finding in imported.findings}
 
 
 def test_files_on_disk_become_one_series_frame_with_a_summary(tmp_path: Path) -> None:
-    frame, summary = kpis_from_files([FOLDER / "ticket-log.csv"], Frequency.MONTH, ["channel"], today=TODAY)
+    frame, summary = kpis_from_files(
+        [FOLDER / "ticket-log.csv"], Frequency.MONTH, ["channel"], calendar=CALENDAR_YEAR, today=TODAY
+    )
     assert list(frame.columns) == ["series", "period", "value", "sample_size"]
     assert {"frt_median", "frt_median|channel=email"} <= set(frame["series"])
     assert summary.files[0].rows_read == summary.files[0].rows_accepted == 1_200
     assert "1,200" in summary.words()
-    daily, _ = kpis_from_files([FOLDER / "call-centre-daily.csv"], Frequency.MONTH, today=TODAY)
+    daily, _ = kpis_from_files([FOLDER / "call-centre-daily.csv"], Frequency.MONTH, calendar=CALENDAR_YEAR, today=TODAY)
     assert {"abandonment_rate", "asa_mean", "service_level", "contact_volume"} <= set(daily["series"])
 
 
@@ -189,5 +198,5 @@ def test_files_on_disk_become_one_series_frame_with_a_summary(tmp_path: Path) ->
 def test_the_queries_compile_for_every_documented_engine(engine: str, frequency: Frequency) -> None:
     kinds = {"VARCHAR": "string", "TIMESTAMP": "timestamp", "DOUBLE": "float64", "BOOLEAN": "boolean"}
     contacts = ibis.table({name: kinds[kind] for name, kind in CONTACT_COLUMNS.items()}, name="contacts")
-    for query in kpi_queries(contacts, frequency, ["channel"], quantiles=quantiles_of(engine)):
+    for query in kpi_queries(contacts, CALENDAR_YEAR.rhythm(frequency), ["channel"], quantiles=quantiles_of(engine)):
         assert "GROUP BY" in ibis.to_sql(query, dialect=engine).upper()

@@ -13,6 +13,7 @@ from ibis.backends import BaseBackend
 
 from cs_planning.cli import main
 from cs_planning.errors import EngineUnavailable
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.engines import connected, contact_relation, table_at
 from cs_planning.kpis.contacts.spark import spark_backend
@@ -54,9 +55,9 @@ def spark() -> Iterator[BaseBackend]:
 def same_on(backend: BaseBackend, frequency: Frequency) -> None:
     contacts = ticket_log()
     for by in ([], ["channel"]):
-        ours = contact_kpis(contacts, frequency, by)
+        ours = contact_kpis(contacts, CALENDAR_YEAR.rhythm(frequency), by)
         assert {"reopen_rate", "backlog", "frt_p90", "csat"} <= set(ours["series"].str.partition("|")[0])
-        theirs = contact_kpis(contacts, frequency, by, connection=backend)
+        theirs = contact_kpis(contacts, CALENDAR_YEAR.rhythm(frequency), by, connection=backend)
         pd.testing.assert_frame_equal(ours, theirs, check_exact=False, rtol=QUANTILE_TOLERANCE)
 
 
@@ -77,7 +78,12 @@ def test_a_table_at_an_engine_gives_its_kpis_by_the_command_line(postgres_url: s
     arguments = ["kpis", "--table", "helpdesk_contacts", "--engine", postgres_url, "--by", "channel", "--out"]
     assert main([*arguments, str(tmp_path / "theirs.csv")]) == 0
     theirs = pd.read_csv(tmp_path / "theirs.csv", parse_dates=["period"]).set_index(["series", "period"])["value"]
-    ours = pd.concat([contact_kpis(contacts, Frequency.MONTH), contact_kpis(contacts, Frequency.MONTH, ["channel"])])
+    ours = pd.concat(
+        [
+            contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)),
+            contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), ["channel"]),
+        ]
+    )
     expected = ours.set_index(["series", "period"])["value"]
     assert len(theirs) == len(expected)
     pd.testing.assert_series_equal(
@@ -102,7 +108,7 @@ def test_spark_by_its_url_gives_the_kpis_of_a_file_and_of_a_table_by_the_command
     backend = spark_backend(url)
     backend.create_table("helpdesk_contacts", contact_relation(backend, ticket_log()), overwrite=True)
     assert main([*at_the_table, "helpdesk_contacts"]) == 0
-    expected = contact_kpis(ticket_log(), Frequency.MONTH)
+    expected = contact_kpis(ticket_log(), CALENDAR_YEAR.rhythm(Frequency.MONTH))
     pd.testing.assert_series_equal(pd.read_csv(tmp_path / "table.csv")["value"], expected["value"], rtol=1e-6)
 
 
@@ -111,7 +117,7 @@ def test_a_table_may_lack_columns_and_then_lacks_their_kpis() -> None:
     backend.raw_sql(
         "CREATE TABLE few AS SELECT unnest(['2025-01-02', '2025-01-05'])::TIMESTAMP created_at, unnest(['a', 'b']) team"
     )
-    points = contact_kpis(table_at(backend, "few"), Frequency.MONTH, ["team"], connection=backend)
+    points = contact_kpis(table_at(backend, "few"), CALENDAR_YEAR.rhythm(Frequency.MONTH), ["team"], connection=backend)
     assert set(points["series"]) == {"contact_volume|team=a", "contact_volume|team=b"}
 
 

@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems, StorageUnavailable
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.from_file import read_contacts
-from cs_planning.kpis.contacts.log import Manifest, merge_contacts, prune
+from cs_planning.kpis.contacts.kept_files import discard
+from cs_planning.kpis.contacts.log import Manifest, merge_contacts
 from cs_planning.kpis.contacts.watched import run_watched
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.safe_cells import csv_bytes, safe_cell, write_csv
@@ -58,9 +60,9 @@ def test_a_newer_overlapping_export_updates_only_the_months_that_it_touches(tmp_
 
 def test_a_crash_before_the_manifest_is_stored_loses_nothing(tmp_path: Path) -> None:
     first = merge_contacts(tmp_path, Manifest(), contacts(0, 90))
-    merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
+    second = merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
     assert everything(tmp_path, first)["status"].eq("open").all()
-    assert prune(tmp_path, first) == 3
+    assert discard(tmp_path, second, first) == 3
     assert everything(tmp_path, first).shape[0] == 90
 
 
@@ -102,12 +104,13 @@ def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None
     assert not sample.complete
     log = read_contacts(path, sample, recognise(sample).mapping, tmp_path, today=TODAY)
     table = read_table(path.name, path.read_bytes())
-    small = convert(table, recognise(table).mapping, today=TODAY)
+    small = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=TODAY)
     assert small.contacts is not None
     assert (log.rows_read, log.accepted_rows, log.rejected_rows) == (1_200, 1_200, 0)
     for by in ([], ["channel"]):
         pd.testing.assert_frame_equal(
-            contact_kpis(log.paths, Frequency.MONTH, by), contact_kpis(small.contacts, Frequency.MONTH, by)
+            contact_kpis(log.paths, CALENDAR_YEAR.rhythm(Frequency.MONTH), by),
+            contact_kpis(small.contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), by),
         )
 
 
@@ -120,11 +123,11 @@ def test_several_large_files_and_a_small_one_give_the_kpis_of_all_together(
     for name, lines in halves.items():
         (tmp_path / name).write_text("\n".join([header, *lines]) + "\n")
     paths = [tmp_path / name for name in halves]
-    in_memory, _ = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], today=TODAY)
+    in_memory, _ = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], calendar=CALENDAR_YEAR, today=TODAY)
     for module in ("imports.files", "contacts.from_file"):
         monkeypatch.setattr(f"cs_planning.kpis.{module}.LARGE_BYTES", 20_000)
     monkeypatch.setattr("cs_planning.kpis.imports.files.read_table", only_small)
-    frame, summary = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], today=TODAY)
+    frame, summary = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], calendar=CALENDAR_YEAR, today=TODAY)
     order = ["series", "period"]
     pd.testing.assert_frame_equal(frame.sort_values(order, ignore_index=True), in_memory.sort_values(order, ignore_index=True))
     assert [file.rows_accepted for file in summary.files] == [650, 590, 20]
@@ -183,7 +186,7 @@ def test_words_that_only_later_rows_of_a_large_file_hold_are_understood_or_named
     sample = read_sample(path)
     assert set(sample.frame["Satisfaction"]) == {"good"}
     log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
-    satisfied = contact_kpis(log.paths, Frequency.MONTH).set_index("series").loc["csat"]
+    satisfied = contact_kpis(log.paths, CALENDAR_YEAR.rhythm(Frequency.MONTH)).set_index("series").loc["csat"]
     assert (satisfied["value"], satisfied["sample_size"]) == (80.0, 2_500)
     assert [one.sample_values for one in log.findings if one.rule == "unknown_answers"] == [("purple",)]
 
@@ -249,7 +252,7 @@ def test_equal_records_without_ids_are_contacts_of_their_own_as_in_a_small_file(
     sample = read_sample(path)
     log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
     table = read_table(path.name, path.read_bytes())
-    small = convert(table, recognise(table).mapping, today=TODAY)
+    small = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=TODAY)
     assert log.accepted_rows == small.accepted_rows == 999
     assert pd.concat([pd.read_parquet(part) for part in log.paths])["contact_id"].is_unique
 

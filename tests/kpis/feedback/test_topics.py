@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points, topic_query
 from cs_planning.kpis.feedback.tokens import words_of
@@ -49,7 +50,7 @@ def totals(points: pd.DataFrame) -> dict[str, float]:
 @pytest.mark.parametrize("texts", [ENGLISH, JAPANESE])
 def test_topics_are_counted_with_their_complaints_in_both_languages(texts):
     log = contacts(texts)
-    counted = totals(topic_points(log, find_topics(log), Frequency.MONTH))
+    counted = totals(topic_points(log, find_topics(log), CALENDAR_YEAR.rhythm(Frequency.MONTH)))
     about_delivery = sum("deliver" in words or "配送" in words for words, _ in texts)
     assert counted["contact_volume|topic=delivery"] == 10 * about_delivery
     assert counted["complaints|topic=delivery"] == 10 * about_delivery
@@ -58,7 +59,7 @@ def test_topics_are_counted_with_their_complaints_in_both_languages(texts):
 
 def test_counting_by_the_engine_equals_counting_by_hand():
     log = contacts(ENGLISH, repeat=7)
-    points = topic_points(log, named_topics(), Frequency.WEEK)
+    points = topic_points(log, named_topics(), CALENDAR_YEAR.rhythm(Frequency.WEEK))
     for topic in named_topics():
         hits = log["remark"].str.lower().map(lambda words, topic=topic: re.search(topic.pattern, words) is not None)
         weeks = log["created_at"].dt.to_period("W-SUN").dt.start_time[hits].value_counts().sort_index()
@@ -68,9 +69,11 @@ def test_counting_by_the_engine_equals_counting_by_hand():
 
 def test_a_column_of_complaints_counts_more_than_an_answer_and_an_answer_more_than_words():
     texts = [("delivery was terrible", 1.0), ("delivery", 0.0), ("delivery, a complaint", None)]
-    by_answer = totals(topic_points(contacts(texts, 1), named_topics(), Frequency.YEAR))
+    by_answer = totals(topic_points(contacts(texts, 1), named_topics(), CALENDAR_YEAR.rhythm(Frequency.YEAR)))
     assert by_answer["complaints|topic=delivery"] == 2
-    by_column = totals(topic_points(contacts(texts, 1, complaint=[True, False, False]), named_topics(), Frequency.YEAR))
+    by_column = totals(
+        topic_points(contacts(texts, 1, complaint=[True, False, False]), named_topics(), CALENDAR_YEAR.rhythm(Frequency.YEAR))
+    )
     assert by_column["complaints|topic=delivery"] == 1
 
 
@@ -92,7 +95,7 @@ def test_tags_are_topics_of_their_own():
     log = contacts(ENGLISH, tags=["vip, delivery_late", "vip", "", "billing", "vip", "vip_customer"] * 10)
     topics = [topic for topic in find_topics(log) if topic.origin is Origin.TAG]
     assert {topic.id for topic in topics} >= {"vip", "delivery_late", "billing", "vip_customer"}
-    counted = totals(topic_points(log, topics, Frequency.YEAR))
+    counted = totals(topic_points(log, topics, CALENDAR_YEAR.rhythm(Frequency.YEAR)))
     assert counted["contact_volume|tag=vip"] == 30
     assert next(topic.level for topic in topics if topic.id == "billing") is Level.COMPANY
 
@@ -121,7 +124,7 @@ def test_markup_in_a_remark_stays_text():
 def test_a_log_without_words_has_no_topics():
     log = contacts([("", None)])
     assert find_topics(log.assign(remark=None)) == ()
-    assert topic_points(log, (), Frequency.MONTH).empty
+    assert topic_points(log, (), CALENDAR_YEAR.rhythm(Frequency.MONTH)).empty
 
 
 def test_a_very_long_and_a_hostile_text_are_read_in_time():
@@ -141,7 +144,10 @@ def test_every_named_topic_has_words_of_both_languages_and_a_japanese_name():
 def test_counting_compiles_for_every_engine(engine: str):
     kinds = {"VARCHAR": "string", "TIMESTAMP": "timestamp", "DOUBLE": "float64", "BOOLEAN": "boolean"}
     table = ibis.table({name: kinds[kind] for name, kind in CONTACT_COLUMNS.items()}, name="contacts")
-    assert "GROUP BY" in ibis.to_sql(topic_query(table, named_topics()[:2], Frequency.MONTH), dialect=engine).upper()
+    assert (
+        "GROUP BY"
+        in ibis.to_sql(topic_query(table, named_topics()[:2], CALENDAR_YEAR.rhythm(Frequency.MONTH)), dialect=engine).upper()
+    )
 
 
 def test_a_topic_is_kept_and_read_again():

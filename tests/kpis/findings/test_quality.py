@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.contacts.from_file import read_contacts
@@ -23,7 +24,10 @@ TODAY = date(2026, 11, 10)
 
 def found(frame: pd.DataFrame) -> dict[str, QualityFinding]:
     table = read_table("file.csv", frame.to_csv(index=False).encode())
-    return {finding.rule: finding for finding in convert(table, recognise(table).mapping, today=TODAY).findings}
+    return {
+        finding.rule: finding
+        for finding in convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=TODAY).findings
+    }
 
 
 def log(count: int = 400, hours: float = 24.0) -> pd.DataFrame:
@@ -156,7 +160,9 @@ def test_a_large_file_is_looked_at_as_well(tmp_path: Path, monkeypatch: pytest.M
 def test_an_empty_column_of_times_that_was_mapped_is_said():
     table = read_table("file.csv", log().assign(**{"Handle time": ""}).to_csv(index=False).encode())
     mapping = recognise(table).mapping.with_role("Handle time", Role.HANDLE_TIME)
-    assert "empty_duration" in {finding.rule for finding in convert(table, mapping, today=TODAY).findings}
+    assert "empty_duration" in {
+        finding.rule for finding in convert(table, mapping, calendar=CALENDAR_YEAR, today=TODAY).findings
+    }
 
 
 def test_samples_point_to_rows_of_the_users_spreadsheet():

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.files import table as limits
 from cs_planning.kpis.files.reading import combine, read_table
 from cs_planning.kpis.files.table import Table
@@ -113,7 +114,7 @@ def test_a_workbook_keeps_dates_numbers_and_percentages() -> None:
     data = workbook([["month", "csat", "backlog"], [date(2024, 1, 1), 0.805, 12], [date(2024, 2, 1), 0.81, 13.5]], percent=True)
     table = read_table("kpi.xlsx", data)
     assert table.frame["csat"].tolist() == ["80.5%", "81%"]
-    imported = convert(table, recognise(table).mapping, today=date(2025, 1, 1))
+    imported = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2025, 1, 1))
     assert imported.points is not None
     assert imported.points.loc[imported.points["series"] == "csat", "value"].tolist() == [80.5, 81]
 
@@ -136,7 +137,7 @@ def test_parquet_is_read_like_the_csv_of_the_same_table() -> None:
     frame.to_parquet(stream)
     table = read_table("x.parquet", stream.getvalue())
     assert table.frame["csat"].tolist() == ["80.5", "81"]
-    assert convert(table, recognise(table).mapping, today=date(2025, 1, 1)).accepted_rows == 2
+    assert convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2025, 1, 1)).accepted_rows == 2
     assert "damaged" in refused(stream.getvalue()[:-50], "x.parquet")
 
 
@@ -180,7 +181,7 @@ def test_records_that_do_not_fit_the_header_are_named() -> None:
     table = read_table("x.csv", b"month,csat\n2024-01,80\n2024-02,81,oops\n2024-03\n2024-04,82\n")
     assert [problem.row for problem in table.broken] == [3, 4]
     with pytest.raises(ImportProblems, match="2 problems"):
-        convert(table, recognise(table).mapping, today=date(2025, 1, 1))
+        convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2025, 1, 1))
 
 
 def test_cells_of_several_lines_and_quotes_are_one_cell() -> None:
@@ -213,7 +214,7 @@ def test_damaged_files_never_crash_the_reader_and_never_lose_rows(seed: int) -> 
                 data[place:place] = bytes(rng.integers(0, 256, 4, dtype=np.uint8))
     try:
         table: Table = read_table("fuzz.csv", bytes(data))
-        imported = convert(table, recognise(table).mapping, today=date(2025, 1, 1))
+        imported = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2025, 1, 1))
     except ImportProblems:
         return
     assert imported.accepted_rows + imported.rejected_rows == imported.rows_read == len(table) + len(table.broken)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.findings.imported import Imported
@@ -39,7 +40,7 @@ def imported(content: bytes) -> Imported:
     found = recognise(table)
     assert found.kind is Kind.COSTS
     assert found.confidence >= 0.9
-    return convert(table, found.mapping, today=TODAY)
+    return convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY)
 
 
 def value(result: Imported, series: str, month: str = "2026-01") -> float:
@@ -89,7 +90,9 @@ def test_a_kind_of_cost_that_is_missing_between_others_is_said():
 def test_the_cost_of_a_contact_is_all_cost_by_all_contacts_of_the_period(tmp_path: Path, period: Frequency):
     (tmp_path / "costs.csv").write_bytes(LONG)
     (tmp_path / "tickets.csv").write_bytes(tickets())
-    frame, _ = kpis_from_files([tmp_path / "tickets.csv", tmp_path / "costs.csv"], period, ["team"], today=TODAY)
+    frame, _ = kpis_from_files(
+        [tmp_path / "tickets.csv", tmp_path / "costs.csv"], period, ["team"], calendar=CALENDAR_YEAR, today=TODAY
+    )
     found = frame.set_index(["series", "period"])
     months = 1 if period is Frequency.MONTH else 3
     extra = 3 * sum(range(months))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
@@ -27,7 +28,7 @@ TODAY = date(2026, 1, 1)
 
 def convert_text(content: str, today: date = TODAY, encoding: str = "utf-8") -> Imported:
     table = read_table("table.csv", content.encode(encoding))
-    return convert(table, recognise(table).mapping, today=today)
+    return convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=today)
 
 
 def values(imported: Imported, series: str) -> list[float]:
@@ -56,12 +57,12 @@ def call_centre() -> tuple[Imported, pd.DataFrame]:
     found = recognise(table)
     assert found.kind is Kind.CALL_CENTRE_DAILY
     raw = pd.read_csv(io.BytesIO(data), sep=";", encoding="utf-8-sig", parse_dates=["Date"])
-    return convert(table, found.mapping, today=TODAY), raw
+    return convert(table, found.mapping, calendar=CALENDAR_YEAR, today=TODAY), raw
 
 
 def test_daily_call_centre_statistics_become_five_kpis_with_their_weights() -> None:
     imported, raw = call_centre()
-    assert imported.frequency is Frequency.DAY
+    assert imported.rhythm.frequency is Frequency.DAY
     assert imported.accepted_rows == len(raw)
     assert imported.points is not None
     assert set(imported.points["series"]) == {
@@ -76,8 +77,8 @@ def test_daily_call_centre_statistics_become_five_kpis_with_their_weights() -> N
 def test_longer_periods_are_made_from_counts_and_weights(frequency: Frequency) -> None:
     imported, raw = call_centre()
     assert imported.points is not None
-    series = split_series(imported.points, Frequency.DAY, imported.kpis)
-    groups = raw.groupby(raw["Date"].dt.to_period(frequency.pandas_period).dt.start_time)
+    series = split_series(imported.points, CALENDAR_YEAR.rhythm(Frequency.DAY), imported.kpis)
+    groups = raw.groupby(raw["Date"].dt.to_period(CALENDAR_YEAR.rhythm(frequency).pandas_period).dt.start_time)
     rate = to_longer_periods(series[SeriesKey("abandonment_rate")], frequency)
     asa = to_longer_periods(series[SeriesKey("asa_mean")], frequency)
     level = to_longer_periods(series[SeriesKey("service_level")], frequency)
@@ -103,7 +104,7 @@ def test_a_wide_table_takes_units_from_headers_and_samples_from_their_columns() 
         "Month;CSAT (%);CSAT answers;First response time (h);NPS;Tickets\n"
         "2024-01;81,5;120;2,5;31;1.200\n2024-02;82,5;130;2,0;33;1.250\n2024-03;80,0;110;1,5;30;1.300\n"
     )
-    assert imported.frequency is Frequency.MONTH
+    assert imported.rhythm.frequency is Frequency.MONTH
     assert values(imported, "csat") == [81.5, 82.5, 80.0]
     assert values(imported, "frt_mean") == [150, 120, 90]
     assert values(imported, "contact_volume") == [1200, 1250, 1300]
@@ -124,7 +125,7 @@ def test_a_long_table_with_channels_becomes_series_with_scopes() -> None:
         "period,kpi,channel,value,sample_size\n"
         "2024-Q1,CSAT,email,80,50\n2024-Q2,CSAT,email,82,60\n2024-Q1,CSAT,chat,90,20\n2024-Q2,CSAT,chat,91,30\n"
     )
-    assert imported.frequency is Frequency.QUARTER
+    assert imported.rhythm.frequency is Frequency.QUARTER
     assert values(imported, "csat|channel=email") == [80, 82]
     assert values(imported, "csat|channel=chat") == [90, 91]
 
@@ -159,7 +160,7 @@ def test_a_turned_table_with_periods_as_columns_is_read() -> None:
 def test_every_rhythm_from_days_to_years_is_understood(periods: list[str], frequency: Frequency) -> None:
     rows = "\n".join(f"{period};{80 + place}" for place, period in enumerate(periods))
     imported = convert_text(f"Period;CSAT\n{rows}\n")
-    assert imported.frequency is frequency
+    assert imported.rhythm.frequency is frequency
     assert values(imported, "csat") == [80, 81, 82]
 
 
@@ -198,7 +199,7 @@ def test_two_columns_of_one_kpi_are_refused() -> None:
     mapping = recognise(table).mapping
     mapping = mapping.with_role("csat", Role.KPI, "csat").with_role("csat (2)", Role.KPI, "csat")
     with pytest.raises(ImportProblems, match="same KPI"):
-        convert(table, mapping, today=TODAY)
+        convert(table, mapping, calendar=CALENDAR_YEAR, today=TODAY)
 
 
 def test_dates_in_both_orders_are_refused() -> None:
@@ -232,7 +233,7 @@ def test_a_corrected_mapping_is_kept_as_json_and_used_again() -> None:
     found = recognise(other, kept)
     assert found.remembered
     assert found.confidence == 1
-    assert values(convert(other, found.mapping, today=TODAY), "quality_score") == [83, 84, 85]
+    assert values(convert(other, found.mapping, calendar=CALENDAR_YEAR, today=TODAY), "quality_score") == [83, 84, 85]
 
 
 @settings(max_examples=60, deadline=None)

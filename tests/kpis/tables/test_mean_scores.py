@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.imports.convert import convert
@@ -12,7 +13,7 @@ from cs_planning.kpis.imports.recognise import recognise
 
 def imported(content: str) -> Imported:
     table = read_table("kpis.csv", content.encode())
-    return convert(table, recognise(table).mapping, today=date(2026, 6, 30))
+    return convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2026, 6, 30))
 
 
 def found(result: Imported, series: str) -> list[float]:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_label
@@ -77,9 +78,9 @@ def test_infinite_and_missing_numbers_are_empty() -> None:
 def test_periods_are_written_as_the_language_writes_them(frequency: Frequency, english: str, japanese: str) -> None:
     day = date(2026, 10, 1)
     with use_language("en"):
-        assert period_label(day, frequency) == english
+        assert period_label(day, CALENDAR_YEAR.rhythm(frequency)) == english
     with use_language("ja"):
-        assert period_label(day, frequency) == japanese
+        assert period_label(day, CALENDAR_YEAR.rhythm(frequency)) == japanese
 
 
 def test_vector_pictures_are_refused() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.findings.imported import Severity
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Save
@@ -77,7 +78,7 @@ def test_the_kept_series_are_checked_over_all_imports_together(workspace):
     kept(workspace, "late.csv", (head + "\n".join(months[12:]) + "\n").encode(), "2")
     gap = next(f for f in workspace.data.stored_findings(NOW.date()) if f.rule == "missing_periods")
     assert gap.count == 4
-    assert gap.sample_values[0] == Frequency.MONTH.write(date(2024, 9, 1))
+    assert gap.sample_values[0] == CALENDAR_YEAR.rhythm(Frequency.MONTH).write(date(2024, 9, 1))
 
 
 def test_an_import_that_was_kept_without_findings_is_listed_all_the_same(workspace, monkeypatch):

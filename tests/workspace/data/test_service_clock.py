@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
+from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_label
 from cs_planning.workspace import Home, Save, Workspace
 from tests.workspace.data.test_contact_points import cut, log
 
@@ -118,8 +120,8 @@ def test_both_are_there_when_the_workspace_is_opened_again(tmp_path):
     clocked(first, OFFICE, month=10)
     first.close()
     again = Workspace.open(Home.at(tmp_path))
-    assert again.clock.hours == OFFICE
-    assert (again.clock.fiscal_start_month, again.clock.country) == (10, "JP")
+    assert again.clock.calendar.hours == OFFICE
+    assert (again.clock.calendar.year_starts_in, again.clock.calendar.country) == (10, "JP")
     again.close()
 
 
@@ -129,3 +131,33 @@ def test_a_log_with_many_customers_keeps_the_most_frequent_ones(workspace):
     groups = {name for name in names(workspace) if name.startswith("contact_volume|customer_group=")}
     assert len(groups) == 25
     assert "contact_volume|customer_group=Customer 3" in groups
+
+
+def test_two_workspaces_in_one_process_keep_their_own_years(workspace, tmp_path):
+    other = Workspace.open(Home.at(tmp_path / "other"))
+    for opened in (workspace, other):
+        kept(opened, CSAT, "csat.csv", "1")
+    clocked(workspace, None, month=4)
+    third = Workspace.open(Home.at(tmp_path / "third"))
+    for _again in range(2):
+        april, january = (one.data.series("csat", Frequency.YEAR) for one in (workspace, other))
+        assert [start.date() for start in april.periods] == [date(2024, 4, 1), date(2025, 4, 1)]
+        assert [start.date() for start in january.periods] == [date(2024, 1, 1), date(2025, 1, 1)]
+        assert period_label(april.last_period, april.rhythm) == "fiscal 2025"
+        assert period_label(january.last_period, january.rhythm) == "2025"
+        labels = [str(one.planning.quarters(date(2026, 11, 10), 1)[0].label) for one in (workspace, other, third)]
+        assert labels == ["Q3 of fiscal 2026", "Q4 2026", "Q4 2026"]
+    other.close()
+    third.close()
+
+
+def test_a_workspace_with_years_from_february_drafts_to_the_end_of_its_own_quarter(workspace, tmp_path):
+    other = Workspace.open(Home.at(tmp_path / "other"))
+    for opened, month in ((workspace, 2), (other, 1)):
+        kept(opened, CSAT, "csat.csv", "1")
+        clocked(opened, None, month=month)
+    drafted = [
+        one.planning.draft("csat", Frequency.MONTH, GoalType.SATISFACTION, date(2026, 11, 10)) for one in (workspace, other)
+    ]
+    assert [goal.deadline for goal in drafted] == [date(2027, 1, 31), date(2026, 12, 31)]
+    other.close()

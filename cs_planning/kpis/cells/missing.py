@@ -1,0 +1,36 @@
+"""Which cells stand for no value: empty ones, marks of spreadsheets and databases, and words such as “未回答”."""
+
+from __future__ import annotations
+
+import unicodedata
+
+MISSING = frozenset(
+    {
+        "", "-", "–", "—", "--", "---", "ー", "－", "―", ".", "..", "...", "?", "??", "???", "？",
+        "n/a", "na", "n.a.", "n.a", "#n/a", "not applicable", "not available", "not set", "unset", "null", "(null)", "<null>",
+        "\\n", "none", "nil", "nan", "nat", "(blank)", "(empty)", "blank", "empty", "unknown", "(unknown)", "undefined",
+        "missing",
+        "#value!", "#div/0!", "#ref!", "#num!", "#name?", "#null!",
+        "no answer", "no response", "not answered", "unanswered", "not rated", "unrated", "tbd", "tba", "pending",
+        "なし", "無し", "無", "空白", "空欄", "未回答", "無回答", "回答なし", "未評価", "評価なし", "未入力",
+        "未記入", "未設定",
+        "未定", "不明", "該当なし", "対象外", "未対応", "未完了", "未解決", "未応答",
+        "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0000/00/00",
+    }
+)  # fmt: skip
+"""Writings of an empty cell where a number, a length or a point in time is expected, narrow and in lower case."""
+NO_WORDS = frozenset(
+    {"", "-", "–", "—", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "#value!", "#div/0!", ".", "なし", "－"}
+)
+"""Writings of an empty cell where words are expected: `unknown` or `pending` may be a value of its own there."""
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell stands for no number, length or point in time."""
+    written = cell.strip().lower()
+    return written in MISSING or (not written.isascii() and unicodedata.normalize("NFKC", written).strip() in MISSING)
+
+
+def is_no_word(cell: str) -> bool:
+    """Whether a cell stands for no word, such as the name of a channel or a team."""
+    return cell.strip().lower() in NO_WORDS

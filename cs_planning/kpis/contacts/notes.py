@@ -1,0 +1,79 @@
+"""What is odd about contacts that count, or about records that were left out as none, with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
+
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.language import text
+
+
+def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> Iterator[QualityFinding]:
+    """The findings about status against times, cells that could not be read, rows that are no contacts, and missing numbers.
+
+    Args:
+        mapping: what the columns mean.
+        notes: how many contacts have which note of the query.
+        never: how many records were left out since their status says that they are no contacts.
+    """
+    status = mapping.find(Role.STATUS)
+    column = status.column if status is not None else None
+    if never:
+        yield QualityFinding(
+            rule="no_contacts",
+            severity=Severity.NOTICE,
+            message=text(
+                "{count} rows are no contacts by their status: spam, deleted, merged, duplicates, tests.", count=never
+            ),
+            consequence=text("They are left out of every KPI."),
+            remedy=text("Nothing to do; change the status of those that are contacts after all."),
+            count=never,
+            column=column,
+        )
+    if count := notes.get("closed_without_time"):
+        yield QualityFinding(
+            rule="closed_without_time",
+            severity=Severity.WARNING,
+            message=text("{count} contacts are closed by their status and have no time of a solution.", count=count),
+            consequence=text(
+                "They are not open: they count as solved when they were last updated, or else when they came, and are left out "
+                "of resolution times."
+            ),
+            remedy=text("Export the column with the time of the solution, or check which one is mapped."),
+            count=count,
+            column=column,
+        )
+    if count := notes.get("open_with_time"):
+        yield QualityFinding(
+            rule="open_with_time",
+            severity=Severity.WARNING,
+            message=text("{count} contacts are open by their status and have the time of an earlier solution.", count=count),
+            consequence=text("They count as open again: not solved, and in the backlog."),
+            remedy=text("Nothing to do if they were reopened; else check the columns of status and solution."),
+            count=count,
+            column=column,
+        )
+    for note, count in sorted(notes.items()):
+        kind, _, role = note.partition(":")
+        entry = mapping.find(Role(role)) if kind == "unreadable" else None
+        if entry is not None:
+            yield QualityFinding(
+                rule="unreadable_cells",
+                severity=Severity.WARNING,
+                message=text("{count} cells of {column} could not be read.", count=count, column=entry.column),
+                consequence=text("They count as empty; the contacts themselves are kept."),
+                remedy=text("Look at the column in the file; times are best written as 2026-03-31 14:05, lengths as 1:30:00."),
+                count=count,
+                column=entry.column,
+            )
+    if mapping.kind in (Kind.TICKETS, Kind.CALLS) and mapping.find(Role.CONTACT_ID) is None:
+        yield QualityFinding(
+            rule="no_numbers",
+            severity=Severity.NOTICE,
+            message=text("No column holds the number of a contact."),
+            consequence=text("A later export that holds the same contacts again, with another state, counts them twice."),
+            remedy=text("Export the number of each contact too, or say which column it is."),
+        )
