@@ -99,8 +99,9 @@ def of_three_months(workspace):
 
 def test_a_contact_log_is_remembered_after_200_further_imports(of_three_months):
     workspace = of_three_months
+    mapping = '{"kind": "kpi_table_long", "columns": []}'
     for number in range(200):
-        info = ImportInfo(f"table-{number}.csv", f"{number:064}", "kpi_table", 1, 0)
+        info = ImportInfo(f"table-{number}.csv", f"{number:064}", "kpi_table", 1, 0, mapping)
         workspace._store.record_import(info, {}, save=Save("t", f"i{number}", NOW + timedelta(minutes=number + 1)))
     computed = workspace.data.series("csat", Frequency.MONTH).values.copy()
     table = pd.DataFrame({"Month": ["2026-01", "2026-02", "2026-03"], "CSAT": [11, 12, 13]})
