@@ -70,7 +70,7 @@ def product(path: Path, folder: Path) -> dict[str, float]:
         )
     result |= clock.lap("kpis")
     points.to_parquet(folder / "points.parquet")
-    month = duckdb.sql(f"SELECT * FROM read_parquet('{log.paths[-1]}')").df()
+    month = duckdb.read_parquet(str(log.paths[-1])).df()
     fresh = typed_contacts(month.assign(contact_id="new " + month["contact_id"], created_at=pd.Timestamp("2025-02-15")))
     clock.lap("preparing")
     grown = merge_contacts(folder, log.manifest, fresh)

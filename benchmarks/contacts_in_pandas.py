@@ -7,6 +7,7 @@ the last row counts, dates in the future and impossible orders are left out, and
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -37,7 +38,7 @@ def monthly_kpis(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     frames = []
     for by in ([], ["Channel"]):
         created, solved = log.groupby(["created_month", *by]), log.groupby(["solved_month", *by])
-        kpis = {
+        kpis: dict[str, tuple[pd.Series[Any], pd.Series[Any]]] = {
             "contact_volume": (created.size(), created.size()),
             "frt_median": (created["frt"].median(), created["frt"].count()),
             "frt_mean": (created["frt"].mean(), created["frt"].count()),
@@ -51,9 +52,12 @@ def monthly_kpis(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         }
         came, went = created.size(), solved.size()
         if by:
-            came, went = came.unstack(fill_value=0), went.unstack(fill_value=0)
-        backlog = came.cumsum() - went.reindex(came.index, fill_value=0).cumsum()
-        backlog = backlog.stack() if by else backlog
+            opened, done = came.unstack(fill_value=0), went.unstack(fill_value=0)
+            stacked = (opened.cumsum() - done.reindex(opened.index, fill_value=0).cumsum()).stack()
+            assert isinstance(stacked, pd.Series)
+            backlog: pd.Series[Any] = stacked
+        else:
+            backlog = came.cumsum() - went.reindex(came.index, fill_value=0).cumsum()
         kpis["backlog"] = (backlog, backlog)
         for name, (values, sizes) in kpis.items():
             frame = pd.DataFrame({"value": values, "sample_size": sizes}).rename_axis(["period", *by]).reset_index()

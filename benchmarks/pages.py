@@ -32,7 +32,7 @@ from cs_planning.exports import export
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.blocks.block import Chart
-from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters
+from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters, TextCell
 from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.sample import load_sample
 
@@ -85,7 +85,7 @@ def prepared(folder: Path) -> tuple[Workspace, Page, Goal]:
     )
     made = workspace.pages.new_page("leadership", "Twelve cells", goal, save=Save("b", "page", NOW))
     cells: list[Any] = [CELL_CLASSES[kind](id=kind) for kind in KINDS[:-1]]
-    cells.append(CELL_CLASSES["text"](id="text", markdown="**Words** of the team\n\n- one\n- two"))
+    cells.append(TextCell(id="text", markdown="**Words** of the team\n\n- one\n- two"))
     page = workspace.pages.arrange(
         made, lambda newest: newest.model_copy(update={"cells": tuple(cells)}), save=Save("b", "cells", NOW)
     )
@@ -178,7 +178,7 @@ def main() -> None:
         made = again.pages.run(page, TODAY)
         export(made, "pdf")
         pdf = seconds(lambda: export(made, "pdf"), repeats)
-        notebook = nbformat.reads(export(made, "ipynb").decode(), as_version=4)
+        notebook = nbformat.reads(export(made, "ipynb").decode(), as_version=4)  # type: ignore[no-untyped-call]
         executed = seconds(lambda: NotebookClient(notebook, kernel_name="python3").execute(), clock=time.perf_counter)
         ratio = f"{pdf / executed:.2f} × nbclient executing the notebook ({executed:.1f} s wall)"
         report("PDF", pdf, "≤ 3 s", ratio)

@@ -98,6 +98,12 @@ def switches(page: Page, rounds: int) -> dict[str, np.ndarray]:
     return {name: np.array(each) for name, each in taken.items()}
 
 
+def key_of(page: Page, selector: str) -> str:
+    """The key that the first element of a selector was drawn with."""
+    classes = page.locator(selector).first.get_attribute("class") or ""
+    return classes.split("st-key-")[1].split()[0]
+
+
 def main() -> None:
     """Prints medians, 95th percentiles and ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -122,19 +128,17 @@ def main() -> None:
             page.goto(f"{address}/draft")
             page.locator(".st-key-likelihood [data-testid=stMetricValue]").first.wait_for()
             idle(page)
-            slider = page.locator("[class*='-primary-']").first.get_attribute("class").split("st-key-")[1].split()[0]
+            slider = key_of(page, "[class*='-primary-']")
             report("target slider", moves(page, slider, ".st-key-likelihood [data-testid=stMetricLabel]", count), bare)
             page.goto(f"{address}/what-if")
             page.locator(".st-key-what-if-answer [data-testid=stMetricValue]").first.wait_for()
             idle(page)
-            lever = page.locator("[class*='-containment']").first.get_attribute("class").split("st-key-")[1].split()[0]
+            lever = key_of(page, "[class*='-containment']")
             report("what-if slider", moves(page, lever, ".st-key-what-if-answer", count), bare)
             page.goto(f"{address}/forecast")
             page.locator(".st-key-likely [data-testid=stMetricValue]").first.wait_for()
             idle(page)
-            target = (
-                page.locator("[class*='st-key-forecast-target']").first.get_attribute("class").split("st-key-")[1].split()[0]
-            )
+            target = key_of(page, "[class*='st-key-forecast-target']")
             report("forecast slider", moves(page, target, ".st-key-likely [data-testid=stMetricLabel]", count), bare)
             for name, each in switches(page, max(3, count // 10)).items():
                 report(f"to {name}", each, bare)

@@ -53,8 +53,9 @@ class Aggregation(StrEnum):
 class Kpi(BaseModel):
     """A measure of service.
 
-    `lower` and `upper` bound its valid values in its unit; below `minimum_sample` observations a value is noise; `sample` says
-    what the sample size of a value counts; `currency` (ISO 4217) is that of money.
+    `lower` and `upper` bound its valid values in its unit, `plausible` what its usual value can be in any service; below
+    `minimum_sample` observations a value is noise; `sample` says what the sample size of a value counts; `currency` (ISO 4217)
+    is that of money.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -67,6 +68,7 @@ class Kpi(BaseModel):
     formula: Text
     lower: float | None = None
     upper: float | None = None
+    plausible: tuple[float, float] | None = None
     minimum_sample: int = 1
     sample: Text = text("contacts")
     currency: str = "USD"
@@ -96,6 +98,17 @@ def _count(id: str, name: Text, better: Better, formula: Text, aggregation: Aggr
     return Kpi(id=id, name=name, unit=Unit.COUNT, better=better, aggregation=aggregation, formula=formula, lower=0)
 
 
+_PLAUSIBLE = {
+    "asa": (1.0, 1800.0),
+    "aht": (0.5, 60.0),
+    "frt": (0.05, 14 * 24 * 60.0),
+    "frt_business": (0.05, 14 * 24 * 60.0),
+    "resolution_time": (0.02, 90 * 24.0),
+    "resolution_time_business": (0.02, 90 * 24.0),
+}
+"""What the usual value of a time can be, in its unit: beyond it another unit is meant, or something else."""
+
+
 def _times(stem: str, unit: Unit, names: Mapping[str, Text], formula: Text, sample: Text) -> list[Kpi]:
     return [
         Kpi(
@@ -106,6 +119,7 @@ def _times(stem: str, unit: Unit, names: Mapping[str, Text], formula: Text, samp
             aggregation=Aggregation.WEIGHTED_MEAN if statistic == "mean" else Aggregation.NONE,
             formula=formula,
             lower=0,
+            plausible=_PLAUSIBLE.get(stem),
             minimum_sample=20,
             sample=sample,
         )

@@ -11,7 +11,7 @@ from cs_planning.workspace.words.figures import FIGURES
 from cs_planning.workspace.words.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted((ROOT / "pages").glob("*.py")) + sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "pages").rglob("*.py")) + sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
 CELLS = sorted((ROOT / "cs_planning" / "notebook" / "cells").rglob("*.py"))
 INPUTS = {
     *("text_input", "text_area", "number_input", "selectbox", "multiselect", "slider", "select_slider", "radio", "checkbox"),
@@ -71,6 +71,19 @@ def _pattern(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(re.escape(str(one.value)) if isinstance(one, ast.Constant) else r"\w+" for one in node.values)
     return ""
+
+
+def test_there_are_inputs_columns_metrics_and_cells_to_check():
+    drawn = [call.func.attr for script in SCRIPTS for call in calls(script)]
+    assert sum(kind in INPUTS for kind in drawn) > 50
+    assert sum(kind in COLUMNS for kind in drawn) > 5
+    assert "metric" in drawn
+    assert len(CELLS) > 5
+
+
+def test_every_exception_still_has_its_input():
+    there = {(name_of(script), call.func.attr) for script in SCRIPTS for call in calls(script)}
+    assert set(WITHOUT_HELP) <= there
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=name_of)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cs_planning.cli import main, program
+from cs_planning.ui import shell
 from tests.automation.calibration.call_logs import simulated_calls
 
 ROOT = Path(__file__).parents[2]
@@ -66,10 +67,13 @@ def test_every_link_and_picture_of_the_readme_is_there():
 
 
 def test_every_page_is_in_the_table_of_steps():
-    shell = (ROOT / "cs_planning" / "ui" / "shell.py").read_text(encoding="utf-8")
-    for title in re.findall(r'title=_\("([^"]+)"\)', shell):
-        name = "Home" if title == "Goals" else title
-        assert f"| {name} |" in README, name
+    entries = [entry for _section, pages in shell._SECTIONS for entry in pages]
+    scripts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
+    assert scripts
+    assert {entry.script for entry in entries} == scripts
+    rows = [line.split("|")[1:-1] for line in README.splitlines() if line.startswith("| ") and line.count("|") == 5]
+    shown = [row[3].strip() for row in rows[1:]]
+    assert sorted(shown) == sorted(str(entry.title) for entry in entries)
 
 
 def test_every_make_task_of_the_readme_exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -390,3 +390,94 @@ def generic(log: Sequence[Ticket], encoding: str = "utf-8") -> bytes:
         .decode()
         .encode(encoding)
     )
+
+
+def help_scout(log: Sequence[Ticket]) -> bytes:
+    header = ["Conversation Number", "Subject", "Mailbox", "Type", "Status", "Tags", "Created at", "Closed at"]
+    header += [
+        "First Response Time",
+        "Resolution Time",
+        "Replies Sent",
+        "Replies to Resolve",
+        "Resolved on First Reply",
+        "Rating",
+    ]
+    return as_csv(
+        header,
+        [
+            [
+                t.number,
+                t.subject,
+                t.team,
+                t.channel,
+                "closed",
+                "order",
+                f"{t.created:%Y-%m-%d %H:%M:%S}",
+                f"{t.solved:%Y-%m-%d %H:%M:%S}",
+                round(t.response_minutes * 60),
+                round(t.resolution_hours * 3600),
+                2,
+                2,
+                "No",
+                {True: "Great", False: "Not good", None: ""}[t.satisfied],
+            ]
+            for t in log
+        ],
+    )
+
+
+def zendesk_japanese(log: Sequence[Ticket]) -> bytes:
+    header = ["チケットID", "依頼者", "依頼者ID", "割り当て先", "グループ", "件名", "タグ", "ステータス", "チャネル"]
+    header += ["作成日時", "更新日時", "解決日時", "満足度スコア", "初回返信時間 (分)", "完全解決時間 (分)"]
+    return as_csv(
+        header,
+        [
+            [
+                t.number,
+                "A",
+                7,
+                "B",
+                t.team,
+                "注文について",
+                "注文 遅延",
+                "解決済み",
+                {"email": "メール", "chat": "チャット", "phone": "電話"}[t.channel],
+                f"{t.created:%Y-%m-%d %H:%M}",
+                f"{t.solved:%Y-%m-%d %H:%M}",
+                f"{t.solved:%Y-%m-%d %H:%M}",
+                {True: "良い", False: "悪い", None: "送信済み"}[t.satisfied],
+                round(t.response_minutes),
+                round(t.resolution_hours * 60),
+            ]
+            for t in log
+        ],
+    )
+
+
+RESPONSE, RESOLUTION, SATISFACTION = "first_response_minutes", "resolution_hours", "csat_satisfied"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A helpdesk's export: how it is written, what it gives beside the arrival, and the moment that dates an answer."""
+
+    write: Callable[[Sequence[Ticket]], bytes]
+    gives: tuple[str, ...]
+    rated: str = "created"
+
+
+EXPORTS = {
+    "freshdesk": Export(freshdesk, (RESPONSE, RESOLUTION, SATISFACTION)),
+    "freshservice": Export(freshservice, (RESPONSE, RESOLUTION)),
+    "gorgias": Export(gorgias, (RESOLUTION,)),
+    "help_scout": Export(help_scout, (RESPONSE, RESOLUTION, SATISFACTION)),
+    "hubspot": Export(hubspot, (RESPONSE, RESOLUTION)),
+    "intercom": Export(intercom, (RESPONSE, SATISFACTION), rated="solved"),
+    "jira_service_management": Export(jira, (RESOLUTION, SATISFACTION)),
+    "salesforce_service_cloud": Export(salesforce, (RESOLUTION,)),
+    "servicenow": Export(servicenow, (RESOLUTION,)),
+    "zendesk": Export(zendesk, (RESPONSE, RESOLUTION, SATISFACTION)),
+    "zendesk_explore": Export(explore, (RESPONSE, RESOLUTION)),
+    "zendesk_japanese": Export(zendesk_japanese, (RESPONSE, RESOLUTION, SATISFACTION)),
+}
+"""The export of each helpdesk by the name of its data file."""

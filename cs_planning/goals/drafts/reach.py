@@ -1,4 +1,4 @@
-"""What a series has ever reached: its best value and its fastest pace, over as many periods as a goal has."""
+"""What a series has ever reached: its best value and its fastest pace, measured as a goal is, over as many periods."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from datetime import date
 
 import numpy as np
 
+from cs_planning.goals.drafts.windows import periods_left, periods_that_count
 from cs_planning.goals.goal import Direction, Goal, Measure
 from cs_planning.kpis.frequency import Rhythm
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
 
 
 @dataclass(frozen=True)
@@ -17,18 +20,29 @@ class Reach:
     """How a target compares with everything that the series has shown.
 
     Attributes:
-        periods: how many periods the goal still has.
-        best: the best value of the goal's measure over any such stretch of the history, in the KPI's unit.
-        best_period: first day of the last period of that stretch.
+        periods: how many periods the goal is judged by; for a level, how many it still has.
+        best: the best value of the goal's measure over any stretch of as many periods in a row, in the KPI's unit.
+        best_first, best_period: first days of the first and the last period of that stretch.
+        now: the same measure over the latest such stretch: what today's value is worth beside the target.
         required_change: from the last value to the target, in the KPI's unit, positive for an improvement; levels only.
         fastest_change: the biggest improvement within as many periods in the history; levels only.
     """
 
     periods: int
     best: float
+    best_first: date
     best_period: date
+    now: float
     required_change: float | None = None
     fastest_change: float | None = None
+
+
+def stretch_words(reach: Reach, rhythm: Rhythm) -> Text:
+    """When the best was reached: a period, or the first and the last of several."""
+    last = period_words(reach.best_period, rhythm)
+    if reach.best_first == reach.best_period:
+        return last
+    return text("{first} to {last}", first=period_words(reach.best_first, rhythm), last=last)
 
 
 def complete_before(series: KpiSeries, today: date) -> KpiSeries:
@@ -48,12 +62,6 @@ def trusted_values(series: KpiSeries) -> tuple[np.ndarray, np.ndarray]:
     return series.values[enough], series.periods[enough].to_numpy()
 
 
-def periods_left(rhythm: Rhythm, last_known: date, deadline: date) -> int:
-    """How many periods come after `last_known` up to the last one that is over by `deadline`; at least 0."""
-    last = deadline if rhythm.end_of(deadline) == deadline else rhythm.next_after(rhythm.start_of(deadline), -1)
-    return max(rhythm.count_between(last_known, last), 0)
-
-
 def reach_of(goal: Goal, series: KpiSeries | None, today: date) -> Reach | None:
     """What the history says about the goal's target.
 
@@ -62,7 +70,8 @@ def reach_of(goal: Goal, series: KpiSeries | None, today: date) -> Reach | None:
         series: the goal's KPI.
         today: periods that are not over on this day are left out.
 
-    Returns: `None` when the goal has no target or deadline, or the series fewer than two complete periods.
+    Returns: `None` when the goal has no target or deadline, or the series no two complete periods, or no stretch that is as
+        long as the goal: what was never measured is nothing that was ever reached.
     """
     if goal.primary is None or goal.deadline is None or series is None:
         return None
@@ -70,30 +79,46 @@ def reach_of(goal: Goal, series: KpiSeries | None, today: date) -> Reach | None:
     if len(known) < 2:
         return None
     left = max(periods_left(known.rhythm, known.last_period, goal.deadline), 1)
-    values, starts = trusted_values(known)
     sign = goal.direction.sign
-    measured, ends = _measured_stretches(values, starts, goal.measure, goal.direction, left)
-    index = int(np.argmax(sign * measured))
-    best, best_period = float(measured[index]), ends[index].astype("datetime64[D]").item()
     if goal.measure is not Measure.LEVEL:
-        return Reach(left, best, best_period)
+        first, last = periods_that_count(goal, known.rhythm)
+        window = left if first is None or last is None else max(known.rhythm.count_between(first, last) + 1, 1)
+        return _best_stretch(known, goal.measure, goal.direction, window)
+    values, starts = trusted_values(known)
+    index = int(np.argmax(sign * values))
     spans = range(1, min(left, len(values) - 1) + 1)
     fastest = max(float(np.max(sign * (values[span:] - values[:-span]))) for span in spans)
-    return Reach(left, best, best_period, sign * (goal.primary - float(known.values[-1])), fastest)
+    best_period = _day(starts[index])
+    now = float(values[-1])
+    required = sign * (goal.primary - float(known.values[-1]))
+    return Reach(left, float(values[index]), best_period, best_period, now, required, fastest)
 
 
-def _measured_stretches(
-    values: np.ndarray, starts: np.ndarray, measure: Measure, direction: Direction, periods: int
-) -> tuple[np.ndarray, np.ndarray]:
-    if measure is Measure.LEVEL:
-        return values, starts
-    width = min(periods, len(values))
-    windows = np.lib.stride_tricks.sliding_window_view(values, width)
+def _best_stretch(known: KpiSeries, measure: Measure, direction: Direction, window: int) -> Reach | None:
+    values, starts = known.values, known.periods.to_numpy()
+    if measure is not Measure.TOTAL:
+        values, starts = trusted_values(known)
+    if len(values) < window:
+        return None
+    ends = window - 1
+    stretches = np.lib.stride_tricks.sliding_window_view(values, window)
+    whole = np.array(
+        [known.rhythm.count_between(_day(begin), _day(end)) == ends for begin, end in zip(starts, starts[ends:], strict=False)]
+    )
+    if not whole.any():
+        return None
     match measure:
         case Measure.AVERAGE:
-            measured = windows.mean(axis=1)
+            measured = stretches.mean(axis=1)
         case Measure.TOTAL:
-            measured = windows.sum(axis=1) * (periods / width)
+            measured = stretches.sum(axis=1)
         case _:
-            measured = windows.min(axis=1) if direction is Direction.AT_LEAST else windows.max(axis=1)
-    return measured, starts[width - 1 :]
+            measured = stretches.min(axis=1) if direction is Direction.AT_LEAST else stretches.max(axis=1)
+    best = int(np.argmax(np.where(whole, direction.sign * measured, -np.inf)))
+    latest = int(np.flatnonzero(whole)[-1])
+    return Reach(window, float(measured[best]), _day(starts[best]), _day(starts[best + ends]), float(measured[latest]))
+
+
+def _day(start: np.datetime64) -> date:
+    day: date = start.astype("datetime64[D]").item()
+    return day

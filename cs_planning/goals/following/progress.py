@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from cs_planning.goals.drafts.reach import periods_left
+from cs_planning.goals.drafts.windows import last_period, periods_left, periods_that_count
 from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.quantity import quantity
@@ -218,23 +218,6 @@ def _share_of_time(goal: Goal, today: date) -> float:
     return min(max((today - goal.start).days / days, 0.0), 1.0)
 
 
-def periods_that_count(goal: Goal, rhythm: Rhythm) -> tuple[date | None, date | None]:
-    """The first days of the first and the last period that a goal is judged by; `None` without a start or a deadline.
-
-    A period that had begun when the goal started counts only when no whole one follows; the last one is the last that is over
-    on the deadline.
-    """
-    last = None if goal.deadline is None else _last_period(rhythm, goal.deadline)
-    if goal.start is None:
-        return None, last
-    first = rhythm.start_of(goal.start)
-    if first != goal.start:
-        following = rhythm.next_after(first)
-        if goal.deadline is None or rhythm.end_of(following) <= goal.deadline:
-            first = following
-    return first, last
-
-
 def _inside(goal: Goal, known: _Known) -> np.ndarray:
     starts = known.starts
     inside = np.ones(len(starts), bool)
@@ -242,13 +225,8 @@ def _inside(goal: Goal, known: _Known) -> np.ndarray:
     if first is not None and goal.measure is not Measure.LEVEL:
         inside &= starts >= np.datetime64(first)
     if goal.deadline is not None:
-        inside &= starts <= np.datetime64(_last_period(known.rhythm, goal.deadline))
+        inside &= starts <= np.datetime64(last_period(known.rhythm, goal.deadline))
     return inside
-
-
-def _last_period(rhythm: Rhythm, deadline: date) -> date:
-    start = rhythm.start_of(deadline)
-    return start if rhythm.end_of(deadline) == deadline else rhythm.next_after(start, -1)
 
 
 def _left(goal: Goal, known: _Known, deadline: date) -> int:
@@ -256,7 +234,7 @@ def _left(goal: Goal, known: _Known, deadline: date) -> int:
     first = periods_that_count(goal, known.rhythm)[0]
     if first is None or goal.measure is Measure.LEVEL:
         return left
-    return min(left, max(known.rhythm.count_between(first, _last_period(known.rhythm, deadline)) + 1, 0))
+    return min(left, max(known.rhythm.count_between(first, last_period(known.rhythm, deadline)) + 1, 0))
 
 
 def _way(goal: Goal, value: float, target: float, baseline: float | None) -> float | None:
@@ -340,7 +318,7 @@ def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[S
         return Status.REACHED, text("The total of {target} is already there.", target=quantity(target, kpi))
     if way.periods_left > 0 or way.current is None or way.current_period is None or goal.deadline is None:
         return None
-    if goal.measure is Measure.LEVEL and way.current_period < _last_period(series.rhythm, goal.deadline):
+    if goal.measure is Measure.LEVEL and way.current_period < last_period(series.rhythm, goal.deadline):
         return Status.NOT_MEASURABLE, text("The KPI has no value for the last period before the deadline.")
     got = quantity(way.current, kpi)
     if goal.direction.meets(way.current, target):

@@ -30,7 +30,8 @@ def position(kind: str, rest: str) -> int:
 
 ACTIVITIES = frozenset({"training_sessions", "trained_share", "articles"})
 _TO_PURPOSE = re.compile(
-    r"\bto (?:reduce|improve|lift|increase|retain|keep|meet|lower|cut|win|raise|boost|grow|prevent|avoid|make|give|free|save)\b"
+    r"\bto (?:reduce|improve|lift|increase|retain|keep|meet|lower|cut|win|raise|boost|grow|prevent|avoid|make|give|free|save|"
+    r"spare|protect|relieve|ease|bring|secure|finance|fund|pay for|get)\b"
     r".*"
 )
 

@@ -16,14 +16,14 @@ from cs_planning.kpis.series import KpiSeries
 
 
 def converted(value: float | None, unit: Unit | None, wanted: Unit) -> float | None:
-    """`value` in the unit `wanted`; times are converted, a mark on a scale is no percentage.
+    """`value` in the unit `wanted`; times are converted, a mark on a scale and a count are no percentage.
 
     Args:
         value: a number or nothing.
         unit: of the number; a bare number is taken to be in `wanted` already.
         wanted: the KPI's unit.
     """
-    if unit is Unit.SCALE and wanted is Unit.PERCENT:
+    if unit in {Unit.SCALE, Unit.COUNT} and wanted is Unit.PERCENT:
         return None
     if value is None or unit is None or unit not in SECONDS or wanted not in SECONDS:
         return value
@@ -38,7 +38,7 @@ def goal_from_reading(
     Args:
         reading: a read sentence.
         series: the series that it means, where it is there; it gives the baseline when the sentence doesn't.
-        today: the day of drafting.
+        today: the day of drafting, and of the beginning where the sentence speaks of no whole period ("in Q3").
         title: the sentence as it was written.
         type: of the goal; the most usual one of the KPI when it is not given.
     """
@@ -49,7 +49,7 @@ def goal_from_reading(
         "series": str(series.key) if series is not None else reading.kpi,
         "direction": reading.direction or Direction.AT_LEAST,
         "measure": reading.measure,
-        "start": today,
+        "start": reading.first or today,
         "deadline": reading.deadline,
         "how": reading.method,
         "why": reading.purpose,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from itertools import pairwise
 from cs_planning.goals.goal import Direction
 from cs_planning.goals.naming import word_file
 from cs_planning.kpis.catalogue import Unit
+from cs_planning.kpis.cells.numerals import with_digits as in_figures
 
 
 class Part(StrEnum):
@@ -35,6 +36,7 @@ class Quantity:
         direction: at least or at most, where the words beside it say so; for a change, up or down.
         relative: a change in percent of the present value; otherwise a change is in the KPI's own unit.
         start, end: where it stands.
+        currency: ISO 4217, of an amount of money.
     """
 
     value: float
@@ -44,6 +46,7 @@ class Quantity:
     end: int
     direction: Direction | None = None
     relative: bool = False
+    currency: str | None = None
 
 
 SECONDS: Mapping[Unit, float] = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600}
@@ -61,10 +64,16 @@ _COUNTED = (
 _WORDED = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})(?: ({'|'.join(list(_NUMBER_WORDS)[:9])}))?(?= (?:{_COUNTED})\b| percent)")
 _KANJI = {"〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _KANJI_NUMBER = re.compile(
-    r"(?<![一-龠])([一二三四五六七八九十百〇]+)(?=割|[ヶかカヵケ]月|週間|日|年|時間|分の|分(?!析|類|野|散|割|に|な)|秒|倍|回|件|人|名|点|ポイント|パーセント|%|月)"
+    r"(?<![一-龠\d])([一二三四五六七八九十百〇]+)(?=割|[ヶかカヵケ]月|週間|日|年|時間|分の|分(?!析|類|野|散|割|に|な)|秒|倍|回|件|人|名|点|ポイント|パーセント|%|月)"
 )
 
-
+_KANJI_DIGITS = "一二三四五六七八九〇"
+_LARGE_NUMERAL = re.compile(
+    rf"(?<![\d.,])\d[\d,]*(?:\.\d+)?[百千万億兆](?:[\d,.十百千万億兆{_KANJI_DIGITS}]*[\d十百千万億兆{_KANJI_DIGITS}])?(?![年月日:/貨葉\d])"
+    rf"|(?:(?<![一-龠\d])|(?<=[月約計間各毎]))[十{_KANJI_DIGITS}]*[百千万億兆][十百千万億兆{_KANJI_DIGITS}]*"
+    r"(?=件|円|人|名|通|本|回|コール|ドル|台|社|時間)"
+)
+_NEGATIVE = re.compile(r"[▲△](?=\d)")
 _SAME_DAY = re.compile(r" (?:on |within )?the same (?:business |working )?day\b| same day\b")
 _SAME_DAY_JAPANESE = re.compile(r"(?:当日|即日)(?:中|のうち)(?:に)?")
 _CLOCK = re.compile(
@@ -95,6 +104,7 @@ def with_digits(sentence: str) -> str:
     sentence = _CLOCK.sub(lambda match: f"{int(match[1]) + int(match[2]) / 60:g}", sentence)
     sentence = _AN_HOUR.sub("1 ", _HALF_AN_HOUR.sub("30 minutes", sentence))
     sentence = _RULE_OF_TWO.sub(_share_within, sentence)
+    sentence = _NEGATIVE.sub("-", _LARGE_NUMERAL.sub(lambda match: in_figures(match[0]), sentence))
     replaced = _WORDED.sub(lambda match: str(_NUMBER_WORDS[match[1]] + (_NUMBER_WORDS[match[2]] if match[2] else 0)), sentence)
     written = _KANJI_NUMBER.sub(
         lambda match: match[1] if match[1] == "十" and sentence[match.end() :].startswith("分") else str(_kanji(match[1])),
@@ -131,12 +141,13 @@ def _kanji(written: str) -> int:
 
 _FIGURE = (
     r"(?P<money>[$€£¥])? ?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-    r"(?P<scale> ?(?:万|千|億|k\b|m\b|million|thousand))?"
+    r"(?P<scale> ?(?:k\b|m\b|million|thousand|billion))?"
 )
-_SCALES = {"万": 1e4, "千": 1e3, "億": 1e8, "k": 1e3, "m": 1e6, "million": 1e6, "thousand": 1e3}
+_SCALES = {"k": 1e3, "m": 1e6, "million": 1e6, "thousand": 1e3, "billion": 1e9}
 _IDENTIFIER = re.compile(r"(?:tier|(?<!service )level|phase|step|line|layer|top|version|iso|\bl|\bv|#|no\.) ?$")
 _ABBREVIATED_KPI = re.compile(r"(?<![a-z])(?:csat|nps|ces|aht|frt|fcr|asa|sla?|qa|es|cpi|esat|enps)$")
 _SIGNED_VALUE = re.compile(r"(?:\bfrom|\bto|→|->|⇒|から|現在) ?([-+−])$")
+_SIGN = re.compile(r"(?<!\d)([-+−]) ?$")
 _NOT_EXCEEDED = re.compile(r"を超えない|を上回らない")
 
 
@@ -149,6 +160,7 @@ class _Words:
     changes: tuple[tuple[float, Direction, re.Pattern[str]], ...]
     zero: re.Pattern[str]
     all: re.Pattern[str]
+    currencies: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +185,7 @@ def _words() -> _Words:
         ),
         zero=re.compile(data["whole"]["zero"]),
         all=re.compile(data["whole"]["all"]),
+        currencies=tuple((code, re.compile(pattern)) for code, pattern in data["currency"].items()),
     )
 
 
@@ -206,12 +219,20 @@ def _read(match: re.Match[str], sentence: str) -> Quantity | None:
     scale = _SCALES.get((match["scale"] or "").strip(), 1.0)
     value = _figure(match["figure"]) * factor * scale
     signed = _SIGNED_VALUE.search(before)
+    if signed is None and _words().after[0][2].match(after.lstrip()):
+        # "From +15 to +25": a value that is left has a sign, it is no change.
+        signed = _SIGN.search(before)
     if signed:
         before = before[: signed.start(1)]
         value = value if signed[1] == "+" else -value
     part, direction = _part(before, after)
     relative = part is Part.CHANGE and unit is Unit.PERCENT
-    return Quantity(value, unit, part, begin, end, direction, relative)
+    currency = _currency(match[0]) if unit is Unit.MONEY else None
+    return Quantity(value, unit, part, begin, end, direction, relative, currency)
+
+
+def _currency(written: str) -> str | None:
+    return next((code for code, pattern in _words().currencies if pattern.search(written)), None)
 
 
 def _figure(written: str) -> float:
@@ -259,8 +280,9 @@ def _paired(quantities: list[Quantity], sentence: str) -> list[Quantity]:
         between = sentence[first.end : second.start]
         if first.part is Part.FROM and len(between) <= 12 and second.part is not Part.CHANGE:
             unit = second.unit if first.unit is None else first.unit
-            ordered[index] = Quantity(first.value, unit, Part.FROM, first.start, first.end)
-            ordered[index + 1] = Quantity(
-                second.value, second.unit or first.unit, Part.TO, second.start, second.end, second.direction
+            currency = first.currency or second.currency
+            ordered[index] = Quantity(first.value, unit, Part.FROM, first.start, first.end, currency=currency)
+            ordered[index + 1] = replace(
+                second, unit=second.unit or first.unit, part=Part.TO, relative=False, currency=second.currency or currency
             )
     return ordered

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.goals.naming import Mention, described, kpis_in, language_of, plain, usual_direction, vague_words
 from cs_planning.goals.reading.clauses import ACTIVITIES, late_purpose, method_of, position, said, subject_of
 from cs_planning.goals.reading.deadlines import TimeFrame, deadlines_in
+from cs_planning.goals.reading.measures import Asked, asked_in, measure_of
 from cs_planning.goals.reading.quantities import SECONDS, Part, Quantity, all_of_them, quantities_in, with_digits
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
 
@@ -42,9 +43,11 @@ class Reading:
         change: how much it shall move, without sign: percent of the baseline when `relative`, else in `unit`.
         unit: of target, baseline and change; `None` when the number is bare.
         direction: at least or at most the target; up or down for a change.
-        measure: every period for a goal to keep something, otherwise the last one.
+        asked: the words that say whether the total, the average, every period or the last one is meant.
+        currency: ISO 4217, of an amount of money whose sign or word names one.
         threshold_seconds: the time within which one contact is answered or solved, for a share of contacts.
         deadline: the last day.
+        first: the first day of the period that the sentence speaks of as a whole ("in Q3"); `None` when it names an end only.
         days: the length of time, where the deadline was written as one.
         recurring: whether it is asked for every month, week or day.
         scope, method, purpose, guard: the words that say where, how, what for and under which condition; empty without.
@@ -65,9 +68,11 @@ class Reading:
     relative: bool = False
     unit: Unit | None = None
     direction: Direction | None = None
-    measure: Measure = Measure.LEVEL
+    asked: Asked = field(default_factory=Asked)
+    currency: str | None = None
     threshold_seconds: float | None = None
     deadline: date | None = None
+    first: date | None = None
     days: int | None = None
     recurring: bool = False
     scope: str = ""
@@ -84,6 +89,13 @@ class Reading:
     def has_number(self) -> bool:
         """Whether there is a value or a change to be reached."""
         return self.target is not None or self.change is not None
+
+    @property
+    def measure(self) -> Measure:
+        """What of the KPI is compared with the target."""
+        kpi = described(self.kpi) if self.kpi else None
+        moves = self.baseline is not None or (self.change is not None and self.target is None)
+        return measure_of(self.asked, kpi, self.first, self.deadline, moves=moves)
 
     def value_from(self, baseline: float) -> float | None:
         """The target in the KPI's unit when the KPI stands at `baseline`; `None` without a number or a direction."""
@@ -120,11 +132,13 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None)
         method = method_of(rest)
     mentions = kpis_in(rest)
     main = _outside(mentions, rest, method) or mentions
+    main = (*main, *_hurried(main, rest.replace(method, " " * len(method), 1) if method else rest))
     reading = Reading(
         sentence=whole,
         language=language,
-        measure=Measure.EVERY if said("keep", rest) else Measure.LEVEL,
+        asked=asked_in(rest),
         deadline=ends[-1].deadline if ends else None,
+        first=ends[-1].first if ends and ends[-1].is_span else None,
         days=ends[-1].days if ends else None,
         recurring=bool(said("recurring", timeless)),
         scope=said("scope", _without_measured_people(timeless)),
@@ -171,7 +185,7 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
     ids = _joined(mentions, rest)
     shares = [one for one in quantities if one.unit is Unit.PERCENT and one.part is not Part.CHANGE]
     times = [one for one in quantities if one.unit in SECONDS and one.part in {Part.WITHIN, Part.TO, Part.PLAIN}]
-    implied = _implied(rest, bool(shares) or all_of_them(rest), times) or _counted(rest, quantities)
+    implied = _implied(rest, bool(shares or reading.vague_share) or all_of_them(rest), times) or _counted(rest, quantities)
     if not ids and implied:
         ids = [implied]
     elif ids and implied and ids[0] in _COUNTED_THINGS and not (implied in ACTIVITIES and len(mentions) > 1):
@@ -181,6 +195,8 @@ def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quanti
         ids = [outcome]
     if ids[:1] == ["resolution_rate"] and times:
         ids = [_solved_within(times), *ids[1:]]
+    if ids and ids[0] in _COUNTED_AS and any(_is_number_of(one) for one in quantities):
+        ids = [_COUNTED_AS[ids[0]], *ids[1:]]
     if ids[:1] == ["service_level"]:
         ids = [one for one in ids if one not in {"frt_median", "asa_mean"}] if shares else ids
     return replace(reading, kpi=ids[0] if ids else None, kpis=tuple(ids))
@@ -197,6 +213,10 @@ _COUNTED_THINGS = frozenset(
         "training_sessions",
     }
 )
+_COUNTED_AS = {"escalation_rate": "escalations", "abandonment_rate": "abandoned_volume"}
+"""A share, and the count that a plain number beside its name means."""
+_VOLUMES = (("counts_received", "contact_volume"), ("counts_solved", "solved_volume"), ("counts_handled", "handled_volume"))
+_WAITS = frozenset({"frt_median", "asa_mean", "service_level", "resolution_time_median", "aht_mean"})
 _HIGHEST_MARK = 5.0
 _DAY_SECONDS = 86_400.0
 _JOINED = re.compile(
@@ -207,9 +227,24 @@ _JOINED = re.compile(
 def _joined(mentions: tuple[Mention, ...], rest: str) -> list[str]:
     ids: list[str] = []
     for index, mention in enumerate(mentions):
-        if index == 0 or (_JOINED.search(rest[mentions[index - 1].end : mention.start]) and mention.kpi not in ids):
+        before, after = sorted((mentions[index - 1], mention), key=lambda one: one.start)
+        if index == 0 or (_JOINED.search(rest[before.end : after.start]) and mention.kpi not in ids):
             ids.append(mention.kpi)
     return ids
+
+
+def _is_number_of(one: Quantity) -> bool:
+    counted = one.unit is Unit.COUNT or (one.unit is None and one.value > 100)
+    return counted and one.part in {Part.TO, Part.PLAIN}
+
+
+def _hurried(mentions: tuple[Mention, ...], rest: str) -> tuple[Mention, ...]:
+    """ "Respond faster" beside another KPI is a goal of its own, unless a waiting time is named anyway."""
+    words = said("faster", rest)
+    if not words or not mentions or any(mention.kpi in _WAITS for mention in mentions):
+        return ()
+    start = rest.find(words)
+    return (Mention("frt_median", start, start + len(words), words),)
 
 
 def _solved_within(times: list[Quantity]) -> str:
@@ -239,6 +274,9 @@ def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
 
 def _counted(rest: str, quantities: tuple[Quantity, ...]) -> str | None:
     units = {one.unit for one in quantities}
+    volume = next((kpi for kind, kpi in _VOLUMES if said(kind, rest)), None)
+    if volume is not None:
+        return volume
     if Unit.SCALE in units and re.search(r"survey|rating|feedback|アンケート|評価", rest):
         return "csat"
     if Unit.COUNT in units and re.search(r"faq|article|記事|ナレッジ", rest):
@@ -259,6 +297,7 @@ def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...])
         if (
             not any(one.unit is Unit.PERCENT for one in quantities)
             and all_of_them(rest)
+            and not reading.vague_share
             and (threshold or kpi.id == "trained_share" if kpi else False)
         ):
             return replace(reading, target=100.0, unit=Unit.PERCENT, direction=_direction(reading, kpi, rest, None))
@@ -283,6 +322,7 @@ def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...])
         change=change.value if change else None,
         relative=change.relative if change else False,
         unit=unit,
+        currency=next((one.currency for one in (target, base, change) if one is not None and one.currency), None),
         direction=_direction(reading, kpi, rest, said, base),
     )
 
@@ -332,7 +372,7 @@ def _direction(
         return Direction.AT_LEAST if kpi is not None and kpi.id == "containment_rate" else said.direction
     up, down = position("up", rest), position("down", rest)
     usual = usual_direction(kpi) if kpi is not None and kpi.better is not Better.CONTEXT else None
-    if reading.measure is Measure.EVERY and usual:
+    if (reading.asked.keeps or reading.asked.every) and usual:
         return usual
     improving = _IMPROVING.search(rest)
     if improving and usual and (up < 0 or improving.start() <= up) and (down < 0 or usual is Direction.AT_MOST):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from cs_planning.goals.drafts.first_draft import baseline_of
-from cs_planning.goals.drafts.reach import reach_of
+from cs_planning.goals.drafts.reach import reach_of, stretch_words
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.goals.smart.achievable import CERTAIN, DOUBTFUL, UNLIKELY
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import Text, text
 
@@ -86,8 +85,9 @@ def _impossible(entry: Entry) -> Finding | None:
 
 
 def _side(entry: Entry) -> Finding | None:
-    kpi, target, baseline, direction = entry.kpi, entry.target, entry.baseline, entry.reading.direction
-    if kpi is None or target is None or baseline is None or direction is None or entry.reading.measure is Measure.EVERY:
+    kpi, target, baseline, direction = entry.kpi, entry.target, entry.like_baseline, entry.reading.direction
+    keeps = entry.reading.asked.keeps or entry.reading.measure is Measure.EVERY
+    if kpi is None or target is None or baseline is None or direction is None or keeps:
         return None
     if target == baseline:
         return _finding(
@@ -198,10 +198,12 @@ def _by_history(entry: Entry) -> Finding | None:
             text(
                 "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                 best=quantity(reach.best, kpi),
-                period=period_words(reach.best_period, entry.series.rhythm),
+                period=stretch_words(reach, entry.series.rhythm),
                 target=quantity(target, kpi),
             ),
-            text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
+            text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi))
+            if reach.best != reach.now
+            else text("It stands at its best already: go there in steps, and name what will change."),
         )
     if too_fast and required is not None and fastest is not None:
         return _finding(
@@ -222,7 +224,7 @@ def _by_history(entry: Entry) -> Finding | None:
             "{target} was reached before (best: {best}, {period}).",
             target=quantity(target, kpi),
             best=quantity(reach.best, kpi),
-            period=period_words(reach.best_period, entry.series.rhythm),
+            period=stretch_words(reach, entry.series.rhythm),
         ),
     )
 
@@ -231,8 +233,8 @@ def _too_much(entry: Entry) -> Finding | None:
     share = _relative_change(entry)
     points = None
     if entry.kpi is not None and entry.kpi.unit in {Unit.PERCENT, Unit.POINTS}:
-        if entry.baseline is not None and entry.target is not None:
-            points = abs(entry.target - entry.baseline)
+        if entry.like_baseline is not None and entry.target is not None:
+            points = abs(entry.target - entry.like_baseline)
         elif entry.reading.change is not None and not entry.reading.relative:
             points = entry.reading.change
     days = (entry.reading.deadline - entry.today).days if entry.reading.deadline is not None else None
@@ -263,14 +265,15 @@ def _relative_change(entry: Entry) -> float | None:
             if reading.direction is Direction.AT_MOST
             else reading.change / 100 / (1 + reading.change / 100)
         )
-    if entry.baseline and entry.target is not None:
-        return abs(entry.target - entry.baseline) / max(abs(entry.baseline), abs(entry.target))
+    baseline = entry.like_baseline
+    if baseline and entry.target is not None:
+        return abs(entry.target - baseline) / max(abs(baseline), abs(entry.target))
     return None
 
 
 def _unknown(entry: Entry) -> Finding:
     kpi: Kpi | None = entry.kpi
-    if entry.baseline is None:
+    if entry.like_baseline is None:
         return _finding(
             Verdict.WARN,
             "achievable.no_baseline",
@@ -282,7 +285,7 @@ def _unknown(entry: Entry) -> Finding:
         "achievable.no_history",
         text(
             "From {baseline} to {target}: without a history it stays a guess whether it can be reached.",
-            baseline=quantity(entry.baseline, kpi),
+            baseline=quantity(entry.like_baseline, kpi),
             target=quantity(entry.target, kpi),
         )
         if kpi is not None and entry.target is not None

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cs_planning.errors import InvalidSeries
-from cs_planning.goals.goal import Goal, GoalType
+from cs_planning.goals.goal import Goal, GoalType, Measure
 from cs_planning.goals.naming import described, kpis_in, plain, usual_direction
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.reading.deadlines import deadlines_in
@@ -56,6 +56,12 @@ class Entry:
     goal: Goal | None = None
     probability: float | None = None
     unreadable: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def like_baseline(self) -> float | None:
+        """The baseline where it is of the same kind as the target: one month of the history is no total, and no average."""
+        taken_from_history = self.reading.baseline is None
+        return None if taken_from_history and self.reading.measure is not Measure.LEVEL else self.baseline
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,8 @@ def entry_of(
     if series is not None and reading.kpi is None:
         reading = replace(reading, kpi=series.kpi.id, kpis=(series.kpi.id,))
     kpi = series.kpi if series is not None else described(reading.kpi) if reading.kpi else None
+    if kpi is not None and kpi.unit is Unit.MONEY and reading.currency is not None:
+        kpi = kpi.model_copy(update={"currency": reading.currency})
     if kpi is not None and reading.direction is None and reading.has_number:
         reading = replace(reading, direction=usual_direction(kpi))
     goal = _draft(reading, series, today, sentence)
@@ -222,16 +230,18 @@ def _with_deadline(
     if not written:
         return reading
     if isinstance(raw, datetime):
-        return replace(reading, deadline=raw.date())
+        return replace(reading, deadline=raw.date(), first=None)
     if isinstance(raw, date):
-        return replace(reading, deadline=raw)
+        return replace(reading, deadline=raw, first=None)
     try:
         start, frequency = calendar.read_period(written)
-        return replace(reading, deadline=calendar.rhythm(frequency or Frequency.DAY).end_of(start))
+        first = start if frequency not in {None, Frequency.DAY} and reading.asked.is_about_periods else None
+        return replace(reading, deadline=calendar.rhythm(frequency or Frequency.DAY).end_of(start), first=first)
     except InvalidSeries:
         pass
     frames = deadlines_in(f"by {with_digits(plain(written))}", today, calendar.fiscal_start_month)
     if frames:
-        return replace(reading, deadline=frames[-1].deadline, days=frames[-1].days)
+        first = frames[-1].first if reading.asked.is_about_periods else None
+        return replace(reading, deadline=frames[-1].deadline, first=first, days=frames[-1].days)
     unreadable["deadline"] = written
     return reading

@@ -141,6 +141,20 @@ def measurable(entry: Entry) -> list[Finding]:
                 text("Write a number with its unit, such as 85 %."),
             )
         ]
+    if not reading.has_number and kpi is not None and reading.vague_share and reading.threshold_seconds is not None:
+        return [
+            _finding(
+                Letter.MEASURABLE,
+                Verdict.WARN,
+                "measurable.vague_share",
+                text(
+                    "{kpi} is meant, but “{words}” is no share: nobody can say whether it was reached.",
+                    kpi=kpi.name,
+                    words=reading.vague_share,
+                ),
+                text("Say for which share of the contacts it holds, such as 80 %."),
+            )
+        ]
     if not reading.has_number:
         return [
             _finding(

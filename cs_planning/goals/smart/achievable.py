@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cs_planning.goals.drafts.reach import Reach, reach_of
+from cs_planning.goals.drafts.reach import Reach, reach_of, stretch_words
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.goals.smart.evidence import Evidence
-from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
@@ -27,8 +26,9 @@ def achievable(goal: Goal, evidence: Evidence) -> list[Finding]:
                 text("Set a target; the forecast then says how likely it is."),
             )
         ]
-    judged = _probability(goal, evidence, goal.primary)
     reach = reach_of(goal, evidence.series, evidence.today)
+    judged = _probability(goal, evidence, goal.primary)
+    judged = [_never_worse(finding, goal, reach) for finding in judged]
     findings = [*judged, *_limits(goal, evidence, goal.primary)]
     if reach is not None and evidence.series is not None:
         findings += _history(goal, reach, evidence.series, goal.primary)
@@ -109,9 +109,33 @@ def _likelier(evidence: Evidence) -> Text:
 def _likelier_fix(goal: Goal, evidence: Evidence) -> dict[str, object]:
     if evidence.target_at_50 is None:
         return {}
-    if goal.stretch is None and goal.primary is not None:
-        return {"primary": evidence.target_at_50, "stretch": goal.primary}
-    return {"primary": evidence.target_at_50}
+    return _in_order(goal, evidence.target_at_50, goal.primary) if goal.primary is not None else {}
+
+
+def _never_worse(finding: Finding, goal: Goal, reach: Reach | None) -> Finding:
+    """A finding whose suggested target is better than where the KPI stands; else it advises without a number."""
+    target = finding.fix.get("primary")
+    if reach is None or not isinstance(target, float) or not goal.direction.meets(_standing(goal, reach), target):
+        return finding
+    advice = text("Keep today’s value as the target of every period, or name what will change that history does not know yet.")
+    return finding.model_copy(update={"suggestion": advice, "fix": {}})
+
+
+def _standing(goal: Goal, reach: Reach) -> float:
+    """Where the KPI stands beside its target: the latest stretch, or today's value where that is the better one."""
+    if goal.measure is Measure.TOTAL or goal.baseline is None:
+        return reach.now
+    return max(reach.now, goal.baseline.value, key=lambda value: goal.direction.sign * value)
+
+
+def _in_order(goal: Goal, primary: float, stretch: float) -> dict[str, object]:
+    """The fields of a nearer target; a floor that would be harder than it goes, the old target becomes a missing stretch."""
+    fields: dict[str, object] = {"primary": primary}
+    if goal.stretch is None:
+        fields["stretch"] = stretch
+    if goal.floor is not None and goal.direction.sign * (primary - goal.floor) < 0:
+        fields["floor"] = None
+    return fields
 
 
 def _limits(goal: Goal, evidence: Evidence, primary: float) -> list[Finding]:
@@ -137,6 +161,7 @@ def _limits(goal: Goal, evidence: Evidence, primary: float) -> list[Finding]:
 def _history(goal: Goal, reach: Reach, series: KpiSeries, primary: float) -> list[Finding]:
     findings, kpi = [], series.kpi
     if not goal.direction.meets(reach.best, primary):
+        is_better = not goal.direction.meets(_standing(goal, reach), reach.best)
         findings.append(
             found(
                 Letter.ACHIEVABLE,
@@ -145,11 +170,13 @@ def _history(goal: Goal, reach: Reach, series: KpiSeries, primary: float) -> lis
                 text(
                     "The best that was ever reached is {best} ({period}); {target} lies beyond it.",
                     best=quantity(reach.best, kpi),
-                    period=period_words(reach.best_period, series.rhythm),
+                    period=stretch_words(reach, series.rhythm),
                     target=quantity(primary, kpi),
                 ),
-                text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi)),
-                {"primary": reach.best, "stretch": primary} if goal.stretch is None else {"primary": reach.best},
+                text("Make {best} the target and keep this one as the stretch target.", best=quantity(reach.best, kpi))
+                if is_better
+                else text("It stands at its best already: go there in steps, and name what will change."),
+                _in_order(goal, reach.best, primary) if is_better else {},
             )
         )
     required, fastest = reach.required_change, reach.fastest_change

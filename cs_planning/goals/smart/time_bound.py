@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cs_planning.goals.drafts.reach import periods_left
+from cs_planning.goals.drafts.windows import periods_left
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Measure, Milestone
 from cs_planning.goals.smart.evidence import Evidence

@@ -11,7 +11,7 @@ from cs_planning.kpis.columns.roles import Role
 
 _MINUTES = re.compile(r"(?<![h:])\[?m{1,2}\]?:s{1,2}|分[:：]秒|分秒")
 _HOURS = re.compile(r"\[?h{1,2}\]?:m{1,2}(?!:s)|時[:：]分(?!秒)")
-_SHORT = frozenset({Role.WAIT_TIME, Role.HANDLE_TIME, Role.ASA})
+_SHORT = frozenset({Role.WAIT_TIME, Role.ASA, Role.HANDLE_TIME, Role.TALK_TIME, Role.HOLD_TIME, Role.AFTER_WORK_TIME})
 _SHORT_KPIS = frozenset({"asa_mean", "aht_mean", "aht_median"})
 _ZONE = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:^|\s)(utc|gmt|jst|日本時間)$")
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?00)?")

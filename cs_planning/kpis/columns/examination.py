@@ -9,11 +9,13 @@ from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES
+from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT, is_short_day
 from cs_planning.kpis.columns.headers import read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.columns.scales import guess_scale
+from cs_planning.kpis.columns.units import judged_measure, kpi_of_time, parts_follow, usual_measure
 from cs_planning.kpis.files.table import Table
 
 _LOOKED_AT = 20_000
@@ -46,6 +48,12 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         words = read_header(entry.column)
         measure = look.numbers.measure or words.measure
         update["factor"] = words.factor if look.numbers.measure in (None, words.measure) else 1.0
+        time_kpi = kpi_of_time(role, entry.kpi)
+        if measure is None and time_kpi not in (None, entry.column.strip()) and not parts_follow(role):
+            assert time_kpi is not None
+            judged = judged_measure(look.numbers.values, time_kpi, role)
+            if judged is not usual_measure(time_kpi):
+                measure, update["measure_judged"] = judged, True
         typed = entry.column in table.typed_columns
         lone = look.numbers.ambiguous and mark is DecimalMark.COMMA
         update["measure"] = measure
@@ -54,10 +62,23 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
             update["decimal_mark"] = update["decimal_mark"] or look.numbers.decimal_mark
         update["fraction"] = role in _NUMBERS and _is_fraction(look, measure, entry.kpi, role)
     if role in TIMES or role is Role.DAY:
-        times = look_at_times(filled_cells(table, entry.column), order)
-        update |= {"formats": times.formats, "has_zone": times.has_zone}
+        cells = filled_cells(table, entry.column)
+        times = look_at_times(cells, order)
+        formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short_day(cells) else times.formats
+        update |= {"formats": formats, "has_zone": times.has_zone}
     changed = entry.model_copy(update=update)
     return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
+
+
+def in_one_unit(columns: tuple[ColumnMapping, ...]) -> tuple[ColumnMapping, ...]:
+    """The columns with hold and wrap-up times without a unit in the unit of the talk time beside them."""
+    talk = next((entry for entry in columns if entry.role is Role.TALK_TIME), None)
+    if talk is None:
+        return columns
+    unit = {"measure": talk.measure, "measure_judged": talk.measure_judged}
+    return tuple(
+        entry.model_copy(update=unit) if parts_follow(entry.role) and entry.measure is None else entry for entry in columns
+    )
 
 
 def complete(table: Table, mapping: Mapping) -> Mapping:
@@ -76,7 +97,7 @@ def complete(table: Table, mapping: Mapping) -> Mapping:
             examined(entry, table, looks[entry.column], used, mark) if entry.column in changed else entry
             for entry in mapping.columns
         )
-        mapping = mapping.model_copy(update={"columns": columns})
+        mapping = mapping.model_copy(update={"columns": in_one_unit(columns)})
     activity = mapping.find(Role.ACTIVITY)
     if mapping.kind is Kind.EVENTS and activity is not None and not mapping.activities:
         mapping = mapping.model_copy(update={"activities": activities_in(table, activity.column)})

@@ -22,6 +22,7 @@ class ColumnMapping(BaseModel):
         role: what it is used for.
         kpi: the KPI of a column of values or sample sizes: a catalogue id or a name of the user's own.
         measure: the unit of its cells where they don't say it themselves.
+        measure_judged: whether nobody named that unit and it follows from what the values can be.
         factor: by what its numbers are multiplied to be in that unit, 1,000 for amounts in thousands.
         fraction: whether its shares are written 0–1 and not 0–100.
         decimal_mark: how its numbers are written; found on the whole column when None.
@@ -40,6 +41,7 @@ class ColumnMapping(BaseModel):
     role: Role = Role.IGNORE
     kpi: str | None = None
     measure: Measure | None = None
+    measure_judged: bool = False
     factor: float = 1.0
     fraction: bool = False
     decimal_mark: DecimalMark | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from openpyxl.utils.datetime import to_excel
 
 from cs_planning.errors import ImportProblems, Problem
 from cs_planning.kpis.files.archives import check_zip_growth
@@ -32,6 +34,8 @@ from cs_planning.language import text
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_CELLS = 20_000_000
+_DAY_SECONDS = 86_400
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[\$[^\]]*\]|\[(?:red|blue|green|black|white|cyan|magenta|yellow|color\d+)\]', re.IGNORECASE)
 
 
 def is_old_office(data: bytes) -> bool:
@@ -171,6 +175,8 @@ def _written(value: Any, number_format: str) -> str:
         case bool():
             return "true" if value else "false"
         case datetime():
+            if _shows_a_clock_alone(number_format):
+                return _clock(to_excel(value) * _DAY_SECONDS)
             return value.isoformat(sep=" ")
         case date() | time():
             return value.isoformat()
@@ -184,6 +190,12 @@ def _written(value: Any, number_format: str) -> str:
             return str(value) if isinstance(value, int) else f"{value:.15g}"
         case _:
             return str(value)
+
+
+def _shows_a_clock_alone(number_format: str) -> bool:
+    """Whether a format shows hours or minutes and no date: what is above a day under it is a length, not a day of 1900."""
+    shown = _QUOTED.sub("", number_format).lower()
+    return ("h" in shown or "s" in shown) and not ("y" in shown or "d" in shown)
 
 
 def _clock(seconds: float) -> str:

@@ -16,6 +16,7 @@ from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, text
@@ -288,7 +289,12 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
         mapping: what its columns mean.
     """
     changed = tuple(_changed_scales(table, mapping))
-    return (*_columns_that_say_nothing(table, mapping), *changed, *answer_findings(table, mapping))
+    return (
+        *_columns_that_say_nothing(table, mapping),
+        *duration_findings(table, mapping),
+        *changed,
+        *answer_findings(table, mapping),
+    )
 
 
 def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:

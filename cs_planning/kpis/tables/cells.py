@@ -13,6 +13,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
 from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell, read_periods
 from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, fold, is_missing, read_numbers
+from cs_planning.kpis.columns.clocks import short_clock_of
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table
@@ -108,7 +109,8 @@ def numbers_in_unit(
     cells = table.frame[entry.column].astype("str")
     positions = np.arange(len(cells)) if rows is None else rows
     cells = cells.iloc[positions].reset_index(drop=True)
-    numbers = read_numbers(cells, entry.decimal_mark)
+    clock = short_clock_of(entry.column, entry.role, kpi.id)
+    numbers = read_numbers(cells, entry.decimal_mark, clock)
     for place in np.flatnonzero(numbers.bad)[:MAX_PROBLEMS]:
         row = int(table.rows[positions[place]])
         problems.append(

@@ -12,10 +12,11 @@ from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.cells.moments import read_periods
-from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, fold, is_missing, read_numbers
+from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, Numbers, fold, is_missing, read_numbers
 from cs_planning.kpis.columns.headers import kpi_of, read_header
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
+from cs_planning.kpis.columns.units import judged_measure, kpi_of_time, usual_measure
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
@@ -111,7 +112,17 @@ def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
                 sizes = values
             full = SeriesKey(kpi.id, (*key.scope, *scope))
             series.append(
-                Cells(full, kpi, name, table.rows[rows], starts.iloc[rows].reset_index(drop=True), values, sizes, measure)
+                Cells(
+                    full,
+                    kpi,
+                    name,
+                    table.rows[rows],
+                    starts.iloc[rows].reset_index(drop=True),
+                    values,
+                    sizes,
+                    measure,
+                    entry.measure if entry.measure_judged else None,
+                )
             )
     return series
 
@@ -120,7 +131,23 @@ def _of_one_series(
     table: Table, entry: ColumnMapping, kpi: Kpi, measure: Measure | None, rows: np.ndarray, mark: DecimalMark, name: str
 ) -> ColumnMapping:
     numbers = read_numbers(table.frame[entry.column].iloc[rows].astype("str"), mark)
-    return entry.model_copy(update={"measure": measure, "decimal_mark": mark, "fraction": is_fraction_of(kpi, numbers, name)})
+    measure, judged = _measure(numbers, kpi, measure, name)
+    return entry.model_copy(
+        update={
+            "measure": measure,
+            "measure_judged": judged,
+            "decimal_mark": mark,
+            "fraction": is_fraction_of(kpi, numbers, name),
+        }
+    )
+
+
+def _measure(numbers: Numbers, kpi: Kpi, named: Measure | None, name: str) -> tuple[Measure | None, bool]:
+    """The unit of the values of one series and whether it was judged by what they can be, since nobody names it."""
+    if kpi.id == name or named is not None or numbers.measure is not None or kpi_of_time(Role.VALUE, kpi.id) is None:
+        return named, False
+    judged = judged_measure(numbers.values, kpi.id)
+    return (None, False) if judged is usual_measure(kpi.id) else (judged, True)
 
 
 def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[list[Cells], Frequency | None]:
@@ -151,12 +178,21 @@ def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[li
             kpi_of(name) or name, read_header(name).measure, numbers.measure if numbers.measure is not Measure.SECONDS else None
         )
         fraction = is_fraction_of(kpi, numbers, name)
-        entry = ColumnMapping(column=name, measure=read_header(name).measure, fraction=fraction)
+        measure, judged = _measure(numbers, kpi, read_header(name).measure, name)
+        entry = ColumnMapping(column=name, measure=measure, measure_judged=judged, fraction=fraction)
         read = numbers_in_unit(across, entry, kpi, problems)
         sizes = read if kpi.unit is Unit.COUNT else np.full(len(read), np.nan)
         series.append(
             Cells(
-                SeriesKey(kpi.id, scope), kpi, name, across.rows, periods.starts, read, sizes, entry.measure or numbers.measure
+                SeriesKey(kpi.id, scope),
+                kpi,
+                name,
+                across.rows,
+                periods.starts,
+                read,
+                sizes,
+                entry.measure or numbers.measure,
+                entry.measure if judged else None,
             )
         )
     return [with_denominator(cells, series) for cells in series], periods.frequency

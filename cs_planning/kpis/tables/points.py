@@ -17,6 +17,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
 from cs_planning.kpis.findings.quality import series_findings, without_counts
+from cs_planning.kpis.findings.units import time_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.language import text
@@ -48,6 +49,7 @@ class Cells:
         values: in the KPI's unit, NaN where empty, shape (n,).
         samples: sample sizes, NaN where unknown, shape (n,).
         measure: the unit that its cells or its header say.
+        judged: the unit in which they were read where nobody names it.
     """
 
     key: SeriesKey
@@ -58,6 +60,7 @@ class Cells:
     values: np.ndarray
     samples: np.ndarray
     measure: Measure | None = None
+    judged: Measure | None = None
 
 
 def imported_points(
@@ -90,6 +93,7 @@ def imported_points(
     rhythm = calendar.rhythm(written)
     twins: set[int] = set()
     frames = []
+    repeats: list[Problem] = []
     for cells in series:
         frame = pd.DataFrame(
             {
@@ -103,8 +107,10 @@ def imported_points(
         problems += _future(frame, cells, rhythm, today)
         problems += _impossible(cells)
         frame = frame.dropna(subset=["period"])
-        problems += _repeated(frame, cells, rhythm, twins)
+        again = list(_repeated(frame, cells, rhythm, twins))
+        repeats += [_no_periods(frame, cells, rhythm)] if again and _mostly_repeats(frame) else again
         frames.append(frame)
+    problems += repeats[:1] if any(problem.row is None for problem in repeats) else repeats
     if problems:
         raise refuse(table.name, problems[:MAX_PROBLEMS])
     points = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
@@ -130,13 +136,30 @@ def imported_points(
         rows_read=len(table) + len(table.broken),
         accepted_rows=len(table) - len(twins),
         rejected=rejected,
-        findings=(*findings, *series_findings(points, rhythm, kpis, today), *without_counts(points, kpis, written)),
+        findings=(
+            *findings,
+            *_about_units(series, mapping),
+            *series_findings(points, rhythm, kpis, today),
+            *without_counts(points, kpis, written),
+        ),
         points=points,
         rhythm=rhythm,
         kpis=kpis,
         first_day=points["period"].min().date(),
         last_day=min(rhythm.end_of(last_start), today),
     )
+
+
+def _about_units(series: Sequence[Cells], mapping: Mapping) -> Iterator[QualityFinding]:
+    """What is to be said of the units of times, once for each column and KPI."""
+    judged = {entry.column: entry.measure for entry in mapping.columns if entry.measure_judged}
+    together: dict[tuple[str, str], list[Cells]] = {}
+    for cells in series:
+        together.setdefault((cells.column, cells.kpi.id), []).append(cells)
+    for (column, kpi), parts in together.items():
+        values = np.concatenate([cells.values for cells in parts])
+        said = next((cells.judged for cells in parts if cells.judged is not None), judged.get(column))
+        yield from time_findings(column, kpi, values, said)
 
 
 def with_denominator(cells: Cells, series: Sequence[Cells]) -> Cells:
@@ -184,6 +207,28 @@ def _impossible(cells: Cells) -> Iterator[Problem]:
             column=cells.column,
             value=f"{cells.values[place]:.6g}",
         )
+
+
+def _mostly_repeats(frame: pd.DataFrame) -> bool:
+    """Whether most rows only repeat a period: then they are no periods."""
+    return bool(frame.duplicated("period").sum() > len(frame) / 2)
+
+
+def _no_periods(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm) -> Problem:
+    rows = frame[frame.duplicated("period", keep=False)]
+    return Problem(
+        message=text(
+            "{count} of {rows} rows repeat a period, such as {period}: this is no table with one row for each period.",
+            count=int(frame.duplicated("period").sum()),
+            rows=len(frame),
+            period=rhythm.write(rows["period"].iloc[0].date()),
+        ),
+        remedy=text(
+            "Choose another kind on the Import page, such as calls or tickets with a row for each, or map the column that "
+            "tells the rows apart."
+        ),
+        column=cells.column,
+    )
 
 
 def _repeated(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm, twins: set[int]) -> Iterator[Problem]:

@@ -185,6 +185,10 @@ class GoalForm:
         values = []
         for field, name in (("primary", label), ("stretch", _("Stretch target"))):
             wanted = getattr(self._base, field, None) if self._base is not None else getattr(drafted, field)
+            set_before = session.widget_value(self.key(field))
+            if set_before is not None and set_before != span.nearest(set_before):
+                # A suggested value, or a span that changed with the quarter: the slider shows what the goal says.
+                session.set_widget(self.key(field), span.nearest(set_before))
             values.append(
                 st.slider(
                     name,

@@ -12,7 +12,7 @@ from cs_planning.errors import CannotForecast, ImportProblems
 from cs_planning.forecasting.answers.achievability import assess
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
-from cs_planning.goals.following.progress import periods_that_count
+from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import check_sheet
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar

@@ -18,9 +18,10 @@ from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
 from cs_planning.goals.drafts.first_draft import Quarter, draft_for, quarters_from, with_targets
+from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.checkins import check_in
-from cs_planning.goals.following.progress import StatusReport, periods_that_count, status_of
+from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
 from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.calendar.public_holidays import public_holidays

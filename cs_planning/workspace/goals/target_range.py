@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.quantity import PERCENT_DIGITS
 
 _STEPS = 200
+_WHOLE_MONEY = 1000
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,19 @@ def range_of(kpi: Kpi, values: np.ndarray, draws: np.ndarray | None, targets: It
         low = max(low, kpi.lower)
     if kpi.upper is not None:
         high = min(high, kpi.upper)
-    step = _round_step((high - low) / _STEPS)
+    step = max(_round_step((high - low) / _STEPS), _finest_said(kpi, max(abs(low), abs(high))))
     first, last = math.floor(low / step) * step, math.ceil(high / step) * step
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     return TargetRange(kpi, round(first, digits + 1), round(max(last, first + step), digits + 1), step)
+
+
+def _finest_said(kpi: Kpi, size: float) -> float:
+    """The smallest step that a sentence shows, so that slider, title and sentence say the same number."""
+    if kpi.unit is Unit.PERCENT:
+        return 10.0**-PERCENT_DIGITS
+    if kpi.unit is Unit.MONEY:
+        return 1.0 if size >= _WHOLE_MONEY else 0.01
+    return 1.0 if size >= 100 else 0.1 if size >= 10 else 0.01
 
 
 def _round_step(step: float) -> float:

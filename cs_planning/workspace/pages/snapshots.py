@@ -15,7 +15,7 @@ from cs_planning.forecasting.answers.change import Change, Standpoint, explain_c
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Question
-from cs_planning.goals.following.progress import periods_that_count
+from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi

@@ -52,7 +52,7 @@ def test_the_best_ever_is_found_by_a_second_way(measure):
     today = date(2026, 1, 5)
     series = series_until(today, Frequency.MONTH)
     goal = draft_for(series, GoalType.SATISFACTION, today).model_copy(
-        update={"measure": measure, "deadline": date(2026, 3, 31), "primary": 75.0}
+        update={"measure": measure, "start": date(2026, 1, 1), "deadline": date(2026, 3, 31), "primary": 75.0}
     )
     values = series.values
     windows = [values[index : index + 3] for index in range(len(values) - 2)]

@@ -272,3 +272,43 @@ def test_a_composed_sentence_is_read_back_as_the_goal_that_it_came_from(kpi, mea
     assert (reading.target, reading.direction, reading.deadline) == (target, direction, goal.deadline)
     if measure is Measure.LEVEL:
         assert reading.baseline == baseline
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1億2,000万円", "120000000円"),
+        ("1万2千件", "12000件"),
+        ("2万4,000件", "24000件"),
+        ("月千二百件", "月1200件"),
+        ("一万二千件", "12000件"),
+        ("500千円", "500000円"),
+        ("12百万円", "12000000円"),
+        ("1.5万件", "15000件"),
+        ("千葉支店で", "千葉支店で"),
+        ("万全の体制", "万全の体制"),
+        ("十分に", "十分に"),
+        ("2026年度", "2026年度"),
+    ],
+)
+def test_japanese_numerals_add_up_their_parts(written, read):
+    assert with_digits(plain(written)) == read
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NPSを＋15から＋25へ上げる",
+        "NPS +15 → +25",
+        "Raise NPS from +15 to +25",
+        "NPSを15から25へ上げる",
+    ],
+)
+def test_a_signed_starting_value_is_no_change(sentence):
+    reading = read_goal(sentence, TODAY)
+    assert (reading.baseline, reading.target, reading.change) == (15.0, 25.0, None)
+
+
+def test_a_negative_starting_value_keeps_its_sign():
+    assert read_goal("NPSを▲5から+5に改善する", TODAY).baseline == -5.0
+    assert read_goal("NPS -8 → +5 by June", TODAY).baseline == -8.0

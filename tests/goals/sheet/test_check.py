@@ -10,12 +10,15 @@ from cs_planning.errors import ImportProblems
 from cs_planning.goals.finding import Letter
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import OUTPUT_COLUMNS, check_sheet
-from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
+from cs_planning.goals.sheet.entry import entry_of
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language
 
 TODAY = date(2026, 1, 10)
 SENTENCES = pd.read_csv(Path(__file__).parent / "goal_sentences.csv")
+MEASURED = pd.read_csv(Path(__file__).parent / "measured_sentences.csv")
+BY_LANGUAGE = ServiceCalendar()
 WORST_FIRST = ["fail", "warn", "pass"]
 
 
@@ -62,6 +65,88 @@ def test_there_are_at_least_sixty_sentences_in_both_languages():
 def test_a_reviewer_would_say_the_same(reviewed, position):
     expected = " ".join(SENTENCES.loc[position, list("SMART")])
     assert verdicts(reviewed, str(position + 1)) == expected
+
+
+@pytest.mark.parametrize("position", range(len(MEASURED)), ids=MEASURED["text"])
+def test_the_measure_the_kpi_and_the_target_are_what_a_manager_means(position):
+    row = MEASURED.loc[position]
+    entry = entry_of({"text": row["text"]}, 0, None, TODAY, BY_LANGUAGE)
+    assert (entry.reading.kpi, entry.reading.measure.value) == (row["kpi"], row["measure"])
+    assert entry.target == (None if pd.isna(row["target"]) else pytest.approx(row["target"]))
+    findings = check_sheet(MEASURED.loc[[position], ["text"]], None, today=TODAY, calendar=BY_LANGUAGE)
+    assert verdicts(findings) == " ".join(row[list("SMART")])
+
+
+def draft_of(sentence: str):
+    return entry_of({"text": sentence}, 0, None, TODAY, BY_LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("No more than 40 complaints in Q2 2026", date(2026, 4, 1), date(2026, 6, 30)),
+        ("Reach a CSAT of 88 % by the end of Q2 2026", TODAY, date(2026, 6, 30)),
+        ("Keep complaints below 60 from April to September 2026", date(2026, 4, 1), date(2026, 9, 30)),
+        ("2026年度下期の苦情を合計60件以下にする", date(2026, 10, 1), date(2027, 3, 31)),
+        ("2026年度末までに苦情を月5件にする", TODAY, date(2027, 3, 31)),
+    ],
+)
+def test_a_goal_on_a_whole_period_begins_with_it(sentence, first, last):
+    goal = draft_of(sentence).goal
+    assert (goal.start, goal.deadline) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amount", "currency"),
+    [
+        ("2026年度のサポート費用を1億2,000万円以下にする", 120_000_000, "JPY"),
+        ("2026年度のサポート費用を1.2億円以下にする", 120_000_000, "JPY"),
+        ("Keep support costs below €90,000 in 2026", 90_000, "EUR"),
+        ("Keep support costs below 90,000 pounds in 2026", 90_000, "GBP"),
+        ("Keep support costs below $90,000 in 2026", 90_000, "USD"),
+    ],
+)
+def test_money_is_in_the_currency_it_was_written_in(sentence, amount, currency):
+    entry = draft_of(sentence)
+    assert (entry.target, entry.kpi.currency) == (amount, currency)
+
+
+HUNDRED_A_MONTH = monthly("complaints", [100.0, 110.0, 90.0] * 8)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Complaints: no more than 300 in Q2 2026 (sum of the three months)",
+        "No more than 320 complaints in Q2 2026",
+        "Keep complaints at or below 105 a month on average in Q2 2026",
+        "2026年4月から6月の苦情を合計320件以下に抑える",
+    ],
+)
+def test_a_month_of_the_history_is_never_compared_with_a_total_or_an_average(sentence):
+    found = rules(check(sentence, history=HUNDRED_A_MONTH))
+    assert not found & {"achievable.already_there", "achievable.no_change", "achievable.leap"}
+
+
+def test_a_total_is_asked_for_over_the_periods_that_the_sentence_names():
+    asked: list[Goal] = []
+
+    def probability_of(goal: Goal, series: KpiSeries) -> float:
+        asked.append(goal)
+        return 0.6
+
+    goals = pd.DataFrame({"text": ["No more than 320 complaints in Q2 2026", "At most 105 complaints a month in Q2 2026"]})
+    check_sheet(goals, HUNDRED_A_MONTH, today=TODAY, probability_of=probability_of, calendar=CALENDAR_YEAR)
+    assert [(goal.measure.value, goal.start, goal.deadline) for goal in asked] == [
+        ("total", date(2026, 4, 1), date(2026, 6, 30)),
+        ("every", date(2026, 4, 1), date(2026, 6, 30)),
+    ]
+
+
+def test_a_share_in_words_names_its_kpi_and_asks_for_a_number():
+    row = check("Answer most calls within 20 seconds by June 2026").query("letter == 'M'").iloc[0]
+    assert (row["verdict"], row["rule"]) == ("warn", "measurable.vague_share")
+    assert "Service level" in row["message"]
 
 
 def test_every_goal_has_every_letter_in_order_and_only_known_verdicts(reviewed):

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
@@ -20,7 +21,7 @@ def imported(content: str, **changes: object) -> Imported:
     table = read_table("acd.csv", content.encode())
     found = recognise(table)
     assert found.kind is Kind.CALL_CENTRE_DAILY
-    return convert(table, Mapping.model_validate(found.mapping.model_dump() | changes), today=TODAY)
+    return convert(table, Mapping.model_validate(found.mapping.model_dump() | changes), calendar=CALENDAR_YEAR, today=TODAY)
 
 
 def values(result: Imported, series: str) -> dict[str, float]:
@@ -134,7 +135,7 @@ def test_the_whole_of_a_kpi_table_is_made_of_its_parts() -> None:
         for channel, count, csat, answers in (("email", 100, 80, 30), ("chat", 300, 90, 10))
     )
     table = read_table("kpis.csv", content.encode())
-    result = convert(table, recognise(table).mapping, today=TODAY)
+    result = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=TODAY)
     assert values(result, "contact_volume") == {"01-01": 400, "02-01": 400, "03-01": 400}
     assert values(result, "csat")["01-01"] == pytest.approx(np.average([80, 90], weights=[30, 10]))
 

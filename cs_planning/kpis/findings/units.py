@@ -1,0 +1,97 @@
+"""Times whose unit nobody named, or whose values no such time can be: said with the unit in which they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, is_missing, read_numbers
+from cs_planning.kpis.columns.clocks import short_clock_of
+from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.roles import DURATIONS
+from cs_planning.kpis.columns.units import is_plausible, kpi_of_time, usual_measure, usual_value
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.language import text
+
+_LOOKED_AT = 50_000
+_WORDS = {
+    Measure.SECONDS: text("seconds"),
+    Measure.MINUTES: text("minutes"),
+    Measure.HOURS: text("hours"),
+    Measure.DAYS: text("days"),
+}
+
+
+def time_findings(
+    column: str, kpi: str, values: np.ndarray, judged: Measure | None, *, single_contacts: bool = False
+) -> Iterator[QualityFinding]:
+    """What is to be said of the unit of a column of times.
+
+    Args:
+        column: the column.
+        kpi: the KPI that it gives.
+        values: in the unit of the KPI, shape (n,).
+        judged: the unit in which they were read, where nobody named it and it is not that of the KPI.
+        single_contacts: whether each value is that of one contact, which can be as short as it likes.
+    """
+    middle = usual_value(values)
+    if kpi not in CATALOGUE or CATALOGUE[kpi].plausible is None or middle is None:
+        return
+    count = int(np.isfinite(values).sum())
+    usual = usual_measure(kpi)
+    if judged is not None:
+        yield QualityFinding(
+            rule="unit_judged",
+            severity=Severity.WARNING,
+            message=text(
+                "Nothing names the unit of {column}; it was read in {unit}, for {kpi} can't be so large or small in {usual}.",
+                column=column,
+                unit=_WORDS[judged],
+                usual=_WORDS[usual],
+                kpi=CATALOGUE[kpi].name,
+            ),
+            consequence=text("If another unit is meant, every value is wrong by the same factor."),
+            remedy=text("Write the unit into the header, such as “{example}”.", example=f"{column} (s)"),
+            count=count,
+            column=column,
+        )
+    elif not is_plausible(middle, usual, kpi) and not (single_contacts and middle < 1):
+        yield QualityFinding(
+            rule="implausible_time",
+            severity=Severity.WARNING,
+            message=text(
+                "{column}: the usual value is {value} {unit}, which {kpi} hardly is in any service.",
+                column=column,
+                value=middle,
+                unit=_WORDS[usual],
+                kpi=CATALOGUE[kpi].name,
+            ),
+            consequence=text("Probably the cells are in another unit or format than they were read in."),
+            remedy=text("Check the unit of the column; a header such as “{example}” settles it.", example=f"{column} (mm:ss)"),
+            count=count,
+            column=column,
+        )
+
+
+def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    """What is to be said of the units of the times that single contacts took.
+
+    Args:
+        table: the cells that contacts were made of.
+        mapping: what its columns mean.
+    """
+    for entry in mapping.columns:
+        kpi = kpi_of_time(entry.role, None) if entry.role in DURATIONS else None
+        if kpi is None:
+            continue
+        cells = table.frame[entry.column].iloc[:_LOOKED_AT].astype("str")
+        filled = cells[~cells.map(is_missing)]
+        numbers = read_numbers(filled, entry.decimal_mark, short_clock_of(entry.column, entry.role))
+        usual = usual_measure(kpi)
+        written = Measure.SECONDS if numbers.measure in SECONDS_IN else entry.measure or usual
+        values = numbers.values * SECONDS_IN.get(written, 1.0) / SECONDS_IN[usual] * entry.factor
+        judged = entry.measure if entry.measure_judged else None
+        yield from time_findings(entry.column, kpi, values, judged, single_contacts=True)
