@@ -21,6 +21,7 @@ from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.arrivals import arrivals_by_hour
+from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Chart
@@ -277,7 +278,8 @@ class WhatIf:
         return channel_data(self._store, names)
 
     def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
-        files = [path for log in self._store.list_contact_logs() for path in manifest_of(log).paths(self._contacts / log.id)]
+        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.list_contact_logs()}
+        files = [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
         try:
             found = arrivals_by_hour(files, names)
         except StorageUnavailable:
