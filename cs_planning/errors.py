@@ -5,6 +5,8 @@
     ├── InvalidSeries          a series frame that breaks the contract of `kpis.series`
     ├── InvalidGoal            a goal that can't be committed: all of its problems at once
     ├── CannotForecast         too little or too broken a history for an honest probability
+    │   ├── StaleData          data too old for a probability
+    │   └── UnprovenForecast   past forecasts that were clearly worse than assuming no change
     ├── InvalidOperation       an operation or lever that queueing can't describe
     ├── InvalidOpeningHours    hours, holidays or a fiscal year that can't be
     ├── InvalidPage            a page file that is not a page, or a page that is full
@@ -20,6 +22,7 @@ A page shows `message` and `hint`; the command line prints them and exits with 2
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
@@ -79,6 +82,18 @@ class InvalidGoal(PlanningError):
 
 class CannotForecast(PlanningError):
     """The history does not carry an honest probability."""
+
+
+class StaleData(CannotForecast):
+    """The data are too old for a probability of today; `plan_as_of` is the day after their end."""
+
+    def __init__(self, message: Text, hint: Text, plan_as_of: date) -> None:
+        super().__init__(message, hint)
+        self.plan_as_of = plan_as_of
+
+
+class UnprovenForecast(CannotForecast):
+    """Past forecasts were clearly worse than assuming no change."""
 
 
 class InvalidOperation(PlanningError):

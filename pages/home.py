@@ -5,7 +5,7 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session, shell
 from cs_planning.ui.goals import all_goals, bulk
-from cs_planning.ui.parts import saving, why
+from cs_planning.ui.parts import belief, saving, why
 
 workspace = cached.workspace()
 today = session.today()
@@ -28,6 +28,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/add:")
 
 all_goals.draw_brief(brief, today)
+belief.draw_old_data(brief.plan_as_of, "goals")
 passing = all_goals.filtered(brief.lines, workspace.planning.quarters(today))
 shown = all_goals.draw_lines(workspace, passing, today)
 why.draw("status", "probability", "moved_goals", "next_review", "overdue", "data_until", key="goals")

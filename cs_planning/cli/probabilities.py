@@ -40,6 +40,7 @@ def _add_goals(commands: Any) -> None:
 
 def _goals(arguments: argparse.Namespace) -> int:
     lines = open_workspace().planning.overview(today())
+    beliefs = [line.outlook.belief for line in lines]
     frame = pd.DataFrame(
         {
             "goal_id": [line.goal.id for line in lines],
@@ -49,6 +50,11 @@ def _goals(arguments: argparse.Namespace) -> int:
             "deadline": [line.goal.deadline.isoformat() if line.goal.deadline else "" for line in lines],
             "status": [line.report.status.value for line in lines],
             "probability": [round(line.outlook.primary.probability, 3) if line.outlook.primary else None for line in lines],
+            "data_until": [one.freshness.data_until.isoformat() if one else "" for one in beliefs],
+            "from": [one.first.isoformat() if one else "" for one in beliefs],
+            "to": [one.last.isoformat() if one else "" for one in beliefs],
+            "observed": [one.observed if one else None for one in beliefs],
+            "reason": [str(line.outlook.reason or "") for line in lines],
         }
     )
     if arguments.out:

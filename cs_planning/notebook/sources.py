@@ -16,6 +16,7 @@ from cs_planning.audit.gaps import AuditRow, AuditVerdict
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.forecasting.answers.achievability import SuggestedTargets
 from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.forecasting.answers.belief import Belief
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport
@@ -163,6 +164,9 @@ class Sources(Protocol):
 
     def assessment(self, goal: Goal, target: float) -> Assessment:
         """How likely a target of the goal is."""
+
+    def belief(self, goal: Goal) -> Belief | None:
+        """What is believed of the primary target; `None` without one."""
 
     def suggested_targets(self, goal: Goal) -> SuggestedTargets:
         """The targets that would be 80, 50 and 20 % likely."""

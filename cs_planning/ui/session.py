@@ -19,6 +19,7 @@ from cs_planning.workspace import Save
 
 _PREFIX = "cs."
 _LONGEST_NAME = 200
+_AS_OF = "as_of"
 SAMPLE = "sample"
 """Under this name `keep` keeps whether the visitor chose to look at the sample team."""
 
@@ -47,7 +48,36 @@ def choose_language(code: str) -> None:
 
 
 def today() -> date:
-    """The visitor's date; `CS_PLANNING_TODAY` moves it, for rehearsals and tests."""
+    """The day as of which the visitor plans: a chosen one, else the visitor's date, which `CS_PLANNING_TODAY` moves."""
+    return planned_day() or _own_day()
+
+
+def planned_day() -> date | None:
+    """The earlier day as of which the visitor plans, from the address (`?as_of=2026-06-01`) or this session."""
+    if not _has_visitor():
+        return None
+    said = st.query_params.get(_AS_OF)
+    try:
+        chosen = date.fromisoformat(said) if said else st.session_state.get(_PREFIX + _AS_OF)
+    except ValueError:
+        return None
+    if chosen is None or chosen >= _own_day():
+        return None
+    st.session_state[_PREFIX + _AS_OF] = chosen
+    return chosen
+
+
+def plan_as_of(day: date | None) -> None:
+    """Plans as of an earlier day from now on; `None` goes back to today."""
+    if day is None:
+        st.session_state.pop(_PREFIX + _AS_OF, None)
+        st.query_params.pop(_AS_OF, None)
+    else:
+        st.session_state[_PREFIX + _AS_OF] = day
+        st.query_params[_AS_OF] = day.isoformat()
+
+
+def _own_day() -> date:
     moved = os.environ.get("CS_PLANNING_TODAY")
     return date.fromisoformat(moved) if moved else date.today()  # noqa: DTZ011 - the laptop's own day is meant
 

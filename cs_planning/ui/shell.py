@@ -11,6 +11,7 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import guide, session
 from cs_planning.ui.browser.document import TITLE
+from cs_planning.ui.parts import belief
 
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"
@@ -110,6 +111,7 @@ def draw_page() -> None:
     guide.draw_line(first_page=page.url_path == "")
     if page.url_path == "":
         guide.draw_invitation()
+    belief.draw_planned_day()
     guide.draw_stop(_SCRIPTS.get(page.url_path, ""))
     page.run()
 

@@ -19,7 +19,8 @@ from cs_planning.workspace.goals.audits import Audits
 from cs_planning.workspace.goals.forecasts import Forecasts
 from cs_planning.workspace.goals.goal_changes import GoalChanges, GoalTemplates
 from cs_planning.workspace.goals.goal_lists import GoalLists
-from cs_planning.workspace.goals.planning import GoalLine, Outlook, Planning
+from cs_planning.workspace.goals.outlook import GoalLine, Outlook
+from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.reviews import Reviews
 from cs_planning.workspace.goals.standings import Standings
 from cs_planning.workspace.goals.unfinished import Unfinished

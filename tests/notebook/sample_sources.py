@@ -17,6 +17,7 @@ from cs_planning.errors import NotFound
 from cs_planning.forecasting.answers import achievability
 from cs_planning.forecasting.answers.achievability import SuggestedTargets
 from cs_planning.forecasting.answers.backtest import Record, ReliabilityBin
+from cs_planning.forecasting.answers.belief import Belief, belief_of
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.finding import Finding
@@ -158,6 +159,12 @@ class SampleSources:
 
     def assessment(self, goal: Goal, target: float) -> Assessment:
         return achievability.assess(self.forecast(goal), self._question(goal), target)
+
+    def belief(self, goal: Goal) -> Belief | None:
+        if goal.primary is None:
+            return None
+        asked = self._question(goal)
+        return belief_of(self.assessment(goal, goal.primary), self.forecast(goal), asked, self.record(goal), TODAY)
 
     def suggested_targets(self, goal: Goal) -> SuggestedTargets:
         return achievability.suggested_targets(self.forecast(goal), self._question(goal))

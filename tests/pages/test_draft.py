@@ -153,3 +153,18 @@ def test_what_stands_in_the_way_of_committing_is_said_at_the_button(open_app, sa
     assert not app.exception
     assert "Before it can be committed to" in words(app)
     assert "lies before the start" in words(app)
+
+
+def test_old_data_give_no_number_until_the_plan_is_made_as_of_their_end(open_app, sample_home, monkeypatch):
+    app = open_app(sample_home, DRAFT)
+    monkeypatch.setenv("CS_PLANNING_TODAY", "2028-05-10")
+    app.run()
+    assert not app.exception
+    assert not any(label.startswith("Likely to reach") for label in metrics(app))
+    assert "a probability is said until" in words(app)
+    next(one for one in app.button if one.key == "plan-as-of-draft").click().run()
+    assert not app.exception
+    assert likely(app)
+    assert "Planned as of" in words(app)
+    next(one for one in app.button if one.key == "back-to-today").click().run()
+    assert not any(label.startswith("Likely to reach") for label in metrics(app))

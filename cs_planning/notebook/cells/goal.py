@@ -260,9 +260,10 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
     ]
     if assessed:
         items.append(_expected(assessed[0][2], kpi))
-    suggested = sources.suggested_targets(goal)
+    suggested, believed = sources.suggested_targets(goal), sources.belief(goal)
     return (
         *((Metrics(items=tuple(items)),) if items else ()),
+        *((Paragraph(words=believed.basis),) if believed is not None else ()),
         charts.fan(
             forecast,
             charts.target_lines(goal, kpi),

@@ -14,7 +14,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
-from cs_planning.ui.parts import why
+from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, percent, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.goals.forecasts import Answer, Look
@@ -32,7 +32,7 @@ def look_or_reason(workspace: Workspace, goal: Goal, today: date) -> Look | None
     try:
         return workspace.forecasts.look(goal, today)
     except PlanningError as error:
-        draw_error(error)
+        belief.draw_no_number_of(error, "forecast")
         return None
 
 

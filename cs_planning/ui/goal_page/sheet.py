@@ -15,6 +15,7 @@ from cs_planning.notebook.pages.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import session, shell
 from cs_planning.ui.goal_page import arrange, index, parameters, talk, text_cell
+from cs_planning.ui.parts import belief
 from cs_planning.ui.parts.drawing import draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
 
@@ -76,6 +77,8 @@ def draw_head(workspace: Workspace, page: Page, today: date) -> None:
             report = workspace.planning.status(goal, today)
             status_badge(report.status, report.rule)
         st.caption(" · ".join(fact for fact in facts if fact), width="content")
+    if goal.stage in {Stage.DRAFT, Stage.ACTIVE}:
+        belief.draw_old_data(workspace.planning.outlook(goal, today).plan_as_of, "goal-page")
 
 
 def draw_links(workspace: Workspace, page: Page) -> None:

@@ -253,6 +253,8 @@ def draw_likelihood(line: GoalStanding) -> None:
         st.caption(_("Being computed…") if line.is_stale else plain(line.reason or _("No probability")))
         return
     st.progress(probability, text=_("**{chance}** likely").format(chance=percent(probability)))
+    if line.basis is not None:
+        st.caption(plain(line.basis))
     change = line.probability_change
     if change is not None and line.last is not None and abs(change) >= _SMALLEST_CHANGE:
         arrow = ":green[:material/arrow_upward:]" if change > 0 else ":red[:material/arrow_downward:]"

@@ -19,7 +19,7 @@ from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.goals.form import GoalForm, baseline_words
 from cs_planning.ui.goals.form_sections import draw_more
-from cs_planning.ui.parts import unsaved, why
+from cs_planning.ui.parts import belief, unsaved, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.workspace import Outlook, Workspace
 from cs_planning.workspace.goals.target_range import TargetRange
@@ -112,7 +112,7 @@ def _milestones(goal: Goal, drafted: Goal, base: Goal | None) -> object:
 def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
     with st.container(key="likelihood"):
         if outlook.primary is None:
-            st.warning(plain(outlook.reason or ""), icon=":material/help:")
+            belief.draw_no_number(outlook.reason, outlook.plan_as_of, "draft")
             return
         with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
             st.metric(
@@ -138,6 +138,7 @@ def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
                     )
                 )
             )
+        belief.draw_basis(outlook.belief)
         if outlook.primary.reason is not None:
             st.info(plain(outlook.primary.reason), icon=":material/info:")
 

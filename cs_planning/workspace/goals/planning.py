@@ -9,12 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from cs_planning.errors import CannotForecast, NotFound, Problem
+from cs_planning.errors import CannotForecast, NotFound, PlanningError, Problem, StaleData
 from cs_planning.forecasting.answers.achievability import assess_measured, measured, target_for
 from cs_planning.forecasting.answers.backtest import Record, record
+from cs_planning.forecasting.answers.belief import belief_of, require_fresh, require_proven
 from cs_planning.forecasting.answers.measures import hardest_target
 from cs_planning.forecasting.evidence.events import Event
-from cs_planning.forecasting.forecast import Assessment, Forecast, Question
+from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
 from cs_planning.goals.drafts.first_draft import draft_for, with_targets
@@ -30,9 +31,10 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import text
 from cs_planning.storage import COUNTRY, GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
+from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.records import check_in_document
 from cs_planning.workspace.goals.target_range import TargetRange, range_of
 from cs_planning.workspace.series_memory import SeriesMemory
@@ -41,38 +43,9 @@ _KEPT_FORECASTS = 600
 _SAFE = 0.80
 _WITHIN_REACH = ((0.55, 0.20), (0.45, 0.15), (0.35, 0.10), (0.25, 0.05))
 """Chances of the primary and the stretch target of a draft: the first pair that is worth the effort, else the last."""
+_NO_DEADLINE = text("Choose a deadline first.")
 _WORTH_IT = 0.25
 """How much of a usual swing of the KPI a target has to be away from today."""
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """How likely a goal is.
-
-    Attributes:
-        primary, stretch, floor: the assessment of each target that is set; `None` without it or without a forecast.
-        target_at_80, target_at_50, target_at_20: targets with that probability, in the KPI's unit.
-        forecast: the paths behind it.
-        reason: why there is no number.
-    """
-
-    primary: Assessment | None = None
-    stretch: Assessment | None = None
-    floor: Assessment | None = None
-    target_at_80: float | None = None
-    target_at_50: float | None = None
-    target_at_20: float | None = None
-    forecast: Forecast | None = None
-    reason: Text | None = None
-
-
-@dataclass(frozen=True)
-class GoalLine:
-    """One goal in the list of all goals."""
-
-    goal: Goal
-    report: StatusReport
-    outlook: Outlook
 
 
 @dataclass(frozen=True)
@@ -82,6 +55,7 @@ class _Asked:
     forecast: Forecast
     draws: np.ndarray
     targets: tuple[float, float, float]
+    record: Record
 
 
 class Planning:
@@ -168,8 +142,8 @@ class Planning:
             unless_likelier_than: a target with a higher probability stays as it is.
         """
         series = self.series_of(drafted)
-        asked, _reason = self._asked_of(drafted, today)
-        if series is None or asked is None or drafted.baseline is None or drafted.measure is Measure.EVERY:
+        asked = self._asked_of(drafted, today)
+        if series is None or isinstance(asked, PlanningError) or drafted.baseline is None or drafted.measure is Measure.EVERY:
             return drafted
         seen = self.outlook(drafted, today).primary
         if seen is not None and seen.probability > unless_likelier_than:
@@ -184,7 +158,7 @@ class Planning:
         return drafted
 
     def forecast(self, series: str, frequency: Frequency, last: date, today: date) -> Forecast:
-        """The futures of a KPI up to the period of `last`.
+        """The futures of a KPI up to the period of `last`, from data that are fresh on `today`.
 
         Raises:
             NotFound: the KPI was never imported.
@@ -200,22 +174,24 @@ class Planning:
 
     def outlook(self, goal: Goal, today: date) -> Outlook:
         """How likely the targets of a goal are, with the targets that would be honest."""
-        asked, reason = self._asked_of(goal, today)
-        question = self.question(goal)
-        if asked is None or question is None:
-            return Outlook(reason=reason)
+        asked, question = self._asked_of(goal, today), self.question(goal)
+        if isinstance(asked, PlanningError) or question is None:
+            found = asked if isinstance(asked, PlanningError) else CannotForecast(_NO_DEADLINE)
+            day = found.plan_as_of if isinstance(found, StaleData) else None
+            return Outlook(reason=found.message, hint=found.hint, plan_as_of=day)
         kpi = asked.forecast.series.kpi
         primary, stretch, floor = (
             None if target is None else assess_measured(asked.draws, question, target, kpi)
             for target in (goal.primary, goal.stretch, goal.floor)
         )
         at_80, at_50, at_20 = asked.targets
-        return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast)
+        belief = None if primary is None else belief_of(primary, asked.forecast, question, asked.record, today)
+        return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast, belief)
 
     def draws(self, goal: Goal, today: date) -> np.ndarray | None:
         """Equally likely values of what the goal measures, shape (draws,); `None` when there is no forecast."""
-        asked, _reason = self._asked_of(goal, today)
-        return None if asked is None else asked.draws
+        asked = self._asked_of(goal, today)
+        return None if isinstance(asked, PlanningError) else asked.draws
 
     def target_range(self, goal: Goal, today: date) -> TargetRange:
         """The span in which a target of the goal makes sense.
@@ -237,9 +213,7 @@ class Planning:
         question = self.question(goal)
         if series is None or question is None or goal.series is None or not len(series):
             return None
-        ahead = series.rhythm.count_between(series.last_period, question.last)
-        events = self.events.of(goal.series)
-        return self._record(self._store.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
+        return self._record_of(series, question.last)
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -336,6 +310,7 @@ class Planning:
         self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
     ) -> Forecast:
         found = self._series.load(series, frequency)
+        require_fresh(found, today)
         return forecast(found, last, today=today, events=events, place=place, days=self.days_of(series, frequency))
 
     def _make_record(
@@ -343,18 +318,35 @@ class Planning:
     ) -> Record:
         return record(self._series.load(series, frequency), ahead, events=events, place=place)
 
-    def _asked_of(self, goal: Goal, today: date) -> tuple[_Asked | None, Text | None]:
+    def _record_of(self, series: KpiSeries, last: date) -> Record:
+        ahead = max(1, series.rhythm.count_between(series.last_period, last))
+        key = str(series.key)
+        return self._record(self._store.data_version(), self.events.of(key), self.place, key, series.frequency, ahead)
+
+    def require_proven(self, series: str, frequency: Frequency, last: date) -> Record:
+        """The record of forecasts of a KPI up to the period of `last`, where it does not forbid a number.
+
+        Raises:
+            NotFound: the KPI was never imported.
+            UnprovenForecast: past forecasts were clearly worse than assuming no change.
+        """
+        found = self._series.load(series, frequency)
+        past = self._record_of(found, last)
+        require_proven(found, past)
+        return past
+
+    def _asked_of(self, goal: Goal, today: date) -> _Asked | PlanningError:
         question = self.question(goal)
         if goal.series is None:
-            return None, text("Choose a KPI first.")
+            return CannotForecast(text("Choose a KPI first."))
         if question is None:
-            return None, text("Choose a deadline first.")
+            return CannotForecast(_NO_DEADLINE)
         try:
             events = self.events.of(goal.series)
             version = self._store.data_version()
-            return self._asked(version, events, self.place, goal.series, goal.frequency, question, today), None
+            return self._asked(version, events, self.place, goal.series, goal.frequency, question, today)
         except (CannotForecast, NotFound) as error:
-            return None, error.message
+            return error
 
     def _ask(
         self,
@@ -368,4 +360,5 @@ class Planning:
     ) -> _Asked:
         made = self._forecast(version, events, place, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
-        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))
+        past = self.require_proven(series, frequency, question.last)
+        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]), past)

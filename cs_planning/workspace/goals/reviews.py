@@ -17,7 +17,8 @@ from cs_planning.goals.plan.actions import Action
 from cs_planning.storage import Save, Store
 from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.decisions import Decisions, action_document
-from cs_planning.workspace.goals.planning import GoalLine, Planning
+from cs_planning.workspace.goals.outlook import GoalLine
+from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.records import CHECK_IN, check_in_document, document_of, kept_records
 
 _REPLAN, _REVIEW, _OUTCOME = "replan", "review", "outcome"

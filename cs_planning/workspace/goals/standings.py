@@ -45,6 +45,8 @@ class _Standing(BaseModel):
     day: date
     report: StatusReport
     reason: Text | None = None
+    basis: Text | None = None
+    plan_as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class GoalStanding:
         is_stale: whether the probability still has to be computed from today's data.
         last: the newest check-in, for what changed since.
         movement: against that check-in.
+        basis: the data and the periods behind the probability.
+        plan_as_of: the day on which the data are fresh, where they are too old for a probability.
     """
 
     goal: Goal
@@ -65,6 +69,8 @@ class GoalStanding:
     is_stale: bool
     last: CheckIn | None
     movement: Movement
+    basis: Text | None = None
+    plan_as_of: date | None = None
 
     @property
     def probability_change(self) -> float | None:
@@ -97,6 +103,11 @@ class Brief:
         """The running goals that moved since their last check-in, those that got worse first."""
         running = [line for line in self.lines if line.goal.stage is Stage.ACTIVE]
         return tuple(line for way in (Movement.WORSE, Movement.BETTER) for line in running if line.movement is way)
+
+    @property
+    def plan_as_of(self) -> date | None:
+        """The day on which the newest of the data that are too old for a probability would be fresh; `None` if none are."""
+        return max((line.plan_as_of for line in self.lines if line.plan_as_of is not None), default=None)
 
     @property
     def stale(self) -> tuple[GoalStanding, ...]:
@@ -139,7 +150,15 @@ class Standings:
             goal = line.goal
             seen = self._planning.outlook(goal, today)
             report = self._planning.status(goal, today, seen)
-            known[goal.id] = _Standing(goal_version=goal.version, data=data, day=today, report=report, reason=seen.reason)
+            known[goal.id] = _Standing(
+                goal_version=goal.version,
+                data=data,
+                day=today,
+                report=report,
+                reason=seen.reason,
+                basis=seen.belief.basis if seen.belief is not None else None,
+                plan_as_of=seen.plan_as_of,
+            )
             done += 1
         if done:
             self._computed += 1
@@ -197,7 +216,8 @@ class Standings:
     ) -> GoalStanding:
         kept = known.get(goal.id)
         if kept is not None and (kept.goal_version, kept.data, kept.day) == (goal.version, data, today):
-            return GoalStanding(goal, kept.report, kept.reason, False, last, movement_of(kept.report, last))
+            moved = movement_of(kept.report, last)
+            return GoalStanding(goal, kept.report, kept.reason, False, last, moved, kept.basis, kept.plan_as_of)
         asks = goal.stage in {Stage.ACTIVE, Stage.DRAFT}
         before = kept.report.probability if kept is not None and asks else None
         report = status_of(goal, series, before, today)

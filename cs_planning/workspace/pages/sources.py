@@ -12,6 +12,7 @@ from cs_planning.automation.levers.lever import Lever
 from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.answers.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.forecasting.answers.belief import Belief
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport
@@ -106,7 +107,7 @@ class PageSources:
                 outlook.reason or text("There is no forecast."),
                 text("The time of this goal is over: its check-ins and the review say what came of it.")
                 if is_over
-                else text("Import more history for this KPI."),
+                else outlook.hint,
             )
         return outlook.forecast
 
@@ -117,6 +118,10 @@ class PageSources:
         if draws is None or question is None:
             raise CannotForecast(text("There is no forecast."), text("Choose a KPI and a deadline."))
         return assess_measured(draws, question, target, forecast.series.kpi)
+
+    def belief(self, goal: Goal) -> Belief | None:
+        """What is believed of the primary target; `None` without one."""
+        return self._planning.outlook(goal, self._today).belief
 
     def suggested_targets(self, goal: Goal) -> SuggestedTargets:
         """The targets that would be 80, 50 and 20 % likely."""

@@ -1,0 +1,155 @@
+"""What is believed of a goal: one number with its periods and its freshness, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cs_planning.errors import StaleData, UnprovenForecast
+from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.forecasting.forecast import Assessment, Forecast, Question
+from cs_planning.goals.goal import Measure
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.period_names import period_words
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, ntext, text
+
+MOST_PERIODS_BEHIND = 2
+MARGIN_DAYS = {Frequency.DAY: 14, Frequency.WEEK: 14, Frequency.MONTH: 10, Frequency.QUARTER: 31, Frequency.YEAR: 92}
+"""How long after the end of a period its figures may take to arrive."""
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How old the data behind a number are.
+
+    Attributes:
+        last: first day of the newest period that has a value.
+        data_until: last day of that period.
+        said_until: last day on which a number is said from these data.
+        today: the day on which it is asked for.
+    """
+
+    last: date
+    data_until: date
+    said_until: date
+    today: date
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the data are too old for a number."""
+        return self.today > self.said_until
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What is said of a goal's target, made in one place and drawn the same everywhere.
+
+    Attributes:
+        assessment: probability of the target and expected value, with its ranges.
+        freshness: how old the data are.
+        first, last: first days of the periods that count.
+        counted: how many periods count.
+        observed: how many of them are measured already.
+        record: how good such forecasts were, in a phrase.
+        basis: from which data, and which periods count, in a phrase.
+    """
+
+    assessment: Assessment
+    freshness: Freshness
+    first: date
+    last: date
+    counted: int
+    observed: int
+    record: Text
+    basis: Text
+
+    @property
+    def probability(self) -> float:
+        """Of reaching the target, 0…1."""
+        return self.assessment.probability
+
+
+def freshness_of(series: KpiSeries, today: date) -> Freshness:
+    """How old a history is.
+
+    Args:
+        series: with at least one value.
+        today: the day on which a number is asked for.
+
+    Assumptions: a number is said until two whole periods without a value have passed and the figures of the second had the
+        time of `MARGIN_DAYS` to arrive.
+    """
+    last, rhythm = series.last_period, series.rhythm
+    until = rhythm.end_of(rhythm.next_after(last, MOST_PERIODS_BEHIND))
+    return Freshness(last, rhythm.end_of(last), until + timedelta(days=MARGIN_DAYS[rhythm.frequency]), today)
+
+
+def require_fresh(series: KpiSeries, today: date) -> Freshness:
+    """The freshness of a history that is fresh enough for a number.
+
+    Raises:
+        StaleData: it is not.
+    """
+    found = freshness_of(series, today)
+    if found.is_stale:
+        raise StaleData(
+            text(
+                "The newest value of {series} is that of {period}; from such data a probability is said until {day}.",
+                series=series.name,
+                period=period_words(found.last, series.rhythm),
+                day=found.said_until,
+            ),
+            text("Import newer data, or plan as of the end of the data."),
+            found.data_until + timedelta(days=1),
+        )
+    return found
+
+
+def require_proven(series: KpiSeries, past: Record) -> None:
+    """Lets a record pass that does not forbid a number.
+
+    Raises:
+        UnprovenForecast: past forecasts were clearly worse than assuming no change.
+    """
+    if past.is_worse_than_no_change:
+        raise UnprovenForecast(
+            text(
+                "Past forecasts of {series} were clearly worse than assuming no change, so that no probability is said.",
+                series=series.name,
+            ),
+            text("Mark what happened in its history on the page “Forecast”, choose longer periods, or a nearer deadline."),
+        )
+
+
+def belief_of(assessment: Assessment, made: Forecast, question: Question, past: Record, today: date) -> Belief:
+    """What is believed of a target.
+
+    Args:
+        assessment: of the target, on the paths of `made`.
+        made: the futures behind it.
+        question: what was asked.
+        past: the record of such forecasts.
+        today: the day on which it is asked for.
+    """
+    rhythm, series = made.rhythm, made.series
+    start = question.first or rhythm.next_after(series.last_period, 1)
+    first, last = rhythm.start_of(start), rhythm.start_of(question.last)
+    if question.measure is Measure.LEVEL:
+        first = last
+    counted = rhythm.count_between(first, last) + 1
+    observed = sum(first <= period.date() <= last for period in series.periods)
+    freshness = freshness_of(series, today)
+    until = period_words(freshness.last, rhythm)
+    if counted == 1:
+        basis = text("Data up to {until}; what counts is {last}.", until=until, last=period_words(last, rhythm))
+    else:
+        basis = ntext(
+            "Data up to {until}; what counts is {first} to {last}, {count} of its periods measured.",
+            "Data up to {until}; what counts is {first} to {last}, {count} of its periods measured.",
+            observed,
+            until=until,
+            first=period_words(first, rhythm),
+            last=period_words(last, rhythm),
+        )
+    return Belief(assessment, freshness, first, last, counted, observed, past.words(), basis)

@@ -1,0 +1,84 @@
+"""One goal, one number: every way to it gives the same, or the same reason why there is none."""
+
+from datetime import date
+
+import pytest
+
+from cs_planning.errors import StaleData
+from cs_planning.goals.goal import Stage
+from cs_planning.notebook.blocks.block import Metrics
+from cs_planning.notebook.cells.goal import share_words
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.home import Home
+from cs_planning.workspace.sample import load_sample
+
+TODAY = date(2026, 11, 10)
+A_YEAR_LATER = date(2027, 11, 10)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    opened = Workspace.open(Home.at(tmp_path_factory.mktemp("sample")))
+    load_sample(opened, TODAY)
+    yield opened
+    opened.close()
+
+
+def running(workspace):
+    return [one for one in workspace.planning.goals() if one.stage is Stage.ACTIVE and one.primary is not None]
+
+
+def standing_of(workspace, goal, today):
+    brief = workspace.standings.brief(today)
+    workspace.standings.refresh(brief.stale, today, seconds=60)
+    return next(line for line in workspace.standings.brief(today).lines if line.goal.id == goal.id)
+
+
+def said_on_page(workspace, goal):
+    """The probability of the target in all cells of the goal's page, from which every file for the meeting is made."""
+    made = workspace.pages.run(workspace.pages.page_of(goal), TODAY)
+    blocks = [block for section in made.sections for block in section.blocks if isinstance(block, Metrics)]
+    return {str(item.value) for block in blocks for item in block.items if str(item.label) == "Probability of the target"}
+
+
+def test_every_way_to_a_goal_finds_one_probability(sample):
+    compared = 0
+    for goal in running(sample):
+        believed = sample.planning.outlook(goal, TODAY).belief
+        if believed is None:
+            continue
+        look = sample.forecasts.look(goal, TODAY)
+        line = standing_of(sample, goal, TODAY)
+        overview = next(one for one in sample.planning.overview(TODAY) if one.goal.id == goal.id)
+        found = {
+            believed.probability,
+            sample.forecasts.answer(look, goal.primary).own.probability,
+            sample.planning.status(goal, TODAY).probability,
+            line.report.probability,
+            overview.outlook.primary.probability,
+        }
+        assert found == {believed.probability}
+        assert line.basis == believed.basis
+        assert said_on_page(sample, goal) == {str(share_words(believed.probability))}
+        compared += 1
+    assert compared >= 2
+
+
+def test_a_year_later_no_way_says_a_number_and_all_say_why(sample):
+    goal = next(one for one in running(sample) if sample.planning.outlook(one, TODAY).belief is not None)
+    kept = goal.model_copy(update={"deadline": date(2027, 12, 31)})
+    seen = sample.planning.outlook(kept, A_YEAR_LATER)
+    assert seen.primary is None
+    assert "a probability is said until" in str(seen.reason)
+    assert seen.plan_as_of is not None
+    assert sample.planning.status(kept, A_YEAR_LATER).probability is None
+    with pytest.raises(StaleData):
+        sample.forecasts.look(kept, A_YEAR_LATER)
+    with pytest.raises(StaleData):
+        sample.forecasts.together([kept], A_YEAR_LATER)
+    assert sample.planning.outlook(kept, seen.plan_as_of).primary is not None
+
+
+def test_the_first_page_offers_the_day_on_which_its_data_are_fresh(sample):
+    assert standing_of(sample, running(sample)[0], TODAY) is not None
+    assert sample.standings.brief(TODAY).plan_as_of is None
