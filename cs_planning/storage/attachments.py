@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import Connection, desc, func, insert, select, update
@@ -13,6 +14,7 @@ from cs_planning.errors import NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new
+from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import images, shares, snapshots
 
@@ -101,7 +103,7 @@ class Attachments(Changes):
             ValueError: `body` is not JSON.
         """
         from_json(body)
-        with self._writing() as connection:
+        with self.writing() as connection:
             claimed = claim(connection, "save_snapshot", f"{page}\n{title}\n{body}", save=save)
             if claimed.earlier is not None:
                 return _load_snapshot(connection, str(claimed.earlier["id"])).info
@@ -118,19 +120,19 @@ class Attachments(Changes):
         Raises:
             NotFound: there is none.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _load_snapshot(connection, id)
 
     def list_snapshots(self, page: str) -> tuple[SnapshotInfo, ...]:
         """The snapshots of a page, newest first, without their contents."""
         query = select(*_SNAPSHOT).where(snapshots.c.page == page).order_by(desc(snapshots.c.taken_at), snapshots.c.id)
-        with self._reading() as connection:
-            return tuple(SnapshotInfo(*row) for row in connection.execute(query))
+        with self.reading() as connection:
+            return read_all(connection, SnapshotInfo, query)
 
     def count_snapshots(self) -> dict[str, int]:
         """How many snapshots each page has, by the id of the page; pages without one are not named."""
         query = select(snapshots.c.page, func.count()).group_by(snapshots.c.page)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {str(page): int(count) for page, count in connection.execute(query)}
 
     def save_share(
@@ -156,7 +158,7 @@ class Attachments(Changes):
         if len(token) < 22:
             raise ValueError(f"A share token has at least 22 random characters, got {len(token)}.")
         token_hash = _hash(token)
-        with self._writing() as connection:
+        with self.writing() as connection:
             content = f"{token_hash}\n{page}\n{snapshot}\n{live}\n{expires_at}"
             claimed = claim(connection, "save_share", content, save=save)
             if claimed.earlier is not None:
@@ -170,22 +172,21 @@ class Attachments(Changes):
 
     def find_share(self, token: str, now: datetime) -> Share | None:
         """The share that `token` opens at `now`; None alike for unknown, expired and revoked ones."""
-        with self._reading() as connection:
-            row = connection.execute(select(*_SHARE).where(shares.c.token_hash == _hash(token))).one_or_none()
-        share = Share(*row) if row else None
+        with self.reading() as connection:
+            share = read_one(connection, Share, select(*_SHARE).where(shares.c.token_hash == _hash(token)))
         return share if share is not None and share.is_open(now) else None
 
     def list_shares(self, page: str) -> tuple[Share, ...]:
         """The shares of a page, open or not, newest first."""
         query = select(*_SHARE).where(shares.c.page == page).order_by(desc(shares.c.created_at), shares.c.id)
-        with self._reading() as connection:
-            return tuple(Share(*row) for row in connection.execute(query))
+        with self.reading() as connection:
+            return read_all(connection, Share, query)
 
     def count_open_shares(self, now: datetime) -> int:
         """How many shares of all pages have neither ended nor been taken back at `now`."""
         ended = shares.c.expires_at.is_not(None) & (shares.c.expires_at <= now)
         query = select(func.count()).select_from(shares).where(shares.c.revoked_at.is_(None), ~ended)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
     def revoke_share(self, id: str, *, save: Save) -> Share:
@@ -194,7 +195,7 @@ class Attachments(Changes):
         Raises:
             NotFound: there is no such share.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             open_one = (shares.c.id == id) & shares.c.revoked_at.is_(None)
             if connection.execute(update(shares).where(open_one).values(revoked_at=save.now)).rowcount == 1:
                 note_in_audit(connection, "revoked", "share", id, save=save)
@@ -211,7 +212,7 @@ class Attachments(Changes):
             "author": save.author,
             "created_at": save.now,
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
             if insert_if_new(connection, images, values):
                 note_in_audit(connection, "saved", "image", image.id, detail=file_name, save=save)
         return image
@@ -224,11 +225,11 @@ class Attachments(Changes):
         """
         columns = images.c
         query = select(columns.id, columns.media_type, columns.file_name, columns.content).where(columns.id == id)
-        with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        with self.reading() as connection:
+            image = read_one(connection, Image, query)
+        if image is None:
             raise NotFound(text("There is no picture {id}.", id=id), text("Upload it again."))
-        return Image(*row)
+        return image
 
 
 def _hash(token: str) -> str:
@@ -236,14 +237,18 @@ def _hash(token: str) -> str:
 
 
 def _load_snapshot(connection: Connection, id: str) -> Snapshot:
-    row = connection.execute(select(*_SNAPSHOT, snapshots.c.body).where(snapshots.c.id == id)).one_or_none()
-    if row is None:
+    snapshot = read_one(connection, _snapshot, select(*_SNAPSHOT, snapshots.c.body).where(snapshots.c.id == id))
+    if snapshot is None:
         raise NotFound(text("There is no snapshot {id}.", id=id), text("Look in the page's list of snapshots."))
-    return Snapshot(SnapshotInfo(*row[:-1]), row[-1])
+    return snapshot
+
+
+def _snapshot(body: str, **info: Any) -> Snapshot:
+    return Snapshot(SnapshotInfo(**info), body)
 
 
 def _load_share(connection: Connection, id: str) -> Share:
-    row = connection.execute(select(*_SHARE).where(shares.c.id == id)).one_or_none()
-    if row is None:
+    share = read_one(connection, Share, select(*_SHARE).where(shares.c.id == id))
+    if share is None:
         raise NotFound(text("There is no share {id}.", id=id), text("Look in the page's list of shares."))
-    return Share(*row)
+    return share

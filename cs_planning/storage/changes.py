@@ -14,6 +14,7 @@ from sqlalchemy import Connection, desc, select, update
 from cs_planning.errors import Conflict
 from cs_planning.language import text
 from cs_planning.storage.database import Database, insert_if_new, insert_into
+from cs_planning.storage.records import read_all
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import audit_trail, counters, saves
 
@@ -113,7 +114,7 @@ class Changes(Database):
         return self._counter(CONTENT)
 
     def _counter(self, name: str) -> int:
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one_or_none() or 0
 
     def list_audit(self, *, kind: str | None = None, subject: str | None = None, limit: int = 500) -> tuple[AuditEntry, ...]:
@@ -124,6 +125,5 @@ class Changes(Database):
             query = query.where(columns.kind == kind)
         if subject is not None:
             query = query.where(columns.subject == subject)
-        with self._reading() as connection:
-            rows = connection.execute(query.order_by(desc(columns.id)).limit(limit)).all()
-        return tuple(AuditEntry(*row) for row in rows)
+        with self.reading() as connection:
+            return read_all(connection, AuditEntry, query.order_by(desc(columns.id)).limit(limit))

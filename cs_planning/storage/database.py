@@ -73,13 +73,13 @@ class Database:
         self.where = where
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database."""
         with errors_in_words(self.where), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all; on every database one waits for the other."""
         if _file_of(self._engine) != self._file:
             raise StorageUnavailable(

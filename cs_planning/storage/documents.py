@@ -14,12 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from cs_planning.errors import Conflict, NameTaken, NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new
+from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import document_versions, documents
 
@@ -118,7 +119,7 @@ class Documents(Changes):
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
             NotFound: one of them has a version and is not stored.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             return save_within(connection, given, save=save)
 
     def save_with_records(
@@ -142,7 +143,7 @@ class Documents(Changes):
             NotFound: one of them has a version and is not stored.
             NameTaken: another document has the title.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             saved = save_within(connection, [document], save=save, own_name=own_name)[0]
             beside = records(saved)
             if beside:
@@ -155,7 +156,7 @@ class Documents(Changes):
         Raises:
             NotFound: there is none of that kind and id, or it has no such version.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return load_within(connection, kind, id, version)
 
     def list_documents(
@@ -202,9 +203,8 @@ class Documents(Changes):
         if due_to is not None:
             query = query.where(columns.due <= due_to)
         query = query.order_by(columns.due.is_(None), columns.due, columns.created_at, columns.id)
-        with self._reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        return tuple(Document.model_construct(**row) for row in rows)
+        with self.reading() as connection:
+            return read_all(connection, Document, query)
 
     def document_history(self, kind: str, id: str) -> tuple[DocumentChange, ...]:
         """Every save of a document, newest first.
@@ -212,7 +212,7 @@ class Documents(Changes):
         Raises:
             NotFound: there is none of that kind and id.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             load_within(connection, kind, id)
             columns = document_versions.c
             query = select(document_versions).where(columns.document_id == id).order_by(columns.version)
@@ -220,7 +220,7 @@ class Documents(Changes):
         changes: list[DocumentChange] = []
         for row in rows:
             before = changes[-1].after if changes else None
-            after = Document.model_validate_json(row.content)
+            after = _as_saved(row.content)
             changes.append(DocumentChange(row.version, row.action, row.author, row.saved_at, before, after))
         return tuple(reversed(changes))
 
@@ -231,7 +231,7 @@ class Documents(Changes):
             Conflict: somebody saved it since `version` was opened.
             NotFound: there is none of that kind and id.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             present = load_within(connection, kind, id)
             archived = present.model_copy(update={"archived": True, "version": version})
             return save_within(connection, [archived], Act("archived", id), save=save)[0]
@@ -250,7 +250,7 @@ class Documents(Changes):
             Conflict: somebody saved it since `version` was opened.
             NotFound: there is no such document or version.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             earlier = load_within(connection, kind, id, to_version).model_copy(update={"version": version})
             act = Act("restored", f"{id}\n{to_version}")
             return save_within(connection, [earlier], act, save=save)[0]
@@ -283,11 +283,11 @@ def save_within(
 
 def load_within(connection: Connection, kind: str, id: str, version: int | None = None) -> Document:
     """`Documents.load_document` inside a transaction."""
-    row = connection.execute(select(documents).where(documents.c.id == id, documents.c.kind == kind)).mappings().one_or_none()
-    if row is not None and version in {None, row["version"]}:
-        return Document.model_construct(**row)
+    present = read_one(connection, Document, select(documents).where(documents.c.id == id, documents.c.kind == kind))
+    if present is not None and version in {None, present.version}:
+        return present
     content = None
-    if row is not None:
+    if present is not None:
         columns = document_versions.c
         query = select(columns.content).where(columns.document_id == id, columns.version == version)
         content = connection.execute(query).scalar_one_or_none()
@@ -296,7 +296,11 @@ def load_within(connection: Connection, kind: str, id: str, version: int | None 
             text("There is no {kind} {id} in this workspace.", kind=kind, id=id if version is None else f"{id} v{version}"),
             text("It may be in another workspace; look in the list."),
         )
-    return Document.model_validate_json(content)
+    return _as_saved(content)
+
+
+def _as_saved(content: str) -> Document:
+    return Document(**from_json(content))
 
 
 def _refuse_other(given: Sequence[Document], ids: Sequence[str]) -> None:
@@ -333,10 +337,8 @@ def _as_name(title: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
 
 
-def _stored(connection: Connection, id: str) -> RowMapping | None:
-    if not id:
-        return None
-    return connection.execute(select(documents).where(documents.c.id == id)).mappings().one_or_none()
+def _stored(connection: Connection, id: str) -> Document | None:
+    return read_one(connection, Document, select(documents).where(documents.c.id == id)) if id else None
 
 
 def _write(connection: Connection, document: Document, action: str, *, save: Save) -> Document:
@@ -348,7 +350,7 @@ def _write(connection: Connection, document: Document, action: str, *, save: Sav
             "id": document.id or new_id(),
             "version": 1 if stored is None else document.version + 1,
             "author": save.author,
-            "created_at": save.now if stored is None else stored["created_at"],
+            "created_at": save.now if stored is None else stored.created_at,
             "updated_at": save.now,
         }
     )

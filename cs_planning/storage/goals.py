@@ -138,7 +138,7 @@ class Goals(Documents):
             NotFound: there is no such goal.
         """
         try:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 goal = _goal_of(load_within(connection, KIND, id))
                 archived = _document_of(goal.model_copy(update={"stage": Stage.ARCHIVED, "version": version}))
                 saved = save_within(connection, [archived], Act("archived", id), save=save)

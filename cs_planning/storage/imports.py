@@ -17,6 +17,7 @@ from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new, insert_into
 from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
+from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_rhythm, write_kpis
 from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
@@ -133,7 +134,7 @@ class Imports(Points):
             Conflict: another import switched the contact log in between; nothing was saved.
             StorageUnavailable: the database can't be written; nothing was saved.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             checked = {each: checked_points(points[each], kept_rhythm(connection, each)) for each in sorted(points)}
             content = _written(info, checked, kpis, remember, log)
             claimed = claim(connection, "record_import", content, save=save)
@@ -160,9 +161,8 @@ class Imports(Points):
     def find_import(self, fingerprint: str) -> ImportInfo | None:
         """The last import of a file with exactly these bytes, None when there was none."""
         query = select(imports).where(imports.c.fingerprint == fingerprint).order_by(desc(imports.c.imported_at)).limit(1)
-        with self._reading() as connection:
-            row = connection.execute(query).mappings().one_or_none()
-        return ImportInfo(**row) if row else None
+        with self.reading() as connection:
+            return read_one(connection, ImportInfo, query)
 
     def load_import(self, id: str) -> ImportInfo:
         """An import by its id.
@@ -170,43 +170,41 @@ class Imports(Points):
         Raises:
             NotFound: there is none.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _load_import(connection, id)
 
     def list_sources(self) -> tuple[ImportSource, ...]:
         """Every import there ever was, the newest first, by what later imports are decided with."""
         columns = imports.c
         query = select(columns.id, columns.file_name, columns.kind, columns.mapping)
-        with self._reading() as connection:
-            rows = connection.execute(query.order_by(desc(columns.imported_at), columns.id)).all()
-        return tuple(ImportSource(*row) for row in rows)
+        with self.reading() as connection:
+            return read_all(connection, ImportSource, query.order_by(desc(columns.imported_at), columns.id))
 
     def list_imports(self, limit: int = 200) -> tuple[ImportInfo, ...]:
         """The last `limit` imports with all that was recorded of them, newest first; to be shown, not to decide with."""
         query = select(imports).order_by(desc(imports.c.imported_at), imports.c.id).limit(limit)
-        with self._reading() as connection:
-            return tuple(ImportInfo(**row) for row in connection.execute(query).mappings())
+        with self.reading() as connection:
+            return read_all(connection, ImportInfo, query)
 
     def remembered_mapping(self, header_fingerprint: str) -> RememberedMapping | None:
         """How a file with this header was understood last time, None when there was none."""
         columns = mappings.c
         query = select(columns.header_fingerprint, columns.kind, columns.mapping)
-        with self._reading() as connection:
-            row = connection.execute(query.where(columns.header_fingerprint == header_fingerprint)).one_or_none()
-        return RememberedMapping(*row) if row else None
+        with self.reading() as connection:
+            return read_one(connection, RememberedMapping, query.where(columns.header_fingerprint == header_fingerprint))
 
     def load_contact_log(self, id: str) -> ContactLog:
         """The files of a contact log, by month; a log without files and of version 0 when there is none."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
             columns = contact_log_parts.c
-            query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
-            rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
-        return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
+            query = select(columns.month, columns.file_name, columns.row_count.label("rows")).where(columns.log_id == id)
+            parts = read_all(connection, LogPart, query.order_by(columns.month, columns.file_name))
+        return ContactLog(id, version or 0, parts)
 
     def list_contact_logs(self) -> tuple[ContactLog, ...]:
         """Every contact log, one for each part of the service that was imported by itself."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             names = connection.execute(select(contact_logs.c.id).order_by(contact_logs.c.id)).scalars().all()
         return tuple(self.load_contact_log(name) for name in names)
 
@@ -227,10 +225,10 @@ def _written(
 
 
 def _load_import(connection: Connection, id: str) -> ImportInfo:
-    row = connection.execute(select(imports).where(imports.c.id == id)).mappings().one_or_none()
-    if row is None:
+    info = read_one(connection, ImportInfo, select(imports).where(imports.c.id == id))
+    if info is None:
         raise NotFound(text("There is no import {id}.", id=id), text("Look in the list of imports."))
-    return ImportInfo(**row)
+    return info
 
 
 def _load_result(connection: Connection, kept: Mapping[str, str | int]) -> ImportResult:

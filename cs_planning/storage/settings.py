@@ -31,19 +31,19 @@ class Settings(Changes):
 
     def load_settings(self) -> Mapping[str, Json]:
         """All settings that have been saved, by key."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(settings.c.key, settings.c.value)).all()
         return {key: json.loads(value) for key, value in rows if not key.startswith(_COMPUTED)}
 
     def load_setting(self, key: str, default: Json = None) -> Json:
         """The value of a setting, `default` when it has never been saved."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             value = connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar_one_or_none()
         return default if value is None else json.loads(value)
 
     def load_calendar(self) -> ServiceCalendar:
         """The calendar of the workspace as it is kept now, whoever changed it; years from January where nobody said more."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             kept = _kept(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY))
         hours, country = kept.get(OPENING_HOURS), kept.get(COUNTRY)
         return ServiceCalendar(
@@ -64,7 +64,7 @@ class Settings(Changes):
             save: who saves, when, and the key under which it happens once.
         """
         written = {key: json.dumps(value, ensure_ascii=False, allow_nan=False) for key, value in sorted(values.items())}
-        with self._writing() as connection:
+        with self.writing() as connection:
             claimed = claim(connection, "save_settings", json.dumps(written), save=save)
             if claimed.earlier is not None:
                 return
@@ -83,7 +83,7 @@ class Settings(Changes):
     def remember(self, name: str, value: Json) -> None:
         """Keeps what has no history of its own, such as what was computed: no author, no audit trail, last one wins."""
         written = json.dumps(value, ensure_ascii=False, allow_nan=False)
-        with self._writing() as connection:
+        with self.writing() as connection:
             statement = insert_into(connection, settings).values(
                 key=_COMPUTED + name, value=written, updated_at=datetime.now(UTC)
             )
@@ -100,23 +100,23 @@ class Settings(Changes):
 
     def forget(self, name: str) -> None:
         """Drops what `remember` kept; nothing happens when there is nothing."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(delete(settings).where(settings.c.key == _COMPUTED + name))
 
     def forget_before(self, prefix: str, moment: datetime) -> None:
         """Drops all that `remember` kept before `moment`, aware, under names that start with `prefix`."""
         named = settings.c.key.startswith(_COMPUTED + prefix, autoescape=True)
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(delete(settings).where(named, settings.c.updated_at < moment))
 
     def load_kpis(self) -> Mapping[str, Kpi]:
         """The KPIs that have been saved, by id; those of the catalogue are not among them unless they were redefined."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return own_kpis(connection)
 
     def save_kpi(self, kpi: Kpi, *, save: Save) -> Kpi:
         """Saves the description of a KPI; the last one who saves wins."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             claimed = claim(connection, "save_kpi", kpi.model_dump_json(), save=save)
             if claimed.earlier is None:
                 write_kpis(connection, [kpi], now=save.now)

@@ -45,7 +45,7 @@ def test_a_snapshot_that_is_not_json_or_not_there(store: Store):
 def test_the_database_itself_refuses_to_change_what_never_changes(store: Store, table: str, command: str):
     store.save_snapshot("page-1", "March", "{}", save=by())
     store.save_goal(goal(), save=by())
-    with pytest.raises(DBAPIError, match=f"rows of {table} never change"), store._writing() as connection:
+    with pytest.raises(DBAPIError, match=f"rows of {table} never change"), store.writing() as connection:
         connection.execute(sql(command.format(table=table)))
     assert len(store.list_snapshots("page-1")) == 1
 
@@ -80,7 +80,7 @@ def test_a_second_click_shares_once_and_another_token_is_refused(store: Store):
 
 def test_only_a_hash_of_the_token_is_kept(store: Store):
     store.save_share(TOKEN, "page-1", save=by())
-    with store._reading() as connection:
+    with store.reading() as connection:
         for table in ("shares", "saves", "audit_trail"):
             rows = connection.execute(sql(f"SELECT * FROM {table}")).all()
             assert rows

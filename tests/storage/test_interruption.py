@@ -196,7 +196,7 @@ def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url
 
 def test_readers_see_the_old_state_while_a_save_runs(store: Store):
     store.save_points(months(), Frequency.MONTH, source="x", save=by())
-    with store._writing() as connection:
+    with store.writing() as connection:
         connection.exec_driver_sql("UPDATE points SET value = 0")
         seen = store.load_series("csat", Frequency.MONTH).values.tolist()
     assert seen == [80.0, 81.5, 79.0]

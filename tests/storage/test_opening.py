@@ -62,7 +62,7 @@ def test_threads_that_make_different_workspaces_at_once_all_get_theirs(tmp_path:
 
 
 def test_sqlite_is_in_wal_mode_with_patience_and_foreign_keys(tmp_path: Path):
-    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store._reading() as connection:
+    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store.reading() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "busy_timeout", "foreign_keys")
@@ -112,7 +112,7 @@ def test_a_damaged_workspace_is_said(tmp_path: Path):
 
 
 def test_a_workspace_of_a_newer_version_is_left_alone(url: str):
-    with Store.open(url) as store, store._writing() as connection:
+    with Store.open(url) as store, store.writing() as connection:
         connection.execute(sql("UPDATE cs_planning_version SET version_num = '9999'"))
     with pytest.raises(StorageUnavailable, match=r"newer version .* 9999"):
         Store.open(url)
@@ -200,7 +200,7 @@ def test_a_file_that_vanishes_while_it_is_open_is_said_rather_than_losing_saves(
 def test_a_workspace_that_is_locked_for_long_is_said(url: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
     with Store.open(url) as store, Store.open(url) as other:
-        with other._writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
+        with other.writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
             store.save_goal(goal(), save=by())
         assert store.list_goals() == ()
         assert store.save_goal(goal(), save=by()).version == 1
@@ -243,7 +243,7 @@ def test_a_server_that_ends_connections_is_reached_again(new_database: str):
     with Store.open(new_database) as store:
         store.save_goal(goal(), save=by())
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        with store._reading() as one, store._reading() as other:
+        with store.reading() as one, store.reading() as other:
             one.execute(sql(f"SELECT pg_terminate_backend(pid) {others}"))
             with pytest.raises(StorageUnavailable), database.errors_in_words("x"):
                 other.execute(sql("SELECT 1"))
