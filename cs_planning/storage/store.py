@@ -6,7 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cs_planning.storage.attachments import Attachments
+from sqlalchemy import Engine
+
+from cs_planning.storage.attachments import Images, Shares, Snapshots
 from cs_planning.storage.database import open_engine
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.imports import Imports
@@ -14,12 +16,18 @@ from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
 
 
-class Store(Settings, Imports, Goals, Attachments):
+class Store(Settings, Imports, Goals):
     """Everything that a workspace keeps.
 
     Every method is one transaction and returns frozen objects.  A store may be used by several threads at once, and several
     processes may have the same workspace open.
     """
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        super().__init__(engine, where)
+        self.snapshots = Snapshots(self)
+        self.shares = Shares(self)
+        self.images = Images(self)
 
     @classmethod
     def open(cls, url: str | Path) -> Self:

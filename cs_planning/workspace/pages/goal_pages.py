@@ -118,7 +118,7 @@ class GoalPages:
             InvalidPage: it is no picture, damaged or too large.
         """
         picture = read_picture(content)
-        return self._store.save_image(picture.content, picture.media_type, name, save=save).id
+        return self._store.images.save(picture.content, picture.media_type, name, save=save).id
 
     def save(self, page: Page, *, save: Save) -> Page:
         """Keeps a page.

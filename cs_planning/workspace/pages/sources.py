@@ -189,7 +189,7 @@ class PageSources:
 
     def image(self, id: str) -> Image:
         """An uploaded picture."""
-        kept = self._store.load_image(id)
+        kept = self._store.images.load(id)
         return Image(data=kept.content, media_type=kept.media_type, alt=kept.file_name)  # type: ignore[arg-type]
 
 
