@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 
 from cs_planning.storage.attachments import Images, Shares, Snapshots
 from cs_planning.storage.database import open_engine
+from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.imports import Imports
 from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
 
 
-class Store(Settings, Imports, Goals):
+class Store(Settings, Imports):
     """Everything that a workspace keeps.
 
     Every method is one transaction and returns frozen objects.  A store may be used by several threads at once, and several
@@ -25,6 +26,8 @@ class Store(Settings, Imports, Goals):
 
     def __init__(self, engine: Engine, where: str) -> None:
         super().__init__(engine, where)
+        self.documents = Documents(self)
+        self.goals = Goals(self)
         self.snapshots = Snapshots(self)
         self.shares = Shares(self)
         self.images = Images(self)

@@ -44,7 +44,7 @@ def test_a_snapshot_that_is_not_json_or_not_there(store: Store):
 @pytest.mark.parametrize("command", ["UPDATE {table} SET author = 'x'", "DELETE FROM {table}"])
 def test_the_database_itself_refuses_to_change_what_never_changes(store: Store, table: str, command: str):
     store.snapshots.save("page-1", "March", "{}", save=by())
-    store.save_goal(goal(), save=by())
+    store.goals.save(goal(), save=by())
     with pytest.raises(DBAPIError, match=f"rows of {table} never change"), store.writing() as connection:
         connection.execute(sql(command.format(table=table)))
     assert len(store.snapshots.list("page-1")) == 1

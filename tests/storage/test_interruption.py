@@ -65,16 +65,16 @@ def test_a_goal_killed_at_any_statement_is_there_whole_or_not_at_all(url: str):
 
     def work() -> None:
         with Store.open(url) as opened:
-            opened.save_goals([goal(), goal(title="Second")], save=by(key="form-1"))
+            opened.goals.save_all([goal(), goal(title="Second")], save=by(key="form-1"))
 
     while killed_at_statement(kills + 1, work):
         kills += 1
         with Store.open(url) as store:
-            assert store.list_goals() == ()
+            assert store.goals.list() == ()
             assert store.list_audit() == ()
     assert kills > 5
     with Store.open(url) as store:
-        assert len(store.list_goals()) == 2
+        assert len(store.goals.list()) == 2
 
 
 def test_two_clicks_in_two_threads_save_once(store: Store):
@@ -83,12 +83,12 @@ def test_two_clicks_in_two_threads_save_once(store: Store):
 
     def click(_: int) -> Goal:
         together.wait()
-        return store.save_goal(goal(), save=by(key="form-1"))
+        return store.goals.save(goal(), save=by(key="form-1"))
 
     with ThreadPoolExecutor(clicks) as pool:
         results = set(pool.map(lambda number: click(number).id, range(clicks)))
     assert len(results) == 1
-    assert len(store.list_goals()) == 1
+    assert len(store.goals.list()) == 1
     assert len(store.list_audit()) == 1
 
 
@@ -102,12 +102,12 @@ def test_two_processes_with_one_key_save_once(url: str):
 
 def test_two_processes_saving_the_same_version_make_one_conflict(url: str):
     with Store.open(url) as store:
-        opened = store.save_goal(goal(), save=by())
+        opened = store.goals.save(goal(), save=by())
 
     def save(title: str) -> Callable[[], object]:
         def work() -> object:
             with Store.open(url) as mine:
-                return mine.save_goal(opened.model_copy(update={"title": title}), save=by(title)).title
+                return mine.goals.save(opened.model_copy(update={"title": title}), save=by(title)).title
 
         return work
 
@@ -116,8 +116,8 @@ def test_two_processes_saving_the_same_version_make_one_conflict(url: str):
     assert len(winners) == 1
     assert sum(str(result).startswith(Conflict.__name__) for result in results) == 2
     with Store.open(url) as store:
-        assert store.load_goal(opened.id).title == winners[0]
-        assert len(store.goal_history(opened.id)) == 2
+        assert store.goals.load(opened.id).title == winners[0]
+        assert len(store.goals.history(opened.id)) == 2
 
 
 def test_two_processes_importing_other_files_both_arrive(url: str):
@@ -172,16 +172,16 @@ def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url
 
 def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url: str):
     with Store.open(url) as store:
-        pair = store.save_goals([goal(title="A"), goal(title="B")], save=by())
+        pair = store.goals.save_all([goal(title="A"), goal(title="B")], save=by())
 
     def save(order: slice) -> Callable[[], object]:
         def work() -> object:
             with Store.open(url) as opened:
                 done = 0
                 for _ in range(20):
-                    present = {kept.id: kept for kept in opened.list_goals()}
+                    present = {kept.id: kept for kept in opened.goals.list()}
                     try:
-                        opened.save_goals([present[kept.id] for kept in pair[order]], save=by())
+                        opened.goals.save_all([present[kept.id] for kept in pair[order]], save=by())
                         done += 1
                     except Conflict:
                         pass
@@ -191,7 +191,7 @@ def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url
 
     done = in_children([save(slice(None)), save(slice(None, None, -1))])
     with Store.open(url) as store:
-        assert {kept.version for kept in store.list_goals()} == {1 + sum(done)}
+        assert {kept.version for kept in store.goals.list()} == {1 + sum(done)}
 
 
 def test_readers_see_the_old_state_while_a_save_runs(store: Store):

@@ -47,9 +47,9 @@ def test_own_kpis_come_back_and_can_be_redefined(store: Store):
 
 
 def test_the_audit_trail_tells_who_did_what_when(store: Store):
-    saved = store.save_goal(goal(), save=by("Aiko"))
+    saved = store.goals.save(goal(), save=by("Aiko"))
     store.save_setting("currency", "EUR", save=by("Ben", after_minutes=1))
-    store.archive_goal(saved.id, version=1, save=by("Ben", after_minutes=2))
+    store.goals.archive(saved.id, version=1, save=by("Ben", after_minutes=2))
     newest = store.list_audit()[0]
     assert (newest.author, newest.action, newest.kind, newest.subject) == ("Ben", "archived", "goal", saved.id)
     assert [entry.action for entry in store.list_audit(kind="goal", subject=saved.id)] == ["archived", "created"]
@@ -59,8 +59,8 @@ def test_the_audit_trail_tells_who_did_what_when(store: Store):
 
 def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
     saves = [
-        lambda: store.save_goal(goal(), save=by()),
-        lambda: store.save_document(document(), save=by()),
+        lambda: store.goals.save(goal(), save=by()),
+        lambda: store.documents.save(document(), save=by()),
         lambda: store.save_setting("currency", "EUR", save=by()),
         lambda: store.save_kpi(kpi_named("own"), save=by()),
         lambda: store.save_points(months(), Frequency.MONTH, source="march.csv", save=by()),
@@ -73,25 +73,25 @@ def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
         save()
         assert store.content_version() > before
     before = store.content_version()
-    store.list_goals()
+    store.goals.list()
     store.load_settings()
     assert store.content_version() == before
 
 
 def test_a_moment_without_a_time_zone_is_refused(store: Store):
     with pytest.raises(ValueError, match="has no time zone"):
-        store.save_goal(goal(), save=Save("Mika", new_id(), datetime(2026, 3, 9)))
-    assert store.list_goals() == ()
+        store.goals.save(goal(), save=Save("Mika", new_id(), datetime(2026, 3, 9)))
+    assert store.goals.list() == ()
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201])
 def test_the_key_of_a_save_has_one_to_two_hundred_characters(store: Store, key: str):
     with pytest.raises(ValueError, match="1 to 200"):
-        store.save_goal(goal(), save=Save("Mika", key, NOW))
+        store.goals.save(goal(), save=Save("Mika", key, NOW))
 
 
 def test_a_key_belongs_to_one_kind_of_save(store: Store):
-    store.save_goal(goal(), save=by(key="form-1"))
+    store.goals.save(goal(), save=by(key="form-1"))
     with pytest.raises(Conflict):
         store.save_setting("currency", "EUR", save=by(key="form-1"))
     assert store.load_settings() == {}

@@ -67,7 +67,7 @@ class Events:
         """Keeps an event; from now on every forecast of the series knows it."""
         body = _FORM.dump_json(event).decode()
         document = Document(kind=_KIND, title=event.name, series=series, variant=event.kind.value, body=body)
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
 
     def take_away(self, marked: MarkedEvent, *, save: Save) -> None:
         """Lets an event count no longer; its history stays.
@@ -75,11 +75,11 @@ class Events:
         Raises:
             Conflict: somebody changed it in between.
         """
-        self._store.archive_document(_KIND, marked.id, version=marked.version, save=save)
+        self._store.documents.archive(_KIND, marked.id, version=marked.version, save=save)
 
     def _load(self, _version: int) -> dict[str, tuple[MarkedEvent, ...]]:
         found: dict[str, list[MarkedEvent]] = {}
-        for one in self._store.list_documents(_KIND, archived=None):
+        for one in self._store.documents.list(_KIND, archived=None):
             created, changed = one.created_at, one.updated_at
             if one.series is None or created is None or changed is None:
                 continue

@@ -256,7 +256,7 @@ class Planning:
             target_at_50=seen.target_at_50,
             record_words=past.words() if past is not None else None,
             reason_without_number=seen.reason,
-            siblings=self._store.list_goals(),
+            siblings=self._store.goals.list(),
             objectives=tuple(KGIS),
         )
 
@@ -266,7 +266,7 @@ class Planning:
 
     def problems(self, goal: Goal, today: date) -> list[Problem]:
         """What forbids committing to a goal."""
-        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
 
     def status(self, goal: Goal, today: date, outlook: Outlook | None = None) -> StatusReport:
         """Where a goal stands."""
@@ -276,7 +276,7 @@ class Planning:
     def overview(self, today: date) -> tuple[GoalLine, ...]:
         """All goals that are not archived, those that need somebody first."""
         lines = []
-        for goal in self._store.list_goals():
+        for goal in self._store.goals.list():
             if goal.stage is Stage.ARCHIVED:
                 continue
             seen = self.outlook(goal, today)
@@ -285,7 +285,7 @@ class Planning:
 
     def goals(self) -> tuple[Goal, ...]:
         """All goals, archived ones aside."""
-        return tuple(goal for goal in self._store.list_goals() if goal.stage is not Stage.ARCHIVED)
+        return tuple(goal for goal in self._store.goals.list() if goal.stage is not Stage.ARCHIVED)
 
     def under_way(self, today: date) -> tuple[Goal, ...]:
         """The goals that can still be reached: neither closed nor over on `today`, drafts among them, by deadline."""
@@ -301,15 +301,15 @@ class Planning:
         Raises:
             NotFound: there is none with this id.
         """
-        return self._store.load_goal(id)
+        return self._store.goals.load(id)
 
     def history(self, id: str) -> tuple[GoalChange, ...]:
         """Who changed what of a goal, the newest last."""
-        return self._store.goal_history(id)
+        return self._store.goals.history(id)
 
     def save_draft(self, goal: Goal, *, save: Save) -> Goal:
         """Keeps a goal as it is, complete or not."""
-        return self._store.save_goal(goal, save=save)
+        return self._store.goals.save(goal, save=save)
 
     def commit(self, goal: Goal, *, save: Save) -> Goal:
         """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
@@ -320,9 +320,9 @@ class Planning:
             InvalidGoal: something forbids it; all of it is named.
         """
         today = save.now.date()
-        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
         first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
-        return self._store.save_goal_with_records(
+        return self._store.goals.save_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
             save=save,
@@ -330,7 +330,7 @@ class Planning:
 
     def archive(self, goal: Goal, *, save: Save) -> Goal:
         """Puts a goal away; it can be restored."""
-        return self._store.archive_goal(goal.id, version=goal.version, save=save)
+        return self._store.goals.archive(goal.id, version=goal.version, save=save)
 
     def _make_forecast(
         self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date

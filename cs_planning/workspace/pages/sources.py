@@ -161,7 +161,7 @@ class PageSources:
         Raises:
             NotFound: there is no such audit, or no metric has a goal yet.
         """
-        on = self._today if not id else Audit.model_validate_json(self._store.load_document("audit", id).body).on
+        on = self._today if not id else Audit.model_validate_json(self._store.documents.load("audit", id).body).on
         rows = [row for row in self._audits.table(on) if row.goal is not None]
         if not rows:
             raise NotFound(
@@ -171,12 +171,12 @@ class PageSources:
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""
-        found = self._store.list_documents("action", parent=goal or None)
+        found = self._store.documents.list("action", parent=goal or None)
         return tuple(Action.model_validate_json(one.body).model_copy(update={"id": one.id}) for one in found)
 
     def checkins(self, goal: str) -> tuple[CheckIn, ...]:
         """The check-ins of a goal, newest first."""
-        found = [CheckIn.model_validate_json(one.body) for one in self._store.list_documents("check_in", parent=goal or None)]
+        found = [CheckIn.model_validate_json(one.body) for one in self._store.documents.list("check_in", parent=goal or None)]
         return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
     def decisions(self, goal: str) -> tuple[Decision, ...]:
@@ -185,7 +185,7 @@ class PageSources:
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         """The comments on a page."""
-        return tuple(comment_of(one) for one in self._store.list_documents("comment", parent=page)) if page else ()
+        return tuple(comment_of(one) for one in self._store.documents.list("comment", parent=page)) if page else ()
 
     def image(self, id: str) -> Image:
         """An uploaded picture."""
