@@ -9,15 +9,17 @@ from typing import Self
 from sqlalchemy import Engine
 
 from cs_planning.storage.attachments import Images, Shares, Snapshots
+from cs_planning.storage.contact_logs import ContactLogs
 from cs_planning.storage.database import open_engine
 from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.imports import Imports
+from cs_planning.storage.points import Points
 from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
 
 
-class Store(Settings, Imports):
+class Store(Settings):
     """Everything that a workspace keeps.
 
     Every method is one transaction and returns frozen objects.  A store may be used by several threads at once, and several
@@ -26,6 +28,9 @@ class Store(Settings, Imports):
 
     def __init__(self, engine: Engine, where: str) -> None:
         super().__init__(engine, where)
+        self.points = Points(self)
+        self.imports = Imports(self)
+        self.contact_logs = ContactLogs(self)
         self.documents = Documents(self)
         self.goals = Goals(self)
         self.snapshots = Snapshots(self)

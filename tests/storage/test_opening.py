@@ -21,7 +21,7 @@ from tests.storage.processes import NOBODY, in_children
 def test_opening_makes_the_folder_and_the_tables(empty_url: str):
     with Store.open(empty_url) as store:
         assert store.goals.list() == ()
-        assert store.list_series() == ()
+        assert store.points.list_series() == ()
         assert store.data_version() == store.content_version() == 0
 
 
@@ -36,7 +36,7 @@ def test_processes_that_open_an_empty_workspace_at_once_all_get_it(empty_url: st
     def work() -> int:
         with Store.open(empty_url) as opened:
             opened.goals.save(goal(), save=by())
-            return len(opened.list_series())
+            return len(opened.points.list_series())
 
     assert in_children([work] * 5) == [0] * 5
     with Store.open(empty_url) as store:
@@ -103,7 +103,7 @@ def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path):
 def test_a_damaged_workspace_is_said(tmp_path: Path):
     path = tmp_path / "workspace.db"
     with Store.open(f"sqlite:///{path}") as store:
-        store.save_points(months(values=tuple(range(500))), Frequency.MONTH, source="x", save=by())
+        store.points.save(months(values=tuple(range(500))), Frequency.MONTH, source="x", save=by())
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xa5" * (len(content) - 4096)
     path.write_bytes(content)
@@ -176,12 +176,12 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
             connection.execute("PRAGMA max_page_count = 1")
 
         with pytest.raises(StorageUnavailable, match="disk is full"):
-            store.save_points(months(values=tuple(range(3000))), Frequency.MONTH, source="x", save=by(key="form-1"))
-        assert store.list_series() == ()
+            store.points.save(months(values=tuple(range(3000))), Frequency.MONTH, source="x", save=by(key="form-1"))
+        assert store.points.list_series() == ()
         assert store.goals.load(saved.id) == saved
         event.remove(store._engine, "checkout", _fill)
     with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
-        assert store.save_points(months(), Frequency.MONTH, source="x", save=by(key="form-1")).inserted == 3
+        assert store.points.save(months(), Frequency.MONTH, source="x", save=by(key="form-1")).inserted == 3
 
 
 @pytest.mark.parametrize("replaced", [False, True])

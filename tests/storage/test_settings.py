@@ -63,7 +63,7 @@ def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
         lambda: store.documents.save(document(), save=by()),
         lambda: store.save_setting("currency", "EUR", save=by()),
         lambda: store.save_kpi(kpi_named("own"), save=by()),
-        lambda: store.save_points(months(), Frequency.MONTH, source="march.csv", save=by()),
+        lambda: store.points.save(months(), Frequency.MONTH, source="march.csv", save=by()),
         lambda: store.snapshots.save("page-1", "March", "{}", save=by()),
         lambda: store.shares.save("x" * 22, "page-1", save=by()),
         lambda: store.images.save(b"x", "image/png", "x.png", save=by("Mika")),

@@ -62,12 +62,12 @@ class ContactLogs:
                 counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
                 points = scoped(outside(frame, calendar.rhythm(frequency), lost), scope)
-                self._store.save_points(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
+                self._store.points.save(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
         """The part of the service that each log is about, with the files that filled it, the last one at the end."""
         found: dict[Scope, dict[str, None]] = {}
-        for info in reversed(self._store.list_sources()):
+        for info in reversed(self._store.imports.list_sources()):
             mapping = mapping_of(info.mapping)
             if mapping.kind.holds_contacts:
                 files = found.setdefault(mapping.scope, {})
@@ -85,11 +85,11 @@ class ContactLogs:
 
     def named(self) -> frozenset[str]:
         """The names of all files that the logs consist of."""
-        return frozenset(part.file_name for log in self._store.list_contact_logs() for part in log.parts)
+        return frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
 
     def _files_of(self, scope: Scope, *, every_value: bool = False) -> tuple[list[Path], Manifest]:
         """The files of one log that can be read, and those that are missing or damaged."""
-        log = self._store.load_contact_log(log_id(scope))
+        log = self._store.contact_logs.load(log_id(scope))
         good, lost = readable_files(self.folder / log.id, manifest_of(log), every_value=every_value)
         return good.paths(self.folder / log.id), lost
 

@@ -68,4 +68,4 @@ class ServiceClock:
         for info in infos:
             can_be_made_again = info.key in shorter or info.source == COST_AND_CONTACTS
             if can_be_made_again and info.frequency in (Frequency.QUARTER, Frequency.YEAR):
-                self._store.delete_series(info.key, info.frequency, save=save.part(f"{info.key}-{info.frequency}"))
+                self._store.points.delete_series(info.key, info.frequency, save=save.part(f"{info.key}-{info.frequency}"))

@@ -143,7 +143,7 @@ class Audits:
     def _load(self, _version: int) -> tuple[KpiSeries, ...]:
         by_month = [
             info.key
-            for info in self._store.list_series()
+            for info in self._store.points.list_series()
             if info.frequency is Frequency.MONTH and {name for name, _value in info.key.scope} <= {"channel"}
         ]
-        return self._store.load_all_series(by_month, Frequency.MONTH)
+        return self._store.points.load_all_series(by_month, Frequency.MONTH)

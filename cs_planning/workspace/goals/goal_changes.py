@@ -103,8 +103,8 @@ class GoalTemplates:
 
     def suggested(self, today: date, count: int = 3) -> tuple[Suggestion, ...]:
         """The templates that help most with what the team is worst at."""
-        months = [info.key for info in self._store.list_series() if info.frequency is Frequency.MONTH]
-        series = self._store.load_all_series(months, Frequency.MONTH)
+        months = [info.key for info in self._store.points.list_series() if info.frequency is Frequency.MONTH]
+        series = self._store.points.load_all_series(months, Frequency.MONTH)
         rows = audit_table(series, self._planning.goals(), today=today)
         return suggest(needs_of(rows), count, self.all())
 
@@ -135,14 +135,14 @@ class GoalTemplates:
         """The monthly series of a KPI that a template means: the wanted one, else the one with the widest scope."""
         infos = [
             info
-            for info in self._store.list_series()
+            for info in self._store.points.list_series()
             if info.frequency is Frequency.MONTH
             and (str(info.key) == wanted if wanted else kpi_family(info.key.kpi) == kpi_family(kpi))
         ]
         if not infos:
             return None
         best = min(infos, key=lambda info: (info.key.kpi != kpi, len(info.key.scope), str(info.key)))
-        return self._store.load_series(best.key, best.frequency)
+        return self._store.points.load_series(best.key, best.frequency)
 
     def save(self, goal: Goal, name: str, *, save: Save) -> Template:
         """Keeps a goal as a template of the team's own."""

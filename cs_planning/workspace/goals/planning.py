@@ -157,7 +157,7 @@ class Planning:
         Raises:
             NotFound: the KPI was never imported.
         """
-        return self.brought_within_reach(draft_for(self._store.load_series(series, frequency), type, today), today)
+        return self.brought_within_reach(draft_for(self._store.points.load_series(series, frequency), type, today), today)
 
     def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
         """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.

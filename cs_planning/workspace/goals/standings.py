@@ -175,7 +175,7 @@ class Standings:
         running = [line for line in lines if line.goal.stage is Stage.ACTIVE]
         calendar = self._planning.calendar
         reviews = [day for line in running for day in review_days(line.goal, calendar, today)[:1]]
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         daily = [info for info in infos if info.frequency is not Frequency.WEEK] or infos
         return Brief(
             lines=tuple(lines),

@@ -57,7 +57,7 @@ class PageSources:
 
     def data_as_of(self) -> date | None:
         """The last day that the imported data cover."""
-        kept = self._store.list_series()
+        kept = self._store.points.list_series()
         known = [info for info in kept if info.frequency is not Frequency.WEEK] or kept
         return max((info.rhythm.end_of(info.last) for info in known), default=None)
 
@@ -85,17 +85,17 @@ class PageSources:
 
     def series(self, key: SeriesKey, frequency: Frequency) -> KpiSeries:
         """A KPI series in that rhythm."""
-        return self._store.load_series(key, frequency)
+        return self._store.points.load_series(key, frequency)
 
     def parts(self, key: SeriesKey, dimension: str, frequency: Frequency) -> Mapping[str, KpiSeries]:
         """The series of the same KPI for each value of a dimension."""
         found = {}
-        for info in self._store.list_series():
+        for info in self._store.points.list_series():
             scope = dict(info.key.scope)
             wanted = dict(key.scope) | {dimension: scope.get(dimension, "")}
             if info.key.kpi == key.kpi and info.frequency is frequency and dimension in scope and scope == wanted:
                 found[scope[dimension]] = info.key
-        return dict(zip(found, self._store.load_all_series(found.values(), frequency), strict=True))
+        return dict(zip(found, self._store.points.load_all_series(found.values(), frequency), strict=True))
 
     def forecast(self, goal: Goal) -> Forecast:
         """The forecast of the goal's KPI up to its deadline."""

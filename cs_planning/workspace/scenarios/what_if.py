@@ -271,14 +271,14 @@ class WhatIf:
         return not self._measured_channels(self._store.data_version(), key.kpi) - own - {""}
 
     def _load_measured_channels(self, _version: int, kpi: str) -> frozenset[str]:
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
 
     def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
         return channel_data(self._store, names)
 
     def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
-        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.list_contact_logs()}
+        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.contact_logs.list()}
         files = [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
         try:
             found = arrivals_by_hour(files, names)
