@@ -17,10 +17,11 @@ from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.contact_logs import ContactLog, switch
 from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.kpis import write_kpis
 from cs_planning.storage.points import PointCounts, checked_points, described, frame_hash, write_points
 from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import kept_rhythm, write_kpis
+from cs_planning.storage.settings import kept_rhythm
 from cs_planning.storage.tables import imports, mappings
 
 

@@ -9,17 +9,20 @@ from typing import Self
 from sqlalchemy import Engine
 
 from cs_planning.storage.attachments import Images, Shares, Snapshots
+from cs_planning.storage.changes import Changes
+from cs_planning.storage.computed import Computed
 from cs_planning.storage.contact_logs import ContactLogs
 from cs_planning.storage.database import open_engine
 from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.imports import Imports
+from cs_planning.storage.kpis import Kpis
 from cs_planning.storage.points import Points
 from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
 
 
-class Store(Settings):
+class Store(Changes):
     """Everything that a workspace keeps.
 
     Every method is one transaction and returns frozen objects.  A store may be used by several threads at once, and several
@@ -28,6 +31,9 @@ class Store(Settings):
 
     def __init__(self, engine: Engine, where: str) -> None:
         super().__init__(engine, where)
+        self.settings = Settings(self)
+        self.computed = Computed(self)
+        self.kpis = Kpis(self)
         self.points = Points(self)
         self.imports = Imports(self)
         self.contact_logs = ContactLogs(self)

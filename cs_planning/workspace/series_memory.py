@@ -53,7 +53,7 @@ class SeriesMemory:
             missing = [key for key, rhythm in wanted if rhythm is frequency and (key, rhythm) not in known]
             if missing:
                 points = self._store.points.load_frame(frequency, [SeriesKey.parse(key) for key in missing])
-                read = split_series(points, self._store.load_calendar().rhythm(frequency), self._store.load_kpis())
+                read = split_series(points, self._store.settings.load_calendar().rhythm(frequency), self._store.kpis.load_all())
                 known.update({(key, frequency): read.get(SeriesKey.parse(key)) for key in missing})
         return {place: series for place in wanted if (series := known.get(place)) is not None}
 

@@ -30,7 +30,7 @@ def test_an_import_is_recorded_with_everything_that_came_of_it(store: Store):
     assert store.imports.load(result.info.id) == store.imports.find("ab" * 32) == result.info
     assert store.imports.remembered_mapping("cd" * 32) == mapping
     assert store.contact_logs.load("contacts") == ContactLog("contacts", 1, PARTS)
-    assert store.load_kpis() == {"own": kpi_named("own")}
+    assert store.kpis.load_all() == {"own": kpi_named("own")}
     assert [info.source for info in store.points.list_series()] == ["march.csv", "march.csv"]
 
 
@@ -74,7 +74,7 @@ def test_a_contact_log_that_moved_in_between_means_that_nothing_is_recorded(stor
     assert store.contact_logs.load("contacts") == ContactLog("contacts", 2, PARTS)
     assert len(store.imports.list()) == 2
     assert store.points.list_series() == ()
-    assert store.load_kpis() == {}
+    assert store.kpis.load_all() == {}
 
 
 def test_the_last_mapping_for_a_header_is_remembered(store: Store):

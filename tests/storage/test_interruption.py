@@ -31,7 +31,7 @@ def state(store: Store) -> tuple:
     return (
         store.imports.list(),
         store.points.list_series(),
-        store.load_kpis(),
+        store.kpis.load_all(),
         store.imports.remembered_mapping("cd"),
         store.contact_logs.load("contacts"),
         store.list_audit(),

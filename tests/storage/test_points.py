@@ -120,7 +120,7 @@ def test_the_list_tells_what_each_series_has(store: Store):
         aggregation=Aggregation.NONE,
         formula=text("as imported"),
     )
-    store.save_kpi(own, save=by())
+    store.kpis.save(own, save=by())
     csat, other = store.points.list_series()
     assert (csat.key, csat.first, csat.last, csat.count) == (SeriesKey("csat"), date(2025, 1, 1), date(2025, 3, 1), 3)
     assert (other.key, other.kpi, other.source) == (SeriesKey("own", (("team", "A"),)), own, "march.csv")

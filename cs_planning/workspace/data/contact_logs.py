@@ -40,19 +40,19 @@ class ContactLogs:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years begin and when the service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of feedback that are kept as series."""
-        kept = self._store.load_setting(_TOPICS)
+        kept = self._store.settings.load(_TOPICS)
         return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
 
     def follow_topic(self, topic: Topic, *, save: Save) -> None:
         """Keeps how often a topic comes up as series, now and with every import to come."""
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
-            self._store.save_setting(_TOPICS, followed, save=save)
+            self._store.settings.save(_TOPICS, followed, save=save)
         calendar = self.calendar
         for scope, names in self.sources().items():
             files, lost = self._files_of(scope, every_value=True)

@@ -98,7 +98,7 @@ class KpiData:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.

@@ -23,7 +23,7 @@ class ServiceClock:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years begin and when the service is open, as it is kept now, whichever process changed it."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def save(
         self,
@@ -53,7 +53,7 @@ class ServiceClock:
         }
         if hours is not None:
             values[COUNTRY] = hours.country or ""
-        self._store.save_settings(values, save=save)
+        self._store.settings.save_all(values, save=save)
         if not (other_hours or other_year):
             return False
         if other_year:

@@ -128,7 +128,7 @@ class GoalLists:
                 ),
                 text("Split it into several files, or use the command line."),
             )
-        return check_list(goals, self._history(), self._store.load_calendar(), today)
+        return check_list(goals, self._history(), self._store.settings.load_calendar(), today)
 
     def _history(self) -> pd.DataFrame | None:
         chosen: dict[str, SeriesInfo] = {}

@@ -113,7 +113,7 @@ class Planning:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     @property
     def place(self) -> str:
@@ -127,7 +127,7 @@ class Planning:
             InvalidSeries: its holidays are not known.
         """
         public_holidays(place, save.now.date(), save.now.date())
-        self._store.save_setting(COUNTRY, place, save=save)
+        self._store.settings.save(COUNTRY, place, save=save)
 
     def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""

@@ -145,7 +145,7 @@ class Standings:
             self._computed += 1
             # On a full or read-only disk they are known until the next start; whoever saves something is told why it can't be.
             with suppress(StorageUnavailable):
-                self._store.remember(_KEPT, {goal: one.model_dump(mode="json") for goal, one in known.items()})
+                self._store.computed.keep(_KEPT, {goal: one.model_dump(mode="json") for goal, one in known.items()})
         return done
 
     def _data(self) -> str:
@@ -154,7 +154,7 @@ class Standings:
 
     def _load(self) -> dict[str, _Standing]:
         if self._known is None:
-            kept = self._store.recall(_KEPT)
+            kept = self._store.computed.load(_KEPT)
             self._known = {}
             for goal, body in kept.items() if isinstance(kept, dict) else ():
                 try:

@@ -202,7 +202,7 @@ class GoalPages:
     def choices(self, page: Page, today: date) -> Choices:
         """What can be chosen at the top of a page."""
         goals = {one.id: one for one in self._planning.goals()}
-        return choices_for(page, goals, self._store.points.list_series(), self._store.load_calendar(), today)
+        return choices_for(page, goals, self._store.points.list_series(), self._store.settings.load_calendar(), today)
 
     def run(self, page: Page, today: date) -> RunPage:
         """The page with its results; cells whose data did not change are not computed again, in this view or the last one."""

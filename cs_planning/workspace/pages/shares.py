@@ -43,11 +43,11 @@ class PageShares:
     @property
     def allowed(self) -> bool:
         """Whether this workspace opens pages by a link; it does until somebody turns it off."""
-        return self._store.load_setting(_ALLOWED, True) is True
+        return self._store.settings.load(_ALLOWED, True) is True
 
     def allow(self, allowed: bool, *, save: Save) -> None:
         """Turns links for readers on or off; those that are out open nothing while they are off, and are not taken back."""
-        self._store.save_setting(_ALLOWED, allowed, save=save)
+        self._store.settings.save(_ALLOWED, allowed, save=save)
 
     def count_open(self, now: datetime) -> int:
         """How many links would open a page, were links allowed."""

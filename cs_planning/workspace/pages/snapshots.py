@@ -117,7 +117,7 @@ class PageSnapshots:
         later = self._load(after)[0] if after else self._state(page, today)
         return Moved(
             compare(earlier.result, later.result),
-            _why(earlier, later, self._store.load_calendar()),
+            _why(earlier, later, self._store.settings.load_calendar()),
             bool(earlier.effects or later.effects),
         )
 

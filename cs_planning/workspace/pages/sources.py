@@ -63,7 +63,7 @@ class PageSources:
 
     def calendar(self) -> ServiceCalendar:
         """Where the years begin, and when the service is open."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def seed(self) -> int:
         """The seed of the forecasts."""
