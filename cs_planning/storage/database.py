@@ -60,7 +60,7 @@ _SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
 
 
 class Database:
-    """An opened database; the base of all repositories.
+    """An opened database: where it is, and its transactions.
 
     Args:
         engine: made by `open_engine`.
@@ -90,7 +90,7 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Closes all connections; the store can't be used afterwards."""
+        """Closes all connections; it can't be used afterwards."""
         self._engine.dispose()
 
 

@@ -139,7 +139,7 @@ class Workspace:
 
     def is_unused(self) -> bool:
         """Whether nothing was ever imported, planned or begun here."""
-        return not self._store.list_audit(limit=1)
+        return not self._store.changes.list(limit=1)
 
     def begin(self, *, save: Save) -> None:
         """Keeps that the user begins with data of their own: from now on this workspace opens, not the sample team's."""
@@ -159,7 +159,7 @@ class Workspace:
         Raises:
             StorageUnavailable: there is none.
         """
-        self._store.data_version()
+        self._store.changes.data_version()
 
     def close(self) -> None:
         """Gives the database back."""

@@ -58,7 +58,7 @@ class SeriesMemory:
         return {place: series for place in wanted if (series := known.get(place)) is not None}
 
     def _of_today(self) -> dict[Place, KpiSeries | None]:
-        version = self._store.data_version()
+        version = self._store.changes.data_version()
         if self._known[0] != version or len(self._known[1]) > _MOST_KEPT:
             self._known = (version, {})
         return self._known[1]

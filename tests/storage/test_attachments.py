@@ -45,7 +45,7 @@ def test_a_snapshot_that_is_not_json_or_not_there(store: Store):
 def test_the_database_itself_refuses_to_change_what_never_changes(store: Store, table: str, command: str):
     store.snapshots.save("page-1", "March", "{}", save=by())
     store.goals.save(goal(), save=by())
-    with pytest.raises(DBAPIError, match=f"rows of {table} never change"), store.writing() as connection:
+    with pytest.raises(DBAPIError, match=f"rows of {table} never change"), store.database.writing() as connection:
         connection.execute(sql(command.format(table=table)))
     assert len(store.snapshots.list("page-1")) == 1
 
@@ -80,7 +80,7 @@ def test_a_second_click_shares_once_and_another_token_is_refused(store: Store):
 
 def test_only_a_hash_of_the_token_is_kept(store: Store):
     store.shares.save(TOKEN, "page-1", save=by())
-    with store.reading() as connection:
+    with store.database.reading() as connection:
         for table in ("shares", "saves", "audit_trail"):
             rows = connection.execute(sql(f"SELECT * FROM {table}")).all()
             assert rows
@@ -91,9 +91,9 @@ def test_a_picture_is_kept_once_and_comes_back_byte_by_byte(store: Store):
     content = bytes(range(256)) * 400
     image = store.images.save(content, "image/png", "chart.png", save=by("Mika"))
     assert image.id == hashlib.sha256(content).hexdigest()
-    before = store.content_version()
+    before = store.changes.content_version()
     assert store.images.save(content, "image/png", "chart.png", save=by("Mika")) == image
-    assert store.content_version() == before
+    assert store.changes.content_version() == before
     assert store.images.load(image.id) == image
     with pytest.raises(NotFound):
         store.images.load("nowhere")

@@ -36,10 +36,10 @@ def test_an_import_is_recorded_with_everything_that_came_of_it(store: Store):
 
 def test_importing_the_same_file_again_changes_no_point_and_says_so(store: Store):
     store.imports.record(an_import(), {Frequency.MONTH: months()}, save=by())
-    before = store.data_version()
+    before = store.changes.data_version()
     again = store.imports.record(an_import(), {Frequency.MONTH: months()}, save=by(after_minutes=5))
     assert again.total == PointCounts(unchanged=3)
-    assert store.data_version() == before
+    assert store.changes.data_version() == before
     assert store.imports.list()[0] == again.info
     assert store.imports.find("ab" * 32) == again.info
 

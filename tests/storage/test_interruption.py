@@ -34,9 +34,9 @@ def state(store: Store) -> tuple:
         store.kpis.load_all(),
         store.imports.remembered_mapping("cd"),
         store.contact_logs.load("contacts"),
-        store.list_audit(),
-        store.data_version(),
-        store.content_version(),
+        store.changes.list(),
+        store.changes.data_version(),
+        store.changes.content_version(),
     )
 
 
@@ -71,7 +71,7 @@ def test_a_goal_killed_at_any_statement_is_there_whole_or_not_at_all(url: str):
         kills += 1
         with Store.open(url) as store:
             assert store.goals.list() == ()
-            assert store.list_audit() == ()
+            assert store.changes.list() == ()
     assert kills > 5
     with Store.open(url) as store:
         assert len(store.goals.list()) == 2
@@ -89,7 +89,7 @@ def test_two_clicks_in_two_threads_save_once(store: Store):
         results = set(pool.map(lambda number: click(number).id, range(clicks)))
     assert len(results) == 1
     assert len(store.goals.list()) == 1
-    assert len(store.list_audit()) == 1
+    assert len(store.changes.list()) == 1
 
 
 def test_two_processes_with_one_key_save_once(url: str):
@@ -135,7 +135,7 @@ def test_two_processes_importing_other_files_both_arrive(url: str):
     assert in_children([save(number) for number in range(3)]) == [PointCounts(inserted=24, unchanged=96)] * 3
     with Store.open(url) as store:
         assert [info.count for info in store.points.list_series()] == [24, 24, 24]
-        assert store.data_version() == 3
+        assert store.changes.data_version() == 3
 
 
 def test_two_processes_updating_the_same_series_do_not_mix_it_up(url: str):
@@ -196,7 +196,7 @@ def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url
 
 def test_readers_see_the_old_state_while_a_save_runs(store: Store):
     store.points.save(months(), Frequency.MONTH, source="x", save=by())
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE points SET value = 0")
         seen = store.points.load_series("csat", Frequency.MONTH).values.tolist()
     assert seen == [80.0, 81.5, 79.0]

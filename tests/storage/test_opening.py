@@ -22,7 +22,7 @@ def test_opening_makes_the_folder_and_the_tables(empty_url: str):
     with Store.open(empty_url) as store:
         assert store.goals.list() == ()
         assert store.points.list_series() == ()
-        assert store.data_version() == store.content_version() == 0
+        assert store.changes.data_version() == store.changes.content_version() == 0
 
 
 def test_what_was_saved_is_there_after_opening_again(empty_url: str):
@@ -62,7 +62,7 @@ def test_threads_that_make_different_workspaces_at_once_all_get_theirs(tmp_path:
 
 
 def test_sqlite_is_in_wal_mode_with_patience_and_foreign_keys(tmp_path: Path):
-    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store.reading() as connection:
+    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store.database.reading() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "busy_timeout", "foreign_keys")
@@ -112,7 +112,7 @@ def test_a_damaged_workspace_is_said(tmp_path: Path):
 
 
 def test_a_workspace_of_a_newer_version_is_left_alone(url: str):
-    with Store.open(url) as store, store.writing() as connection:
+    with Store.open(url) as store, store.database.writing() as connection:
         connection.execute(sql("UPDATE cs_planning_version SET version_num = '9999'"))
     with pytest.raises(StorageUnavailable, match=r"newer version .* 9999"):
         Store.open(url)
@@ -171,7 +171,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
     with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
         saved = store.goals.save(goal(), save=by())
 
-        @event.listens_for(store._engine, "checkout")
+        @event.listens_for(store.database._engine, "checkout")
         def _fill(connection: Any, *_: Any) -> None:
             connection.execute("PRAGMA max_page_count = 1")
 
@@ -179,7 +179,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
             store.points.save(months(values=tuple(range(3000))), Frequency.MONTH, source="x", save=by(key="form-1"))
         assert store.points.list_series() == ()
         assert store.goals.load(saved.id) == saved
-        event.remove(store._engine, "checkout", _fill)
+        event.remove(store.database._engine, "checkout", _fill)
     with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
         assert store.points.save(months(), Frequency.MONTH, source="x", save=by(key="form-1")).inserted == 3
 
@@ -200,7 +200,7 @@ def test_a_file_that_vanishes_while_it_is_open_is_said_rather_than_losing_saves(
 def test_a_workspace_that_is_locked_for_long_is_said(url: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
     with Store.open(url) as store, Store.open(url) as other:
-        with other.writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
+        with other.database.writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
             store.goals.save(goal(), save=by())
         assert store.goals.list() == ()
         assert store.goals.save(goal(), save=by()).version == 1
@@ -243,7 +243,7 @@ def test_a_server_that_ends_connections_is_reached_again(new_database: str):
     with Store.open(new_database) as store:
         store.goals.save(goal(), save=by())
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        with store.reading() as one, store.reading() as other:
+        with store.database.reading() as one, store.database.reading() as other:
             one.execute(sql(f"SELECT pg_terminate_backend(pid) {others}"))
             with pytest.raises(StorageUnavailable), database.errors_in_words("x"):
                 other.execute(sql("SELECT 1"))

@@ -58,18 +58,18 @@ def test_missing_values_and_sample_sizes_come_back_missing(store: Store):
 def test_saving_the_same_frame_again_changes_nothing_and_says_so(store: Store):
     frame = months(values=(80.0, float("nan"), 79.0))
     assert save(store, frame) == PointCounts(inserted=3)
-    before, info = store.data_version(), store.points.list_series()
+    before, info = store.changes.data_version(), store.points.list_series()
     assert save(store, frame, save=by(after_minutes=5)) == PointCounts(unchanged=3)
-    assert store.data_version() == before
+    assert store.changes.data_version() == before
     assert store.points.list_series() == info
 
 
 def test_a_mean_that_was_summed_in_another_order_is_no_change(store: Store):
     save(store, months(values=(80.0, 81.5, 79.0)))
-    before = store.data_version()
+    before = store.changes.data_version()
     noisy = months(values=(80.0 * (1 + 3e-16), 81.5 * (1 - 3e-16), 79.0))
     assert save(store, noisy, save=by(after_minutes=5)) == PointCounts(unchanged=3)
-    assert store.data_version() == before
+    assert store.changes.data_version() == before
     assert save(store, months(values=(80.0, 81.500001, 79.0)), save=by(after_minutes=9)) == PointCounts(changed=1, unchanged=2)
 
 
@@ -86,13 +86,13 @@ def test_a_changed_sample_size_is_a_change(store: Store):
 
 
 def test_the_data_version_grows_with_every_change(store: Store):
-    versions = [store.data_version()]
+    versions = [store.changes.data_version()]
     save(store, months())
-    versions.append(store.data_version())
+    versions.append(store.changes.data_version())
     save(store, months(values=(1.0,)))
-    versions.append(store.data_version())
+    versions.append(store.changes.data_version())
     store.points.delete_series("csat", save=by())
-    versions.append(store.data_version())
+    versions.append(store.changes.data_version())
     assert versions == sorted(set(versions))
 
 
@@ -177,9 +177,9 @@ def test_deleting_takes_one_frequency_or_all(store: Store):
 
 
 def test_deleting_what_is_not_there_changes_nothing(store: Store):
-    before = store.data_version()
+    before = store.changes.data_version()
     assert store.points.delete_series("nps", save=by()) == 0
-    assert store.data_version() == before
+    assert store.changes.data_version() == before
 
 
 def test_a_period_that_is_not_the_first_day_is_refused_and_nothing_is_saved(store: Store):

@@ -29,4 +29,4 @@ def test_a_part_that_was_saved_is_saved_once(store: Store):
     store.settings.save("a", 1, save=save.part("a"))
     store.settings.save("b", 2, save=save.part("b"))
     store.settings.save("a", 1, save=save.part("a"))
-    assert [entry.subject for entry in store.list_audit()] == ["b", "a"]
+    assert [entry.subject for entry in store.changes.list()] == ["b", "a"]

@@ -50,11 +50,11 @@ def test_the_audit_trail_tells_who_did_what_when(store: Store):
     saved = store.goals.save(goal(), save=by("Aiko"))
     store.settings.save("currency", "EUR", save=by("Ben", after_minutes=1))
     store.goals.archive(saved.id, version=1, save=by("Ben", after_minutes=2))
-    newest = store.list_audit()[0]
+    newest = store.changes.list()[0]
     assert (newest.author, newest.action, newest.kind, newest.subject) == ("Ben", "archived", "goal", saved.id)
-    assert [entry.action for entry in store.list_audit(kind="goal", subject=saved.id)] == ["archived", "created"]
-    assert [entry.at for entry in store.list_audit(kind="goal")][-1] == NOW
-    assert len(store.list_audit(limit=1)) == 1
+    assert [entry.action for entry in store.changes.list(kind="goal", subject=saved.id)] == ["archived", "created"]
+    assert [entry.at for entry in store.changes.list(kind="goal")][-1] == NOW
+    assert len(store.changes.list(limit=1)) == 1
 
 
 def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
@@ -69,13 +69,13 @@ def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
         lambda: store.images.save(b"x", "image/png", "x.png", save=by("Mika")),
     ]
     for save in saves:
-        before = store.content_version()
+        before = store.changes.content_version()
         save()
-        assert store.content_version() > before
-    before = store.content_version()
+        assert store.changes.content_version() > before
+    before = store.changes.content_version()
     store.goals.list()
     store.settings.load_all()
-    assert store.content_version() == before
+    assert store.changes.content_version() == before
 
 
 def test_a_moment_without_a_time_zone_is_refused(store: Store):

@@ -369,7 +369,7 @@ class KpiData:
 
     def version(self) -> int:
         """A number that changes whenever a point does."""
-        return self._store.data_version()
+        return self._store.changes.data_version()
 
     def imports(self) -> tuple[ImportInfo, ...]:
         """The imports so far, the newest first."""

@@ -46,7 +46,7 @@ class Audits:
 
     def series(self) -> tuple[KpiSeries, ...]:
         """Every KPI by month, as a whole or by channel."""
-        return self._series(self._store.data_version())
+        return self._series(self._store.changes.data_version())
 
     def table(self, today: date) -> tuple[AuditRow, ...]:
         """Every metric against its goal or standard, channel by channel."""

@@ -226,7 +226,7 @@ class Forecasts:
         return goal.series, question
 
     def _version(self) -> int:
-        return self._store.data_version()
+        return self._store.changes.data_version()
 
     def _goal_on(self, goal: Goal, day: date) -> Goal:
         saves = sorted(self._planning.history(goal.id), key=lambda save: save.at)

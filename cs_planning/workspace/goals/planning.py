@@ -190,7 +190,7 @@ class Planning:
             NotFound: the KPI was never imported.
             CannotForecast: there is no honest number; the error says why.
         """
-        version, events = self._store.data_version(), self.events.of(series)
+        version, events = self._store.changes.data_version(), self.events.of(series)
         return self._forecast(version, events, self.place, series, frequency, last, today)
 
     def question(self, goal: Goal) -> Question | None:
@@ -239,7 +239,7 @@ class Planning:
             return None
         ahead = series.rhythm.count_between(series.last_period, question.last)
         events = self.events.of(goal.series)
-        return self._record(self._store.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
+        return self._record(self._store.changes.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -351,7 +351,7 @@ class Planning:
             return None, text("Choose a deadline first.")
         try:
             events = self.events.of(goal.series)
-            version = self._store.data_version()
+            version = self._store.changes.data_version()
             return self._asked(version, events, self.place, goal.series, goal.frequency, question, today), None
         except (CannotForecast, NotFound) as error:
             return None, error.message

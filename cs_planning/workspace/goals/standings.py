@@ -118,7 +118,7 @@ class Standings:
 
     def brief(self, today: date) -> Brief:
         """The first page, computed again only after something was saved, imported or refreshed."""
-        return self._brief(self._store.content_version(), self._data(), today, self._computed)
+        return self._brief(self._store.changes.content_version(), self._data(), today, self._computed)
 
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The history of the goal's KPI; `None` when there is none."""
@@ -150,7 +150,7 @@ class Standings:
 
     def _data(self) -> str:
         events = hashlib.sha256(self._planning.events.stamp().encode()).hexdigest()[:12]
-        return f"{self._store.data_version()}.{events}"
+        return f"{self._store.changes.data_version()}.{events}"
 
     def _load(self) -> dict[str, _Standing]:
         if self._known is None:

@@ -45,7 +45,7 @@ class GoalPages:
 
     def page_of(self, goal: Goal) -> Page:
         """The page of a goal; the one-pager until somebody writes on it."""
-        return self._page_of(self._store.content_version(), goal)
+        return self._page_of(self._store.changes.content_version(), goal)
 
     def page(self, id: str) -> Page:
         """The page of that id, or the page of the goal of that id.

@@ -48,12 +48,12 @@ class PageSources:
         """A word that changes whenever the thing changes."""
         match dependency.source:
             case Source.SERIES:
-                return f"{self._store.data_version()}.{self._planning.events.stamp()}.{self._planning.place}"
+                return f"{self._store.changes.data_version()}.{self._planning.events.stamp()}.{self._planning.place}"
             case Source.GOAL if dependency.id:
                 goal = self._planning.goal(dependency.id)
-                return f"{goal.version}.{self._store.data_version()}"
+                return f"{goal.version}.{self._store.changes.data_version()}"
             case _:
-                return f"{self._store.content_version()}.{self._store.data_version()}"
+                return f"{self._store.changes.content_version()}.{self._store.changes.data_version()}"
 
     def data_as_of(self) -> date | None:
         """The last day that the imported data cover."""
