@@ -63,7 +63,7 @@ def test_the_break_even_of_a_bot_stands_in_the_result(folder):
     assert found["bot"]["containment"] is None
     assert "when hours leave the roster" in found["bot"]["sentence"]
     assert 0 < found["both"]["containment"] < 1
-    assert f"with {round(100 * found['both']['containment'])} to " in found["both"]["sentence"]
+    assert f"from {round(100 * found['both']['containment'])} % " in found["both"]["sentence"]
 
 
 def test_a_lever_that_changes_nothing_changes_nothing(folder):

@@ -106,6 +106,7 @@ class ChatbotLever(_Lever):
             contained=contained,
             handle_time=handle_time_multiplier(solved, channel.handle_time_sigma, first) * (1 + escalated),
             fees_per_contact=fees + sample.draw("chatbot.price_per_conversation", self.price_per_conversation),
+            answers_first=True,
             bot_answer_seconds=sample.draw("chatbot.first_answer_seconds", self.first_answer_seconds),
             bot_seconds=sample.draw("chatbot.seconds_before_handover", self.seconds_before_handover),
         )

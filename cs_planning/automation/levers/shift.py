@@ -33,6 +33,7 @@ class Shift:
         agents_added: people added.
         recontact: factor on the share of the served who come back.
         fees_per_contact: paid to a bot for each contact that asks for service.
+        answers_first: whether a bot answers before a person.
         bot_answer_seconds: until the bot's first answer, where there is one.
         bot_seconds: with the bot before a person takes over.
         solved_added: added to the share that ends in self-service.
@@ -46,6 +47,7 @@ class Shift:
     agents_added: Amount = 0.0
     recontact: Amount = 1.0
     fees_per_contact: Amount = 0.0
+    answers_first: bool = False
     bot_answer_seconds: Amount = 0.0
     bot_seconds: Amount = 0.0
     solved_added: Amount = 0.0
@@ -61,7 +63,8 @@ class Shift:
             agents_added=self.agents_added * later.agents + later.agents_added,
             recontact=self.recontact * later.recontact,
             fees_per_contact=self.fees_per_contact + self.reaching_people * later.fees_per_contact,
-            bot_answer_seconds=self.bot_answer_seconds + later.bot_answer_seconds,
+            answers_first=self.answers_first or later.answers_first,
+            bot_answer_seconds=self.bot_answer_seconds if self.answers_first else later.bot_answer_seconds,
             bot_seconds=self.bot_seconds + later.bot_seconds,
             solved_added=self.solved_added + later.solved_added,
         )

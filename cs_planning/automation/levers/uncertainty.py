@@ -30,7 +30,7 @@ COLUMNS: tuple[str, ...] = (
 _PLACES = {key: place for place, key in enumerate(COLUMNS)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draws:
     """Quantiles of every uncertain quantity.
 
@@ -73,7 +73,7 @@ class Likeliest:
         return np.ones(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Repeated:
     """`Likeliest` as often as there are points on a line that varies something.
 

@@ -5,6 +5,7 @@ Money amounts are in the currency of the operation; rates and shares go from 0 t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,30 @@ from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
 
 Pricing = Literal["per_resolution", "per_conversation"]
+
+
+@dataclass(frozen=True)
+class MonthlyCost:
+    """The parts of a month's cost, arrays of shape (n,); what is paid once at the start is not among them.
+
+    Attributes:
+        people: paid hours.
+        bot: fees for its conversations and resolutions.
+        self_service: visits and licence of the pages on which people help themselves.
+        licences: licences and upkeep of the levers.
+        partner: outsourced contacts, at least the agreed minimum.
+    """
+
+    people: Floats
+    bot: Floats
+    self_service: Floats
+    licences: Floats
+    partner: Floats
+
+    @property
+    def total(self) -> Floats:
+        """All of them."""
+        return self.people + self.bot + self.self_service + self.licences + self.partner
 
 
 def roster_cost(agent_hours: float | Floats, shrinkage: float | Floats, cost_per_hour: float | Floats) -> float | Floats:

@@ -231,7 +231,7 @@ def _amount(kpi: str, draws: OutcomeDraws, clock: Clock) -> Floats | None:
         case "contact_volume":
             return draws.demand
         case "handled_volume":
-            return draws.contacts_handled * (1 - draws.abandonment_rate)
+            return draws.contacts_handled
         case "cost_per_contact":
             return draws.cost_per_contact
         case "service_cost":

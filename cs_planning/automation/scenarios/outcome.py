@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from cs_planning.automation.levers.channel_draws import ChannelDraws
+from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, Hours, Issues
+from cs_planning.automation.scenarios.cost import MonthlyCost
 from cs_planning.automation.special_functions import Floats
 from cs_planning.language import Text
 
@@ -47,9 +48,12 @@ class OutcomeDraws:
     handle_time_seconds: Floats
     agents: Floats
     contacts_handled: Floats
+    contacts: Contacts
+    issues: Issues
+    hours: Hours
     demand: Floats
-    resolved: Floats
-    cost_per_month: Floats
+    contained: Floats
+    cost: MonthlyCost
     one_off: Floats
     first_response_seconds: Floats
     to_person_seconds: Floats
@@ -66,13 +70,31 @@ class OutcomeDraws:
             occupancy=own.occupancy,
             handle_time_seconds=own.handle_time,
             agents=own.agents,
-            contacts_handled=own.people,
+            contacts_handled=own.contacts.answered,
+            contacts=own.contacts,
+            issues=own.issues,
+            hours=own.hours,
             demand=own.demand,
-            resolved=own.resolved,
+            contained=own.contained,
             first_response_seconds=own.first_response,
             to_person_seconds=own.to_person,
             resolution_seconds=own.to_resolution,
         )
+
+    @property
+    def resolved(self) -> Floats:
+        """Issues settled for good, a month."""
+        return self.issues.resolved
+
+    @property
+    def cost_per_month(self) -> Floats:
+        """All parts of a month's cost."""
+        return self.cost.total
+
+    @property
+    def contained_share(self) -> Floats:
+        """Contacts that a bot or the pages say they ended ÷ contacts that ask for service."""
+        return np.asarray(self.contained / np.maximum(self.demand, 1e-9))
 
     @property
     def cost_per_contact(self) -> Floats:
@@ -119,7 +141,7 @@ class Outcome:
         abandonment_rate: gave up ÷ wanted a person.
         occupancy: busy share of the time of the people present.
         handle_time_seconds: of people.
-        contacts_handled: contacts a month that own people handle.
+        contacts_handled: contacts a month that own people answer.
         cost_per_contact: cost ÷ contacts that asked for service, those of bot and partner included.
         cost_per_resolved: cost ÷ issues settled.
         cost_per_month: rostered hours, fees, licences, partner; what is paid once is apart in `one_off`.

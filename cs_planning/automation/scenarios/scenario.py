@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
 from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.named_channels import refuse_unknown_channels
 from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Likeliest, sobol_draws
 from cs_planning.automation.queues.day_noise import noise_of_service_level, service_level_dispersion
 from cs_planning.automation.ranges import central, refusal
-from cs_planning.automation.scenarios.channel_model import channel_draws, share_coming_back
-from cs_planning.automation.scenarios.cost import net_present_value, payback_month, ramp, roster_cost
+from cs_planning.automation.scenarios.channel_model import channel_draws
+from cs_planning.automation.scenarios.cost import MonthlyCost, net_present_value, payback_month, ramp, roster_cost
 from cs_planning.automation.scenarios.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
 from cs_planning.automation.scenarios.self_service import handed_over
 from cs_planning.automation.scenarios.warnings import warnings_of
@@ -164,7 +166,7 @@ def _outcome(
                 abandonment_rate=Band.of(draws.abandonment),
                 occupancy=Band.of(draws.occupancy),
                 handle_time_seconds=Band.of(draws.handle_time),
-                contacts_handled=Band.of(draws.people),
+                contacts_handled=Band.of(draws.contacts.answered),
                 has_people=channel.has_people,
                 in_backlog=channel.kind is ChannelKind.EMAIL,
                 probability_target_met=None
@@ -180,13 +182,17 @@ def _outcome(
 
 
 def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: Floats | None = None) -> _Run:
+    refuse_unknown_channels(operation, scenario.name, scenario.levers)
     bill = sum((lever.bill(sample) for lever in scenario.levers), Bill())
     shifts = [_shift_of(channel, scenario, sample, staffing) for channel in operation.channels]
-    channels = []
-    for number, (channel, shift) in enumerate(zip(operation.channels, handed_over(operation, shifts), strict=True)):
-        changed = channel.has_people and (scenario.levers or staffing is not None)
-        back = _baseline_back(operation, number) if changed else None
-        channels.append(channel_draws(channel, operation, shift, bill, sample, baseline_back=back))
+    before: Sequence[ChannelDraws | None] = [None] * len(shifts)
+    if scenario.levers or staffing is not None:
+        before = as_is = _channels_as_is(operation, sample)
+        shifts = handed_over(operation, shifts, as_is)
+    channels = [
+        channel_draws(channel, operation, shift, bill, sample, as_is=own)
+        for channel, shift, own in zip(operation.channels, shifts, before, strict=True)
+    ]
     return _Run(_together(operation, bill, sample, channels), tuple(channels))
 
 
@@ -198,14 +204,17 @@ def _shift_of(channel: Channel, scenario: Scenario, sample: AnySample, staffing:
     return shift if staffing is None else shift.then(Shift(agents=staffing))
 
 
-@lru_cache(maxsize=64)
-def _baseline_back(operation: Operation, number: int) -> float:
-    return share_coming_back(operation.channels[number], operation)
+@lru_cache(maxsize=16)
+def _channels_as_is(operation: Operation, sample: AnySample) -> tuple[ChannelDraws, ...]:
+    """Every channel without levers in the same draws: what a scenario leaves as it is."""
+    return _run(operation, Scenario(name=AS_IS), sample).channels
 
 
 def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> OutcomeDraws:
     people = np.stack([channel.people for channel in channels])
-    weights = people / np.maximum(people.sum(axis=0), 1e-300)
+    staffed = np.array([channel.has_people for channel in operation.channels], float)[:, None]
+    anybody = people.sum(axis=0) > 0
+    weights = np.where(anybody, people / np.maximum(people.sum(axis=0), 1e-300), staffed / staffed.sum())
     demand = np.stack([channel.demand for channel in channels])
     demand_weights = demand / np.maximum(demand.sum(axis=0), 1e-300)
     hours = np.stack([channel.agent_hours for channel in channels])
@@ -223,10 +232,13 @@ def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Seq
         occupancy=weighted("occupancy", time_weights),
         handle_time_seconds=weighted("handle_time", weights),
         agents=np.asarray(sum(channel.agents for channel in channels)),
-        contacts_handled=np.asarray(people.sum(axis=0)),
+        contacts_handled=reduce(add, (channel.contacts for channel in channels)).answered,
+        contacts=reduce(add, (channel.contacts for channel in channels)),
+        issues=reduce(add, (channel.issues for channel in channels)),
+        hours=reduce(add, (channel.hours for channel in channels)),
         demand=total,
-        resolved=np.asarray(sum(channel.resolved for channel in channels)),
-        cost_per_month=_cost_per_month(operation, bill, sample, channels),
+        contained=np.asarray(sum(channel.contained for channel in channels)),
+        cost=_cost(operation, bill, sample, channels),
         one_off=np.broadcast_to(np.asarray(bill.one_off, float), total.shape),
         first_response_seconds=weighted("first_response", demand_weights),
         to_person_seconds=weighted("to_person", weights),
@@ -235,18 +247,24 @@ def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Seq
     )
 
 
-def _cost_per_month(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> Floats:
+def _cost(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> MonthlyCost:
     wage = operation.cost_per_agent_hour * (1 + sample.draw("wage", operation.doubt.wage))
+    nothing = 0.0 * wage
     on_queue = 1 - np.clip(operation.shrinkage + np.asarray(bill.shrinkage_added), 0.0, 0.95)
-    rostered = roster_cost(np.asarray(sum(channel.agent_hours for channel in channels)), 1 - on_queue, wage)
     heads = sum(channel.agents for channel in channels) / on_queue
     minimum = np.maximum(operation.outsourced_minimum_contacts, bill.outsourced_minimum)
     outsourced = sum(channel.outsourced for channel in channels)
-    partner = 0.0 * wage
+    partner = nothing
     if operation.outsourced_share > 0:
         partner = np.maximum(outsourced, minimum) * operation.outsourced_price_per_contact * bill.outsourced_price
-    fees = sum(channel.fees for channel in channels)
-    return np.asarray(rostered + fees + bill.monthly + bill.monthly_per_agent * heads + partner)
+    fees = [(channel.has_people, own.fees) for channel, own in zip(operation.channels, channels, strict=True)]
+    return MonthlyCost(
+        people=np.asarray(roster_cost(np.asarray(sum(one.agent_hours for one in channels)), 1 - on_queue, wage)),
+        bot=np.asarray(sum((paid for people, paid in fees if people), nothing)),
+        self_service=np.asarray(sum((paid for people, paid in fees if not people), nothing)),
+        licences=np.asarray(bill.monthly + bill.monthly_per_agent * heads + nothing),
+        partner=np.asarray(partner + nothing),
+    )
 
 
 def _target_met(

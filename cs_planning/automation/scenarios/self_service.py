@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cs_planning.automation.levers.channel_draws import ChannelDraws
+from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, Hours, Issues
 from cs_planning.automation.levers.shift import Amount, Shift
 from cs_planning.automation.levers.uncertainty import AnySample
 from cs_planning.automation.special_functions import Floats
@@ -31,11 +31,21 @@ def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sam
     solved = visits * _solved(channel, shift)
     nothing, certain = np.zeros_like(solved), np.ones_like(solved)
     return ChannelDraws(
+        contacts=Contacts(
+            offered=visits,
+            waiting_before=nothing,
+            answered=nothing,
+            abandoned=nothing,
+            contained=solved,
+            handed_over=visits - solved,
+            waiting=nothing,
+        ),
+        issues=Issues(exist=solved, resolved=solved, lost=nothing, waiting=nothing),
+        hours=Hours(rostered=nothing, worked=nothing),
         demand=solved,
         contained=solved,
         people=nothing,
         outsourced=nothing,
-        resolved=solved,
         wait=nothing,
         level=certain,
         abandonment=nothing,
@@ -51,34 +61,33 @@ def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sam
     )
 
 
-def handed_over(operation: Operation, shifts: Sequence[Shift]) -> list[Shift]:
+def handed_over(operation: Operation, shifts: Sequence[Shift], as_is: Sequence[ChannelDraws]) -> list[Shift]:
     """The shifts of all channels, when what self-service hands over has changed.
 
     Args:
         operation: the team as it is.
         shifts: what the levers do to each channel by itself.
+        as_is: each channel as things are, in the same draws.
 
-    Assumptions: the volume of a channel with people, as measured, holds what self-service hands over to it today; of several
-        channels each gets as much of it as it has of their volume.
+    Assumptions: the volume of a channel with people, as measured, holds what self-service hands over to it today, one issue a
+        visit; of several channels each gets as much of it as it has of their issues.
     """
     found = list(shifts)
-    for pages, shift in zip(operation.channels, shifts, strict=True):
-        if pages.has_people:
-            continue
-        today = pages.volume_per_day * (1 - pages.solved_share)
-        if today <= 0:
+    issues = [one.issues.exist - one.contacts.waiting_before for one in as_is]
+    for pages, shift, visits in zip(operation.channels, shifts, as_is, strict=True):
+        today = visits.contacts.handed_over
+        if pages.has_people or float(today.max()) <= 0:
             continue
         factor = shift.volume * (1 - _solved(pages, shift)) / (1 - pages.solved_share)
         targets = _targets(operation, pages)
-        volumes = [operation.channels[target].volume_per_day for target in targets]
-        part = min(today / max(sum(volumes), 1e-9), 1.0)
+        part = np.minimum(today / np.maximum(sum(issues[target] for target in targets), 1e-9), 1.0)
         for target in targets:
             own = found[target]
             found[target] = replace(own, volume=_mixed(own.volume, factor, part))
     return found
 
 
-def _mixed(own: Amount, handed: Amount, part: float) -> Amount:
+def _mixed(own: Amount, handed: Amount, part: Floats) -> Amount:
     return np.asarray(own) * (1 - part) + np.asarray(handed) * part
 
 

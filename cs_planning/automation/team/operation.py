@@ -17,6 +17,8 @@ from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
 from cs_planning.language import Text, text
 
+_WEEKDAYS = 7
+
 UNKNOWN_PATIENCE_SECONDS = Range(min=90, mode=240, max=600)
 """What is taken where nobody measured how long people wait before they give up."""
 
@@ -84,7 +86,8 @@ class Channel(_Checked):
         agents: people present on the queue at once (not contracts), on average over the opening hours.
         patience_seconds: mean time until people give up; nothing means not measured.
         answer_within_seconds: the time that the service level counts.
-        arrivals_per_interval: contacts an interval of the open day: one row, or seven from Monday to Sunday.
+        arrivals_per_interval: contacts an interval of the open day: one row, or seven from Monday to Sunday; a weekday on
+            which nothing arrives and nobody works is closed.
         agents_per_interval: agents an interval in the same shape.
         interval_minutes: length of an interval.
         chats_at_once: chats that an agent leads at the same time.
@@ -212,13 +215,13 @@ class Channel(_Checked):
     @property
     def open_days_per_week(self) -> int:
         """Days of the week on which work begins."""
-        return sum(map(bool, self.hours_by_weekday)) if self._has_own_week else len(self.open_weekdays)
+        return sum(map(bool, self.hours_by_weekday)) if self._has_own_week else len(self._weekdays())
 
     def working_week(self) -> Spans:
         """When work is done, in hours from Monday 0:00 (backlog channels)."""
         if self._has_own_week:
             return spans_of_week(self.hours_by_weekday)
-        return same_hours(self.opens_at_hour, self.hours, self.open_weekdays)
+        return same_hours(self.opens_at_hour, self.hours, self._weekdays())
 
     @property
     def volume_per_day(self) -> float:
@@ -226,22 +229,22 @@ class Channel(_Checked):
         return float(self.arrivals_by_day().mean(axis=0).sum())
 
     def arrivals_by_day(self) -> Floats:
-        """Contacts per interval, shape (days, intervals); an even day has a single interval."""
-        rows = self.arrivals_per_interval
-        if not rows:
-            count = max(len(self.agents_per_interval[0]) if self.agents_per_interval else 1, 1)
-            return np.full((self._days(), count), (self.contacts_per_day or 0.0) / count)
-        arrivals = np.array(rows, float)
+        """Contacts per interval, shape (open days, intervals); an even day has a single interval."""
+        days = len(self._open_rows())
+        arrivals = self._opened(self.arrivals_per_interval)
+        if arrivals is None:
+            count = len(self.agents_per_interval[0]) if self.agents_per_interval else 1
+            return np.full((days, count), (self.contacts_per_day or 0.0) / count)
         if self.contacts_per_day is not None:
-            arrivals = arrivals * (self.contacts_per_day / arrivals.sum(axis=1).mean())
-        return np.broadcast_to(arrivals, (self._days(), arrivals.shape[1]))
+            arrivals = arrivals * (self.contacts_per_day / max(arrivals.sum(axis=1).mean(), 1e-300))
+        return np.broadcast_to(arrivals, (days, arrivals.shape[1]))
 
     def agents_by_day(self) -> Floats:
-        """Agents present per interval, shape (days, intervals)."""
+        """Agents present per interval, shape (open days, intervals)."""
         shape = self.arrivals_by_day().shape
-        if not self.agents_per_interval:
+        agents = self._opened(self.agents_per_interval)
+        if agents is None:
             return np.full(shape, self.agents or 0.0)
-        agents = np.array(self.agents_per_interval, float)
         if self.agents is not None:
             agents = agents * (self.agents / agents.mean())
         return np.broadcast_to(agents, shape)
@@ -274,8 +277,22 @@ class Channel(_Checked):
     def _has_own_week(self) -> bool:
         return self.kind is ChannelKind.EMAIL and bool(self.hours_by_weekday)
 
-    def _days(self) -> int:
-        return max(len(self.arrivals_per_interval), len(self.agents_per_interval), 1)
+    def _weekdays(self) -> tuple[int, ...]:
+        by_weekday = max(len(self.arrivals_per_interval), len(self.agents_per_interval)) == _WEEKDAYS
+        return self._open_rows() if by_weekday else self.open_weekdays
+
+    def _open_rows(self) -> tuple[int, ...]:
+        """Weekdays of a profile by weekday on which something arrives or somebody works; one stands for all without one."""
+        weeks = [rows for rows in (self.arrivals_per_interval, self.agents_per_interval) if len(rows) == _WEEKDAYS]
+        if not weeks:
+            return (0,)
+        return tuple(day for day in range(_WEEKDAYS) if any(sum(rows[day]) for rows in weeks))
+
+    def _opened(self, rows: tuple[tuple[float, ...], ...]) -> Floats | None:
+        """A profile without its closed days."""
+        if not rows:
+            return None
+        return np.array(rows if len(rows) == 1 else [rows[day] for day in self._open_rows()], float)
 
 
 class Operation(_Checked):
@@ -330,6 +347,17 @@ class Operation(_Checked):
                     text("Give `agents`, above 0."),
                     f"{number}.agents",
                 )
+        reached = {name for one in channels if one.has_people for name in (one.name, one.kind.value)}
+        for number, channel in enumerate(channels):
+            for name in channel.hands_over_to:
+                if name not in reached:
+                    raise refusal(
+                        text(
+                            "Channel {number} hands over to “{name}”, which people do not answer.", number=number + 1, name=name
+                        ),
+                        text("Name a channel that people answer: {names}.", names=", ".join(sorted(reached - {""})) or "–"),
+                        f"{number}.hands_over_to",
+                    )
         if not any(channel.has_people for channel in channels):
             raise refusal(
                 text("People answer none of the channels, so nobody waits."), text("Add a channel that people answer.")

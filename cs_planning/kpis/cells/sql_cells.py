@@ -99,3 +99,12 @@ def clock_seconds(cell: str, short_clock: ShortClock = ShortClock.HOURS_MINUTES)
         f"(CASE WHEN regexp_full_match({cell}, '[0-9]+:[0-5][0-9]') THEN {short} "
         f"WHEN regexp_full_match({cell}, '[0-9]+:[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?') THEN {long} END)"
     )
+
+
+_HALF_DAYS = "['%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p', '%H時%M分', '%H時%M分%S秒']"
+
+
+def time_of_day(cell: str) -> str:
+    """The seconds since midnight of a time of day (`9:05`, `09:05:30`, `9:05 PM`, `9時05分`); NULL for every other writing."""
+    other = f"try_strptime(upper({cell}), {_HALF_DAYS})"
+    return f"coalesce({clock_seconds(cell)}, epoch({other}) - epoch({other}::DATE))"

@@ -9,6 +9,7 @@ from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES
+from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT, is_short_day
 from cs_planning.kpis.columns.headers import read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
@@ -61,8 +62,10 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
             update["decimal_mark"] = update["decimal_mark"] or look.numbers.decimal_mark
         update["fraction"] = role in _NUMBERS and _is_fraction(look, measure, entry.kpi, role)
     if role in TIMES or role is Role.DAY:
-        times = look_at_times(filled_cells(table, entry.column), order)
-        update |= {"formats": times.formats, "has_zone": times.has_zone}
+        cells = filled_cells(table, entry.column)
+        times = look_at_times(cells, order)
+        formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short_day(cells) else times.formats
+        update |= {"formats": formats, "has_zone": times.has_zone}
     changed = entry.model_copy(update=update)
     return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
 

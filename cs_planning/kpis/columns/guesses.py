@@ -12,6 +12,7 @@ import numpy as np
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell
 from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
+from cs_planning.kpis.columns.call_logs import call_roles
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
 from cs_planning.kpis.columns.looks import Column
@@ -374,10 +375,20 @@ def _events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
 
 
 def _calls(looks: Mapping[str, Column]) -> Guess | None:
-    roles = _named_roles(looks, "generic_calls")
+    roles = call_roles(looks, _named_roles(looks, "generic_calls"))
     found = set(roles.values())
-    signs = found & {Role.QUEUE_LEFT_AT, Role.ANSWERED_AT, Role.ENDED_AT, Role.OUTCOME, Role.WAIT_TIME}
-    if Role.CREATED_AT not in found or len(signs) < 2:
+    signs = found & {
+        Role.MENU_LEFT_AT,
+        Role.QUEUE_LEFT_AT,
+        Role.ANSWERED_AT,
+        Role.ENDED_AT,
+        Role.OUTCOME,
+        Role.WAIT_TIME,
+        Role.HANDLE_TIME,
+        Role.TALK_TIME,
+    }
+    of_calls = signs - {Role.OUTCOME, Role.ENDED_AT, Role.HANDLE_TIME}
+    if Role.CREATED_AT not in found or len(signs) < 2 or not of_calls:
         return None
     return Guess(Kind.CALLS, roles, min(0.95, 0.55 + 0.12 * len(signs)))
 

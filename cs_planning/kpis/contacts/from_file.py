@@ -23,7 +23,7 @@ from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
 from cs_planning.kpis.contacts.notes import note_findings
 from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings
-from cs_planning.kpis.contacts.query import NEVER_A_CONTACT, NEW_WORDS, NOTE, Meanings, contact_query, filled_columns
+from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Meanings, contact_query, filled_columns
 from cs_planning.kpis.contacts.readings import MOST_DIFFERENT, Reading
 from cs_planning.kpis.contacts.watched import first_line, run_watched
 from cs_planning.kpis.files.decoding import binary_place
@@ -224,7 +224,8 @@ def _raw_files(
     """A folder with every record of the file as a contact, sound or not."""
     raw = folder / f"raw-{new_name('all')}"
     made.append(raw)
-    note = f"CASE WHEN problem = '{NEVER_A_CONTACT}' THEN '{_NEVER}' WHEN problem IS NULL THEN {NOTE} END AS {NOTE}"
+    none = ", ".join(map(literal, NO_CONTACTS))
+    note = f"CASE WHEN problem IN ({none}) THEN '{_NEVER}' WHEN problem IS NULL THEN {NOTE} END AS {NOTE}"
     listed = f"{_listed(mapping, lookups, today, columns)}, {NEW_WORDS}, {note}, {part_of(by_month)} AS {PART}"
     copy = (
         f"COPY (SELECT {listed} FROM ({contact_query(mapping, lookups, today)})) TO {literal(str(raw))} ({written(by_month)})"

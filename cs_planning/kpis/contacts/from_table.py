@@ -20,7 +20,7 @@ from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.contacts.notes import note_findings
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
-from cs_planning.kpis.contacts.query import NEVER_A_CONTACT, NOTE, UPDATED, Lookup, contact_query, event_problems_query
+from cs_planning.kpis.contacts.query import NO_CONTACTS, NOTE, UPDATED, Lookup, contact_query, event_problems_query
 from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
@@ -62,7 +62,8 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
     contacts = typed_contacts(result)
     twins: list[Problem] = []
     notes: dict[str, int] = {}
-    unusable = int(problems.notna().sum()) - int((problems == NEVER_A_CONTACT).sum())
+    never = int(problems.isin(NO_CONTACTS).sum())
+    unusable = int(problems.notna().sum()) - never
     if mapping.kind is not Kind.EVENTS:
         result, twins = _latest(result, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
         contacts = typed_contacts(result)
@@ -85,7 +86,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
             *unknown,
             *_about_dates(mapping),
             *_about_twins(twins, mapping),
-            *note_findings(mapping, notes, int((problems == NEVER_A_CONTACT).sum())),
+            *note_findings(mapping, notes, never),
             *column_findings(table, mapping),
             *of_log,
         ),
@@ -203,6 +204,11 @@ def reason_texts(reason: str, column: str, value: str) -> tuple[Text, Text]:
             return (
                 text("{column} is “{value}”: no contact of a customer.", column=column, value=value),
                 text("Nothing to do; change the status if it is one."),
+            )
+        case "menu":
+            return (
+                text("The call reached neither a queue nor a person."),
+                text("Nothing to do: it left in the menu and is not offered."),
             )
         case "future":
             return (

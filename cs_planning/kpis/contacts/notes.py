@@ -21,7 +21,18 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
     """
     status = mapping.find(Role.STATUS)
     column = status.column if status is not None else None
-    if never:
+    if never and mapping.kind is Kind.CALLS:
+        yield QualityFinding(
+            rule="not_offered",
+            severity=Severity.NOTICE,
+            message=text(
+                "{count} calls were not offered: they left in the menu, were tests, or came outside the hours.", count=never
+            ),
+            consequence=text("They are neither answered nor abandoned, and are left out of every KPI."),
+            remedy=text("Nothing to do; change the outcome of those that waited for a person after all."),
+            count=never,
+        )
+    elif never:
         yield QualityFinding(
             rule="no_contacts",
             severity=Severity.NOTICE,

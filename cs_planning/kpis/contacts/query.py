@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS
 from cs_planning.kpis.cells.sql_cells import (
-    clock_seconds,
     is_missing,
     literal,
     long_text_of,
@@ -20,10 +19,12 @@ from cs_planning.kpis.cells.sql_cells import (
     quoted,
     text_of,
     time_between,
+    time_of_day,
     words_of,
 )
+from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
-from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
+from cs_planning.kpis.columns.roles import DURATIONS, PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.readings import Reading
 
@@ -37,6 +38,7 @@ _TIME_ROLES = (
     Role.QUEUE_LEFT_AT,
     Role.ENDED_AT,
     Role.UPDATED_AT,
+    Role.MENU_LEFT_AT,
 )
 NEW_WORDS = "_new_words"
 """The column of the query that says whether a cell of answers, flags or outcomes holds a word that no lookup knows."""
@@ -44,6 +46,15 @@ UPDATED = "_updated"
 """The column of the query that says when a record was written last, by which several records of one contact are ordered."""
 NEVER_A_CONTACT = "status:never"
 """The problem of a record whose status says that it is no contact: spam, merged, deleted, a duplicate, a test."""
+NEVER_OFFERED = "outcome:never"
+"""The problem of a call whose outcome says that nobody was to answer it: a test, one outside the hours."""
+LEFT_IN_MENU = "created_at:menu"
+"""The problem of a call that reached neither a queue nor a person."""
+NO_CONTACTS = (NEVER_A_CONTACT, NEVER_OFFERED, LEFT_IN_MENU)
+"""The problems of records that are left out since they are no contacts, and do not speak against the file."""
+_ARRIVALS = (Role.CREATED_AT, Role.MENU_LEFT_AT)
+_NOBODY = "'no_server', 'no server', 'no_agent', 'no agent', 'nobody', '0', 'なし', '担当なし'"
+_DAY_SECONDS, _LATE_SECONDS = 86_400, 79_200
 _LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 NOTE = "_note"
 """The column of the query that says what is odd about a contact that counts, such as `closed_without_time`; NULL for most."""
@@ -223,8 +234,9 @@ class _Query:
             if role not in times or role is self._begins:
                 continue
             cell, read = f"moments.{quoted(times[role].column)}", f"{role.value}_read"
+            midnight = f" AND {time_of_day(cell)} IS DISTINCT FROM 0" if self._is_clock(times[role]) else ""
             cases.append(
-                f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)} "
+                f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)}{midnight} "
                 f"THEN 'unreadable:{role.value}'"
             )
         for role in (*DURATIONS, Role.COST):
@@ -342,31 +354,64 @@ class _Query:
 
     def _call_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
         columns: dict[str, str] = {}
-        outcome = self.lookups[Role.OUTCOME].value("moments") if Role.OUTCOME in self.lookups else None
-        has_service = Role.ANSWERED_AT in times
-        if outcome is None:
-            answered = f"{self._clock(times, Role.ANSWERED_AT)} IS NOT NULL" if has_service else "NULL"
-        else:
-            answered = f"({outcome} IN ('answered', 'interrupted'))"
+        outcome, answered = self._outcome(), self._answered(times)
+        if outcome is not None:
             columns["interrupted"] = f"CASE WHEN {answered} THEN {outcome} = 'interrupted' END"
         columns["abandoned"] = f"NOT {answered}" if outcome is None else f"({outcome} = 'abandoned')"
-        left = [self._clock(times, role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if role in times]
         given = self._duration(Role.WAIT_TIME, 1)
         waits = [given] if given else []
-        if left:
-            waits.append(time_between(self._clock(times, Role.CREATED_AT), f"coalesce({', '.join(left)})", 1))
+        begun = self._clock(times, Role.CREATED_AT)
+        if Role.MENU_LEFT_AT in times:
+            waits.append(f"CASE WHEN {answered} AND {Role.CREATED_AT.value}_read IS NULL THEN 0 END")
+        left = [self._clock(times, role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if role in times]
+        if Role.ENDED_AT in times:
+            left.append(f"CASE WHEN NOT {answered} THEN {self._clock(times, Role.ENDED_AT)} END")
+        if len(left) > (Role.ENDED_AT in times):
+            waits.append(time_between(begun, f"coalesce({', '.join(left)})", 1))
         if waits:
-            columns["wait_seconds"] = f"coalesce({', '.join(waits)})"
-            columns["answered_in_time"] = f"{answered} AND coalesce({', '.join(waits)}) <= {self.mapping.answer_within_seconds}"
-        if has_service:
+            wait = f"coalesce({', '.join(waits)})"
+            columns["wait_seconds"] = wait
+            columns["answered_in_time"] = f"{answered} AND {wait} <= {self.mapping.answer_within_seconds}"
+        if Role.ANSWERED_AT in times:
             columns["first_response_at"] = self._at(times, Role.ANSWERED_AT)
-        handled = self._duration(Role.HANDLE_TIME, 60)
-        lengths = [handled] if handled else []
-        if has_service and Role.ENDED_AT in times:
-            lengths.append(time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
-        if lengths:
+        if lengths := self._handling(times):
             columns["handle_minutes"] = f"CASE WHEN {answered} THEN coalesce({', '.join(lengths)}) END"
         return columns
+
+    def _outcome(self) -> str | None:
+        """What became of a call, as an expression; None where no column says it."""
+        return self.lookups[Role.OUTCOME].value("moments") if Role.OUTCOME in self.lookups else None
+
+    def _answered(self, times: MappingOf[Role, ColumnMapping]) -> str:
+        """Whether a person answered a call: by its outcome, its answer, the person, or the length of the service."""
+        outcome, handled = self._outcome(), self._handled()
+        agent = self.mapping.find(Role.AGENT)
+        if outcome is not None:
+            return f"({outcome} IN ('answered', 'interrupted'))"
+        if Role.ANSWERED_AT in times:
+            return f"({self._clock(times, Role.ANSWERED_AT)} IS NOT NULL)"
+        if agent is not None:
+            cell = f"lower(trim(moments.{quoted(agent.column)}))"
+            return f"(NOT {is_missing(cell)} AND {cell} NOT IN ({_NOBODY}))"
+        return f"(coalesce({handled}, 0) > 0)" if handled else "NULL"
+
+    def _handled(self) -> str | None:
+        """The minutes of handling that the file gives, as a whole or else in its parts."""
+        whole = self._duration(Role.HANDLE_TIME, 60)
+        parts = [part for role in PARTS_OF_HANDLING if (part := self._duration(role, 60))]
+        summed = (
+            f"CASE WHEN {parts[0]} IS NOT NULL THEN {' + '.join(f'coalesce({part}, 0)' for part in parts)} END" if parts else ""
+        )
+        given = [length for length in (whole, summed) if length]
+        return f"coalesce({', '.join(given)})" if given else None
+
+    def _handling(self, times: MappingOf[Role, ColumnMapping]) -> list[str]:
+        """What the minutes of handling follow from, the best first."""
+        handled = self._handled()
+        lengths = [handled] if handled else []
+        if {Role.ANSWERED_AT, Role.ENDED_AT} <= set(times):
+            lengths.append(time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
+        return lengths
 
     def _column(self, role: Role) -> str:
         entry = self.mapping.find(role)
@@ -382,12 +427,41 @@ class _Query:
 
     def _moment(self, entry: ColumnMapping) -> str:
         """The point in time in a cell, naive; in UTC where the cell carries an offset."""
-        cell = f"trim(cells.{quoted(entry.column)})"
+        if not self._is_clock(entry):
+            return self.lookups[entry.role].value("cells")
         day = self.mapping.find(Role.DAY)
-        if not entry.formats and day is not None:
-            day_read = moment_of(f"trim(cells.{quoted(day.column)})", day.formats or ("%Y-%m-%d",))
-            return f"({day_read} + to_seconds({clock_seconds(cell)}))"
-        return self.lookups[entry.role].value("cells")
+        assert day is not None
+        cell = f"trim(cells.{quoted(day.column)})"
+        written = f"lpad({cell}, 6, '0')" if SHORT_DAY_FORMAT in day.formats else cell
+        clock, begun = self._seconds_of(entry), self._first_clock()
+        if entry.role not in _ARRIVALS:
+            # Midnight stands for none, unless the call came late in the evening; a clock that goes back is the next day's.
+            clock = (
+                f"CASE WHEN {clock} = 0 AND coalesce({begun}, 0) < {_LATE_SECONDS} THEN NULL "
+                f"WHEN {clock} < {begun} - {_DAY_SECONDS // 2} THEN {clock} + {_DAY_SECONDS} ELSE {clock} END"
+            )
+        elif self.mapping.find(Role.MENU_LEFT_AT) is not None:
+            clock = f"nullif({clock}, 0)"
+        return f"({moment_of(written, day.formats or ('%Y-%m-%d',))} + to_seconds({clock}))"
+
+    def _is_clock(self, entry: ColumnMapping) -> bool:
+        """Whether the cells of a column are times of day beside a column of days."""
+        return not entry.formats and self.mapping.find(Role.DAY) is not None
+
+    def _seconds_of(self, entry: ColumnMapping) -> str:
+        return time_of_day(f"trim(cells.{quoted(entry.column)})")
+
+    def _first_clock(self) -> str:
+        """The time of day at which a call came: at the queue, or else out of the menu."""
+        entries = [entry for role in _ARRIVALS if (entry := self.mapping.find(role)) is not None and self._is_clock(entry)]
+        return f"coalesce({', '.join([*(f'nullif({self._seconds_of(entry)}, 0)' for entry in entries), 'NULL'])})"
+
+    def _begun(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
+        """When a record begins: a call without a queue when it left the menu."""
+        read = [f"{role.value}_read"]
+        if role is self._begins and Role.MENU_LEFT_AT in times:
+            read += [f"{other.value}_read" for other in (Role.MENU_LEFT_AT, Role.ANSWERED_AT) if other in times]
+        return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
 
     def _zone(self, entry: ColumnMapping) -> str | None:
         is_utc = entry.has_zone or any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats)
@@ -407,10 +481,10 @@ class _Query:
         return moment if zone in (None, "UTC") else f"timezone('UTC', timezone({literal(zone)}, {moment}))"
 
     def _at(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
-        return self._happened(role, self._local(times[role], f"{role.value}_read"))
+        return self._happened(role, self._local(times[role], self._begun(times, role)))
 
     def _clock(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
-        return self._happened(role, self._real(times[role], f"{role.value}_read"))
+        return self._happened(role, self._real(times[role], self._begun(times, role)))
 
     def _happened(self, role: Role, moment: str) -> str:
         """A moment that has happened; a mark such as 9999-12-31 in an optional column is none."""
@@ -435,12 +509,20 @@ class _Query:
         if status is not None:
             found.append(f"CASE WHEN {status} = 'never' THEN '{NEVER_A_CONTACT}' END")
             sound.append(f"{status} IS DISTINCT FROM 'never'")
+        if self.mapping.kind is Kind.CALLS and (outcome := self._outcome()) is not None:
+            found.append(f"CASE WHEN {outcome} = 'not_offered' THEN '{NEVER_OFFERED}' END")
+            sound.append(f"{outcome} IS DISTINCT FROM 'not_offered'")
+        if self.mapping.kind is Kind.CALLS and Role.MENU_LEFT_AT in times:
+            left = f"{begins.value}_read IS NULL AND {Role.MENU_LEFT_AT.value}_read IS NOT NULL"
+            menu = f"{left} AND NOT coalesce({self._answered(times)}, false)"
+            found.append(f"CASE WHEN {menu} THEN '{LEFT_IN_MENU}' END")
+            sound.append(f"NOT ({menu})")
         if (entry := self.mapping.find(Role.CONTACT_ID)) is not None and self.mapping.kind is not Kind.EVENTS:
             cell = f"moments.{quoted(entry.column)}"
             found.append(f"CASE WHEN {text_of(cell)} IS NULL THEN 'contact_id:missing' END")
             sound.append(f"{cell} BETWEEN '!' AND '~'")
         if begins in times:
-            read = f"{begins.value}_read"
+            read = self._begun(times, begins)
             missing = is_missing(f"coalesce(moments.{quoted(times[begins].column)}, '')")
             # One CASE inside another, so that only the cells that could not be read are looked at again.
             found.append(

@@ -15,7 +15,7 @@ from cs_planning.kpis.cells.numbers import SECONDS_IN, DecimalMark, Measure, rea
 from cs_planning.kpis.cells.sql_cells import ISO, clock_seconds, is_missing, literal, moment_of, plain_number, quoted
 from cs_planning.kpis.columns.clocks import short_clock_of
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
-from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Role
+from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 
 MOST_DIFFERENT = 3_000_000
 """How many different cells of a column are read that are not plain, which bounds the memory."""
@@ -122,6 +122,8 @@ def readings_of(mapping: Mapping) -> Iterator[Reading]:
         entry = mapping.find(role)
         if entry is None or (role in TIMES and not entry.formats and mapping.find(Role.DAY) is not None):
             continue
+        if mapping.kind is Kind.CALLS and role in DURATIONS and entry.measure is None:
+            entry = entry.model_copy(update={"measure": Measure.SECONDS})
         yield Reading(entry, mapping.date_order, f"reading_{role.value}")
 
 

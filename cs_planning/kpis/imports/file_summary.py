@@ -11,7 +11,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.recognise import Recognition
+from cs_planning.kpis.imports.recognise import Recognition, doubts_about
 from cs_planning.language import text
 
 _LISTED = 1_000
@@ -183,7 +183,7 @@ def file_summary(
             RejectedRow(row=_whole(row.row), column=_word(row.column), value=_word(row.value), reason=str(row.reason))
             for row in rejected.head(_LISTED).itertuples()
         ),
-        findings=tuple(map(FindingLine.of, findings)),
+        findings=tuple(map(FindingLine.of, (*doubts_about(found), *findings))),
     )
 
 

@@ -17,7 +17,9 @@ from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.tables.costs import guess_costs
+from cs_planning.language import text
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,31 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
     if not candidates:
         nothing = Mapping(kind=Kind.KPI_TABLE_WIDE, columns=tuple(ColumnMapping(column=name) for name in table.columns))
         return Recognition(nothing.kind, None, 0.0, nothing)
-    best = candidates[0]
-    others = tuple(other for other in candidates[1:] if other.confidence > 0.1)
+    best = _using_most(candidates)
+    others = tuple(other for other in candidates if other is not best and other.confidence > 0.1)
     return Recognition(best.mapping.kind, best.helpdesk, best.confidence, best.mapping, others)
+
+
+_IN_DOUBT = 0.5
+
+
+def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
+    """The finding that the kind of a file is a guess, where that is less than half sure; none for a confirmed one."""
+    if found.confidence >= _IN_DOUBT or found.remembered:
+        return ()
+    return (
+        QualityFinding(
+            rule="kind_in_doubt",
+            severity=Severity.WARNING,
+            message=text(
+                "The file was taken for {kind}, which is {percent} % sure.",
+                kind=found.kind.label,
+                percent=round(100 * found.confidence),
+            ),
+            consequence=text("If it is something else, its figures mean something else."),
+            remedy=text("Check on the Import page what its rows and columns are."),
+        ),
+    )
 
 
 def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain: bool) -> Recognition:
@@ -102,6 +126,29 @@ def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain:
     mapping = remembered.model_copy(update={"columns": tuple(columns), "date_order": used})
     name = next((helpdesk.name for helpdesk in helpdesks() if helpdesk.id == mapping.helpdesk), None)
     return Recognition(mapping.kind, name, 1.0, mapping, remembered=True)
+
+
+_NEARLY_AS_SURE = 0.15
+
+
+def _using_most(candidates: Sequence[Alternative]) -> Alternative:
+    """The surest candidate; of kinds of records that are nearly as sure the one that uses clearly more of the columns."""
+    best = candidates[0]
+    if not best.mapping.kind.holds_contacts or best.helpdesk is not None:
+        return best
+    near = [
+        other
+        for other in candidates
+        if other.mapping.kind.holds_contacts
+        and other.helpdesk is None
+        and other.confidence >= max(_IN_DOUBT, best.confidence - _NEARLY_AS_SURE)
+    ]
+    most = max(near, key=_columns_used, default=best)
+    return most if _columns_used(most) >= _columns_used(best) + 2 else best
+
+
+def _columns_used(candidate: Alternative) -> int:
+    return sum(entry.role is not Role.IGNORE for entry in candidate.mapping.columns)
 
 
 def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], certainty: float) -> Guess:

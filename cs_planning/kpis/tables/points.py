@@ -93,6 +93,7 @@ def imported_points(
     rhythm = calendar.rhythm(written)
     twins: set[int] = set()
     frames = []
+    repeats: list[Problem] = []
     for cells in series:
         frame = pd.DataFrame(
             {
@@ -106,8 +107,10 @@ def imported_points(
         problems += _future(frame, cells, rhythm, today)
         problems += _impossible(cells)
         frame = frame.dropna(subset=["period"])
-        problems += _repeated(frame, cells, rhythm, twins)
+        again = list(_repeated(frame, cells, rhythm, twins))
+        repeats += [_no_periods(frame, cells, rhythm)] if again and _mostly_repeats(frame) else again
         frames.append(frame)
+    problems += repeats[:1] if any(problem.row is None for problem in repeats) else repeats
     if problems:
         raise refuse(table.name, problems[:MAX_PROBLEMS])
     points = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
@@ -204,6 +207,28 @@ def _impossible(cells: Cells) -> Iterator[Problem]:
             column=cells.column,
             value=f"{cells.values[place]:.6g}",
         )
+
+
+def _mostly_repeats(frame: pd.DataFrame) -> bool:
+    """Whether most rows only repeat a period: then they are no periods."""
+    return bool(frame.duplicated("period").sum() > len(frame) / 2)
+
+
+def _no_periods(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm) -> Problem:
+    rows = frame[frame.duplicated("period", keep=False)]
+    return Problem(
+        message=text(
+            "{count} of {rows} rows repeat a period, such as {period}: this is no table with one row for each period.",
+            count=int(frame.duplicated("period").sum()),
+            rows=len(frame),
+            period=rhythm.write(rows["period"].iloc[0].date()),
+        ),
+        remedy=text(
+            "Choose another kind on the Import page, such as calls or tickets with a row for each, or map the column that "
+            "tells the rows apart."
+        ),
+        column=cells.column,
+    )
 
 
 def _repeated(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm, twins: set[int]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -23,7 +23,7 @@ from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert, in_zone
-from cs_planning.kpis.imports.recognise import Recognition, header_fingerprint, recognise
+from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
@@ -264,8 +264,10 @@ class KpiData:
         """
         table = self.read(name, content)
         progress(_READ / 2)
-        mapping = self.recognise(table).mapping
+        recognised = self.recognise(table)
+        mapping = recognised.mapping
         imported = self.convert(table, mapping, save.now.date())
+        imported = replace(imported, findings=(*doubts_about(recognised), *imported.findings))
         progress(_READ)
         scope = self._free_scope(name, mapping, imported, imported.contacts)
         return self.save(

@@ -1,0 +1,53 @@
+"""The channels that levers name, held against those that the team has: nothing is taken without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.team.operation import Operation
+from cs_planning.errors import InvalidOperation, Problem
+from cs_planning.language import text
+
+
+def refuse_unknown_channels(operation: Operation, scenario: str, levers: Sequence[Lever]) -> None:
+    """Refuses a scenario with a lever for a channel that the team does not have.
+
+    Args:
+        operation: the team as it is.
+        scenario: the name of the scenario.
+        levers: those of the scenario.
+
+    Raises:
+        InvalidOperation: `problems` names each such lever, what it names, and the channel that may be meant.
+    """
+    known = {one.name for one in operation.channels} | {one.kind.value for one in operation.channels}
+    problems = [
+        _problem(operation, number, lever.kind, name)
+        for number, lever in enumerate(levers)
+        for name in lever.channels
+        if name not in known
+    ]
+    if problems:
+        raise InvalidOperation(
+            text("The scenario “{name}” can't be computed: it names channels that the team does not have.", name=scenario),
+            hint=text("Mend what is listed."),
+            problems=problems,
+        )
+
+
+def _problem(operation: Operation, number: int, kind: str, name: str) -> Problem:
+    names = list(dict.fromkeys([*(one.name for one in operation.channels), *(one.kind.value for one in operation.channels)]))
+    near = get_close_matches(name, names, n=1)
+    remedy = (
+        text("Write “{near}” if that is meant.", near=near[0])
+        if near
+        else text("Name one of these: {names}.", names=", ".join(names))
+    )
+    return Problem(
+        message=text("A lever ({kind}) is for the channel “{name}”, which the team does not have.", kind=kind, name=name),
+        remedy=remedy,
+        field=f"levers.{number}.channels",
+        value=name,
+    )

@@ -1,0 +1,67 @@
+"""A lever or a hand-over that names a channel which is not there is refused, never passed over."""
+
+import pytest
+
+from cs_planning.automation.levers.lever import ChatbotLever, DemandLever
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
+from cs_planning.automation.team.reading import one_channel, read_operation
+from cs_planning.errors import InvalidOperation
+
+TEAM = {
+    "channels": [
+        {
+            "name": "Hotline",
+            "kind": "phone",
+            "contacts_per_day": 200,
+            "opening_hours_per_day": 8,
+            "handle_time_seconds": 300,
+            "agents": 6,
+        }
+    ],
+    "cost_per_agent_hour": 30,
+    "days_per_month": 21,
+    "currency": "EUR",
+}
+
+
+def test_a_lever_for_a_channel_that_is_misspelt_is_refused_with_the_name_that_is_meant():
+    wrong = Scenario(name="Bot", levers=(ChatbotLever(channels=("Hotlin",)),))
+    with pytest.raises(InvalidOperation) as refused:
+        simulate(read_operation(TEAM), [wrong], draws=16)
+    [problem] = refused.value.problems
+    assert problem.field == "levers.0.channels"
+    assert "Hotlin" in str(problem.message)
+    assert "“Hotline”" in str(problem.remedy)
+
+
+def test_every_lever_that_names_a_missing_channel_is_listed_at_once():
+    wrong = Scenario(name="x", levers=(DemandLever(channels=("fax",)), DemandLever(channels=("Hotline", "telex"))))
+    with pytest.raises(InvalidOperation) as refused:
+        point_outcome(read_operation(TEAM), wrong)
+    assert [(one.field, one.value) for one in refused.value.problems] == [
+        ("levers.0.channels", "fax"),
+        ("levers.1.channels", "telex"),
+    ]
+    assert "Hotline" in str(refused.value.problems[0].remedy)
+
+
+@pytest.mark.parametrize("named", ["Hotline", "phone"])
+def test_a_channel_is_named_by_its_name_or_its_kind(named):
+    busier = Scenario(name="busier", levers=(DemandLever(volume_change=0.1, channels=(named,)),))
+    team = read_operation(TEAM)
+    assert point_outcome(team, busier).contacts_handled.median > point_outcome(team).contacts_handled.median
+
+
+def test_a_hand_over_to_a_channel_that_nobody_answers_is_refused():
+    pages = {"name": "Pages", "kind": "self_service", "contacts_per_day": 500, "solved_share": 0.6}
+    pages |= {"opening_hours_per_day": 24, "handle_time_seconds": 60, "hands_over_to": ["Chatt"]}
+    with pytest.raises(InvalidOperation) as refused:
+        read_operation({**TEAM, "channels": [*TEAM["channels"], pages]})
+    [problem] = refused.value.problems
+    assert "Chatt" in str(problem.message)
+    assert "Hotline" in str(problem.remedy)
+
+
+def test_a_lever_without_a_channel_works_on_all_of_them():
+    team = one_channel(contacts_per_day=200, opening_hours_per_day=8, handle_time_seconds=300, agents=6, cost_per_agent_hour=30)
+    assert point_outcome(team, Scenario(name="x", levers=(DemandLever(volume_change=0.1),)))
