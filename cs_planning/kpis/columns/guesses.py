@@ -415,7 +415,12 @@ def _surveys(looks: Mapping[str, Column]) -> Guess | None:
         roles = {**roles, timed[0]: Role.RATED_AT}
     moment = next(name for name, role in roles.items() if role is Role.RATED_AT)
     words = {read_header(name).key for name in looks}
-    has_ticket_times = any(role_of(name, "generic_tickets") == (Role.SOLVED_AT, 0) for name in looks)
+    has_ticket_times = any(
+        look.is_time
+        and roles.get(name) is None
+        and (role_of(name, "generic_tickets") or (None, 0))[0] in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT)
+        for name, look in looks.items()
+    )
     sure = 0.7 + 0.05 * len(answers) + (0.1 if {"score", "rating", "answer"} & words else 0.0)
     repeats = looks[moment].distinct < looks[moment].filled or looks[moment].times.formats[:1] != ("%Y-%m-%d",)
     aggregated = any(

@@ -99,3 +99,16 @@ def test_one_finding_lists_what_is_not_used_numbers_and_flags_first() -> None:
     result = convert(table, recognise(table).mapping, calendar=ServiceCalendar(), today=TODAY)
     listed = [finding for finding in result.findings if finding.rule == "unused_columns"]
     assert [finding.sample_values for finding in listed] == [("VIP", "Memo")]
+
+
+def test_two_states_of_tickets_with_late_ratings_are_tickets_and_no_survey() -> None:
+    first = [f"Q{day},2026-03-0{day} 09:00,2026-03-0{day} 10:00,,対応中," for day in range(1, 7)]
+    last = [f"Q{day},2026-03-0{day} 09:00,2026-03-0{day} 10:00,2026-03-0{day} 12:00,解決,5" for day in range(1, 7)]
+    rows = "\n".join(["問い合わせID,受付日時,初回応答日時,解決日時,ステータス,満足度", *first, *last])
+    table = read_table("log.csv", rows.encode())
+    found = recognise(table)
+    assert found.kind is Kind.TICKETS
+    contacts = convert(table, found.mapping, calendar=ServiceCalendar(), today=TODAY).contacts
+    assert contacts is not None
+    assert len(contacts) == 6
+    assert contacts["solved_at"].notna().sum() == 6
