@@ -32,7 +32,8 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
     """
     helpdesk = next((one for one in helpdesks() if one.id == mapping.helpdesk), None)
     known = helpdesk.other if helpdesk is not None else ()
-    telling, others = [], []
+    telling: list[str] = []
+    others: list[str] = []
     for entry in mapping.columns:
         if entry.role is not Role.IGNORE or any(matches(spelling, header_key(entry.column)) for spelling in known):
             continue
