@@ -87,7 +87,7 @@ class Planning:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     @property
     def place(self) -> str:
@@ -101,7 +101,7 @@ class Planning:
             InvalidSeries: its holidays are not known.
         """
         public_holidays(place, save.now.date(), save.now.date())
-        self._store.save_setting(COUNTRY, place, save=save)
+        self._store.settings.save(COUNTRY, place, save=save)
 
     def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
@@ -131,7 +131,7 @@ class Planning:
         Raises:
             NotFound: the KPI was never imported.
         """
-        return self.brought_within_reach(draft_for(self._store.load_series(series, frequency), type, today), today)
+        return self.brought_within_reach(draft_for(self._store.points.load_series(series, frequency), type, today), today)
 
     def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
         """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.
@@ -164,7 +164,7 @@ class Planning:
             NotFound: the KPI was never imported.
             CannotForecast: there is no honest number; the error says why.
         """
-        version, events = self._store.data_version(), self.events.of(series)
+        version, events = self._store.changes.data_version(), self.events.of(series)
         return self._forecast(version, events, self.place, series, frequency, last, today)
 
     def question(self, goal: Goal) -> Question | None:
@@ -230,7 +230,7 @@ class Planning:
             target_at_50=seen.target_at_50,
             record_words=past.words() if past is not None else None,
             reason_without_number=seen.reason,
-            siblings=self._store.list_goals(),
+            siblings=self._store.goals.list(),
             objectives=tuple(KGIS),
         )
 
@@ -240,7 +240,7 @@ class Planning:
 
     def problems(self, goal: Goal, today: date) -> list[Problem]:
         """What forbids committing to a goal."""
-        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
 
     def status(self, goal: Goal, today: date, outlook: Outlook | None = None) -> StatusReport:
         """Where a goal stands."""
@@ -250,7 +250,7 @@ class Planning:
     def overview(self, today: date) -> tuple[GoalLine, ...]:
         """All goals that are not archived, those that need somebody first."""
         lines = []
-        for goal in self._store.list_goals():
+        for goal in self._store.goals.list():
             if goal.stage is Stage.ARCHIVED:
                 continue
             seen = self.outlook(goal, today)
@@ -259,7 +259,7 @@ class Planning:
 
     def goals(self) -> tuple[Goal, ...]:
         """All goals, archived ones aside."""
-        return tuple(goal for goal in self._store.list_goals() if goal.stage is not Stage.ARCHIVED)
+        return tuple(goal for goal in self._store.goals.list() if goal.stage is not Stage.ARCHIVED)
 
     def under_way(self, today: date) -> tuple[Goal, ...]:
         """The goals that can still be reached: neither closed nor over on `today`, drafts among them, by deadline."""
@@ -275,15 +275,15 @@ class Planning:
         Raises:
             NotFound: there is none with this id.
         """
-        return self._store.load_goal(id)
+        return self._store.goals.load(id)
 
     def history(self, id: str) -> tuple[GoalChange, ...]:
         """Who changed what of a goal, the newest last."""
-        return self._store.goal_history(id)
+        return self._store.goals.history(id)
 
     def save_draft(self, goal: Goal, *, save: Save) -> Goal:
         """Keeps a goal as it is, complete or not."""
-        return self._store.save_goal(goal, save=save)
+        return self._store.goals.save(goal, save=save)
 
     def commit(self, goal: Goal, *, save: Save) -> Goal:
         """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
@@ -294,9 +294,9 @@ class Planning:
             InvalidGoal: something forbids it; all of it is named.
         """
         today = save.now.date()
-        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
         first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
-        return self._store.save_goal_with_records(
+        return self._store.goals.save_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
             save=save,
@@ -304,7 +304,7 @@ class Planning:
 
     def archive(self, goal: Goal, *, save: Save) -> Goal:
         """Puts a goal away; it can be restored."""
-        return self._store.archive_goal(goal.id, version=goal.version, save=save)
+        return self._store.goals.archive(goal.id, version=goal.version, save=save)
 
     def _make_forecast(
         self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
@@ -321,7 +321,7 @@ class Planning:
     def _record_of(self, series: KpiSeries, last: date) -> Record:
         ahead = max(1, series.rhythm.count_between(series.last_period, last))
         key = str(series.key)
-        return self._record(self._store.data_version(), self.events.of(key), self.place, key, series.frequency, ahead)
+        return self._record(self._store.changes.data_version(), self.events.of(key), self.place, key, series.frequency, ahead)
 
     def require_proven(self, series: str, frequency: Frequency, last: date) -> Record:
         """The record of forecasts of a KPI up to the period of `last`, where it does not forbid a number.
@@ -343,7 +343,7 @@ class Planning:
             return CannotForecast(_NO_DEADLINE)
         try:
             events = self.events.of(goal.series)
-            version = self._store.data_version()
+            version = self._store.changes.data_version()
             return self._asked(version, events, self.place, goal.series, goal.frequency, question, today)
         except (CannotForecast, NotFound) as error:
             return error
