@@ -122,8 +122,8 @@ def made_into_letters_before(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Where a sentence is given the letters of a day or period instead of the day or period."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and function_of(node) in WORDING:
-            arguments = [part for one in node.keywords for part in ast.walk(one.value)]
-            yield from ((part.lineno, ast.unparse(part)) for part in arguments if isinstance(part, ast.Call) and is_a_form(part))
+            calls = [part for one in node.keywords for part in ast.walk(one.value) if isinstance(part, ast.Call)]
+            yield from ((call.lineno, ast.unparse(call)) for call in calls if is_a_form(call))
 
 
 def is_a_form(call: ast.Call) -> bool:

@@ -74,7 +74,7 @@ def test_the_language_is_named_and_texts_follow_it() -> None:
     page = page_of((one_of_each("words")["chart"],))
     assert ("lang", "ja") in read(page, "ja").attributes
     assert ("lang", "en") in read(page, "en").attributes
-    assert "2026/10/31" in "".join(read(page, "ja").words)
+    assert "2026年10月31日" in "".join(read(page, "ja").words)
 
 
 @pytest.mark.parametrize("kind", BLOCK_KINDS)
