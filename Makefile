@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 USERS := .venv/.users-ready
 DEVELOPERS := .venv/.developers-ready
+# A file of tests stays on one core: its servers and databases are started once.
+ALL_CORES := -n auto --dist loadfile
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -13,10 +15,10 @@ run: $(USERS) ## start the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
 test: $(DEVELOPERS) browser ## unit, page and browser tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not slow"
 
 test-all: $(DEVELOPERS) browser ## the slow tests as well
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(ALL_CORES)
 
 check: $(DEVELOPERS) ## format, lint, types, import order
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@
     ├── InvalidPage            a page file that is not a page, or a page that is full
     ├── SharingOff             a link for readers where the workspace allows none
     ├── NotFound               a goal, page, series or snapshot that is not (any longer) there
+    ├── NameTaken              something of this kind is kept under that name
     ├── Conflict               somebody else saved the same thing in between
     └── StorageUnavailable     the workspace can't be opened, read or written
 
@@ -98,6 +99,10 @@ class SharingOff(PlanningError):
 
 class NotFound(PlanningError):
     """What was asked for is not in the workspace."""
+
+
+class NameTaken(PlanningError):
+    """Something of the same kind is kept under this name already; nothing was overwritten."""
 
 
 class Conflict(PlanningError):

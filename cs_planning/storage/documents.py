@@ -6,6 +6,7 @@ that lists filter by.  All kinds share the version lock, the history, restoring,
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
-from cs_planning.errors import Conflict, NotFound
+from cs_planning.errors import Conflict, NameTaken, NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
 from cs_planning.storage.database import insert_if_new
@@ -126,6 +127,7 @@ class Documents(Changes):
         records: Callable[[Document], Sequence[Document]],
         *,
         save: Save,
+        own_name: bool = False,
     ) -> Document:
         """Saves a document and what is written down about it, all of it or nothing.
 
@@ -133,13 +135,15 @@ class Documents(Changes):
             document: as for `save_document`.
             records: gives further documents, such as a check-in, for the document as it was saved.
             save: who saves, when, and the key under which it happens once.
+            own_name: no other document of its kind may have its title; one that has its title already keeps it.
 
         Raises:
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
             NotFound: one of them has a version and is not stored.
+            NameTaken: another document has the title.
         """
         with self._writing() as connection:
-            saved = save_within(connection, [document], save=save)[0]
+            saved = save_within(connection, [document], save=save, own_name=own_name)[0]
             beside = records(saved)
             if beside:
                 save_within(connection, beside, save=save.part("records"))
@@ -258,6 +262,7 @@ def save_within(
     act: Act | None = None,
     *,
     save: Save,
+    own_name: bool = False,
 ) -> tuple[Document, ...]:
     """`Documents.save_documents` inside a writing transaction; `act` says what it is besides creating and changing."""
     action = act.action if act else ""
@@ -268,6 +273,9 @@ def save_within(
         _refuse_other(given, list(claimed.earlier))
         marks = zip(given, claimed.earlier.items(), strict=True)
         return tuple(load_within(connection, document.kind, saved, int(version)) for document, (saved, version) in marks)
+    if own_name:
+        for document in given:
+            _refuse_taken(connection, document)
     saved = tuple(_write(connection, document, action, save=save) for document in given)
     settle(connection, claimed, **{document.id: document.version for document in saved})
     return saved
@@ -297,6 +305,32 @@ def _refuse_other(given: Sequence[Document], ids: Sequence[str]) -> None:
             text("This form was saved before, for another document; nothing was overwritten."),
             text("Open it again and make your change there."),
         )
+
+
+def _refuse_taken(connection: Connection, document: Document) -> None:
+    """Refuses a title that another document of the kind has, however it is written."""
+    columns = documents.c
+    wanted = _as_name(document.title)
+    stored = _stored(connection, document.id)
+    if stored is not None and _as_name(stored["title"]) == wanted:
+        return
+    query = select(columns.title, columns.author, columns.updated_at)
+    query = query.where(columns.kind == document.kind, columns.id != document.id, columns.archived.is_(False))
+    for row in connection.execute(query):
+        if _as_name(row.title) == wanted:
+            raise NameTaken(
+                text(
+                    "“{name}” is kept already, by {author} on {day}; nothing was overwritten.",
+                    name=row.title,
+                    author=row.author or "?",
+                    day=row.updated_at.date(),
+                ),
+                text("Choose another name, or open that one and update it."),
+            )
+
+
+def _as_name(title: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
 
 
 def _stored(connection: Connection, id: str) -> RowMapping | None:

@@ -51,6 +51,16 @@ class ImportInfo:
 
 
 @dataclass(frozen=True)
+class ImportSource:
+    """Where points came from: an import by its id, its file and how that was understood (JSON)."""
+
+    id: str
+    file_name: str
+    kind: str
+    mapping: str
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """A recorded import, and what it did to the points of each frequency."""
 
@@ -163,8 +173,16 @@ class Imports(Points):
         with self._reading() as connection:
             return _load_import(connection, id)
 
+    def list_sources(self) -> tuple[ImportSource, ...]:
+        """Every import there ever was, the newest first, by what later imports are decided with."""
+        columns = imports.c
+        query = select(columns.id, columns.file_name, columns.kind, columns.mapping)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(desc(columns.imported_at), columns.id)).all()
+        return tuple(ImportSource(*row) for row in rows)
+
     def list_imports(self, limit: int = 200) -> tuple[ImportInfo, ...]:
-        """The last `limit` imports, newest first."""
+        """The last `limit` imports with all that was recorded of them, newest first; to be shown, not to decide with."""
         query = select(imports).order_by(desc(imports.c.imported_at), imports.c.id).limit(limit)
         with self._reading() as connection:
             return tuple(ImportInfo(**row) for row in connection.execute(query).mappings())

@@ -85,9 +85,9 @@ def _tell(workspace: Workspace, today: date) -> None:
         _hold_review(workspace, one, goals, f"sample-review-{number}")
     now = datetime.combine(today, time(), UTC)
     operation = read_operation(_json("operation.json"))
-    workspace.what_if.save_operation(operation, save=Save(AUTHOR, "sample-operation", now))
+    workspace.what_if.kept.save_operation(operation, save=Save(AUTHOR, "sample-operation", now))
     for number, fields in enumerate(_json("scenarios.json")):
-        workspace.what_if.save_scenario(read_model(Scenario, fields), save=Save(AUTHOR, f"sample-scenario-{number}", now))
+        workspace.what_if.kept.save_new(read_model(Scenario, fields), save=Save(AUTHOR, f"sample-scenario-{number}", now))
 
 
 def import_sample(workspace: Workspace, today: date) -> None:

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.server import running_server
+
+BUSY_MACHINE_MILLISECONDS = 30_000
+"""How long a page may take when all cores are at work; what comes in time is not waited for."""
+
+expect.set_options(timeout=BUSY_MACHINE_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +28,7 @@ def empty_server(tmp_path_factory) -> Iterator[str]:
 @pytest.fixture
 def context(browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", accept_downloads=True)
-    made.set_default_timeout(20_000)
+    made.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
     yield made
     made.close()
 

@@ -22,7 +22,7 @@ from cs_planning.workspace import Home, Workspace
 from cs_planning.workspace.sample import load_sample
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.server import running_server
-from tests.browser.waiting import idle
+from tests.browser.waiting import idle, quiet, settled
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 TODAY = date(2026, 11, 10)
@@ -55,7 +55,7 @@ def take_web_page(browser: Browser, made: RunPage, folder: Path) -> None:
     page = context.new_page()
     page.goto(file.as_uri())
     page.locator("svg").first.wait_for()
-    page.wait_for_timeout(800)
+    quiet(page)
     page.screenshot(path=FOLDER / "export-html.png")
     context.close()
     print("docs/pictures/export-html.png")
@@ -93,7 +93,7 @@ def take_presentation(browser: Browser, home: Path, goal: str) -> None:
         page.get_by_role("heading", level=1).wait_for(timeout=60_000)
         idle(page)
         page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(1500)
+        settled(page)
         page.screenshot(path=FOLDER / "present.png")
         print("docs/pictures/present.png")
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.server import running_server
-from tests.browser.waiting import idle
+from tests.browser.waiting import settled
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 860
@@ -63,8 +63,7 @@ def contact_sheet(browser: Browser, address: str, pages: tuple[str, ...] = PAGES
 def taken(page: Page) -> bytes:
     """A picture of a page when it is drawn."""
     page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
-    idle(page)
-    page.wait_for_timeout(1500)
+    settled(page)
     return page.screenshot()
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.waiting import idle
+from tests.browser.waiting import idle, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -54,7 +54,7 @@ def opened(browser: Browser, address: str, *, language: str = "en", theme: str =
     page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
     idle(page)
     page.wait_for_function(_DRAWN)
-    page.wait_for_timeout(500)
+    settled(page)
     return page
 
 

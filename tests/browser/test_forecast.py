@@ -35,7 +35,7 @@ def test_from_a_kpi_to_honest_targets_in_the_draft(page: Page, sample_server: st
 
     page.get_by_role("button", name="Take these into the draft").click()
     expect(page.get_by_role("heading", name="Change a goal")).to_be_visible(timeout=60_000)
-    assert re.search(r"[?&]goal=", page.url)
+    expect(page).to_have_url(re.compile(r"[?&]goal="))
 
 
 def test_choosing_another_question_changes_the_address(page: Page, sample_server: str):

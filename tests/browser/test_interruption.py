@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import idle, settled, visit
 
 pytestmark = pytest.mark.browser
 TITLE = "A sentence that nobody wants to type again"
@@ -16,8 +16,7 @@ ADDRESS = re.compile("draft=[^&]{16}")
 def type_owner(page: Page, name: str) -> None:
     page.get_by_label("Owner", exact=True).press("End")
     page.get_by_label("Owner", exact=True).press_sequentially(name)
-    page.wait_for_timeout(800)  # nothing on the page says that the last letters have arrived
-    idle(page)
+    settled(page)  # nothing on the page says that the last letters have arrived
 
 
 def test_a_draft_that_is_loaded_again_in_the_middle_is_as_it_was(page: Page, sample_server: str):

@@ -1,5 +1,7 @@
 """The visitor's language: from the browser, switched in sight, kept on the way between pages, known to a screen reader."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -33,13 +35,13 @@ def test_a_switch_in_sight_changes_page_and_address_and_stays_on_the_way(page: P
     switch.click()
     expect(page.get_by_role("heading", name="目標", exact=True)).to_be_visible()
     assert lang(page) == "ja"
-    assert page.url.endswith("?lang=ja")
+    expect(page).to_have_url(re.compile(r"\?lang=ja$"))
 
     page.get_by_role("button", name="予測・試算").click()
     page.get_by_role("menuitem", name="予測", exact=True).click()
     expect(page.get_by_role("heading", name="予測", exact=True)).to_be_visible()
     idle(page)
-    assert page.url.endswith("/forecast?lang=ja")
+    expect(page).to_have_url(re.compile(r"/forecast\?lang=ja$"))
     page.go_back()
     expect(page.get_by_role("heading", name="目標", exact=True)).to_be_visible()
     assert lang(page) == "ja"

@@ -66,8 +66,8 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     before = likelihood.inner_text()
     handle = page.locator("[class*='-primary-']").first.get_by_role("slider")
     handle.focus()
-    for _press in range(10):
-        handle.press("ArrowRight")
+    for _press in range(5):
+        handle.press("ArrowLeft")
     expect(likelihood).not_to_have_text(before, use_inner_text=True)
     idle(page)
 
@@ -83,7 +83,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     page.get_by_role("button", name="Commit to this goal").click()
 
     expect(page.get_by_role("heading", name="Fewer callers give up")).to_be_visible()
-    assert re.search(r"[?&]goal=", page.url)
+    expect(page).to_have_url(re.compile(r"[?&]goal="))
     address = page.url
     expect(page.get_by_text("How likely it is")).to_be_visible()
     probability = metric(page, "Probability of the target")
@@ -101,7 +101,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     expect(page.locator(".st-key-what-if-answer")).not_to_contain_text(wait)
     page.get_by_role("tab", name="Goals").click()
     expect(page.locator(".st-key-what-if-goals")).to_be_visible()
-    page.get_by_role("button", name="Keep this scenario").click()
+    page.get_by_role("button", name="Save as new").click()
     expect(page.get_by_text("is kept")).to_be_visible()
 
     page.goto(address)

@@ -1,13 +1,14 @@
 """A page in the meeting room, in the real browser: by keyboard alone, large, and on paper."""
 
 import io
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.test_goal_pages import open_goal
-from tests.browser.waiting import idle
+from tests.browser.waiting import idle, settled
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def test_words_and_figures_are_large_and_the_tools_are_gone(page: Page, sample_s
 def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page, sample_server: str):
     open_goal(page, sample_server)
     page.locator(".st-key-section-scenario svg.marks, .st-key-section-scenario canvas").first.wait_for(timeout=60_000)
-    page.wait_for_timeout(1500)
+    settled(page)
     chance = page.get_by_test_id("stMetricValue").first.inner_text().strip()
     assert chance.endswith("%")
     paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
@@ -93,4 +94,4 @@ def test_a_link_with_a_moved_slider_opens_that_view_and_goes_on_saying_so(page: 
     page.goto(f"{page.url}&people=2")
     expect(page.get_by_text("With the sliders").first).to_be_visible(timeout=60_000)
     idle(page)
-    assert "people=2" in page.url
+    expect(page).to_have_url(re.compile("people=2"))

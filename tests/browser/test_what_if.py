@@ -1,12 +1,13 @@
 """The what-if in a real browser: a slider moves, the numbers answer; a comparison travels by its address."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import idle, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -25,11 +26,11 @@ def moved(page: Page, part: str, presses: int, key: str) -> None:
 
 def becomes(page: Page, holds: Callable[[], bool]) -> None:
     """Waits until something holds: several steps of a slider are answered one after the other."""
-    for _wait in range(150):
-        idle(page)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        settled(page)
         if holds():
             return
-        page.wait_for_timeout(100)
     raise AssertionError("it did not come true")
 
 

@@ -10,6 +10,7 @@ from cs_planning.exports.html import to_html
 from cs_planning.language import use_language
 from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, Table, shown
 from cs_planning.notebook.run import RunPage
+from tests.browser.waiting import quiet
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
 
 
@@ -161,7 +162,7 @@ def test_pointing_at_a_chart_shows_its_numbers(opened: tuple[Page, list[str]], t
 @pytest.mark.browser
 def test_no_attack_runs_or_asks_for_anything(opened: tuple[Page, list[str]], tmp_path: Path) -> None:
     tab = show(opened, page_under_attack(), tmp_path)
-    tab.wait_for_timeout(300)
+    quiet(tab)
     assert tab.evaluate("window.hacked") is None
     assert [notice for notice in opened[1] if not notice.startswith("request file:")] == []
     assert tab.locator("main iframe, main script, main svg[onload], main [onerror]").count() == 0

@@ -1,5 +1,8 @@
 """Drafting a goal."""
 
+from datetime import date, timedelta
+
+from cs_planning.goals.drafts.times import TimeKind
 from tests.pages.looking import metrics, words
 
 DRAFT = "pages/draft_goal.py"
@@ -110,3 +113,43 @@ def test_the_composed_sentence_goes_on_following_the_fields_after_loading_again(
     first = open_app(sample_home, DRAFT)
     widget(first, "-owner").set_value("Mariko Sato").run()
     assert widget(open_app(sample_home, DRAFT, draft=first.query_params["draft"]), "-title").value == ""
+
+
+def commit(app):
+    return next(button for button in app.button if button.label == "Commit to this goal").click().run()
+
+
+def test_a_goal_for_a_quarter_two_ahead_can_be_committed(open_app, sample_home, workspace):
+    app = open_app(sample_home, DRAFT)
+    later = workspace.planning.quarters(date.today(), 5)[3]
+    widget(app, "-quarter").set_value(later.last.isoformat()).run()
+    assert "Before it can be committed to" not in words(app)
+    before = {goal.id for goal in workspace.planning.goals()}
+    commit(app)
+    assert not app.exception
+    made = next(goal for goal in workspace.planning.goals() if goal.id not in before)
+    assert (made.start, made.deadline) == (later.first, later.last)
+    assert all(made.start <= one.due <= made.deadline for one in made.milestones)
+
+
+def test_a_half_year_can_be_the_time_of_a_goal(open_app, sample_home, workspace):
+    app = open_app(sample_home, DRAFT)
+    widget(app, "-time-kind").set_value("half").run()
+    later = workspace.planning.times(date.today())[TimeKind.HALF][2]
+    widget(app, "-quarter-half").set_value(later.last.isoformat()).run()
+    assert not app.exception
+    before = {goal.id for goal in workspace.planning.goals()}
+    commit(app)
+    made = next(goal for goal in workspace.planning.goals() if goal.id not in before)
+    assert (made.start, made.deadline) == (later.first, later.last)
+
+
+def test_what_stands_in_the_way_of_committing_is_said_at_the_button(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    widget(app, "-time-kind").set_value("free").run()
+    first, last = (next(one for one in app.date_input if part in one.key) for part in ("-first-day", "-last-day"))
+    last.set_value(date.today() + timedelta(days=90))
+    first.set_value(date.today() + timedelta(days=200)).run()
+    assert not app.exception
+    assert "Before it can be committed to" in words(app)
+    assert "lies before the start" in words(app)

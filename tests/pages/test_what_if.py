@@ -92,7 +92,7 @@ def test_a_currency_that_does_not_exist_is_refused_at_the_field(open_app, sample
 def test_a_kept_scenario_can_be_started_from(open_app, tmp_path):
     app = open_app(tmp_path, WHAT_IF)
     next(one for one in app.text_input if one.key.endswith("-name")).set_value("Bot in spring")
-    next(button for button in app.button if button.label == "Keep this scenario").click().run()
+    next(button for button in app.button if button.label == "Save as new").click().run()
     assert not app.exception
     assert "Bot in spring" in words(app)
     again = open_app(tmp_path, WHAT_IF)
@@ -116,7 +116,7 @@ def test_a_team_that_the_model_does_not_describe_gets_no_levers(open_app, sample
     assert not app.exception
     assert "does not describe this team" in words(app)
     assert "Mean wait" not in metrics(app)
-    assert not [button for button in app.button if button.label == "Keep this scenario"]
+    assert not [button for button in app.button if button.label == "Save as new"]
 
 
 def test_zero_people_are_refused_at_their_field(open_app, sample_home):
@@ -342,3 +342,52 @@ def test_the_shape_of_the_day_is_taken_from_imported_contacts(open_app, sample_h
     assert not app.exception
     assert number(app, "-profile-opens_at_hour").value == 8
     assert "people at once, on average" in words(app)
+
+
+def clicked(app, label):
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def names_kept(app):
+    return next(one for one in app.selectbox if one.key == "scenario").options
+
+
+def test_a_scenario_under_a_new_name_never_replaces_the_one_it_was_opened_from(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    before = names_kept(app)
+    next(one for one in app.selectbox if one.key == "scenario").select_index(0).run()
+    next(one for one in app.text_input if one.key.endswith("-name")).set_value("Bot in spring").run()
+    assert [b.label for b in app.button if (b.key or "").startswith("what-if-update")] == [
+        f"Rename “{before[0]}” and update it"
+    ]
+    clicked(app, "Save as new")
+    assert not app.exception
+    assert names_kept(open_app(sample_home, WHAT_IF)) == [*before, "Bot in spring"]
+
+
+def test_an_update_is_in_the_history_and_can_be_taken_back(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    next(one for one in app.selectbox if one.key == "scenario").select_index(0).run()
+    started = slider(app, "-containment").value
+    slider(app, "-containment").set_value(started + 5).run()
+    clicked(app, "Update")
+    assert not app.exception and "is kept" in words(app)
+    app.session_state["what-if-history"] = True
+    app.run()
+    assert "Contacts it ends (containment) changed" in words(app)
+    clicked(app, "Bring this back")
+    assert not app.exception
+    assert slider(app, "-containment").value == started
+
+
+def test_a_name_that_is_taken_is_said_and_the_next_free_one_offered(open_app, tmp_path):
+    app = open_app(tmp_path, WHAT_IF)
+    clicked(app, "Save as new")
+    again = open_app(tmp_path, WHAT_IF)
+    name = next(one for one in again.text_input if one.key.endswith("-name"))
+    assert name.value == "Chatbot 2"
+    name.set_value("chatbot").run()
+    clicked(again, "Save as new")
+    assert "is kept already" in words(again)
+    assert names_kept(open_app(tmp_path, WHAT_IF)) == ["Chatbot"]

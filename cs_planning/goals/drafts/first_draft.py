@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
 from cs_planning.goals.drafts.reach import complete_before, trusted_values
+from cs_planning.goals.drafts.times import quarters_from
 from cs_planning.goals.goal import GOAL_CLASSES, Baseline, Cadence, Direction, Goal, GoalType, Measure, Milestone
 from cs_planning.goals.naming import usual_direction
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit
-from cs_planning.kpis.frequency import Frequency, Rhythm
-from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import PERCENT_DIGITS
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text
 
 _SHORTEST_DAYS = 45
 _LOOK_BACK = 3
@@ -79,21 +76,6 @@ _TYPES: dict[GoalType, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Quarter:
-    """A quarter that can be picked as a goal's time.
-
-    Attributes:
-        label: what the picker shows.
-        first: its first day.
-        last: its last day, the deadline.
-    """
-
-    label: Text
-    first: date
-    last: date
-
-
 def baseline_of(series: KpiSeries | None, today: date | None = None) -> Baseline | None:
     """Where the KPI stands: its last period that is over, or one of the two before when that one rests on too few answers.
 
@@ -139,19 +121,6 @@ def types_for(kpi: Kpi) -> tuple[GoalType, ...]:
     if kpi.unit is Unit.MONEY and GoalType.FINANCIAL not in suited:
         suited = (GoalType.FINANCIAL, *suited)
     return suited or tuple(GoalType)
-
-
-def quarters_from(today: date, count: int, rhythm: Rhythm) -> list[Quarter]:
-    """The quarter that holds `today` and those after it, `count` in all.
-
-    Args:
-        today: any day.
-        count: at least 0.
-        rhythm: any in the years whose quarters are wanted.
-    """
-    quarters = rhythm.of(Frequency.QUARTER)
-    starts = [quarters.next_after(quarters.start_of(today), step) for step in range(count)]
-    return [Quarter(period_words(first, quarters), first, quarters.end_of(first)) for first in starts]
 
 
 def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:

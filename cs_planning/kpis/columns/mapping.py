@@ -13,6 +13,8 @@ from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role
 from cs_planning.kpis.service_level import LevelBase
 from cs_planning.language import text
 
+_LISTED = 8
+
 
 class ColumnMapping(BaseModel):
     """What one column means.
@@ -146,6 +148,7 @@ class Mapping(BaseModel):
         """
         missing = self.missing_roles()
         if missing:
+            unused = [entry.column for entry in self.columns if entry.role is Role.IGNORE]
             raise ImportProblems(
                 text(
                     "{file} can't be imported as {kind}: no column is mapped to {role}.",
@@ -153,5 +156,10 @@ class Mapping(BaseModel):
                     kind=self.kind.label,
                     role=missing[0][0].label,
                 ),
-                text("Say on the Import page which column it is, or choose another kind."),
+                text(
+                    "Say on the Import page which column it is, or choose another kind; not used is: {columns}.",
+                    columns=", ".join(unused[:_LISTED]),
+                )
+                if unused
+                else text("Say on the Import page which column it is, or choose another kind."),
             )

@@ -30,6 +30,7 @@ from cs_planning.kpis.files.decoding import binary_place
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import QualityFinding, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
+from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.language import text
 
 LARGE_BYTES = 32 * 1024**2
@@ -197,6 +198,7 @@ def _written(
             *([duplicate_ids(total - accepted, ())] if total > accepted else []),
             *note_findings(mapping, notes, never),
             *column_findings(sample, mapping),
+            *unused_columns(sample, mapping),
             *log_findings([folder / part.file_name for part in parts]),
         ),
     )

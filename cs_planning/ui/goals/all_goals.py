@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from cs_planning.goals.drafts.first_draft import Quarter
+from cs_planning.goals.drafts.times import Quarter
 from cs_planning.goals.following.history import search
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType, Measure, Stage

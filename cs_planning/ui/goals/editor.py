@@ -8,6 +8,7 @@ import streamlit as st
 
 from cs_planning.errors import Conflict, InvalidGoal
 from cs_planning.goals.drafts.first_draft import types_for
+from cs_planning.goals.drafts.times import moved_with_the_time
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.goal import Goal, Stage, goal_from_json
 from cs_planning.goals.sentence import sentence_of
@@ -58,7 +59,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
                 return
             series, frequency = picked
             drafted = workspace.planning.draft(series, frequency, kind, today)
-            start, deadline = form.draw_time(workspace.planning.quarters(today), base or drafted, today)
+            start, deadline = form.draw_time(workspace.planning.times(today), base or drafted, today)
             measure = form.draw_measure(drafted)
         form.remember_question(drafted, measure)
         asked = form.assemble(
@@ -104,7 +105,8 @@ def _floor(goal: Goal, primary: float | None) -> float | None:
 
 
 def _milestones(goal: Goal, drafted: Goal, base: Goal | None) -> object:
-    return base.milestones if base is not None and base.series == goal.series else drafted.milestones
+    source = base if base is not None and base.series == goal.series else drafted
+    return moved_with_the_time(source, goal.start, goal.deadline)
 
 
 def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
@@ -167,11 +169,23 @@ def _fix(form: GoalForm, finding: Finding) -> None:
     form.apply(dict(finding.fix))
 
 
+def _draw_what_stands_in_the_way(workspace: Workspace, goal: Goal, today: date) -> None:
+    """What still forbids committing, said quietly where the button is, before anybody presses it."""
+    if goal.stage is not Stage.DRAFT:
+        return
+    problems = workspace.planning.problems(goal, today)
+    if problems:
+        st.caption(_("Before it can be committed to:"))
+        for problem in problems:
+            st.caption(f":material/arrow_forward: {plain(problem.message)} {plain(problem.remedy)}")
+
+
 def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str, today: date) -> None:
     with st.container(horizontal=True, key="saving"):
         commits = st.button(_("Commit to this goal"), type="primary", icon=":material/flag:", shortcut="Ctrl+Enter")
         keeps = st.button(_("Keep as a draft"), icon=":material/save:", shortcut="Ctrl+S")
     if not (commits or keeps):
+        _draw_what_stands_in_the_way(workspace, goal, today)
         return
     keep = workspace.planning.commit if commits else workspace.planning.save_draft
     if keeps and (base is None or base.stage is Stage.DRAFT):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from cs_planning.goals.drafts.first_draft import Quarter
+from cs_planning.goals.drafts.times import Quarter, TimeKind, time_among
 from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
 from cs_planning.goals.naming import described
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
@@ -51,7 +51,9 @@ class GoalForm:
             widget = value.isoformat() if isinstance(value, date) else getattr(value, "value", value)
             if field == "deadline":
                 session.keep(f"{self._name}.deadline", widget)
-                session.set_widget(self.key("quarter"), None)
+                session.set_widget(self.key("time-kind"), None)
+                for kind in ("", "-half", "-year"):
+                    session.set_widget(f"{self.key('quarter')}{kind}", None)
             elif field == "milestones":
                 session.keep(f"{self._name}.milestones", [one.model_dump_json() for one in value])
                 session.keep(f"{self._name}.milestones-taken", session.kept(f"{self._name}.milestones-taken", 0) + 1)
@@ -60,10 +62,14 @@ class GoalForm:
 
     def milestones(self, goal: Goal) -> tuple[str, tuple[Milestone, ...]]:
         """The key of the table of milestones, and what it begins with: those that a finding suggested, else the goal's own."""
-        suggested = session.kept(f"{self._name}.milestones", [])
+        suggested = tuple(Milestone.model_validate_json(one) for one in session.kept(f"{self._name}.milestones", []))
+        is_inside = all(
+            (goal.start is None or goal.start <= one.due) and (goal.deadline is None or one.due <= goal.deadline)
+            for one in suggested
+        )
         taken = session.kept(f"{self._name}.milestones-taken", 0)
-        key = f"{self.key('milestones')}-{goal.series}-{goal.frequency}-{taken}"
-        return key, tuple(Milestone.model_validate_json(one) for one in suggested) or goal.milestones
+        key = f"{self.key('milestones')}-{goal.series}-{goal.frequency}-{goal.start}-{goal.deadline}-{taken}"
+        return key, (suggested if is_inside else ()) or goal.milestones
 
     def draw_type(self) -> GoalType:
         """The four kinds of goal."""
@@ -128,31 +134,83 @@ class GoalForm:
         )
         return str(series), Frequency(chosen or rhythms[0])
 
-    def draw_time(self, quarters: Sequence[Quarter], drafted: Goal, today: date) -> tuple[date | None, date | None]:
-        """Start and deadline, picked as a quarter; a deadline of another kind stays as it is."""
+    def draw_time(
+        self, times: Mapping[TimeKind, Sequence[Quarter]], drafted: Goal, today: date
+    ) -> tuple[date | None, date | None]:
+        """Start and deadline: a quarter, a half-year, a year or two dates; a time of another kind stays as it is.
+
+        Args:
+            times: what can be picked of each kind.
+            drafted: the goal with the time that the form begins with.
+            today: nothing new begins before it.
+        """
         kept = session.kept(f"{self._name}.deadline")
         deadline = date.fromisoformat(kept) if kept else drafted.deadline
-        start = next((quarter for quarter in quarters if quarter.last == deadline), None)
-        labels = {quarter.last.isoformat(): str(quarter.label) for quarter in quarters}
+        first = drafted.start or today
+        begins = next((kind for kind in TimeKind if self._time(times[kind], first, deadline) is not None), TimeKind.FREE)
+        kind = TimeKind(
+            st.segmented_control(
+                _("Its time is a"),
+                [one.value for one in TimeKind],
+                default=begins.value,
+                required=True,
+                format_func=lambda value: str(TimeKind(value).label),
+                key=self.key("time-kind"),
+                persist_state="session",
+                help=meaning("deadline"),
+            )
+            or begins
+        )
+        first, deadline = (
+            self._dates(first, deadline) if kind is TimeKind.FREE else self._period(times[kind], kind, first, deadline, today)
+        )
+        if deadline:
+            st.caption(str(text("From {first} to {last}", first=first, last=deadline)))
+        return first, deadline
+
+    def _period(
+        self, times: Sequence[Quarter], kind: TimeKind, first: date, deadline: date | None, today: date
+    ) -> tuple[date, date | None]:
+        labels = {one.last.isoformat(): str(one.label) for one in times}
+        start = self._time(times, first, deadline)
         chosen = st.segmented_control(
             _("Reach it by the end of"),
             list(labels),
             default=start.last.isoformat() if start else None,
             format_func=lambda last: labels[last],
             help=meaning("deadline"),
-            key=self.key("quarter"),
+            key=self.key("quarter") if kind is TimeKind.QUARTER else f"{self.key('quarter')}-{kind}",
             persist_state="session",
         )
         if chosen:
             session.keep(f"{self._name}.deadline", chosen)
             deadline = date.fromisoformat(chosen)
-        first = drafted.start or today
-        quarter = next((one for one in quarters if one.last == deadline), None)
-        if quarter is not None and self._base is None:
-            first = max(today, quarter.first)
-        if deadline:
-            st.caption(str(text("From {first} to {last}", first=first, last=deadline)))
+        picked = next((one for one in times if one.last == deadline), None)
+        is_another = self._base is None or deadline != self._base.deadline
+        if picked is not None and is_another:
+            first = max(today, picked.first)
         return first, deadline
+
+    def _time(self, times: Sequence[Quarter], first: date, deadline: date | None) -> Quarter | None:
+        """The time that the form begins with; a new goal may begin before it, and moves into it."""
+        return time_among(times, None if self._base is None else first, deadline)
+
+    def _dates(self, first: date, deadline: date | None) -> tuple[date, date | None]:
+        one, two = st.columns(2)
+        begins = one.date_input(
+            _("From"), first, format="YYYY-MM-DD", key=self.key("first-day"), help=hint("goal.start"), persist_state="session"
+        )
+        ends = two.date_input(
+            _("Until"),
+            deadline,
+            format="YYYY-MM-DD",
+            key=self.key("last-day"),
+            help=meaning("deadline"),
+            persist_state="session",
+        )
+        if ends is not None:
+            session.keep(f"{self._name}.deadline", ends.isoformat())
+        return begins or first, ends
 
     def draw_measure(self, drafted: Goal) -> Measure:
         """What of the KPI is compared with the target."""

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import count
 
 import streamlit as st
 
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
 from cs_planning.automation.team.operation import Operation
-from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.notebook.blocks.outcome_charts import frontier
-from cs_planning.ui import session, shell
-from cs_planning.ui.parts.drawing import draw_chart, draw_error, plain
+from cs_planning.ui import session
+from cs_planning.ui.parts.drawing import draw_chart
 from cs_planning.ui.what_if.answer import choose_channel, choose_clock, draw_answer, draw_everything
 from cs_planning.ui.what_if.goals import draw_goals
-from cs_planning.ui.what_if.levers import draw_levers, forget_levers
+from cs_planning.ui.what_if.keeping import OPENED, draw_keeping
+from cs_planning.ui.what_if.levers import draw_levers
 from cs_planning.ui.what_if.matters import draw_what_matters
-from cs_planning.ui.what_if.team import Team, draw_team, forget_team
+from cs_planning.ui.what_if.team import Team, draw_team
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.what_if import SavedScenario
+from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if"
-_SAVED, _OPENED = "what-if.saved", "what-if.opened"
 
 
 def draw(workspace: Workspace, today: date) -> None:
@@ -47,13 +46,13 @@ def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedSc
         if team is None:
             st.info(_("Complete the team on the left; the answer appears here."), icon=":material/arrow_back:")
             return
-        name = _draw_name(chosen)
+        name = _draw_name(chosen, saved)
         if not team.usable:
             _draw_refusal(workspace, team)
             return
         scenario = Scenario(name=_free_name(name), levers=levers)
         _draw_result(workspace, team.operation, scenario, today)
-        _draw_saving(workspace, team.operation, scenario, chosen)
+        draw_keeping(workspace, team.operation, scenario, chosen)
 
 
 def _first_tab(kept: Operation | None) -> str:
@@ -64,10 +63,10 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
     if not saved:
         return None
     names = {one.id: one.scenario.name for one in saved}
-    opened = session.kept(_OPENED)
+    opened = session.kept(OPENED)
     if opened in names:
         session.set_widget("scenario", opened)
-    session.forget(_OPENED)
+    session.forget(OPENED)
     chosen = st.selectbox(
         _("Start from"),
         list(names),
@@ -81,8 +80,8 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
     return next((one for one in saved if one.id == chosen), None)
 
 
-def _draw_name(chosen: SavedScenario | None) -> str:
-    start = chosen.scenario.name if chosen else _("Chatbot")
+def _draw_name(chosen: SavedScenario | None, saved: Sequence[SavedScenario]) -> str:
+    start = chosen.scenario.name if chosen else _new_name({one.scenario.name for one in saved})
     typed = st.text_input(
         _("Name of the scenario"),
         start,
@@ -91,6 +90,12 @@ def _draw_name(chosen: SavedScenario | None) -> str:
         help=hint("scenario_name"),
     )
     return (typed or "").strip() or start
+
+
+def _new_name(taken: set[str]) -> str:
+    """A name that no kept scenario has."""
+    first = _("Chatbot")
+    return next(name for number in count(1) if (name := first if number == 1 else f"{first} {number}") not in taken)
 
 
 def _free_name(name: str) -> str:
@@ -144,32 +149,3 @@ def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenari
             "Diamonds are published claims, not results; their sources stand in the table."
         )
     )
-
-
-def _draw_saving(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="what-if-saving"):
-        clicked = st.button(_("Keep this scenario"), type="primary", icon=":material/save:")
-        st.page_link(shell.COMPARE, label=_("Compare scenarios"), icon=":material/compare_arrows:")
-    if clicked:
-        _save(workspace, operation, scenario, chosen)
-    kept = session.kept(_SAVED)
-    if kept:
-        session.forget(_SAVED)
-        told = text("“{name}” is kept. Goal pages can show it.", name=kept)
-        st.success(plain(told), icon=":material/check_circle:")
-
-
-def _save(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:
-    save = session.save(_FORM)
-    try:
-        workspace.what_if.save_operation(operation, save=save.part("operation"))
-        kept = workspace.what_if.save_scenario(scenario, save=save, replaces=chosen)
-    except PlanningError as error:
-        draw_error(error)
-        return
-    session.finish_form(_FORM)
-    forget_levers(chosen)
-    forget_team()
-    session.keep(_SAVED, kept.scenario.name)
-    session.keep(_OPENED, kept.id)
-    st.rerun()

@@ -17,7 +17,7 @@ from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.workspace.scenarios.what_if import SavedScenario
+from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0

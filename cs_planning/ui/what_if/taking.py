@@ -62,7 +62,7 @@ def draw_taking(workspace: Workspace, fingerprint: str, log: CallLog, answer_wit
 
 def _take(workspace: Workspace, found: OperationOfCalls, fingerprint: str) -> None:
     try:
-        workspace.what_if.save_operation(found.operation, save=session.save(_FORM))
+        workspace.what_if.kept.save_operation(found.operation, save=session.save(_FORM))
     except PlanningError as error:
         draw_error(error)
         return

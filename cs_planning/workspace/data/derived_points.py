@@ -60,7 +60,7 @@ class DerivedPoints:
         infos = self._store.list_series()
         if not any(info.key.kpi == "service_cost" for info in infos):
             return 0
-        imported = {info.file_name for info in self._store.list_imports()}
+        imported = {info.file_name for info in self._store.list_sources()}
         taken = {str(info.key) for info in infos if info.key.kpi == "cost_per_contact" and info.source in imported}
         moved = 0
         for frequency in dict.fromkeys(info.frequency for info in infos if info.key.kpi == "service_cost"):

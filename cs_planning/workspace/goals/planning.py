@@ -17,7 +17,8 @@ from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
-from cs_planning.goals.drafts.first_draft import Quarter, draft_for, quarters_from, with_targets
+from cs_planning.goals.drafts.first_draft import draft_for, with_targets
+from cs_planning.goals.drafts.times import Quarter, TimeKind, quarters_from, times_from
 from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.checkins import check_in
@@ -103,6 +104,11 @@ class Planning:
     def quarters(self, today: date, count: int = 5) -> list[Quarter]:
         """The quarters that a deadline can be picked from, by the fiscal year of the workspace."""
         return quarters_from(today, count, self.calendar.rhythm(Frequency.QUARTER))
+
+    def times(self, today: date) -> Mapping[TimeKind, Sequence[Quarter]]:
+        """The quarters, half-years and years that a goal can be set for, by the fiscal year of the workspace."""
+        rhythm = self.calendar.rhythm(Frequency.QUARTER)
+        return {kind: times_from(kind, today, 3 if kind is TimeKind.YEAR else 5, rhythm) for kind in TimeKind}
 
     @property
     def calendar(self) -> ServiceCalendar:

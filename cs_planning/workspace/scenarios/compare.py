@@ -17,7 +17,8 @@ from cs_planning.language import Text, text
 from cs_planning.notebook.sources import ScenarioFigure
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi, figures_of
-from cs_planning.workspace.scenarios.what_if import SavedScenario, WhatIf
+from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.what_if import WhatIf
 
 MOST_SCENARIOS = 4
 

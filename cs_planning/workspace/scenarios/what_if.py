@@ -15,24 +15,25 @@ from cs_planning.automation.scenarios.outcome import Clock, Comparison
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.what_matters import Result, TotalEffect, total_effects
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
-from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.errors import NotFound, StorageUnavailable
 from cs_planning.forecasting.answers.achievability import assess
 from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.arrivals import arrivals_by_hour
+from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.pages.page import Parameters
 from cs_planning.notebook.pages.sliders import moved_levers, moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
-from cs_planning.storage import Document, Save, Store
+from cs_planning.storage import Store
 from cs_planning.workspace.data.contact_points import manifest_of
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
 from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
+from cs_planning.workspace.scenarios.kept import KeptScenarios, SavedScenario
 from cs_planning.workspace.scenarios.operation_data import (
     ChannelData,
     DraftedOperation,
@@ -41,17 +42,7 @@ from cs_planning.workspace.scenarios.operation_data import (
     names_of,
 )
 
-_OPERATION, _SCENARIO, _TEAM = "operation", "scenario", "operation"
 _DRAWS = 1024
-
-
-@dataclass(frozen=True)
-class SavedScenario:
-    """A scenario that is kept."""
-
-    id: str
-    version: int
-    scenario: Scenario
 
 
 @dataclass(frozen=True)
@@ -67,6 +58,7 @@ class WhatIf:
     """The operation and the scenarios of a workspace."""
 
     def __init__(self, store: Store, planning: Planning, contact_folder: Path) -> None:
+        self.kept = KeptScenarios(store)
         self._store = store
         self._contacts = contact_folder
         self._planning = planning
@@ -81,8 +73,7 @@ class WhatIf:
 
     def operation(self) -> Operation | None:
         """The team as it is; `None` until somebody has described it."""
-        kept = self._store.list_documents(_OPERATION)
-        return read_operation(kept[0].body) if kept else None
+        return self.kept.operation()
 
     def described(self) -> Operation:
         """The team as it is.
@@ -95,23 +86,9 @@ class WhatIf:
             raise NotFound(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
         return operation
 
-    def save_operation(self, operation: Operation, *, save: Save) -> None:
-        """Keeps the team as it is."""
-        kept = self._store.list_documents(_OPERATION)
-        document = Document(
-            kind=_OPERATION,
-            id=kept[0].id if kept else _TEAM,
-            version=kept[0].version if kept else 0,
-            title=operation.name,
-            body=operation.model_dump_json(),
-        )
-        self._store.save_document(document, save=save)
-
     def scenarios(self) -> tuple[SavedScenario, ...]:
         """The scenarios that are kept, by their age."""
-        return tuple(
-            SavedScenario(one.id, one.version, read_model(Scenario, one.body)) for one in self._store.list_documents(_SCENARIO)
-        )
+        return self.kept.all()
 
     def scenario(self, id: str) -> SavedScenario:
         """One scenario.
@@ -119,20 +96,7 @@ class WhatIf:
         Raises:
             NotFound: there is none with this id.
         """
-        kept = self._store.load_document(_SCENARIO, id)
-        return SavedScenario(kept.id, kept.version, read_model(Scenario, kept.body))
-
-    def save_scenario(self, scenario: Scenario, *, save: Save, replaces: SavedScenario | None = None) -> SavedScenario:
-        """Keeps a scenario, as a new one or in the place of another."""
-        document = Document(
-            kind=_SCENARIO,
-            id=replaces.id if replaces else "",
-            version=replaces.version if replaces else 0,
-            title=scenario.name,
-            body=scenario.model_dump_json(),
-        )
-        kept = self._store.save_document(document, save=save)
-        return SavedScenario(kept.id, kept.version, scenario)
+        return self.kept.one(id)
 
     def data_of(self, channel: Channel) -> ChannelData:
         """What imported data say about a channel."""
@@ -314,7 +278,8 @@ class WhatIf:
         return channel_data(self._store, names)
 
     def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
-        files = [path for log in self._store.list_contact_logs() for path in manifest_of(log).paths(self._contacts / log.id)]
+        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.list_contact_logs()}
+        files = [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
         try:
             found = arrivals_by_hour(files, names)
         except StorageUnavailable:

@@ -76,6 +76,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(
             "goal.cost_scope", text("Which cost"), text("What is counted as cost here, so that it is not only moved elsewhere.")
         ),
+        Field("goal.start", text("From"), text("The first day of the goal’s time; periods that begin earlier do not count.")),
         Field("goal.budget", text("Budget for reaching it"), text("What may be spent on reaching the goal.")),
         Field("goal.guard_limit", text("It must keep"), text("The value on whose good side the other KPI has to stay.")),
         Field(

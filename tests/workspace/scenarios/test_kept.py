@@ -1,0 +1,103 @@
+"""Kept scenarios: names of their own, a history, and the way back."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.errors import Conflict, NameTaken
+from cs_planning.workspace import Save
+from cs_planning.workspace.scenarios.kept import changes_between
+from tests.automation.builders import a_team
+
+BOT = Scenario(name="Bot", levers=(ChatbotLever(containment=0.18),))
+
+
+def by(key: str, author: str = "Aiko") -> Save:
+    return Save(author, key, datetime(2026, 11, 10, 9, int(key) if key.isdigit() else 0, tzinfo=UTC))
+
+
+def test_a_new_name_stands_beside_the_scenario_it_was_started_from(workspace):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, save=by("1"))
+    second = kept.save_new(BOT.model_copy(update={"name": "Bot in spring"}), save=by("2"))
+    assert second.id != first.id
+    assert [one.scenario.name for one in kept.all()] == ["Bot", "Bot in spring"]
+    assert kept.one(first.id).scenario == BOT
+
+
+@pytest.mark.parametrize("written", ["Bot", "bot", " Bot ", "Ｂｏｔ"])
+def test_a_name_that_is_taken_is_refused_and_nothing_is_overwritten(workspace, written):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, save=by("1"))
+    other = Scenario(name=written, levers=(StaffingLever(agents_change=-1.0),))
+    with pytest.raises(NameTaken, match=r"Aiko.*2026.*another name"):
+        kept.save_new(other, save=by("2", "Ben"))
+    assert kept.all() == (first,)
+
+
+def test_a_rename_to_a_name_that_is_taken_is_refused_too(workspace):
+    kept = workspace.what_if.kept
+    kept.save_new(BOT, save=by("1"))
+    second = kept.save_new(BOT.model_copy(update={"name": "Two"}), save=by("2"))
+    with pytest.raises(NameTaken):
+        kept.update(second, BOT, save=by("3"))
+    assert kept.one(second.id) == second
+
+
+def test_an_update_keeps_the_place_and_what_was_before_stands_in_the_history(workspace):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, save=by("1"))
+    changed = Scenario(name="Bot 25 %", levers=(ChatbotLever(containment=0.25), StaffingLever(agents_change=-1.0)))
+    second = kept.update(first, changed, save=by("2", "Ben"))
+    assert (second.id, second.version) == (first.id, 2)
+    newest, oldest = kept.history(first.id)
+    assert (newest.by, newest.scenario, oldest.by, oldest.scenario) == ("Ben", changed, "Aiko", BOT)
+    assert oldest.changes == ()
+    assert [str(words) for words in newest.changes] == [
+        "Name: Bot → Bot 25 %",
+        "Chatbot: Contacts it ends (containment) changed",
+        "Staffing added",
+    ]
+
+
+def test_an_earlier_save_comes_back_as_a_new_one(workspace):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, save=by("1"))
+    second = kept.update(first, Scenario(name="Bot", levers=(StaffingLever(agents_change=2.0),)), save=by("2"))
+    third = kept.bring_back(second, 1, save=by("3"))
+    assert (third.version, third.scenario) == (3, BOT)
+    assert len(kept.history(first.id)) == 3
+
+
+def test_an_update_of_what_somebody_saved_in_between_is_refused(workspace):
+    kept = workspace.what_if.kept
+    opened = kept.save_new(BOT, save=by("1"))
+    kept.update(opened, Scenario(name="Bot", levers=(ChatbotLever(containment=0.3),)), save=by("2", "Ben"))
+    with pytest.raises(Conflict, match="Ben"):
+        kept.update(opened, BOT, save=by("3"))
+
+
+def test_a_second_click_keeps_one_scenario_and_one_version_of_the_team(workspace):
+    kept, team = workspace.what_if.kept, a_team()
+    assert kept.save_new(BOT, team, save=by("click")) == kept.save_new(BOT, team, save=by("click"))
+    assert len(kept.all()) == 1
+    assert kept.operation() == team
+    kept.save_new(BOT.model_copy(update={"name": "Two"}), team, save=by("again"))
+    assert len(workspace.what_if.kept._store.document_history("operation", "operation")) == 1, "an unchanged team is not saved"
+
+
+def test_a_refused_name_keeps_no_team_either(workspace):
+    kept = workspace.what_if.kept
+    kept.save_new(BOT, a_team(), save=by("1"))
+    with pytest.raises(NameTaken):
+        kept.save_new(BOT, a_team(agents=99), save=by("2"))
+    assert kept.operation() == a_team()
+
+
+def test_two_levers_of_a_kind_are_told_apart_by_their_order():
+    one, two = ChatbotLever(containment=0.1), ChatbotLever(containment=0.2)
+    before, after = Scenario(name="a", levers=(one, two)), Scenario(name="a", levers=(one,))
+    assert [str(words) for words in changes_between(before, after)] == ["Chatbot removed"]
+    assert changes_between(before, before) == ()
