@@ -10,8 +10,8 @@ import streamlit as st
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import PlanningError
-from cs_planning.language import gettext as _
 from cs_planning.language import Moment, text
+from cs_planning.language import gettext as _
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.what_if.levers import forget_levers
