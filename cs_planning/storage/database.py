@@ -60,7 +60,7 @@ _SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
 
 
 class Database:
-    """An opened database; the base of all repositories.
+    """An opened database: where it is, and its transactions.
 
     Args:
         engine: made by `open_engine`.
@@ -73,13 +73,13 @@ class Database:
         self.where = where
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database."""
         with errors_in_words(self.where), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all; on every database one waits for the other."""
         if _file_of(self._engine) != self._file:
             raise StorageUnavailable(
@@ -90,7 +90,7 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Closes all connections; the store can't be used afterwards."""
+        """Closes all connections; it can't be used afterwards."""
         self._engine.dispose()
 
 

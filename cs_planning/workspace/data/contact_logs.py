@@ -40,19 +40,19 @@ class ContactLogs:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years begin and when the service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of feedback that are kept as series."""
-        kept = self._store.load_setting(_TOPICS)
+        kept = self._store.settings.load(_TOPICS)
         return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
 
     def follow_topic(self, topic: Topic, *, save: Save) -> None:
         """Keeps how often a topic comes up as series, now and with every import to come."""
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
-            self._store.save_setting(_TOPICS, followed, save=save)
+            self._store.settings.save(_TOPICS, followed, save=save)
         calendar = self.calendar
         for scope, names in self.sources().items():
             files, lost = self._files_of(scope, every_value=True)
@@ -62,12 +62,12 @@ class ContactLogs:
                 counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
                 points = scoped(outside(frame, calendar.rhythm(frequency), lost), scope)
-                self._store.save_points(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
+                self._store.points.save(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
         """The part of the service that each log is about, with the files that filled it, the last one at the end."""
         found: dict[Scope, dict[str, None]] = {}
-        for info in reversed(self._store.list_sources()):
+        for info in reversed(self._store.imports.list_sources()):
             mapping = mapping_of(info.mapping)
             if mapping.kind.holds_contacts:
                 files = found.setdefault(mapping.scope, {})
@@ -85,11 +85,11 @@ class ContactLogs:
 
     def named(self) -> frozenset[str]:
         """The names of all files that the logs consist of."""
-        return frozenset(part.file_name for log in self._store.list_contact_logs() for part in log.parts)
+        return frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
 
     def _files_of(self, scope: Scope, *, every_value: bool = False) -> tuple[list[Path], Manifest]:
         """The files of one log that can be read, and those that are missing or damaged."""
-        log = self._store.load_contact_log(log_id(scope))
+        log = self._store.contact_logs.load(log_id(scope))
         good, lost = readable_files(self.folder / log.id, manifest_of(log), every_value=every_value)
         return good.paths(self.folder / log.id), lost
 

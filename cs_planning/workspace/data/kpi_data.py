@@ -98,7 +98,7 @@ class KpiData:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
@@ -110,7 +110,7 @@ class KpiData:
 
     def recognise(self, table: Table) -> Recognition:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
-        remembered = self._store.remembered_mapping(header_fingerprint(table))
+        remembered = self._store.imports.remembered_mapping(header_fingerprint(table))
         return recognise(table, None if remembered is None else Mapping.model_validate_json(remembered.mapping))
 
     def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
@@ -178,7 +178,7 @@ class KpiData:
         name = log_id(kept.mapping.scope)
         folder = self._contacts / name
         with importing(self._contacts, self.logs.named):
-            known = self._store.load_contact_log(name)
+            known = self._store.contact_logs.load(name)
             merged = merge(
                 folder,
                 known,
@@ -196,7 +196,7 @@ class KpiData:
                 return self._record(kept, points, others, log=merged.log, basis=merged.basis, save=save, progress=progress)
             finally:
                 with suppress(StorageUnavailable):
-                    present = manifest_of(self._store.load_contact_log(name))
+                    present = manifest_of(self._store.contact_logs.load(name))
                     for one in (known, merged.log):
                         discard(folder, manifest_of(one), present)
 
@@ -224,7 +224,7 @@ class KpiData:
             mapping=mapping.model_dump_json(),
             summary=record.model_dump_json(),
         )
-        result = self._store.record_import(
+        result = self._store.imports.record(
             info,
             points,
             kpis=tuple(imported.kpis.values()),
@@ -240,10 +240,10 @@ class KpiData:
 
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
-        for one in self._store.list_sources():
+        for one in self._store.imports.list_sources():
             mapping = mapping_of(one.mapping)
             if mapping.kind.holds_contacts and log_id(mapping.scope) == log:
-                record = kept_import(self._store.load_import(one.id)).record
+                record = kept_import(self._store.imports.load(one.id)).record
                 if record is not None and record.basis.startswith(f"{log}@"):
                     return record.basis
         return ""
@@ -353,7 +353,7 @@ class KpiData:
 
     def series_list(self) -> tuple[SeriesInfo, ...]:
         """Every series that is kept."""
-        return self._store.list_series()
+        return self._store.points.list_series()
 
     def series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
         """One series.
@@ -361,19 +361,19 @@ class KpiData:
         Raises:
             NotFound: it was never imported.
         """
-        return self._store.load_series(key, frequency)
+        return self._store.points.load_series(key, frequency)
 
     def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The series frame of all series in a rhythm, or of some."""
-        return self._store.load_frame(frequency, keys)
+        return self._store.points.load_frame(frequency, keys)
 
     def version(self) -> int:
         """A number that changes whenever a point does."""
-        return self._store.data_version()
+        return self._store.changes.data_version()
 
     def imports(self) -> tuple[ImportInfo, ...]:
         """The imports so far, the newest first."""
-        return self._store.list_imports()
+        return self._store.imports.list()
 
     def kept_imports(self) -> tuple[KeptImport, ...]:
         """The imports so far with their findings and the rows that they left out, the newest first."""
@@ -387,14 +387,14 @@ class KpiData:
                 groups.setdefault((frequency, info.source), []).append(info)
         findings: list[QualityFinding] = []
         for (frequency, _source), infos in groups.items():
-            points = self._store.load_frame(frequency, [str(info.key) for info in infos])
+            points = self._store.points.load_frame(frequency, [str(info.key) for info in infos])
             if len(points):
                 findings += series_findings(points, infos[0].rhythm, {info.kpi.id: info.kpi for info in infos}, today)
         return by_weight(findings)
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than this one."""
-        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.list_sources())}
+        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
         return [
             info
             for info in self.series_list()

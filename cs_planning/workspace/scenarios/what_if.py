@@ -100,15 +100,15 @@ class WhatIf:
 
     def data_of(self, channel: Channel) -> ChannelData:
         """What imported data say about a channel."""
-        return self._data(self._store.data_version(), names_of(channel))
+        return self._data(self._store.changes.data_version(), names_of(channel))
 
     def day_of_week(self, channel: Channel) -> tuple[tuple[float, ...], ...] | None:
         """Mean contacts of a channel by weekday (Monday first) and hour, as imported contacts arrived; `None` without any."""
-        return self._arrivals(self._store.data_version(), names_of(channel))
+        return self._arrivals(self._store.changes.data_version(), names_of(channel))
 
     def drafted(self, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
         """A team described from its data and its opening hours, for those who have not described it yet."""
-        version = self._store.data_version()
+        version = self._store.changes.data_version()
         named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
         return drafted_operation(named, currency, hours)
 
@@ -268,17 +268,17 @@ class WhatIf:
         channel = dict(key.scope).get("channel")
         if channel is not None:
             return channel.lower() in own
-        return not self._measured_channels(self._store.data_version(), key.kpi) - own - {""}
+        return not self._measured_channels(self._store.changes.data_version(), key.kpi) - own - {""}
 
     def _load_measured_channels(self, _version: int, kpi: str) -> frozenset[str]:
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
 
     def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
         return channel_data(self._store, names)
 
     def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
-        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.list_contact_logs()}
+        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.contact_logs.list()}
         files = [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
         try:
             found = arrivals_by_hour(files, names)

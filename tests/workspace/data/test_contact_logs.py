@@ -103,7 +103,7 @@ def test_a_contact_log_is_remembered_after_200_further_imports(of_three_months):
     mapping = '{"kind": "kpi_table_long", "columns": []}'
     for number in range(200):
         info = ImportInfo(f"table-{number}.csv", f"{number:064}", "kpi_table", 1, 0, mapping)
-        workspace._store.record_import(info, {}, save=Save("t", f"i{number}", NOW + timedelta(minutes=number + 1)))
+        workspace._store.imports.record(info, {}, save=Save("t", f"i{number}", NOW + timedelta(minutes=number + 1)))
     computed = workspace.data.series("csat", Frequency.MONTH).values.copy()
     table = pd.DataFrame({"Month": ["2026-01", "2026-02", "2026-03"], "CSAT": [11, 12, 13]})
     late = NOW + timedelta(days=1)
@@ -129,7 +129,7 @@ def test_two_processes_that_import_at_once_never_take_each_others_files(tmp_path
     kept = [int(child.communicate(timeout=240)[0]) for child in children]
     assert sum(kept) >= 3
     workspace = Workspace.open(Home.at(folder))
-    (log,) = workspace._store.list_contact_logs()
+    (log,) = workspace._store.contact_logs.list()
     there = {path.name for path in (folder / "contacts" / log.id).iterdir()}
     assert {part.file_name for part in log.parts} == there
     contacts = pd.concat([pd.read_parquet(path) for path in workspace.data.logs.files()])
