@@ -61,7 +61,7 @@ bench: $(DEVELOPERS) browser ## measure speed and accuracy
 
 lock: $(DEVELOPERS) ## resolve the newest releases that go together
 	$(BIN)/python -m pip install -q uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links -q -o requirements.txt --custom-compile-command "make lock"
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links -q -o requirements.txt --custom-compile-command "make lock"
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade -c requirements.txt --no-emit-index-url --no-emit-find-links -q -o requirements-dev.txt --custom-compile-command "make lock"
 
 clean: ## remove the virtual environment and caches
