@@ -5,8 +5,7 @@
     ├── InvalidSeries          a series frame that breaks the contract of `kpis.series`
     ├── InvalidGoal            a goal that can't be committed: all of its problems at once
     ├── CannotForecast         too little or too broken a history for an honest probability
-    │   ├── StaleData          data too old for a probability
-    │   └── UnprovenForecast   past forecasts that were clearly worse than assuming no change
+    │   └── StaleData          data too old for a probability
     ├── InvalidOperation       an operation or lever that queueing can't describe
     ├── InvalidOpeningHours    hours, holidays or a fiscal year that can't be
     ├── InvalidPage            a page file that is not a page, or a page that is full
@@ -90,10 +89,6 @@ class StaleData(CannotForecast):
     def __init__(self, message: Text, hint: Text, plan_as_of: date) -> None:
         super().__init__(message, hint)
         self.plan_as_of = plan_as_of
-
-
-class UnprovenForecast(CannotForecast):
-    """Past forecasts were clearly worse than assuming no change."""
 
 
 class InvalidOperation(PlanningError):

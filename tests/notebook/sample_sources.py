@@ -164,7 +164,7 @@ class SampleSources:
         if goal.primary is None:
             return None
         asked = self._question(goal)
-        return belief_of(self.assessment(goal, goal.primary), self.forecast(goal), asked, self.record(goal), TODAY)
+        return belief_of(self.assessment(goal, goal.primary), self.forecast(goal), asked, TODAY)
 
     def suggested_targets(self, goal: Goal) -> SuggestedTargets:
         return achievability.suggested_targets(self.forecast(goal), self._question(goal))

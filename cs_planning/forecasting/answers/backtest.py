@@ -22,8 +22,6 @@ OFFSETS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 """Standard targets: the last value moved by so many standard deviations of the change over the horizon."""
 _MOST_ORIGINS = 24
 _MOST_ORIGINS_IN_A_YEAR = 12
-_FEWEST_TO_CONDEMN = 12
-_ONE_SIDED_5_PERCENT = 1.645
 _BRIER_OF_A_COIN = 0.25
 _UNUSUAL = 0.025
 """How rarely right ranges catch so few, or so many, outcomes that they are called too narrow or too wide."""
@@ -50,8 +48,6 @@ class Record:
         brier_random_walk: the same of a random walk with normal steps.
         coverage80, coverage95: share of outcomes inside our intervals.
         reliability: probabilities in five groups.
-        excess: by how much the mean squared error of our probabilities is above that of the random walk.
-        excess_error: the standard error of `excess`; forecasts that overlap count as one.
         reason: why there is no record, where there is none.
     """
 
@@ -62,19 +58,12 @@ class Record:
     coverage80: float = float("nan")
     coverage95: float = float("nan")
     reliability: tuple[ReliabilityBin, ...] = ()
-    excess: float = float("nan")
-    excess_error: float = float("nan")
     reason: Text | None = None
 
     @property
     def skill(self) -> float:
         """1 − Brier ÷ Brier of the random walk: above 0 the forecast knows more than "no change"."""
         return 1.0 - self.brier / self.brier_random_walk if self.brier_random_walk > 0 else float("nan")
-
-    @property
-    def is_worse_than_no_change(self) -> bool:
-        """Whether the forecasts were worse than assuming no change by more than chance explains (one-sided, 5 %)."""
-        return self.forecasts >= _FEWEST_TO_CONDEMN and self.excess > _ONE_SIDED_5_PERCENT * self.excess_error
 
     def words(self) -> Text:
         """The record as a manager would say it."""
@@ -159,8 +148,6 @@ def record(
             ),
         )
     ours, walk, met = (np.array([row[index] for row in rows]) for index in range(3))
-    each = np.mean((ours - met) ** 2 - (walk - met) ** 2, axis=1)
-    apart = len(rows) / min(horizon, len(rows))
     inside80, inside95 = (np.array([row[index] for row in rows], float) for index in (3, 4))
     return Record(
         horizon,
@@ -170,8 +157,6 @@ def record(
         float(inside80.mean()),
         float(inside95.mean()),
         _reliability(ours.ravel(), met.ravel()),
-        float(each.mean()),
-        float(np.std(each, ddof=1) / np.sqrt(apart)) if len(rows) > 1 else float("inf"),
     )
 
 

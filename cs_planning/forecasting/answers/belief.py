@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cs_planning.errors import StaleData, UnprovenForecast
-from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.errors import StaleData
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.goals.goal import Measure
 from cs_planning.kpis.frequency import Frequency
@@ -51,7 +50,6 @@ class Belief:
         first, last: first days of the periods that count.
         counted: how many periods count.
         observed: how many of them are measured already.
-        record: how good such forecasts were, in a phrase.
         basis: from which data, and which periods count, in a phrase.
     """
 
@@ -61,7 +59,6 @@ class Belief:
     last: date
     counted: int
     observed: int
-    record: Text
     basis: Text
 
     @property
@@ -106,30 +103,13 @@ def require_fresh(series: KpiSeries, today: date) -> Freshness:
     return found
 
 
-def require_proven(series: KpiSeries, past: Record) -> None:
-    """Lets a record pass that does not forbid a number.
-
-    Raises:
-        UnprovenForecast: past forecasts were clearly worse than assuming no change.
-    """
-    if past.is_worse_than_no_change:
-        raise UnprovenForecast(
-            text(
-                "Past forecasts of {series} were clearly worse than assuming no change, so that no probability is said.",
-                series=series.name,
-            ),
-            text("Mark what happened in its history on the page “Forecast”, choose longer periods, or a nearer deadline."),
-        )
-
-
-def belief_of(assessment: Assessment, made: Forecast, question: Question, past: Record, today: date) -> Belief:
+def belief_of(assessment: Assessment, made: Forecast, question: Question, today: date) -> Belief:
     """What is believed of a target.
 
     Args:
         assessment: of the target, on the paths of `made`.
         made: the futures behind it.
         question: what was asked.
-        past: the record of such forecasts.
         today: the day on which it is asked for.
     """
     rhythm, series = made.rhythm, made.series
@@ -152,4 +132,4 @@ def belief_of(assessment: Assessment, made: Forecast, question: Question, past: 
             first=period_words(first, rhythm),
             last=period_words(last, rhythm),
         )
-    return Belief(assessment, freshness, first, last, counted, observed, past.words(), basis)
+    return Belief(assessment, freshness, first, last, counted, observed, basis)

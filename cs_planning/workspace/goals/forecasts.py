@@ -213,7 +213,6 @@ class Forecasts:
                     text("“{title}” has no target yet.", title=goal.title), text("Set a target or leave the goal out.")
                 )
             made = self._planning.forecast(series, goal.frequency, farthest[series, goal.frequency], today)
-            self._planning.require_proven(series, goal.frequency, question.last)
             judged.append((made, question, goal.primary))
         chances = [assess(*one).probability for one in judged]
         return Together(tuple(zip(goals, chances, strict=True)), jointly(judged))
@@ -246,7 +245,6 @@ class Forecasts:
     ) -> Look:
         series, days = self._store.points.load_series(key, frequency), self._planning.days_of(key, frequency)
         made = self._planning.forecast(key, frequency, question.last, today)
-        self._planning.require_proven(key, frequency, question.last)
 
         def made_by(method: Callable[..., Forecast], marked: tuple[Event, ...] = events, **options: bool) -> Forecast:
             return method(series, question.last, today=today, events=marked, place=place, days=days, **options)

@@ -12,7 +12,7 @@ import numpy as np
 from cs_planning.errors import CannotForecast, NotFound, PlanningError, Problem, StaleData
 from cs_planning.forecasting.answers.achievability import assess_measured, measured, target_for
 from cs_planning.forecasting.answers.backtest import Record, record
-from cs_planning.forecasting.answers.belief import belief_of, require_fresh, require_proven
+from cs_planning.forecasting.answers.belief import belief_of, require_fresh
 from cs_planning.forecasting.answers.measures import hardest_target
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Forecast, Question
@@ -55,7 +55,6 @@ class _Asked:
     forecast: Forecast
     draws: np.ndarray
     targets: tuple[float, float, float]
-    record: Record
 
 
 class Planning:
@@ -185,7 +184,7 @@ class Planning:
             for target in (goal.primary, goal.stretch, goal.floor)
         )
         at_80, at_50, at_20 = asked.targets
-        belief = None if primary is None else belief_of(primary, asked.forecast, question, asked.record, today)
+        belief = None if primary is None else belief_of(primary, asked.forecast, question, today)
         return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast, belief)
 
     def draws(self, goal: Goal, today: date) -> np.ndarray | None:
@@ -213,7 +212,9 @@ class Planning:
         question = self.question(goal)
         if series is None or question is None or goal.series is None or not len(series):
             return None
-        return self._record_of(series, question.last)
+        ahead = series.rhythm.count_between(series.last_period, question.last)
+        events = self.events.of(goal.series)
+        return self._record(self._store.changes.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -318,23 +319,6 @@ class Planning:
     ) -> Record:
         return record(self._series.load(series, frequency), ahead, events=events, place=place)
 
-    def _record_of(self, series: KpiSeries, last: date) -> Record:
-        ahead = max(1, series.rhythm.count_between(series.last_period, last))
-        key = str(series.key)
-        return self._record(self._store.changes.data_version(), self.events.of(key), self.place, key, series.frequency, ahead)
-
-    def require_proven(self, series: str, frequency: Frequency, last: date) -> Record:
-        """The record of forecasts of a KPI up to the period of `last`, where it does not forbid a number.
-
-        Raises:
-            NotFound: the KPI was never imported.
-            UnprovenForecast: past forecasts were clearly worse than assuming no change.
-        """
-        found = self._series.load(series, frequency)
-        past = self._record_of(found, last)
-        require_proven(found, past)
-        return past
-
     def _asked_of(self, goal: Goal, today: date) -> _Asked | PlanningError:
         question = self.question(goal)
         if goal.series is None:
@@ -360,5 +344,4 @@ class Planning:
     ) -> _Asked:
         made = self._forecast(version, events, place, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
-        past = self.require_proven(series, frequency, question.last)
-        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]), past)
+        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))
