@@ -210,9 +210,3 @@ def _candidate(
     )
     confidence = guess.confidence * (0.3 if mapping.missing_roles() else 1.0)
     return Alternative(mapping, helpdesk.name if helpdesk else None, round(confidence, 2))
-
-
-def kinds_of(table: Table, recognition: Recognition) -> Sequence[Kind]:
-    """Every kind, the recognised one first, then what else the table could be; for a select box."""
-    first = [recognition.kind, *(other.mapping.kind for other in recognition.alternatives)]
-    return tuple(dict.fromkeys([*first, *Kind]))
