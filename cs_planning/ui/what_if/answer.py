@@ -123,9 +123,9 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
         _target(operation, before, after, channel)
         _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
-    window = None if channel is None else after.channels[channel].window
-    if window is not None:
-        st.caption(plain(text("Waits of {channel}: {window}.", channel=after.channels[channel].name, window=window)))
+    shown = None if channel is None else after.channels[channel]
+    if shown is not None and shown.window is not None:
+        st.caption(plain(text("Waits of {channel}: {window}.", channel=shown.name, window=shown.window)))
     costs_more = after.cost_per_month.median > before.cost_per_month.median
     if costs_more or after.mean_wait_seconds.median > before.mean_wait_seconds.median:
         paying = break_even(operation, scenario)
