@@ -2,9 +2,10 @@
 
 from cs_planning.storage.attachments import Image, Share, Snapshot, SnapshotInfo
 from cs_planning.storage.changes import AuditEntry, new_id
+from cs_planning.storage.contact_logs import ContactLog, LogPart
 from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
-from cs_planning.storage.imports import ContactLog, ImportInfo, ImportResult, LogPart, RememberedMapping
+from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping
 from cs_planning.storage.points import PointCounts, SeriesInfo
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import COUNTRY, FISCAL_YEAR, OPENING_HOURS, Json
@@ -22,6 +23,7 @@ __all__ = [
     "Image",
     "ImportInfo",
     "ImportResult",
+    "ImportSource",
     "Json",
     "LogPart",
     "PointCounts",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import Connection, desc, func, insert, select, update
 
 from cs_planning.errors import NotFound
 from cs_planning.language import text
-from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
-from cs_planning.storage.database import insert_if_new
+from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
+from cs_planning.storage.database import Database, insert_if_new
+from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import images, shares, snapshots
 
@@ -85,10 +87,13 @@ _SHARE = (
 )
 
 
-class Attachments(Changes):
-    """The repository of snapshots, shares and pictures."""
+class Snapshots:
+    """Pages that were frozen."""
 
-    def save_snapshot(self, page: str, title: str, body: str, *, save: Save) -> SnapshotInfo:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, page: str, title: str, body: str, *, save: Save) -> SnapshotInfo:
         """Freezes a page: nothing can change or delete a snapshot, not even the database's own commands.
 
         Args:
@@ -101,7 +106,7 @@ class Attachments(Changes):
             ValueError: `body` is not JSON.
         """
         from_json(body)
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             claimed = claim(connection, "save_snapshot", f"{page}\n{title}\n{body}", save=save)
             if claimed.earlier is not None:
                 return _load_snapshot(connection, str(claimed.earlier["id"])).info
@@ -112,28 +117,35 @@ class Attachments(Changes):
             settle(connection, claimed, id=info.id)
         return info
 
-    def load_snapshot(self, id: str) -> Snapshot:
+    def load(self, id: str) -> Snapshot:
         """A snapshot with its content.
 
         Raises:
             NotFound: there is none.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return _load_snapshot(connection, id)
 
-    def list_snapshots(self, page: str) -> tuple[SnapshotInfo, ...]:
+    def list(self, page: str) -> tuple[SnapshotInfo, ...]:
         """The snapshots of a page, newest first, without their contents."""
         query = select(*_SNAPSHOT).where(snapshots.c.page == page).order_by(desc(snapshots.c.taken_at), snapshots.c.id)
-        with self._reading() as connection:
-            return tuple(SnapshotInfo(*row) for row in connection.execute(query))
+        with self._database.reading() as connection:
+            return read_all(connection, SnapshotInfo, query)
 
-    def count_snapshots(self) -> dict[str, int]:
+    def count(self) -> dict[str, int]:
         """How many snapshots each page has, by the id of the page; pages without one are not named."""
         query = select(snapshots.c.page, func.count()).group_by(snapshots.c.page)
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return {str(page): int(count) for page, count in connection.execute(query)}
 
-    def save_share(
+
+class Shares:
+    """Links to pages for people without an account."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(
         self,
         token: str,
         page: str,
@@ -156,7 +168,7 @@ class Attachments(Changes):
         if len(token) < 22:
             raise ValueError(f"A share token has at least 22 random characters, got {len(token)}.")
         token_hash = _hash(token)
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             content = f"{token_hash}\n{page}\n{snapshot}\n{live}\n{expires_at}"
             claimed = claim(connection, "save_share", content, save=save)
             if claimed.earlier is not None:
@@ -168,39 +180,45 @@ class Attachments(Changes):
             settle(connection, claimed, id=share.id)
         return share
 
-    def find_share(self, token: str, now: datetime) -> Share | None:
+    def find(self, token: str, now: datetime) -> Share | None:
         """The share that `token` opens at `now`; None alike for unknown, expired and revoked ones."""
-        with self._reading() as connection:
-            row = connection.execute(select(*_SHARE).where(shares.c.token_hash == _hash(token))).one_or_none()
-        share = Share(*row) if row else None
+        with self._database.reading() as connection:
+            share = read_one(connection, Share, select(*_SHARE).where(shares.c.token_hash == _hash(token)))
         return share if share is not None and share.is_open(now) else None
 
-    def list_shares(self, page: str) -> tuple[Share, ...]:
+    def list(self, page: str) -> tuple[Share, ...]:
         """The shares of a page, open or not, newest first."""
         query = select(*_SHARE).where(shares.c.page == page).order_by(desc(shares.c.created_at), shares.c.id)
-        with self._reading() as connection:
-            return tuple(Share(*row) for row in connection.execute(query))
+        with self._database.reading() as connection:
+            return read_all(connection, Share, query)
 
-    def count_open_shares(self, now: datetime) -> int:
+    def count_open(self, now: datetime) -> int:
         """How many shares of all pages have neither ended nor been taken back at `now`."""
         ended = shares.c.expires_at.is_not(None) & (shares.c.expires_at <= now)
         query = select(func.count()).select_from(shares).where(shares.c.revoked_at.is_(None), ~ended)
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def revoke_share(self, id: str, *, save: Save) -> Share:
+    def revoke(self, id: str, *, save: Save) -> Share:
         """Takes a link back; revoking it again changes nothing.
 
         Raises:
             NotFound: there is no such share.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             open_one = (shares.c.id == id) & shares.c.revoked_at.is_(None)
             if connection.execute(update(shares).where(open_one).values(revoked_at=save.now)).rowcount == 1:
                 note_in_audit(connection, "revoked", "share", id, save=save)
             return _load_share(connection, id)
 
-    def save_image(self, content: bytes, media_type: str, file_name: str, *, save: Save) -> Image:
+
+class Images:
+    """Pictures on pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, content: bytes, media_type: str, file_name: str, *, save: Save) -> Image:
         """Keeps a picture; the same bytes are kept once, so that saving them again changes nothing."""
         image = Image(hashlib.sha256(content).hexdigest(), media_type, file_name, content)
         values = {
@@ -211,12 +229,12 @@ class Attachments(Changes):
             "author": save.author,
             "created_at": save.now,
         }
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if insert_if_new(connection, images, values):
                 note_in_audit(connection, "saved", "image", image.id, detail=file_name, save=save)
         return image
 
-    def load_image(self, id: str) -> Image:
+    def load(self, id: str) -> Image:
         """A picture with its bytes.
 
         Raises:
@@ -224,11 +242,11 @@ class Attachments(Changes):
         """
         columns = images.c
         query = select(columns.id, columns.media_type, columns.file_name, columns.content).where(columns.id == id)
-        with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        with self._database.reading() as connection:
+            image = read_one(connection, Image, query)
+        if image is None:
             raise NotFound(text("There is no picture {id}.", id=id), text("Upload it again."))
-        return Image(*row)
+        return image
 
 
 def _hash(token: str) -> str:
@@ -236,14 +254,18 @@ def _hash(token: str) -> str:
 
 
 def _load_snapshot(connection: Connection, id: str) -> Snapshot:
-    row = connection.execute(select(*_SNAPSHOT, snapshots.c.body).where(snapshots.c.id == id)).one_or_none()
-    if row is None:
+    snapshot = read_one(connection, _snapshot, select(*_SNAPSHOT, snapshots.c.body).where(snapshots.c.id == id))
+    if snapshot is None:
         raise NotFound(text("There is no snapshot {id}.", id=id), text("Look in the page's list of snapshots."))
-    return Snapshot(SnapshotInfo(*row[:-1]), row[-1])
+    return snapshot
+
+
+def _snapshot(body: str, **info: Any) -> Snapshot:
+    return Snapshot(SnapshotInfo(**info), body)
 
 
 def _load_share(connection: Connection, id: str) -> Share:
-    row = connection.execute(select(*_SHARE).where(shares.c.id == id)).one_or_none()
-    if row is None:
+    share = read_one(connection, Share, select(*_SHARE).where(shares.c.id == id))
+    if share is None:
         raise NotFound(text("There is no share {id}.", id=id), text("Look in the page's list of shares."))
-    return Share(*row)
+    return share

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, desc, select, update
 from cs_planning.errors import Conflict
 from cs_planning.language import text
 from cs_planning.storage.database import Database, insert_if_new, insert_into
+from cs_planning.storage.records import read_all
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import audit_trail, counters, saves
 
@@ -101,8 +102,11 @@ def note_in_audit(connection: Connection, action: str, kind: str, subject: str, 
     count_change(connection, CONTENT)
 
 
-class Changes(Database):
+class Changes:
     """The counters and the audit trail."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def data_version(self) -> int:
         """A number that grows whenever points of any series change; for cache keys, together with the workspace's URL."""
@@ -113,10 +117,10 @@ class Changes(Database):
         return self._counter(CONTENT)
 
     def _counter(self, name: str) -> int:
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one_or_none() or 0
 
-    def list_audit(self, *, kind: str | None = None, subject: str | None = None, limit: int = 500) -> tuple[AuditEntry, ...]:
+    def list(self, *, kind: str | None = None, subject: str | None = None, limit: int = 500) -> tuple[AuditEntry, ...]:
         """The newest `limit` lines of the audit trail, newest first, of one kind and subject where they are given."""
         columns = audit_trail.c
         query = select(columns.at, columns.author, columns.action, columns.kind, columns.subject, columns.detail)
@@ -124,6 +128,5 @@ class Changes(Database):
             query = query.where(columns.kind == kind)
         if subject is not None:
             query = query.where(columns.subject == subject)
-        with self._reading() as connection:
-            rows = connection.execute(query.order_by(desc(columns.id)).limit(limit)).all()
-        return tuple(AuditEntry(*row) for row in rows)
+        with self._database.reading() as connection:
+            return read_all(connection, AuditEntry, query.order_by(desc(columns.id)).limit(limit))

@@ -14,12 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from cs_planning.errors import Conflict, NameTaken, NotFound
 from cs_planning.language import text
-from cs_planning.storage.changes import Changes, claim, new_id, note_in_audit, settle
-from cs_planning.storage.database import insert_if_new
+from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
+from cs_planning.storage.database import Database, insert_if_new
+from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.tables import document_versions, documents
 
@@ -100,14 +101,17 @@ class Act:
 _WRITTEN_BY_SAVE = {"id", "version", "author", "created_at", "updated_at"}
 
 
-class Documents(Changes):
-    """The repository of documents."""
+class Documents:
+    """Documents of all kinds."""
 
-    def save_document(self, document: Document, *, save: Save) -> Document:
-        """Saves a document and returns it with its id and new version; see `save_documents`."""
-        return self.save_documents([document], save=save)[0]
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-    def save_documents(self, given: Sequence[Document], *, save: Save) -> tuple[Document, ...]:
+    def save(self, document: Document, *, save: Save) -> Document:
+        """Saves a document and returns it with its id and new version; see `save_all`."""
+        return self.save_all([document], save=save)[0]
+
+    def save_all(self, given: Sequence[Document], *, save: Save) -> tuple[Document, ...]:
         """Saves documents, all of them or none.
 
         Args:
@@ -118,7 +122,7 @@ class Documents(Changes):
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
             NotFound: one of them has a version and is not stored.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             return save_within(connection, given, save=save)
 
     def save_with_records(
@@ -132,7 +136,7 @@ class Documents(Changes):
         """Saves a document and what is written down about it, all of it or nothing.
 
         Args:
-            document: as for `save_document`.
+            document: as for `save`.
             records: gives further documents, such as a check-in, for the document as it was saved.
             save: who saves, when, and the key under which it happens once.
             own_name: no other document of its kind may have its title; one that has its title already keeps it.
@@ -142,23 +146,23 @@ class Documents(Changes):
             NotFound: one of them has a version and is not stored.
             NameTaken: another document has the title.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             saved = save_within(connection, [document], save=save, own_name=own_name)[0]
             beside = records(saved)
             if beside:
                 save_within(connection, beside, save=save.part("records"))
             return saved
 
-    def load_document(self, kind: str, id: str, version: int | None = None) -> Document:
+    def load(self, kind: str, id: str, version: int | None = None) -> Document:
         """A document as it is now or as it was in `version`.
 
         Raises:
             NotFound: there is none of that kind and id, or it has no such version.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return load_within(connection, kind, id, version)
 
-    def list_documents(
+    def list(
         self,
         kind: str,
         *,
@@ -202,17 +206,16 @@ class Documents(Changes):
         if due_to is not None:
             query = query.where(columns.due <= due_to)
         query = query.order_by(columns.due.is_(None), columns.due, columns.created_at, columns.id)
-        with self._reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        return tuple(Document.model_construct(**row) for row in rows)
+        with self._database.reading() as connection:
+            return read_all(connection, Document, query)
 
-    def document_history(self, kind: str, id: str) -> tuple[DocumentChange, ...]:
+    def history(self, kind: str, id: str) -> tuple[DocumentChange, ...]:
         """Every save of a document, newest first.
 
         Raises:
             NotFound: there is none of that kind and id.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             load_within(connection, kind, id)
             columns = document_versions.c
             query = select(document_versions).where(columns.document_id == id).order_by(columns.version)
@@ -220,23 +223,23 @@ class Documents(Changes):
         changes: list[DocumentChange] = []
         for row in rows:
             before = changes[-1].after if changes else None
-            after = Document.model_validate_json(row.content)
+            after = _as_saved(row.content)
             changes.append(DocumentChange(row.version, row.action, row.author, row.saved_at, before, after))
         return tuple(reversed(changes))
 
-    def archive_document(self, kind: str, id: str, *, version: int, save: Save) -> Document:
-        """Puts a document out of sight; `restore_document` brings it back.
+    def archive(self, kind: str, id: str, *, version: int, save: Save) -> Document:
+        """Puts a document out of sight; `restore` brings it back.
 
         Raises:
             Conflict: somebody saved it since `version` was opened.
             NotFound: there is none of that kind and id.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             present = load_within(connection, kind, id)
             archived = present.model_copy(update={"archived": True, "version": version})
             return save_within(connection, [archived], Act("archived", id), save=save)[0]
 
-    def restore_document(self, kind: str, id: str, *, to_version: int, version: int, save: Save) -> Document:
+    def restore(self, kind: str, id: str, *, to_version: int, version: int, save: Save) -> Document:
         """Makes an earlier version the newest one, as a new version; nothing of the history is lost.
 
         Args:
@@ -250,7 +253,7 @@ class Documents(Changes):
             Conflict: somebody saved it since `version` was opened.
             NotFound: there is no such document or version.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             earlier = load_within(connection, kind, id, to_version).model_copy(update={"version": version})
             act = Act("restored", f"{id}\n{to_version}")
             return save_within(connection, [earlier], act, save=save)[0]
@@ -264,7 +267,7 @@ def save_within(
     save: Save,
     own_name: bool = False,
 ) -> tuple[Document, ...]:
-    """`Documents.save_documents` inside a writing transaction; `act` says what it is besides creating and changing."""
+    """`Documents.save_all` inside a writing transaction; `act` says what it is besides creating and changing."""
     action = act.action if act else ""
     what = [act.what] if act else [document.model_dump_json(exclude=_WRITTEN_BY_SAVE) for document in given]
     content = "\n".join([action, *(document.kind for document in given), *what])
@@ -282,12 +285,12 @@ def save_within(
 
 
 def load_within(connection: Connection, kind: str, id: str, version: int | None = None) -> Document:
-    """`Documents.load_document` inside a transaction."""
-    row = connection.execute(select(documents).where(documents.c.id == id, documents.c.kind == kind)).mappings().one_or_none()
-    if row is not None and version in {None, row["version"]}:
-        return Document.model_construct(**row)
+    """`Documents.load` inside a transaction."""
+    present = read_one(connection, Document, select(documents).where(documents.c.id == id, documents.c.kind == kind))
+    if present is not None and version in {None, present.version}:
+        return present
     content = None
-    if row is not None:
+    if present is not None:
         columns = document_versions.c
         query = select(columns.content).where(columns.document_id == id, columns.version == version)
         content = connection.execute(query).scalar_one_or_none()
@@ -296,7 +299,11 @@ def load_within(connection: Connection, kind: str, id: str, version: int | None 
             text("There is no {kind} {id} in this workspace.", kind=kind, id=id if version is None else f"{id} v{version}"),
             text("It may be in another workspace; look in the list."),
         )
-    return Document.model_validate_json(content)
+    return _as_saved(content)
+
+
+def _as_saved(content: str) -> Document:
+    return Document(**from_json(content))
 
 
 def _refuse_other(given: Sequence[Document], ids: Sequence[str]) -> None:
@@ -312,7 +319,7 @@ def _refuse_taken(connection: Connection, document: Document) -> None:
     columns = documents.c
     wanted = _as_name(document.title)
     stored = _stored(connection, document.id)
-    if stored is not None and _as_name(stored["title"]) == wanted:
+    if stored is not None and _as_name(stored.title) == wanted:
         return
     query = select(columns.title, columns.author, columns.updated_at)
     query = query.where(columns.kind == document.kind, columns.id != document.id, columns.archived.is_(False))
@@ -333,10 +340,8 @@ def _as_name(title: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
 
 
-def _stored(connection: Connection, id: str) -> RowMapping | None:
-    if not id:
-        return None
-    return connection.execute(select(documents).where(documents.c.id == id)).mappings().one_or_none()
+def _stored(connection: Connection, id: str) -> Document | None:
+    return read_one(connection, Document, select(documents).where(documents.c.id == id)) if id else None
 
 
 def _write(connection: Connection, document: Document, action: str, *, save: Save) -> Document:
@@ -348,7 +353,7 @@ def _write(connection: Connection, document: Document, action: str, *, save: Sav
             "id": document.id or new_id(),
             "version": 1 if stored is None else document.version + 1,
             "author": save.author,
-            "created_at": save.now if stored is None else stored["created_at"],
+            "created_at": save.now if stored is None else stored.created_at,
             "updated_at": save.now,
         }
     )

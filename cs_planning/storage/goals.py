@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from cs_planning.errors import Conflict
 from cs_planning.goals.goal import Goal, GoalType, Stage, goal_from_json
+from cs_planning.storage.database import Database
 from cs_planning.storage.documents import Act, Document, Documents, load_within, save_within
 from cs_planning.storage.save import Save
 
@@ -33,14 +34,18 @@ class GoalChange:
     after: Goal
 
 
-class Goals(Documents):
-    """The repository of goals."""
+class Goals:
+    """Goals, each a document whose facts lists filter by."""
 
-    def save_goal(self, goal: Goal, *, save: Save) -> Goal:
-        """Saves a goal and returns it with its id and new version; see `save_goals`."""
-        return self.save_goals([goal], save=save)[0]
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._documents = Documents(database)
 
-    def save_goals(self, goals: Sequence[Goal], *, save: Save) -> tuple[Goal, ...]:
+    def save(self, goal: Goal, *, save: Save) -> Goal:
+        """Saves a goal and returns it with its id and new version; see `save_all`."""
+        return self.save_all([goal], save=save)[0]
+
+    def save_all(self, goals: Sequence[Goal], *, save: Save) -> tuple[Goal, ...]:
         """Saves goals, all of them or none.
 
         Args:
@@ -52,15 +57,15 @@ class Goals(Documents):
             NotFound: one of them has a version and is not stored.
         """
         try:
-            saved = self.save_documents([_document_of(goal) for goal in goals], save=save)
+            saved = self._documents.save_all([_document_of(goal) for goal in goals], save=save)
         except Conflict as conflict:
             raise _about_goals(conflict) from None
         return tuple(_goal_of(document) for document in saved)
 
-    def save_goal_with_records(self, goal: Goal, records: Callable[[Goal], Sequence[Document]], *, save: Save) -> Goal:
-        """Saves a goal and what is written down about it in one transaction; see `save_with_records`."""
+    def save_with_records(self, goal: Goal, records: Callable[[Goal], Sequence[Document]], *, save: Save) -> Goal:
+        """Saves a goal and what is written down about it in one transaction; see `Documents.save_with_records`."""
         try:
-            saved = self.save_with_records(
+            saved = self._documents.save_with_records(
                 _document_of(goal),
                 lambda document: records(_goal_of(document)),
                 save=save,
@@ -69,15 +74,15 @@ class Goals(Documents):
             raise _about_goals(conflict) from None
         return _goal_of(saved)
 
-    def load_goal(self, id: str, version: int | None = None) -> Goal:
+    def load(self, id: str, version: int | None = None) -> Goal:
         """A goal as it is now or as it was in `version`.
 
         Raises:
             NotFound: there is no such goal, or it has no such version.
         """
-        return _goal_of(self.load_document(KIND, id, version))
+        return _goal_of(self._documents.load(KIND, id, version))
 
-    def list_goals(
+    def list(
         self,
         stage: Stage | None = None,
         *,
@@ -98,7 +103,7 @@ class Goals(Documents):
             deadline_from: first day.
             deadline_to: last day.
         """
-        found = self.list_documents(
+        found = self._documents.list(
             KIND,
             variant=type.value if type else None,
             state=stage.value if stage else None,
@@ -112,7 +117,7 @@ class Goals(Documents):
         )
         return tuple(_goal_of(document) for document in found)
 
-    def goal_history(self, id: str) -> tuple[GoalChange, ...]:
+    def history(self, id: str) -> tuple[GoalChange, ...]:
         """Every save of a goal, newest first.
 
         Raises:
@@ -127,18 +132,18 @@ class Goals(Documents):
                 before=_goal_of(change.before) if change.before else None,
                 after=_goal_of(change.after),
             )
-            for change in self.document_history(KIND, id)
+            for change in self._documents.history(KIND, id)
         )
 
-    def archive_goal(self, id: str, *, version: int, save: Save) -> Goal:
-        """Archives a goal, which takes it off the lists and keeps it with its history; `restore_goal` brings it back.
+    def archive(self, id: str, *, version: int, save: Save) -> Goal:
+        """Archives a goal, which takes it off the lists and keeps it with its history; `restore` brings it back.
 
         Raises:
             Conflict: somebody saved it since `version` was opened.
             NotFound: there is no such goal.
         """
         try:
-            with self._writing() as connection:
+            with self._database.writing() as connection:
                 goal = _goal_of(load_within(connection, KIND, id))
                 archived = _document_of(goal.model_copy(update={"stage": Stage.ARCHIVED, "version": version}))
                 saved = save_within(connection, [archived], Act("archived", id), save=save)
@@ -146,10 +151,10 @@ class Goals(Documents):
             raise _about_goals(conflict) from None
         return _goal_of(saved[0])
 
-    def restore_goal(self, id: str, *, to_version: int, version: int, save: Save) -> Goal:
-        """Makes an earlier version of a goal the newest one, as a new version; see `Documents.restore_document`."""
+    def restore(self, id: str, *, to_version: int, version: int, save: Save) -> Goal:
+        """Makes an earlier version of a goal the newest one, as a new version; see `Documents.restore`."""
         try:
-            restored = self.restore_document(KIND, id, to_version=to_version, version=version, save=save)
+            restored = self._documents.restore(KIND, id, to_version=to_version, version=version, save=save)
         except Conflict as conflict:
             raise _about_goals(conflict) from None
         return _goal_of(restored)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, delete, desc, insert, select, update
+from sqlalchemy import Connection, desc, insert, select
 
-from cs_planning.errors import Conflict, NotFound
+from cs_planning.errors import NotFound
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
-from cs_planning.storage.database import insert_if_new, insert_into
-from cs_planning.storage.points import PointCounts, Points, checked_points, described, frame_hash, write_points
+from cs_planning.storage.contact_logs import ContactLog, switch
+from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.kpis import write_kpis
+from cs_planning.storage.points import PointCounts, checked_points, described, frame_hash, write_points
+from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import kept_rhythm, write_kpis
-from cs_planning.storage.tables import contact_log_parts, contact_logs, imports, mappings
+from cs_planning.storage.settings import kept_rhythm
+from cs_planning.storage.tables import imports, mappings
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ class ImportInfo:
 
 
 @dataclass(frozen=True)
+class ImportSource:
+    """Where points came from: an import by its id, its file and how that was understood (JSON)."""
+
+    id: str
+    file_name: str
+    kind: str
+    mapping: str
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """A recorded import, and what it did to the points of each frequency."""
 
@@ -72,32 +85,13 @@ class RememberedMapping:
     mapping: str
 
 
-@dataclass(frozen=True)
-class LogPart:
-    """A Parquet file of a contact log with the contacts of one month, known by its first day."""
+class Imports:
+    """Files that were read."""
 
-    month: date
-    file_name: str
-    rows: int
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-
-@dataclass(frozen=True)
-class ContactLog:
-    """Which files make up a contact log.
-
-    Attributes:
-        version: of the list that was read, for noticing that another import switched it in between; 0 for a new log.
-    """
-
-    id: str
-    version: int = 0
-    parts: tuple[LogPart, ...] = ()
-
-
-class Imports(Points):
-    """The repository of imports."""
-
-    def record_import(
+    def record(
         self,
         info: ImportInfo,
         points: Mapping[Frequency, pd.DataFrame],
@@ -123,7 +117,7 @@ class Imports(Points):
             Conflict: another import switched the contact log in between; nothing was saved.
             StorageUnavailable: the database can't be written; nothing was saved.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             checked = {each: checked_points(points[each], kept_rhythm(connection, each)) for each in sorted(points)}
             content = _written(info, checked, kpis, remember, log)
             claimed = claim(connection, "record_import", content, save=save)
@@ -137,7 +131,7 @@ class Imports(Points):
             if remember is not None:
                 _remember(connection, remember, save=save)
             if log is not None:
-                _switch(connection, log, now=save.now)
+                switch(connection, log, now=save.now)
             recorded = replace(info, id=new_id(), author=save.author, imported_at=save.now)
             connection.execute(insert(imports).values(asdict(recorded)))
             result = ImportResult(recorded, counts)
@@ -147,50 +141,40 @@ class Imports(Points):
             settle(connection, claimed, id=recorded.id, **each)
         return result
 
-    def find_import(self, fingerprint: str) -> ImportInfo | None:
+    def find(self, fingerprint: str) -> ImportInfo | None:
         """The last import of a file with exactly these bytes, None when there was none."""
         query = select(imports).where(imports.c.fingerprint == fingerprint).order_by(desc(imports.c.imported_at)).limit(1)
-        with self._reading() as connection:
-            row = connection.execute(query).mappings().one_or_none()
-        return ImportInfo(**row) if row else None
+        with self._database.reading() as connection:
+            return read_one(connection, ImportInfo, query)
 
-    def load_import(self, id: str) -> ImportInfo:
+    def load(self, id: str) -> ImportInfo:
         """An import by its id.
 
         Raises:
             NotFound: there is none.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return _load_import(connection, id)
 
-    def list_imports(self, limit: int = 200) -> tuple[ImportInfo, ...]:
-        """The last `limit` imports, newest first."""
+    def list_sources(self) -> tuple[ImportSource, ...]:
+        """Every import there ever was, the newest first, by what later imports are decided with."""
+        columns = imports.c
+        query = select(columns.id, columns.file_name, columns.kind, columns.mapping)
+        with self._database.reading() as connection:
+            return read_all(connection, ImportSource, query.order_by(desc(columns.imported_at), columns.id))
+
+    def list(self, limit: int = 200) -> tuple[ImportInfo, ...]:
+        """The last `limit` imports with all that was recorded of them, newest first; to be shown, not to decide with."""
         query = select(imports).order_by(desc(imports.c.imported_at), imports.c.id).limit(limit)
-        with self._reading() as connection:
-            return tuple(ImportInfo(**row) for row in connection.execute(query).mappings())
+        with self._database.reading() as connection:
+            return read_all(connection, ImportInfo, query)
 
     def remembered_mapping(self, header_fingerprint: str) -> RememberedMapping | None:
         """How a file with this header was understood last time, None when there was none."""
         columns = mappings.c
         query = select(columns.header_fingerprint, columns.kind, columns.mapping)
-        with self._reading() as connection:
-            row = connection.execute(query.where(columns.header_fingerprint == header_fingerprint)).one_or_none()
-        return RememberedMapping(*row) if row else None
-
-    def load_contact_log(self, id: str) -> ContactLog:
-        """The files of a contact log, by month; a log without files and of version 0 when there is none."""
-        with self._reading() as connection:
-            version = connection.execute(select(contact_logs.c.version).where(contact_logs.c.id == id)).scalar_one_or_none()
-            columns = contact_log_parts.c
-            query = select(columns.month, columns.file_name, columns.row_count).where(columns.log_id == id)
-            rows = connection.execute(query.order_by(columns.month, columns.file_name)).all()
-        return ContactLog(id, version or 0, tuple(LogPart(*row) for row in rows))
-
-    def list_contact_logs(self) -> tuple[ContactLog, ...]:
-        """Every contact log, one for each part of the service that was imported by itself."""
-        with self._reading() as connection:
-            names = connection.execute(select(contact_logs.c.id).order_by(contact_logs.c.id)).scalars().all()
-        return tuple(self.load_contact_log(name) for name in names)
+        with self._database.reading() as connection:
+            return read_one(connection, RememberedMapping, query.where(columns.header_fingerprint == header_fingerprint))
 
 
 def _written(
@@ -209,10 +193,10 @@ def _written(
 
 
 def _load_import(connection: Connection, id: str) -> ImportInfo:
-    row = connection.execute(select(imports).where(imports.c.id == id)).mappings().one_or_none()
-    if row is None:
+    info = read_one(connection, ImportInfo, select(imports).where(imports.c.id == id))
+    if info is None:
         raise NotFound(text("There is no import {id}.", id=id), text("Look in the list of imports."))
-    return ImportInfo(**row)
+    return info
 
 
 def _load_result(connection: Connection, kept: Mapping[str, str | int]) -> ImportResult:
@@ -230,25 +214,3 @@ def _remember(connection: Connection, mapping: RememberedMapping, *, save: Save)
     )
     replaced = {name: statement.excluded[name] for name in ("kind", "mapping", "author", "updated_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=[mappings.c.header_fingerprint], set_=replaced))
-
-
-def _switch(connection: Connection, log: ContactLog, *, now: datetime) -> None:
-    """Replaces the list of files of a log, unless another import did so since `log.version` was read."""
-    columns = contact_logs.c
-    if log.version == 0:
-        row = {"id": log.id, "version": 1, "updated_at": now}
-        done = insert_if_new(connection, contact_logs, row)
-    else:
-        lock = (columns.id == log.id) & (columns.version == log.version)
-        moved = update(contact_logs).where(lock).values(version=log.version + 1, updated_at=now)
-        done = connection.execute(moved).rowcount == 1
-    if not done:
-        raise Conflict(
-            text("Another import into “{log}” finished in between.", log=log.id),
-            text("Nothing of this one was saved. Import the file again."),
-            mine=log,
-        )
-    connection.execute(delete(contact_log_parts).where(contact_log_parts.c.log_id == log.id))
-    rows = [{"log_id": log.id, "file_name": part.file_name, "month": part.month, "row_count": part.rows} for part in log.parts]
-    if rows:
-        connection.execute(insert(contact_log_parts), rows)

@@ -19,10 +19,11 @@ from cs_planning.kpis.described import as_shown
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
-from cs_planning.storage.changes import POINTS, Changes, claim, count_change, note_in_audit, settle
-from cs_planning.storage.database import insert_into
+from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
+from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.kpis import own_kpis
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import kept_rhythm, own_kpis
+from cs_planning.storage.settings import kept_rhythm
 from cs_planning.storage.tables import points
 from cs_planning.storage.tables import series as series_table
 
@@ -74,10 +75,13 @@ class SeriesInfo:
         return self.rhythm.frequency
 
 
-class Points(Changes):
-    """The repository of KPI series."""
+class Points:
+    """KPI series and their points."""
 
-    def save_points(
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(
         self,
         frame: pd.DataFrame,
         frequency: Frequency,
@@ -97,7 +101,7 @@ class Points(Changes):
             InvalidSeries: the frame is not a series frame or a period does not start where one of `frequency` starts.
             StorageUnavailable: the database can't be written; nothing was changed.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             checked = checked_points(frame, kept_rhythm(connection, frequency))
             content = f"{frequency.value}\n{source}\n{frame_hash(checked)}"
             claimed = claim(connection, "save_points", content, save=save)
@@ -112,7 +116,7 @@ class Points(Changes):
     def load_frame(self, frequency: Frequency, keys: Iterable[SeriesKey | str] | None = None) -> pd.DataFrame:
         """The series frame of the stored series of a frequency, all of them or those of `keys`; empty when there are none."""
         written = None if keys is None else [str(key) for key in keys]
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return _load_frame(connection, frequency, written)
 
     def load_series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
@@ -130,7 +134,7 @@ class Points(Changes):
             NotFound: one of them is not stored in that frequency.
         """
         parsed = [SeriesKey.parse(str(key)) for key in keys]
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             stored = _load_frame(connection, frequency, [str(key) for key in parsed])
             own = own_kpis(connection, {key.kpi for key in parsed})
             rhythm = kept_rhythm(connection, frequency)
@@ -151,7 +155,7 @@ class Points(Changes):
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every stored series that has points, by key and then from daily to yearly."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
             kpis = own_kpis(connection)
             days = kept_rhythm(connection, Frequency.DAY)
@@ -174,7 +178,7 @@ class Points(Changes):
 
     def delete_series(self, key: SeriesKey | str, frequency: Frequency | None = None, *, save: Save) -> int:
         """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             content = f"{key}\n{frequency.value if frequency else ''}"
             claimed = claim(connection, "delete_series", content, save=save)
             if claimed.earlier is not None:

@@ -6,20 +6,56 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cs_planning.storage.attachments import Attachments
-from cs_planning.storage.database import open_engine
+from cs_planning.storage.attachments import Images, Shares, Snapshots
+from cs_planning.storage.changes import Changes
+from cs_planning.storage.computed import Computed
+from cs_planning.storage.contact_logs import ContactLogs
+from cs_planning.storage.database import Database, open_engine
+from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.imports import Imports
+from cs_planning.storage.kpis import Kpis
+from cs_planning.storage.points import Points
 from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
 
 
-class Store(Settings, Imports, Goals, Attachments):
-    """Everything that a workspace keeps.
+class Store:
+    """Everything that a workspace keeps: one object for each kind of thing.
 
-    Every method is one transaction and returns frozen objects.  A store may be used by several threads at once, and several
-    processes may have the same workspace open.
+    Every method of theirs is one transaction and returns frozen objects.  A store may be used by several threads at once, and
+    several processes may have the same workspace open.
+
+    Attributes:
+        database: where all of it lies.
+        changes: counters that move with every change, and who did what.
+        settings: what people set.
+        computed: what was computed and is kept.
+        kpis: KPIs that are not in the catalogue.
+        points: KPI series.
+        imports: files that were read.
+        contact_logs: which Parquet files hold the contacts.
+        documents: whatever people edit, of any kind, with its history.
+        goals: documents that are goals.
+        snapshots: pages that were frozen.
+        shares: links to pages.
+        images: pictures on pages.
     """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.changes = Changes(database)
+        self.settings = Settings(database)
+        self.computed = Computed(database)
+        self.kpis = Kpis(database)
+        self.points = Points(database)
+        self.imports = Imports(database)
+        self.contact_logs = ContactLogs(database)
+        self.documents = Documents(database)
+        self.goals = Goals(database)
+        self.snapshots = Snapshots(database)
+        self.shares = Shares(database)
+        self.images = Images(database)
 
     @classmethod
     def open(cls, url: str | Path) -> Self:
@@ -37,7 +73,11 @@ class Store(Settings, Imports, Goals, Attachments):
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, where)
+        return cls(Database(engine, where))
+
+    def close(self) -> None:
+        """Closes all connections; the store can't be used afterwards."""
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self

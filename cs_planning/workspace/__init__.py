@@ -139,19 +139,19 @@ class Workspace:
 
     def is_unused(self) -> bool:
         """Whether nothing was ever imported, planned or begun here."""
-        return not self._store.list_audit(limit=1)
+        return not self._store.changes.list(limit=1)
 
     def begin(self, *, save: Save) -> None:
         """Keeps that the user begins with data of their own: from now on this workspace opens, not the sample team's."""
-        self._store.save_setting(_BEGUN, True, save=save)
+        self._store.settings.save(_BEGUN, True, save=save)
 
     def end_tour(self, *, save: Save) -> None:
         """Keeps that the author took or declined the tour."""
-        self._store.save_setting(f"{_TOUR}.{save.author}", True, save=save)
+        self._store.settings.save(f"{_TOUR}.{save.author}", True, save=save)
 
     def tour_ended(self, person: str) -> bool:
         """Whether somebody took or declined the tour."""
-        return bool(self._store.load_setting(f"{_TOUR}.{person}", False))
+        return bool(self._store.settings.load(f"{_TOUR}.{person}", False))
 
     def ping(self) -> None:
         """Asks the database for a sign of life.
@@ -159,7 +159,7 @@ class Workspace:
         Raises:
             StorageUnavailable: there is none.
         """
-        self._store.data_version()
+        self._store.changes.data_version()
 
     def close(self) -> None:
         """Gives the database back."""

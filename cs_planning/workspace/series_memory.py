@@ -31,7 +31,7 @@ class SeriesMemory:
         known = self._of_today()
         series = known.get((key, frequency))
         if series is None:
-            series = known[key, frequency] = self._store.load_series(key, frequency)
+            series = known[key, frequency] = self._store.points.load_series(key, frequency)
         return series
 
     def find(self, key: str | None, frequency: Frequency) -> KpiSeries | None:
@@ -41,7 +41,7 @@ class SeriesMemory:
         known = self._of_today()
         if (key, frequency) not in known:
             try:
-                known[key, frequency] = self._store.load_series(key, frequency)
+                known[key, frequency] = self._store.points.load_series(key, frequency)
             except NotFound:
                 known[key, frequency] = None
         return known[key, frequency]
@@ -52,13 +52,13 @@ class SeriesMemory:
         for frequency in {frequency for _key, frequency in wanted}:
             missing = [key for key, rhythm in wanted if rhythm is frequency and (key, rhythm) not in known]
             if missing:
-                points = self._store.load_frame(frequency, [SeriesKey.parse(key) for key in missing])
-                read = split_series(points, self._store.load_calendar().rhythm(frequency), self._store.load_kpis())
+                points = self._store.points.load_frame(frequency, [SeriesKey.parse(key) for key in missing])
+                read = split_series(points, self._store.settings.load_calendar().rhythm(frequency), self._store.kpis.load_all())
                 known.update({(key, frequency): read.get(SeriesKey.parse(key)) for key in missing})
         return {place: series for place in wanted if (series := known.get(place)) is not None}
 
     def _of_today(self) -> dict[Place, KpiSeries | None]:
-        version = self._store.data_version()
+        version = self._store.changes.data_version()
         if self._known[0] != version or len(self._known[1]) > _MOST_KEPT:
             self._known = (version, {})
         return self._known[1]

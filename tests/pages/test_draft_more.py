@@ -70,7 +70,7 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
 def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, sample_home):
     workspace = Workspace.open(Home.at(sample_home))
     goal = next(one for one in workspace.planning.goals() if one.series == "complaints")
-    workspace.planning._store.delete_series("complaints", save=Save("t", "gone", datetime(2026, 11, 10, tzinfo=UTC)))
+    workspace.planning._store.points.delete_series("complaints", save=Save("t", "gone", datetime(2026, 11, 10, tzinfo=UTC)))
     workspace.close()
     app = open_app(sample_home, DRAFT)
     app.query_params["goal"] = goal.id

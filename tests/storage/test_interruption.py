@@ -17,7 +17,7 @@ from tests.storage.processes import in_children, killed_at_statement
 
 
 def whole_import(store: Store) -> ImportResult:
-    return store.record_import(
+    return store.imports.record(
         an_import(),
         {Frequency.MONTH: months(), Frequency.YEAR: months(values=(5.0,))},
         kpis=[kpi_named("own")],
@@ -29,14 +29,14 @@ def whole_import(store: Store) -> ImportResult:
 
 def state(store: Store) -> tuple:
     return (
-        store.list_imports(),
-        store.list_series(),
-        store.load_kpis(),
-        store.remembered_mapping("cd"),
-        store.load_contact_log("contacts"),
-        store.list_audit(),
-        store.data_version(),
-        store.content_version(),
+        store.imports.list(),
+        store.points.list_series(),
+        store.kpis.load_all(),
+        store.imports.remembered_mapping("cd"),
+        store.contact_logs.load("contacts"),
+        store.changes.list(),
+        store.changes.data_version(),
+        store.changes.content_version(),
     )
 
 
@@ -55,9 +55,9 @@ def test_an_import_killed_at_any_statement_leaves_nothing_half(url: str):
             assert state(store) == nothing, f"half an import after statement {kills}"
     assert kills > 15
     with Store.open(url) as store:
-        assert len(store.list_imports()) == 1
+        assert len(store.imports.list()) == 1
         assert whole_import(store).total == PointCounts(inserted=4)
-        assert len(store.list_imports()) == 1
+        assert len(store.imports.list()) == 1
 
 
 def test_a_goal_killed_at_any_statement_is_there_whole_or_not_at_all(url: str):
@@ -65,16 +65,16 @@ def test_a_goal_killed_at_any_statement_is_there_whole_or_not_at_all(url: str):
 
     def work() -> None:
         with Store.open(url) as opened:
-            opened.save_goals([goal(), goal(title="Second")], save=by(key="form-1"))
+            opened.goals.save_all([goal(), goal(title="Second")], save=by(key="form-1"))
 
     while killed_at_statement(kills + 1, work):
         kills += 1
         with Store.open(url) as store:
-            assert store.list_goals() == ()
-            assert store.list_audit() == ()
+            assert store.goals.list() == ()
+            assert store.changes.list() == ()
     assert kills > 5
     with Store.open(url) as store:
-        assert len(store.list_goals()) == 2
+        assert len(store.goals.list()) == 2
 
 
 def test_two_clicks_in_two_threads_save_once(store: Store):
@@ -83,31 +83,31 @@ def test_two_clicks_in_two_threads_save_once(store: Store):
 
     def click(_: int) -> Goal:
         together.wait()
-        return store.save_goal(goal(), save=by(key="form-1"))
+        return store.goals.save(goal(), save=by(key="form-1"))
 
     with ThreadPoolExecutor(clicks) as pool:
         results = set(pool.map(lambda number: click(number).id, range(clicks)))
     assert len(results) == 1
-    assert len(store.list_goals()) == 1
-    assert len(store.list_audit()) == 1
+    assert len(store.goals.list()) == 1
+    assert len(store.changes.list()) == 1
 
 
 def test_two_processes_with_one_key_save_once(url: str):
     def work() -> PointCounts:
         with Store.open(url) as opened:
-            return opened.save_points(months(), Frequency.MONTH, source="march.csv", save=by(key="form-1"))
+            return opened.points.save(months(), Frequency.MONTH, source="march.csv", save=by(key="form-1"))
 
     assert in_children([work] * 4) == [PointCounts(inserted=3)] * 4
 
 
 def test_two_processes_saving_the_same_version_make_one_conflict(url: str):
     with Store.open(url) as store:
-        opened = store.save_goal(goal(), save=by())
+        opened = store.goals.save(goal(), save=by())
 
     def save(title: str) -> Callable[[], object]:
         def work() -> object:
             with Store.open(url) as mine:
-                return mine.save_goal(opened.model_copy(update={"title": title}), save=by(title)).title
+                return mine.goals.save(opened.model_copy(update={"title": title}), save=by(title)).title
 
         return work
 
@@ -116,8 +116,8 @@ def test_two_processes_saving_the_same_version_make_one_conflict(url: str):
     assert len(winners) == 1
     assert sum(str(result).startswith(Conflict.__name__) for result in results) == 2
     with Store.open(url) as store:
-        assert store.load_goal(opened.id).title == winners[0]
-        assert len(store.goal_history(opened.id)) == 2
+        assert store.goals.load(opened.id).title == winners[0]
+        assert len(store.goals.history(opened.id)) == 2
 
 
 def test_two_processes_importing_other_files_both_arrive(url: str):
@@ -127,15 +127,15 @@ def test_two_processes_importing_other_files_both_arrive(url: str):
                 total = PointCounts()
                 for _ in range(5):
                     frame = months(f"kpi_{number}", values=tuple(range(24)))
-                    total += opened.save_points(frame, Frequency.MONTH, source="x", save=by(str(number)))
+                    total += opened.points.save(frame, Frequency.MONTH, source="x", save=by(str(number)))
                 return total
 
         return work
 
     assert in_children([save(number) for number in range(3)]) == [PointCounts(inserted=24, unchanged=96)] * 3
     with Store.open(url) as store:
-        assert [info.count for info in store.list_series()] == [24, 24, 24]
-        assert store.data_version() == 3
+        assert [info.count for info in store.points.list_series()] == [24, 24, 24]
+        assert store.changes.data_version() == 3
 
 
 def test_two_processes_updating_the_same_series_do_not_mix_it_up(url: str):
@@ -143,14 +143,14 @@ def test_two_processes_updating_the_same_series_do_not_mix_it_up(url: str):
         def work() -> PointCounts:
             with Store.open(url) as opened:
                 frame = months(values=(value,) * 24)
-                return opened.save_points(frame, Frequency.MONTH, source=str(value), save=by())
+                return opened.points.save(frame, Frequency.MONTH, source=str(value), save=by())
 
         return work
 
     counts = in_children([save(1.0), save(2.0)])
     assert sorted(counts, key=lambda count: count.inserted) == [PointCounts(changed=24), PointCounts(inserted=24)]
     with Store.open(url) as store:
-        assert len(set(store.load_series("csat", Frequency.MONTH).values)) == 1
+        assert len(set(store.points.load_series("csat", Frequency.MONTH).values)) == 1
 
 
 def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url: str):
@@ -158,30 +158,30 @@ def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url
         def work() -> object:
             with Store.open(url) as opened:
                 log = replace(ContactLog("contacts"), parts=(LogPart(date(2026, 1, 1), name, 10),))
-                return opened.record_import(an_import(file_name=name), {}, log=log, save=by()).info.file_name
+                return opened.imports.record(an_import(file_name=name), {}, log=log, save=by()).info.file_name
 
         return work
 
     results = in_children([switch("a"), switch("b")])
     assert sum(str(result).startswith(Conflict.__name__) for result in results) == 1
     with Store.open(url) as store:
-        assert [part.file_name for part in store.load_contact_log("contacts").parts] == [
+        assert [part.file_name for part in store.contact_logs.load("contacts").parts] == [
             result for result in results if result in {"a", "b"}
         ]
 
 
 def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url: str):
     with Store.open(url) as store:
-        pair = store.save_goals([goal(title="A"), goal(title="B")], save=by())
+        pair = store.goals.save_all([goal(title="A"), goal(title="B")], save=by())
 
     def save(order: slice) -> Callable[[], object]:
         def work() -> object:
             with Store.open(url) as opened:
                 done = 0
                 for _ in range(20):
-                    present = {kept.id: kept for kept in opened.list_goals()}
+                    present = {kept.id: kept for kept in opened.goals.list()}
                     try:
-                        opened.save_goals([present[kept.id] for kept in pair[order]], save=by())
+                        opened.goals.save_all([present[kept.id] for kept in pair[order]], save=by())
                         done += 1
                     except Conflict:
                         pass
@@ -191,14 +191,14 @@ def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url
 
     done = in_children([save(slice(None)), save(slice(None, None, -1))])
     with Store.open(url) as store:
-        assert {kept.version for kept in store.list_goals()} == {1 + sum(done)}
+        assert {kept.version for kept in store.goals.list()} == {1 + sum(done)}
 
 
 def test_readers_see_the_old_state_while_a_save_runs(store: Store):
-    store.save_points(months(), Frequency.MONTH, source="x", save=by())
-    with store._writing() as connection:
+    store.points.save(months(), Frequency.MONTH, source="x", save=by())
+    with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE points SET value = 0")
-        seen = store.load_series("csat", Frequency.MONTH).values.tolist()
+        seen = store.points.load_series("csat", Frequency.MONTH).values.tolist()
     assert seen == [80.0, 81.5, 79.0]
 
 

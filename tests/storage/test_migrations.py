@@ -57,7 +57,7 @@ def test_the_alembic_command_migrates_and_finds_nothing_left(empty_url: str):
     command.upgrade(config, "head")
     command.check(config)
     with Store.open(empty_url) as store:
-        assert store.save_goal(goal(), save=by()).version == 1
+        assert store.goals.save(goal(), save=by()).version == 1
 
 
 def test_the_alembic_command_goes_down_to_nothing_and_up_again(empty_url: str):

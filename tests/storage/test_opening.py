@@ -20,49 +20,49 @@ from tests.storage.processes import NOBODY, in_children
 
 def test_opening_makes_the_folder_and_the_tables(empty_url: str):
     with Store.open(empty_url) as store:
-        assert store.list_goals() == ()
-        assert store.list_series() == ()
-        assert store.data_version() == store.content_version() == 0
+        assert store.goals.list() == ()
+        assert store.points.list_series() == ()
+        assert store.changes.data_version() == store.changes.content_version() == 0
 
 
 def test_what_was_saved_is_there_after_opening_again(empty_url: str):
     with Store.open(empty_url) as store:
-        saved = store.save_goal(goal(), save=by())
+        saved = store.goals.save(goal(), save=by())
     with Store.open(empty_url) as store:
-        assert store.load_goal(saved.id) == saved
+        assert store.goals.load(saved.id) == saved
 
 
 def test_processes_that_open_an_empty_workspace_at_once_all_get_it(empty_url: str):
     def work() -> int:
         with Store.open(empty_url) as opened:
-            opened.save_goal(goal(), save=by())
-            return len(opened.list_series())
+            opened.goals.save(goal(), save=by())
+            return len(opened.points.list_series())
 
     assert in_children([work] * 5) == [0] * 5
     with Store.open(empty_url) as store:
-        assert len(store.list_goals()) == 5
+        assert len(store.goals.list()) == 5
 
 
 def test_a_path_with_signs_of_an_address_is_a_path(tmp_path: Path):
     path = tmp_path / "50% of ?a=b #1 & 日本" / "work space.db"
     with Store.open(path) as store:
-        store.save_goal(goal(), save=by())
+        store.goals.save(goal(), save=by())
     assert path.is_file()
     with Store.open(path) as store:
-        assert len(store.list_goals()) == 1
+        assert len(store.goals.list()) == 1
 
 
 def test_threads_that_make_different_workspaces_at_once_all_get_theirs(tmp_path: Path):
     def work(number: int) -> int:
         with Store.open(tmp_path / str(number) / "workspace.db") as store:
-            return store.save_goal(goal(), save=by()).version
+            return store.goals.save(goal(), save=by()).version
 
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(work, range(6))) == [1] * 6
 
 
 def test_sqlite_is_in_wal_mode_with_patience_and_foreign_keys(tmp_path: Path):
-    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store._reading() as connection:
+    with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store, store.database.reading() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "busy_timeout", "foreign_keys")
@@ -103,7 +103,7 @@ def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path):
 def test_a_damaged_workspace_is_said(tmp_path: Path):
     path = tmp_path / "workspace.db"
     with Store.open(f"sqlite:///{path}") as store:
-        store.save_points(months(values=tuple(range(500))), Frequency.MONTH, source="x", save=by())
+        store.points.save(months(values=tuple(range(500))), Frequency.MONTH, source="x", save=by())
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xa5" * (len(content) - 4096)
     path.write_bytes(content)
@@ -112,7 +112,7 @@ def test_a_damaged_workspace_is_said(tmp_path: Path):
 
 
 def test_a_workspace_of_a_newer_version_is_left_alone(url: str):
-    with Store.open(url) as store, store._writing() as connection:
+    with Store.open(url) as store, store.database.writing() as connection:
         connection.execute(sql("UPDATE cs_planning_version SET version_num = '9999'"))
     with pytest.raises(StorageUnavailable, match=r"newer version .* 9999"):
         Store.open(url)
@@ -147,7 +147,7 @@ def as_reader(folder: Path, work: Callable[[], Any]) -> Any:
 
 def opened(path: Path) -> str:
     with Store.open(f"sqlite:///{path}") as store:
-        store.save_goal(goal(), save=by())
+        store.goals.save(goal(), save=by())
     return "opened"
 
 
@@ -169,41 +169,41 @@ def test_a_read_only_workspace_is_said(open_folder: Path):
 
 def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path):
     with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
-        saved = store.save_goal(goal(), save=by())
+        saved = store.goals.save(goal(), save=by())
 
-        @event.listens_for(store._engine, "checkout")
+        @event.listens_for(store.database._engine, "checkout")
         def _fill(connection: Any, *_: Any) -> None:
             connection.execute("PRAGMA max_page_count = 1")
 
         with pytest.raises(StorageUnavailable, match="disk is full"):
-            store.save_points(months(values=tuple(range(3000))), Frequency.MONTH, source="x", save=by(key="form-1"))
-        assert store.list_series() == ()
-        assert store.load_goal(saved.id) == saved
-        event.remove(store._engine, "checkout", _fill)
+            store.points.save(months(values=tuple(range(3000))), Frequency.MONTH, source="x", save=by(key="form-1"))
+        assert store.points.list_series() == ()
+        assert store.goals.load(saved.id) == saved
+        event.remove(store.database._engine, "checkout", _fill)
     with Store.open(f"sqlite:///{tmp_path}/workspace.db") as store:
-        assert store.save_points(months(), Frequency.MONTH, source="x", save=by(key="form-1")).inserted == 3
+        assert store.points.save(months(), Frequency.MONTH, source="x", save=by(key="form-1")).inserted == 3
 
 
 @pytest.mark.parametrize("replaced", [False, True])
 def test_a_file_that_vanishes_while_it_is_open_is_said_rather_than_losing_saves(tmp_path: Path, replaced: bool):
     path = tmp_path / "workspace.db"
     with Store.open(path) as store:
-        store.save_goal(goal(), save=by())
+        store.goals.save(goal(), save=by())
         for file in tmp_path.iterdir():
             file.rename(file.with_name(f"moved-{file.name}"))
         if replaced:
             Store.open(path).close()
         with pytest.raises(StorageUnavailable, match="deleted, moved or replaced"):
-            store.save_goal(goal(), save=by())
+            store.goals.save(goal(), save=by())
 
 
 def test_a_workspace_that_is_locked_for_long_is_said(url: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
     with Store.open(url) as store, Store.open(url) as other:
-        with other._writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
-            store.save_goal(goal(), save=by())
-        assert store.list_goals() == ()
-        assert store.save_goal(goal(), save=by()).version == 1
+        with other.database.writing(), pytest.raises(StorageUnavailable, match=r"in use|busy with other changes"):
+            store.goals.save(goal(), save=by())
+        assert store.goals.list() == ()
+        assert store.goals.save(goal(), save=by()).version == 1
 
 
 SECRET = "s3cr%3At-pass"
@@ -241,13 +241,13 @@ def test_a_server_that_cannot_be_reached_is_named(server: str):
 
 def test_a_server_that_ends_connections_is_reached_again(new_database: str):
     with Store.open(new_database) as store:
-        store.save_goal(goal(), save=by())
+        store.goals.save(goal(), save=by())
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        with store._reading() as one, store._reading() as other:
+        with store.database.reading() as one, store.database.reading() as other:
             one.execute(sql(f"SELECT pg_terminate_backend(pid) {others}"))
             with pytest.raises(StorageUnavailable), database.errors_in_words("x"):
                 other.execute(sql("SELECT 1"))
-        assert len(store.list_goals()) == 1
+        assert len(store.goals.list()) == 1
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])

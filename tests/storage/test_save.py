@@ -26,7 +26,7 @@ def test_a_save_whose_moment_has_no_zone_is_refused():
 
 def test_a_part_that_was_saved_is_saved_once(store: Store):
     save = Save("Mika", "form-1", NOW)
-    store.save_setting("a", 1, save=save.part("a"))
-    store.save_setting("b", 2, save=save.part("b"))
-    store.save_setting("a", 1, save=save.part("a"))
-    assert [entry.subject for entry in store.list_audit()] == ["b", "a"]
+    store.settings.save("a", 1, save=save.part("a"))
+    store.settings.save("b", 2, save=save.part("b"))
+    store.settings.save("a", 1, save=save.part("a"))
+    assert [entry.subject for entry in store.changes.list()] == ["b", "a"]

@@ -89,5 +89,5 @@ def test_open_links_are_counted_without_those_that_ended_or_were_taken_back(work
 
 def test_the_switch_is_in_the_history_of_the_workspace(workspace: Workspace, store: Store):
     allow(workspace, False)
-    entry = store.list_audit(limit=1)[0]
+    entry = store.changes.list(limit=1)[0]
     assert (entry.author, entry.detail) == ("Ren", "false")

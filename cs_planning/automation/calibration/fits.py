@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.measured import MeasuredPart
-from cs_planning.language import Text, text
+from cs_planning.language import Duration, Percent, Points, Text, text
 
 LEVEL_TOLERANCE, ABANDONMENT_TOLERANCE, WAIT_TOLERANCE = 0.03, 0.02, 0.10
 """How far a calibrated model may be off: points of service level and abandonment (0.03 is three), share of the wait."""
@@ -108,28 +108,28 @@ def outside_tolerance(level: Fit, abandonment: Fit, wait: Fit, parts: Sequence[P
     if abs(level.left_over) > LEVEL_TOLERANCE + _ROUNDING:
         found.append(
             text(
-                "service level {predicted} % where {observed} % was measured (tolerance {points} points)",
-                predicted=round(_POINTS * level.predicted, 1),
-                observed=round(_POINTS * level.observed, 1),
-                points=round(_POINTS * LEVEL_TOLERANCE),
+                "service level {predicted} where {observed} was measured (tolerance {points})",
+                predicted=Percent(share=level.predicted, digits=1),
+                observed=Percent(share=level.observed, digits=1),
+                points=Points(points=_POINTS * LEVEL_TOLERANCE, digits=0),
             )
         )
     if abs(abandonment.left_over) > ABANDONMENT_TOLERANCE + _ROUNDING:
         found.append(
             text(
-                "abandonment {predicted} % where {observed} % was measured (tolerance {points} points)",
-                predicted=round(_POINTS * abandonment.predicted, 1),
-                observed=round(_POINTS * abandonment.observed, 1),
-                points=round(_POINTS * ABANDONMENT_TOLERANCE),
+                "abandonment {predicted} where {observed} was measured (tolerance {points})",
+                predicted=Percent(share=abandonment.predicted, digits=1),
+                observed=Percent(share=abandonment.observed, digits=1),
+                points=Points(points=_POINTS * ABANDONMENT_TOLERANCE, digits=0),
             )
         )
     if abs(wait.left_over) > max(WAIT_TOLERANCE * wait.observed, WAIT_TOLERANCE_SECONDS) + _ROUNDING:
         found.append(
             text(
-                "mean wait {predicted} s where {observed} s was measured (tolerance {percent} %)",
-                predicted=round(wait.predicted, 1),
-                observed=round(wait.observed, 1),
-                percent=round(_POINTS * WAIT_TOLERANCE),
+                "mean wait {predicted} where {observed} was measured (tolerance {percent})",
+                predicted=Duration(seconds=wait.predicted),
+                observed=Duration(seconds=wait.observed),
+                percent=Percent(share=WAIT_TOLERANCE),
             )
         )
     for part in parts:
@@ -137,13 +137,12 @@ def outside_tolerance(level: Fit, abandonment: Fit, wait: Fit, parts: Sequence[P
         if abs(fit.left_over) > PART_TOLERANCE + _ROUNDING:
             found.append(
                 text(
-                    "from {first}:00 to {end}:00 service level {predicted} % where {observed} % was measured "
-                    "(tolerance {points} points)",
+                    "from {first}:00 to {end}:00 service level {predicted} where {observed} was measured (tolerance {points})",
                     first=str(part.from_hour),
                     end=str(part.to_hour),
-                    predicted=round(_POINTS * fit.predicted, 1),
-                    observed=round(_POINTS * fit.observed, 1),
-                    points=round(_POINTS * PART_TOLERANCE),
+                    predicted=Percent(share=fit.predicted, digits=1),
+                    observed=Percent(share=fit.observed, digits=1),
+                    points=Points(points=_POINTS * PART_TOLERANCE, digits=0),
                 )
             )
     return tuple(found)

@@ -8,7 +8,7 @@ import numpy as np
 
 from cs_planning.automation.scenarios.outcome import Clock, Comparison, Outcome
 from cs_planning.kpis.quantity import duration
-from cs_planning.language import Money, Text, text
+from cs_planning.language import Money, Percent, Text, text
 
 _LEAST_SECONDS = 0.5
 
@@ -23,12 +23,12 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     if outcome.mixes_waits:
         return _by_channel(outcome, comparison)
     before = comparison.as_is
-    level = round(100 * outcome.service_level.median, 1)
+    level = Percent(share=outcome.service_level.median, digits=1)
     solved = duration(outcome.response_seconds(Clock.RESOLUTION).median)
     if outcome is before:
         return text(
             "As things are, customers wait {person} from their first contact to a person and {solved} to the solution; "
-            "{level} % are answered in time, and a month costs {cost}.",
+            "{level} are answered in time, and a month costs {cost}.",
             person=duration(outcome.response_seconds(Clock.PERSON).median),
             solved=solved,
             level=level,
@@ -45,12 +45,12 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     }
     if difference < 0:
         return text(
-            "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} % are answered "
+            "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} are answered "
             "in time, a month costs {money} less. {payback}",
             **shared,
         )
     return text(
-        "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} % are answered in "
+        "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} are answered in "
         "time, a month costs {money} more. {payback}",
         **shared,
     )
@@ -77,12 +77,12 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
     as_is = outcome is before
     waits = [_of_channel(outcome, before, place) for place, channel in enumerate(outcome.channels) if channel.has_people]
     listed = reduce(lambda one, other: text("{one}; {other}", one=one, other=other), waits)
-    level = round(100 * outcome.service_level.median, 1)
+    level = Percent(share=outcome.service_level.median, digits=1)
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     money = Money(amount=outcome.cost_per_month.median if as_is else abs(difference), currency=comparison.currency)
     if as_is:
         return text(
-            "As things are, customers wait ({waits}); {level} % are answered in time, and a month costs {cost}.",
+            "As things are, customers wait ({waits}); {level} are answered in time, and a month costs {cost}.",
             waits=listed,
             level=level,
             cost=money,
@@ -90,9 +90,9 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
     shared = {"waits": listed, "level": level, "money": money, "payback": _payback(outcome, saves=difference < 0)}
     if difference < 0:
         return text(
-            "Customers now wait ({waits}); {level} % are answered in time, a month costs {money} less. {payback}", **shared
+            "Customers now wait ({waits}); {level} are answered in time, a month costs {money} less. {payback}", **shared
         )
-    return text("Customers now wait ({waits}); {level} % are answered in time, a month costs {money} more. {payback}", **shared)
+    return text("Customers now wait ({waits}); {level} are answered in time, a month costs {money} more. {payback}", **shared)
 
 
 def _of_channel(outcome: Outcome, before: Outcome, place: int) -> Text:

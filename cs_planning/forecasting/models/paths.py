@@ -12,7 +12,7 @@ from statsmodels.tsa.api import ETSModel
 
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.evidence.ahead import Ahead, with_next
-from cs_planning.forecasting.evidence.events import Event
+from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.evidence.history import FEWEST_POINTS, History
 from cs_planning.forecasting.evidence.known import calendar_part, known_parts, without_ignored
 from cs_planning.forecasting.evidence.nowcast import nowcast
@@ -21,10 +21,11 @@ from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.models.break_notes import conspicuous, notes_on
 from cs_planning.forecasting.models.fit import Fit, fit, shares_of
 from cs_planning.forecasting.models.members import Calendar, Pace, logsumexp
+from cs_planning.forecasting.models.rare import Pile, paths_of_counts, paths_on_and_off, pile_of
 from cs_planning.forecasting.models.season import shrunken_season
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import text
+from cs_planning.language import ntext, text
 
 CALENDARS = {
     Frequency.DAY: Calendar(Pace.SHORT, 7),
@@ -65,6 +66,9 @@ def forecast(
 
     Raises:
         CannotForecast: too few usable points, `last` not after them, or too far ahead.
+
+    Assumptions: a KPI whose values pile up at a bound is forecast as `models.rare` says, unless it is daily; counts know
+        no marked steps and ramps there, so that a marked one is forecast on a scale like any other.
     """
     ahead = Ahead.of(series, last, today=today, place=place)
     history, horizon = ahead.history, ahead.horizon
@@ -73,18 +77,23 @@ def forecast(
     kept = _without_ignored(history, events)
     ignored_end = series.rhythm.count_between(kept.series.last_period, history.series.last_period)
     notes = list(kept.notes)
+    known_first = False
     if np.ptp(kept.values) == 0:
         paths = _constant_paths(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
         value = float(kept.values[0])
         notes.append(Note("constant", text("Every value was {value}; how far it may move has never been seen.", value=value)))
+    elif (pile := _pile(kept, events)) is not None:
+        paths = _piled_paths(pile, kept, ignored_end + horizon, draws, rng, events)[:, ignored_end:]
+        notes.append(_pile_note(pile))
     else:
         fits = _fits(kept, ignored_end + horizon, events, breaks, ahead.holidays)
         first = rng.permutation(running.draws) if running is not None and not ignored_end else None
         paths = _paths(fits, draws, ignored_end + horizon, rng, first)[:, ignored_end:]
         used = max(fits, key=lambda one: float(one.score.max())).findings
+        known_first = first is not None
         seen = conspicuous(kept.recent(), CALENDARS[series.frequency], events) if breaks else ()
         notes += notes_on(kept.recent(), used, seen)
-    if running is not None and (ignored_end or np.ptp(kept.values) == 0):
+    if running is not None and not known_first:
         paths[:, 0] = running.draws
     return ahead.made(paths, notes, running)
 
@@ -115,9 +124,9 @@ def second_opinion(
     Raises:
         CannotForecast: too few usable points, `last` not after them, or too far ahead.
 
-    Assumptions: seasonal figures are the same every year, shrunken towards none; gaps are filled by straight lines; the
-        parameters are taken for certain, so that its ranges are rather narrow; what follows a running period starts from the
-        middle of what that may become.
+    Assumptions: seasonal figures are the same every year, shrunken towards none; gaps are filled by straight lines; of values
+        that pile up at a bound the recent ones are drawn again; the parameters are taken for certain, so that its ranges are
+        rather narrow; what follows a running period starts from the middle of what that may become.
 
     Not valid when: the level or trend broke, since breaks are not looked for.
 
@@ -133,6 +142,8 @@ def second_opinion(
         kept, horizon = with_next(kept, float(np.median(running.draws))), horizon - 1
     if np.ptp(kept.values) == 0:
         paths = _constant_paths(kept, ignored_end + horizon, draws, rng)[:, ignored_end:]
+    elif _pile(kept, events) is not None:
+        paths = rng.choice(kept.recent().values, (draws, horizon))
     else:
         paths = _smoothed_paths(kept, ignored_end + horizon, draws, rng, ahead.holidays)[:, ignored_end:]
     if running is not None:
@@ -187,6 +198,41 @@ def _without_ignored(history: History, events: Sequence[Event]) -> History:
         )
     kept = history.only(stays)
     return replace(kept, steps=kept.steps - kept.steps[-1])
+
+
+def _pile(history: History, events: Sequence[Event]) -> Pile | None:
+    """The pile of a history that is not daily; days have their closed weekdays, which are no pile."""
+    if history.series.frequency is Frequency.DAY:
+        return None
+    pile = pile_of(history)
+    moved = any(event.kind is not EventKind.IGNORE for event in events)
+    return None if pile is None or (pile.counted and moved) else pile
+
+
+def _piled_paths(
+    pile: Pile, history: History, horizon: int, draws: int, rng: np.random.Generator, events: Sequence[Event]
+) -> np.ndarray:
+    recent = history.recent()
+    if pile.counted:
+        return paths_of_counts(recent.values, recent.steps, horizon, draws, rng)
+
+    def rest(between: History) -> np.ndarray:
+        missing = -int(between.steps[-1])
+        moved = replace(between, steps=between.steps - between.steps[-1])
+        return _paths(_fits(moved, missing + horizon, events, False, {}), draws, missing + horizon, rng)[:, missing:]
+
+    return paths_on_and_off(pile, recent, horizon, draws, rng, rest)
+
+
+def _pile_note(pile: Pile) -> Note:
+    message = ntext(
+        "{hits} of {count} value is exactly {bound}; how often that happens is part of the forecast.",
+        "{hits} of {count} values are exactly {bound}; how often that happens is part of the forecast.",
+        len(pile.on),
+        hits=int(pile.on.sum()),
+        bound=pile.bound,
+    )
+    return Note("pile", message)
 
 
 def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool, holidays: Mapping[date, str]) -> list[Fit]:

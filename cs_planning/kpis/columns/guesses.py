@@ -14,7 +14,7 @@ from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns.call_logs import call_roles
 from cs_planning.kpis.columns.examination import activities_in
-from cs_planning.kpis.columns.headers import header_key, kpi_of, read_header, role_of, sample_of
+from cs_planning.kpis.columns.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
 from cs_planning.kpis.columns.looks import Column
 from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.columns.scales import SAYS_LITTLE
@@ -22,6 +22,7 @@ from cs_planning.kpis.files.table import Table
 
 _HALF_OF_TEN = 5
 _A_FEW = 3
+_NEARLY_UNIQUE = 0.9
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,11 @@ def _period_column(looks: Mapping[str, Column], file: str) -> str | None:
     ]
     if named:
         return named[0]
-    dated = [name for name, look in looks.items() if look.share_periods >= 0.9 and (look.is_time or not look.is_number)]
+    dated = [
+        name
+        for name, look in looks.items()
+        if look.share_periods >= 0.9 and (look.is_time or not look.is_number) and not names_another_moment(name)
+    ]
     return dated[0] if dated else None
 
 
@@ -299,14 +304,17 @@ def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     found = set(roles.values())
     if any(_names_an_answer(name) for name in looks) and not found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}:
         return None
-    if Role.CREATED_AT not in found:
-        timed = [name for name, look in looks.items() if look.is_time and name not in roles]
-        if not timed or not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
-            return None
-        roles = {**roles, timed[0]: Role.CREATED_AT}
+    number = _number_of_a_contact(looks, roles)
+    if number is not None:
+        roles = {**roles, number: Role.CONTACT_ID}
         found = set(roles.values())
-    created = next(name for name, role in roles.items() if role is Role.CREATED_AT)
-    sure = 0.45
+    created = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
+    is_plain = created is not None and header_key(created) in _ANY_DATE
+    if (created is None or is_plain) and not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
+        return None
+    if created is None:
+        return Guess(Kind.TICKETS, roles, 0.6) if Role.CONTACT_ID in found and len(found) > 1 else None
+    sure = 0.35 if is_plain else 0.45
     ids = [name for name, role in roles.items() if role is Role.CONTACT_ID]
     if ids:
         sure += 0.2 if looks[ids[0]].distinct >= 0.9 * looks[ids[0]].filled else -0.2
@@ -322,6 +330,34 @@ def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     if said & {Role.CSAT, Role.NPS, Role.CES} and said <= {Role.CSAT, Role.NPS, Role.CES, Role.QUALITY, Role.REMARK}:
         sure -= 0.35
     return Guess(Kind.TICKETS, roles, min(0.95, sure))
+
+
+_ANY_DATE = frozenset({"date", "日付", "日時"})
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:agent|user|customer|client|account|requester|contact person|order|product|item|phone|tel|fax|zip|post|invoice"
+    r"|employee|member|parent|group|team|assignee|owner|device|serial|version|row|line|index)\b"
+    r"|顧客|会員|お客様|電話|注文|担当|社員|商品|製品|契約|請求|口座|郵便|行番号|親|シリアル|オペレ"
+)
+_NUMBER_WORDS = re.compile(r"(?:^|[ _-])(?:id|no|nr|number|num|#|ref|key|code)$|(?:id|番号|no|ナンバー|コード|#)$")
+
+
+def _number_of_a_contact(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> str | None:
+    """The column whose name says a number, and whose cells nearly all differ, where no known name says it."""
+    if Role.CONTACT_ID in roles.values():
+        return None
+    return next(
+        (
+            name
+            for name, look in looks.items()
+            if name not in roles
+            and look.filled >= _A_FEW
+            and look.share_distinct >= _NEARLY_UNIQUE
+            and not look.is_time
+            and _NUMBER_WORDS.search(header_key(name).strip(" .．:："))
+            and not _OF_SOMETHING_ELSE.search(header_key(name))
+        ),
+        None,
+    )
 
 
 def _events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
@@ -366,13 +402,25 @@ def _surveys(looks: Mapping[str, Column]) -> Guess | None:
     if not answers:
         return None
     if Role.RATED_AT not in roles.values():
-        timed = [name for name, look in looks.items() if look.is_time and name not in roles]
+        timed = [
+            name
+            for name, look in looks.items()
+            if look.is_time
+            and name not in roles
+            and not names_another_moment(name)
+            and (role_of(name, "generic_tickets") or (Role.CREATED_AT, 0))[0] is Role.CREATED_AT
+        ]
         if len(timed) != 1:
             return None
         roles = {**roles, timed[0]: Role.RATED_AT}
     moment = next(name for name, role in roles.items() if role is Role.RATED_AT)
     words = {read_header(name).key for name in looks}
-    has_ticket_times = any(role_of(name, "generic_tickets") == (Role.SOLVED_AT, 0) for name in looks)
+    has_ticket_times = any(
+        look.is_time
+        and roles.get(name) is None
+        and (role_of(name, "generic_tickets") or (None, 0))[0] in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT)
+        for name, look in looks.items()
+    )
     sure = 0.7 + 0.05 * len(answers) + (0.1 if {"score", "rating", "answer"} & words else 0.0)
     repeats = looks[moment].distinct < looks[moment].filled or looks[moment].times.formats[:1] != ("%Y-%m-%d",)
     aggregated = any(

@@ -27,6 +27,19 @@ _SHARES_OF = {
     "abandoned_volume": "abandonment_rate",
     "solved_volume": "resolution_rate",
 }
+_FLAGS = frozenset({Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT})
+_FLAG_WORDS = re.compile(
+    r"の?(?:有無|フラグ|あり|有り|該当|の?実施|判定)$"
+    r"|[(（]?\b(?:y n|yes no|true false|0 1|1 0|flag|indicator|y/n|yes/no)\b[)）]?"
+    r"|^(?:was|is|has been|been|ever|number of times|times|ticket|case)\b|有無の?"
+)
+_OTHER_MOMENT = re.compile(
+    r"\b(?:purchased?|bought|birth|birthday|dob|due|deadline|target|order|ordered|contract|renewal|renews?|expir\w*|warranty"
+    r"|delivery|delivered|ship\w*|invoice|payment|updated?|modified|changed|clos\w+|resol\w+|solved|completed?|completion|end(?:ed)?"
+    r"|signup|sign up|hire[ds]?|joined|subscription|appointment|visit|last|next|expected|planned|scheduled|follow up)\b"
+    r"|購入|生年月日|誕生|期限|期日|納期|注文|契約|更新|満了|保証|配送|発送|出荷|納品|請求|支払|変更|クローズ|解決|完了|終了|退会|入会|入社"
+    r"|加入|予定|予約|来店|次回|最終"
+)
 _COUNTED = frozenset({Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.ANSWERED_IN_TIME, Role.SHORT_ABANDONED})
 _WITHIN_TIME = {
     Role.OFFERED: Role.ANSWERED_IN_TIME,
@@ -217,6 +230,14 @@ def cost_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(header_key, kinds["words"])), frozenset(map(header_key, kinds["totals"]))
 
 
+def names_another_moment(header: str) -> bool:
+    """Whether a header names a moment that is not the one in which a contact came or an answer was given.
+
+    So are those of a purchase, a birth, a contract, a deadline, an update, an end.
+    """
+    return _OTHER_MOMENT.search(read_header(header).key) is not None
+
+
 def _role_with_notes(role: Role, words: HeaderWords) -> Role | None:
     """The role of a column of counts by its threshold and its unit: a percentage is no count, one within a time a part."""
     if words.threshold_seconds is not None:
@@ -235,6 +256,9 @@ def role_of(header: str, file: str) -> tuple[Role, int] | None:
             role, rank = known[_compact(key)]
             fitting = _role_with_notes(role, words)
             return None if fitting is None else (fitting, rank)
+    bare = _compact(_FLAG_WORDS.sub(" ", words.name))
+    if bare != _compact(words.name) and bare in known and known[bare][0] in _FLAGS:
+        return known[bare]
     for pattern, found in known.items():
         if pattern.startswith("re:") and re.fullmatch(pattern[3:], words.key):
             return found

@@ -13,6 +13,8 @@ from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role
 from cs_planning.kpis.service_level import LevelBase
 from cs_planning.language import text
 
+_LISTED = 8
+
 
 class ColumnMapping(BaseModel):
     """What one column means.
@@ -28,6 +30,7 @@ class ColumnMapping(BaseModel):
         decimal_mark: how its numbers are written; found on the whole column when None.
         formats: how its points in time are written (`strptime`), the most frequent first.
         has_zone: whether its points in time carry an offset.
+        has_clock: whether its points in time say a time of day; dates alone do not, nor does midnight in every cell.
         time_zone: the zone of its points in time where it differs from the file's, e.g. read from the header.
         scale_lowest, scale_highest: the ends of the scale of its answers.
         satisfied_from: the lowest answer that counts as satisfied.
@@ -47,6 +50,7 @@ class ColumnMapping(BaseModel):
     decimal_mark: DecimalMark | None = None
     formats: tuple[str, ...] = ()
     has_zone: bool = False
+    has_clock: bool = True
     time_zone: str | None = None
     scale_lowest: float | None = None
     scale_highest: float | None = None
@@ -146,6 +150,7 @@ class Mapping(BaseModel):
         """
         missing = self.missing_roles()
         if missing:
+            unused = [entry.column for entry in self.columns if entry.role is Role.IGNORE]
             raise ImportProblems(
                 text(
                     "{file} can't be imported as {kind}: no column is mapped to {role}.",
@@ -153,5 +158,10 @@ class Mapping(BaseModel):
                     kind=self.kind.label,
                     role=missing[0][0].label,
                 ),
-                text("Say on the Import page which column it is, or choose another kind."),
+                text(
+                    "Say on the Import page which column it is, or choose another kind; not used is: {columns}.",
+                    columns=", ".join(unused[:_LISTED]),
+                )
+                if unused
+                else text("Say on the Import page which column it is, or choose another kind."),
             )

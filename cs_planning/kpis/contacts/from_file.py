@@ -20,7 +20,7 @@ from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.from_table import MAX_DIFFERENT_ANSWERS, reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
-from cs_planning.kpis.contacts.notes import note_findings
+from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings
 from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Meanings, contact_query, filled_columns
@@ -30,6 +30,7 @@ from cs_planning.kpis.files.decoding import binary_place
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import QualityFinding, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
+from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.language import text
 
 LARGE_BYTES = 32 * 1024**2
@@ -197,7 +198,8 @@ def _written(
             *([duplicate_ids(total - accepted, ())] if total > accepted else []),
             *note_findings(mapping, notes, never),
             *column_findings(sample, mapping),
-            *log_findings([folder / part.file_name for part in parts]),
+            *unused_columns(sample, mapping),
+            *log_findings([folder / part.file_name for part in parts], of_days=known_by_day(mapping)),
         ),
     )
 

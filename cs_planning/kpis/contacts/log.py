@@ -1,7 +1,7 @@
 """The contact log: Parquet files, some for each month, and a manifest that says which of them count.
 
 Adding contacts writes new files for the months that they touch and leaves all others alone.  Until the caller has stored the
-new manifest the old one is valid, so that a crash in between loses nothing; `prune` removes what no manifest names any more.
+new manifest the old one is valid, so that a crash in between loses nothing; `kept_files.discard` removes what was replaced.
 """
 
 from __future__ import annotations
@@ -186,17 +186,6 @@ def _register(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Se
         return
     scan = kept_contacts(connection, contacts)
     connection.execute(f"CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM {scan}")
-
-
-def prune(folder: Path, manifest: Manifest) -> int:
-    """Removes files that the manifest does not name, and says how many; only after the manifest is stored."""
-    named = {part.file_name for part in manifest.parts}
-    removed = 0
-    for path in folder.glob("contacts-*.parquet") if folder.is_dir() else ():
-        if path.name not in named:
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
 
 
 def new_name(month: str) -> str:

@@ -13,6 +13,7 @@ from cs_planning.kpis.contacts.from_table import convert_contacts
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.findings.quality import table_findings
+from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.kpis.tables.call_centre import convert_call_centre
 from cs_planning.kpis.tables.costs import convert_costs
 from cs_planning.kpis.tables.kpi_tables import convert_kpi_table
@@ -46,7 +47,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
         imported = convert_costs(table, mapping, calendar, today)
     else:
         imported = convert_kpi_table(table, mapping, calendar, today)
-    return replace(imported, findings=(*table_findings(table), *imported.findings))
+    return replace(imported, findings=(*table_findings(table), *imported.findings, *unused_columns(table, mapping)))
 
 
 def in_zone(mapping: Mapping, calendar: ServiceCalendar) -> Mapping:

@@ -14,7 +14,7 @@ from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import difference, quantity
-from cs_planning.language import Text, listed_texts, text
+from cs_planning.language import Duration, Percent, Points, Text, listed_texts, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui import session
@@ -100,10 +100,10 @@ def _has_moved(before: Measured, now: Measured) -> bool:
 
 def _offer(now: Measured, slot: str) -> None:
     told = text(
-        "Newer data: service level {level} %, abandonment {lost} %, mean wait {wait} s.",
-        level=round(_PERCENT * now.service_level, 1),
-        lost=round(_PERCENT * now.abandonment_rate, 1),
-        wait=round(now.mean_wait_seconds, 1),
+        "Newer data: service level {level}, abandonment {lost}, mean wait {wait}.",
+        level=Percent(share=now.service_level, digits=1),
+        lost=Percent(share=now.abandonment_rate, digits=1),
+        wait=Duration(seconds=now.mean_wait_seconds),
     )
     st.caption(f":orange[:material/update:] {plain(told)}")
 
@@ -158,11 +158,11 @@ def _draw_verdict(channel: Channel, fit: Calibration) -> None:
         st.caption(f":orange[:material/warning:] {plain(told)}")
         return
     told = text(
-        "{channel}: calibrated. {left} {share} % of the people on the roster take contacts; patience {patience} s.",
+        "{channel}: calibrated. {left} {share} of the people on the roster take contacts; patience {patience}.",
         channel=channel.label(),
         left=left,
-        share=round(_PERCENT * fit.availability),
-        patience=round(fit.patience_seconds),
+        share=Percent(share=fit.availability),
+        patience=Duration(seconds=round(fit.patience_seconds)),
     )
     st.caption(f":green[:material/check_circle:] {plain(told)}")
 
@@ -170,10 +170,10 @@ def _draw_verdict(channel: Channel, fit: Calibration) -> None:
 def left_over(fit: Calibration) -> Text:
     """The residual in a sentence: by the model less measured."""
     return text(
-        "Left over: service level {level} points, abandonment {lost} points, mean wait {wait} s.",
-        level=f"{_PERCENT * fit.service_level.left_over:+.1f}",
-        lost=f"{_PERCENT * fit.abandonment_rate.left_over:+.1f}",
-        wait=f"{fit.mean_wait_seconds.left_over:+.1f}",
+        "Left over: service level {level}, abandonment {lost}, mean wait {wait}.",
+        level=Points(points=_PERCENT * fit.service_level.left_over, signed=True),
+        lost=Points(points=_PERCENT * fit.abandonment_rate.left_over, signed=True),
+        wait=Duration(seconds=fit.mean_wait_seconds.left_over, signed=True),
     )
 
 

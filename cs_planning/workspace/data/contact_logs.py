@@ -9,13 +9,23 @@ from typing import Any
 import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.contacts.kept_files import readable_files
+from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import Save, Store
-from cs_planning.workspace.data.contact_points import OF_CONTACTS, Scope, log_id, manifest_of, points_of, scoped
+from cs_planning.workspace.data.contact_points import (
+    OF_CONTACTS,
+    Scope,
+    log_id,
+    manifest_of,
+    mapping_of,
+    outside,
+    points_of,
+    scoped,
+)
 
 _TOPICS = "feedback_topics"
 
@@ -30,32 +40,35 @@ class ContactLogs:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years begin and when the service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of feedback that are kept as series."""
-        kept = self._store.load_setting(_TOPICS)
+        kept = self._store.settings.load(_TOPICS)
         return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
 
     def follow_topic(self, topic: Topic, *, save: Save) -> None:
         """Keeps how often a topic comes up as series, now and with every import to come."""
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
-            self._store.save_setting(_TOPICS, followed, save=save)
+            self._store.settings.save(_TOPICS, followed, save=save)
+        calendar = self.calendar
         for scope, names in self.sources().items():
-            calendar = self.calendar
-            with open_contacts(self.files_of(scope)) as contacts:
+            files, lost = self._files_of(scope, every_value=True)
+            if not files:
+                continue
+            with open_contacts(files) as contacts:
                 counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
-                points = scoped(frame, scope)
-                self._store.save_points(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
+                points = scoped(outside(frame, calendar.rhythm(frequency), lost), scope)
+                self._store.points.save(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
         """The part of the service that each log is about, with the files that filled it, the last one at the end."""
         found: dict[Scope, dict[str, None]] = {}
-        for info in reversed(self._store.list_imports()):
-            mapping = ColumnRoles.model_validate_json(info.mapping)
+        for info in reversed(self._store.imports.list_sources()):
+            mapping = mapping_of(info.mapping)
             if mapping.kind.holds_contacts:
                 files = found.setdefault(mapping.scope, {})
                 files.pop(info.file_name, None)
@@ -68,11 +81,22 @@ class ContactLogs:
 
     def files_of(self, scope: Scope) -> list[Path]:
         """The Parquet files of one log."""
-        log = self._store.load_contact_log(log_id(scope))
-        return manifest_of(log).paths(self.folder / log.id)
+        return self._files_of(scope)[0]
+
+    def named(self) -> frozenset[str]:
+        """The names of all files that the logs consist of."""
+        return frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
+
+    def _files_of(self, scope: Scope, *, every_value: bool = False) -> tuple[list[Path], Manifest]:
+        """The files of one log that can be read, and those that are missing or damaged."""
+        log = self._store.contact_logs.load(log_id(scope))
+        good, lost = readable_files(self.folder / log.id, manifest_of(log), every_value=every_value)
+        return good.paths(self.folder / log.id), lost
 
     def points(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
         """All points of a log, but for the series that other files fill."""
-        made = points_of(self.files_of(scope), calendar=self.calendar, topics=self.topics)
-        found = {frequency: scoped(frame, scope) for frequency, frame in made.items()}
-        return {frequency: frame[~frame["series"].isin(skipped)] for frequency, frame in found.items()}
+        calendar = self.calendar
+        files, lost = self._files_of(scope, every_value=True)
+        made = points_of(files, calendar=calendar, topics=self.topics) if files else {}
+        found = {each: scoped(outside(frame, calendar.rhythm(each), lost), scope) for each, frame in made.items()}
+        return {each: frame[~frame["series"].isin(skipped)] for each, frame in found.items()}

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.kept_files import UNREADABLE, readable_files
 from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.storage import ContactLog, LogPart
 
@@ -27,6 +31,8 @@ OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 _BREAKDOWNS = ("channel", "team", "customer_group", "topic")
 _ALWAYS = ("channel", "team")
 Scope = tuple[tuple[str, str], ...]
+_BROUGHT_BACK = 0.9
+"""A later export of the same month may lack a few contacts, such as spam that was deleted meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,20 @@ class MergedContacts:
         points: the points that the new contacts can have changed, of each rhythm; all points when `since` is None.
         since: the first day whose points were computed again.
         basis: what the points rest on once they are kept.
+        lost: files of the log that are missing or damaged; it goes on naming them, so that a backup can bring them back.
     """
 
     log: ContactLog
     points: dict[Frequency, pd.DataFrame]
     since: date | None
     basis: str
+    lost: Manifest
+
+
+@lru_cache(maxsize=4096)
+def mapping_of(written: str) -> Mapping:
+    """A mapping as an import recorded it; many imports share one."""
+    return Mapping.model_validate_json(written)
 
 
 def log_id(scope: Scope) -> str:
@@ -94,11 +108,49 @@ def merge(
 
     Raises:
         StorageUnavailable: the files can't be written; nothing was changed.
+
+    Assumptions: a file that is missing or damaged is left out; values of periods with its days stay as they are, and values
+    of later periods may miss its contacts.
     """
-    before = manifest_of(kept)
+    everything = manifest_of(kept)
+    before, lost = readable_files(folder, everything)
+    attempt = partial(
+        _merged,
+        folder,
+        kept,
+        contacts,
+        known_basis=known_basis,
+        skipped=tuple(skipped),
+        calendar=calendar,
+        topics=topics,
+        progress=progress,
+    )
+    try:
+        return attempt(before, lost)
+    except UNREADABLE:
+        before, worse = readable_files(folder, everything, every_value=True)
+        if worse == lost:
+            raise
+        return attempt(before, worse)
+
+
+def _merged(
+    folder: Path,
+    kept: ContactLog,
+    contacts: pd.DataFrame | Sequence[Path],
+    before: Manifest,
+    lost: Manifest,
+    *,
+    known_basis: str,
+    skipped: Sequence[str],
+    calendar: ServiceCalendar,
+    topics: Sequence[Topic],
+    progress: Callable[[float], None],
+) -> MergedContacts:
     after = merge_contacts(folder, before, contacts)
     progress(0.3)
-    left_out = tuple(skipped)
+    lost = _still_lost(lost, before, after)
+    left_out = (*skipped, *(part.file_name for part in lost.parts))
     first_change: date | None = None
     with open_contacts(after.paths(folder), hours=calendar.hours) as opened:
         if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, calendar):
@@ -110,9 +162,36 @@ def merge(
             first_change=first_change,
             progress=lambda share: progress(0.3 + 0.7 * share),
         )
-    parts = tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in after.parts)
+    points = {frequency: outside(frame, calendar.rhythm(frequency), lost) for frequency, frame in points.items()}
+    parts = tuple(
+        LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in (*after.parts, *lost.parts)
+    )
     log = ContactLog(kept.id, kept.version, parts)
-    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar))
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar), lost)
+
+
+def _still_lost(lost: Manifest, before: Manifest, after: Manifest) -> Manifest:
+    """The lost files of months that were not imported again, which shows in nearly as many contacts as they had."""
+    had, has = Counter[str](), Counter[str]()
+    for part in (*lost.parts, *before.parts):
+        had[part.month] += part.rows
+    for part in after.parts:
+        has[part.month] += part.rows
+    return Manifest(parts=tuple(part for part in lost.parts if has[part.month] < _BROUGHT_BACK * had[part.month]))
+
+
+def outside(points: pd.DataFrame, rhythm: Rhythm, lost: Manifest) -> pd.DataFrame:
+    """The points of periods that hold no day of a month whose contacts can't be read: those keep the values they have."""
+    if not lost.parts or points.empty:
+        return points
+    months = [pd.Timestamp(f"{month}-01") for month in {part.month for part in lost.parts}]
+    ends = {start: pd.Timestamp(rhythm.end_of(start.date())) for start in points["period"].unique()}
+    touched = {
+        start
+        for start, end in ends.items()
+        if any(start < first + pd.offsets.MonthBegin(1) and end >= first for first in months)
+    }
+    return points[~points["period"].isin(touched)]
 
 
 def points_of(

@@ -35,7 +35,7 @@ class DerivedPoints:
         Raises:
             StorageUnavailable: the workspace can't be read or written; what was computed so far is kept.
         """
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         work: list[tuple[str, Callable[[], dict[Frequency, pd.DataFrame]]]] = []
         logs = self._logs.sources()
         for scope, names in logs.items():
@@ -48,7 +48,7 @@ class DerivedPoints:
         for done, (source, compute) in enumerate(work):
             progress(done / len(work))
             for frequency, frame in compute().items():
-                counts = self._store.save_points(frame, frequency, source=source, save=save.part(f"{source}-{frequency}"))
+                counts = self._store.points.save(frame, frequency, source=source, save=save.part(f"{source}-{frequency}"))
                 moved += counts.moved
         return moved + self.keep_cost_per_contact(save=save)
 
@@ -57,18 +57,18 @@ class DerivedPoints:
 
         Returns: how many points are new or changed.
         """
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         if not any(info.key.kpi == "service_cost" for info in infos):
             return 0
-        imported = {info.file_name for info in self._store.list_imports()}
+        imported = {info.file_name for info in self._store.imports.list_sources()}
         taken = {str(info.key) for info in infos if info.key.kpi == "cost_per_contact" and info.source in imported}
         moved = 0
         for frequency in dict.fromkeys(info.frequency for info in infos if info.key.kpi == "service_cost"):
             names = [str(info.key) for info in infos if info.key.kpi in ("service_cost", "contact_volume")]
-            made = cost_per_contact(self._store.load_frame(frequency, names))
+            made = cost_per_contact(self._store.points.load_frame(frequency, names))
             made = made[~made["series"].isin(taken)]
             if len(made):
-                counts = self._store.save_points(made, frequency, source=COST_AND_CONTACTS, save=save.part(f"cost-{frequency}"))
+                counts = self._store.points.save(made, frequency, source=COST_AND_CONTACTS, save=save.part(f"cost-{frequency}"))
                 moved += counts.moved
         return moved
 
@@ -76,7 +76,7 @@ class DerivedPoints:
         """The longer periods of series that came as tables."""
         frames: dict[Frequency, list[pd.DataFrame]] = {}
         for frequency, group in shortest(infos).items():
-            points = self._store.load_frame(frequency, [str(info.key) for info in group])
+            points = self._store.points.load_frame(frequency, [str(info.key) for info in group])
             made = self.with_longer_periods(points, group[0].rhythm, {info.kpi.id: info.kpi for info in group})
             for longer, frame in made.items():
                 if longer is not frequency:
@@ -88,7 +88,7 @@ class DerivedPoints:
     ) -> dict[Frequency, pd.DataFrame]:
         """Points with those of all longer periods that the kept ones and they cover whole."""
         frequency = rhythm.frequency
-        known = self._store.load_frame(frequency, points["series"].unique().tolist())
+        known = self._store.points.load_frame(frequency, points["series"].unique().tolist())
         everything = pd.concat([known, points]).drop_duplicates(["series", "period"], keep="last")
         everything = everything.sort_values(["series", "period"]).reset_index(drop=True)
         frames: dict[Frequency, list[pd.DataFrame]] = {}

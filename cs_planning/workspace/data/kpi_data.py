@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.errors import ImportProblems
+from cs_planning.errors import ImportProblems, StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts.log import prune
+from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
+from cs_planning.kpis.contacts.lost import lost_contacts
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
@@ -29,7 +31,7 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, merge, scoped, with_scope
+from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, mapping_of, merge, scoped, with_scope
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
 from cs_planning.workspace.data.import_records import ImportRecord, KeptImport, by_weight, kept_import
 
@@ -96,7 +98,7 @@ class KpiData:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
@@ -108,7 +110,7 @@ class KpiData:
 
     def recognise(self, table: Table) -> Recognition:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
-        remembered = self._store.remembered_mapping(header_fingerprint(table))
+        remembered = self._store.imports.remembered_mapping(header_fingerprint(table))
         return recognise(table, None if remembered is None else Mapping.model_validate_json(remembered.mapping))
 
     def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
@@ -153,28 +155,63 @@ class KpiData:
         save: Save,
         progress: Callable[[float], None] = _unwatched,
     ) -> ImportReport:
-        imported, mapping = kept.imported, kept.mapping
-        log: ContactLog | None = None
-        points: dict[Frequency, pd.DataFrame] = {}
-        basis = ""
-        others = {str(info.key) for info in self._of_other_files(mapping)}
+        others = {str(info.key) for info in self._of_other_files(kept.mapping)}
         if contacts is not None:
-            known = self._store.load_contact_log(log_id(mapping.scope))
+            return self._keep_contacts(kept, contacts, others, save=save, progress=progress)
+        imported = kept.imported
+        points: dict[Frequency, pd.DataFrame] = {}
+        if imported.points is not None and imported.rhythm is not None:
+            own = scoped(imported.points, kept.mapping.scope)
+            points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
+        return self._record(kept, points, others, save=save, progress=progress)
+
+    def _keep_contacts(
+        self,
+        kept: _Kept,
+        contacts: pd.DataFrame | Sequence[Path],
+        others: Collection[str],
+        *,
+        save: Save,
+        progress: Callable[[float], None],
+    ) -> ImportReport:
+        """Adds contacts to their log; the files of it that are needed no more are removed, whatever came of the import."""
+        name = log_id(kept.mapping.scope)
+        folder = self._contacts / name
+        with importing(self._contacts, self.logs.named):
+            known = self._store.contact_logs.load(name)
             merged = merge(
-                self._contacts / known.id,
+                folder,
                 known,
                 contacts,
-                known_basis=self._basis(known.id),
+                known_basis=self._basis(name),
                 skipped=others,
                 calendar=self.calendar,
                 topics=self.logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
-            log, basis = merged.log, merged.basis
-            points = {frequency: scoped(frame, mapping.scope) for frequency, frame in merged.points.items()}
-        elif imported.points is not None and imported.rhythm is not None:
-            own = scoped(imported.points, mapping.scope)
-            points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
+            findings = (*kept.imported.findings, *lost_contacts(merged.lost))
+            kept = replace(kept, imported=replace(kept.imported, findings=findings))
+            points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
+            try:
+                return self._record(kept, points, others, log=merged.log, basis=merged.basis, save=save, progress=progress)
+            finally:
+                with suppress(StorageUnavailable):
+                    present = manifest_of(self._store.contact_logs.load(name))
+                    for one in (known, merged.log):
+                        discard(folder, manifest_of(one), present)
+
+    def _record(
+        self,
+        kept: _Kept,
+        points: dict[Frequency, pd.DataFrame],
+        others: Collection[str],
+        *,
+        log: ContactLog | None = None,
+        basis: str = "",
+        save: Save,
+        progress: Callable[[float], None],
+    ) -> ImportReport:
+        imported, mapping = kept.imported, kept.mapping
         points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
         progress(_POINTS_READY)
         record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
@@ -187,7 +224,7 @@ class KpiData:
             mapping=mapping.model_dump_json(),
             summary=record.model_dump_json(),
         )
-        result = self._store.record_import(
+        result = self._store.imports.record(
             info,
             points,
             kpis=tuple(imported.kpis.values()),
@@ -197,16 +234,19 @@ class KpiData:
         )
         progress(1.0)
         self.derived.keep_cost_per_contact(save=save)
-        if log is not None:
-            prune(self._contacts / log.id, manifest_of(log))
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
 
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
-        records = (one.record.basis for one in self.kept_imports() if one.record is not None)
-        return next((basis for basis in records if basis.startswith(f"{log}@")), "")
+        for one in self._store.imports.list_sources():
+            mapping = mapping_of(one.mapping)
+            if mapping.kind.holds_contacts and log_id(mapping.scope) == log:
+                record = kept_import(self._store.imports.load(one.id)).record
+                if record is not None and record.basis.startswith(f"{log}@"):
+                    return record.basis
+        return ""
 
     def import_path(self, path: Path, *, save: Save, progress: Callable[[float], None] = _unwatched) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
@@ -231,8 +271,10 @@ class KpiData:
         mapping = self.recognise(sample).mapping
         if sample.complete or not suits(path, mapping):
             return self.import_file(path.name, path.read_bytes(), save=save, progress=progress)
-        self._contacts.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="import-", dir=self._contacts) as folder:
+        with (
+            importing(self._contacts, self.logs.named),
+            tempfile.TemporaryDirectory(prefix=ASIDE, dir=self._contacts) as folder,
+        ):
             read = read_contacts(
                 path,
                 sample,
@@ -311,7 +353,7 @@ class KpiData:
 
     def series_list(self) -> tuple[SeriesInfo, ...]:
         """Every series that is kept."""
-        return self._store.list_series()
+        return self._store.points.list_series()
 
     def series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
         """One series.
@@ -319,19 +361,19 @@ class KpiData:
         Raises:
             NotFound: it was never imported.
         """
-        return self._store.load_series(key, frequency)
+        return self._store.points.load_series(key, frequency)
 
     def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The series frame of all series in a rhythm, or of some."""
-        return self._store.load_frame(frequency, keys)
+        return self._store.points.load_frame(frequency, keys)
 
     def version(self) -> int:
         """A number that changes whenever a point does."""
-        return self._store.data_version()
+        return self._store.changes.data_version()
 
     def imports(self) -> tuple[ImportInfo, ...]:
         """The imports so far, the newest first."""
-        return self._store.list_imports()
+        return self._store.imports.list()
 
     def kept_imports(self) -> tuple[KeptImport, ...]:
         """The imports so far with their findings and the rows that they left out, the newest first."""
@@ -345,14 +387,14 @@ class KpiData:
                 groups.setdefault((frequency, info.source), []).append(info)
         findings: list[QualityFinding] = []
         for (frequency, _source), infos in groups.items():
-            points = self._store.load_frame(frequency, [str(info.key) for info in infos])
+            points = self._store.points.load_frame(frequency, [str(info.key) for info in infos])
             if len(points):
                 findings += series_findings(points, infos[0].rhythm, {info.kpi.id: info.kpi for info in infos}, today)
         return by_weight(findings)
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than this one."""
-        sources = {info.file_name: Mapping.model_validate_json(info.mapping) for info in reversed(self.imports())}
+        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
         return [
             info
             for info in self.series_list()

@@ -23,7 +23,7 @@ class ServiceClock:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years begin and when the service is open, as it is kept now, whichever process changed it."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def save(
         self,
@@ -53,7 +53,7 @@ class ServiceClock:
         }
         if hours is not None:
             values[COUNTRY] = hours.country or ""
-        self._store.save_settings(values, save=save)
+        self._store.settings.save_all(values, save=save)
         if not (other_hours or other_year):
             return False
         if other_year:
@@ -68,4 +68,4 @@ class ServiceClock:
         for info in infos:
             can_be_made_again = info.key in shorter or info.source == COST_AND_CONTACTS
             if can_be_made_again and info.frequency in (Frequency.QUARTER, Frequency.YEAR):
-                self._store.delete_series(info.key, info.frequency, save=save.part(f"{info.key}-{info.frequency}"))
+                self._store.points.delete_series(info.key, info.frequency, save=save.part(f"{info.key}-{info.frequency}"))

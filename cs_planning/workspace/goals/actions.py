@@ -49,7 +49,7 @@ class Actions:
 
     def versions(self) -> Mapping[str, int]:
         """The version of each action, as it is opened for editing."""
-        return {one.id: one.version for one in self._store.list_documents(ACTION)}
+        return {one.id: one.version for one in self._store.documents.list(ACTION)}
 
     def summary(self, today: date, goal: str = "") -> PlanSummary:
         """How the plan stands."""
@@ -96,13 +96,13 @@ class Actions:
         gone = sorted((set(shown or ()) - {action.id for action in wanted}) & set(before))
         written += [action_document(before[one], opened.get(one, 0)).model_copy(update={"archived": True}) for one in gone]
         if written:
-            self._store.save_documents(written, save=save)
+            self._store.documents.save_all(written, save=save)
         return PlanChanges(added, changed, len(gone))
 
     def add(self, actions: Sequence[Action], *, save: Save) -> None:
         """Adds new actions to the plans of their goals."""
         if actions:
-            self._store.save_documents([action_document(one, 0) for one in actions], save=save)
+            self._store.documents.save_all([action_document(one, 0) for one in actions], save=save)
 
     def add_from_template(self, template: Template, goal: Goal, *, save: Save) -> None:
         """Adds the typical steps of a template to the plan of a saved goal."""

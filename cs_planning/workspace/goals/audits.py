@@ -46,7 +46,7 @@ class Audits:
 
     def series(self) -> tuple[KpiSeries, ...]:
         """Every KPI by month, as a whole or by channel."""
-        return self._series(self._store.data_version())
+        return self._series(self._store.changes.data_version())
 
     def table(self, today: date) -> tuple[AuditRow, ...]:
         """Every metric against its goal or standard, channel by channel."""
@@ -78,7 +78,7 @@ class Audits:
 
     def save_audit(self, audit: Audit, *, save: Save) -> None:
         """Keeps an audit as it is."""
-        self._store.save_document(document_of(audit, _AUDIT, title=audit.on.isoformat()), save=save)
+        self._store.documents.save(document_of(audit, _AUDIT, title=audit.on.isoformat()), save=save)
 
     def assessments(self) -> tuple[SelfAssessment, ...]:
         """All self-assessments, the newest first."""
@@ -88,7 +88,7 @@ class Audits:
     def save_assessment(self, assessment: SelfAssessment, *, save: Save) -> None:
         """Keeps a self-assessment as it is."""
         document = document_of(assessment, _ASSESSMENT, title=assessment.on.isoformat())
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
 
     def comparisons(self, today: date) -> tuple[Comparison, ...]:
         """Benchmarks from outside beside the own values."""
@@ -98,7 +98,7 @@ class Audits:
     def save_benchmark(self, benchmark: ExternalBenchmark, *, save: Save) -> None:
         """Keeps a benchmark from outside with its source and date."""
         document = document_of(benchmark, _BENCHMARK, title=benchmark.source)
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
 
     def standards(self) -> tuple[Standard, ...]:
         """The service standards."""
@@ -107,7 +107,7 @@ class Audits:
     def save_standard(self, standard: Standard, *, save: Save, today: date) -> Goal:
         """Keeps a service standard, and a draft of the control goal that watches it."""
         document = document_of(standard, _STANDARD, title=standard.promise or standard.series)
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
         series = next((one for one in self.series() if str(one.key) == standard.series), None)
         goal = goal_from_standard(standard, series, today)
         return self._planning.save_draft(goal, save=save.part("goal"))
@@ -143,7 +143,7 @@ class Audits:
     def _load(self, _version: int) -> tuple[KpiSeries, ...]:
         by_month = [
             info.key
-            for info in self._store.list_series()
+            for info in self._store.points.list_series()
             if info.frequency is Frequency.MONTH and {name for name, _value in info.key.scope} <= {"channel"}
         ]
-        return self._store.load_all_series(by_month, Frequency.MONTH)
+        return self._store.points.load_all_series(by_month, Frequency.MONTH)

@@ -42,7 +42,7 @@ class Decisions:
         Returns: the decision with its id.
         """
         document = _decision_document(decision, 0).model_copy(update={"part": cell or None})
-        saved = self._store.save_with_records(document, lambda kept: _step_of(decision, kept.id), save=save)
+        saved = self._store.documents.save_with_records(document, lambda kept: _step_of(decision, kept.id), save=save)
         return decision.model_copy(update={"id": saved.id})
 
     def finish(self, id: str, *, save: Save) -> None:
@@ -51,11 +51,11 @@ class Decisions:
         Raises:
             NotFound: there is none with this id.
         """
-        kept = self._store.load_document(DECISION, id)
+        kept = self._store.documents.load(DECISION, id)
         done = Decision.model_validate_json(kept.body).model_copy(update={"id": id, "done": True})
         document = _decision_document(done, kept.version).model_copy(update={"part": kept.part})
-        steps = [self._finished_step(one, save.now.date()) for one in self._store.list_documents(ACTION, part=id)]
-        self._store.save_with_records(document, lambda _kept: [one for one in steps if one], save=save)
+        steps = [self._finished_step(one, save.now.date()) for one in self._store.documents.list(ACTION, part=id)]
+        self._store.documents.save_with_records(document, lambda _kept: [one for one in steps if one], save=save)
 
     def _finished_step(self, kept: Document, today: date) -> Document | None:
         action = Action.model_validate_json(kept.body).model_copy(update={"id": kept.id})

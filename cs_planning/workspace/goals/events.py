@@ -50,7 +50,7 @@ class Events:
 
     def ever_marked(self, series: str) -> tuple[MarkedEvent, ...]:
         """The events of a series with those that were taken away, the earliest first."""
-        return self._all(self._store.content_version()).get(series, ())
+        return self._all(self._store.changes.content_version()).get(series, ())
 
     def of(self, series: str, on: date | None = None) -> tuple[Event, ...]:
         """What forecasts of a series know: the events that count now, or those that counted on a day."""
@@ -60,14 +60,14 @@ class Events:
 
     def stamp(self) -> str:
         """A word that changes whenever an event is marked or taken away."""
-        kept = self._all(self._store.content_version())
+        kept = self._all(self._store.changes.content_version())
         return ".".join(f"{one.id}-{one.version}" for many in kept.values() for one in many)
 
     def mark(self, series: str, event: Event, *, save: Save) -> None:
         """Keeps an event; from now on every forecast of the series knows it."""
         body = _FORM.dump_json(event).decode()
         document = Document(kind=_KIND, title=event.name, series=series, variant=event.kind.value, body=body)
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
 
     def take_away(self, marked: MarkedEvent, *, save: Save) -> None:
         """Lets an event count no longer; its history stays.
@@ -75,11 +75,11 @@ class Events:
         Raises:
             Conflict: somebody changed it in between.
         """
-        self._store.archive_document(_KIND, marked.id, version=marked.version, save=save)
+        self._store.documents.archive(_KIND, marked.id, version=marked.version, save=save)
 
     def _load(self, _version: int) -> dict[str, tuple[MarkedEvent, ...]]:
         found: dict[str, list[MarkedEvent]] = {}
-        for one in self._store.list_documents(_KIND, archived=None):
+        for one in self._store.documents.list(_KIND, archived=None):
             created, changed = one.created_at, one.updated_at
             if one.series is None or created is None or changed is None:
                 continue

@@ -226,7 +226,7 @@ class Forecasts:
         return goal.series, question
 
     def _version(self) -> int:
-        return self._store.data_version()
+        return self._store.changes.data_version()
 
     def _goal_on(self, goal: Goal, day: date) -> Goal:
         saves = sorted(self._planning.history(goal.id), key=lambda save: save.at)
@@ -243,7 +243,7 @@ class Forecasts:
         question: Question,
         today: date,
     ) -> Look:
-        series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
+        series, days = self._store.points.load_series(key, frequency), self._planning.days_of(key, frequency)
         made = self._planning.forecast(key, frequency, question.last, today)
 
         def made_by(method: Callable[..., Forecast], marked: tuple[Event, ...] = events, **options: bool) -> Forecast:
@@ -270,7 +270,7 @@ class Forecasts:
     def _make_records(
         self, _version: int, events: tuple[Event, ...], place: str, key: str, frequency: Frequency, ahead: int
     ) -> tuple[Record, Record]:
-        series = self._store.load_series(key, frequency)
+        series = self._store.points.load_series(key, frequency)
         own, second = (
             record(series, ahead, events=events, place=place, method=method) for method in (forecast, second_opinion)
         )
@@ -289,7 +289,7 @@ class Forecasts:
         after: tuple[Question, float, tuple[Event, ...], date],
         effects: tuple[Effect, ...],
     ) -> Change:
-        series, days = self._store.load_series(key, frequency), self._planning.days_of(key, frequency)
+        series, days = self._store.points.load_series(key, frequency), self._planning.days_of(key, frequency)
 
         def standpoint(question: Question, target: float, events: tuple[Event, ...], day: date) -> Standpoint:
             return Standpoint(

@@ -41,7 +41,7 @@ class GoalChanges:
         Raises:
             NotFound: there is no such goal.
         """
-        saves = reversed(self._store.goal_history(id))
+        saves = reversed(self._store.goals.history(id))
         return revisions_of([(one.after, one.author, one.at, "") for one in saves])
 
     def restore(self, goal: Goal, to_version: int, *, save: Save) -> Goal:
@@ -50,7 +50,7 @@ class GoalChanges:
         Raises:
             Conflict: somebody saved the goal since it was opened.
         """
-        return self._store.restore_goal(goal.id, to_version=to_version, version=goal.version, save=save)
+        return self._store.goals.restore(goal.id, to_version=to_version, version=goal.version, save=save)
 
     def archive(self, goals: Sequence[Goal], *, save: Save) -> None:
         """Puts goals away, all of them or none; they can be brought back.
@@ -62,7 +62,7 @@ class GoalChanges:
 
     def archived(self) -> tuple[Goal, ...]:
         """The goals that were put away."""
-        return self._store.list_goals(Stage.ARCHIVED)
+        return self._store.goals.list(Stage.ARCHIVED)
 
     def bring_back(self, goal: Goal, *, save: Save) -> Goal:
         """Takes a goal out of the archive, as it was before it was put there.
@@ -70,10 +70,10 @@ class GoalChanges:
         Raises:
             Conflict: somebody saved the goal since it was opened.
         """
-        saves = self._store.goal_history(goal.id)
+        saves = self._store.goals.history(goal.id)
         before = next((one.after for one in saves if one.after.stage is not Stage.ARCHIVED), None)
         stage = before.stage if before is not None else Stage.DRAFT
-        return self._store.save_goal(goal.model_copy(update={"stage": stage}), save=save)
+        return self._store.goals.save(goal.model_copy(update={"stage": stage}), save=save)
 
     def change(self, goals: Sequence[Goal], fields: Mapping[str, Any], *, save: Save) -> tuple[Goal, ...]:
         """Sets the same values on many goals, all of them or none.
@@ -82,7 +82,7 @@ class GoalChanges:
             InvalidGoal: a field can't be set in bulk, or a goal can't take a value.
             Conflict: somebody saved one of them since it was opened.
         """
-        return self._store.save_goals(changed_in_bulk(goals, fields), save=save)
+        return self._store.goals.save_all(changed_in_bulk(goals, fields), save=save)
 
 
 class GoalTemplates:
@@ -95,7 +95,7 @@ class GoalTemplates:
 
     def own(self) -> tuple[Template, ...]:
         """The templates that the team saved."""
-        return tuple(Template.model_validate_json(one.body) for one in self._store.list_documents(_TEMPLATE))
+        return tuple(Template.model_validate_json(one.body) for one in self._store.documents.list(_TEMPLATE))
 
     def all(self) -> tuple[Template, ...]:
         """The team's own templates, then the ready-made ones."""
@@ -103,8 +103,8 @@ class GoalTemplates:
 
     def suggested(self, today: date, count: int = 3) -> tuple[Suggestion, ...]:
         """The templates that help most with what the team is worst at."""
-        months = [info.key for info in self._store.list_series() if info.frequency is Frequency.MONTH]
-        series = self._store.load_all_series(months, Frequency.MONTH)
+        months = [info.key for info in self._store.points.list_series() if info.frequency is Frequency.MONTH]
+        series = self._store.points.load_all_series(months, Frequency.MONTH)
         rows = audit_table(series, self._planning.goals(), today=today)
         return suggest(needs_of(rows), count, self.all())
 
@@ -135,18 +135,18 @@ class GoalTemplates:
         """The monthly series of a KPI that a template means: the wanted one, else the one with the widest scope."""
         infos = [
             info
-            for info in self._store.list_series()
+            for info in self._store.points.list_series()
             if info.frequency is Frequency.MONTH
             and (str(info.key) == wanted if wanted else kpi_family(info.key.kpi) == kpi_family(kpi))
         ]
         if not infos:
             return None
         best = min(infos, key=lambda info: (info.key.kpi != kpi, len(info.key.scope), str(info.key)))
-        return self._store.load_series(best.key, best.frequency)
+        return self._store.points.load_series(best.key, best.frequency)
 
     def save(self, goal: Goal, name: str, *, save: Save) -> Template:
         """Keeps a goal as a template of the team's own."""
         template = template_from_goal(goal, name.strip()[:300])
         document = Document(kind=_TEMPLATE, title=name[:300], body=template.model_dump_json(), variant=template.type.value)
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
         return template

@@ -128,16 +128,16 @@ class GoalLists:
                 ),
                 text("Split it into several files, or use the command line."),
             )
-        return check_list(goals, self._history(), self._store.load_calendar(), today)
+        return check_list(goals, self._history(), self._store.settings.load_calendar(), today)
 
     def _history(self) -> pd.DataFrame | None:
         chosen: dict[str, SeriesInfo] = {}
-        for info in self._store.list_series():
+        for info in self._store.points.list_series():
             if info.frequency is Frequency.MONTH or str(info.key) not in chosen:
                 chosen[str(info.key)] = info
         frames = []
         for written, info in chosen.items():
-            frame = self._store.load_series(info.key, info.frequency).frame.assign(series=written)
+            frame = self._store.points.load_series(info.key, info.frequency).frame.assign(series=written)
             frame["period"] = [info.rhythm.write(start.date()) for start in frame["period"]]
             frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else None

@@ -113,7 +113,7 @@ class Planning:
     @property
     def calendar(self) -> ServiceCalendar:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     @property
     def place(self) -> str:
@@ -127,7 +127,7 @@ class Planning:
             InvalidSeries: its holidays are not known.
         """
         public_holidays(place, save.now.date(), save.now.date())
-        self._store.save_setting(COUNTRY, place, save=save)
+        self._store.settings.save(COUNTRY, place, save=save)
 
     def days_of(self, series: str, frequency: Frequency) -> KpiSeries | None:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
@@ -157,7 +157,7 @@ class Planning:
         Raises:
             NotFound: the KPI was never imported.
         """
-        return self.brought_within_reach(draft_for(self._store.load_series(series, frequency), type, today), today)
+        return self.brought_within_reach(draft_for(self._store.points.load_series(series, frequency), type, today), today)
 
     def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
         """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.
@@ -190,7 +190,7 @@ class Planning:
             NotFound: the KPI was never imported.
             CannotForecast: there is no honest number; the error says why.
         """
-        version, events = self._store.data_version(), self.events.of(series)
+        version, events = self._store.changes.data_version(), self.events.of(series)
         return self._forecast(version, events, self.place, series, frequency, last, today)
 
     def question(self, goal: Goal) -> Question | None:
@@ -239,7 +239,7 @@ class Planning:
             return None
         ahead = series.rhythm.count_between(series.last_period, question.last)
         events = self.events.of(goal.series)
-        return self._record(self._store.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
+        return self._record(self._store.changes.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -256,7 +256,7 @@ class Planning:
             target_at_50=seen.target_at_50,
             record_words=past.words() if past is not None else None,
             reason_without_number=seen.reason,
-            siblings=self._store.list_goals(),
+            siblings=self._store.goals.list(),
             objectives=tuple(KGIS),
         )
 
@@ -266,7 +266,7 @@ class Planning:
 
     def problems(self, goal: Goal, today: date) -> list[Problem]:
         """What forbids committing to a goal."""
-        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        return problems_of(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
 
     def status(self, goal: Goal, today: date, outlook: Outlook | None = None) -> StatusReport:
         """Where a goal stands."""
@@ -276,7 +276,7 @@ class Planning:
     def overview(self, today: date) -> tuple[GoalLine, ...]:
         """All goals that are not archived, those that need somebody first."""
         lines = []
-        for goal in self._store.list_goals():
+        for goal in self._store.goals.list():
             if goal.stage is Stage.ARCHIVED:
                 continue
             seen = self.outlook(goal, today)
@@ -285,7 +285,7 @@ class Planning:
 
     def goals(self) -> tuple[Goal, ...]:
         """All goals, archived ones aside."""
-        return tuple(goal for goal in self._store.list_goals() if goal.stage is not Stage.ARCHIVED)
+        return tuple(goal for goal in self._store.goals.list() if goal.stage is not Stage.ARCHIVED)
 
     def under_way(self, today: date) -> tuple[Goal, ...]:
         """The goals that can still be reached: neither closed nor over on `today`, drafts among them, by deadline."""
@@ -301,15 +301,15 @@ class Planning:
         Raises:
             NotFound: there is none with this id.
         """
-        return self._store.load_goal(id)
+        return self._store.goals.load(id)
 
     def history(self, id: str) -> tuple[GoalChange, ...]:
         """Who changed what of a goal, the newest last."""
-        return self._store.goal_history(id)
+        return self._store.goals.history(id)
 
     def save_draft(self, goal: Goal, *, save: Save) -> Goal:
         """Keeps a goal as it is, complete or not."""
-        return self._store.save_goal(goal, save=save)
+        return self._store.goals.save(goal, save=save)
 
     def commit(self, goal: Goal, *, save: Save) -> Goal:
         """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
@@ -320,9 +320,9 @@ class Planning:
             InvalidGoal: something forbids it; all of it is named.
         """
         today = save.now.date()
-        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.list_goals())
+        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
         first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
-        return self._store.save_goal_with_records(
+        return self._store.goals.save_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
             save=save,
@@ -330,7 +330,7 @@ class Planning:
 
     def archive(self, goal: Goal, *, save: Save) -> Goal:
         """Puts a goal away; it can be restored."""
-        return self._store.archive_goal(goal.id, version=goal.version, save=save)
+        return self._store.goals.archive(goal.id, version=goal.version, save=save)
 
     def _make_forecast(
         self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, last: date, today: date
@@ -351,7 +351,7 @@ class Planning:
             return None, text("Choose a deadline first.")
         try:
             events = self.events.of(goal.series)
-            version = self._store.data_version()
+            version = self._store.changes.data_version()
             return self._asked(version, events, self.place, goal.series, goal.frequency, question, today), None
         except (CannotForecast, NotFound) as error:
             return None, error.message

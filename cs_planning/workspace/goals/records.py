@@ -17,7 +17,7 @@ Record = TypeVar("Record", bound=BaseModel)
 
 def kept_records(store: Store, kind: str, model: type[Record], goal: str | None = None) -> tuple[Record, ...]:
     """The records of a kind, of one goal or of all, with their ids."""
-    found = store.list_documents(kind, parent=goal or None)
+    found = store.documents.list(kind, parent=goal or None)
     return tuple(model.model_validate_json(one.body).model_copy(update={"id": one.id}) for one in found)
 
 

@@ -58,7 +58,7 @@ class Reviews:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """How closed goals ended, the latest first."""
-        found = self._store.list_documents(_OUTCOME)
+        found = self._store.documents.list(_OUTCOME)
         read = [Outcome.model_validate_json(one.body) for one in found]
         return tuple(sorted(read, key=lambda one: one.closed_on, reverse=True))
 
@@ -80,7 +80,7 @@ class Reviews:
             today: the day that counts.
         """
         made = check_in(goal, self._planning.status(goal, today), by=save.author, note=note.strip(), on=today)
-        self._store.save_document(check_in_document(made), save=save)
+        self._store.documents.save(check_in_document(made), save=save)
         return made
 
     def replan(
@@ -113,9 +113,9 @@ class Reviews:
         why = document_of(made.record, _REPLAN, title=made.record.reason, goal=goal.id)
         beside = [why, *([action_document(step, 0)] if step is not None else [])]
         if not made.changes:
-            self._store.save_documents(beside, save=save)
+            self._store.documents.save_all(beside, save=save)
             return goal
-        return self._store.save_goal_with_records(made.goal, lambda _saved: beside, save=save)
+        return self._store.goals.save_with_records(made.goal, lambda _saved: beside, save=save)
 
     def last_review(self, cadence: Cadence) -> HeldReview | None:
         """The last review of that rhythm that somebody wrote down."""
@@ -150,7 +150,7 @@ class Reviews:
         """Keeps that a review took place: the next agenda starts from here."""
         held = HeldReview(cadence=agenda.cadence, on=agenda.on, by=save.author, goals_talked_about=len(agenda.goals))
         document = document_of(held, _REVIEW, title=str(agenda.title), state=agenda.cadence.value)
-        self._store.save_document(document, save=save)
+        self._store.documents.save(document, save=save)
 
     def decide(self, decision: Decision, *, save: Save) -> None:
         """Keeps a decision; one about a goal becomes a step of its action plan."""
@@ -173,7 +173,7 @@ class Reviews:
         """
         closed = close_goal(goal, self._planning.series_of(goal), today=today, checkins=self.check_ins(goal.id))
         outcome = document_of(closed.outcome, _OUTCOME, title=goal.title, goal=goal.id, state=closed.outcome.score.value)
-        self._store.save_goal_with_records(closed.goal, lambda _saved: (outcome,), save=save)
+        self._store.goals.save_with_records(closed.goal, lambda _saved: (outcome,), save=save)
         return closed.outcome
 
 

@@ -118,7 +118,7 @@ class Standings:
 
     def brief(self, today: date) -> Brief:
         """The first page, computed again only after something was saved, imported or refreshed."""
-        return self._brief(self._store.content_version(), self._data(), today, self._computed)
+        return self._brief(self._store.changes.content_version(), self._data(), today, self._computed)
 
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The history of the goal's KPI; `None` when there is none."""
@@ -145,16 +145,16 @@ class Standings:
             self._computed += 1
             # On a full or read-only disk they are known until the next start; whoever saves something is told why it can't be.
             with suppress(StorageUnavailable):
-                self._store.remember(_KEPT, {goal: one.model_dump(mode="json") for goal, one in known.items()})
+                self._store.computed.keep(_KEPT, {goal: one.model_dump(mode="json") for goal, one in known.items()})
         return done
 
     def _data(self) -> str:
         events = hashlib.sha256(self._planning.events.stamp().encode()).hexdigest()[:12]
-        return f"{self._store.data_version()}.{events}"
+        return f"{self._store.changes.data_version()}.{events}"
 
     def _load(self) -> dict[str, _Standing]:
         if self._known is None:
-            kept = self._store.recall(_KEPT)
+            kept = self._store.computed.load(_KEPT)
             self._known = {}
             for goal, body in kept.items() if isinstance(kept, dict) else ():
                 try:
@@ -175,7 +175,7 @@ class Standings:
         running = [line for line in lines if line.goal.stage is Stage.ACTIVE]
         calendar = self._planning.calendar
         reviews = [day for line in running for day in review_days(line.goal, calendar, today)[:1]]
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         daily = [info for info in infos if info.frequency is not Frequency.WEEK] or infos
         return Brief(
             lines=tuple(lines),

@@ -21,11 +21,11 @@ class Unfinished:
 
     def keep(self, name: str, goal: Goal) -> None:
         """Keeps the goal as it is typed by now; the last one wins."""
-        self._store.remember(_PREFIX + name, goal.model_dump_json())
+        self._store.computed.keep(_PREFIX + name, goal.model_dump_json())
 
     def find(self, name: str) -> Goal | None:
         """The goal as it was typed; `None` where there is none, or where it is of another edition of the product."""
-        kept = self._store.recall(_PREFIX + name)
+        kept = self._store.computed.load(_PREFIX + name)
         if not isinstance(kept, str):
             return None
         try:
@@ -35,5 +35,5 @@ class Unfinished:
 
     def drop(self, name: str, now: datetime) -> None:
         """Drops the goal of this name, which was saved or given up, and whatever nobody came back to for a month."""
-        self._store.forget(_PREFIX + name)
-        self._store.forget_before(_PREFIX, now - _KEPT)
+        self._store.computed.drop(_PREFIX + name)
+        self._store.computed.drop_before(_PREFIX, now - _KEPT)

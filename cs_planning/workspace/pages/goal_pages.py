@@ -45,7 +45,7 @@ class GoalPages:
 
     def page_of(self, goal: Goal) -> Page:
         """The page of a goal; the one-pager until somebody writes on it."""
-        return self._page_of(self._store.content_version(), goal)
+        return self._page_of(self._store.changes.content_version(), goal)
 
     def page(self, id: str) -> Page:
         """The page of that id, or the page of the goal of that id.
@@ -54,7 +54,7 @@ class GoalPages:
             NotFound: there is neither.
         """
         try:
-            kept = self._store.load_document(_KIND, id)
+            kept = self._store.documents.load(_KIND, id)
         except NotFound:
             try:
                 return self.page_of(self._planning.goal(id))
@@ -67,7 +67,7 @@ class GoalPages:
 
     def pages(self) -> tuple[Page, ...]:
         """All pages that were written on."""
-        return tuple(_read(one) for one in self._store.list_documents(_KIND))
+        return tuple(_read(one) for one in self._store.documents.list(_KIND))
 
     def is_main(self, page: Page) -> bool:
         """Whether a page is the one that its goal opens with."""
@@ -118,7 +118,7 @@ class GoalPages:
             InvalidPage: it is no picture, damaged or too large.
         """
         picture = read_picture(content)
-        return self._store.save_image(picture.content, picture.media_type, name, save=save).id
+        return self._store.images.save(picture.content, picture.media_type, name, save=save).id
 
     def save(self, page: Page, *, save: Save) -> Page:
         """Keeps a page.
@@ -191,7 +191,7 @@ class GoalPages:
     def newest(self, page: Page) -> Page:
         """The page as it is kept now; the one given when it was never kept."""
         if page.id:
-            return _read(self._store.load_document(_KIND, page.id))
+            return _read(self._store.documents.load(_KIND, page.id))
         return self.page_of(self._planning.goal(page.goal)) if page.goal else page
 
     def kept(self, page: Page, *, save: Save) -> Page:
@@ -202,7 +202,7 @@ class GoalPages:
     def choices(self, page: Page, today: date) -> Choices:
         """What can be chosen at the top of a page."""
         goals = {one.id: one for one in self._planning.goals()}
-        return choices_for(page, goals, self._store.list_series(), self._store.load_calendar(), today)
+        return choices_for(page, goals, self._store.points.list_series(), self._store.settings.load_calendar(), today)
 
     def run(self, page: Page, today: date) -> RunPage:
         """The page with its results; cells whose data did not change are not computed again, in this view or the last one."""
@@ -247,7 +247,7 @@ class GoalPages:
 
     def _find_page(self, _version: int, goal: Goal) -> Page:
         fresh = TEMPLATES[_MAIN].page(goal.title, goal=goal)
-        kept = [_read(one) for one in self._store.list_documents(_KIND, parent=goal.id)]
+        kept = [_read(one) for one in self._store.documents.list(_KIND, parent=goal.id)]
         own = [page for page in kept if page.id == _main_id(fresh)]
         return next(iter(own + [page for page in kept if page.template in {_MAIN, ""}]), fresh)
 
@@ -261,7 +261,7 @@ class GoalPages:
             parent=page.goal or None,
             author=save.author,
         )
-        return _read(self._store.save_document(document, save=save))
+        return _read(self._store.documents.save(document, save=save))
 
 
 def _main_id(page: Page) -> str:

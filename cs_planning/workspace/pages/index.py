@@ -57,8 +57,8 @@ class PageIndex:
     def lines(self, today: date) -> tuple[PageLine, ...]:
         """Every page: those of goals in the order of the goals, each followed by its further pages, and free pages last."""
         goals = {line.goal.id: line for line in self._standings.brief(today).lines}
-        documents = {one.id: one for one in self._store.list_documents("page")}
-        frozen = self._store.count_snapshots()
+        documents = {one.id: one for one in self._store.documents.list("page")}
+        frozen = self._store.snapshots.count()
         kept = self._pages.pages()
 
         def line(page: Page) -> PageLine:

@@ -43,15 +43,15 @@ class PageShares:
     @property
     def allowed(self) -> bool:
         """Whether this workspace opens pages by a link; it does until somebody turns it off."""
-        return self._store.load_setting(_ALLOWED, True) is True
+        return self._store.settings.load(_ALLOWED, True) is True
 
     def allow(self, allowed: bool, *, save: Save) -> None:
         """Turns links for readers on or off; those that are out open nothing while they are off, and are not taken back."""
-        self._store.save_setting(_ALLOWED, allowed, save=save)
+        self._store.settings.save(_ALLOWED, allowed, save=save)
 
     def count_open(self, now: datetime) -> int:
         """How many links would open a page, were links allowed."""
-        return self._store.count_open_shares(now)
+        return self._store.shares.count_open(now)
 
     def share(self, page: Page, token: str, today: date, *, days: int, live: bool, save: Save) -> Share:
         """Opens a link to a page.
@@ -73,7 +73,7 @@ class PageShares:
             )
         kept = self._pages.kept(page, save=save.part("page"))
         frozen = None if live else self._snapshots.freeze(kept, today, save=save.part("frozen")).id
-        return self._store.save_share(
+        return self._store.shares.save(
             token,
             kept.id,
             snapshot=frozen,
@@ -84,7 +84,7 @@ class PageShares:
 
     def of_page(self, page: Page) -> tuple[Share, ...]:
         """The links to a page, open or not, the newest first."""
-        return self._store.list_shares(page.id) if page.id else ()
+        return self._store.shares.list(page.id) if page.id else ()
 
     def revoke(self, id: str, *, save: Save) -> None:
         """Takes a link back; a second call changes nothing.
@@ -92,12 +92,12 @@ class PageShares:
         Raises:
             NotFound: there is no such link.
         """
-        self._store.revoke_share(id, save=save)
+        self._store.shares.revoke(id, save=save)
 
     def opened(self, token: str, now: datetime) -> SharedPage | None:
         """What a token opens; `None` alike for forged, truncated, expired and revoked ones, for pages that are gone, and for
         every token while links are not allowed."""
-        share = self._store.find_share(token, now) if self.allowed else None
+        share = self._store.shares.find(token, now) if self.allowed else None
         if share is None:
             return None
         try:

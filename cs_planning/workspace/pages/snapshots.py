@@ -80,11 +80,11 @@ class PageSnapshots:
         """Keeps a page with its results as they are now, in the view that its parameters give."""
         kept = self._pages.kept(page, save=save.part("page"))
         frozen = self._state(kept, today)
-        return self._store.save_snapshot(kept.id, note, frozen.model_dump_json(), save=save)
+        return self._store.snapshots.save(kept.id, note, frozen.model_dump_json(), save=save)
 
     def of_page(self, page: Page) -> tuple[SnapshotInfo, ...]:
         """The snapshots of a page, newest first."""
-        return self._store.list_snapshots(page.id) if page.id else ()
+        return self._store.snapshots.list(page.id) if page.id else ()
 
     def open(self, id: str) -> Snapshot:
         """A snapshot with its results.
@@ -117,7 +117,7 @@ class PageSnapshots:
         later = self._load(after)[0] if after else self._state(page, today)
         return Moved(
             compare(earlier.result, later.result),
-            _why(earlier, later, self._store.load_calendar()),
+            _why(earlier, later, self._store.settings.load_calendar()),
             bool(earlier.effects or later.effects),
         )
 
@@ -146,7 +146,7 @@ class PageSnapshots:
         )
 
     def _load(self, id: str) -> tuple[_Frozen, SnapshotInfo]:
-        kept = self._store.load_snapshot(id)
+        kept = self._store.snapshots.load(id)
         try:
             return _Frozen.model_validate_json(kept.body), kept.info
         except ValidationError:

@@ -48,22 +48,22 @@ class PageSources:
         """A word that changes whenever the thing changes."""
         match dependency.source:
             case Source.SERIES:
-                return f"{self._store.data_version()}.{self._planning.events.stamp()}.{self._planning.place}"
+                return f"{self._store.changes.data_version()}.{self._planning.events.stamp()}.{self._planning.place}"
             case Source.GOAL if dependency.id:
                 goal = self._planning.goal(dependency.id)
-                return f"{goal.version}.{self._store.data_version()}"
+                return f"{goal.version}.{self._store.changes.data_version()}"
             case _:
-                return f"{self._store.content_version()}.{self._store.data_version()}"
+                return f"{self._store.changes.content_version()}.{self._store.changes.data_version()}"
 
     def data_as_of(self) -> date | None:
         """The last day that the imported data cover."""
-        kept = self._store.list_series()
+        kept = self._store.points.list_series()
         known = [info for info in kept if info.frequency is not Frequency.WEEK] or kept
         return max((info.rhythm.end_of(info.last) for info in known), default=None)
 
     def calendar(self) -> ServiceCalendar:
         """Where the years begin, and when the service is open."""
-        return self._store.load_calendar()
+        return self._store.settings.load_calendar()
 
     def seed(self) -> int:
         """The seed of the forecasts."""
@@ -85,17 +85,17 @@ class PageSources:
 
     def series(self, key: SeriesKey, frequency: Frequency) -> KpiSeries:
         """A KPI series in that rhythm."""
-        return self._store.load_series(key, frequency)
+        return self._store.points.load_series(key, frequency)
 
     def parts(self, key: SeriesKey, dimension: str, frequency: Frequency) -> Mapping[str, KpiSeries]:
         """The series of the same KPI for each value of a dimension."""
         found = {}
-        for info in self._store.list_series():
+        for info in self._store.points.list_series():
             scope = dict(info.key.scope)
             wanted = dict(key.scope) | {dimension: scope.get(dimension, "")}
             if info.key.kpi == key.kpi and info.frequency is frequency and dimension in scope and scope == wanted:
                 found[scope[dimension]] = info.key
-        return dict(zip(found, self._store.load_all_series(found.values(), frequency), strict=True))
+        return dict(zip(found, self._store.points.load_all_series(found.values(), frequency), strict=True))
 
     def forecast(self, goal: Goal) -> Forecast:
         """The forecast of the goal's KPI up to its deadline."""
@@ -161,7 +161,7 @@ class PageSources:
         Raises:
             NotFound: there is no such audit, or no metric has a goal yet.
         """
-        on = self._today if not id else Audit.model_validate_json(self._store.load_document("audit", id).body).on
+        on = self._today if not id else Audit.model_validate_json(self._store.documents.load("audit", id).body).on
         rows = [row for row in self._audits.table(on) if row.goal is not None]
         if not rows:
             raise NotFound(
@@ -171,12 +171,12 @@ class PageSources:
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""
-        found = self._store.list_documents("action", parent=goal or None)
+        found = self._store.documents.list("action", parent=goal or None)
         return tuple(Action.model_validate_json(one.body).model_copy(update={"id": one.id}) for one in found)
 
     def checkins(self, goal: str) -> tuple[CheckIn, ...]:
         """The check-ins of a goal, newest first."""
-        found = [CheckIn.model_validate_json(one.body) for one in self._store.list_documents("check_in", parent=goal or None)]
+        found = [CheckIn.model_validate_json(one.body) for one in self._store.documents.list("check_in", parent=goal or None)]
         return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
     def decisions(self, goal: str) -> tuple[Decision, ...]:
@@ -185,11 +185,11 @@ class PageSources:
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         """The comments on a page."""
-        return tuple(comment_of(one) for one in self._store.list_documents("comment", parent=page)) if page else ()
+        return tuple(comment_of(one) for one in self._store.documents.list("comment", parent=page)) if page else ()
 
     def image(self, id: str) -> Image:
         """An uploaded picture."""
-        kept = self._store.load_image(id)
+        kept = self._store.images.load(id)
         return Image(data=kept.content, media_type=kept.media_type, alt=kept.file_name)  # type: ignore[arg-type]
 
 

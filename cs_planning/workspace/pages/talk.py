@@ -30,7 +30,7 @@ class PageTalk:
         """The comments on a page and its cells, the oldest first."""
         if not page.id:
             return ()
-        found = [comment_of(one) for one in self._store.list_documents(_COMMENT, parent=page.id)]
+        found = [comment_of(one) for one in self._store.documents.list(_COMMENT, parent=page.id)]
         return tuple(sorted(found, key=lambda one: one.at))
 
     def comment(self, page: Page, cell: str, words: str, *, save: Save) -> Comment:
@@ -50,7 +50,7 @@ class PageTalk:
             part=cell or None,
             body=body.model_dump_json(exclude={"id", "at", "resolved"}),
         )
-        return comment_of(self._store.save_document(document, save=save))
+        return comment_of(self._store.documents.save(document, save=save))
 
     def resolve(self, id: str, resolved: bool, *, save: Save) -> Comment:
         """Marks a comment as resolved, or opens it again; who wrote it stays.
@@ -58,9 +58,9 @@ class PageTalk:
         Raises:
             NotFound: there is no such comment.
         """
-        kept = self._store.load_document(_COMMENT, id)
+        kept = self._store.documents.load(_COMMENT, id)
         changed = kept.model_copy(update={"state": RESOLVED if resolved else _OPEN})
-        return comment_of(self._store.save_document(changed, save=save))
+        return comment_of(self._store.documents.save(changed, save=save))
 
     def decide(
         self,

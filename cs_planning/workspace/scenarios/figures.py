@@ -14,7 +14,7 @@ from cs_planning.automation.scenarios.what_matters import Result, tornado
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint, Swing
 from cs_planning.notebook.blocks.outcome_charts import tornado as tornado_chart
@@ -126,7 +126,7 @@ def frontier_of(
     for changed, current, (staffing, cost, wait), name in zip(
         lines, found["is_current"], numbers, found["scenario"], strict=True
     ):
-        label = text("{percent} % staff", percent=round(100 * staffing))
+        label = text("{share} staff", share=Percent(share=staffing))
         if current:
             label = text("{name}", name=_label(str(name))) if changed else text("today")
         points.append(FrontierPoint(label, cost, wait, leading=bool(current), line=int(changed)))

@@ -52,16 +52,16 @@ class KeptScenarios:
 
     def operation(self) -> Operation | None:
         """The team as it is; `None` until somebody has described it."""
-        kept = self._store.list_documents(_OPERATION)
+        kept = self._store.documents.list(_OPERATION)
         return read_operation(kept[0].body) if kept else None
 
     def save_operation(self, operation: Operation, *, save: Save) -> None:
         """Keeps the team as it is."""
-        self._store.save_document(self._team(operation), save=save)
+        self._store.documents.save(self._team(operation), save=save)
 
     def all(self) -> tuple[SavedScenario, ...]:
         """Those that are kept, by their age."""
-        return tuple(_saved(one) for one in self._store.list_documents(_SCENARIO))
+        return tuple(_saved(one) for one in self._store.documents.list(_SCENARIO))
 
     def one(self, id: str) -> SavedScenario:
         """One scenario.
@@ -69,7 +69,7 @@ class KeptScenarios:
         Raises:
             NotFound: there is none with this id.
         """
-        return _saved(self._store.load_document(_SCENARIO, id))
+        return _saved(self._store.documents.load(_SCENARIO, id))
 
     def save_new(self, scenario: Scenario, operation: Operation | None = None, *, save: Save) -> SavedScenario:
         """Keeps a scenario beside all others.
@@ -108,7 +108,7 @@ class KeptScenarios:
             NotFound: there is none with this id.
         """
         found = []
-        for save in self._store.document_history(_SCENARIO, id):
+        for save in self._store.documents.history(_SCENARIO, id):
             now = _saved(save.after).scenario
             changes = () if save.before is None else changes_between(_saved(save.before).scenario, now)
             found.append(ScenarioRevision(save.version, save.author, save.at, now, changes))
@@ -121,17 +121,17 @@ class KeptScenarios:
             Conflict: somebody saved it since it was opened.
             NameTaken: another scenario is kept under the name that it had.
         """
-        earlier = _saved(self._store.load_document(_SCENARIO, kept.id, to_version)).scenario
+        earlier = _saved(self._store.documents.load(_SCENARIO, kept.id, to_version)).scenario
         return self.update(kept, earlier, save=save)
 
     def _save(self, document: Document, scenario: Scenario, operation: Operation | None, save: Save) -> SavedScenario:
         written = document.model_copy(update={"title": scenario.name, "body": scenario.model_dump_json()})
         team = [] if operation is None or operation == self.operation() else [self._team(operation)]
-        saved = self._store.save_with_records(written, lambda _saved: team, save=save, own_name=True)
+        saved = self._store.documents.save_with_records(written, lambda _saved: team, save=save, own_name=True)
         return SavedScenario(saved.id, saved.version, scenario)
 
     def _team(self, operation: Operation) -> Document:
-        kept = self._store.list_documents(_OPERATION)
+        kept = self._store.documents.list(_OPERATION)
         return Document(
             kind=_OPERATION,
             id=kept[0].id if kept else _TEAM,

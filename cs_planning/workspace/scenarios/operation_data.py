@@ -98,7 +98,7 @@ def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
         names: of the channel in any spelling; series without a channel are taken where none of the KPI has one.
     """
     wanted = {name.lower() for name in names if name}
-    infos = store.list_series()
+    infos = store.points.list_series()
 
     def series(kpi: str) -> KpiSeries | None:
         own = [info for info in infos if info.key.kpi == kpi]
@@ -109,7 +109,7 @@ def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
             for info in chosen:
                 if info.frequency is rhythm:
                     try:
-                        return store.load_series(info.key, rhythm)
+                        return store.points.load_series(info.key, rhythm)
                     except NotFound:
                         continue
         return None

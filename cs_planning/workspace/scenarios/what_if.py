@@ -23,6 +23,7 @@ from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.arrivals import answered_by_hour, arrivals_by_hour
+from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Chart
@@ -103,21 +104,21 @@ class WhatIf:
 
     def data_of(self, channel: Channel) -> ChannelData:
         """What imported data say about a channel."""
-        return self._data(self._store.data_version(), names_of(channel))
+        return self._data(self._store.changes.data_version(), names_of(channel))
 
     def day_of_week(self, channel: Channel) -> tuple[tuple[float, ...], ...] | None:
         """Mean contacts of a channel by weekday (Monday first) and hour, as imported contacts arrived; `None` without any."""
-        return self._arrivals(self._store.data_version(), names_of(channel))
+        return self._arrivals(self._store.changes.data_version(), names_of(channel))
 
     def drafted(self, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
         """A team described from its data and its opening hours, for those who have not described it yet."""
-        version = self._store.data_version()
+        version = self._store.changes.data_version()
         named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
         return drafted_operation(named, currency, hours)
 
     def parts_of_day(self, channel: Channel, answer_within_seconds: float) -> tuple[MeasuredPart, ...]:
         """The service level of a channel by part of the day, as imported contacts tell it; none where they don't."""
-        return self._parts(self._store.data_version(), names_of(channel), answer_within_seconds)
+        return self._parts(self._store.changes.data_version(), names_of(channel), answer_within_seconds)
 
     def calibrated(
         self, operation: Operation, measured: Sequence[Measured | None]
@@ -281,14 +282,14 @@ class WhatIf:
         channel = dict(key.scope).get("channel")
         if channel is not None:
             return channel.lower() in own
-        return not self._measured_channels(self._store.data_version(), key.kpi) - own - {""}
+        return not self._measured_channels(self._store.changes.data_version(), key.kpi) - own - {""}
 
     def _load_frontier(self, operation: Operation, scenario: Scenario | None, channel: int | None) -> Frontier:
         found = self._simulated(operation, () if scenario is None or not scenario.levers else (scenario,))
         return frontier_of(operation, found, scenario, channel)
 
     def _load_measured_channels(self, _version: int, kpi: str) -> frozenset[str]:
-        infos = self._store.list_series()
+        infos = self._store.points.list_series()
         return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
 
     def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
@@ -309,7 +310,8 @@ class WhatIf:
         return () if found is None else measured_parts(*found)
 
     def _contact_files(self) -> list[Path]:
-        return [path for log in self._store.list_contact_logs() for path in manifest_of(log).paths(self._contacts / log.id)]
+        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.contact_logs.list()}
+        return [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
 
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)

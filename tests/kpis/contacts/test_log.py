@@ -15,7 +15,8 @@ from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.from_file import read_contacts
-from cs_planning.kpis.contacts.log import Manifest, merge_contacts, prune
+from cs_planning.kpis.contacts.kept_files import discard
+from cs_planning.kpis.contacts.log import Manifest, merge_contacts
 from cs_planning.kpis.contacts.watched import run_watched
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.safe_cells import csv_bytes, safe_cell, write_csv
@@ -59,9 +60,9 @@ def test_a_newer_overlapping_export_updates_only_the_months_that_it_touches(tmp_
 
 def test_a_crash_before_the_manifest_is_stored_loses_nothing(tmp_path: Path) -> None:
     first = merge_contacts(tmp_path, Manifest(), contacts(0, 90))
-    merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
+    second = merge_contacts(tmp_path, first, contacts(0, 90, "solved"))
     assert everything(tmp_path, first)["status"].eq("open").all()
-    assert prune(tmp_path, first) == 3
+    assert discard(tmp_path, second, first) == 3
     assert everything(tmp_path, first).shape[0] == 90
 
 

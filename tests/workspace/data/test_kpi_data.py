@@ -158,7 +158,7 @@ def test_a_crash_between_files_and_database_loses_nothing(workspace, monkeypatch
     content = (FIXTURES / "ticket-log.csv").read_bytes()
     head, *lines = content.splitlines(keepends=True)
     changed = head + b"".join(lines[: len(lines) // 3])
-    monkeypatch.setattr(workspace._store, "record_import", _interrupted)
+    monkeypatch.setattr(workspace._store.imports, "record", _interrupted)
     with pytest.raises(KeyboardInterrupt):
         imported(workspace, "ticket-log-2.csv", changed.replace(b"2023-01", b"2023-02"), key="2")
     monkeypatch.undo()

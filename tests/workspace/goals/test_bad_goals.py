@@ -101,7 +101,7 @@ def test_probabilities_that_cannot_be_kept_are_shown_all_the_same(workspace, dra
     def full(*_given: object) -> None:
         raise StorageUnavailable(text("The disk is full."), text("Make room."))
 
-    monkeypatch.setattr(workspace.standings._store, "remember", full)
+    monkeypatch.setattr(workspace.standings._store.computed, "keep", full)
     assert workspace.standings.refresh(workspace.standings.brief(TODAY).stale, TODAY, seconds=30) == 1
     (line,) = workspace.standings.brief(TODAY).lines
     assert not line.is_stale

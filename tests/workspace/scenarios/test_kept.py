@@ -85,7 +85,7 @@ def test_a_second_click_keeps_one_scenario_and_one_version_of_the_team(workspace
     assert len(kept.all()) == 1
     assert kept.operation() == team
     kept.save_new(BOT.model_copy(update={"name": "Two"}), team, save=by("again"))
-    assert len(workspace.what_if.kept._store.document_history("operation", "operation")) == 1, "an unchanged team is not saved"
+    assert len(workspace.what_if.kept._store.documents.history("operation", "operation")) == 1, "an unchanged team is not saved"
 
 
 def test_a_refused_name_keeps_no_team_either(workspace):

@@ -1,0 +1,68 @@
+"""Columns of a file that no figure comes from, said once: above all those of numbers and of yes and no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from cs_planning.kpis.cells.numbers import is_missing, read_numbers
+from cs_planning.kpis.columns.answers import read_flag
+from cs_planning.kpis.columns.headers import header_key
+from cs_planning.kpis.columns.helpdesks import helpdesks, matches
+from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.language import text
+
+_LOOKED_AT = 2_000
+_LISTED = 8
+_MOST_WORDS = 50
+_MOSTLY = 0.9
+
+
+def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    """The finding that lists the filled columns without a role, those of numbers and of yes and no first.
+
+    Args:
+        table: the file's cells.
+        mapping: what its columns mean.
+    """
+    helpdesk = next((one for one in helpdesks() if one.id == mapping.helpdesk), None)
+    known = helpdesk.other if helpdesk is not None else ()
+    telling: list[str] = []
+    others: list[str] = []
+    for entry in mapping.columns:
+        if entry.role is not Role.IGNORE or any(matches(spelling, header_key(entry.column)) for spelling in known):
+            continue
+        cells = table.frame[entry.column].iloc[:_LOOKED_AT].astype("str")
+        filled = cells[~cells.map(is_missing)]
+        if filled.empty:
+            continue
+        (telling if _tells_figures(filled.unique()) else others).append(entry.column)
+    if not telling and not others:
+        return
+    listed = [*telling, *others]
+    yield QualityFinding(
+        rule="unused_columns",
+        severity=Severity.NOTICE,
+        message=text(
+            "{count} columns are not used: {columns}.",
+            count=len(listed),
+            columns=", ".join(listed[:_LISTED]),
+        ),
+        consequence=text("No KPI and no breakdown comes from them."),
+        remedy=text("Say on the Import page what they are, where a KPI is missing; else nothing to do."),
+        count=len(listed),
+        sample_values=tuple(listed[:_LISTED]),
+    )
+
+
+def _tells_figures(cells: np.ndarray) -> bool:
+    """Whether different cells are numbers, or yes and no."""
+    flags = [read_flag(str(cell)) for cell in cells[:_MOST_WORDS]]
+    if all(flag is None or not np.isnan(flag) for flag in flags):
+        return True
+    return read_numbers(pd.Series(cells, dtype="str")).share_read > _MOSTLY
