@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 import numpy as np
@@ -130,18 +130,18 @@ def shape_of(cell: str, order: DateOrder) -> Shape | None:
         rest = written[match.end() :]
         if not rest:
             return Shape(form, has_time=False)
-        time = _TIME.fullmatch(rest)
-        if time is None:
+        clock = _TIME.fullmatch(rest)
+        if clock is None:
             continue
-        half = time["half"] or ""
-        form += time["gap"].replace("T", "T") + ("%I" if half else "%H") + ":%M"
-        if time["second"]:
+        half = clock["half"] or ""
+        form += clock["gap"].replace("T", "T") + ("%I" if half else "%H") + ":%M"
+        if clock["second"]:
             form += ":%S"
-        if time["fraction"]:
-            form += f"{time['fraction'][0]}%f"
+        if clock["fraction"]:
+            form += f"{clock['fraction'][0]}%f"
         if half:
             form += (" " if half.startswith(" ") else "") + "%p"
-        return Shape(form, has_zone=bool(time["zone"]))
+        return Shape(form, has_zone=bool(clock["zone"]))
     return None
 
 
@@ -243,6 +243,22 @@ def read_moment(cell: str, order: DateOrder) -> datetime | None:
         return datetime.strptime(written.replace(".m.", "m"), shape.format)  # noqa: DTZ007 - zones are treated apart
     except (ValueError, OverflowError):
         return None
+
+
+def has_clock(cells: Iterable[str], order: DateOrder) -> bool:
+    """Whether points in time say a time of day: some cell another one than midnight, which programs write behind dates.
+
+    Args:
+        cells: the column's cells or a fair part of them; cells that are no points in time say nothing.
+        order: the order of day and month.
+    """
+    read = False
+    for cell in cells:
+        moment = read_moment(cell, order)
+        read |= moment is not None
+        if moment is not None and moment.time() != time(0):
+            return True
+    return not read
 
 
 @dataclass(frozen=True)

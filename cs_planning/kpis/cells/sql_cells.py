@@ -61,6 +61,11 @@ def time_between(start: str, end: str, seconds: int) -> str:
     return f"(CASE WHEN {end} >= {start} THEN date_diff('microseconds', {start}, {end}) / {seconds}e6 END)"
 
 
+def on_day_of(day: str, clock: str) -> str:
+    """The day of one point in time at the time of day of another, so that whole days lie between both."""
+    return f"(date_trunc('day', {day}) + ({clock} - date_trunc('day', {clock})))"
+
+
 def moment_of(cell: str, formats: tuple[str, ...]) -> str:
     """A cell as a point in time where it is written in one of the formats, NULL when it is written otherwise."""
     if formats and all(ISO.fullmatch(form) for form in formats):

@@ -6,7 +6,7 @@ import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
 from cs_planning.kpis.cells.missing import is_no_word
-from cs_planning.kpis.cells.moments import DateOrder, look_at_times
+from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES
 from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT, is_short_day
@@ -65,7 +65,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         cells = filled_cells(table, entry.column)
         times = look_at_times(cells, order)
         formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short_day(cells) else times.formats
-        update |= {"formats": formats, "has_zone": times.has_zone}
+        update |= {"formats": formats, "has_zone": times.has_zone, "has_clock": has_clock(cells, order)}
     changed = entry.model_copy(update=update)
     return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
 

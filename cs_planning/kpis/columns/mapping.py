@@ -30,6 +30,7 @@ class ColumnMapping(BaseModel):
         decimal_mark: how its numbers are written; found on the whole column when None.
         formats: how its points in time are written (`strptime`), the most frequent first.
         has_zone: whether its points in time carry an offset.
+        has_clock: whether its points in time say a time of day; dates alone do not, nor does midnight in every cell.
         time_zone: the zone of its points in time where it differs from the file's, e.g. read from the header.
         scale_lowest, scale_highest: the ends of the scale of its answers.
         satisfied_from: the lowest answer that counts as satisfied.
@@ -49,6 +50,7 @@ class ColumnMapping(BaseModel):
     decimal_mark: DecimalMark | None = None
     formats: tuple[str, ...] = ()
     has_zone: bool = False
+    has_clock: bool = True
     time_zone: str | None = None
     scale_lowest: float | None = None
     scale_highest: float | None = None

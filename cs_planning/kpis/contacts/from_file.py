@@ -20,7 +20,7 @@ from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.from_table import MAX_DIFFERENT_ANSWERS, reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
-from cs_planning.kpis.contacts.notes import note_findings
+from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings
 from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Meanings, contact_query, filled_columns
@@ -199,7 +199,7 @@ def _written(
             *note_findings(mapping, notes, never),
             *column_findings(sample, mapping),
             *unused_columns(sample, mapping),
-            *log_findings([folder / part.file_name for part in parts]),
+            *log_findings([folder / part.file_name for part in parts], of_days=known_by_day(mapping)),
         ),
     )
 

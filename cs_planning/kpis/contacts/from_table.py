@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.columns.statuses import read_status
 from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.engines import open_contacts
-from cs_planning.kpis.contacts.notes import note_findings
+from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
 from cs_planning.kpis.contacts.query import NO_CONTACTS, NOTE, UPDATED, Lookup, contact_query, event_problems_query
 from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
@@ -76,7 +76,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
     if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
-        of_log = (*log_findings(opened), *weekly_findings(opened, today))
+        of_log = (*log_findings(opened, of_days=known_by_day(mapping)), *weekly_findings(opened, today))
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,

@@ -80,6 +80,7 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
                 count=count,
                 column=entry.column,
             )
+    yield from _about_clocks(mapping)
     if mapping.kind in (Kind.TICKETS, Kind.CALLS) and mapping.find(Role.CONTACT_ID) is None:
         yield QualityFinding(
             rule="no_numbers",
@@ -88,3 +89,37 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
             consequence=text("A later export that holds the same contacts again, with another state, counts them twice."),
             remedy=text("Export the number of each contact too, or say which column it is."),
         )
+
+
+_BEGINNINGS = (Role.CREATED_AT, Role.EVENT_AT)
+_ENDS = (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.ANSWERED_AT, Role.QUEUE_LEFT_AT, Role.ENDED_AT)
+
+
+def known_by_day(mapping: Mapping) -> frozenset[str]:
+    """The moments of a contact of which only the day is known, since they or the arrival say no time of day."""
+    bare = {entry.role for entry in mapping.columns if not entry.has_clock}
+    return frozenset(role.value for role in _ENDS if role in bare or bare & set(_BEGINNINGS))
+
+
+def _about_clocks(mapping: Mapping) -> Iterator[QualityFinding]:
+    """The finding that dates stand without a time of day where times would be computed from them."""
+    times = {entry.role: entry for entry in mapping.columns if entry.role in (*_BEGINNINGS, *_ENDS)}
+    ends = [role for role in _ENDS if role in times]
+    if Role.FIRST_RESPONSE_TIME in {entry.role for entry in mapping.columns}:
+        ends = [role for role in ends if role is not Role.FIRST_RESPONSE_AT]
+    if Role.RESOLUTION_TIME in {entry.role for entry in mapping.columns}:
+        ends = [role for role in ends if role not in (Role.SOLVED_AT, Role.CLOSED_AT)]
+    begins = [role for role in _BEGINNINGS if role in times]
+    bare = [times[role].column for role in (*begins, *ends) if not times[role].has_clock]
+    if mapping.kind is Kind.SURVEYS or not bare or not (ends or Role.EVENT_AT in times):
+        return
+    yield QualityFinding(
+        rule="no_clock",
+        severity=Severity.WARNING,
+        message=text("{columns} hold dates without a time of day.", columns=", ".join(bare)),
+        consequence=text("Resolution times are whole days, 0 on the same day; response times and waits can’t be computed."),
+        remedy=text("Export the time of day too; a format such as 2026-03-31 14:05 shows it."),
+        count=len(bare),
+        sample_values=tuple(bare),
+        column=bare[0],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cs_planning.kpis.contacts.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.quality import series_findings, unfinished_period
-from cs_planning.kpis.frequency import MONTHS, WEEKS
+from cs_planning.kpis.frequency import DAYS, MONTHS, WEEKS
 from cs_planning.language import Text, text
 
 _SAMPLE = 5
@@ -27,18 +27,21 @@ _LATER = {
 }
 
 
-def log_findings(contacts: pd.DataFrame | Sequence[Path] | OpenContacts) -> tuple[QualityFinding, ...]:
+def log_findings(
+    contacts: pd.DataFrame | Sequence[Path] | OpenContacts, *, of_days: Collection[str] = ()
+) -> tuple[QualityFinding, ...]:
     """What is suspicious in a log of any size: contacts solved before they came, days without any, times that are the same.
 
     Args:
         contacts: a contact table, the Parquet files of one, or contacts that are open already.
+        of_days: the moments of which only the day is known, which may well be that of the creation.
     """
     with open_contacts(contacts) as source:
         days = contact_days(source)
-        findings = [*_wrong_times(source), *_missing_days(days)]
+        findings = [*_wrong_times(source, of_days), *_missing_days(days)]
     last = days[-1].date()
     if MONTHS.end_of(last) != last:
-        findings.append(unfinished_period(MONTHS.write(last)))
+        findings.append(unfinished_period(last, MONTHS))
     return tuple(findings)
 
 
@@ -69,7 +72,7 @@ def duplicate_ids(count: int, samples: Sequence[str], rows: Sequence[int] = (), 
     )
 
 
-def _wrong_times(contacts: OpenContacts) -> Iterator[QualityFinding]:
+def _wrong_times(contacts: OpenContacts, of_days: Collection[str]) -> Iterator[QualityFinding]:
     """Moments before the creation of their contacts, and those that nearly all equal it."""
     table = contacts.table
     later = {name: done for name, done in _LATER.items() if name in table.columns}
@@ -92,7 +95,7 @@ def _wrong_times(contacts: OpenContacts) -> Iterator[QualityFinding]:
                 text("Check the columns that are mapped, the order of day and month and the time zones."),
                 tuple(contacts.run(samples)["contact_id"]),
             )
-        if there >= _ENOUGH and same >= _NEARLY_ALL * there:
+        if name not in of_days and there >= _ENOUGH and same >= _NEARLY_ALL * there:
             yield _about_times(
                 "equal_columns",
                 same,
@@ -143,5 +146,5 @@ def _missing_days(days: pd.DatetimeIndex) -> Iterator[QualityFinding]:
             consequence=text("If they are missing in the export, volumes of their weeks and months are too low."),
             remedy=text("Export these days too; leave it so if the service was closed."),
             count=len(missing),
-            sample_values=tuple(day.date().isoformat() for day in missing[:_SAMPLE]),
+            sample_values=tuple(DAYS.write(day.date()) for day in missing[:_SAMPLE]),
         )

@@ -7,6 +7,7 @@ The query gives the columns of a contact table and `problem`, which names what i
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from cs_planning.kpis.cells.sql_cells import (
     literal,
     long_text_of,
     moment_of,
+    on_day_of,
     quoted,
     text_of,
     time_between,
@@ -176,10 +178,14 @@ class _Query:
             "contact_id": "case_id",
             "kind": "'ticket'",
             "created_at": local(moment_entry, "created"),
-            "first_response_at": local(moment_entry, "answered"),
+            "first_response_at": local(moment_entry, "answered") if moment_entry.has_clock else "NULL",
             "solved_at": local(moment_entry, "coalesce(solved, closed)"),
             "closed_at": local(moment_entry, "closed"),
-            "first_response_minutes": time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60),
+            "first_response_minutes": (
+                time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60)
+                if moment_entry.has_clock
+                else "NULL"
+            ),
             "resolution_hours": time_between(
                 real(moment_entry, "created"), real(moment_entry, "coalesce(solved, closed)"), 3600
             ),
@@ -274,7 +280,7 @@ class _Query:
             "created_at": self._at(times, begins),
         }
         for role in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT):
-            if role in times:
+            if role in times and (role is not Role.FIRST_RESPONSE_AT or self._on_clocks(times, role)):
                 columns[role.value] = self._at(times, role)
         for role in (
             Role.CHANNEL,
@@ -313,7 +319,7 @@ class _Query:
         solved = [self._at(times, role) for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
         if solved:
             columns["solved_at"] = f"coalesce({', '.join(solved)})"
-        solved_real = [self._clock(times, role) for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+        ends = [role for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
         created = self._clock(times, Role.CREATED_AT)
         status = self._status()
         if solved and status is not None:
@@ -325,16 +331,12 @@ class _Query:
         measured = {
             "first_response_minutes": (
                 [time_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60)]
-                if Role.FIRST_RESPONSE_AT in times
+                if self._on_clocks(times, Role.FIRST_RESPONSE_AT)
                 else [],
                 Role.FIRST_RESPONSE_TIME,
                 60,
             ),
-            "resolution_hours": (
-                [time_between(created, f"coalesce({', '.join(solved_real)})", 3600)] if solved_real else [],
-                Role.RESOLUTION_TIME,
-                3600,
-            ),
+            "resolution_hours": ([self._took(times, ends)] if ends else [], Role.RESOLUTION_TIME, 3600),
             "first_response_business_minutes": ([], Role.FIRST_RESPONSE_BUSINESS_TIME, 60),
             "resolution_business_hours": ([], Role.RESOLUTION_BUSINESS_TIME, 3600),
             "wait_seconds": ([], Role.WAIT_TIME, 1),
@@ -343,6 +345,8 @@ class _Query:
         for name, (from_times, role, seconds) in measured.items():
             given = self._duration(role, seconds)
             sources = [*from_times, *([given] if given else [])]
+            if role is Role.RESOLUTION_TIME and not self._on_clocks(times, *ends):
+                sources.reverse()
             if sources:
                 columns[name] = f"coalesce({', '.join(sources)})"
         if Role.FIRST_RESPONSE_AT not in times and "first_response_minutes" in columns:
@@ -351,6 +355,18 @@ class _Query:
         if "solved_at" not in columns and "resolution_hours" in columns:
             columns["solved_at"] = f"{self._at(times, Role.CREATED_AT)} + to_seconds(3600 * {columns['resolution_hours']})"
         return columns
+
+    def _on_clocks(self, times: MappingOf[Role, ColumnMapping], *ends: Role) -> bool:
+        """Whether the moments from the arrival to `ends` are there and say a time of day, so that minutes lie between them."""
+        return all(role in times and times[role].has_clock for role in (self._begins, *ends))
+
+    def _took(self, times: MappingOf[Role, ColumnMapping], ends: Sequence[Role]) -> str:
+        """The hours from the arrival to the first of `ends` that is there; whole days where one of them is a date alone."""
+        if self._on_clocks(times, *ends):
+            done = f"coalesce({', '.join(self._clock(times, role) for role in ends)})"
+            return time_between(self._clock(times, self._begins), done, 3600)
+        done = f"coalesce({', '.join(self._at(times, role) for role in ends)})"
+        return time_between(self._at(times, self._begins), done, 3600)
 
     def _call_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
         columns: dict[str, str] = {}
@@ -363,16 +379,17 @@ class _Query:
         begun = self._clock(times, Role.CREATED_AT)
         if Role.MENU_LEFT_AT in times:
             waits.append(f"CASE WHEN {answered} AND {Role.CREATED_AT.value}_read IS NULL THEN 0 END")
-        left = [self._clock(times, role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if role in times]
-        if Role.ENDED_AT in times:
+        left = [self._clock(times, role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if self._on_clocks(times, role)]
+        is_end_known = self._on_clocks(times, Role.ENDED_AT)
+        if is_end_known:
             left.append(f"CASE WHEN NOT {answered} THEN {self._clock(times, Role.ENDED_AT)} END")
-        if len(left) > (Role.ENDED_AT in times):
+        if len(left) > is_end_known:
             waits.append(time_between(begun, f"coalesce({', '.join(left)})", 1))
         if waits:
             wait = f"coalesce({', '.join(waits)})"
             columns["wait_seconds"] = wait
             columns["answered_in_time"] = f"{answered} AND {wait} <= {self.mapping.answer_within_seconds}"
-        if Role.ANSWERED_AT in times:
+        if self._on_clocks(times, Role.ANSWERED_AT):
             columns["first_response_at"] = self._at(times, Role.ANSWERED_AT)
         if lengths := self._handling(times):
             columns["handle_minutes"] = f"CASE WHEN {answered} THEN coalesce({', '.join(lengths)}) END"
@@ -409,7 +426,7 @@ class _Query:
         """What the minutes of handling follow from, the best first."""
         handled = self._handled()
         lengths = [handled] if handled else []
-        if {Role.ANSWERED_AT, Role.ENDED_AT} <= set(times):
+        if self._on_clocks(times, Role.ANSWERED_AT, Role.ENDED_AT):
             lengths.append(time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
         return lengths
 
@@ -481,7 +498,10 @@ class _Query:
         return moment if zone in (None, "UTC") else f"timezone('UTC', timezone({literal(zone)}, {moment}))"
 
     def _at(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
-        return self._happened(role, self._local(times[role], self._begun(times, role)))
+        moment = self._local(times[role], self._begun(times, role))
+        if role in (Role.SOLVED_AT, Role.CLOSED_AT) and self._begins in times and not self._on_clocks(times, role):
+            moment = on_day_of(moment, self._at(times, self._begins))
+        return self._happened(role, moment)
 
     def _clock(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
         return self._happened(role, self._real(times[role], self._begun(times, role)))

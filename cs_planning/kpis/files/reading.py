@@ -13,11 +13,12 @@ from cs_planning.kpis.files.archives import is_gzip, is_zip, unpack_gzip, unpack
 from cs_planning.kpis.files.delimited import read_delimited
 from cs_planning.kpis.files.table import MAX_FILE_BYTES, Table, file_problem, refuse
 from cs_planning.kpis.files.workbooks import is_old_office, is_workbook, read_parquet, read_workbook, refuse_old_office
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 SAMPLE_BYTES = 2 * 1024**2
 """How much of a large file is looked at to recognise it."""
 _PARQUET = b"PAR1"
+_NAMED = 12
 
 
 def read_table(name: str, data: bytes, *, sheet: str | None = None) -> Table:
@@ -98,9 +99,9 @@ def combine(tables: Sequence[Table]) -> Table:
                     file_problem(
                         text(
                             "Its columns ({found}) differ from those of {file} ({expected}).",
-                            found=", ".join(other.columns)[:200],
+                            found=listed_texts(other.columns[:_NAMED]),
                             file=first.name,
-                            expected=", ".join(first.columns)[:200],
+                            expected=listed_texts(first.columns[:_NAMED]),
                         ),
                         text("Import files of different kinds one after the other."),
                     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from cs_planning.kpis.cells.moments import DateOrder, look_at_times
+from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark
 from cs_planning.kpis.columns.examination import examined, filled_cells, in_one_unit
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses
@@ -19,7 +19,7 @@ from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.tables.costs import guess_costs
-from cs_planning.language import text
+from cs_planning.language import Percent, text
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
             rule="kind_in_doubt",
             severity=Severity.WARNING,
             message=text(
-                "The file was taken for {kind}, which is {percent} % sure.",
+                "The file was taken for {kind}, which is {share} sure.",
                 kind=found.kind.label,
-                percent=round(100 * found.confidence),
+                share=Percent(share=found.confidence),
             ),
             consequence=text("If it is something else, its figures mean something else."),
             remedy=text("Check on the Import page what its rows and columns are."),
@@ -121,8 +121,10 @@ def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain:
         if entry.role not in TIMES:
             columns.append(entry)
             continue
-        times = look_at_times(filled_cells(table, entry.column), used)
-        columns.append(entry.model_copy(update={"formats": times.formats or entry.formats, "has_zone": times.has_zone}))
+        cells = filled_cells(table, entry.column)
+        times = look_at_times(cells, used)
+        update = {"formats": times.formats or entry.formats, "has_zone": times.has_zone, "has_clock": has_clock(cells, used)}
+        columns.append(entry.model_copy(update=update))
     mapping = remembered.model_copy(update={"columns": tuple(columns), "date_order": used})
     name = next((helpdesk.name for helpdesk in helpdesks() if helpdesk.id == mapping.helpdesk), None)
     return Recognition(mapping.kind, name, 1.0, mapping, remembered=True)

@@ -1,0 +1,94 @@
+"""Dates without a time of day: whole days to a solution, no minutes to an answer."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.frequency import MONTHS
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.recognise import recognise
+
+TODAY = date(2026, 6, 30)
+HEADER = "Ticket ID,Created at,First response at,Solved at"
+
+
+def _read(rows: list[str], header: str = HEADER) -> Imported:
+    table = read_table("log.csv", "\n".join([header, *rows]).encode())
+    return convert(table, recognise(table).mapping, calendar=ServiceCalendar(), today=TODAY)
+
+
+def _kpis(imported: Imported) -> dict[str, float]:
+    assert imported.contacts is not None
+    hours = OpeningHours(week=read_week("mon-fri 09:00-18:00"))
+    points = contact_kpis(imported.contacts, MONTHS, hours=hours)
+    return {str(series): float(value) for series, value in zip(points["series"], points["value"], strict=True)}
+
+
+def _rules(imported: Imported) -> set[str]:
+    return {finding.rule for finding in imported.findings}
+
+
+@pytest.mark.parametrize("midnight", ["", " 00:00", " 00:00:00", "T00:00:00Z"])
+def test_dates_alone_give_whole_days_to_a_solution_and_no_minutes_to_an_answer(midnight: str) -> None:
+    rows = [
+        f"{day},2026-03-0{day}{midnight},2026-03-0{day}{midnight},2026-03-0{day + day % 2}{midnight}" for day in range(1, 7)
+    ]
+    imported = _read(rows)
+    kpis = _kpis(imported)
+    assert kpis["resolution_time_mean"] == 12.0  # three of six took a day of 24 hours
+    assert kpis["solved_volume"] == 6
+    # 1 March is a Sunday; from the 3rd to the 4th and from the 5th to the 6th pass open days of 9 hours.
+    assert kpis["resolution_time_open_hours_mean"] == pytest.approx(18 / 6)
+    assert not {name for name in kpis if name.startswith("frt_")}
+    assert "no_clock" in _rules(imported)
+
+
+@pytest.mark.parametrize(
+    ("created", "solved", "hours"),
+    [("2026-03-02 17:00", "2026-03-02", 0.0), ("2026-03-02 17:00", "2026-03-04", 48.0), ("2026/3/2", "2026/3/4 8:30", 48.0)],
+)
+def test_a_clock_on_one_side_alone_gives_whole_days_too(created: str, solved: str, hours: float) -> None:
+    imported = _read([f"{number},{created},,{solved}" for number in range(1, 4)])
+    kpis = _kpis(imported)
+    assert kpis["resolution_time_mean"] == hours
+    assert kpis["backlog"] == 0
+    assert _rules(imported) & {"no_clock", "impossible_order", "equal_columns"} == {"no_clock"}
+
+
+def test_japanese_dates_and_cells_of_a_workbook_are_dates_without_a_clock() -> None:
+    rows = [f"{day},2026年3月{day}日,2026年3月{day}日,2026年3月{day + 1}日" for day in range(1, 5)]
+    found = _read(rows, "受付番号,受付日,初回回答日時,完了日")
+    assert _kpis(found)["resolution_time_mean"] == 24.0
+    days = pd.to_datetime(["2026-03-02", "2026-03-03", "2026-03-04"])
+    frame = pd.DataFrame({"Ticket ID": ["a", "b", "c"], "Created at": days, "Solved at": days + pd.Timedelta(days=1)})
+    for write, name in ((frame.to_excel, "log.xlsx"), (frame.to_parquet, "log.parquet")):
+        stream = io.BytesIO()
+        write(stream, index=False)
+        table = read_table(name, stream.getvalue())
+        imported = convert(table, recognise(table).mapping, calendar=ServiceCalendar(), today=TODAY)
+        assert _kpis(imported)["resolution_time_mean"] == 24.0
+        assert "no_clock" in _rules(imported)
+
+
+def test_a_length_that_the_file_gives_is_kept_beside_dates_alone() -> None:
+    rows = [f"{day},2026-03-0{day},2026-03-0{day},90" for day in range(1, 5)]
+    imported = _read(rows, "Ticket ID,Created at,Solved at,Resolution time (min)")
+    assert _kpis(imported)["resolution_time_mean"] == 1.5
+    assert "no_clock" not in _rules(imported)
+
+
+def test_a_clock_that_shows_in_one_cell_is_a_clock() -> None:
+    rows = ["1,2026-03-02 00:00,2026-03-02 00:30,2026-03-02 06:00", "2,2026-03-03 00:00,2026-03-03 01:30,2026-03-03 02:00"]
+    rows += ["3,2026-03-04 09:00,2026-03-04 10:00,2026-03-04 10:00"]
+    imported = _read(rows)
+    assert _kpis(imported)["frt_mean"] == 60.0  # 30, 90 and 60 minutes
+    assert "no_clock" not in _rules(imported)
