@@ -10,7 +10,8 @@ import numpy as np
 from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, Hours, Issues
 from cs_planning.automation.scenarios.cost import MonthlyCost
 from cs_planning.automation.special_functions import Floats
-from cs_planning.language import Text
+from cs_planning.automation.team.backlog import WINDOW_WEEKS
+from cs_planning.language import Text, text
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,6 @@ class OutcomeDraws:
         return self.cost.total
 
     @property
-    def contained_share(self) -> Floats:
-        """Contacts that a bot or the pages say they ended ÷ contacts that ask for service."""
-        return np.asarray(self.contained / np.maximum(self.demand, 1e-9))
-
-    @property
     def cost_per_contact(self) -> Floats:
         """Cost ÷ contacts that asked for service."""
         return np.asarray(self.cost_per_month / np.maximum(self.demand, 1e-9))
@@ -128,6 +124,15 @@ class ChannelOutcome:
     in_backlog: bool
     probability_target_met: float | None
     draws: ChannelDraws = field(repr=False, compare=False)
+
+    @property
+    def window(self) -> Text | None:
+        """The time over which a backlog's waits are a mean; None where a queue is in its steady state."""
+        if not self.in_backlog:
+            return None
+        if float(np.median(self.draws.contacts.waiting_before + self.draws.contacts.waiting)) > 0:
+            return text("mean of the first {weeks} weeks", weeks=WINDOW_WEEKS)
+        return text("mean of a week that repeats")
 
 
 @dataclass(frozen=True)

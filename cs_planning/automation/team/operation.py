@@ -5,7 +5,6 @@ Fields are checked by the models; `reading.read_operation` turns everything that
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from cs_planning.automation.ranges import Change, Range, Spread, percent_typed, percent_words, refusal
 from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
 from cs_planning.language import Duration, Text, text
 
@@ -101,6 +101,7 @@ class Channel(_Checked):
         redial_after_abandonment: share of those who gave up that try again.
         availability: share of the agents present that really take contacts, from calibration.
         calibrated_on_calls: whether availability and patience come from a log of single calls.
+        calibrated_on: what availability and patience were fitted to, so that they need not be fitted again.
         solved_share: share of the visits that end in self-service; the others are part of the volume of `hands_over_to`.
         price_per_contact: paid for each visit (self-service).
         monthly_cost: licence and upkeep a month (self-service).
@@ -129,6 +130,7 @@ class Channel(_Checked):
     redial_after_abandonment: PlainShare = 0.0
     availability: Annotated[float, Field(gt=0, le=1.5)] = 1.0
     calibrated_on_calls: bool = False
+    calibrated_on: Measured | None = None
     solved_share: PlainShare = 0.4
     price_per_contact: Annotated[float, Field(ge=0, le=1e9)] = 0.0
     monthly_cost: Annotated[float, Field(ge=0, le=1e9)] = 0.0
@@ -374,9 +376,3 @@ class Operation(_Checked):
         live = [place for place, one in enumerate(self.channels) if one.has_people and one.kind is not ChannelKind.EMAIL]
         mixed = live and any(one.kind is ChannelKind.EMAIL for one in self.channels)
         return live[0] if mixed else None
-
-    @property
-    def contacts_per_month(self) -> float:
-        """Contacts of all channels, the outsourced ones included; of self-service those that end there."""
-        ending = (one.volume_per_day * (1.0 if one.has_people else one.solved_share) for one in self.channels)
-        return math.fsum(ending) * self.days_per_month
