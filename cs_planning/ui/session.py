@@ -74,7 +74,7 @@ def plan_as_of(day: date | None) -> None:
         st.query_params.pop(_AS_OF, None)
     else:
         st.session_state[_PREFIX + _AS_OF] = day
-        st.query_params[_AS_OF] = day.isoformat()
+        st.query_params[_AS_OF] = str(day)
 
 
 def _own_day() -> date:
