@@ -13,8 +13,8 @@ import pytest
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.files import table as limits
-from cs_planning.kpis.files.reading import combine, read_table
-from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
 
