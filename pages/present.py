@@ -13,6 +13,7 @@ page = sheet.find(workspace, st.query_params.get("page"), st.query_params.get("g
 if page is None:
     st.stop()
 
-page = parameters.from_address(page, {one.scenario.name: one.id for one in workspace.what_if.scenarios()})
+choices = workspace.pages.choices(page, today)
+page = parameters.from_address(page, choices, {one.scenario.name: one.id for one in workspace.what_if.scenarios()})
 present.draw_page(workspace.pages.run(page, today), workspace, page, today)
 st.page_link(shell.GOAL, label=_("End the presentation"), icon=":material/close:", query_params=session.address("page", "goal"))

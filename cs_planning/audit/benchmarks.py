@@ -17,6 +17,7 @@ from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries, SeriesKey, to_longer_periods
 from cs_planning.language import Text, text
@@ -43,9 +44,9 @@ class BestPeriod:
     current: float
 
     @property
-    def words(self) -> str:
-        """The period as it is written."""
-        return self.rhythm.write(self.period)
+    def words(self) -> Text:
+        """The period as people name it."""
+        return period_words(self.period, self.rhythm)
 
 
 @dataclass(frozen=True)

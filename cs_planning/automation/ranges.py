@@ -14,7 +14,7 @@ from pydantic_core.core_schema import ValidationInfo
 from scipy import special
 
 from cs_planning.automation.special_functions import Floats
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 
 
 class Range(BaseModel):
@@ -102,11 +102,15 @@ def percent_typed(value: float) -> bool:
     return 1 < abs(value) <= 100
 
 
-def percent_refusal(value: float) -> PydanticCustomError:
-    """Says that a percentage was typed where a share is expected."""
-    return refusal(
+def percent_words(value: float) -> tuple[Text, Text]:
+    """Says that a percentage was typed where a share is expected, and what to write."""
+    return (
         text("{value} looks like a percentage.", value=f"{value:g}"),
-        text("Shares go from 0 to 1: write {share} for {value} %.", share=f"{value / 100:g}", value=f"{value:g}"),
+        text(
+            "Shares go from 0 to 1: write {share} for {percent}.",
+            share=f"{value / 100:g}",
+            percent=Percent(share=value / 100, digits=2),
+        ),
     )
 
 
@@ -119,7 +123,7 @@ def _checked(low: float, high: float, *, share: bool) -> Callable[[Spread], Spre
             return value
         wrong = least if least < low else most
         if share and percent_typed(wrong):
-            raise percent_refusal(wrong)
+            raise refusal(*percent_words(wrong))
         raise refusal(
             text("{value} is outside {low} to {high}.", value=f"{wrong:g}", low=f"{low:g}", high=_written(high)),
             text("Write a value from {low} to {high}.", low=f"{low:g}", high=_written(high)),

@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 import pandas as pd
 
 from cs_planning.errors import PlanningError, StorageUnavailable
-from cs_planning.language import LANGUAGES, ntext, text
+from cs_planning.language import LANGUAGES, Percent, in_words, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
 
@@ -138,7 +138,7 @@ class ShareBar:
         full = _BAR_WIDTH * percent // 100
         bar = "█" * full + "·" * (_BAR_WIDTH - full)
         start, end = ("\r", "") if sys.stderr.isatty() else ("", "\n")
-        print(f"{start}{bar} {percent} %", end=end, file=sys.stderr, flush=True)
+        print(f"{start}{bar} {in_words(Percent(share=percent / 100))}", end=end, file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Ends the line of the bar, whether it came to its end or not."""

@@ -12,7 +12,7 @@ from cs_planning.cli.command import author, command, now, open_workspace, say, t
 from cs_planning.errors import PlanningError
 from cs_planning.exports import FORMATS, PAPERS
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import in_words, text
 from cs_planning.storage import new_id
 from cs_planning.workspace import Save
 
@@ -33,7 +33,7 @@ def _pages(arguments: argparse.Namespace) -> int:
     for page in (*kept, *fresh):
         rows.append((page.id or page.goal, page.goal, page.title, page.template, "", ""))
         rows += [
-            (page.id, page.goal, page.title, page.template, info.id, info.taken_at.isoformat(timespec="minutes"))
+            (page.id, page.goal, page.title, page.template, info.id, in_words(info.taken_at))
             for info in workspace.snapshots.of_page(page)
         ]
     frame = pd.DataFrame(rows, columns=["page", "goal", "title", "template", "snapshot", "taken_at"])

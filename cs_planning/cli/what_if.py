@@ -19,8 +19,8 @@ from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.cli.command import command, content_of, read_csv, say, write_json
 from cs_planning.errors import InvalidOperation, PlanningError
+from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 
 _MOST_DRAWS = 65_536
 Read = TypeVar("Read")
@@ -108,22 +108,29 @@ def _validate(arguments: argparse.Namespace) -> int:
     report = validate_calls(read_csv(arguments.calls), arguments.split, arguments.answer_within)
     write_json(report.document(), arguments.out)
     overall = report.overall
-    for name, fit, factor, unit in (
-        (_("Service level"), overall.service_level, 100, "%"),
-        (_("Abandonment"), overall.abandonment_rate, 100, "%"),
-        (_("Mean wait"), overall.mean_wait_seconds, 1, "s"),
+    for name, fit, said in (
+        (_("Service level"), overall.service_level, _share),
+        (_("Abandonment"), overall.abandonment_rate, _share),
+        (_("Mean wait"), overall.mean_wait_seconds, _seconds_said),
     ):
         say(
             text(
-                "{name}: predicted {predicted} {unit}, observed {observed} {unit}",
+                "{name}: predicted {predicted}, observed {observed}",
                 name=name,
-                predicted=factor * fit.predicted,
-                observed=factor * fit.observed,
-                unit=unit,
+                predicted=said(fit.predicted),
+                observed=said(fit.observed),
             )
         )
     say(report.verdict)
     return 0
+
+
+def _share(share: float) -> Percent:
+    return Percent(share=share, digits=1)
+
+
+def _seconds_said(seconds: float) -> Duration:
+    return Duration(seconds=seconds)
 
 
 def _day(written: str) -> date:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from cs_planning.errors import NotFound
-from cs_planning.language import LANGUAGES, Text, nearest_language, text
+from cs_planning.language import LANGUAGES, Text, listed_texts, nearest_language, text
 from cs_planning.notebook.run import RunPage
 
 __all__ = ["FORMATS", "PAPERS", "Format", "export", "file_name"]
@@ -75,7 +75,7 @@ def export(page: RunPage, format: str, language: str = LANGUAGES[0], *, paper: s
     if format not in FORMATS:
         raise NotFound(
             text("There is no format {format}.", format=format),
-            text("Choose one of {formats}.", formats=", ".join(FORMATS)),
+            text("Choose one of {formats}.", formats=listed_texts(list(FORMATS))),
         )
     return FORMATS[format].write(page, nearest_language(language), **({"paper": paper} if format == "pdf" else {}))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cs_planning.goals.finding import Finding, Verdict
+from cs_planning.kpis.period_names import written_period_words
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Words
 from cs_planning.notebook.run import RunPage
@@ -31,11 +32,10 @@ def facts_of(page: RunPage) -> tuple[Text, ...]:
         "people": text("People on the queue, more or fewer"),
         "demand": text("Contacts, more or fewer (%)"),
     }
-    facts += [
-        text("{name}: {value}", name=named[name], value=value)
-        for name, value in (page.page.parameters.as_query() | {"scenario": page.scenario}).items()
-        if name in named and value
-    ]
+    for name, value in (page.page.parameters.as_query() | {"scenario": page.scenario}).items():
+        if name in named and value:
+            said = written_period_words(value, page.year_starts_in) if name == "quarter" else value
+            facts.append(text("{name}: {value}", name=named[name], value=said))
     return tuple(facts)
 
 

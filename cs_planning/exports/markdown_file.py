@@ -7,7 +7,7 @@ import re
 
 from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
 from cs_planning.goals.finding import Finding
-from cs_planning.language import use_language
+from cs_planning.language import in_brackets, use_language
 from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
@@ -92,7 +92,7 @@ def _line(words: Words) -> str:
 
 def _metric(metric: Metric) -> str:
     more = [_line(words) for words in (metric.delta, metric.note) if words is not None]
-    return f"- {_line(metric.label)}: **{_line(metric.value)}**" + (f" ({'; '.join(more)})" if more else "")
+    return "- " + in_brackets(f"{_line(metric.label)}: **{_line(metric.value)}**", "; ".join(more))
 
 
 def _finding(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
-from cs_planning.language import gettext, text, use_language
+from cs_planning.language import excel_day_pattern, excel_percent_pattern, gettext, text, use_language
 from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
@@ -71,8 +71,8 @@ class _Writer:
             "plain": book.add_format(wrap),
             "muted": book.add_format({"font_color": "#52606D", **wrap}),
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
-            "share": book.add_format({"num_format": "0.0%"}),
+            "date": book.add_format({"num_format": excel_day_pattern(), "align": "left"}),
+            "share": book.add_format({"num_format": excel_percent_pattern()}),
         }
 
     def write(self, page: RunPage) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from cs_planning.errors import InvalidSeries
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Kpi, Unit, kpi_named
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 _FEWEST_VALUES = 3
 _WRITTEN: Mapping[Unit, tuple[str, ...]] = {
@@ -98,7 +98,7 @@ def _unit_written(id: str, written: str) -> Unit:
             return unit
     raise InvalidSeries(
         text("The unit '{unit}' of {series} is not known.", unit=written, series=id),
-        text("Write one of {units}.", units=", ".join(unit.value for unit in Unit)),
+        text("Write one of {units}.", units=listed_texts([unit.value for unit in Unit])),
     )
 
 

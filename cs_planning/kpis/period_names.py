@@ -1,37 +1,29 @@
-"""Periods as people name them, in the reader's language."""
+"""Periods of series as people name them, in the reader's language."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
-from cs_planning.language import Dated, Text, current_language, text
+from cs_planning.kpis.frequency import Frequency, Rhythm, read_period
+from cs_planning.language import Period, Text, text
+
+
+def named_period(day: date, rhythm: Rhythm) -> Period:
+    """The period that holds `day`, to be written by the language of the reader."""
+    return Period(day=day, length=rhythm.frequency.value, year_begins=rhythm.year_starts_in)
 
 
 def period_words(day: date, rhythm: Rhythm) -> Text:
-    """The period that holds `day`: "Mar 2026", "Q1 of fiscal 2026", "2026-W10"; translated when it is shown."""
-    fiscal, year = rhythm.year_starts_in != JANUARY, str(rhythm.year_of(day))
-    match rhythm.frequency:
-        case Frequency.DAY:
-            return text("{period}", period=Dated(day=day, skeleton="yMMMd"))
-        case Frequency.WEEK:
-            return text("{period}", period=rhythm.write(day))
-        case Frequency.MONTH:
-            return text("{period}", period=Dated(day=day, skeleton="yMMM"))
-        case Frequency.QUARTER if fiscal:
-            return text("Q{number} of fiscal {year}", number=rhythm.quarter_of(day), year=year)
-        case Frequency.QUARTER:
-            return text("Q{quarter} {year}", quarter=rhythm.quarter_of(day), year=year)
-        case Frequency.YEAR:
-            return text("fiscal {year}", year=year) if fiscal else text("{period}", period=year)
+    """The same as a text: "Mar 2026", "Q1 of fiscal 2026", "W10 2026"; translated when it is shown."""
+    return text("{period}", period=named_period(day, rhythm))
 
 
 def period_label(day: date, rhythm: Rhythm) -> str:
-    """The same in the language in force, remembered: for tables and charts of many periods."""
-    return _label(day, rhythm, current_language())
-
-
-@lru_cache(maxsize=4096)
-def _label(day: date, rhythm: Rhythm, _language: str) -> str:
+    """The same in the language in force, for tables and charts."""
     return str(period_words(day, rhythm))
+
+
+def written_period_words(written: str, year_starts_in: int) -> Text:
+    """The name of a period that is written as a program writes it: `2026-Q4`, `FY2026-Q1`, `2026-03`."""
+    day, frequency = read_period(written, year_starts_in)
+    return period_words(day, Rhythm(frequency or Frequency.DAY, year_starts_in))

@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.language import Money, Text, text
+from cs_planning.language import Duration, Money, Percent, Points, Text, text
 
 PERCENT_DIGITS = 1
 """Digits after the point of a percentage."""
-_SAID_IN_HOURS = 7200
+_SECONDS = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600}
 
 
 def quantity(value: float, kpi: Kpi) -> Text:
     """`value` with the unit of `kpi`: "42 min", "87.5 %", "$4.20"."""
+    value = float(value)
     match kpi.unit:
         case Unit.PERCENT:
-            return text("{value} %", value=round(float(value), PERCENT_DIGITS))
-        case Unit.SECONDS:
-            return text("{value} s", value=float(value))
-        case Unit.MINUTES:
-            return text("{value} min", value=float(value))
-        case Unit.HOURS:
-            return text("{value} h", value=float(value))
+            return text("{value}", value=Percent(share=value / 100, digits=PERCENT_DIGITS))
+        case Unit.SECONDS | Unit.MINUTES | Unit.HOURS:
+            return duration(value * _SECONDS[kpi.unit])
         case Unit.POINTS:
-            return text("{value} points", value=float(value))
+            return text("{value} points", value=value)
         case Unit.MONEY:
-            return text("{value}", value=Money(amount=float(value), currency=kpi.currency))
+            return text("{value}", value=Money(amount=value, currency=kpi.currency))
         case _:
-            return text("{value}", value=float(value))
+            return text("{value}", value=value)
 
 
 def duration(seconds: float) -> Text:
-    """A time in the unit that people would say it in: seconds, or hours from two hours on."""
-    if abs(seconds) < _SAID_IN_HOURS:
-        return text("{value} s", value=float(seconds))
-    return text("{value} h", value=round(seconds / 3600, 1))
+    """A time as people say it."""
+    return text("{value}", value=Duration(seconds=float(seconds)))
 
 
 def difference(value: float, kpi: Kpi) -> Text:
     """A difference between two values of `kpi`: of percentages it is percentage points."""
     if kpi.unit is Unit.PERCENT:
-        return text("{value} percentage points", value=round(float(value), PERCENT_DIGITS))
+        return text("{value}", value=Points(points=float(value), digits=PERCENT_DIGITS))
     return quantity(value, kpi)
 
 

@@ -134,8 +134,8 @@ def check_frame(frame: pd.DataFrame) -> pd.DataFrame:
         raise InvalidSeries(
             text(
                 "Column {missing} is missing (found: {found}).",
-                missing=", ".join(missing),
-                found=", ".join(map(str, frame.columns)),
+                missing=listed_texts(list(missing)),
+                found=listed_texts([str(name) for name in frame.columns]),
             ),
             text("A series frame has the columns series, period, value and, where known, sample_size."),
         )

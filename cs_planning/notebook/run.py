@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
+from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Block, Problem, Words
 from cs_planning.notebook.cells.context import Context, Runner
@@ -60,6 +61,7 @@ class RunPage(BaseModel):
         seed: of the forecasts.
         scenario: the name of the page's scenario, whose id stands in the parameters; empty without one.
         product_version: of the program that ran it.
+        year_starts_in: the month in which years, and with them the quarter of the parameters, begin, 1…12.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,6 +74,7 @@ class RunPage(BaseModel):
     seed: int = 0
     scenario: str = ""
     product_version: str = __version__
+    year_starts_in: int = JANUARY
 
     @property
     def title(self) -> str:
@@ -109,6 +112,7 @@ def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = N
         data_as_of=sources.data_as_of(),
         seed=sources.seed(),
         scenario=_scenario_name(page, sources),
+        year_starts_in=sources.calendar().year_starts_in,
     )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from cs_planning.errors import StorageUnavailable
-from cs_planning.language import Text, text
+from cs_planning.language import Duration, Text, text
 
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
@@ -45,11 +45,11 @@ _SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
         text("Put a backup of the workspace in its place."),
     ),
     "SQLITE_BUSY": (
-        text("{where} is in use: another program has kept it locked for {seconds} seconds."),
+        text("{where} is in use: another program has kept it locked for {time}."),
         text("Nothing was changed. Try again; if it stays so, close the other program."),
     ),
     "SQLITE_LOCKED": (
-        text("{where} is in use: another program has kept it locked for {seconds} seconds."),
+        text("{where} is in use: another program has kept it locked for {time}."),
         text("Nothing was changed. Try again; if it stays so, close the other program."),
     ),
     "SQLITE_IOERR": (
@@ -153,7 +153,7 @@ def _sqlite_reason(error: sqlite3.Error, where: str) -> StorageUnavailable | Non
     name = getattr(error, "sqlite_errorname", None) or ""
     for stem, (message, hint) in _SQLITE_REASONS.items():
         if name == stem or name.startswith(f"{stem}_"):
-            arguments = {"where": where, "seconds": BUSY_SECONDS}
+            arguments = {"where": where, "time": Duration(seconds=BUSY_SECONDS)}
             return StorageUnavailable(message.model_copy(update={"arguments": arguments}), hint)
     return None
 

@@ -21,7 +21,7 @@ from cs_planning.automation.scenarios.channel_model import channel_draws
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.operation import Channel, ChannelKind, Doubt, Operation
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import Text, text
+from cs_planning.language import Duration, Percent, Points, Text, text
 
 LEVEL_LIMIT, ABANDONMENT_LIMIT, WAIT_LIMIT = 0.08, 0.05, 0.35
 GROUP_LIMIT = 0.15
@@ -332,25 +332,25 @@ def _calibration(
     if abs(at.level - observed.level) > LEVEL_LIMIT:
         reasons.append(
             text(
-                "its service level is {predicted} % where {observed} % was measured.",
-                predicted=round(100 * at.level, 1),
-                observed=round(100 * observed.level, 1),
+                "its service level is {predicted} where {observed} was measured.",
+                predicted=Percent(share=at.level, digits=1),
+                observed=Percent(share=observed.level, digits=1),
             )
         )
     if abs(at.abandonment - observed.abandonment) > ABANDONMENT_LIMIT:
         reasons.append(
             text(
-                "its abandonment rate is {predicted} % where {observed} % was measured.",
-                predicted=round(100 * at.abandonment, 1),
-                observed=round(100 * observed.abandonment, 1),
+                "its abandonment rate is {predicted} where {observed} was measured.",
+                predicted=Percent(share=at.abandonment, digits=1),
+                observed=Percent(share=observed.abandonment, digits=1),
             )
         )
     if observed.wait > 5 and abs(at.wait / observed.wait - 1) > WAIT_LIMIT:
         reasons.append(
             text(
-                "its mean wait is {predicted} s where {observed} s was measured.",
-                predicted=round(at.wait, 1),
-                observed=round(observed.wait, 1),
+                "its mean wait is {predicted} where {observed} was measured.",
+                predicted=Duration(seconds=at.wait),
+                observed=Duration(seconds=observed.wait),
             )
         )
     if groups:
@@ -358,19 +358,19 @@ def _calibration(
         weights = [g.contacts for g in groups]
         mean = float(np.average(errors, weights=weights))
         if mean > GROUP_LIMIT:
-            reasons.append(text("by load, its service level is off by {error} points on average.", error=100 * mean))
+            reasons.append(text("by load, its service level is off by {error} on average.", error=Points(points=100 * mean)))
     if availability < _LEAST_AVAILABLE:
         reasons.append(
             text(
-                "only {share} % of the agents given could explain the waits; check the number of agents.",
-                share=round(100 * availability),
+                "only {share} of the agents given could explain the waits; check the number of agents.",
+                share=Percent(share=availability),
             )
         )
     if availability > _MOST_AVAILABLE:
         reasons.append(
             text(
-                "it would take {share} % of the agents given, or more, to explain the waits; check the number of agents.",
-                share=round(100 * availability),
+                "it would take {share} of the agents given, or more, to explain the waits; check the number of agents.",
+                share=Percent(share=availability),
             )
         )
     return Calibration(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import InvalidOperation, Problem
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 _NAMES = {
     "arrival": (
@@ -279,14 +279,17 @@ def _refuse(calls: pd.DataFrame, found: dict[str, str | None]) -> None:
             field=name,
             column=found[name],
             message=text("The log does not tell {what}.", what=name),
-            remedy=text("Name a column one of: {names}.", names=", ".join(_NAMES[name])),
+            remedy=text("Name a column one of: {names}.", names=listed_texts(list(_NAMES[name]))),
         )
         for name, absent in missing.items()
         if absent
     ]
     if problems:
         raise InvalidOperation(
-            text("The calls can't be read: {missing} not found.", missing=", ".join(str(p.field) for p in problems)),
+            text(
+                "The calls can't be read: {missing} not found.",
+                missing=listed_texts([str(problem.field) for problem in problems]),
+            ),
             problems[0].remedy,
             problems,
         )

@@ -20,7 +20,7 @@ from cs_planning.automation.calibration.calibrate import (
 from cs_planning.automation.calibration.call_log import hours_of, read_calls
 from cs_planning.automation.queues.measured_patience import patience_of
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 
 GOOD = 0.10
 FAIR = 0.25
@@ -150,14 +150,17 @@ def _verdict(overall: Compared, calibration: Calibration) -> Text:
     if not calibration.usable:
         return text("The model does not describe this team: {reason}", reason=calibration.reasons[0])
     if error <= GOOD:
-        return text("The model describes this team: on days it has not seen it is off by at most {error} %.", error=100 * error)
+        return text(
+            "The model describes this team: on days it has not seen it is off by at most {error}.",
+            error=Percent(share=error, digits=1),
+        )
     if error <= FAIR:
         return text(
-            "The model describes this team roughly: on days it has not seen it is off by up to {error} %. "
+            "The model describes this team roughly: on days it has not seen it is off by up to {error}. "
             "Trust directions, not digits.",
-            error=100 * error,
+            error=Percent(share=error, digits=1),
         )
     return text(
-        "The model does not describe this team well: on days it has not seen it is off by {error} %. Don't decide on it.",
-        error=100 * error,
+        "The model does not describe this team well: on days it has not seen it is off by {error}. Don't decide on it.",
+        error=Percent(share=error, digits=1),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from cs_planning.automation.queues.erlang import erlang_c
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
-from cs_planning.language import Text, text
+from cs_planning.language import Duration, Percent, Text, text
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def comparison_sentence(found: WithoutAbandonment) -> Text:
     if not np.isfinite(found.mean_wait_seconds):
         return text("For comparison, Erlang C: if nobody ever gave up, the queue would grow without end at times.")
     return text(
-        "For comparison, Erlang C: if nobody ever gave up, people would wait {wait} s and {level} % be answered in time.",
-        wait=found.mean_wait_seconds,
-        level=round(100 * found.service_level, 1),
+        "For comparison, Erlang C: if nobody ever gave up, people would wait {wait} and {level} be answered in time.",
+        wait=Duration(seconds=found.mean_wait_seconds),
+        level=Percent(share=found.service_level, digits=1),
     )

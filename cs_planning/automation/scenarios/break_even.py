@@ -12,7 +12,7 @@ from cs_planning.automation.levers.lever import ChatbotLever
 from cs_planning.automation.levers.uncertainty import Likeliest, Repeated
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, outcome_draws
 from cs_planning.automation.team.operation import Operation
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 
 _PERCENT = 100
 _ROUNDING = 1 + 1e-9
@@ -84,20 +84,20 @@ def break_even_sentence(found: BreakEven) -> Text:
             "The bot does not break even, whatever share of the contacts it takes: money is saved only when hours leave the "
             "roster."
         )
-    share = round(_PERCENT * found.containment)
+    share = Percent(share=found.containment)
     if found.until is not None:
         return text(
-            "Break-even: with {share} to {most} % of the contacts ending with the bot, a month costs no more than now and "
+            "Break-even: with {share} to {most} of the contacts ending with the bot, a month costs no more than now and "
             "people wait no longer; outside of that, one of the two is worse.",
             share=share,
-            most=round(_PERCENT * found.until),
+            most=Percent(share=found.until),
         )
-    if share == 1:
+    if round(100 * found.containment) == 1:
         return text(
             "The bot breaks even with any share of the contacts: a month costs no more than now and people wait no longer."
         )
     return text(
-        "Break-even: from {share} % of the contacts ending with the bot, a month costs no more than now and people "
+        "Break-even: from {share} of the contacts ending with the bot, a month costs no more than now and people "
         "wait no longer.",
         share=share,
     )
@@ -111,7 +111,7 @@ def break_even_words(found: BreakEven | None) -> Text:
         return text("never: people wait longer")
     if found.containment is None:
         return text("never: it costs more")
-    share = round(_PERCENT * found.containment)
+    share = Percent(share=found.containment)
     if found.until is not None:
-        return text("{least} to {most} % of the contacts", least=share, most=round(_PERCENT * found.until))
-    return text("always") if share == 1 else text("from {share} % of the contacts", share=share)
+        return text("{least} to {most} of the contacts", least=share, most=Percent(share=found.until))
+    return text("always") if round(100 * found.containment) == 1 else text("from {share} of the contacts", share=share)

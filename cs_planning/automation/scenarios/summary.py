@@ -6,7 +6,7 @@ from functools import reduce
 
 from cs_planning.automation.scenarios.outcome import Comparison, Outcome
 from cs_planning.kpis.quantity import duration
-from cs_planning.language import Money, Text, text
+from cs_planning.language import Duration, Money, Percent, Text, text
 
 
 def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
@@ -19,30 +19,30 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     if outcome.mixes_waits:
         return _by_channel(outcome, comparison)
     cost = Money(amount=outcome.cost_per_month.median, currency=comparison.currency)
-    level = round(100 * outcome.service_level.median, 1)
+    level = Percent(share=outcome.service_level.median, digits=1)
     before = comparison.as_is
     if outcome is before:
         return text(
-            "As things are, people wait {wait} s, {level} % are answered in time, and a month costs {cost}.",
-            wait=outcome.mean_wait_seconds.median,
+            "As things are, people wait {wait}, {level} are answered in time, and a month costs {cost}.",
+            wait=Duration(seconds=outcome.mean_wait_seconds.median),
             level=level,
             cost=cost,
         )
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     shared = {
-        "wait": outcome.mean_wait_seconds.median,
-        "before": before.mean_wait_seconds.median,
+        "wait": Duration(seconds=outcome.mean_wait_seconds.median),
+        "before": Duration(seconds=before.mean_wait_seconds.median),
         "level": level,
         "money": Money(amount=abs(difference), currency=comparison.currency),
         "payback": _payback(outcome, saves=difference < 0),
     }
     if difference < 0:
         return text(
-            "People wait {wait} s instead of {before} s, {level} % are answered in time, a month costs {money} less. {payback}",
+            "People wait {wait} instead of {before}, {level} are answered in time, a month costs {money} less. {payback}",
             **shared,
         )
     return text(
-        "People wait {wait} s instead of {before} s, {level} % are answered in time, a month costs {money} more. {payback}",
+        "People wait {wait} instead of {before}, {level} are answered in time, a month costs {money} more. {payback}",
         **shared,
     )
 
@@ -64,20 +64,20 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
         if now.has_people
     ]
     listed = reduce(lambda one, other: text("{one}; {other}", one=one, other=other), waits)
-    level = round(100 * outcome.service_level.median, 1)
+    level = Percent(share=outcome.service_level.median, digits=1)
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     money = Money(amount=outcome.cost_per_month.median if as_is else abs(difference), currency=comparison.currency)
     if as_is:
         return text(
-            "As things are, people wait ({waits}), {level} % are answered in time, and a month costs {cost}.",
+            "As things are, people wait ({waits}), {level} are answered in time, and a month costs {cost}.",
             waits=listed,
             level=level,
             cost=money,
         )
     shared = {"waits": listed, "level": level, "money": money, "payback": _payback(outcome, saves=difference < 0)}
     if difference < 0:
-        return text("People wait ({waits}), {level} % are answered in time, a month costs {money} less. {payback}", **shared)
-    return text("People wait ({waits}), {level} % are answered in time, a month costs {money} more. {payback}", **shared)
+        return text("People wait ({waits}), {level} are answered in time, a month costs {money} less. {payback}", **shared)
+    return text("People wait ({waits}), {level} are answered in time, a month costs {money} more. {payback}", **shared)
 
 
 def _payback(outcome: Outcome, *, saves: bool) -> Text:

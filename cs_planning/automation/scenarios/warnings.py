@@ -11,7 +11,7 @@ from cs_planning.automation.levers.lever import ChatbotLever, Lever, StaffingLev
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 
 
 def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequence[ChannelDraws]) -> tuple[Text, ...]:
@@ -32,18 +32,18 @@ def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> 
     share = float(np.median(draws.overloaded))
     if share > 0:
         yield text(
-            "{channel}: {share} % of the contacts arrive when there is at least as much work as people; it only works because "
+            "{channel}: {share} of the contacts arrive when there is at least as much work as people; it only works because "
             "callers give up.",
             channel=name,
-            share=100 * share,
+            share=Percent(share=share, digits=1),
         )
     occupancy = float(np.median(draws.occupancy))
     if channel.chats_at_once == 1 and occupancy > operation.occupancy_cap:
         yield text(
-            "{channel}: people are busy {occupancy} % of the time, above the limit of {cap} %.",
+            "{channel}: people are busy {occupancy} of the time, above the limit of {cap}.",
             channel=name,
-            occupancy=100 * occupancy,
-            cap=100 * operation.occupancy_cap,
+            occupancy=Percent(share=occupancy, digits=1),
+            cap=Percent(share=operation.occupancy_cap, digits=1),
         )
     if channel.patience_seconds is None:
         yield text(

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from cs_planning.automation.ranges import Change, Range, Spread, percent_refusal, percent_typed, refusal
+from cs_planning.automation.ranges import Change, Range, Spread, percent_typed, percent_words, refusal
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
-from cs_planning.language import Text, text
+from cs_planning.language import Duration, Text, text
 
 _WEEKDAYS = 7
 
@@ -27,7 +27,7 @@ def _share_of_one(value: float) -> float:
     if 0 <= value < 1:
         return value
     if percent_typed(value) and value > 1:
-        raise percent_refusal(value)
+        raise refusal(*percent_words(value))
     raise refusal(
         text("{value} is not a share.", value=f"{value:g}"), text("Write a share from 0 to below 1, such as 0.3 for 30 %.")
     )
@@ -155,7 +155,7 @@ class Channel(_Checked):
                 text("Where hardly anybody gives up, write 86400 (a day); the calibration shows Erlang C for comparison."),
             )
         raise refusal(
-            text("Patience of {value} seconds: everybody would leave at once.", value=f"{value:g}"),
+            text("Patience of {patience}: everybody would leave at once.", patience=Duration(seconds=value)),
             text("Write the mean time until people give up, above 0; leave it empty where it was not measured."),
         )
 
@@ -199,7 +199,11 @@ class Channel(_Checked):
         rows = info.data.get("arrivals_per_interval") or info.data.get("agents_per_interval")
         if rows and len(rows[0]) * value > 1440 + 1e-6:
             raise refusal(
-                text("{count} intervals of {minutes} minutes are longer than a day.", count=len(rows[0]), minutes=value),
+                text(
+                    "{count} intervals of {length} are longer than a day.",
+                    count=len(rows[0]),
+                    length=Duration(seconds=60 * value),
+                ),
                 text("Shorten the profile or the interval."),
             )
         return value

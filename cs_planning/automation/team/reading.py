@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cs_planning.automation.ranges import percent_typed
+from cs_planning.automation.ranges import percent_typed, percent_words
 from cs_planning.automation.team.operation import Channel, Operation
 from cs_planning.errors import InvalidOperation, Problem
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 Model = TypeVar("Model", bound=BaseModel)
 _CHANNEL_FIELDS = frozenset(Channel.model_fields)
@@ -89,7 +89,7 @@ def invalid(error: ValidationError) -> InvalidOperation:
     unique = {(problem.field, str(problem.message)): problem for problem in problems}
     listed = tuple(unique.values())
     return InvalidOperation(
-        text("{count} fields can't be used: {fields}.", count=len(listed), fields=", ".join(str(p.field) for p in listed))
+        text("{count} fields can't be used: {fields}.", count=len(listed), fields=listed_texts([str(p.field) for p in listed]))
         if len(listed) > 1
         else text("{field}: {message}", field=listed[0].field, message=listed[0].message),
         listed[0].remedy,
@@ -164,10 +164,7 @@ def _explained(kind: str, context: Mapping[str, Any], value: Any, plain: str, fi
 def _outside(context: Mapping[str, Any], value: Any, kind: str) -> tuple[Text, Text]:
     bound = next(iter(float(context[name]) for name in ("gt", "ge", "lt", "le") if name in context))
     if kind.startswith("less") and bound == 1 and isinstance(value, int | float) and percent_typed(float(value)):
-        return (
-            text("{value} looks like a percentage.", value=f"{value:g}"),
-            text("Shares go from 0 to 1: write {share} for {value} %.", share=f"{value / 100:g}", value=f"{value:g}"),
-        )
+        return percent_words(float(value))
     found = f"{value:g}" if isinstance(value, int | float) else str(value)
     limit = f"{bound:g}"
     message = text("{value} is outside its range.", value=found)

@@ -18,7 +18,7 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.described import Described, described_by
 from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 GOAL_COLUMNS = ("goal_id", "series", "direction", "measure", "target", "deadline")
 """What a goal table needs; a column `start` may say where the time of a total, an average or "every" begins."""
@@ -289,8 +289,8 @@ def _check_columns(frame: pd.DataFrame, needed: tuple[str, ...], table: str) -> 
             text(
                 "The table of {table} lacks the columns {missing} (found: {found}).",
                 table=table,
-                missing=", ".join(missing),
-                found=", ".join(map(str, frame.columns)),
+                missing=listed_texts(list(missing)),
+                found=listed_texts([str(name) for name in frame.columns]),
             ),
             text("Rename or add them."),
         )

@@ -15,7 +15,7 @@ from cs_planning.goals.following.checkins import CheckIn
 from cs_planning.goals.following.progress import Status, status_of
 from cs_planning.goals.goal import Goal, ShortText, Stage
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, ntext, text
+from cs_planning.language import Percent, Text, ntext, text
 
 _NEARLY = 0.8
 _FEWEST_FOR_WORDS = 8
@@ -188,15 +188,15 @@ class CalibrationRecord:
                 "{count} goals are closed: too few to say how good the probabilities are.",
                 self.count,
             )
-        numbers = {"expected": round(100 * self.expected), "met": round(100 * self.met), "count": self.count}
+        numbers = {"expected": Percent(share=self.expected), "met": Percent(share=self.met), "count": self.count}
         surprise = (
             (self.met - self.expected) * math.sqrt(self.count) / math.sqrt(max(self.expected * (1 - self.expected), 0.01))
         )
         if surprise > 1.96:
-            return text("Too cautious: {expected} % expected on average, {met} % of {count} goals met.", **numbers)
+            return text("Too cautious: {expected} expected on average, {met} of {count} goals met.", **numbers)
         if surprise < -1.96:
-            return text("Too hopeful: {expected} % expected on average, {met} % of {count} goals met.", **numbers)
-        return text("In balance: {expected} % expected on average, {met} % of {count} goals met.", **numbers)
+            return text("Too hopeful: {expected} expected on average, {met} of {count} goals met.", **numbers)
+        return text("In balance: {expected} expected on average, {met} of {count} goals met.", **numbers)
 
 
 def calibration_of(outcomes: Sequence[Outcome]) -> CalibrationRecord:

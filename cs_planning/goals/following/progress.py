@@ -13,9 +13,10 @@ import numpy as np
 from cs_planning.goals.drafts.windows import last_period, periods_left, periods_that_count
 from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
 from cs_planning.kpis.frequency import Rhythm
+from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import Chance, Percent, Text, text
 
 LIKELY, EVEN, UNLIKELY = 0.70, 0.50, 0.25
 """Probabilities from which a goal is on track whatever its pace, on track when not behind, and off track when behind."""
@@ -301,7 +302,9 @@ def _judge(
     behind = series.rhythm.count_between(known.last_written, today)
     if behind > _STALE_PERIODS and goal.deadline >= today:
         return Status.NOT_MEASURABLE, text(
-            "The last value is of {period}, {count} periods ago.", period=known.last_written, count=behind
+            "The last value is of {period}, {count} periods ago.",
+            period=named_period(known.last_written, series.rhythm),
+            count=behind,
         )
     if probability is not None:
         return _by_probability(way, probability)
@@ -327,22 +330,22 @@ def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[S
 
 
 def _by_probability(way: Pace, probability: float) -> tuple[Status, Text]:
-    percent = round(100 * probability)
+    chance = Chance(chance=probability)
     behind = way.lag is not None and way.lag > TOLERATED_LAG
     if probability >= LIKELY:
         return Status.ON_TRACK, text(
-            "{percent} % probability; from {limit} % on it is on track.", percent=percent, limit=round(100 * LIKELY)
+            "{chance} probability; from {limit} on it is on track.", chance=chance, limit=Percent(share=LIKELY)
         )
     if probability >= EVEN and not behind:
-        return Status.ON_TRACK, text("{percent} % probability, and the way covered is not behind the time.", percent=percent)
+        return Status.ON_TRACK, text("{chance} probability, and the way covered is not behind the time.", chance=chance)
     if probability < UNLIKELY and (behind or way.lag is None):
         return Status.OFF_TRACK, text(
-            "{percent} % probability; below {limit} % and behind the time it is off track.",
-            percent=percent,
-            limit=round(100 * UNLIKELY),
+            "{chance} probability; below {limit} and behind the time it is off track.",
+            chance=chance,
+            limit=Percent(share=UNLIKELY),
         )
     return Status.AT_RISK, text(
-        "{percent} % probability; below {limit} % it is at risk.", percent=percent, limit=round(100 * LIKELY)
+        "{chance} probability; below {limit} it is at risk.", chance=chance, limit=Percent(share=LIKELY)
     )
 
 
@@ -352,9 +355,9 @@ def _by_pace(way: Pace) -> tuple[Status, Text]:
         if way.periods_counted == 0:
             return Status.NOT_MEASURABLE, text("No period of the goal’s time is over yet.")
         return Status.NOT_MEASURABLE, text("There is neither a probability nor a baseline to judge by.")
-    numbers = {"way": round(100 * way.share_of_way), "time": round(100 * way.share_of_time)}
+    numbers = {"way": Percent(share=way.share_of_way), "time": Percent(share=way.share_of_time)}
     if lag <= TOLERATED_LAG:
-        return Status.ON_TRACK, text("{way} % of the way after {time} % of the time.", **numbers)
+        return Status.ON_TRACK, text("{way} of the way after {time} of the time.", **numbers)
     if lag <= GREAT_LAG:
-        return Status.AT_RISK, text("Only {way} % of the way after {time} % of the time.", **numbers)
-    return Status.OFF_TRACK, text("{way} % of the way after {time} % of the time: far behind.", **numbers)
+        return Status.AT_RISK, text("Only {way} of the way after {time} of the time.", **numbers)
+    return Status.OFF_TRACK, text("{way} of the way after {time} of the time: far behind.", **numbers)

@@ -14,7 +14,7 @@ from cs_planning.errors import ImportProblems, Problem
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.plan.actions import Action, ActionStatus
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.language import Text, text
+from cs_planning.language import Text, in_brackets, listed_texts, text
 
 COLUMNS = ("id", "goal_id", "what", "owner", "due", "status", "expected_effect", "expected_change", "note")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,7 +58,7 @@ def actions_from_table(table: pd.DataFrame) -> tuple[Action, ...]:
     known = table.rename(columns={column: str(column).strip().lower() for column in table.columns})
     if "what" not in known.columns:
         raise ImportProblems(
-            text("The column 'what' is missing (found: {found}).", found=", ".join(map(str, table.columns)) or "–"),
+            text("The column 'what' is missing (found: {found}).", found=listed_texts([str(name) for name in table.columns])),
             text("Name the column with the actions 'what'."),
         )
     actions, problems = [], []
@@ -146,7 +146,7 @@ def _status(written: str, number: int, found: list[Problem]) -> ActionStatus | N
             "status",
             written,
             text("“{written}” is no status.", written=written),
-            text("Use one of {known}.", known=", ".join(ActionStatus)),
+            text("Use one of {known}.", known=listed_texts(list(ActionStatus))),
         )
     )
     return None
@@ -242,9 +242,8 @@ def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, service_cal
             calendar.add_component(_event(f"review-{goal.id}-{day.isoformat()}", day, words, "", now))
     for action in actions:
         if action.due is not None and not action.status.is_finished:
-            owner = f" ({action.owner})" if action.owner else ""
             uid = f"action-{action.id or f'{action.goal_id}-{action.what}'}"
-            calendar.add_component(_event(uid, action.due, f"{action.what}{owner}", action.note, now))
+            calendar.add_component(_event(uid, action.due, in_brackets(action.what, action.owner), action.note, now))
     return bytes(calendar.to_ical())
 
 

@@ -10,7 +10,7 @@ from cs_planning.goals.sheet.entry import Entry, Neighbours
 from cs_planning.goals.smart.achievable import CERTAIN, DOUBTFUL, UNLIKELY
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.quantity import difference, quantity
-from cs_planning.language import Text, text
+from cs_planning.language import Chance, Text, text
 
 _QUARTER_DAYS = 100
 _MOST_GOALS = 5
@@ -152,32 +152,32 @@ def _by_probability(entry: Entry) -> Finding | None:
     probability = entry.probability
     if probability is None:
         return None
-    percent = round(100 * probability)
+    chance = Chance(chance=probability)
     if probability < UNLIKELY:
         return _finding(
             Verdict.FAIL,
             "achievable.unlikely",
-            text("From history alone it is reached with {percent} % probability.", percent=percent),
+            text("From history alone it is reached with {chance} probability.", chance=chance),
             text("Take a nearer target, a later deadline, or name what will change."),
         )
     if probability < DOUBTFUL:
         return _finding(
             Verdict.WARN,
             "achievable.doubtful",
-            text("From history alone it is reached with {percent} % probability.", percent=percent),
+            text("From history alone it is reached with {chance} probability.", chance=chance),
             text("Name what will change, or keep it as a stretch target."),
         )
     if probability > CERTAIN:
         return _finding(
             Verdict.WARN,
             "achievable.no_effort",
-            text("It is reached with {percent} % probability without doing anything.", percent=percent),
+            text("It is reached with {chance} probability without doing anything.", chance=chance),
             text("Take a more ambitious target."),
         )
     return _finding(
         Verdict.PASS,
         "achievable.likely_enough",
-        text("From history alone it is reached with {percent} % probability.", percent=percent),
+        text("From history alone it is reached with {chance} probability.", chance=chance),
     )
 
 

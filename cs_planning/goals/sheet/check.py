@@ -17,7 +17,7 @@ from cs_planning.goals.sheet.relevance import relevant
 from cs_planning.goals.sheet.wording import measurable, specific, time_bound
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import text, use_language
+from cs_planning.language import listed_texts, text, use_language
 
 INPUT_COLUMNS = ("goal_id", "text", "type", "kpi", "target", "unit", "baseline", "deadline", "owner", "objective")
 """What a goal list may hold; only `text` is needed."""
@@ -52,7 +52,9 @@ def check_sheet(
     if "text" not in table.columns:
         problem = Problem(
             column="text",
-            message=text("The column 'text' is missing (found: {found}).", found=", ".join(map(str, goals.columns)) or "–"),
+            message=text(
+                "The column 'text' is missing (found: {found}).", found=listed_texts([str(name) for name in goals.columns])
+            ),
             remedy=text("Name the column with the goal sentences 'text'."),
         )
         raise ImportProblems(problem.message, problem.remedy, [problem])

@@ -14,7 +14,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.described import as_shown
 from cs_planning.kpis.frequency import Frequency, infer_frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey, check_frame
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 
 def series_in(history: pd.DataFrame, calendar: ServiceCalendar) -> tuple[KpiSeries, ...]:
@@ -31,7 +31,7 @@ def series_in(history: pd.DataFrame, calendar: ServiceCalendar) -> tuple[KpiSeri
     missing = [name for name in ("series", "period", "value") if name not in table.columns]
     if missing:
         raise ImportProblems(
-            text("The history lacks the column {missing}.", missing=", ".join(missing)),
+            text("The history lacks the column {missing}.", missing=listed_texts(list(missing))),
             text("A history has the columns series, period, value and, where known, sample_size."),
         )
     result = []

@@ -8,7 +8,7 @@ from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import Chance, Text, text
 
 UNLIKELY, DOUBTFUL, CERTAIN = 0.10, 0.35, 0.97
 _MOST_GOALS = 5
@@ -49,7 +49,7 @@ def _probability(goal: Goal, evidence: Evidence, primary: float) -> list[Finding
                 text("Choose a KPI with enough history and a deadline after it."),
             )
         ]
-    percent = round(100 * probability)
+    chance = Chance(chance=probability)
     if probability < DOUBTFUL:
         unlikely = probability < UNLIKELY
         return [
@@ -58,8 +58,8 @@ def _probability(goal: Goal, evidence: Evidence, primary: float) -> list[Finding
                 Verdict.FAIL if unlikely else Verdict.WARN,
                 "achievable.unlikely" if unlikely else "achievable.doubtful",
                 text(
-                    "From history alone the target is reached with {percent} % probability. {record}",
-                    percent=percent,
+                    "From history alone the target is reached with {chance} probability. {record}",
+                    chance=chance,
                     record=record,
                 ),
                 _likelier(evidence),
@@ -73,8 +73,8 @@ def _probability(goal: Goal, evidence: Evidence, primary: float) -> list[Finding
                 Verdict.WARN,
                 "achievable.no_effort",
                 text(
-                    "The target is reached with {percent} % probability without doing anything. {record}",
-                    percent=percent,
+                    "The target is reached with {chance} probability without doing anything. {record}",
+                    chance=chance,
                     record=record,
                 ),
                 text("Take a target that needs an effort, such as the one that is 50 % likely, or keep this one as the floor."),
@@ -87,8 +87,8 @@ def _probability(goal: Goal, evidence: Evidence, primary: float) -> list[Finding
             Verdict.PASS,
             "achievable.likely_enough",
             text(
-                "Ambitious and within reach: {percent} % probability from history alone. {record}",
-                percent=percent,
+                "Ambitious and within reach: {chance} probability from history alone. {record}",
+                chance=chance,
                 record=record,
             ),
         )

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from cs_planning.errors import InvalidOpeningHours
 from cs_planning.kpis.calendar.public_holidays import public_holidays
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 _DAY_MINUTES = 24 * 60
 _NAMES = (
@@ -74,7 +74,7 @@ class OpeningHours(BaseModel):
                 ends and not 0 <= ends[0] < ends[-1] <= _DAY_MINUTES
             ):
                 raise InvalidOpeningHours(
-                    text("{spans} are no hours of one day.", spans=", ".join(map(str, spans))),
+                    text("{spans} are no hours of one day.", spans=listed_texts([str(span) for span in spans])),
                     text("Write them one after the other, such as 09:00-12:00, 13:00-18:00; 24:00 is midnight."),
                 )
         if not any(self.week):

@@ -6,7 +6,7 @@ from datetime import date
 
 from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import Dated, text
+from cs_planning.language import Period, text
 
 
 def lost_contacts(lost: Manifest) -> tuple[QualityFinding, ...]:
@@ -18,7 +18,7 @@ def lost_contacts(lost: Manifest) -> tuple[QualityFinding, ...]:
     if not lost.parts:
         return ()
     months = sorted({part.month for part in lost.parts})
-    first, last = (Dated(day=date.fromisoformat(f"{month}-01"), skeleton="yMMM") for month in (months[0], months[-1]))
+    first, last = (Period(day=date.fromisoformat(f"{month}-01"), length="month") for month in (months[0], months[-1]))
     return (
         QualityFinding(
             rule="lost_contacts",

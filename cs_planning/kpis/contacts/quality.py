@@ -15,7 +15,7 @@ from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.contacts.zones import zone_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.quality import series_findings, unfinished_period
-from cs_planning.kpis.frequency import MONTHS, WEEKS
+from cs_planning.kpis.frequency import DAYS, MONTHS, WEEKS
 from cs_planning.language import Text, text
 
 _SAMPLE = 5
@@ -51,7 +51,7 @@ def log_findings(
         ]
     last = days[-1].date()
     if MONTHS.end_of(last) != last:
-        findings.append(unfinished_period(MONTHS.write(last)))
+        findings.append(unfinished_period(last, MONTHS))
     return tuple(findings)
 
 
@@ -156,5 +156,5 @@ def _missing_days(days: pd.DatetimeIndex) -> Iterator[QualityFinding]:
             consequence=text("If they are missing in the export, volumes of their weeks and months are too low."),
             remedy=text("Export these days too; leave it so if the service was closed."),
             count=len(missing),
-            sample_values=tuple(day.date().isoformat() for day in missing[:_SAMPLE]),
+            sample_values=tuple(DAYS.write(day.date()) for day in missing[:_SAMPLE]),
         )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 MAX_FILE_BYTES = 256 * 1024**2
 """The largest file that is read as a whole in memory; larger ones go through the command line."""
@@ -18,6 +18,7 @@ MAX_UNPACKED_BYTES = 1024**3
 MAX_UNPACKING_RATIO = 200
 """The most by which an archive may grow while it is unpacked."""
 MAX_COLUMNS = 1_000
+_NAMED = 12
 MAX_CELL_CHARACTERS = 131_072
 MAX_PROBLEMS = 1_000
 """The most problems of one kind that are listed one by one; the rest is counted."""
@@ -123,9 +124,9 @@ def combine(tables: Sequence[Table]) -> Table:
                     file_problem(
                         text(
                             "Its columns ({found}) differ from those of {file} ({expected}).",
-                            found=", ".join(other.columns)[:200],
+                            found=listed_texts(other.columns[:_NAMED]),
                             file=first.name,
-                            expected=", ".join(first.columns)[:200],
+                            expected=listed_texts(first.columns[:_NAMED]),
                         ),
                         text("Import files of different kinds one after the other."),
                     )

@@ -33,7 +33,7 @@ from cs_planning.kpis.files.table import (
     refuse,
     unique_headers,
 )
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_CELLS = 20_000_000
@@ -94,7 +94,7 @@ def read_workbook(name: str, data: bytes, sheet: str | None = None) -> Table:
                 name,
                 [
                     file_problem(
-                        text("There is no sheet {sheet} (found: {found}).", sheet=sheet, found=", ".join(names)),
+                        text("There is no sheet {sheet} (found: {found}).", sheet=sheet, found=listed_texts(list(names))),
                         text("Choose one of the sheets that are there."),
                     )
                 ],

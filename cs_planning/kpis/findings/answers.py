@@ -16,7 +16,7 @@ from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.columns.scales import SAYS_LITTLE, direction_of
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 _LOOKED_AT = 50_000
 _SAMPLE = 5
@@ -95,7 +95,7 @@ def _as_recommendation(entry: ColumnMapping) -> QualityFinding:
 
 
 def _outside(entry: ColumnMapping, outside: dict[float, int]) -> QualityFinding:
-    listed = ", ".join(f"{score:g}" for score in list(outside)[:_SAMPLE])
+    listed = listed_texts([text("{value}", value=score) for score in list(outside)[:_SAMPLE]])
     return QualityFinding(
         rule="outside_scale",
         severity=Severity.WARNING,

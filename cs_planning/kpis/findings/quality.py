@@ -18,6 +18,7 @@ from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm
+from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, text
 
@@ -139,18 +140,18 @@ def _missing_periods(points: pd.DataFrame, rhythm: Rhythm) -> Iterator[QualityFi
 def _unfinished(points: pd.DataFrame, rhythm: Rhythm, today: date) -> Iterator[QualityFinding]:
     last = points["period"].max().date()
     if rhythm.end_of(last) >= today:
-        yield unfinished_period(rhythm.write(last))
+        yield unfinished_period(last, rhythm)
 
 
-def unfinished_period(written: str) -> QualityFinding:
+def unfinished_period(day: date, rhythm: Rhythm) -> QualityFinding:
     """The finding that a period at an end of the data is not covered as a whole."""
     return QualityFinding(
         rule="unfinished_period",
         severity=Severity.WARNING,
-        message=text("The period {period} is not complete.", period=written),
+        message=text("The period {period} is not complete.", period=named_period(day, rhythm)),
         consequence=text("Its counts are too low, and late answers are missing; a forecast leaves it out."),
         remedy=text("Import the file again when the period is over."),
-        sample_values=(written,),
+        sample_values=(rhythm.write(day),),
     )
 
 
@@ -227,7 +228,7 @@ def _scale_change(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, 
                 "{series} changes by a factor of {factor} in {period} and stays there, as if its unit had changed.",
                 series=name,
                 factor=float(factor),
-                period=rhythm.write(pd.Timestamp(periods[place]).date()),
+                period=named_period(pd.Timestamp(periods[place]).date(), rhythm),
             ),
             consequence=text("Values before and after it can't be compared, and the forecast is wrong."),
             remedy=text("Convert one part into the unit of the other, and import again."),
@@ -284,7 +285,7 @@ def table_findings(table: Table) -> Iterator[QualityFinding]:
             message=text(
                 "Sheet {sheet} was read, not these with rows: {others}.",
                 sheet=table.sheet or "",
-                others=", ".join(table.unread_sheets[:_LISTED]),
+                others=listed_texts(table.unread_sheets[:_LISTED]),
             ),
             consequence=text("What they hold is in no figure."),
             remedy=text("Choose another sheet on the Import page, or give all sheets of one kind the same header."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.service_level import LevelBase
-from cs_planning.language import text
+from cs_planning.language import Duration, text
 
 
 def level_finding(base: LevelBase, threshold_seconds: float | None, count: int) -> QualityFinding:
@@ -17,8 +17,8 @@ def level_finding(base: LevelBase, threshold_seconds: float | None, count: int) 
     """
     counted = (
         text(
-            "The service level is the share answered within {seconds} seconds of {contacts}.",
-            seconds=threshold_seconds,
+            "The service level is the share answered within {time} of {contacts}.",
+            time=Duration(seconds=threshold_seconds),
             contacts=base.label,
         )
         if threshold_seconds is not None

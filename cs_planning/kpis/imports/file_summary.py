@@ -12,7 +12,7 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.recognise import Recognition, doubts_about
-from cs_planning.language import text
+from cs_planning.language import Percent, listed, text
 
 _LISTED = 1_000
 
@@ -118,10 +118,10 @@ class KpisSummary(BaseModel):
             lines.append(
                 str(
                     text(
-                        "{files}: {kind}, {percent} % sure; {read} rows read, {accepted} used, {rejected} rejected.",
-                        files=", ".join(file.files),
+                        "{files}: {kind}, {share} sure; {read} rows read, {accepted} used, {rejected} rejected.",
+                        files=listed(file.files),
                         kind=file.helpdesk or file.recognised_as,
-                        percent=round(100 * file.confidence),
+                        share=Percent(share=file.confidence),
                         read=file.rows_read,
                         accepted=file.rows_accepted,
                         rejected=file.rows_rejected,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import split_series, to_longer_periods
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 _LISTED = 8
 
@@ -37,7 +37,7 @@ def not_made(imported: Imported, period: Frequency) -> tuple[QualityFinding, ...
                 count=len(left),
                 own=own.label,
                 wanted=period.label,
-                series=", ".join(left[:_LISTED]),
+                series=listed_texts(left[:_LISTED]),
             ),
             consequence=consequence,
             remedy=text("Ask for the periods of the file: --period {own}", own=own.value),

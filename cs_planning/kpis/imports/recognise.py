@@ -19,7 +19,7 @@ from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.tables.costs import guess_costs
-from cs_planning.language import text
+from cs_planning.language import Percent, text
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
             rule="kind_in_doubt",
             severity=Severity.WARNING,
             message=text(
-                "The file was taken for {kind}, which is {percent} % sure.",
+                "The file was taken for {kind}, which is {share} sure.",
                 kind=found.kind.label,
-                percent=round(100 * found.confidence),
+                share=Percent(share=found.confidence),
             ),
             consequence=text("If it is something else, its figures mean something else."),
             remedy=text("Check on the Import page what its rows and columns are."),

@@ -19,8 +19,9 @@ from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejecte
 from cs_planning.kpis.findings.quality import series_findings, without_counts
 from cs_planning.kpis.findings.units import time_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
+from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.series import SeriesKey, check_frame
-from cs_planning.language import text
+from cs_planning.language import listed, text
 
 DENOMINATORS = {
     "abandonment_rate": "contact_volume",
@@ -178,7 +179,9 @@ def _future(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm, today: date) -> I
     for row, period in zip(late["row"].head(MAX_PROBLEMS), late["period"].head(MAX_PROBLEMS), strict=True):
         yield Problem(
             message=text(
-                "Row {row}: the period {period} lies in the future.", row=int(row), period=rhythm.write(period.date())
+                "Row {row}: the period {period} lies in the future.",
+                row=int(row),
+                period=named_period(period.date(), rhythm),
             ),
             remedy=text("Check the order of day and month, or take out plans and forecasts: only what happened is imported."),
             row=int(row),
@@ -221,7 +224,7 @@ def _no_periods(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm) -> Problem:
             "{count} of {rows} rows repeat a period, such as {period}: this is no table with one row for each period.",
             count=int(frame.duplicated("period").sum()),
             rows=len(frame),
-            period=rhythm.write(rows["period"].iloc[0].date()),
+            period=named_period(rows["period"].iloc[0].date(), rhythm),
         ),
         remedy=text(
             "Choose another kind on the Import page, such as calls or tickets with a row for each, or map the column that "
@@ -241,8 +244,8 @@ def _repeated(frame: pd.DataFrame, cells: Cells, rhythm: Rhythm, twins: set[int]
         yield Problem(
             message=text(
                 "The period {period} appears more than once (rows {rows}).",
-                period=rhythm.write(pd.Timestamp(str(period)).date()),
-                rows=", ".join(map(str, rows[:5])),
+                period=named_period(pd.Timestamp(str(period)).date(), rhythm),
+                rows=listed(rows[:5]),
             ),
             remedy=text("Keep one row for each period, or map the column that tells the rows apart."),
             row=rows[-1],

@@ -30,7 +30,7 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
 from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import Money, Text, gettext, shown_number, text, use_language
+from cs_planning.language import Money, Percent, Text, gettext, in_words, shown_number, text, use_language
 from cs_planning.notebook.blocks.markdown import sanitised
 
 _NOT_DRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -330,7 +330,7 @@ def shown(value: Value, column: Column) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float) and column.type is ColumnType.SHARE:
-        return str(text("{value} %", value=shown_number(100 * value, 0 if column.digits is None else column.digits)))
+        return in_words(Percent(share=value, digits=column.digits or 0))
     if isinstance(value, int | float):
         return shown_number(float(value), column.digits)
     if isinstance(value, Text | str):

@@ -14,7 +14,7 @@ from typing import Any
 
 import altair as alt
 
-from cs_planning.language import gettext, use_language
+from cs_planning.language import chart_numbers, gettext, use_language
 
 ACCENT = "#2f7ec7"
 MEASURED = "#7b8794"
@@ -337,6 +337,7 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
 def _built(drawing: str, language: str) -> dict[str, Any]:
     with use_language(language):
         words = _words()
+        locale: dict[str, object] = {"number": chart_numbers()}
     built = DRAWINGS[drawing](words).to_dict()
     for name in ("$schema", "config", "datasets", "data"):
         built.pop(name, None)
@@ -347,7 +348,8 @@ def _built(drawing: str, language: str) -> dict[str, Any]:
     if language == "ja":
         written = json.dumps(built, ensure_ascii=False).replace("'%-d %b'", "'%-m月%-d日'").replace("'%Y'", "'%Y年'")
         built = json.loads(written)
-        built["config"] = {"locale": {"time": _JAPANESE_TIME}}
+        locale["time"] = _JAPANESE_TIME
+    built["config"] = {"locale": locale}
     return dict(built)
 
 

@@ -19,7 +19,7 @@ from cs_planning.kpis.catalogue import KGIS, Kpi, kpi_named
 from cs_planning.kpis.frequency import Frequency, read_period
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries, SeriesKey, part_label
-from cs_planning.language import Text, listed_texts, text
+from cs_planning.language import Chance, Percent, Text, listed_texts, text
 from cs_planning.notebook.blocks import charts
 from cs_planning.notebook.blocks.block import (
     Block,
@@ -55,11 +55,7 @@ SUGGESTED = (FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY)
 
 def share_words(share: float) -> Text:
     """A probability as a whole percentage; never 0 % or 100 % for what is not certain."""
-    if 0 < share < 0.01:
-        return text("under {value} %", value=1)
-    if 0.99 < share < 1:
-        return text("over {value} %", value=99)
-    return text("{value} %", value=round(100 * share))
+    return text("{value}", value=Chance(chance=share))
 
 
 def goal_kpi(goal: Goal) -> Kpi:
@@ -107,7 +103,7 @@ def _state(goal: Goal, report: StatusReport) -> Metrics:
         items.append(
             Metric(
                 label=text("Way to the target"),
-                value=text("{value} %", value=round(100 * report.pace.share_of_way)),
+                value=text("{value}", value=Percent(share=report.pace.share_of_way)),
                 note=_pace_words(goal, report, kpi),
                 figure="way pace",
             )
@@ -116,17 +112,17 @@ def _state(goal: Goal, report: StatusReport) -> Metrics:
 
 
 def _pace_words(goal: Goal, report: StatusReport, kpi: Kpi) -> Text:
-    time, needed = round(100 * report.pace.share_of_time), report.pace.required_per_period
+    time, needed = Percent(share=report.pace.share_of_time), report.pace.required_per_period
     if needed is None:
-        return text("{value} % of the time has passed", value=time)
+        return text("{value} of the time has passed", value=time)
     if goal.measure is Measure.LEVEL:
         return text(
-            "{value} % of the time has passed; needed in each period left: {needed} of improvement",
+            "{value} of the time has passed; needed in each period left: {needed} of improvement",
             value=time,
             needed=quantity(needed, kpi),
         )
     return text(
-        "{value} % of the time has passed; needed in each period left: {needed}", value=time, needed=quantity(needed, kpi)
+        "{value} of the time has passed; needed in each period left: {needed}", value=time, needed=quantity(needed, kpi)
     )
 
 
@@ -327,7 +323,7 @@ def _record(cell: Cell, context: Context) -> tuple[Block, ...]:
         ),
         Metric(
             label=text("Better than “no change”"),
-            value=text("{value} %", value=round(100 * record.skill)) if np.isfinite(record.skill) else "–",
+            value=text("{value}", value=Percent(share=record.skill)) if np.isfinite(record.skill) else "–",
             tone=Tone.GOOD if record.skill > 0.05 else Tone.BAD if record.skill < -0.05 else Tone.NEUTRAL,
             figure="skill",
         ),

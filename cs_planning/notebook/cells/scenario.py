@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.catalogue import Better, Kpi
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import text
+from cs_planning.language import Points, text
 from cs_planning.notebook.blocks.block import Block, Column, Metric, Metrics, Paragraph, Table, Tone, Words
 from cs_planning.notebook.blocks.outcome_charts import Bar, comparison, frontier
 from cs_planning.notebook.cells.context import Context, Runner
@@ -48,12 +48,11 @@ def _probabilities(compared: ScenarioComparison) -> Metrics:
         points = round(100 * (probability - first))
         changed = bar is not bars[0] and points != 0
         tone = Tone.NEUTRAL if not changed else Tone.GOOD if points > 0 else Tone.BAD
-        sign = "+" if points > 0 else "−"
         items.append(
             Metric(
                 label=bar.label,
                 value=share_words(probability),
-                delta=text("{sign}{points} percentage points", sign=sign, points=abs(points)) if changed else None,
+                delta=text("{points}", points=Points(points=points, digits=0, signed=True)) if changed else None,
                 tone=tone,
                 note=text("Probability of the target"),
                 figure="probability",

@@ -6,6 +6,7 @@ not known yet, are kept as they are and written again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -21,6 +22,7 @@ SCHEMA_VERSION = 1
 MOST_CELLS = 500
 MOST_BYTES = 20_000_000
 MOST_BOT, MOST_PEOPLE, LEAST_DEMAND, MOST_DEMAND = 60, 10, -50, 100
+_QUARTER = re.compile(r"(FY)?[0-9]{4}-Q[1-4]")
 _Id = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -220,7 +222,7 @@ class Parameters(BaseModel):
     """What stands at the top of a page and flows into its cells; empty means all.
 
     Attributes:
-        quarter: such as `2026-Q4`; what was measured later is left out.
+        quarter: such as `2026-Q4`, or `FY2026-Q4` of a fiscal year; what was measured later is left out.
         team: narrows KPIs to a team.
         channel: narrows KPIs to a channel.
         scenario: the id of the scenario that scenario cells show.
@@ -244,9 +246,8 @@ class Parameters(BaseModel):
     def _a_quarter(cls, quarter: str) -> str:
         if not quarter:
             return ""
-        year, sign, number = quarter.partition("-Q")
-        if not (sign and year.isdigit() and len(year) == 4 and number in {"1", "2", "3", "4"}):
-            raise ValueError("a quarter is written like 2026-Q4")
+        if not _QUARTER.fullmatch(quarter):
+            raise ValueError("a quarter is written like 2026-Q4 or FY2026-Q4")
         return quarter
 
     def as_query(self) -> dict[str, str]:

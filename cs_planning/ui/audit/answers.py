@@ -20,7 +20,7 @@ from cs_planning.audit.checklist import (
     score_of,
 )
 from cs_planning.audit.maturity import HIGHEST_ANSWER, PRACTICES, SelfAssessment, Theme, maturity_of
-from cs_planning.language import Text, text
+from cs_planning.language import Text, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts import why
@@ -47,7 +47,7 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
         history = [(audit, score_of(audit).percent) for audit in audits]
         st.dataframe(
             {
-                _("Audit"): [audit.on.isoformat() for audit, _percent in history],
+                _("Audit"): [in_words(audit.on) for audit, _percent in history],
                 _("By"): [audit.by for audit, _percent in history],
                 _("Score"): ["–" if points is None else percent(points / 100) for _audit, points in history],
                 _("Areas"): [len(audit.answers) for audit, _percent in history],

@@ -10,8 +10,8 @@ import streamlit as st
 
 from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.topics import Level
+from cs_planning.language import Percent, percent_pattern, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.language import shown_number, text
 from cs_planning.ui import shell
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
@@ -56,11 +56,10 @@ def draw_levels(lines: Sequence[TopicLine]) -> None:
             (Level.COMPANY, _("Complaints caused by policy, product or process")),
             (Level.AGENT, _("Complaints about how agents helped")),
         ):
-            share = "" if total == 0 else _("{value} % of those with a known cause")
             st.metric(
                 label,
                 shown_number(sums[level], 0),
-                share.format(value=shown_number(100 * sums[level] / total, 0)) if total else None,
+                str(text("{share} of those with a known cause", share=Percent(share=sums[level] / total))) if total else None,
                 delta_color="off",
                 delta_arrow="off",
                 width="content",
@@ -107,7 +106,7 @@ def draw_topics(workspace: Workspace, lines: Sequence[TopicLine]) -> None:
             "level": st.column_config.TextColumn(_("Cause")),
             "complaints": st.column_config.NumberColumn(_("Complaints"), format="localized"),
             "contacts": st.column_config.NumberColumn(_("Contacts"), format="localized"),
-            "change": st.column_config.NumberColumn(_("Change to the three months before"), format="%+.0f %%"),
+            "change": st.column_config.NumberColumn(_("Change to the three months before"), format=percent_pattern("%+.0f")),
             "trend": st.column_config.LineChartColumn(_("Contacts by month"), width="medium", y_min=0),
             "origin": st.column_config.TextColumn(_("Found by")),
         },

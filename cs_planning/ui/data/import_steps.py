@@ -16,7 +16,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.language import Text, listed, shown_number, text
+from cs_planning.language import Percent, Text, listed, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session, shell
 from cs_planning.ui.data import import_files, import_series
@@ -33,7 +33,7 @@ _KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
 def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
     """What was understood, with sample rows, open to correction."""
     found = workspace.data.recognise(table)
-    sure = text("{percent} % sure", percent=round(100 * found.confidence))
+    sure = text("{share} sure", share=Percent(share=found.confidence))
     known = text("as you confirmed it before") if found.remembered else sure
     st.subheader(_("1 · What this file is"), anchor=False)
     kind = str(found.kind.label)

@@ -13,8 +13,8 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.plan.actions import ActionStatus
+from cs_planning.language import day_pattern, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.language import shown_number, text
 from cs_planning.ui import session
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -89,7 +89,7 @@ def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str) -> None:
                 _("What"), required=True, max_chars=300, width="large", help=hint("action_what")
             ),
             "owner": st.column_config.TextColumn(_("Who"), max_chars=300, help=hint("action_owner")),
-            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD", help=hint("action_due")),
+            "due": st.column_config.DateColumn(_("Until"), format=day_pattern(), help=hint("action_due")),
             "status": st.column_config.SelectboxColumn(
                 _("Status"),
                 options=[one.value for one in ActionStatus],

@@ -10,8 +10,8 @@ import streamlit as st
 
 from cs_planning.goals.following.review import Agenda, Decision
 from cs_planning.goals.goal import Cadence, Goal
+from cs_planning.language import Duration, in_brackets, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.ui import shell
 from cs_planning.ui.goals.form import CADENCES
 from cs_planning.ui.parts.drawing import plain
@@ -40,7 +40,9 @@ def draw_choice() -> Cadence:
 def draw_head(agenda: Agenda) -> None:
     """What the meeting is, since when, how long it will take."""
     st.title(str(agenda.title), anchor=False)
-    st.caption(str(text("What happened since {day}; about {minutes} minutes.", day=agenda.since, minutes=agenda.minutes)))
+    st.caption(
+        str(text("What happened since {day}; about {time}.", day=agenda.since, time=Duration(seconds=60 * agenda.minutes)))
+    )
 
 
 def draw_left_over(workspace: Workspace, agenda: Agenda) -> None:
@@ -51,7 +53,7 @@ def draw_left_over(workspace: Workspace, agenda: Agenda) -> None:
     for one in agenda.decisions:
         with st.container(horizontal=True, vertical_alignment="center", key=f"decision-{one.id}"):
             facts = " · ".join(part for part in (plain(one.owner), str(text("{day}", day=one.due)) if one.due else "") if part)
-            st.markdown(f"{_GAVEL} {plain(one.what)}" + (f" ({facts})" if facts else ""), width="stretch")
+            st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), facts)}", width="stretch")
             if st.button(_("Done"), icon=":material/check:", key=f"decided-{one.id}"):
                 act = partial(workspace.reviews.finish_decision, one.id)
                 if saved(f"decided-{one.id}", act, _("The decision is done.")):
@@ -98,7 +100,7 @@ def draw_end(workspace: Workspace, agenda: Agenda, today: date) -> None:
     """The decisions of today, and the end of the meeting."""
     decided = [one for one in workspace.reviews.decisions() if one.on == today]
     for one in decided:
-        st.markdown(f"{_GAVEL} {plain(one.what)}" + (f" ({plain(one.owner)})" if one.owner else ""))
+        st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), plain(one.owner))}")
     if st.button(_("The review is over"), type="primary", icon=":material/task_alt:", key="hold"):
         act = partial(workspace.reviews.hold, agenda)
         if saved("hold", act, _("The review is kept; the next agenda starts from here.")):

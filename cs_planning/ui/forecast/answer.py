@@ -10,8 +10,8 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.kpis.quantity import difference, quantity, unit_label
+from cs_planning.language import Points, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts import why
@@ -128,7 +128,10 @@ def _draw_compared(answer: Answer) -> None:
                 _("The two methods agree to within 10 points.")
                 if points <= _NEAR_POINTS
                 else plain(
-                    text("The two methods are {points} points apart: read the probability no finer than that.", points=points)
+                    text(
+                        "The two methods are {points} apart: read the probability no finer than that.",
+                        points=Points(points=points, digits=0),
+                    )
                 )
             )
 

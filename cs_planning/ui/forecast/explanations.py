@@ -10,7 +10,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.language import Text, text
+from cs_planning.language import Points, Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table
 from cs_planning.notebook.pages.page import Parameters
@@ -101,8 +101,7 @@ def _draw_scenario(workspace: Workspace, goal: Goal, today: date) -> tuple[Effec
 
 
 def _points(share: float) -> Text:
-    points = round(100 * share, 1)
-    return text("+{points} points", points=points) if points >= 0 else text("−{points} points", points=-points)
+    return text("{points}", points=Points(points=100 * share, signed=True))
 
 
 @st.fragment

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 from pydantic import ValidationError
 
+from cs_planning.kpis.period_names import written_period_words
 from cs_planning.kpis.series import part_label
+from cs_planning.language import LANGUAGES, use_language
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import (
     LEAST_DEMAND,
@@ -37,7 +39,10 @@ def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
     """
     own = page.parameters
     with st.container(horizontal=True, key="parameters", gap="small"):
-        quarter = _choice(_("Data until the end of"), choices.quarters, own.quarter, _("Today"), "quarter", hint("quarter"))
+        quarters = _named_quarters(choices)
+        _translate_the_address(choices)
+        helped = hint("quarter")
+        quarter = _choice(_("Data until the end of"), choices.quarters, own.quarter, _("Today"), "quarter", helped, quarters)
         team = _choice(_("Team"), choices.teams, own.team, _("All teams"), "team", hint("page_team"))
         channel = _choice(_("Channel"), choices.channels, own.channel, _("As in the goal"), "channel", hint("page_channel"))
         helped = hint("page_scenario")
@@ -108,15 +113,40 @@ def _choice(
     return chosen or ""
 
 
-def from_address(page: Page, scenarios: dict[str, str]) -> Page:
+def _named_quarters(choices: Choices) -> dict[str, str]:
+    return {one: str(written_period_words(one, choices.year_starts_in)) for one in choices.quarters}
+
+
+def _translate_the_address(choices: Choices) -> None:
+    """Lets an address of another language, or of an older page, name its quarter as the field shows it here."""
+    named = st.query_params.get("quarter", "")
+    shown = _named_quarters(choices).get(_quarter_named(named, choices))
+    if shown and named != shown:
+        st.query_params["quarter"] = shown
+
+
+def _quarter_named(named: str, choices: Choices) -> str:
+    if named in choices.quarters:
+        return named
+    for language in LANGUAGES:
+        with use_language(language):
+            for quarter, words in _named_quarters(choices).items():
+                if words == named:
+                    return quarter
+    return ""
+
+
+def from_address(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
     """The page in the view that the address names, where nothing can be chosen.
 
     Args:
         page: as it is kept.
+        choices: quarters, teams and channels.
         scenarios: ids by name, as the address writes them.
     """
     own = page.parameters
     named = {name: st.query_params.get(name, getattr(own, name)) for name in ("quarter", "team", "channel", "scenario")}
+    named["quarter"] = _quarter_named(named["quarter"], choices)
     named["scenario"] = scenarios.get(named["scenario"], own.scenario)
     try:
         chosen = Parameters.model_validate(own.model_dump() | named)

@@ -7,8 +7,8 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import PlanningError
+from cs_planning.language import Points, in_words, text
 from cs_planning.language import gettext as _
-from cs_planning.language import shown_number, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
 from cs_planning.storage import SnapshotInfo
@@ -142,8 +142,7 @@ def _draw_change(moved: Moved) -> None:
 
 
 def _points(part: float) -> str:
-    sign = "+" if part > 0 else "−" if part < 0 else "±"
-    return str(text("{sign}{points} points", sign=sign, points=shown_number(abs(round(100 * part)), 0)))
+    return in_words(Points(points=100 * part, digits=0, signed=True))
 
 
 def _draw_cell(cell: CellChange) -> None:
@@ -173,8 +172,7 @@ def _freeze(workspace: Workspace, page: Page, today: date, note: str, name: str)
 
 
 def _named(info: SnapshotInfo) -> str:
-    day = str(text("{day}", day=info.taken_at.date()))
-    moment = f"{day} {info.taken_at:%H:%M} UTC"
+    moment = in_words(info.taken_at)
     return f"{moment} – {info.title}" if info.title else moment
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cs_planning.errors import PlanningError
+from cs_planning.language import Moment, ntext, text
 from cs_planning.language import gettext as _
-from cs_planning.language import ntext, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
 from cs_planning.ui import session
@@ -38,8 +38,7 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
 
 
 def _draw_one(workspace: Workspace, comment: Comment) -> None:
-    said = text("{author}, {day}", author=comment.author or _("somebody"), day=comment.at.date())
-    st.caption(plain(said) + f" {comment.at:%H:%M} UTC")
+    st.caption(plain(text("{author}, {moment}", author=comment.author or _("somebody"), moment=Moment(at=comment.at))))
     st.markdown(plain(comment.words) if not comment.resolved else f":gray[{plain(comment.words)}]")
     st.button(
         _("Open again") if comment.resolved else _("Resolved"),

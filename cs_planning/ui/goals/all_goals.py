@@ -14,8 +14,8 @@ from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType, Measure, Stage
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, ntext, shown_number, text
 from cs_planning.ui import shell
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
@@ -256,8 +256,7 @@ def draw_likelihood(line: GoalStanding) -> None:
     change = line.probability_change
     if change is not None and line.last is not None and abs(change) >= _SMALLEST_CHANGE:
         arrow = ":green[:material/arrow_upward:]" if change > 0 else ":red[:material/arrow_downward:]"
-        size = round(abs(100 * change))
-        points = ntext("{count} point since {day}", "{count} points since {day}", size, day=line.last.on)
+        points = text("{points} since {day}", points=Points(points=abs(100 * change), digits=0), day=line.last.on)
         st.caption(f"{arrow} {points}")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Milestone
+from cs_planning.language import day_pattern
 from cs_planning.language import gettext as _
 from cs_planning.ui.goals.form import CADENCES, LABELS, GoalForm
 from cs_planning.workspace.words.fields import hint
@@ -102,7 +103,7 @@ def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "due": st.column_config.DateColumn(_("Until"), format="YYYY-MM-DD", required=True, help=hint("milestone_due")),
+            "due": st.column_config.DateColumn(_("Until"), format=day_pattern(), required=True, help=hint("milestone_due")),
             "value": st.column_config.NumberColumn(_("Value"), required=True, help=hint("milestone_value")),
             "note": st.column_config.TextColumn(_("What is celebrated"), max_chars=_LONGEST, help=hint("milestone_note")),
         },

@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from cs_planning.goals.goal import Goal
+from cs_planning.language import Moment, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import saved
@@ -30,7 +30,7 @@ def draw_saves(workspace: Workspace, goal: Goal) -> None:
     """Who changed what, when, from what to what, each with a way back."""
     for number, one in enumerate(workspace.changes.history(goal.id)[:_SHOWN]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"version-{one.goal.version}"):
-            said = text("{day}, {time} UTC, {who}", day=one.at.date(), time=one.at.strftime("%H:%M"), who=one.by)
+            said = text("{moment}, {who}", moment=Moment(at=one.at), who=one.by)
             changes = [plain(change.words) for change in one.changes] or [_("First version")]
             st.markdown(f"**{plain(said)}**  \n" + "  \n".join(changes), width="stretch")
             if number and st.button(_("Bring this back"), icon=":material/undo:", key=f"restore-{one.goal.version}"):

@@ -10,7 +10,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import in_brackets, text
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.parts.saving import saved
@@ -43,7 +43,7 @@ def draw_start(workspace: Workspace, today: date) -> None:
         if str(template.why):
             st.markdown(plain(template.why))
         for action in template.actions:
-            st.caption(f"· {plain(action.what)} ({plain(action.role)})")
+            st.caption(f"· {in_brackets(plain(action.what), plain(action.role))}")
         if st.button(_("Draft this goal"), type="primary", icon=":material/edit_note:", key="template-draft"):
             _make(workspace, chosen, today)
 

@@ -14,7 +14,7 @@ from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_fil
 from cs_planning.goals.finding import Finding, Verdict, worst_of
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType
-from cs_planning.language import Text, current_language, listed, shown_number, text
+from cs_planning.language import Chance, Text, current_language, in_words, listed, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import (
     Block,
@@ -60,11 +60,7 @@ TYPE_ICONS = {
 
 def percent(probability: float) -> str:
     """A probability in whole percent; never 0 % or 100 % unless it is certain."""
-    if 0 < probability < 0.01:
-        return _("< 1 %")
-    if 0.99 < probability < 1:
-        return _("> 99 %")
-    return _("{value} %").format(value=shown_number(round(100 * probability), 0))
+    return in_words(Chance(chance=probability))
 
 
 def draw(blocks: Iterable[Block], key: str, *, large: bool = False) -> None:

@@ -11,7 +11,7 @@ from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.quantity import duration, quantity
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui.parts import why
@@ -148,12 +148,12 @@ def _target(operation: Operation, before: Outcome, after: Outcome, channel: int 
             width="content",
             help=why.of("chance_of_target", (text("As it is"), percent(was))),
         )
-        share = round(_PERCENT * operation.service_target)
+        share = Percent(share=operation.service_target)
         st.caption(
             str(
-                text("at least {share} % on a day", share=share)
+                text("at least {share} on a day", share=share)
                 if operation.service_target_period.value == "day"
-                else text("at least {share} % in a month", share=share)
+                else text("at least {share} in a month", share=share)
             ),
             width="content",
         )

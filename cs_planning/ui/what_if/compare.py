@@ -11,7 +11,7 @@ from cs_planning.automation.scenarios.outcome import Band, Clock
 from cs_planning.errors import PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.quantity import duration, quantity
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.notebook.blocks.outcome_charts import comparison
@@ -103,7 +103,7 @@ def _draw_wait(one: ComparedScenario, as_is: ComparedScenario, place: int | None
     st.metric(
         _("Mean wait") if channel is None else str(text("{channel}: {figure}", channel=channel, figure=text("wait"))),
         str(shown),
-        None if same else str(text("{percent} %", percent=f"{round(_PERCENT * (wait / max(before, 1e-9) - 1)):+d}")),
+        None if same else in_words(Percent(share=wait / max(before, 1e-9) - 1, signed=True)),
         delta_color="off" if same else "inverse",
         help=why.of("wait", (text("As it is"), was)),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import text
+from cs_planning.language import Percent, text
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace.words.fields import hint
 
@@ -59,7 +59,12 @@ class Fields:
         shown = None if start is None else round(_PERCENT * start, 2)
         typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot)
         if typed is not None and 0 < typed < 1:
-            note = text("Read as {value} %. For {share} % write {share}.", value=typed, share=_PERCENT * typed)
+            note = text(
+                "Read as {value}. For {share} write {number}.",
+                value=_percent(typed),
+                share=_percent(_PERCENT * typed),
+                number=_PERCENT * typed,
+            )
             self._places[field].caption(f":orange[{plain(note)}]")
         if typed is None:
             return None
@@ -119,7 +124,7 @@ class Fields:
                 continue
             message, remedy = problem.message, problem.remedy
             if problem.field in self._percents:
-                message = text("{value} % is outside its range.", value=self._percents[problem.field])
+                message = text("{value} is outside its range.", value=_percent(self._percents[problem.field]))
                 remedy = text("Write a percentage between 0 and 100.")
             place.error(f"{plain(message)} {plain(remedy)}", icon=":material/error:")
         if all_here:
@@ -129,6 +134,10 @@ class Fields:
     def _key(self, field: str, slot: str) -> str:
         name = _name(field)
         return f"{self._form}-{slot}-{name}" if slot else f"{self._form}-{name}"
+
+
+def _percent(percent: float) -> Percent:
+    return Percent(share=percent / _PERCENT, digits=2)
 
 
 def _name(field: str) -> str:

@@ -12,8 +12,8 @@ from cs_planning.automation.calibration.without_abandonment import comparison_se
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import difference, quantity
+from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Column, Table
 from cs_planning.ui.parts.drawing import draw_table, plain
 from cs_planning.ui.what_if.fields import Fields
@@ -76,10 +76,10 @@ def draw_fit(operation: Operation, fits: Sequence[Calibration | None]) -> None:
                     st.error(plain(told), icon=":material/block:")
             else:
                 told = text(
-                    "{channel}: calibrated. {share} % of the people on the roster take contacts; patience {patience} s.",
+                    "{channel}: calibrated. {share} of the people on the roster take contacts; patience {patience}.",
                     channel=channel.label(),
-                    share=round(_PERCENT * fit.availability),
-                    patience=round(fit.patience_seconds),
+                    share=Percent(share=fit.availability),
+                    patience=Duration(seconds=round(fit.patience_seconds)),
                 )
                 st.caption(f":green[:material/check_circle:] {plain(told)}")
             with st.expander(_("By the model and measured"), type="compact", key=f"what-if-fit-{channel.label()}"):

@@ -10,7 +10,7 @@ from cs_planning.automation.scenarios.effects import Need, NeededLever
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.parts import why
@@ -85,9 +85,9 @@ def _need_words(need: Need) -> Text:
             else text("More people alone do not do it: at best {chance}.", chance=chance),
             NeededLever.HANDLE_TIME: text("Shorter contacts alone do not do it: at best {chance}.", chance=chance),
         }[need.lever]
-    share = round(_PERCENT * abs(need.amount), 1)
+    share = Percent(share=abs(need.amount), digits=1)
     return {
-        NeededLever.CONTAINMENT: text("A bot that ends {share} % of the contacts: {chance}.", share=share, chance=chance),
+        NeededLever.CONTAINMENT: text("A bot that ends {share} of the contacts: {chance}.", share=share, chance=chance),
         NeededLever.AGENTS: text(
             "{count} fewer people on the queue: {chance}; customers wait longer then.",
             count=abs(round(need.amount)),
@@ -95,5 +95,5 @@ def _need_words(need: Need) -> Text:
         )
         if need.fewer
         else text("{count} more people on the queue: {chance}.", count=round(need.amount), chance=chance),
-        NeededLever.HANDLE_TIME: text("Handle time {share} % shorter: {chance}.", share=share, chance=chance),
+        NeededLever.HANDLE_TIME: text("Handle time {share} shorter: {chance}.", share=share, chance=chance),
     }[need.lever]

@@ -10,8 +10,8 @@ import streamlit as st
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import PlanningError
+from cs_planning.language import Moment, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.what_if.levers import forget_levers
@@ -83,7 +83,7 @@ def _draw_history(workspace: Workspace, chosen: SavedScenario) -> None:
     with box:
         for number, one in enumerate(workspace.what_if.kept.history(chosen.id)[:_SHOWN]):
             with st.container(horizontal=True, vertical_alignment="center", key=f"what-if-version-{one.version}"):
-                said = text("{day}, {time} UTC, {who}", day=one.at.date(), time=one.at.strftime("%H:%M"), who=one.by)
+                said = text("{moment}, {who}", moment=Moment(at=one.at), who=one.by)
                 first = one.version == 1
                 changes = [plain(words) for words in one.changes] or [_("First version") if first else _("Saved unchanged")]
                 st.markdown(f"**{plain(said)}**  \n" + "  \n".join(changes), width="stretch")

@@ -13,7 +13,7 @@ from cs_planning.automation.ranges import Range, Spread, central, range_of
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
@@ -180,8 +180,8 @@ def _default_of(slider: _Slider, kind: str) -> str:
     default = range_of(getattr(lever(), slider.field))
     if not slider.percent or default.min == default.max:
         return plain(lever.caveat)
-    low, mode, high = (round(_PERCENT * value) for value in (default.min, default.mode, default.max))
-    told = text("Honest default {mode} % ({low} to {high} %). {caveat}", mode=mode, low=low, high=high, caveat=lever.caveat)
+    low, mode, high = (Percent(share=value) for value in (default.min, default.mode, default.max))
+    told = text("Honest default {mode} ({low} to {high}). {caveat}", mode=mode, low=low, high=high, caveat=lever.caveat)
     return plain(told)
 
 
@@ -215,7 +215,7 @@ def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:
         high,
         start,
         1,
-        format="%d %%",
+        format=percent_pattern("%d"),
         key=f"{key}-{slider.field}",
         help=helped,
         persist_state="session",
@@ -235,7 +235,7 @@ def _draw_range(slider: _Slider, point: float, base: Spread, key: str) -> Spread
         high,
         start,
         slider.step / 2,
-        format="%g %%" if slider.percent else "%+g",
+        format=percent_pattern("%g") if slider.percent else "%+g",
         key=f"{key}-range_{slider.field}",
         help=hint("lever.range"),
         persist_state="session",

@@ -9,8 +9,8 @@ import streamlit as st
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.scenarios.what_matters import Result, TotalEffect
 from cs_planning.automation.team.operation import Operation
+from cs_planning.language import Percent, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Column, ColumnType, Table
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, percent, plain
@@ -86,7 +86,7 @@ def _effects_table(effects: Sequence[TotalEffect]) -> Table:
             effect.name,
             effect.total,
             min(effect.first, effect.total),
-            text("± {points} %", points=round(100 * effect.confidence, 1)),
+            text("± {points}", points=Percent(share=effect.confidence, digits=1)),
         )
         for effect in effects[:_SHOWN]
     )

@@ -8,8 +8,8 @@ import streamlit as st
 
 from cs_planning.automation.team.operation import Channel
 from cs_planning.errors import PlanningError
+from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
-from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error, draw_table, plain
@@ -89,11 +89,11 @@ def _figures(channel: Channel) -> list[Words]:
     patience = channel.patience_seconds
     return [
         text("{value}", value=round(channel.volume_per_day, 1)),
-        text("{value} s", value=round(channel.handle_time_seconds)),
+        text("{value}", value=Duration(seconds=round(channel.handle_time_seconds))),
         text("{value}", value=round(channel.handle_time_sigma, 2)),
-        "–" if patience is None else text("{value} s", value=round(patience)),
+        "–" if patience is None else text("{value}", value=Duration(seconds=round(patience))),
         text("{value}", value=round(float(channel.agents_by_day().mean()), 1)),
-        text("{value} %", value=round(_PERCENT * channel.availability)),
+        text("{value}", value=Percent(share=channel.availability)),
         text(
             "{opens} to {closes}, {days} days a week",
             opens=hour(channel.opens_at_hour),

@@ -13,8 +13,8 @@ from cs_planning.automation.team.operation import Channel, ChannelKind, Operatio
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.work_hours import written_week
 from cs_planning.errors import InvalidOperation
+from cs_planning.language import Duration, Percent, listed, text
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, text
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.what_if.backlog import draw_backlog
@@ -237,13 +237,13 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
         found.append(str(text("{value} contacts a day", value=values["contacts_per_day"])))
     if data.handle_time_seconds is not None:
         values["handle_time_seconds"] = float(round(data.handle_time_seconds))
-        found.append(str(text("handle time {value} s", value=values["handle_time_seconds"])))
+        found.append(str(text("handle time {value}", value=Duration(seconds=values["handle_time_seconds"]))))
     if data.service_level is not None:
-        found.append(str(text("service level {value} %", value=100 * data.service_level)))
+        found.append(str(text("service level {value}", value=Percent(share=data.service_level, digits=1))))
     if data.abandonment_rate is not None:
-        found.append(str(text("abandonment {value} %", value=100 * data.abandonment_rate)))
+        found.append(str(text("abandonment {value}", value=Percent(share=data.abandonment_rate, digits=1))))
     if data.mean_wait_seconds is not None:
-        found.append(str(text("speed of answer {value} s", value=data.mean_wait_seconds)))
+        found.append(str(text("speed of answer {value}", value=Duration(seconds=data.mean_wait_seconds))))
     note = text("Taken from your data, {first} to {last}: {found}.", first=data.first, last=data.last, found=listed(found))
     st.caption(f":material/info: {plain(note)}")
     if drafted is not None:

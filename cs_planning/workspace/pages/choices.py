@@ -8,7 +8,7 @@ from datetime import date
 
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.frequency import Frequency, Rhythm
+from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.notebook.pages.page import KpiChart, Page
 from cs_planning.storage import SeriesInfo
@@ -23,11 +23,13 @@ class Choices:
     Attributes:
         quarters: as in `2026-Q4`, the newest first.
         teams, channels: that at least one chart of the page can be narrowed to.
+        year_starts_in: the month in which the years of the quarters begin, 1…12.
     """
 
     quarters: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    year_starts_in: int = JANUARY
 
 
 def choices_for(
@@ -43,6 +45,7 @@ def choices_for(
         _quarters(first, calendar.rhythm(Frequency.QUARTER), today),
         _values("team", charted, keys),
         _values("channel", charted, keys),
+        calendar.year_starts_in,
     )
 
 

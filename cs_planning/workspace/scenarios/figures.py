@@ -11,7 +11,7 @@ from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_out
 from cs_planning.automation.scenarios.what_matters import Result, tornado
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint, Swing
 from cs_planning.notebook.blocks.outcome_charts import tornado as tornado_chart
@@ -112,7 +112,7 @@ def frontier_of(operation: Operation, scenario: Scenario | None = None, channel:
     points = []
     for name, current, (staffing, cost, wait) in zip(found["scenario"], found["is_current"], numbers, strict=True):
         changed = name != AS_IS
-        label = text("{percent} % staff", percent=round(100 * staffing))
+        label = text("{share} staff", share=Percent(share=staffing))
         if current:
             label = text("{name}", name=_label(str(name))) if changed else text("today")
         points.append(FrontierPoint(label, cost, wait, leading=bool(current), line=int(changed)))

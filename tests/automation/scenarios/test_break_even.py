@@ -69,7 +69,7 @@ def test_a_bot_paid_by_the_contact_may_cost_too_much_again_when_it_takes_too_man
     found = break_even(a_team(), Scenario(name="x", levers=(ChatbotLever(price_per_resolution=1.0), lean)))
     assert found.containment < found.until < 1
     sentence, words = str(break_even_sentence(found)), str(break_even_words(found))
-    shown = f"{round(100 * found.containment)} to {round(100 * found.until)} % of the contacts"
+    shown = f"{round(100 * found.containment)} % to {round(100 * found.until)} % of the contacts"
     assert shown in sentence and "one of the two is worse" in sentence and words == shown
 
 

@@ -308,8 +308,9 @@ def test_waits_of_seconds_and_of_hours_are_told_apart():
     as_is, bot = (str(sentence_of(outcome, found)) for outcome in found.outcomes)
     phone, mail = found.as_is.channels[0], found.as_is.channels[2]
     assert f"Phone: {phone.mean_wait_seconds.median:.1f} s" in as_is
-    assert f"E-mail and tickets: {mail.mean_wait_seconds.median / 3600:.1f} h" in as_is
-    assert f"instead of {mail.mean_wait_seconds.median / 3600:.1f} h" in bot
+    hours, minutes = divmod(round(mail.mean_wait_seconds.median / 60), 60)
+    assert f"E-mail and tickets: {hours} h {minutes} min" in as_is
+    assert f"instead of {hours} h {minutes} min" in bot
     assert not simulate(a_team(), [], draws=16).as_is.mixes_waits
 
 

@@ -69,7 +69,7 @@ def test_stale_data_are_not_measurable():
         date(2026, 6, 1),
     )
     assert report.status is Status.NOT_MEASURABLE
-    assert "Dec 1, 2025" in str(report.rule)
+    assert "The last value is of Dec 2025, 6 periods ago." in str(report.rule)
 
 
 def test_without_target_or_series_it_is_not_measurable():

@@ -70,9 +70,9 @@ def test_infinite_and_missing_numbers_are_empty() -> None:
     ("frequency", "english", "japanese"),
     [
         (Frequency.DAY, "Oct 1, 2026", "2026年10月1日"),
-        (Frequency.WEEK, "2026-W40", "2026-W40"),
+        (Frequency.WEEK, "W40 2026", "2026年第40週"),
         (Frequency.MONTH, "Oct 2026", "2026年10月"),
-        (Frequency.YEAR, "2026", "2026"),
+        (Frequency.YEAR, "2026", "2026年"),
     ],
 )
 def test_periods_are_written_as_the_language_writes_them(frequency: Frequency, english: str, japanese: str) -> None:

@@ -136,7 +136,8 @@ def test_the_alt_sentence_says_the_numbers_of_the_chart() -> None:
     series = first_response("email")
     with use_language("en"):
         said = str(charts.history(series).alt)
-    assert f"{series.values[-1]:.1f} min" in said
+    hours, minutes = divmod(round(series.values[-1]), 60)
+    assert hours and f": {hours} h {minutes} min in the last of" in said
     assert f"{len(series)} periods" in said
 
 

@@ -143,6 +143,13 @@ def test_parameters_make_a_link_that_opens_the_same_view() -> None:
     assert parameters.as_query() == {"quarter": "2026-Q4", "channel": "email"}
 
 
+def test_a_quarter_of_a_fiscal_year_is_a_parameter_and_other_words_are_none() -> None:
+    assert Parameters(quarter="FY2026-Q1").quarter == "FY2026-Q1"
+    for wrong in ("FY2026-Q5", "2026Q4", "Q4 2026"):
+        with pytest.raises(ValidationError):
+            Parameters(quarter=wrong)
+
+
 def test_every_kind_of_cell_has_a_runner_and_no_runner_lacks_its_kind() -> None:
     assert set(RUNNERS) == set(CELL_CLASSES)
 

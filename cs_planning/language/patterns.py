@@ -1,0 +1,32 @@
+"""How the programs that draw for us (tables, sliders, charts, Excel) are told to write days and percentages."""
+
+from __future__ import annotations
+
+from cs_planning.language.catalogue import current_language, gettext
+
+
+def day_pattern() -> str:
+    """A day in a table that is filled in, as a pattern of Moment.js."""
+    return "YYYY年M月D日" if current_language() == "ja" else "MMM D, YYYY"
+
+
+def percent_pattern(number: str) -> str:
+    """A `printf` pattern such as `%d` with the percent sign of the language, for sliders and tables."""
+    written = gettext("{value} %").format(value="\0")
+    return written.replace("%", "%%").replace("\0", number)
+
+
+def excel_day_pattern() -> str:
+    """A day in a cell of Excel, which stays a day to compute with."""
+    return 'yyyy"年"m"月"d"日"' if current_language() == "ja" else "mmm d, yyyy"
+
+
+def excel_percent_pattern() -> str:
+    """A share in a cell of Excel, which stays a number from 0 to 1."""
+    return gettext("{value} %").format(value="0.0")
+
+
+def chart_numbers() -> dict[str, object]:
+    """The locale of numbers for Vega charts, in the form of d3-format."""
+    sign = gettext("{value} %").format(value="")
+    return {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "percent": sign}

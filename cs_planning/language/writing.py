@@ -1,0 +1,191 @@
+"""The one place that writes numbers, percentages, durations, money, days and periods as a language writes them.
+
+Screens, charts, findings, messages and exports take what they show from here.  What a program reads (CSV, JSON, addresses,
+identifiers) is written in ISO forms elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal, format_scientific
+
+from cs_planning.language.catalogue import current_language, gettext
+from cs_planning.language.values import Chance, Duration, Moment, Money, Percent, Period, Points
+
+_TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
+_MINUTE, _HOUR = 60, 3600
+_WHOLE_HOURS_FROM = 100 * _HOUR
+_MAN, _OKU, _CHO = 10**4, 10**8, 10**12
+_IN_MAN_FROM = 100 * _MAN
+
+
+def in_words(value: Any) -> str:
+    """`value` as the language in force writes its type; the words of texts and everything else as they are."""
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return str(value)
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
+    return str(value)
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return ("、" if current_language() == "ja" else ", ").join(str(word) for word in words)
+
+
+def in_brackets(words: object, note: object) -> str:
+    """`words` with a note in brackets behind them, full-width ones in Japanese; without them when the note is empty."""
+    if not str(note):
+        return str(words)
+    return f"{words}（{note}）" if current_language() == "ja" else f"{words} ({note})"
+
+
+def shown_number(value: float, digits: int | None = None) -> str:
+    """`value` with the separators of the language; `digits` after the point, or three significant ones.
+
+    Numbers that are too large to be read, and without `digits` those that are too small, are shown with a power of ten.
+    """
+    if digits is None:
+        size = abs(value)
+        return _number(value, most=0 if size >= 100 else 1 if size >= 10 else 2, small=True)
+    return _number(value, least=digits, most=digits)
+
+
+def _number(value: float, *, least: int = 0, most: int, small: bool = False) -> str:
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if size >= _TOO_LARGE or (small and 0 < size < _TOO_SMALL):
+        return str(format_scientific(value, format="0.##E0", locale=current_language()))
+    pattern = "#,##0" + ("." + "0" * least + "#" * (most - least) if most else "")
+    written = str(format_decimal(value, format=pattern, locale=current_language()))
+    return written.removeprefix("-") if not written.strip("-0.,") else written
+
+
+def _signed(written: str, value: float, signed: bool) -> str:
+    return f"+{written}" if signed and value > 0 else written
+
+
+def _share(share: Percent) -> str:
+    percent = _number(100 * share.share, most=share.digits)
+    return _signed(gettext("{value} %").format(value=percent), share.share, share.signed)
+
+
+def _chance(chance: Chance) -> str:
+    if 0 < chance.chance < 0.01:
+        return gettext("under {value} %").format(value=1)
+    if 0.99 < chance.chance < 1:
+        return gettext("over {value} %").format(value=99)
+    return _share(Percent(share=chance.chance))
+
+
+def _points(points: Points) -> str:
+    written = _number(points.points, most=points.digits)
+    return _signed(gettext("{value} percentage points").format(value=written), points.points, points.signed)
+
+
+def _duration(duration: Duration) -> str:
+    size = abs(duration.seconds)
+    if not math.isfinite(size):
+        return _number(duration.seconds, most=0)
+    if round(size, 1) < _MINUTE:
+        written = gettext("{value} s").format(value=shown_number(size) if size < 1 else _number(size, most=1))
+    elif round(size) < _HOUR:
+        written = _in_two(round(size), gettext("{value} min"), gettext("{value} s"))
+    elif size < _WHOLE_HOURS_FROM:
+        written = _in_two(round(size / _MINUTE), gettext("{value} h"), gettext("{value} min"))
+    else:
+        written = gettext("{value} h").format(value=_number(size / _HOUR, most=0))
+    if duration.seconds < 0:
+        return f"-{written}"
+    return _signed(written, duration.seconds, duration.signed)
+
+
+def _in_two(smaller: int, large_unit: str, small_unit: str) -> str:
+    large, small = divmod(smaller, 60)
+    parts = [large_unit.format(value=large), *([small_unit.format(value=small)] if small else [])]
+    return ("" if current_language() == "ja" else " ").join(parts)
+
+
+def _money(money: Money) -> str:
+    if not math.isfinite(money.amount):
+        return _number(money.amount, most=0)
+    language, whole = current_language(), abs(money.amount) >= 1000
+    if language == "ja" and money.currency == "JPY":
+        return f"{_in_myriads(money.amount)}円"
+    pattern = "¤#,##0" if whole else None
+    return str(format_currency(money.amount, money.currency, format=pattern, locale=language, currency_digits=not whole))
+
+
+def _in_myriads(amount: float) -> str:
+    """An amount with 万, 億 and 兆 where people write them: four figures or more, never a rest below one 万."""
+    size, sign = abs(amount), "-" if amount < 0 else ""
+    if size < _IN_MAN_FROM:
+        return _number(amount, most=0)
+    if round(size / _MAN) < _CHO // _OKU:
+        return f"{sign}{_number(size / _MAN, most=1 if size < 1000 * _MAN else 0)}万"
+    large, small, unit = (_OKU, _MAN, "億万") if round(size / _MAN) < _CHO // _MAN else (_CHO, _OKU, "兆億")
+    many, rest = divmod(round(size / small), large // small)
+    return f"{sign}{_number(many, most=0)}{unit[0]}" + (f"{_number(rest, most=0)}{unit[1]}" if rest else "")
+
+
+def _moment(moment: Moment) -> str:
+    at = moment.at
+    time = str(format_time(at.time(), "HH:mm", locale=current_language()))
+    return " ".join(part for part in (_day(at.date()), time, at.tzname() or "") if part)
+
+
+def _day(day: date) -> str:
+    if current_language() == "ja":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return str(format_date(day, format="medium", locale=current_language()))
+
+
+def _period(period: Period) -> str:
+    return _period_in(period, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _period_in(period: Period, language: str) -> str:
+    fiscal, year = period.year_begins != 1, str(period.year)
+    match period.length:
+        case "day":
+            return _day(period.day)
+        case "week":
+            iso = period.day.isocalendar()
+            return gettext("W{week} {year}").format(week=iso.week, year=iso.year)
+        case "month":
+            return str(format_skeleton("yMMM", period.day, locale=language))
+        case "quarter":
+            wording = gettext("Q{number} of fiscal {year}") if fiscal else gettext("Q{number} {year}")
+            return wording.format(number=period.part_of_year(3), year=year)
+        case "half-year" if period.part_of_year(6) == 1:
+            return (gettext("first half of fiscal {year}") if fiscal else gettext("first half of {year}")).format(year=year)
+        case "half-year":
+            return (gettext("second half of fiscal {year}") if fiscal else gettext("second half of {year}")).format(year=year)
+        case "year":
+            return gettext("fiscal {year}").format(year=year) if fiscal else f"{year}年" if language == "ja" else year
+
+
+_WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Money, _money),
+    (Percent, _share),
+    (Chance, _chance),
+    (Points, _points),
+    (Duration, _duration),
+    (Period, _period),
+    (Moment, _moment),
+    (datetime, lambda at: _moment(Moment(at=at))),
+    (date, _day),
+    (float, shown_number),
+    (int, lambda count: _number(count, most=0)),
+)
