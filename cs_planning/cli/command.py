@@ -91,6 +91,8 @@ def _table_in(path: Path) -> pd.DataFrame:
             left_out.append(cells)
 
         table = pd.read_csv(path, dtype=str, keep_default_na=False, engine="python", on_bad_lines=leave_out)
+        if not left_out:
+            raise
         words = ntext(
             "{count} line of {file} has more cells than the header and was left out: {line}",
             "{count} lines of {file} have more cells than the header and were left out, first {line}",

@@ -53,11 +53,11 @@ def far_dates(count: int, first: date, column: str) -> QualityFinding:
             "{count} dates in {column} lie years before all others, the first on {day}.",
             count=count,
             column=column,
-            day=first.isoformat(),
+            day=first,
         ),
         consequence=text("Their rows are left out; the series would begin there, and a backlog would be open for years."),
         remedy=text("Correct the dates: such ones often stand for none, or the year is mistyped."),
         count=count,
-        sample_values=(first.isoformat(),),
+        sample_values=(str(first),),
         column=column,
     )

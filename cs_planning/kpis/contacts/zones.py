@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.engines import OpenContacts
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import Text, text
+from cs_planning.language import Duration, Percent, Text, text
 
 _DAY_HOURS, _WEEK_HOURS = 24, 168
+_HOUR_SECONDS = 3600
 _ENOUGH = 10
 _HARDLY_ANY, _NEARLY_ALL = 0.1, 0.8
 _MOST_HOURS_APART = 14
@@ -40,18 +41,18 @@ def zone_findings(contacts: OpenContacts, hours: OpeningHours) -> Iterator[Quali
     best = int(np.argmax(inside))
     consequence: Text = text("Times in opening hours come out near 0, and contacts fall into wrong days.")
     if inside[best] >= _NEARLY_ALL:
-        hours_apart = abs(shifts[best])
+        apart = Duration(seconds=abs(shifts[best]) * _HOUR_SECONDS)
         consequence = (
-            text("Times in opening hours come out near 0; {hours} hours later they would fit.", hours=hours_apart)
+            text("Times in opening hours come out near 0; {time} later they would fit.", time=apart)
             if shifts[best] > 0
-            else text("Times in opening hours come out near 0; {hours} hours earlier they would fit.", hours=hours_apart)
+            else text("Times in opening hours come out near 0; {time} earlier they would fit.", time=apart)
         )
     yield QualityFinding(
         rule="another_zone",
         severity=Severity.WARNING,
         message=text(
-            "{percent} % of answers and solutions lie outside the opening hours, as if the clock were in another time zone.",
-            percent=round(100 * (1 - float(worked[is_open].sum() / total))),
+            "{share} of answers and solutions lie outside the opening hours, as if the clock were in another time zone.",
+            share=Percent(share=1 - float(worked[is_open].sum() / total), digits=0),
         ),
         consequence=consequence,
         remedy=text(

@@ -302,5 +302,14 @@ def _parquet_cells(column: pa.ChunkedArray) -> pd.Series:
         return pd.Series([f"{value:.15g}" if math.isfinite(value) else "" for value in values], dtype="str")
     if pa.types.is_duration(kind):
         return pd.Series(["" if value is None else _clock(value.total_seconds()) for value in column.to_pylist()], dtype="str")
-    cells: pd.Series = column.cast(pa.string()).to_pandas()
+    written = column
+    try:
+        written = column.cast(pa.string())
+        written.validate(full=True)
+    except pa.ArrowInvalid:
+        # Bytes that are no UTF-8 stand in files whose writer did not check them.
+        raw = written.cast(pa.binary()).to_pylist()
+        words = ["" if value is None else value.decode("utf-8", errors="replace").strip() for value in raw]
+        return pd.Series(words, dtype="str")
+    cells: pd.Series = written.to_pandas()
     return cells.astype("str").fillna("").str.strip()

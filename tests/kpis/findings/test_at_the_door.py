@@ -53,7 +53,8 @@ def test_a_date_far_before_all_others_is_left_out_and_named(far: str) -> None:
     assert imported.first_day == date(2026, 3, 1)
     assert imported.rows_read == imported.accepted_rows + imported.rejected_rows
     [message] = _found(imported, "far_dates")
-    assert far in message
+    assert far[:4] in message
+    assert [one.sample_values for one in imported.findings if one.rule == "far_dates"] == [(far,)]
     assert "years before all others" in imported.rejected["reason"].iloc[0]
 
 
@@ -146,11 +147,11 @@ OFFICE = OpeningHours(week=read_week("mon-sun 09:00-18:00"))
 def test_answers_outside_the_opening_hours_speak_for_another_zone_until_it_is_said() -> None:
     imported = _read("log.csv", UTC_LOG, ServiceCalendar(hours=OFFICE))
     [message] = _found(imported, "another_zone")
-    assert "100 %" in message  # answers at 1:30 and solutions at 8:30
+    assert "100" in message  # answers at 1:30 and solutions at 8:30
     assert not _found(_read("log.csv", UTC_LOG, ServiceCalendar(hours=OFFICE, zone="Asia/Tokyo")), "another_zone")
     [finding] = [one for one in imported.findings if one.rule == "another_zone"]
     assert finding.count == 52
-    assert "hours later" in str(finding.consequence)
+    assert "later they would fit" in str(finding.consequence)
 
 
 def test_customers_who_write_at_night_are_no_sign_of_another_zone() -> None:

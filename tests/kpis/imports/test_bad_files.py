@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cs_planning.errors import ImportProblems
@@ -218,3 +220,12 @@ def test_damaged_files_never_crash_the_reader_and_never_lose_rows(seed: int) -> 
     except ImportProblems:
         return
     assert imported.accepted_rows + imported.rejected_rows == imported.rows_read == len(table) + len(table.broken)
+
+
+def test_a_parquet_file_with_bytes_that_are_no_utf8_is_read_with_marks_in_their_place() -> None:
+    places = pa.array([0, 4, 8, 12], pa.int32()).buffers()[1]
+    words = pa.Array.from_buffers(pa.string(), 3, [None, places, pa.py_buffer(b"ab\xff\xfeabcdefgh")])
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"team": words, "month": ["2024-01", "2024-02", "2024-03"], "csat": [80, 81, 82]}), stream)
+    table = read_table("kpis.parquet", stream.getvalue())
+    assert table.frame["team"].tolist() == ["ab\ufffd\ufffd", "abcd", "efgh"]
