@@ -13,7 +13,6 @@ from cs_planning.errors import PlanningError
 from cs_planning.exports import FORMATS, PAPERS
 from cs_planning.language import gettext as _
 from cs_planning.language import in_words, text
-from cs_planning.storage import new_id
 from cs_planning.workspace import Save
 
 
@@ -91,6 +90,6 @@ def _add_snapshot(commands: Any) -> None:
 def _snapshot(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
     page = workspace.pages.page(arguments.page)
-    info = workspace.snapshots.freeze(page, today(), note=arguments.note, save=Save(author(), new_id(), now()))
+    info = workspace.snapshots.freeze(page, today(), note=arguments.note, save=Save.once(author(), now()))
     print(info.id)
     return 0

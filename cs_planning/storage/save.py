@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -33,6 +34,11 @@ class Save:
             raise ValueError(f"The key of a save has 1 to {_LONGEST_KEY} characters, got {len(self.key)}.")
         if self.now.tzinfo is None:
             raise ValueError(f"{self.now.isoformat()} has no time zone; pass an aware moment such as datetime.now(UTC).")
+
+    @classmethod
+    def once(cls, author: str, now: datetime) -> Self:
+        """A save under a key that nobody else knows, for what can't be asked for twice, such as a command that was typed."""
+        return cls(author, secrets.token_hex(16), now)
 
     def part(self, name: str) -> Self:
         """The same save for one of the several things that it keeps, each under a key of its own."""

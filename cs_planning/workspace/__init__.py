@@ -1,4 +1,10 @@
-"""The use cases of the product, one method each: the only thing that the pages and the command line call."""
+"""The use cases of the product, one method each: the one way to whatever a team keeps.
+
+Screens and command line reach the store, the contact log and the models only by a method of the workspace.  Besides it they
+call what keeps nothing: types, words and formatters of the folders before it, readers of one uploaded file, arithmetic on an
+answer that a use case gave, and `exports` for a file of it.  The command line also answers for files that belong to no
+workspace: it calls the sheets of `forecasting`, the conversions of `kpis` and the simulation of `automation` as they are.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from cs_planning.language import LANGUAGES
-from cs_planning.storage import Save, Store
+from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.data.feedback import Feedback
 from cs_planning.workspace.data.kpi_data import KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
@@ -32,7 +38,21 @@ from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.sample import import_sample, tell_sample
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
-__all__ = ["Forecasts", "GoalLine", "GoalPages", "Home", "KpiData", "Outlook", "Planning", "Save", "WhatIf", "Workspace"]
+__all__ = [
+    "Forecasts",
+    "GoalLine",
+    "GoalPages",
+    "Home",
+    "KpiData",
+    "Outlook",
+    "Planning",
+    "Save",
+    "SeriesInfo",
+    "Share",
+    "SnapshotInfo",
+    "WhatIf",
+    "Workspace",
+]
 
 _SAMPLE, _BEGUN, _TOUR = "sample", "begun", "tour"
 

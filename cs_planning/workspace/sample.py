@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from cs_planning.audit.checklist import Audit
 from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.goals.following.review import Decision
@@ -84,10 +85,20 @@ def _tell(workspace: Workspace, today: date) -> None:
     for number, one in enumerate(story["reviews"]):
         _hold_review(workspace, one, goals, f"sample-review-{number}")
     now = datetime.combine(today, time(), UTC)
-    operation = read_operation(_json("operation.json"))
+    operation = _calibrated(workspace, read_operation(_json("operation.json")))
     workspace.what_if.kept.save_operation(operation, save=Save(AUTHOR, "sample-operation", now))
     for number, fields in enumerate(_json("scenarios.json")):
         workspace.what_if.kept.save_new(read_model(Scenario, fields), save=Save(AUTHOR, f"sample-scenario-{number}", now))
+
+
+def _calibrated(workspace: Workspace, operation: Operation) -> Operation:
+    """The team fitted to the waits in its own data, as somebody would keep it from the What-if page."""
+    seen = []
+    for channel in operation.channels:
+        within = channel.answer_within_seconds
+        parts = workspace.what_if.parts_of_day(channel, within)
+        seen.append(workspace.what_if.data_of(channel).measured(within, parts))
+    return workspace.what_if.calibrated(operation, seen)[0]
 
 
 def import_sample(workspace: Workspace, today: date) -> None:

@@ -10,6 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 UI = sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
+CLI = sorted((ROOT / "cs_planning" / "cli").rglob("*.py"))
+SCRIPTS = [*PAGES, ROOT / "app.py"]
+ROOMS_OF_PAGES = {"ui", "workspace", "language"}
 LONGEST_PAGE = 120
 ALLOWED_IN_PAGES = {"__future__", "streamlit", "cs_planning", "datetime"}
 SQL = ("select ", "insert ", "update ", "delete ", "create table")
@@ -30,6 +33,7 @@ def calls_of(tree: ast.AST, owner: str) -> set[str]:
 def test_there_are_pages_to_check():
     assert len(PAGES) >= 17
     assert len(UI) > len(PAGES)
+    assert CLI
     assert any(path.parent.parent.name == "ui" for path in UI), "the rooms of ui are walked too"
 
 
@@ -42,6 +46,22 @@ def test_a_page_imports_only_streamlit_and_the_project(page):
         elif isinstance(node, ast.ImportFrom):
             modules.add((node.module or "").split(".")[0])
     assert modules <= ALLOWED_IN_PAGES
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_page_reaches_the_project_through_screens_and_use_cases_alone(script):
+    for node in ast.walk(tree_of(script)):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [name.name for name in node.names] if isinstance(node, ast.Import) else []
+        for name in names:
+            room = name.split(".")[1:2]
+            assert not name.startswith("cs_planning") or (room and room[0] in ROOMS_OF_PAGES), f"line {node.lineno}: {name}"
+
+
+@pytest.mark.parametrize("script", [*SCRIPTS, *UI, *CLI], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_nobody_looks_past_the_workspace_into_its_store(script):
+    for node in ast.walk(tree_of(script)):
+        assert not (isinstance(node, ast.Attribute) and node.attr in {"_store", "_database"}), f"line {node.lineno}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")

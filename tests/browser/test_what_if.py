@@ -62,6 +62,6 @@ def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, co
     shared = context.new_page()
     visit(shared, page.url.split("&")[0])
     cards = shared.locator(".st-key-compare-sentences")
-    expect(cards).to_contain_text("People wait")
+    expect(cards).to_contain_text("Customers now wait")
     idle(shared)
-    assert cards.inner_text().count("People wait") == 1
+    assert cards.inner_text().count("Customers now wait") == 1

@@ -50,7 +50,7 @@ def test_as_is_stands_in_front_and_bands_surround_medians(folder):
         assert band["low"] <= band["median"] <= band["high"]
     assert bot["mean_wait_seconds"]["median"] < as_is["mean_wait_seconds"]["median"]
     assert 0 <= bot["probability_target_met"] <= 1
-    assert bot["sentence"].startswith("People wait")
+    assert bot["sentence"].startswith("Customers now wait")
 
 
 def test_the_break_even_of_a_bot_stands_in_the_result(folder):

@@ -24,8 +24,8 @@ def test_each_scenario_has_a_sentence_and_stands_beside_the_team_as_it_is(open_a
     app = open_app(sample_home, COMPARE)
     assert not app.exception
     seen = words(app)
-    assert "As things are, people wait" in seen
-    assert seen.count("People wait") == 2
+    assert "As things are, customers wait" in seen
+    assert seen.count("Customers now wait") == 2
     assert "Goal: Answer the telephone" in cells(app)
     assert "Containment at which the bot breaks even" in cells(app)
     assert len(app.get("vega_lite_chart")) == 3
@@ -39,7 +39,7 @@ def test_the_address_chooses_the_scenarios(open_app, sample_home):
     app.run()
     assert not app.exception
     assert chosen(app).value == [ids["Chatbot and one seat fewer"]]
-    assert words(app).count("People wait") == 1
+    assert words(app).count("Customers now wait") == 1
 
 
 def test_a_scenario_that_is_gone_is_said(open_app, sample_home):

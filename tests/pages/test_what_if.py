@@ -215,7 +215,13 @@ def test_seconds_of_calls_and_hours_of_e_mail_are_not_averaged(open_app, sample_
     assert chosen.options == ["Telephone", "E-mail and tickets"]
     chosen.set_value(1).run()
     assert metrics(app)["Mean wait"].endswith(" h")
-    assert "Telephone: 16.8 s instead of 19.7 s" in words(app)
+    told = words(app)
+    assert (
+        "Telephone: 1 min 47 s from their first contact to a person, 1 min 30 s of it with the bot, instead of 19.6 s" in told
+    )
+    assert re.search(
+        r"E-mail and tickets: [\d]+ h.* from their first contact to a person, .*, mean of a week that repeats", told
+    )
     for name in ("All figures", "Time against cost", "What matters most"):
         assert not view(app, name).exception
 
@@ -391,3 +397,11 @@ def test_a_name_that_is_taken_is_said_and_the_next_free_one_offered(open_app, tm
     clicked(again, "Save as new")
     assert "is kept already" in words(again)
     assert names_kept(open_app(tmp_path, WHAT_IF)) == ["Chatbot"]
+
+
+def test_what_a_customer_waits_stands_beside_the_wait_in_the_queue(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    seen = metrics(app)
+    assert list(seen)[:3] == ["Until a person", "Until the solution", "Mean wait"]
+    assert (seen["Until a person"], seen["Mean wait"]) == ("1 min 47 s", "16.8 s"), "the bot keeps them 90 seconds before"
+    assert "in the queue, from hand-over" in words(app) and "1 min 30 s of it with the bot" in words(app)

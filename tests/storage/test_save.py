@@ -30,3 +30,9 @@ def test_a_part_that_was_saved_is_saved_once(store: Store):
     store.settings.save("b", 2, save=save.part("b"))
     store.settings.save("a", 1, save=save.part("a"))
     assert [entry.subject for entry in store.changes.list()] == ["b", "a"]
+
+
+def test_a_save_that_nobody_asks_for_twice_has_a_key_of_its_own():
+    first, second = Save.once("Mika", NOW), Save.once("Mika", NOW)
+    assert (first.author, first.now) == ("Mika", NOW)
+    assert first.key != second.key

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from scipy.optimize import brentq, minimize_scalar
 
+from cs_planning.automation.calibration.fits import Fit, GroupFit, PartFit, measured_parts, outside_tolerance, part_fits
 from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import Likeliest
 from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.automation.queues.measured_patience import Patience, queue_with_patience
+from cs_planning.automation.ranges import central
 from cs_planning.automation.scenarios.channel_model import channel_draws
 from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.operation import Channel, ChannelKind, Doubt, Operation
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import Duration, Percent, Points, Text, text
@@ -29,36 +32,6 @@ _LEAST_AVAILABLE, _MOST_AVAILABLE = 0.45, 1.3
 _GROUPS = 10
 _FEWEST_CALLS = 200
 _SHRINK = 10.0
-
-
-class Measured(BaseModel):
-    """What reports say about a queue."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    service_level: float = Field(ge=0, le=1)
-    abandonment_rate: float = Field(ge=0, le=1)
-    mean_wait_seconds: float = Field(ge=0)
-
-
-class Fit(BaseModel):
-    """A value by the model beside the measured one."""
-
-    model_config = ConfigDict(frozen=True)
-
-    predicted: float
-    observed: float
-
-
-class GroupFit(BaseModel):
-    """Service level of the intervals of similar load."""
-
-    model_config = ConfigDict(frozen=True)
-
-    load_from: float
-    load_to: float
-    contacts: float
-    service_level: Fit
 
 
 @dataclass(frozen=True)
@@ -102,6 +75,7 @@ class Calibration(BaseModel):
         patience: its whole shape, where single waits were looked at; None is exponential.
         service_level, abandonment_rate, mean_wait_seconds: fitted beside measured.
         groups: residual by load.
+        parts: residual by part of the day, where it was measured.
         correction: the rest that the two numbers do not explain; a validation carries it along, a what-if does not.
         reasons: why the model does not describe the team; empty when levers may be tried.
     """
@@ -115,6 +89,7 @@ class Calibration(BaseModel):
     abandonment_rate: Fit
     mean_wait_seconds: Fit
     groups: tuple[GroupFit, ...] = ()
+    parts: tuple[PartFit, ...] = ()
     correction: Correction = Correction()
     reasons: tuple[Text, ...] = ()
 
@@ -122,6 +97,16 @@ class Calibration(BaseModel):
     def usable(self) -> bool:
         """Whether levers may be tried on it."""
         return not self.reasons
+
+    @property
+    def outside(self) -> tuple[Text, ...]:
+        """Where it is further from what was measured than a calibrated model may be (`calibration.fits`)."""
+        return outside_tolerance(self.service_level, self.abandonment_rate, self.mean_wait_seconds, self.parts)
+
+    @property
+    def within_tolerance(self) -> bool:
+        """Whether it may be called calibrated, not only used for differences."""
+        return self.usable and not self.outside
 
     def checked(self) -> Calibration:
         """Itself.
@@ -155,23 +140,61 @@ def calibrate_operation(operation: Operation, measured: Measured, *, channel: in
     Raises:
         InvalidOperation: the channel works off a backlog, in which nobody's patience can be seen.
     """
+    chosen = _live_channel(operation, channel)
+    patience, notes = _patience(measured.mean_wait_seconds, measured.abandonment_rate)
+    observed = _observed(measured)
+    availability = _fit(lambda tried: _totals(operation, _fitted(chosen, tried, patience))[0], observed)
+    fitted = _fitted(chosen, availability, patience).model_copy(update={"calibrated_on": measured})
+    channels = list(operation.channels)
+    channels[channel] = fitted
+    made = operation.model_copy(update={"channels": tuple(channels)})
+    return made, residual_of(made, measured, channel=channel, notes=notes)
+
+
+def residual_of(operation: Operation, measured: Measured, *, channel: int = 0, notes: tuple[Text, ...] = ()) -> Calibration:
+    """What the model leaves over of what reports say, with the availability and patience that the channel has.
+
+    Args:
+        operation: as described, fitted or not.
+        measured: of the same channel and time.
+        channel: which one.
+        notes: reasons against its use that are known already.
+
+    Raises:
+        InvalidOperation: the channel works off a backlog, in which nobody's patience can be seen.
+    """
+    chosen = _live_channel(operation, channel)
+    predicted, level = _totals(operation, chosen)
+    parts = part_fits(measured.parts, *_intervals(chosen), level)
+    return _calibration(chosen.availability, central(chosen.patience()), predicted, _observed(measured), (), notes, parts)
+
+
+def _live_channel(operation: Operation, channel: int) -> Channel:
     chosen = operation.channels[channel]
     if chosen.kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
         raise InvalidOperation(text("A backlog has no patience to calibrate."), text("Choose a phone or chat channel."))
-    patience, notes = _patience(measured.mean_wait_seconds, measured.abandonment_rate)
+    return chosen
 
-    def totals(availability: float) -> _Totals:
-        fitted = _fitted(chosen, availability, patience)
-        plain = operation.model_copy(update={"doubt": Doubt(absence=0.0, wage=0.0)})
-        draws = channel_draws(fitted, plain, Shift(), Bill(), Likeliest())
-        return _Totals(float(draws.level[0]), float(draws.abandonment[0]), float(draws.wait[0]))
 
-    observed = _Totals(measured.service_level, measured.abandonment_rate, measured.mean_wait_seconds)
-    availability = _fit(totals, observed)
-    result = _calibration(availability, patience, totals(availability), observed, (), notes)
-    channels = list(operation.channels)
-    channels[channel] = _fitted(chosen, availability, patience)
-    return operation.model_copy(update={"channels": tuple(channels)}), result
+def _observed(measured: Measured) -> _Totals:
+    return _Totals(measured.service_level, measured.abandonment_rate, measured.mean_wait_seconds)
+
+
+def _totals(operation: Operation, channel: Channel) -> tuple[_Totals, Floats]:
+    """Of a channel as it is, and its service level by day and interval."""
+    plain = operation.model_copy(update={"doubt": Doubt(absence=0.0, wage=0.0)})
+    draws = channel_draws(channel, plain, Shift(), Bill(), Likeliest())
+    whole = _Totals(float(draws.level[0]), float(draws.abandonment[0]), float(draws.wait[0]))
+    return whole, draws.level_by_interval
+
+
+def _intervals(channel: Channel) -> tuple[Floats, Floats]:
+    """At which hour of the clock each interval begins, and its contacts; an even day stands at every hour alike."""
+    arrivals = channel.arrivals_by_day()
+    if arrivals.shape[1] == 1:
+        return np.arange(24.0)[None], np.ones((1, 24))
+    begins = channel.opens_at_hour + np.arange(arrivals.shape[1]) * channel.interval_seconds() / 3600
+    return np.broadcast_to(begins, arrivals.shape), arrivals
 
 
 def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float, patience: Patience | None = None) -> Calibration:
@@ -204,7 +227,13 @@ def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float, patience:
     availability = _fit(totals, observed)
     predicted = predict_hours(hours, availability, shape, answer_within_seconds)
     fitted = _calibration(
-        availability, mean_patience, _weighted(predicted, offered), observed, _groups(hours, predicted.level), notes
+        availability,
+        mean_patience,
+        _weighted(predicted, offered),
+        observed,
+        _groups(hours, predicted.level),
+        notes,
+        _parts(hours, predicted.level),
     )
     return fitted.model_copy(update={"correction": _correction(predicted, offered, observed), "patience": patience})
 
@@ -325,8 +354,23 @@ def _groups(hours: pd.DataFrame, level: Floats) -> tuple[GroupFit, ...]:
     return tuple(groups)
 
 
+def _parts(hours: pd.DataFrame, level: Floats) -> tuple[PartFit, ...]:
+    clock = hours["start"].dt.hour.to_numpy()
+    offered, in_time = (hours[name].to_numpy(float) for name in ("offered", "in_time"))
+    by_hour = np.zeros((2, 24))
+    np.add.at(by_hour[0], clock, offered)
+    np.add.at(by_hour[1], clock, in_time)
+    return part_fits(measured_parts(*by_hour), clock.astype(float), offered, level)
+
+
 def _calibration(
-    availability: float, patience: float, at: _Totals, observed: _Totals, groups: tuple[GroupFit, ...], notes: tuple[Text, ...]
+    availability: float,
+    patience: float,
+    at: _Totals,
+    observed: _Totals,
+    groups: tuple[GroupFit, ...],
+    notes: tuple[Text, ...],
+    parts: tuple[PartFit, ...],
 ) -> Calibration:
     reasons = list(notes)
     if abs(at.level - observed.level) > LEVEL_LIMIT:
@@ -380,5 +424,6 @@ def _calibration(
         abandonment_rate=Fit(predicted=at.abandonment, observed=observed.abandonment),
         mean_wait_seconds=Fit(predicted=at.wait, observed=observed.wait),
         groups=groups,
+        parts=parts,
         reasons=tuple(reasons),
     )

@@ -102,6 +102,7 @@ class ChannelDraws:
         to_person: from first contact to a person, those who want one.
         to_resolution: from first contact to the end of handling.
         overloaded: share of the contacts that arrive while load is at or above the people present.
+        level_by_interval: mean service level of each weekday and interval of the day, shape (days, intervals).
     """
 
     contacts: Contacts
@@ -123,3 +124,4 @@ class ChannelDraws:
     to_person: Floats
     to_resolution: Floats
     overloaded: Floats
+    level_by_interval: Floats

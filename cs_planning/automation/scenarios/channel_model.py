@@ -158,4 +158,5 @@ def _draws(
         to_person=to_person + nothing,
         to_resolution=bot * shift.bot_seconds + (1 - bot) * (to_person + queue.duration),
         overloaded=queue.overloaded,
+        level_by_interval=queue.level_by_interval,
     )

@@ -30,6 +30,7 @@ class Queue:
         duration: how long a contact lasts.
         overloaded: share of the contacts that arrive while load is at or above the people present.
         spare: contacts that could be done beside those that arrive, as a share of them; of a backlog only.
+        level_by_interval: mean share served in time of each weekday and interval, shape (days, intervals).
     """
 
     wait: Floats
@@ -40,6 +41,7 @@ class Queue:
     duration: Floats
     overloaded: Floats
     spare: Floats
+    level_by_interval: Floats
 
 
 def queue_of(channel: Channel, own: Floats, handle: Floats, agents: Floats, patience: Floats) -> Queue:
@@ -93,6 +95,7 @@ def _live(channel: Channel, own: Floats, handle: Floats, agents: Floats, patienc
         duration=over_contacts(duration),
         overloaded=over_contacts(over),
         spare=np.zeros_like(handle),
+        level_by_interval=level.mean(axis=0),
     )
 
 
@@ -158,4 +161,5 @@ def _backlog(channel: Channel, own: Floats, handle: Floats, agents: Floats) -> Q
         duration=handle,
         overloaded=(result.utilisation >= 1).astype(float),
         spare=np.maximum(1 / utilisation - 1, 0.0),
+        level_by_interval=np.reshape(np.mean(result.answered_within), (1, 1)),
     )

@@ -10,7 +10,8 @@ import numpy as np
 from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, Hours, Issues
 from cs_planning.automation.scenarios.cost import MonthlyCost
 from cs_planning.automation.special_functions import Floats
-from cs_planning.language import Text
+from cs_planning.automation.team.backlog import WINDOW_WEEKS
+from cs_planning.language import Text, text
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,15 @@ class ChannelOutcome:
     in_backlog: bool
     probability_target_met: float | None
     draws: ChannelDraws = field(repr=False, compare=False)
+
+    @property
+    def window(self) -> Text | None:
+        """The time over which a backlog's waits are a mean; None where a queue is in its steady state."""
+        if not self.in_backlog:
+            return None
+        if float(np.median(self.draws.contacts.waiting_before + self.draws.contacts.waiting)) > 0:
+            return text("mean of the first {weeks} weeks", weeks=WINDOW_WEEKS)
+        return text("mean of a week that repeats")
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sam
         to_person=nothing,
         to_resolution=certain * channel.handle_time_seconds,
         overloaded=nothing,
+        level_by_interval=np.zeros((1, 1)),
     )
 
 

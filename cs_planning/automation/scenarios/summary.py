@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from functools import reduce
 
-from cs_planning.automation.scenarios.outcome import Comparison, Outcome
+import numpy as np
+
+from cs_planning.automation.scenarios.outcome import Clock, Comparison, Outcome
 from cs_planning.kpis.quantity import duration
-from cs_planning.language import Duration, Money, Percent, Text, text
+from cs_planning.language import Money, Percent, Text, text
+
+_LEAST_SECONDS = 0.5
 
 
 def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
@@ -18,32 +22,52 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     """
     if outcome.mixes_waits:
         return _by_channel(outcome, comparison)
-    cost = Money(amount=outcome.cost_per_month.median, currency=comparison.currency)
-    level = Percent(share=outcome.service_level.median, digits=1)
     before = comparison.as_is
+    level = Percent(share=outcome.service_level.median, digits=1)
+    solved = duration(outcome.response_seconds(Clock.RESOLUTION).median)
     if outcome is before:
         return text(
-            "As things are, people wait {wait}, {level} are answered in time, and a month costs {cost}.",
-            wait=Duration(seconds=outcome.mean_wait_seconds.median),
+            "As things are, customers wait {person} from their first contact to a person and {solved} to the solution; "
+            "{level} are answered in time, and a month costs {cost}.",
+            person=duration(outcome.response_seconds(Clock.PERSON).median),
+            solved=solved,
             level=level,
-            cost=cost,
+            cost=Money(amount=outcome.cost_per_month.median, currency=comparison.currency),
         )
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     shared = {
-        "wait": Duration(seconds=outcome.mean_wait_seconds.median),
-        "before": Duration(seconds=before.mean_wait_seconds.median),
+        "person": _until_person(outcome, before),
+        "solved": solved,
+        "solved_before": duration(before.response_seconds(Clock.RESOLUTION).median),
         "level": level,
         "money": Money(amount=abs(difference), currency=comparison.currency),
         "payback": _payback(outcome, saves=difference < 0),
     }
     if difference < 0:
         return text(
-            "People wait {wait} instead of {before}, {level} are answered in time, a month costs {money} less. {payback}",
+            "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} are answered "
+            "in time, a month costs {money} less. {payback}",
             **shared,
         )
     return text(
-        "People wait {wait} instead of {before}, {level} are answered in time, a month costs {money} more. {payback}",
+        "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} are answered in "
+        "time, a month costs {money} more. {payback}",
         **shared,
+    )
+
+
+def _until_person(outcome: Outcome, before: Outcome, place: int | None = None) -> Text:
+    """What passes from the first contact to a person, and how much of it with the bot."""
+    now, then = (one.response_seconds(Clock.PERSON, place).median for one in (outcome, before))
+    draws = outcome.draws_of(place)
+    with_bot = float(np.median(draws.to_person_seconds - draws.mean_wait_seconds))
+    if with_bot < _LEAST_SECONDS:
+        return text("{now} from their first contact to a person instead of {before}", now=duration(now), before=duration(then))
+    return text(
+        "{now} from their first contact to a person, {bot} of it with the bot, instead of {before}",
+        now=duration(now),
+        bot=duration(with_bot),
+        before=duration(then),
     )
 
 
@@ -51,33 +75,35 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
     """The sentence where some channels wait for seconds and others for hours."""
     before = comparison.as_is
     as_is = outcome is before
-    waits = [
-        text("{channel}: {wait}", channel=now.name, wait=duration(now.mean_wait_seconds.median))
-        if as_is
-        else text(
-            "{channel}: {wait} instead of {before}",
-            channel=now.name,
-            wait=duration(now.mean_wait_seconds.median),
-            before=duration(then.mean_wait_seconds.median),
-        )
-        for now, then in zip(outcome.channels, before.channels, strict=True)
-        if now.has_people
-    ]
+    waits = [_of_channel(outcome, before, place) for place, channel in enumerate(outcome.channels) if channel.has_people]
     listed = reduce(lambda one, other: text("{one}; {other}", one=one, other=other), waits)
     level = Percent(share=outcome.service_level.median, digits=1)
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     money = Money(amount=outcome.cost_per_month.median if as_is else abs(difference), currency=comparison.currency)
     if as_is:
         return text(
-            "As things are, people wait ({waits}), {level} are answered in time, and a month costs {cost}.",
+            "As things are, customers wait ({waits}); {level} are answered in time, and a month costs {cost}.",
             waits=listed,
             level=level,
             cost=money,
         )
     shared = {"waits": listed, "level": level, "money": money, "payback": _payback(outcome, saves=difference < 0)}
     if difference < 0:
-        return text("People wait ({waits}), {level} are answered in time, a month costs {money} less. {payback}", **shared)
-    return text("People wait ({waits}), {level} are answered in time, a month costs {money} more. {payback}", **shared)
+        return text(
+            "Customers now wait ({waits}); {level} are answered in time, a month costs {money} less. {payback}", **shared
+        )
+    return text("Customers now wait ({waits}); {level} are answered in time, a month costs {money} more. {payback}", **shared)
+
+
+def _of_channel(outcome: Outcome, before: Outcome, place: int) -> Text:
+    """The wait of one channel's customers, with the window that it is a mean of where it is a backlog's."""
+    channel = outcome.channels[place]
+    if outcome is before:
+        person = duration(outcome.response_seconds(Clock.PERSON, place).median)
+        told = text("{channel}: {wait} from their first contact to a person", channel=channel.name, wait=person)
+    else:
+        told = text("{channel}: {wait}", channel=channel.name, wait=_until_person(outcome, before, place))
+    return told if channel.window is None else text("{told} ({window})", told=told, window=channel.window)
 
 
 def _payback(outcome: Outcome, *, saves: bool) -> Text:

@@ -14,6 +14,9 @@ from cs_planning.automation.team.work_hours import Spans
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import text
 
+WINDOW_WEEKS = 4
+"""Cycles of a week that are looked at where a backlog stands at the start or grows; else the week repeats."""
+
 
 @dataclass(frozen=True)
 class BacklogResult:
@@ -117,7 +120,7 @@ def backlog_response(
     within_hours: float,
     *,
     backlog_at_start: float = 0.0,
-    cycles: int = 4,
+    cycles: int = WINDOW_WEEKS,
 ) -> BacklogResult:
     """How long items take when a cycle (a day or a week) repeats.
 

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from cs_planning.automation.ranges import Change, Range, Spread, percent_typed, percent_words, refusal
 from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
 from cs_planning.language import Duration, Text, text
 
@@ -101,6 +102,7 @@ class Channel(_Checked):
         redial_after_abandonment: share of those who gave up that try again.
         availability: share of the agents present that really take contacts, from calibration.
         calibrated_on_calls: whether availability and patience come from a log of single calls.
+        calibrated_on: what availability and patience were fitted to, so that they need not be fitted again.
         solved_share: share of the visits that end in self-service; the others are part of the volume of `hands_over_to`.
         price_per_contact: paid for each visit (self-service).
         monthly_cost: licence and upkeep a month (self-service).
@@ -129,6 +131,7 @@ class Channel(_Checked):
     redial_after_abandonment: PlainShare = 0.0
     availability: Annotated[float, Field(gt=0, le=1.5)] = 1.0
     calibrated_on_calls: bool = False
+    calibrated_on: Measured | None = None
     solved_share: PlainShare = 0.4
     price_per_contact: Annotated[float, Field(ge=0, le=1e9)] = 0.0
     monthly_cost: Annotated[float, Field(ge=0, le=1e9)] = 0.0

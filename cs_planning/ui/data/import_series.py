@@ -16,9 +16,8 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, text
-from cs_planning.storage import SeriesInfo
 from cs_planning.ui.parts import why
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import SeriesInfo, Workspace
 
 
 def draw_series(previews: Sequence[KpiSeries]) -> None:

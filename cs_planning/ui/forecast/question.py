@@ -13,10 +13,9 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.storage import SeriesInfo
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import SeriesInfo, Workspace
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import meaning
 

@@ -11,10 +11,9 @@ from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.notebook.pages.page import Page
-from cs_planning.storage import Share
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Share, Workspace
 from cs_planning.workspace.words.fields import hint
 
 _DAYS = (1, 7, 30, 90)

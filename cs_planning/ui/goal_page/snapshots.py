@@ -11,11 +11,10 @@ from cs_planning.language import Points, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
-from cs_planning.storage import SnapshotInfo
 from cs_planning.ui import session
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, percent, plain
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import SnapshotInfo, Workspace
 from cs_planning.workspace.pages.snapshots import Moved
 from cs_planning.workspace.words.fields import hint
 

@@ -18,9 +18,9 @@ from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.storage import SeriesInfo
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
+from cs_planning.workspace import SeriesInfo
 from cs_planning.workspace.goals.target_range import TargetRange
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import TERMS, meaning

@@ -36,11 +36,30 @@ WHAT_IF_FIGURES = (
 """The computed numbers of a what-if, in the order of its table."""
 
 
+def _clock_labels() -> dict[Clock, str]:
+    return {
+        Clock.FIRST_CONTACT: _("First answer"),
+        Clock.PERSON: _("Until a person"),
+        Clock.RESOLUTION: _("Until the solution"),
+        Clock.HANDOVER: _("Mean wait"),
+    }
+
+
+def _span_of(clock: Clock) -> str:
+    """Where a clock starts and stops, below its number."""
+    return {
+        Clock.FIRST_CONTACT: _("from the first contact, bot or person"),
+        Clock.PERSON: _("from the first contact"),
+        Clock.RESOLUTION: _("from the first contact, bot and people"),
+        Clock.HANDOVER: _("in the queue, from hand-over"),
+    }[clock]
+
+
 def choose_clock() -> Clock:
     """Where the clock of the response time starts and stops; said at the number, since a bot answers at once."""
     names = clock_names()
     chosen = st.selectbox(
-        _("The clock of the response time"),
+        _("Clock of the goals on response time"),
         list(names),
         format_func=lambda clock: str(names[clock]),
         key="what-if-clock",
@@ -86,26 +105,27 @@ def clock_names() -> dict[str, Text]:
 
 
 def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clock: Clock, channel: int | None) -> None:
-    """The four numbers that matter, each with its 80 % range, and the sentence for the meeting.
+    """The numbers that matter, the customer's clocks first, each with its 80 % range, and the sentence for the meeting.
 
     A scenario with a bot that costs more, or lets people wait longer, also gets the containment from which it would pay.
     """
     before, after = found.as_is, found.outcomes[-1]
-    label = {
-        Clock.HANDOVER: _("Mean wait"),
-        Clock.FIRST_CONTACT: _("First answer"),
-        Clock.PERSON: _("Until a person"),
-        Clock.RESOLUTION: _("Until the solution"),
-    }[clock]
     level = CATALOGUE["service_level"]
+    clocks = [Clock.PERSON, Clock.RESOLUTION, Clock.HANDOVER]
+    if clock is Clock.FIRST_CONTACT:
+        clocks.insert(0, clock)
     with st.container(horizontal=True, gap="small", key="what-if-answer"):
-        waits = [outcome.response_seconds(clock, channel) for outcome in (before, after)]
+        for one in clocks:
+            waits = [outcome.response_seconds(one, channel) for outcome in (before, after)]
+            _figure(_clock_labels()[one], _CLOCK_FIGURES[one], CATALOGUE["asa_mean"], waits[0], waits[1], from_to=_span_of(one))
         levels = [Band.of(outcome.draws_of(channel).service_level) for outcome in (before, after)]
-        _figure(label, _CLOCK_FIGURES[clock], CATALOGUE["asa_mean"], waits[0], waits[1])
         _figure(_("Service level"), "service_level", level, levels[0], levels[1], _PERCENT, lower_is_better=False)
         _target(operation, before, after, channel)
         _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
+    shown = None if channel is None else after.channels[channel]
+    if shown is not None and shown.window is not None:
+        st.caption(plain(text("Waits of {channel}: {window}.", channel=shown.name, window=shown.window)))
     costs_more = after.cost_per_month.median > before.cost_per_month.median
     if costs_more or after.mean_wait_seconds.median > before.mean_wait_seconds.median:
         paying = break_even(operation, scenario)
@@ -116,7 +136,15 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
 
 
 def _figure(
-    label: str, figure: str, kpi: Kpi, before: Band, after: Band, factor: float = 1.0, *, lower_is_better: bool = True
+    label: str,
+    figure: str,
+    kpi: Kpi,
+    before: Band,
+    after: Band,
+    factor: float = 1.0,
+    *,
+    lower_is_better: bool = True,
+    from_to: str = "",
 ) -> None:
     shown, was = said(factor * after.median, kpi), said(factor * before.median, kpi)
     same = str(shown) == str(was)
@@ -132,7 +160,7 @@ def _figure(
             width="content",
             help=why.of(figure, (text("As it is"), was)),
         )
-        st.caption(str(span), width="content")
+        st.caption(f"{from_to}  \n{span}" if from_to else str(span), width="content")
 
 
 def _target(operation: Operation, before: Outcome, after: Outcome, channel: int | None) -> None:

@@ -29,8 +29,10 @@ class Fields:
         self._places: dict[str, Any] = {}
         self._percents: dict[str, float] = {}
 
-    def number(self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "") -> Any:
-        """A number, 0 or more; `None` where it was left empty.
+    def number(
+        self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "", digits: int = 4
+    ) -> Any:
+        """A number, 0 or more; `None` where it was left empty, and exactly `start` where that was left as it is.
 
         Args:
             place: a column.
@@ -39,12 +41,14 @@ class Fields:
             start: what stands in it first.
             step: of its buttons.
             slot: tells the same field of several channels apart.
+            digits: of `start` that are shown.
         """
+        shown = None if start is None else round(float(start), digits)
         typed = place.number_input(
             label,
             0.0,
             1e9,
-            None if start is None else round(float(start), 4),
+            shown,
             float(step),
             format="%.10g",
             key=self._key(field, slot),
@@ -52,12 +56,15 @@ class Fields:
             persist_state="session",
         )
         self._places[field] = place.container()
-        return typed
+        return start if typed is not None and typed == shown else typed
 
     def percent(self, place: Any, field: str, label: str, start: float | None, *, slot: str = "") -> Any:
         """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""
         shown = None if start is None else round(_PERCENT * start, 2)
         typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot)
+        if typed is not None and typed == shown:
+            self._percents[field] = typed
+            return start
         if typed is not None and 0 < typed < 1:
             note = text(
                 "Read as {value}. For {share} write {number}.",

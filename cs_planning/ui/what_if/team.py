@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.automation.calibration.calibrate import Calibration, Measured
+from cs_planning.automation.calibration.calibrate import Calibration
+from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.work_hours import written_week
@@ -82,7 +83,8 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
             data = workspace.what_if.data_of(channel)
             hours = workspace.what_if.day_of_week(channel)
-            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours, in_settings)
+            parts = workspace.what_if.parts_of_day(channel, channel.answer_within_seconds)
+            typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours, in_settings, parts)
         channels.append(typed)
         measured.append(seen)
     _draw_adding(slots)
@@ -95,6 +97,11 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         return None
     fitted, fits = workspace.what_if.calibrated(made, measured)
     draw_fit(fitted, fits)
+    if kept is not None and fitted != kept:
+        told = _(
+            "This team is not the one that is kept: other pages show the kept one until you keep this one with a scenario."
+        )
+        st.caption(f":orange[:material/edit:] {told}")
     return Team(fitted, fits)
 
 
@@ -141,6 +148,7 @@ def _draw_channel(
     drafted: DraftedOperation | None,
     hours: tuple[tuple[float, ...], ...] | None,
     in_settings: tuple[str, ...] | None,
+    parts: tuple[MeasuredPart, ...],
 ) -> tuple[dict[str, Any], Measured | None]:
     at = f"channels.{number}." if number else ""
     many = len(slots) > 1
@@ -196,15 +204,19 @@ def _draw_channel(
     )
     if channel.kind is ChannelKind.EMAIL:
         return typed, None
-    return typed, draw_measured(
+    seen = draw_measured(
         fields,
         data,
         typed["answer_within_seconds"],
         at,
         slot,
-        roster_known=drafted is None or drafted.agents_from_waits,
-        on_calls=channel.calibrated_on_calls,
+        channel,
+        parts,
+        fits_at_once=drafted is not None and drafted.agents_from_waits,
     )
+    if seen is None:
+        typed["calibrated_on"] = None
+    return typed, seen
 
 
 def _draw_pages(fields: Fields, typed: dict[str, Any], channel: Channel, at: str, slot: str, columns: Sequence[Any]) -> None:

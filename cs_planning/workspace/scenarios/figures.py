@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from cs_planning.automation.levers.lever import ChatbotLever, OutsourcingLever
 from cs_planning.automation.scenarios.frontier import CLAIMS, Claim, ClaimedQuantity, frontier
-from cs_planning.automation.scenarios.outcome import Band, Clock, Outcome
+from cs_planning.automation.scenarios.outcome import Band, Clock, Comparison, Outcome
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_outcome
 from cs_planning.automation.scenarios.what_matters import Result, tornado
+from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
 from cs_planning.language import Percent, Text, text
@@ -98,26 +101,38 @@ def _label(scenario: str) -> Text | str:
     return {AS_IS: text("As it is"), MOVED: MOVED_LABEL}.get(scenario, scenario)
 
 
-def frontier_of(operation: Operation, scenario: Scenario | None = None, channel: int | None = None) -> Frontier:
+def frontier_of(
+    operation: Operation, comparison: Comparison, scenario: Scenario | None = None, channel: int | None = None
+) -> Frontier:
     """Response time against cost over staffing, as things are and with a scenario, with the published claims as marks.
 
     Args:
         operation: the team as it is.
+        comparison: its outcome and that of the scenario; each line goes through the medians there.
         scenario: levers; `None` draws the line of "as is" alone.
         channel: whose response time it is, by its place; None for all together, or the leading one where that says nothing.
     """
     place = operation.leading_channel if channel is None else channel
     found = frontier(operation, scenario, points=_FRONTIER_POINTS, least=_LEAST_STAFF, most=_MOST_STAFF, channel=place)
-    numbers = found[["staffing", "cost_per_month", "mean_wait_seconds"]].to_numpy(float)
+    likeliest = found[["staffing", "cost_per_month", "mean_wait_seconds"]].to_numpy(float)
+    numbers = likeliest.copy()
     points = []
-    for name, current, (staffing, cost, wait) in zip(found["scenario"], found["is_current"], numbers, strict=True):
-        changed = name != AS_IS
+    lines = found["scenario"].to_numpy() != AS_IS
+    for line, outcome in zip((False, True), comparison.outcomes, strict=False):
+        own = lines == line
+        middle = outcome.cost_per_month.median, outcome.response_seconds(Clock.HANDOVER, place).median
+        at = likeliest[own & found["is_current"].to_numpy()][0, 1:]
+        numbers[own, 1:] *= np.divide(middle, at, out=np.ones(2), where=at > 0)
+    for changed, current, (staffing, cost, wait), name in zip(
+        lines, found["is_current"], numbers, found["scenario"], strict=True
+    ):
         label = text("{share} staff", share=Percent(share=staffing))
         if current:
             label = text("{name}", name=_label(str(name))) if changed else text("today")
         points.append(FrontierPoint(label, cost, wait, leading=bool(current), line=int(changed)))
     today = next(point for point in points if point.leading)
-    marks = [point for claim in CLAIMS if (point := _claimed(claim, operation, today, place)) is not None]
+    now = likeliest[~lines & found["is_current"].to_numpy()][0, 1:]
+    marks = [point for claim in CLAIMS if (point := _claimed(claim, operation, today, place, now)) is not None]
     title = text("Mean wait (up, seconds) against cost a month (across)")
     if place is not None:
         label = operation.channels[place].label()
@@ -125,7 +140,9 @@ def frontier_of(operation: Operation, scenario: Scenario | None = None, channel:
     return Frontier(title, (*points, *marks), _WAIT, cost_kpi(operation))
 
 
-def _claimed(claim: Claim, operation: Operation, today: FrontierPoint, place: int | None) -> FrontierPoint | None:
+def _claimed(
+    claim: Claim, operation: Operation, today: FrontierPoint, place: int | None, likeliest: Floats
+) -> FrontierPoint | None:
     """Where the team would be if a claim held, the rest unchanged; claims about a lever are computed with that lever."""
     cost, wait = today.cost, today.value
     match claim.quantity:
@@ -137,22 +154,26 @@ def _claimed(claim: Claim, operation: Operation, today: FrontierPoint, place: in
             label, cost = text("claim: −8 % cost per contact"), cost * (1 + claim.change)
         case ClaimedQuantity.CONTAINMENT:
             label = text("a bot that takes 30 %, computed")
-            cost, wait = _computed(operation, Scenario(name="claim", levers=(ChatbotLever(containment=claim.change),)), place)
+            bot = Scenario(name="claim", levers=(ChatbotLever(containment=claim.change),))
+            cost, wait = _computed(operation, bot, place, today, likeliest)
         case ClaimedQuantity.OUTSOURCING_PRICE:
             if operation.outsourced_share <= 0:
                 return None
             label = text("outsourcing −20 %, computed")
-            cost, wait = _computed(
-                operation, Scenario(name="claim", levers=(OutsourcingLever(price_change=claim.change),)), place
-            )
+            cheaper = Scenario(name="claim", levers=(OutsourcingLever(price_change=claim.change),))
+            cost, wait = _computed(operation, cheaper, place, today, likeliest)
     return FrontierPoint(
         label, cost, wait, mark=True, note=text("{statement} {source}", statement=claim.statement, source=claim.source)
     )
 
 
-def _computed(operation: Operation, scenario: Scenario, place: int | None) -> tuple[float, float]:
+def _computed(
+    operation: Operation, scenario: Scenario, place: int | None, today: FrontierPoint, likeliest: Floats
+) -> tuple[float, float]:
+    """Cost and wait of a scenario, as far from today's numbers as at the likeliest values."""
     outcome = point_outcome(operation, scenario)
-    return outcome.cost_per_month.median, outcome.response_seconds(Clock.HANDOVER, place).median
+    cost, wait = outcome.cost_per_month.median, outcome.response_seconds(Clock.HANDOVER, place).median
+    return cost * today.cost / max(likeliest[0], 1e-9), wait * today.value / max(likeliest[1], 1e-9)
 
 
 def tornado_of(operation: Operation, scenario: Scenario, result: Result) -> Chart:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from cs_planning.automation.calibration.calibrate import Measured, calibrate_operation
+from cs_planning.automation.calibration.calibrate import calibrate_operation
+from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.team.reading import one_channel
 from cs_planning.automation.team.work_hours import usual_hours
@@ -54,11 +55,12 @@ class ChannelData:
     last: date | None = None
     sources: tuple[str, ...] = field(default=())
 
-    def measured(self, answer_within_seconds: float) -> Measured | None:
+    def measured(self, answer_within_seconds: float, parts: tuple[MeasuredPart, ...] = ()) -> Measured | None:
         """What a calibration needs, where all three were measured.
 
         Args:
             answer_within_seconds: the time that the service level counts.
+            parts: of the day, where single contacts tell them.
         """
         if self.service_level is None or self.abandonment_rate is None or self.mean_wait_seconds is None:
             return None
@@ -68,6 +70,7 @@ class ChannelData:
             mean_wait_seconds=wait_of_everybody(
                 self.mean_wait_seconds, self.abandonment_rate, self.service_level, answer_within_seconds
             ),
+            parts=parts,
         )
 
 

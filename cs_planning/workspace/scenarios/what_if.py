@@ -8,19 +8,21 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from cs_planning.automation.calibration.calibrate import Calibration, Measured, calibrate_operation
+from cs_planning.automation.calibration.calibrate import Calibration, calibrate_operation, residual_of
+from cs_planning.automation.calibration.fits import measured_parts
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.effects import COST_KPIS, Need, NeededLever, effects_on, smallest_lever
 from cs_planning.automation.scenarios.outcome import Clock, Comparison
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.what_matters import Result, TotalEffect, total_effects
+from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.errors import NotFound, StorageUnavailable
 from cs_planning.forecasting.answers.achievability import assess
 from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
-from cs_planning.kpis.contacts.arrivals import arrivals_by_hour
+from cs_planning.kpis.contacts.arrivals import answered_by_hour, arrivals_by_hour
 from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
@@ -63,9 +65,11 @@ class WhatIf:
         self._contacts = contact_folder
         self._planning = planning
         self._simulated = lru_cache(maxsize=64)(self._simulate)
-        self._frontier = lru_cache(maxsize=64)(frontier_of)
+        self._frontier = lru_cache(maxsize=64)(self._load_frontier)
         self._tornado = lru_cache(maxsize=64)(tornado_of)
         self._fitted = lru_cache(maxsize=64)(calibrate_operation)
+        self._residual = lru_cache(maxsize=64)(residual_of)
+        self._parts = lru_cache(maxsize=64)(self._load_parts)
         self._data = lru_cache(maxsize=64)(self._load_data)
         self._measured_channels = lru_cache(maxsize=64)(self._load_measured_channels)
         self._arrivals = lru_cache(maxsize=64)(self._load_arrivals)
@@ -112,22 +116,32 @@ class WhatIf:
         named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
         return drafted_operation(named, currency, hours)
 
+    def parts_of_day(self, channel: Channel, answer_within_seconds: float) -> tuple[MeasuredPart, ...]:
+        """The service level of a channel by part of the day, as imported contacts tell it; none where they don't."""
+        return self._parts(self._store.changes.data_version(), names_of(channel), answer_within_seconds)
+
     def calibrated(
         self, operation: Operation, measured: Sequence[Measured | None]
     ) -> tuple[Operation, tuple[Calibration | None, ...]]:
         """The operation with each channel fitted to what was measured on it; as it is where nothing was.
 
+        A channel that is kept as it was fitted to the same numbers is not fitted again: it has the same numbers everywhere.
+
         Args:
             operation: as described.
             measured: one for each channel.
         """
+        kept = self.operation()
         found: list[Calibration | None] = []
         for number, seen in enumerate(measured):
-            if seen is None or operation.channels[number].kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
+            channel = operation.channels[number]
+            if seen is None or channel.kind in {ChannelKind.EMAIL, ChannelKind.SELF_SERVICE}:
                 found.append(None)
-                continue
-            operation, fit = self._fitted(operation, seen, channel=number)
-            found.append(fit)
+            elif kept is not None and channel in kept.channels and channel.calibrated_on == seen:
+                found.append(self._residual(operation, seen, channel=number))
+            else:
+                operation, fit = self._fitted(operation, seen, channel=number)
+                found.append(fit)
         return operation, tuple(found)
 
     def simulated(self, operation: Operation, *scenarios: Scenario) -> Comparison:
@@ -270,6 +284,10 @@ class WhatIf:
             return channel.lower() in own
         return not self._measured_channels(self._store.changes.data_version(), key.kpi) - own - {""}
 
+    def _load_frontier(self, operation: Operation, scenario: Scenario | None, channel: int | None) -> Frontier:
+        found = self._simulated(operation, () if scenario is None or not scenario.levers else (scenario,))
+        return frontier_of(operation, found, scenario, channel)
+
     def _load_measured_channels(self, _version: int, kpi: str) -> frozenset[str]:
         infos = self._store.points.list_series()
         return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
@@ -278,13 +296,22 @@ class WhatIf:
         return channel_data(self._store, names)
 
     def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
-        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.contact_logs.list()}
-        files = [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
         try:
-            found = arrivals_by_hour(files, names)
+            found = arrivals_by_hour(self._contact_files(), names)
         except StorageUnavailable:
             return None  # the hours are an offer; whoever imports is told that files are gone
         return None if found is None else tuple(tuple(float(mean) for mean in row) for row in found)
+
+    def _load_parts(self, _version: int, names: tuple[str, ...], within: float) -> tuple[MeasuredPart, ...]:
+        try:
+            found = answered_by_hour(self._contact_files(), names, within)
+        except StorageUnavailable:
+            return ()  # as above
+        return () if found is None else measured_parts(*found)
+
+    def _contact_files(self) -> list[Path]:
+        folders = {self._contacts / log.id: manifest_of(log) for log in self._store.contact_logs.list()}
+        return [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
 
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)

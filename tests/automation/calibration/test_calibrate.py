@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cs_planning.automation.calibration.calibrate import Measured, calibrate_operation
+from cs_planning.automation.calibration.calibrate import calibrate_operation, residual_of
 from cs_planning.automation.calibration.call_log import agents_on_duty, hours_of, read_calls
+from cs_planning.automation.calibration.fits import Fit, measured_parts, outside_tolerance, part_fits
 from cs_planning.automation.calibration.from_calls import operation_from_calls
 from cs_planning.automation.calibration.validation import validate_calls
 from cs_planning.automation.scenarios.scenario import point_outcome
+from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_day, a_team, three_channels
 from tests.automation.calibration.call_logs import simulated_calls
@@ -188,3 +190,98 @@ def test_a_backlog_has_no_patience_to_fit():
         calibrate_operation(
             three_channels(), Measured(service_level=0.8, abandonment_rate=0.1, mean_wait_seconds=30), channel=2
         )
+
+
+FIGURES = ("service_level", "abandonment_rate", "mean_wait_seconds")
+
+
+def test_what_was_fitted_is_written_down_and_leaves_the_same_over_when_it_is_asked_again():
+    seen = Measured(service_level=0.8, abandonment_rate=0.08, mean_wait_seconds=20.0)
+    fitted, fit = calibrate_operation(a_team(agents=11), seen)
+    assert fitted.channels[0].calibrated_on == seen
+    again = residual_of(fitted, seen)
+    assert [getattr(again, name) for name in FIGURES] == [getattr(fit, name) for name in FIGURES]
+
+
+@pytest.mark.parametrize(
+    "level, wait, said",
+    [(0.697, 77.0, "64.8 % where 69.7 % was measured"), (0.66, 90.0, "1 min 14 s where 1 min 30 s was measured")],
+)
+def test_a_model_that_is_off_by_more_than_the_tolerance_is_not_called_calibrated(level, wait, said):
+    outside = outside_tolerance(
+        Fit(predicted=0.648, observed=level), Fit(predicted=0.1, observed=0.1), Fit(predicted=74.0, observed=wait), ()
+    )
+    assert len(outside) == 1 and said in str(outside[0]) and "tolerance" in str(outside[0])
+
+
+@pytest.mark.parametrize(
+    "level, lost, wait, within",
+    [
+        (0.83, 0.10, 22.0, True),
+        (0.8301, 0.10, 20.0, False),
+        (0.77, 0.12, 18.0, True),
+        (0.80, 0.1201, 20.0, False),
+        (0.80, 0.10, 22.01, False),
+    ],
+)
+def test_the_tolerance_is_three_points_two_points_and_a_tenth(level, lost, wait, within):
+    found = outside_tolerance(
+        Fit(predicted=level, observed=0.80), Fit(predicted=lost, observed=0.10), Fit(predicted=wait, observed=20.0), ()
+    )
+    assert (not found) is within
+
+
+def test_a_short_wait_may_be_off_by_two_seconds():
+    same = Fit(predicted=0.9, observed=0.9)
+    assert not outside_tolerance(same, same, Fit(predicted=3.9, observed=2.0), ())
+    assert outside_tolerance(same, same, Fit(predicted=4.1, observed=2.0), ())
+
+
+def test_parts_of_the_day_are_compared_with_the_intervals_of_the_model_by_hand():
+    parts = measured_parts(np.repeat([0.0, 100.0, 200.0, 0.0], 6), np.repeat([0.0, 80.0, 100.0, 0.0], 6))
+    assert [(one.from_hour, one.to_hour, one.contacts, one.service_level) for one in parts] == [
+        (6, 10, 400.0, 0.8),
+        (10, 14, 600.0, 0.6),
+        (14, 18, 800.0, 0.5),
+    ]
+    found = part_fits(
+        parts, np.array([8.0, 9.0, 10.0, 33.5]), np.array([10.0, 30.0, 5.0, 10.0]), np.array([0.6, 0.8, 0.9, 0.7])
+    )
+    # 6 to 10: (10 × .6 + 30 × .8 + 10 × .7) / 50; 33.5 is half past nine of the next day
+    assert [one.service_level.predicted for one in found] == [pytest.approx(0.74), pytest.approx(0.9)]
+    outside = outside_tolerance(*[Fit(predicted=1.0, observed=1.0)] * 3, found)
+    assert [str(one)[:13] for one in outside] == ["from 6:00 to ", "from 10:00 to"]
+
+
+def test_an_even_day_is_not_called_calibrated_where_its_mornings_are_measured_far_worse():
+    team = a_team(agents=11)
+    seen = Measured(service_level=0.8, abandonment_rate=0.08, mean_wait_seconds=20.0)
+    _fitted, alone = calibrate_operation(team, seen)
+    level = alone.service_level.predicted
+    parts = (
+        MeasuredPart(from_hour=6, to_hour=10, contacts=400, service_level=level - 0.2),
+        MeasuredPart(from_hour=10, to_hour=14, contacts=600, service_level=level + 0.04),
+    )
+    _fitted, fit = calibrate_operation(team, seen.model_copy(update={"parts": parts}))
+    assert fit.usable and not fit.within_tolerance
+    assert [round(one.service_level.left_over, 6) for one in fit.parts] == [0.2, -0.04]
+
+
+def test_the_parts_of_a_day_by_the_hour_are_those_of_its_own_intervals():
+    day = a_day(opens_at_hour=8)
+    level = point_outcome(day).channels[0].draws.level_by_interval[0]
+    arrivals = np.array(day.channels[0].arrivals_per_interval[0])
+    part = MeasuredPart(from_hour=10, to_hour=14, contacts=500, service_level=0.5)
+    found = residual_of(day, Measured(service_level=0.5, abandonment_rate=0.1, mean_wait_seconds=60, parts=(part,)))
+    expected = level[2:6] @ arrivals[2:6] / arrivals[2:6].sum()
+    assert found.parts[0].service_level.predicted == pytest.approx(expected, abs=0.02)  # the doubt of the next period is off
+
+
+def test_a_log_of_calls_is_compared_by_part_of_the_day(log):
+    _operation, fit = operation_from_calls(log, cost_per_agent_hour=30, currency="EUR")
+    assert len(fit.parts) >= 2
+    hours = log["arrival"].dt.hour
+    first = fit.parts[0]
+    inside = log[(hours >= first.from_hour) & (hours < first.to_hour)]
+    seen = (~inside["abandoned"] & (inside["wait_seconds"] <= 60)).mean()
+    assert first.service_level.observed == pytest.approx(seen, abs=0.02)

@@ -22,6 +22,8 @@ from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, outcome_draws, point_outcome, simulate
 from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.operation import Doubt
+from cs_planning.automation.team.reading import read_operation
+from cs_planning.kpis.quantity import duration
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 
 CERTAIN = Doubt(volume_cv=0, handle_time_cv=0, patience_cv=0, absence=0.0, wage=0.0)
@@ -300,16 +302,16 @@ def test_payback_and_present_value_look_at_the_months_and_the_interest_of_the_te
 
 def test_a_hopeless_overload_is_told_in_plain_figures():
     found = simulate(a_team(contacts_per_day=900_000), [a_bot()], draws=16)
-    assert all(", 0 % are answered in time" in str(sentence_of(outcome, found)) for outcome in found.outcomes)
+    assert all("; 0 % are answered in time" in str(sentence_of(outcome, found)) for outcome in found.outcomes)
 
 
 def test_waits_of_seconds_and_of_hours_are_told_apart():
     found = simulate(three_channels(), [a_bot()], draws=16)
     as_is, bot = (str(sentence_of(outcome, found)) for outcome in found.outcomes)
     phone, mail = found.as_is.channels[0], found.as_is.channels[2]
-    assert f"Phone: {phone.mean_wait_seconds.median:.1f} s" in as_is
+    assert f"Phone: {phone.mean_wait_seconds.median:.1f} s from their first contact to a person" in as_is
     hours, minutes = divmod(round(mail.mean_wait_seconds.median / 60), 60)
-    assert f"E-mail and tickets: {hours} h {minutes} min" in as_is
+    assert f"E-mail and tickets: {hours} h {minutes} min from their first contact to a person" in as_is
     assert f"instead of {hours} h {minutes} min" in bot
     assert not simulate(a_team(), [], draws=16).as_is.mixes_waits
 
@@ -331,3 +333,26 @@ def test_a_point_is_fast_enough_for_a_slider():
     for share in range(10):
         point_outcome(team, a_bot(containment=share / 20))
     assert (time.process_time() - started) / 10 < 0.1
+
+
+def test_the_sentence_is_about_the_customer_and_says_what_passes_with_the_bot():
+    found = simulate(a_team(agents=12), [a_bot(seconds_before_handover=86.0)], draws=64)
+    as_is, bot = found.outcomes
+    told = str(sentence_of(bot, found))
+    queue = bot.response_seconds(Clock.HANDOVER).median
+    assert (
+        f"Customers now wait {duration(queue + 86)} from their first contact to a person, 1 min 26 s of it with the bot" in told
+    )
+    assert f"instead of {duration(as_is.mean_wait_seconds.median)}" in told
+    solved, before = (duration(one.response_seconds(Clock.RESOLUTION).median) for one in (bot, as_is))
+    assert f"{solved} to the solution instead of {before}" in told
+
+
+def test_a_backlog_says_of_which_weeks_its_waits_are_the_mean():
+    mail = {"kind": "email", "contacts_per_day": 100, "handle_time_seconds": 600, "agents": 3, "open_weekdays": [0, 1, 2, 3, 4]}
+    team = {"cost_per_agent_hour": 28, "currency": "EUR"}
+    usual = simulate(read_operation({"channels": [mail], **team}), [], draws=16).as_is.channels[0]
+    late = simulate(read_operation({"channels": [{**mail, "backlog_at_start": 400}], **team}), [], draws=16).as_is.channels[0]
+    assert str(usual.window) == "mean of a week that repeats"
+    assert str(late.window) == "mean of the first 4 weeks"
+    assert simulate(a_team(), [], draws=16).as_is.channels[0].window is None

@@ -153,7 +153,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field(
             "clock",
-            text("The clock of the response time"),
+            text("Clock of the goals on response time"),
             text(
                 "A bot answers at once; people are not helped sooner by that. From hand-over, only the wait for a "
                 "person counts."
