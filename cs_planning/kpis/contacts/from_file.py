@@ -278,7 +278,7 @@ def _before(connection: duckdb.DuckDBPyConnection, raw: Path, earliest: date) ->
     """The first day of the usable records before a day, and how many there are."""
     found = connection.execute(
         f"SELECT CAST(min(created_at) AS DATE), count(*) FROM {scan_of(raw)} "
-        f"WHERE {PART} <> {UNUSABLE} AND created_at < DATE {literal(earliest.isoformat())}"
+        f"WHERE {PART} <> {UNUSABLE} AND created_at < DATE {literal(str(earliest))}"
     ).fetchone()
     assert found is not None
     return found[0], int(found[1])
