@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.data.feedback import Feedback
@@ -46,6 +47,7 @@ __all__ = [
     "KpiData",
     "Outlook",
     "Planning",
+    "Recognition",
     "Save",
     "SeriesInfo",
     "Share",

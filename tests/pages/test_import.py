@@ -1,5 +1,6 @@
 """Importing on the screen."""
 
+import sqlite3
 from pathlib import Path
 
 from tests.pages.looking import metrics, words
@@ -126,3 +127,24 @@ def test_a_file_over_a_megabyte_goes_through_with_its_progress_shown(open_app, t
 
 def _days(count):
     return [(n, n % 12 + 1, n % 28 + 1) for n in range(count)]
+
+
+def test_a_file_that_version_1_read_otherwise_is_read_anew_with_a_click(open_app, tmp_path):
+    csat = b"Month,CSAT score\n" + b"".join(b"2026-%02d,%d%%\n" % (month, 80 + month) for month in range(1, 7))
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", csat))
+    database = sqlite3.connect(tmp_path / "workspace.db")
+    old = """replace(replace(mapping, '"rules":2', '"was":2'), '"csat"', '"fcr"')"""
+    for table in ("imports", "mappings"):
+        database.execute(f"UPDATE {table} SET mapping = {old}")
+    database.commit()
+    database.close()
+    app = open_app(tmp_path, IMPORT)
+    assert "kpis.csv was read by version 1.0" in words(app)
+    uploaded(app, "kpis.csv", csat)
+    assert "First contact resolution (FCR) before, Customer satisfaction (CSAT) today" in words(app)
+    next(button for button in app.button if str(button.key).startswith("import-read-anew")).click().run()
+    assert not app.exception
+    assert "before, Customer satisfaction (CSAT) today" not in words(app)
+    confirmed(app)
+    assert "changed nothing" in words(app)
+    assert "was read by version 1.0" not in words(open_app(tmp_path, IMPORT))

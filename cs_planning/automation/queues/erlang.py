@@ -46,11 +46,6 @@ class ErlangResult:
     queue_length: float | Floats
     overloaded: bool | np.ndarray
 
-    @property
-    def service_level_of_answered(self) -> float | Floats:
-        """Served within the time ÷ served; 1 where nobody is served and nobody arrives."""
-        return _ratio(self.service_level, 1 - np.asarray(self.abandonment_rate))
-
 
 @dataclass(frozen=True)
 class WaitingPart:
@@ -288,10 +283,6 @@ def checked_arrays(**arguments: ArrayLike) -> list[Floats]:
 def _divide(above: Floats, below: Floats) -> Floats:
     quotient: Floats = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
     return quotient
-
-
-def _ratio(above: float | Floats, below: Floats) -> float | Floats:
-    return shaped(np.minimum(np.where(below > 0, _divide(np.asarray(above, float), below), 1.0), 1.0))
 
 
 def shaped(values: Floats) -> float | Floats:

@@ -93,11 +93,6 @@ class OutcomeDraws:
         return self.cost.total
 
     @property
-    def contained_share(self) -> Floats:
-        """Contacts that a bot or the pages say they ended ÷ contacts that ask for service."""
-        return np.asarray(self.contained / np.maximum(self.demand, 1e-9))
-
-    @property
     def cost_per_contact(self) -> Floats:
         """Cost ÷ contacts that asked for service."""
         return np.asarray(self.cost_per_month / np.maximum(self.demand, 1e-9))

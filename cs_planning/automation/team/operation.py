@@ -5,7 +5,6 @@ Fields are checked by the models; `reading.read_operation` turns everything that
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -377,9 +376,3 @@ class Operation(_Checked):
         live = [place for place, one in enumerate(self.channels) if one.has_people and one.kind is not ChannelKind.EMAIL]
         mixed = live and any(one.kind is ChannelKind.EMAIL for one in self.channels)
         return live[0] if mixed else None
-
-    @property
-    def contacts_per_month(self) -> float:
-        """Contacts of all channels, the outsourced ones included; of self-service those that end there."""
-        ending = (one.volume_per_day * (1.0 if one.has_people else one.solved_share) for one in self.channels)
-        return math.fsum(ending) * self.days_per_month

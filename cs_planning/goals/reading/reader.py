@@ -97,13 +97,6 @@ class Reading:
         moves = self.baseline is not None or (self.change is not None and self.target is None)
         return measure_of(self.asked, kpi, self.first, self.deadline, moves=moves)
 
-    def value_from(self, baseline: float) -> float | None:
-        """The target in the KPI's unit when the KPI stands at `baseline`; `None` without a number or a direction."""
-        if self.target is not None or self.change is None:
-            return self.target
-        sign = (self.direction or Direction.AT_LEAST).sign
-        return baseline * (1 + sign * self.change / 100) if self.relative else baseline + sign * self.change
-
 
 def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None) -> Reading:
     """What `sentence` says.

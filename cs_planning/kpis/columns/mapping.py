@@ -13,6 +13,9 @@ from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role
 from cs_planning.kpis.service_level import LevelBase
 from cs_planning.language import listed_texts, text
 
+RULES = 2
+"""The number of the rules by which columns are understood; 1 are those of version 1.0, which did not write it down."""
+
 _LISTED = 8
 
 
@@ -75,6 +78,7 @@ class Mapping(BaseModel):
         short_abandon_seconds: who gives up within this time did not really wait, where such waits are left out.
         activities: of an event log: what each activity does, as `Role` values by activity.
         scope: the part of the service that the file is about where its rows don't say it, such as `(("channel", "phone"),)`.
+        rules: the number of the rules by which it was recognised or confirmed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -91,6 +95,13 @@ class Mapping(BaseModel):
     short_abandon_seconds: float = 5.0
     activities: MappingOf[str, Role] = {}
     scope: tuple[tuple[str, str], ...] = ()
+    rules: int = RULES
+
+    @classmethod
+    def as_kept(cls, written: str) -> Mapping:
+        """A mapping as it was kept with an import or for a header, JSON; one without a number of its rules has those of 1."""
+        kept = cls.model_validate_json(written)
+        return kept if "rules" in kept.model_fields_set else kept.model_copy(update={"rules": 1})
 
     def column(self, name: str) -> ColumnMapping:
         """The entry of the column `name`."""

@@ -89,16 +89,6 @@ class Imported:
         """How many records were not used."""
         return len(self.rejected)
 
-    def unfinished_periods(self, rhythm: Rhythm) -> tuple[date, ...]:
-        """The first days of the periods that the data cover only in part: at most the first and the last one."""
-        if self.first_day is None or self.last_day is None:
-            return ()
-        first, last = rhythm.start_of(self.first_day), rhythm.start_of(self.last_day)
-        cut = [first] if first != self.first_day else []
-        if rhythm.end_of(last) != self.last_day and last not in cut:
-            cut.append(last)
-        return tuple(cut)
-
 
 def rejected_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """Problems of single records as a table of rejected rows; the first problem of a record counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
 from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
@@ -14,10 +14,11 @@ from cs_planning.kpis.columns.guesses import Guess, generic_guesses
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
-from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.imports.earlier_rules import ReadOtherwise, read_otherwise
 from cs_planning.kpis.tables.costs import guess_costs
 from cs_planning.language import Percent, text
 
@@ -48,6 +49,8 @@ class Recognition:
         mapping: what each column means.
         alternatives: what else it could be, the likeliest first.
         remembered: whether the mapping is one that the user confirmed.
+        otherwise: what today's rules read otherwise than a mapping that was remembered by the rules of an earlier version.
+        today: the reading by today's rules where it is another one.
     """
 
     kind: Kind
@@ -56,6 +59,8 @@ class Recognition:
     mapping: Mapping
     alternatives: tuple[Alternative, ...] = ()
     remembered: bool = False
+    otherwise: tuple[ReadOtherwise, ...] = ()
+    today: Recognition | None = None
 
 
 def header_fingerprint(table: Table) -> str:
@@ -72,7 +77,8 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
     """
     order, certain, mark = table_conventions(table)
     if remembered is not None and tuple(entry.column for entry in remembered.columns) == table.columns:
-        return _as_remembered(table, remembered, order, certain)
+        known = _as_remembered(table, remembered, order, certain)
+        return known if remembered.rules >= RULES else _beside_today(known, recognise(table))
     looks = look_at(table, order)
     candidates: list[Alternative] = []
     for helpdesk in helpdesks():
@@ -95,8 +101,17 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
 _IN_DOUBT = 0.5
 
 
+def _beside_today(known: Recognition, today: Recognition) -> Recognition:
+    otherwise = read_otherwise(known.mapping, today.mapping)
+    if otherwise:
+        return replace(known, otherwise=otherwise, today=today)
+    return replace(known, mapping=known.mapping.model_copy(update={"rules": RULES}))
+
+
 def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
-    """The finding that the kind of a file is a guess, where that is less than half sure; none for a confirmed one."""
+    """The finding that the kind of a file is a guess, where that is less than half sure, or that its reading is an old one."""
+    if found.otherwise:
+        return (_old_reading(found.otherwise),)
     if found.confidence >= _IN_DOUBT or found.remembered:
         return ()
     return (
@@ -111,6 +126,21 @@ def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
             consequence=text("If it is something else, its figures mean something else."),
             remedy=text("Check on the Import page what its rows and columns are."),
         ),
+    )
+
+
+def _old_reading(otherwise: Sequence[ReadOtherwise]) -> QualityFinding:
+    return QualityFinding(
+        rule="read_by_earlier_rules",
+        severity=Severity.WARNING,
+        message=text(
+            "The file was read as version 1.0 read files with this header; today's rules read it otherwise in {count} places.",
+            count=len(otherwise),
+        ),
+        consequence=text("If today's rules are right, the figures of these columns are wrong."),
+        remedy=text("Open the file on the Import page: it shows what changes and reads the file anew with a click."),
+        count=len(otherwise),
+        sample_values=tuple(one.column for one in otherwise if one.column),
     )
 
 
@@ -210,9 +240,3 @@ def _candidate(
     )
     confidence = guess.confidence * (0.3 if mapping.missing_roles() else 1.0)
     return Alternative(mapping, helpdesk.name if helpdesk else None, round(confidence, 2))
-
-
-def kinds_of(table: Table, recognition: Recognition) -> Sequence[Kind]:
-    """Every kind, the recognised one first, then what else the table could be; for a select box."""
-    first = [recognition.kind, *(other.mapping.kind for other in recognition.alternatives)]
-    return tuple(dict.fromkeys([*first, *Kind]))

@@ -6,9 +6,11 @@ the `lang` of that document, so it is rewritten on its way out, and a script of 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,58 +22,8 @@ from cs_planning.ui.browser import widget_texts
 
 LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "cs_planning_language"
 TITLE = "CS Planning"
-SCRIPT_PATH = "/language.js"
-
-_SCRIPT = f"""
-(() => {{
-  const spoken = {list(LANGUAGES)};
-  const primary = tag => (tag || "").split("-")[0].toLowerCase();
-  const cookie = () => (document.cookie.match(/(?:^|; ){LANGUAGE_COOKIE}=([a-z]+)/) || [])[1];
-  const follow = () => {{
-    const asked = primary(new URLSearchParams(location.search).get("{LANGUAGE_PARAMETER}"));
-    if (spoken.includes(asked)) {{
-      document.cookie = "{LANGUAGE_COOKIE}=" + asked + "; path=/; max-age=31536000; samesite=lax";
-      document.documentElement.lang = asked;
-    }} else {{
-      document.documentElement.lang = [cookie(), primary(navigator.language)].find(t => spoken.includes(t)) || spoken[0];
-    }}
-  }};
-  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
-  const carried = url => {{
-    const here = new URL(location.href), there = new URL(url ?? "", here);
-    const asked = here.searchParams.get("{LANGUAGE_PARAMETER}");
-    if (asked && !there.searchParams.has("{LANGUAGE_PARAMETER}")) there.searchParams.set("{LANGUAGE_PARAMETER}", asked);
-    return there.href;
-  }};
-  history.pushState = (state, title, url) => {{
-    const there = carried(url);
-    (there === location.href ? replace : push)(state, title, there);
-    follow();
-  }};
-  history.replaceState = (state, title, url) => {{ replace(state, title, carried(url)); follow(); }};
-  addEventListener("popstate", follow);
-  follow();
-}})();
-"""
-
-STYLE_PATH = "/look.css"
-_STYLE = """
-[data-testid="stPageLink-NavLink"], [data-testid="stPageLink-NavLink"] * { white-space: normal !important; height: auto; }
-@media not print { [class*="st-key-paper-"] { display: none !important; } }
-@media print { [class*="st-key-screen-"] { display: none !important; } }
-[data-testid^="stBaseButton-primary"] kbd { color: #ffffff !important; opacity: 1 !important; }
-@media (prefers-color-scheme: dark) {
-  [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] :is(p, span, kbd),
-  .stMultiSelect [data-tag], .stMultiSelect span[title], .stMultiSelect span[title] ~ * { color: #0b1214 !important; }
-}
-"""
-"""What the theme has no setting for.
-
-Long tables scroll on the screen and stand in full on paper.
-
-Streamlit cuts a link to a page where its column ends, titles of goals too; and it writes white on the accent colour, which is
-too light for that in the dark.
-"""
+SCRIPT_PATH, STYLE_PATH = "/language.js", "/look.css"
+_FOLDER = Path(__file__).parent
 
 Message = MutableMapping[str, Any]
 _INLINE_SCRIPT = re.compile(rb"<script>.*?</script>\s*", re.DOTALL)
@@ -81,14 +33,26 @@ _UNREWRITABLE = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"r
 _OF_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 
 
+def called(name: str, settings: Mapping[str, object]) -> str:
+    """The script of a file that holds one function, called with its settings."""
+    function = (_FOLDER / name).read_text(encoding="utf-8").strip()
+    return f"({function})({json.dumps(settings)});\n"
+
+
 async def language_script(_request: Request) -> Response:
     """The script that carries the language from address to address, and keeps `<html lang>` and the widgets at it."""
-    return Response(_SCRIPT + widget_texts.script(), media_type="text/javascript", headers={"cache-control": "no-cache"})
+    settings = {"languages": LANGUAGES, "parameter": LANGUAGE_PARAMETER, "cookieName": LANGUAGE_COOKIE}
+    written = called("language.js", settings) + called("widgets.js", widget_texts.settings())
+    return Response(written, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 async def style_sheet(_request: Request) -> Response:
     """The few colours and lines that the theme can't say."""
-    return Response(_STYLE, media_type="text/css", headers={"cache-control": "no-cache"})
+    return Response(
+        (_FOLDER / "look" / "everywhere.css").read_text(encoding="utf-8"),
+        media_type="text/css",
+        headers={"cache-control": "no-cache"},
+    )
 
 
 def wanted_language(scope: Message) -> str:

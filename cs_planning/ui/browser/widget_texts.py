@@ -6,7 +6,7 @@ Messages of the connection, the menu of the page and what a calendar reads aloud
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 
 from cs_planning.language import LANGUAGES, gettext, use_language
 
@@ -77,51 +77,12 @@ _PLACES = ", ".join(
 )
 _WAIT_MS = 80
 
-_SCRIPT = """
-(() => {
-  const told = %(words)s, patterns = %(patterns)s, own = new Map();
-  const speech = () => document.documentElement.lang;
-  const said = words => {
-    const trimmed = words.trim(), exact = (told[speech()] || {})[trimmed];
-    if (exact) return words.replace(trimmed, exact);
-    const named = trimmed.match(/^([A-Z][A-Za-z/ -]+): ([^]+)$/), head = named && (told[speech()] || {})[named[1]];
-    if (head) return head + "：" + named[2];
-    for (const [pattern, target] of patterns[speech()] || []) {
-      const found = trimmed.match(new RegExp(pattern));
-      if (found) return target.replace("{name}", found[1]);
-    }
-    return words;
-  };
-  const once = (key, now, write) => {
-    const kept = own.get(key.node)?.[key.name], source = kept && kept.shown === now ? kept.source : now, shown = said(source);
-    if (shown !== now) write(shown);
-    if (shown !== source) own.set(key.node, { ...own.get(key.node), [key.name]: { source, shown } });
-  };
-  const read = () => {
-    waiting = false;
-    for (const node of own.keys()) if (!node.isConnected) own.delete(node);
-    if (!told[speech()] && !own.size) return;
-    for (const place of document.querySelectorAll('%(places)s')) {
-      const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-      for (let node; (node = walk.nextNode()); )
-        once({ node, name: "text" }, node.nodeValue, shown => { node.nodeValue = shown; });
-    }
-    for (const node of document.querySelectorAll("[aria-label]"))
-      once({ node, name: "label" }, node.getAttribute("aria-label"), shown => node.setAttribute("aria-label", shown));
-  };
-  let waiting = false;
-  new MutationObserver(() => { if (!waiting) { waiting = true; setTimeout(read, %(wait)d); } })
-    .observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang"] });
-})();
-"""
 
-
-def script() -> str:
-    """The script that says Streamlit's words in the language of the page, and takes them back when that changes."""
+def settings() -> Mapping[str, object]:
+    """What `widgets.js` has to know: words and patterns by language, the places they stand in, and how long it gathers."""
     words, patterns = {}, {}
     for language in LANGUAGES[1:]:
         with use_language(language):
             words[language] = {word: gettext(word) for word in _WORDS}
             patterns[language] = [(pattern, gettext(source)) for pattern, source in _PATTERNS]
-    parts = {"words": json.dumps(words), "patterns": json.dumps(patterns), "places": _PLACES, "wait": _WAIT_MS}
-    return _SCRIPT % parts
+    return {"words": words, "patterns": patterns, "places": _PLACES, "waitMs": _WAIT_MS}

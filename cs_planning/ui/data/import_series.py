@@ -15,8 +15,9 @@ from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, text
+from cs_planning.language import listed, ntext, text
 from cs_planning.ui.parts import why
+from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import SeriesInfo, Workspace
 
 
@@ -63,6 +64,7 @@ def draw_what_is_here(workspace: Workspace) -> None:
     if not infos:
         st.caption(_("Nothing is here yet. Nothing is kept before you confirm it."))
         return
+    _draw_earlier_rules(workspace)
     st.subheader(_("What is here already"), anchor=False)
     by_key: dict[str, list[SeriesInfo]] = {}
     for info in infos:
@@ -71,6 +73,22 @@ def draw_what_is_here(workspace: Workspace) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPI series of this workspace"))
     kpis = {info.kpi.id: info.kpi for info in infos}
     why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="kept-series")
+
+
+def _draw_earlier_rules(workspace: Workspace) -> None:
+    """The files that an earlier version understood, and how to see what today's rules change."""
+    names = workspace.data.read_by_earlier_rules()
+    if not names:
+        return
+    words = ntext(
+        "{files} was read by version 1.0, whose rules were others. Choose it above again: it is shown what changes, and read "
+        "anew with a click.",
+        "{files} were read by version 1.0, whose rules were others. Choose them above again: it is shown what changes, and "
+        "each is read anew with a click.",
+        len(names),
+        files=listed(names),
+    )
+    st.info(plain(words), icon=":material/rule:")
 
 
 def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, str]:

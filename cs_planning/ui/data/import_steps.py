@@ -12,7 +12,7 @@ import streamlit as st
 from cs_planning.errors import ImportProblems, PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.moments import DateOrder
-from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
@@ -23,16 +23,17 @@ from cs_planning.ui.data import import_files, import_series
 from cs_planning.ui.data.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, plain
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Recognition, Workspace
 from cs_planning.workspace.words.fields import hint
 
 _EXAMPLES, _SAMPLE_ROWS, _NAMED = 3, 5, 4
+_ANEW = "import.anew"
 _KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
 
 
 def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
     """What was understood, with sample rows, open to correction."""
-    found = workspace.data.recognise(table)
+    found = _draw_otherwise(workspace.data.recognise(table))
     sure = text("{share} sure", share=Percent(share=found.confidence))
     known = text("as you confirmed it before") if found.remembered else sure
     st.subheader(_("1 · What this file is"), anchor=False)
@@ -56,7 +57,29 @@ def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
     with st.expander(_("First rows of the file"), type="compact"):
         st.dataframe(frame, hide_index=True, alt=_("First rows of the file"))
     st.subheader(_("2 · What its columns mean"), anchor=False)
-    return _draw_columns(mapping, table)
+    return _draw_columns(mapping, table).model_copy(update={"rules": RULES})
+
+
+def _draw_otherwise(found: Recognition) -> Recognition:
+    """What today's rules read otherwise than the version that understood this header, and the click that reads it so."""
+    if found.today is None:
+        return found
+    if _is_read_anew():
+        return found.today
+    said = text("Files with this header were last read by version 1.0. Today's rules read them otherwise:")
+    st.warning("\n".join([plain(said), "", *(f"- {plain(one.words)}" for one in found.otherwise)]), icon=":material/rule:")
+    st.button(
+        _("Read it anew by today's rules"),
+        icon=":material/refresh:",
+        key=_key("read-anew"),
+        on_click=session.keep,
+        args=(_ANEW, session.kept("import.fingerprint")),
+    )
+    return found
+
+
+def _is_read_anew() -> bool:
+    return session.kept(_ANEW) is not None and session.kept(_ANEW) == session.kept("import.fingerprint")
 
 
 def _draw_kind(guessed: Mapping, others: Sequence[Mapping]) -> Mapping:
@@ -261,7 +284,8 @@ def _what(mapping: Mapping) -> str:
 
 
 def _key(name: str) -> str:
-    return f"import-{name}-{str(session.kept('import.fingerprint', ''))[:16]}"
+    anew = "-anew" if _is_read_anew() else ""
+    return f"import-{name}-{str(session.kept('import.fingerprint', ''))[:16]}{anew}"
 
 
 def kpi_name(kpi: str) -> str:

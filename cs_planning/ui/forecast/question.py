@@ -13,8 +13,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.ui import session, shell
-from cs_planning.ui.parts.drawing import plain
+from cs_planning.ui import session
 from cs_planning.workspace import SeriesInfo, Workspace
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import meaning
@@ -169,14 +168,3 @@ def _in_its_time(workspace: Workspace, goal: Goal, deadline: date | None, today:
 
 def _name_of(info: SeriesInfo) -> str:
     return str(info.key.named(info.kpi))
-
-
-def draw_link(goal: Goal) -> None:
-    """The way back to the goal's own page."""
-    if goal.id:
-        st.page_link(
-            shell.GOAL,
-            label=plain(goal.title or _("Goal page")),
-            icon=":material/article:",
-            query_params={"goal": goal.id},
-        )

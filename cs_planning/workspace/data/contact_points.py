@@ -57,7 +57,7 @@ class MergedContacts:
 @lru_cache(maxsize=4096)
 def mapping_of(written: str) -> Mapping:
     """A mapping as an import recorded it; many imports share one."""
-    return Mapping.model_validate_json(written)
+    return Mapping.as_kept(written)
 
 
 def log_id(scope: Scope) -> str:

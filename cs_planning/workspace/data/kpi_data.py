@@ -14,7 +14,7 @@ import pandas as pd
 
 from cs_planning.errors import ImportProblems, StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
@@ -111,7 +111,7 @@ class KpiData:
     def recognise(self, table: Table) -> Recognition:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
         remembered = self._store.imports.remembered_mapping(header_fingerprint(table))
-        return recognise(table, None if remembered is None else Mapping.model_validate_json(remembered.mapping))
+        return recognise(table, None if remembered is None else mapping_of(remembered.mapping))
 
     def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
         """The KPI points or contacts in a table, and everything that is wrong with it.
@@ -375,6 +375,17 @@ class KpiData:
     def imports(self) -> tuple[ImportInfo, ...]:
         """The imports so far, the newest first."""
         return self._store.imports.list()
+
+    def read_by_earlier_rules(self) -> tuple[str, ...]:
+        """The files whose columns were last understood by the rules of an earlier version, the newest first.
+
+        What today's rules read otherwise is only known from the file itself: `recognise` tells it.
+        """
+        newest: dict[tuple[str, ...], tuple[str, int]] = {}
+        for one in self._store.imports.list_sources():
+            mapping = mapping_of(one.mapping)
+            newest.setdefault(tuple(entry.column for entry in mapping.columns), (one.file_name, mapping.rules))
+        return tuple(dict.fromkeys(name for name, rules in newest.values() if rules < RULES))
 
     def kept_imports(self) -> tuple[KeptImport, ...]:
         """The imports so far with their findings and the rows that they left out, the newest first."""

@@ -1,13 +1,17 @@
 """What an import keeps, and what it leaves alone."""
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.recognise import header_fingerprint, recognise
+from cs_planning.storage import ImportInfo, RememberedMapping
 from cs_planning.workspace import Save
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -169,3 +173,47 @@ def test_a_crash_between_files_and_database_loses_nothing(workspace, monkeypatch
 
 def _interrupted(*_arguments, **_named):
     raise KeyboardInterrupt
+
+
+RATES = "Month,Offered,応答率\n" + "".join(f"2026-{month:02},{900 + month},{90 + month}%\n" for month in range(1, 7))
+
+
+def as_version_1_left_it(workspace, name: str, written: str):
+    """The table, and the workspace after version 1.0 took its rate of answered calls for the service level."""
+    table = workspace.data.read(name, written.encode())
+    wrong = workspace.data.recognise(table).mapping.with_role("応答率", Role.KPI, "service_level")
+    left = json.dumps({field: value for field, value in wrong.model_dump(mode="json").items() if field != "rules"})
+    info = ImportInfo(name, "ab" * 32, wrong.kind.value, 6, 0, left)
+    remember = RememberedMapping(header_fingerprint(table), wrong.kind.value, left)
+    workspace._store.imports.record(info, {}, remember=remember, save=Save("t", "of version 1", NOW))
+    return table
+
+
+def test_what_version_1_read_otherwise_is_named_column_by_column_and_read_anew_when_wanted(workspace):
+    table = as_version_1_left_it(workspace, "rates.csv", RATES)
+    assert workspace.data.read_by_earlier_rules() == ("rates.csv",)
+    found = workspace.data.recognise(table)
+    assert [one.column for one in found.otherwise] == ["応答率"]
+    assert str(found.otherwise[0].words) == "応答率: Service level before, Answer rate today"
+    assert found.mapping.column("応答率").kpi == "service_level"
+    anew = found.today.mapping
+    workspace.data.save(
+        table, anew, workspace.data.convert(table, anew, NOW.date()), save=Save("t", "anew", NOW + timedelta(1))
+    )
+    assert workspace.data.read_by_earlier_rules() == ()
+    assert workspace.data.recognise(table).otherwise == ()
+    assert list(workspace.data.series("completion_rate", Frequency.MONTH).values) == [91, 92, 93, 94, 95, 96]
+
+
+def test_an_import_that_nobody_looks_at_goes_on_as_before_and_says_so(workspace):
+    as_version_1_left_it(workspace, "rates.csv", RATES)
+    report = workspace.data.import_file("rates.csv", RATES.encode(), save=Save("t", "again", NOW + timedelta(1)))
+    (finding,) = (one for one in report.imported.findings if one.rule == "read_by_earlier_rules")
+    assert (finding.count, finding.sample_values) == (1, ("応答率",))
+    assert workspace.data.read_by_earlier_rules() == ("rates.csv",)
+
+
+def test_a_reading_that_today_s_rules_share_is_not_named(workspace):
+    table = workspace.data.read("rates.csv", RATES.encode())
+    same = workspace.data.recognise(table).mapping
+    assert recognise(table, same.model_copy(update={"rules": 1})).otherwise == ()
