@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pandas as pd
 
@@ -90,6 +91,8 @@ def _table_in(path: Path) -> pd.DataFrame:
             left_out.append(cells)
 
         table = pd.read_csv(path, dtype=str, keep_default_na=False, engine="python", on_bad_lines=leave_out)
+        if not left_out:
+            raise
         words = ntext(
             "{count} line of {file} has more cells than the header and was left out: {line}",
             "{count} lines of {file} have more cells than the header and were left out, first {line}",
@@ -163,6 +166,22 @@ def add_fiscal_year(made: argparse.ArgumentParser, help: str | None = None) -> N
         metavar="MONTH",
         help=help or _("the month in which quarters and years begin, 1 to 12"),
     )
+
+
+def add_zone(made: argparse.ArgumentParser) -> None:
+    """The option that says in which time zone the service is; `None` when nobody gives it."""
+    made.add_argument(
+        "--zone",
+        type=_known_zone,
+        metavar="ZONE",
+        help=_("the time zone of the service, such as Asia/Tokyo: days begin and hours hold in it"),
+    )
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise argparse.ArgumentTypeError(_("“{zone}” is no time zone; names look like Asia/Tokyo, UTC.").format(zone=name))
+    return name
 
 
 def add_progress(made: argparse.ArgumentParser) -> None:

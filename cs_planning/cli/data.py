@@ -12,6 +12,7 @@ from cs_planning.cli.command import (
     ShareBar,
     add_fiscal_year,
     add_progress,
+    add_zone,
     author,
     check_out,
     command,
@@ -97,6 +98,7 @@ def _add_kpis(commands: Any) -> None:
         "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
     )
     made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
+    add_zone(made)
     add_fiscal_year(made)
     add_progress(made)
 
@@ -111,7 +113,7 @@ def _kpis(arguments: argparse.Namespace) -> int:
         )
     check_out(arguments.out)
     period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
-    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, hours=hours)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, hours=hours, zone=arguments.zone)
     with ShareBar(arguments.progress) as bar:
         if arguments.table:
             frame, summary = kpis_from_table(
@@ -142,12 +144,13 @@ def _add_feedback(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
     made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
+    add_zone(made)
     add_fiscal_year(made)
 
 
 def _feedback(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
-    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts)
+    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, zone=arguments.zone)
     frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), calendar=calendar, today=today())
     write_csv(frame, arguments.out)
     if max((topic.contacts for topic in topics), default=0) > MOST_READ:

@@ -14,9 +14,8 @@ from cs_planning.automation.calibration.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.files.reading import combine
 from cs_planning.kpis.files.reading import read_table as read
-from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.imports.convert import convert as converted
 from cs_planning.kpis.imports.sheets import series_of

@@ -47,6 +47,8 @@ _NEVER_QUEUED = frozenset({"phantom", "short", "error", "test"})
 _NOBODY = frozenset({"", "no_server", "nan", "none", "no_agent", "null", "0"})
 _YES = frozenset({"1", "true", "yes", "y", "1.0", "t"})
 _GAP = pd.Timedelta(minutes=15)
+_ENDLESS_SECONDS = 1e8
+_FIRST, _LAST = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
 
 
 def read_calls(log: pd.DataFrame) -> pd.DataFrame:
@@ -193,6 +195,7 @@ def _seconds(values: pd.Series | None, index: pd.Index) -> pd.Series:
         spans: pd.Series = values.dt.total_seconds()
         return spans
     numbers: pd.Series = pd.to_numeric(values, errors="coerce")
+    numbers = numbers.where(numbers.abs() < _ENDLESS_SECONDS)
     written = values.astype("string").str.strip()
     clock = written.str.fullmatch(r"(\d+:)?\d{1,2}:\d{2}(\.\d+)?").fillna(False).astype(bool)
     if not bool(clock.any()):
@@ -216,7 +219,7 @@ def _days(values: pd.Series) -> pd.Series:
 def _moments(values: pd.Series, days: pd.Series | None) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         plain = values.dt.tz_localize(None) if getattr(values.dt, "tz", None) is not None else values
-        return plain.astype("datetime64[ns]")
+        return _in_nanoseconds(plain)
     written = values.astype("string").str.strip()
     clock = written.str.fullmatch(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?").fillna(False).astype(bool)
     if days is not None and bool(clock.any()):
@@ -227,13 +230,19 @@ def _moments(values: pd.Series, days: pd.Series | None) -> pd.Series:
     numeric = pd.to_numeric(written, errors="coerce")
     if bool(numeric.notna().any()) and bool((numeric.dropna() > 1e8).all()):
         thousandths = numeric * (1 if float(numeric.dropna().median()) > 1e11 else 1000)
-        return pd.Series(thousandths.round().to_numpy("datetime64[ms]"), index=values.index).astype("datetime64[ns]")
+        return _in_nanoseconds(pd.Series(thousandths.round().to_numpy("datetime64[ms]"), index=values.index))
     return _read_dates(written)
+
+
+def _in_nanoseconds(moments: pd.Series) -> pd.Series:
+    """Points in time in one unit; those of years in which nobody called are missing."""
+    possible = (moments >= _FIRST) & (moments < _LAST)
+    return moments.where(possible).astype("datetime64[ns]")
 
 
 def _read_dates(written: pd.Series) -> pd.Series:
     read = pd.to_datetime(written.astype("object"), errors="coerce", format="mixed", utc=True)
-    return read.dt.tz_localize(None).astype("datetime64[ns]")
+    return _in_nanoseconds(read.dt.tz_localize(None))
 
 
 def _words(raw: dict[str, pd.Series]) -> pd.Series | None:

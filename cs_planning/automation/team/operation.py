@@ -318,6 +318,7 @@ class Operation(_Checked):
         horizon_months: months looked at for payback and present value.
         annual_rate: interest of the present value, a share.
         doubt: how uncertain the next period is.
+        usual_values: fields that hold a usual value which nobody confirmed, such as `shrinkage` or `channels.0.agents`.
     """
 
     schema_version: int = 1
@@ -336,6 +337,7 @@ class Operation(_Checked):
     horizon_months: Annotated[int, Field(ge=1, le=120)] = 24
     annual_rate: PlainShare = 0.05
     doubt: Doubt = Doubt()
+    usual_values: tuple[str, ...] = ()
 
     @field_validator("channels")
     @classmethod

@@ -19,6 +19,7 @@ class ServiceCalendar(BaseModel):
         fiscal_start_month: the month in which somebody said that years, and with them quarters, begin, 1…12; None when nobody
             said it, so that a sentence may be read by the usage of its language.
         hours: when the service is open; None when nobody said it.
+        zone: the IANA zone in which days begin, where no opening hours say it.
         country: whose public holidays count (ISO 3166, such as `JP`), with its part after a dash (`DE-BY`); empty for none.
 
     Raises:
@@ -30,6 +31,7 @@ class ServiceCalendar(BaseModel):
     fiscal_start_month: int | None = None
     hours: OpeningHours | None = None
     country: str = ""
+    zone: str | None = None
 
     @field_validator("fiscal_start_month")
     @classmethod
@@ -44,7 +46,7 @@ class ServiceCalendar(BaseModel):
     @property
     def time_zone(self) -> str | None:
         """The IANA zone in which days begin; None where that of the data holds."""
-        return None if self.hours is None else self.hours.time_zone
+        return (self.hours.time_zone if self.hours is not None else None) or self.zone
 
     def rhythm(self, frequency: Frequency) -> Rhythm:
         """Periods of a length in the years of this calendar."""

@@ -11,7 +11,7 @@ from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure
 from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role, required_roles, roles_for
 from cs_planning.kpis.service_level import LevelBase
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 RULES = 2
 """The number of the rules by which columns are understood; 1 are those of version 1.0, which did not write it down."""
@@ -171,7 +171,7 @@ class Mapping(BaseModel):
                 ),
                 text(
                     "Say on the Import page which column it is, or choose another kind; not used is: {columns}.",
-                    columns=", ".join(unused[:_LISTED]),
+                    columns=listed_texts(unused[:_LISTED]),
                 )
                 if unused
                 else text("Say on the Import page which column it is, or choose another kind."),

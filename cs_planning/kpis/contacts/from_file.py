@@ -13,11 +13,13 @@ import duckdb
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.cells.sql_cells import literal, quoted
 from cs_planning.kpis.columns.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
 from cs_planning.kpis.contacts.from_table import MAX_DIFFERENT_ANSWERS, reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
@@ -84,6 +86,7 @@ def read_contacts(
     folder: Path,
     *,
     today: date,
+    hours: OpeningHours | None = None,
     by_month: bool = True,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
     progress: Callable[[float], None] = lambda _share: None,
@@ -96,6 +99,7 @@ def read_contacts(
         mapping: what its columns mean, as the user confirmed it.
         folder: where the files go; made when it is not there.
         today: the last day that can have happened.
+        hours: when the service is open, where that is known, to find a clock of another zone by.
         by_month: whether the files are cut by month, as a log that is kept needs it.
         columns: of a contact, those that are wanted; those are written that the file can fill.
         progress: is told the share that is done, from 0 to 1.
@@ -124,8 +128,31 @@ def read_contacts(
                 _remove([raw])
                 lookups, findings = register_lookups(connection, mapping, _sampled(sample, later), _USUAL_CELLS)
                 raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
+            earliest = _earliest_of(connection, raw)
+            if earliest is not None:
+                first, count = _before(connection, raw, earliest)
+                findings = [*findings, far_dates(count, first, _begins(mapping))]
+                _remove([raw])
+                raw = _raw_files(
+                    connection, mapping, lookups, folder, made, today, by_month, columns, progress, earliest=earliest
+                )
+            query = contact_query(mapping, lookups, today, earliest)
             return _written(
-                connection, path, source, sample, mapping, lookups, findings, raw, made, today, by_month, columns, progress
+                connection,
+                path,
+                source,
+                sample,
+                mapping,
+                lookups,
+                findings,
+                raw,
+                made,
+                today,
+                by_month,
+                columns,
+                progress,
+                query,
+                hours,
             )
     except duckdb.IOException as cause:
         _remove(made)
@@ -155,9 +182,10 @@ def _written(
     by_month: bool,
     columns: Sequence[str],
     progress: Callable[[float], None],
+    query: str,
+    hours: OpeningHours | None,
 ) -> ContactFile:
     folder = raw.parent
-    query = contact_query(mapping, lookups, today)
     listed = _listed(mapping, lookups, today, columns)
     broken = _broken(connection)
     scan = scan_of(raw)
@@ -199,7 +227,7 @@ def _written(
             *note_findings(mapping, notes, never),
             *column_findings(sample, mapping),
             *unused_columns(sample, mapping),
-            *log_findings([folder / part.file_name for part in parts], of_days=known_by_day(mapping)),
+            *log_findings([folder / part.file_name for part in parts], of_days=known_by_day(mapping), hours=hours),
         ),
     )
 
@@ -220,6 +248,8 @@ def _raw_files(
     by_month: bool,
     columns: Sequence[str],
     progress: Callable[[float], None],
+    *,
+    earliest: date | None = None,
 ) -> Path:
     """A folder with every record of the file as a contact, sound or not."""
     raw = folder / f"raw-{new_name('all')}"
@@ -227,11 +257,37 @@ def _raw_files(
     none = ", ".join(map(literal, NO_CONTACTS))
     note = f"CASE WHEN problem IN ({none}) THEN '{_NEVER}' WHEN problem IS NULL THEN {NOTE} END AS {NOTE}"
     listed = f"{_listed(mapping, lookups, today, columns)}, {NEW_WORDS}, {note}, {part_of(by_month)} AS {PART}"
-    copy = (
-        f"COPY (SELECT {listed} FROM ({contact_query(mapping, lookups, today)})) TO {literal(str(raw))} ({written(by_month)})"
-    )
+    query = contact_query(mapping, lookups, today, earliest)
+    copy = f"COPY (SELECT {listed} FROM ({query})) TO {literal(str(raw))} ({written(by_month)})"
     run_watched(connection, copy, lambda share: progress(_WRITTEN * share))
     return raw
+
+
+def _earliest_of(connection: duckdb.DuckDBPyConnection, raw: Path) -> date | None:
+    """The first usual day of the records in the folder, where a few lie far before it."""
+    if not any(raw.rglob("*.parquet")):
+        return None
+    days = connection.execute(
+        f"SELECT CAST(created_at AS DATE) AS day, count(*) AS number FROM {scan_of(raw)} "
+        f"WHERE {PART} <> {UNUSABLE} GROUP BY ALL"
+    ).df()
+    return earliest_usual_day(days["day"].to_numpy(), days["number"].tolist())
+
+
+def _before(connection: duckdb.DuckDBPyConnection, raw: Path, earliest: date) -> tuple[date, int]:
+    """The first day of the usable records before a day, and how many there are."""
+    found = connection.execute(
+        f"SELECT CAST(min(created_at) AS DATE), count(*) FROM {scan_of(raw)} "
+        f"WHERE {PART} <> {UNUSABLE} AND created_at < DATE {literal(str(earliest))}"
+    ).fetchone()
+    assert found is not None
+    return found[0], int(found[1])
+
+
+def _begins(mapping: Mapping) -> str:
+    entry = mapping.find(Role.RATED_AT if mapping.kind is Kind.SURVEYS else Role.CREATED_AT)
+    assert entry is not None
+    return entry.column
 
 
 def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanings) -> dict[str, list[str]]:

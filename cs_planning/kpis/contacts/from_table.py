@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
-from cs_planning.kpis.cells.moments import DateOrder, order_of
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.cells.moments import DateOrder, order_of, read_moment
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.mapping import Mapping
@@ -18,9 +19,10 @@ from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.columns.statuses import read_status
 from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
-from cs_planning.kpis.contacts.query import NO_CONTACTS, NOTE, UPDATED, Lookup, contact_query, event_problems_query
+from cs_planning.kpis.contacts.query import FAR, NO_CONTACTS, NOTE, UPDATED, Lookup, contact_query, event_problems_query
 from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
@@ -32,8 +34,14 @@ _MOST_REJECTED = 0.5
 _FEW = 24
 
 
-def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
+def convert_contacts(table: Table, mapping: Mapping, today: date, hours: OpeningHours | None = None) -> Imported:
     """The contacts in a table.
+
+    Args:
+        table: the file's cells.
+        mapping: what its columns mean.
+        today: the last day that can have happened.
+        hours: when the service is open, where that is known, to find a clock of another zone by.
 
     Raises:
         ImportProblems: dates contradict each other, or most records can't be used.
@@ -47,6 +55,9 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
         lookups, unknown = register_lookups(connection, mapping, lambda column: table.frame[column].astype("str").unique())
         if mapping.kind is Kind.EVENTS:
             problems = connection.execute(event_problems_query(mapping, lookups, today)).df()["problem"]
+            earliest = _earliest_in(connection, contact_query(mapping, lookups, today))
+            if earliest is not None:
+                problems = connection.execute(event_problems_query(mapping, lookups, today, earliest)).df()["problem"]
             connection.unregister("cells")
             good = problems.isna().to_numpy()
             connection.register("cells", table.frame[good])
@@ -54,7 +65,9 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
         else:
             connection.unregister("cells")
             connection.register("cells", table.frame.assign(**{_PLACE: np.arange(len(table))}))
-            result = connection.execute(contact_query(mapping, lookups, today)).df().sort_values(_PLACE, ignore_index=True)
+            earliest = _earliest_in(connection, contact_query(mapping, lookups, today))
+            query = contact_query(mapping, lookups, today, earliest)
+            result = connection.execute(query).df().sort_values(_PLACE, ignore_index=True)
             problems = result["problem"]
             good = problems.isna().to_numpy()
             result = result[good]
@@ -76,7 +89,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
     if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
-        of_log = (*log_findings(opened, of_days=known_by_day(mapping)), *weekly_findings(opened, today))
+        of_log = (*log_findings(opened, of_days=known_by_day(mapping), hours=hours), *weekly_findings(opened, today))
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,
@@ -85,6 +98,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date) -> Imported:
         findings=(
             *unknown,
             *_about_dates(mapping),
+            *_about_far_dates(table, mapping, problems),
             *_about_twins(twins, mapping),
             *note_findings(mapping, notes, never),
             *column_findings(table, mapping),
@@ -210,6 +224,11 @@ def reason_texts(reason: str, column: str, value: str) -> tuple[Text, Text]:
                 text("The call reached neither a queue nor a person."),
                 text("Nothing to do: it left in the menu and is not offered."),
             )
+        case "far":
+            return (
+                text("{column}: {value} lies years before all others.", column=column, value=value),
+                text("Correct the date; such ones often stand for none."),
+            )
         case "future":
             return (
                 text("{column}: {value} lies in the future.", column=column, value=value),
@@ -297,6 +316,26 @@ def _about_dates(mapping: Mapping) -> tuple[QualityFinding, ...]:
             remedy=text("Say on the Import page which order is right."),
         ),
     )
+
+
+def _earliest_in(connection: duckdb.DuckDBPyConnection, query: str) -> date | None:
+    """The first usual day of contacts whose others lie far before it."""
+    days = connection.execute(
+        f"SELECT CAST(created_at AS DATE) AS day, count(*) AS number FROM ({query}) WHERE problem IS NULL GROUP BY ALL"
+    ).df()
+    return earliest_usual_day(days["day"].to_numpy(), days["number"].tolist())
+
+
+def _about_far_dates(table: Table, mapping: Mapping, problems: pd.Series) -> tuple[QualityFinding, ...]:
+    far = problems.astype("str").str.endswith(f":{FAR}").to_numpy()
+    if not far.any():
+        return ()
+    role = Role(str(problems[far].iloc[0]).partition(":")[0])
+    entry = mapping.find(role)
+    assert entry is not None
+    moments = [read_moment(str(cell), mapping.date_order) for cell in table.frame[entry.column][far]]
+    first = min((moment for moment in moments if moment is not None), default=None)
+    return () if first is None else (far_dates(int(far.sum()), first.date(), entry.column),)
 
 
 def _nothing() -> Problem:

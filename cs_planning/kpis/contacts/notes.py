@@ -8,7 +8,7 @@ from collections.abc import Mapping as MappingOf
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 
 def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> Iterator[QualityFinding]:
@@ -116,7 +116,7 @@ def _about_clocks(mapping: Mapping) -> Iterator[QualityFinding]:
     yield QualityFinding(
         rule="no_clock",
         severity=Severity.WARNING,
-        message=text("{columns} hold dates without a time of day.", columns=", ".join(bare)),
+        message=text("{columns} hold dates without a time of day.", columns=listed_texts(bare)),
         consequence=text("Resolution times are whole days, 0 on the same day; response times and waits can’t be computed."),
         remedy=text("Export the time of day too; a format such as 2026-03-31 14:05 shows it."),
         count=len(bare),

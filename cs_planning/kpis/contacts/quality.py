@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.contacts.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.zones import zone_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.quality import series_findings, unfinished_period
 from cs_planning.kpis.frequency import DAYS, MONTHS, WEEKS
@@ -28,17 +30,25 @@ _LATER = {
 
 
 def log_findings(
-    contacts: pd.DataFrame | Sequence[Path] | OpenContacts, *, of_days: Collection[str] = ()
+    contacts: pd.DataFrame | Sequence[Path] | OpenContacts,
+    *,
+    of_days: Collection[str] = (),
+    hours: OpeningHours | None = None,
 ) -> tuple[QualityFinding, ...]:
     """What is suspicious in a log of any size: contacts solved before they came, days without any, times that are the same.
 
     Args:
         contacts: a contact table, the Parquet files of one, or contacts that are open already.
+        hours: when the service is open, where that is known.
         of_days: the moments of which only the day is known, which may well be that of the creation.
     """
     with open_contacts(contacts) as source:
         days = contact_days(source)
-        findings = [*_wrong_times(source, of_days), *_missing_days(days)]
+        findings = [
+            *_wrong_times(source, of_days),
+            *_missing_days(days),
+            *(zone_findings(source, hours) if hours is not None else ()),
+        ]
     last = days[-1].date()
     if MONTHS.end_of(last) != last:
         findings.append(unfinished_period(last, MONTHS))

@@ -52,6 +52,8 @@ NEVER_OFFERED = "outcome:never"
 """The problem of a call whose outcome says that nobody was to answer it: a test, one outside the hours."""
 LEFT_IN_MENU = "created_at:menu"
 """The problem of a call that reached neither a queue nor a person."""
+FAR = "far"
+"""The reason why a record is left out whose date lies far before all others."""
 NO_CONTACTS = (NEVER_A_CONTACT, NEVER_OFFERED, LEFT_IN_MENU)
 """The problems of records that are left out since they are no contacts, and do not speak against the file."""
 _ARRIVALS = (Role.CREATED_AT, Role.MENU_LEFT_AT)
@@ -107,15 +109,16 @@ Meanings = MappingOf[Role, Lookup | Reading]
 """What the cells of columns mean, by role."""
 
 
-def contact_query(mapping: Mapping, lookups: Meanings, today: date) -> str:
+def contact_query(mapping: Mapping, lookups: Meanings, today: date, earliest: date | None = None) -> str:
     """The query over a relation `cells` whose columns are the file's, all VARCHAR.
 
     Args:
         mapping: confirmed and complete, for a kind that holds contacts.
         lookups: the tables that give the meaning of answers, flags and outcomes.
         today: times after it lie in the future.
+        earliest: records that begin before it are left out, since their dates lie far from all others; none when None.
     """
-    query = _Query(mapping, lookups, today)
+    query = _Query(mapping, lookups, today, earliest)
     return query.events() if mapping.kind is Kind.EVENTS else query.rows()
 
 
@@ -129,6 +132,7 @@ class _Query:
     mapping: Mapping
     lookups: Meanings
     today: date
+    earliest: date | None = None
 
     def rows(self) -> str:
         """One contact for each record."""
@@ -544,17 +548,20 @@ class _Query:
         if begins in times:
             read = self._begun(times, begins)
             missing = is_missing(f"coalesce(moments.{quoted(times[begins].column)}, '')")
+            first = f"TIMESTAMP {literal(self.earliest.isoformat())}" if self.earliest is not None else ""
+            far = f"WHEN {self._local(times[begins], read)} < {first} THEN '{begins.value}:{FAR}' " if first else ""
+            not_far = f" AND {self._local(times[begins], read)} >= {first}" if first else ""
             # One CASE inside another, so that only the cells that could not be read are looked at again.
             found.append(
                 f"CASE WHEN {read} IS NULL THEN (CASE WHEN {missing} THEN '{begins.value}:missing' "
                 f"ELSE '{begins.value}:unreadable' END) "
-                f"WHEN {self._local(times[begins], read)} >= {tomorrow} THEN '{begins.value}:future' END"
+                f"WHEN {self._local(times[begins], read)} >= {tomorrow} THEN '{begins.value}:future' {far}END"
             )
-            sound.append(f"{self._local(times[begins], read)} < {tomorrow}")
+            sound.append(f"{self._local(times[begins], read)} < {tomorrow}{not_far}")
         # What is plainly sound, nearly every record, is found so at once.
         return f"CASE WHEN {' AND '.join(sound)} THEN NULL ELSE coalesce({', '.join(found)}) END"
 
 
-def event_problems_query(mapping: Mapping, lookups: Meanings, today: date) -> str:
-    """The query that gives for each event of an event log its problem and its cells."""
-    return _Query(mapping, lookups, today).event_problems()
+def event_problems_query(mapping: Mapping, lookups: Meanings, today: date, earliest: date | None = None) -> str:
+    """The query that gives for each event of an event log its problem and its cells; the arguments are those for contacts."""
+    return _Query(mapping, lookups, today, earliest).event_problems()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
-import pandas as pd
 
 from cs_planning.kpis.files.archives import is_gzip, is_zip, unpack_gzip, unpack_zip
 from cs_planning.kpis.files.delimited import read_delimited
-from cs_planning.kpis.files.table import MAX_FILE_BYTES, Table, file_problem, refuse
+from cs_planning.kpis.files.table import MAX_FILE_BYTES, Table, combine, file_problem, refuse
 from cs_planning.kpis.files.workbooks import is_old_office, is_workbook, read_parquet, read_workbook, refuse_old_office
-from cs_planning.language import listed_texts, text
+from cs_planning.language import text
 
 SAMPLE_BYTES = 2 * 1024**2
 """How much of a large file is looked at to recognise it."""
 _PARQUET = b"PAR1"
-_NAMED = 12
 
 
 def read_table(name: str, data: bytes, *, sheet: str | None = None) -> Table:
@@ -30,7 +24,7 @@ def read_table(name: str, data: bytes, *, sheet: str | None = None) -> Table:
     Args:
         name: the file's name.
         data: its bytes.
-        sheet: which sheet of a workbook; the first one with a table otherwise.
+        sheet: which sheet of a workbook; otherwise the one that looks like data, with all that have its header.
 
     Raises:
         ImportProblems: the file can't be read; all problems with row, value and remedy.
@@ -82,42 +76,6 @@ def _rest(path: Path, start: int) -> bytes:
     with path.open("rb") as stream:
         stream.seek(start)
         return stream.read(MAX_FILE_BYTES + 1 - start)
-
-
-def combine(tables: Sequence[Table]) -> Table:
-    """Several files with the same header as one table; rows keep their number in their own file.
-
-    Raises:
-        ImportProblems: the headers differ.
-    """
-    first = tables[0]
-    for other in tables[1:]:
-        if other.columns != first.columns:
-            raise refuse(
-                other.name,
-                [
-                    file_problem(
-                        text(
-                            "Its columns ({found}) differ from those of {file} ({expected}).",
-                            found=listed_texts(other.columns[:_NAMED]),
-                            file=first.name,
-                            expected=listed_texts(first.columns[:_NAMED]),
-                        ),
-                        text("Import files of different kinds one after the other."),
-                    )
-                ],
-            )
-    if len(tables) == 1:
-        return first
-    return replace(
-        first,
-        name=", ".join(table.name for table in tables),
-        frame=pd.concat([table.frame for table in tables], ignore_index=True),
-        rows=np.concatenate([table.rows for table in tables]),
-        typed_columns=frozenset.intersection(*(table.typed_columns for table in tables)),
-        control_characters=sum(table.control_characters for table in tables),
-        broken=tuple(problem for table in tables for problem in table.broken),
-    )
 
 
 def _read_archive(name: str, data: bytes) -> Table:

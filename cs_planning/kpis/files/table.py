@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem
-from cs_planning.language import Text, text
+from cs_planning.language import Text, listed_texts, text
 
 MAX_FILE_BYTES = 256 * 1024**2
 """The largest file that is read as a whole in memory; larger ones go through the command line."""
@@ -18,6 +18,7 @@ MAX_UNPACKED_BYTES = 1024**3
 MAX_UNPACKING_RATIO = 200
 """The most by which an archive may grow while it is unpacked."""
 MAX_COLUMNS = 1_000
+_NAMED = 12
 MAX_CELL_CHARACTERS = 131_072
 MAX_PROBLEMS = 1_000
 """The most problems of one kind that are listed one by one; the rest is counted."""
@@ -37,6 +38,7 @@ class Table:
         delimiter: what separates the columns; None for workbooks and Parquet.
         sheet: the sheet that was read; None without sheets.
         sheets: all sheets of the workbook.
+        unread_sheets: those with rows that are not in `frame`, where nobody chose one.
         repeated_columns: headers that appear more than once; the later ones were named `x (2)`, `x (3)`, …
         typed_columns: columns whose cells came as numbers or dates, so that their writing needs no guess.
         complete: whether `frame` holds the whole file, and not only its beginning.
@@ -52,6 +54,7 @@ class Table:
     delimiter: str | None = None
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
     repeated_columns: tuple[str, ...] = ()
     typed_columns: frozenset[str] = field(default_factory=frozenset)
     complete: bool = True
@@ -104,3 +107,40 @@ def refuse(name: str, problems: Iterable[Problem]) -> ImportProblems:
 def file_problem(message: Text, remedy: Text) -> Problem:
     """A problem of the whole file."""
     return Problem(message=message, remedy=remedy)
+
+
+def combine(tables: Sequence[Table]) -> Table:
+    """Several files with the same header as one table; rows keep their number in their own file.
+
+    Raises:
+        ImportProblems: the headers differ.
+    """
+    first = tables[0]
+    for other in tables[1:]:
+        if other.columns != first.columns:
+            raise refuse(
+                other.name,
+                [
+                    file_problem(
+                        text(
+                            "Its columns ({found}) differ from those of {file} ({expected}).",
+                            found=listed_texts(other.columns[:_NAMED]),
+                            file=first.name,
+                            expected=listed_texts(first.columns[:_NAMED]),
+                        ),
+                        text("Import files of different kinds one after the other."),
+                    )
+                ],
+            )
+    if len(tables) == 1:
+        return first
+    return replace(
+        first,
+        name=", ".join(table.name for table in tables),
+        frame=pd.concat([table.frame for table in tables], ignore_index=True),
+        rows=np.concatenate([table.rows for table in tables]),
+        typed_columns=frozenset.intersection(*(table.typed_columns for table in tables)),
+        control_characters=sum(table.control_characters for table in tables),
+        broken=tuple(problem for table in tables for problem in table.broken),
+        unread_sheets=tuple(sheet for table in tables for sheet in table.unread_sheets),
+    )

@@ -6,6 +6,8 @@ import io
 import math
 import re
 import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -26,6 +28,7 @@ from cs_planning.kpis.files.table import (
     MAX_FILE_BYTES,
     MAX_PROBLEMS,
     Table,
+    combine,
     file_problem,
     refuse,
     unique_headers,
@@ -70,7 +73,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_workbook(name: str, data: bytes, sheet: str | None = None) -> Table:
-    """The table in one sheet of an XLSX workbook: `sheet`, or the first one that holds more than one row.
+    """The table in one sheet of an XLSX workbook: `sheet`, or the one that looks like data, with all that have its header.
 
     Formulas are never computed: their last computed value counts.
 
@@ -96,22 +99,56 @@ def read_workbook(name: str, data: bytes, sheet: str | None = None) -> Table:
                     )
                 ],
             )
-        chosen, typed = sheet or "", frozenset[int]()
-        records: list[tuple[int, list[str]]] = []
-        problems: list[Problem] = []
+        read = {}
         for candidate in [sheet] if sheet is not None else names:
-            chosen = candidate
             try:
-                records, problems, typed = _sheet_records(name, book[candidate])
+                read[candidate] = _sheet_records(name, book[candidate])
             except ImportProblems:
                 raise
             except Exception as cause:
                 raise _damaged(name, cause) from cause
-            if len(records) > 1 or problems:
-                break
-        return table_of(name, records, problems, sheet=chosen, sheets=names, typed_columns=typed)
+        chosen = sheet if sheet is not None else _sheet_of_data(read)
+        table = _table_of_sheet(name, chosen, read[chosen], names)
+        return table if sheet is not None else _with_like_sheets(table, read, names)
     finally:
         book.close()
+
+
+_Records = tuple[list[tuple[int, list[str]]], list[Problem], frozenset[int]]
+_MANY_TIMES = 3
+
+
+def _sheet_of_data(read: Mapping[str, _Records]) -> str:
+    """The first sheet with a header and rows, unless another one has several times its rows, as after a summary."""
+    sizes = {sheet: sum(sum(map(bool, cells)) > 1 for _, cells in records) for sheet, (records, _, _) in read.items()}
+    first = next((sheet for sheet, (records, problems, _) in read.items() if len(records) > 1 or problems), next(iter(read)))
+    most = max(sizes, key=lambda sheet: sizes[sheet])
+    return most if sizes[most] > max(1, _MANY_TIMES * sizes[first]) else first
+
+
+def _table_of_sheet(name: str, sheet: str, found: _Records, sheets: tuple[str, ...]) -> Table:
+    records, problems, typed = found
+    return table_of(name, records, problems, sheet=sheet, sheets=sheets, typed_columns=typed)
+
+
+def _with_like_sheets(table: Table, read: Mapping[str, _Records], sheets: tuple[str, ...]) -> Table:
+    """The table with the rows of all sheets that have the same header, and the names of those with rows that were not read.
+
+    Rows keep their number in their own sheet.
+    """
+    like, unread = [table], []
+    for sheet, found in read.items():
+        records, problems, _ = found
+        if sheet == table.sheet or len(records) < 2:
+            continue
+        other = None
+        if not problems and any(tuple(cells) == table.columns for _, cells in records[:_MANY_TIMES]):
+            other = _table_of_sheet(table.name, sheet, found, sheets)
+        if other is not None and other.columns == table.columns:
+            like.append(other)
+        else:
+            unread.append(sheet)
+    return replace(combine(like), name=table.name, unread_sheets=tuple(unread))
 
 
 def _damaged(name: str, cause: Exception) -> ImportProblems:
@@ -131,6 +168,8 @@ def _sheet_records(name: str, worksheet: Any) -> tuple[list[tuple[int, list[str]
     problems: list[Problem] = []
     typed: dict[int, bool] = {}
     cells_read, width = 0, 0
+    # The size that a sheet says it has may be that of one far cell; without it, rows end at their last cell.
+    worksheet.reset_dimensions()
     for row, cells in enumerate(worksheet.iter_rows(), start=1):
         written = [_written(cell.value, getattr(cell, "number_format", "") or "") for cell in cells]
         while written and not written[-1]:
@@ -263,5 +302,14 @@ def _parquet_cells(column: pa.ChunkedArray) -> pd.Series:
         return pd.Series([f"{value:.15g}" if math.isfinite(value) else "" for value in values], dtype="str")
     if pa.types.is_duration(kind):
         return pd.Series(["" if value is None else _clock(value.total_seconds()) for value in column.to_pylist()], dtype="str")
-    cells: pd.Series = column.cast(pa.string()).to_pandas()
+    written = column
+    try:
+        written = column.cast(pa.string())
+        written.validate(full=True)
+    except pa.ArrowInvalid:
+        # Bytes that are no UTF-8 stand in files whose writer did not check them.
+        raw = written.cast(pa.binary()).to_pylist()
+        words = ["" if value is None else value.decode("utf-8", errors="replace").strip() for value in raw]
+        return pd.Series(words, dtype="str")
+    cells: pd.Series = written.to_pandas()
     return cells.astype("str").fillna("").str.strip()

@@ -23,6 +23,7 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, text
 
 _SAMPLE = 5
+_LISTED = 8
 _ENOUGH = 6
 _OFTEN = 0.2
 
@@ -266,20 +267,31 @@ def _equal_series(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[Qua
                 )
 
 
-def table_findings(table: Table) -> tuple[QualityFinding, ...]:
-    """What is suspicious in the cells of a file whatever they mean: control characters that had to be taken out."""
-    if not table.control_characters:
-        return ()
-    return (
-        QualityFinding(
+def table_findings(table: Table) -> Iterator[QualityFinding]:
+    """What is suspicious in a file whatever its cells mean: control characters that were taken out, sheets left unread."""
+    if table.control_characters:
+        yield QualityFinding(
             rule="control_characters",
             severity=Severity.NOTICE,
             message=text("{count} control characters were taken out of the cells.", count=table.control_characters),
             consequence=text("The words around them are kept; figures do not change."),
             remedy=text("Nothing to do; they often come from texts that were copied into the helpdesk."),
             count=table.control_characters,
-        ),
-    )
+        )
+    if table.unread_sheets:
+        yield QualityFinding(
+            rule="unread_sheets",
+            severity=Severity.WARNING,
+            message=text(
+                "Sheet {sheet} was read, not these with rows: {others}.",
+                sheet=table.sheet or "",
+                others=listed_texts(table.unread_sheets[:_LISTED]),
+            ),
+            consequence=text("What they hold is in no figure."),
+            remedy=text("Choose another sheet on the Import page, or give all sheets of one kind the same header."),
+            count=len(table.unread_sheets),
+            sample_values=table.unread_sheets[:_SAMPLE],
+        )
 
 
 def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding, ...]:

@@ -15,7 +15,7 @@ from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import text
+from cs_planning.language import listed_texts, text
 
 _LOOKED_AT = 2_000
 _LISTED = 8
@@ -51,7 +51,7 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
         message=text(
             "{count} columns are not used: {columns}.",
             count=len(listed),
-            columns=", ".join(listed[:_LISTED]),
+            columns=listed_texts(listed[:_LISTED]),
         ),
         consequence=text("No KPI and no breakdown comes from them."),
         remedy=text("Say on the Import page what they are, where a KPI is missing; else nothing to do."),

@@ -18,11 +18,13 @@ from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, o
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
 from cs_planning.kpis.contacts.log import each_once
 from cs_planning.kpis.contacts.quality import duplicate_ids
-from cs_planning.kpis.files.reading import combine, read_sample, read_table
-from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.files.reading import read_sample, read_table
+from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.convert import convert, in_zone
 from cs_planning.kpis.imports.file_summary import FileSummary, file_summary, summary_of
+from cs_planning.kpis.imports.longer_periods import not_made
 from cs_planning.kpis.imports.recognise import Recognition, recognise
 from cs_planning.language import text
 
@@ -56,6 +58,7 @@ def open_files(
     calendar: ServiceCalendar,
     today: date,
     engine: str = DUCKDB,
+    period: Frequency | None = None,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
     progress: Progress = unwatched,
 ) -> Iterator[OpenFiles]:
@@ -66,6 +69,7 @@ def open_files(
         calendar: where the years begin, and when the service is open, for times in opening hours; none of these without.
         today: the last day that can have happened.
         engine: where the contacts are computed; at any but DuckDB in the process the files are read into memory.
+        period: the length of the periods that are wanted, so that it is said which series can't have them; any when None.
         columns: of contacts, those that are needed.
         progress: is told the share that is done, from 0 to 1.
 
@@ -84,9 +88,10 @@ def open_files(
             log = read_contacts(
                 path,
                 sample,
-                found.mapping,
+                in_zone(found.mapping, calendar),
                 folder,
                 today=today,
+                hours=calendar.hours,
                 by_month=False,
                 columns=columns,
                 progress=_part_of(progress, number / len(paths), 1 / len(paths)),
@@ -94,7 +99,7 @@ def open_files(
             files += log.paths
             summaries.append(_summary(sample, found, log))
         others = [path for path in paths if path not in large]
-        read, summed = _read_others(others, calendar, today, _part_of(progress, begun, 1.0 - begun))
+        read, summed = _read_others(others, calendar, today, period, _part_of(progress, begun, 1.0 - begun))
         summaries += summed
         tables = tuple(one for one in read if one.contacts is None)
         frames = [one.contacts for one in read if one.contacts is not None]
@@ -120,7 +125,7 @@ def _part_of(progress: Progress, begun: float, share: float) -> Progress:
 
 
 def _read_others(
-    paths: Sequence[Path], calendar: ServiceCalendar, today: date, progress: Progress
+    paths: Sequence[Path], calendar: ServiceCalendar, today: date, period: Frequency | None, progress: Progress
 ) -> tuple[list[Imported], list[FileSummary]]:
     """What the files hold that are read into memory, those with the same header as one."""
     tables = tables_of(paths, _part_of(progress, 0.0, _READ))
@@ -128,7 +133,10 @@ def _read_others(
     for number, table in enumerate(tables, start=1):
         found = recognise(table)
         imports.append(convert(table, found.mapping, calendar=calendar, today=today))
-        summaries.append(summary_of(table, found, imports[-1]))
+        summary = summary_of(table, found, imports[-1])
+        if period is not None and imports[-1].points is not None:
+            summary = summary.with_findings(not_made(imports[-1], period))
+        summaries.append(summary)
         progress(_READ + (1.0 - _READ) * number / len(tables))
     return imports, summaries
 

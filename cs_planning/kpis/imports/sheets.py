@@ -60,6 +60,7 @@ def kpis_from_files(
         calendar=calendar,
         today=today,
         engine=engine,
+        period=period,
         columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
         progress=lambda share: progress(_UNDERSTOOD * share),
     ) as files:

@@ -124,6 +124,8 @@ def _read_all(files: Sequence[Any]) -> list[_File]:
 def _with_sheet(file: _File, content: bytes) -> list[_File]:
     sheets = file.table.sheets
     sheet = st.selectbox(_("Sheet"), sheets, index=sheets.index(file.table.sheet or sheets[0]), help=hint("sheet"))
+    if sheet == file.table.sheet:
+        return [file]
     try:
         return [_File(file.name, f"{file.fingerprint}-{sheet}", cached.read_table(file.fingerprint, file.name, sheet, content))]
     except PlanningError as error:

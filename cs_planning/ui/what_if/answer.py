@@ -17,6 +17,7 @@ from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_table, percent, plain
 from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi
+from cs_planning.workspace.scenarios.usual import usual_words
 from cs_planning.workspace.words.fields import hint
 
 BREAK_EVEN = text("Containment at which the bot breaks even")
@@ -123,6 +124,9 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
         _target(operation, before, after, channel)
         _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     st.markdown(plain(sentence_of(after, found)))
+    usual = usual_words(operation)
+    if usual is not None:
+        st.markdown(f":orange[:material/help_center:] {plain(usual)}")
     shown = None if channel is None else after.channels[channel]
     if shown is not None and shown.window is not None:
         st.caption(plain(text("Waits of {channel}: {window}.", channel=shown.name, window=shown.window)))

@@ -62,6 +62,8 @@ def draw(workspace: Workspace, today: date) -> None:
     except PlanningError as error:
         draw_error(error)
         return
+    if found.usual is not None:
+        st.markdown(f":orange[:material/help_center:] {plain(found.usual)}")
     _draw_sentences(found)
     draw_table(_table(found), scrolls=False)
     st.caption(_("Medians; in brackets the range that holds 80 of 100 draws of what is not known for certain."))

@@ -22,12 +22,20 @@ class Fields:
 
     Args:
         form: in front of each key.
+
+    Attributes:
+        usual: the fields that start with a usual value; each is marked until another number is written.
+        of_team: of them, those of the team as a whole; the others are of a channel.
+        still_usual: of the fields drawn so far, those in which the usual value stands.
     """
 
     def __init__(self, form: str) -> None:
         self._form = form
         self._places: dict[str, Any] = {}
         self._percents: dict[str, float] = {}
+        self.usual: set[str] = set()
+        self.of_team: frozenset[str] = frozenset()
+        self.still_usual: list[str] = []
 
     def number(
         self, place: Any, field: str, label: str, start: float | None, step: float, *, slot: str = "", digits: int = 4
@@ -56,7 +64,12 @@ class Fields:
             persist_state="session",
         )
         self._places[field] = place.container()
-        return start if typed is not None and typed == shown else typed
+        if typed is None or typed != shown:
+            return typed
+        if field in self.usual:
+            self.still_usual.append(field)
+            self._places[field].caption(f":orange[:material/help_center: {plain(text('usual value'))}]")
+        return start
 
     def percent(self, place: Any, field: str, label: str, start: float | None, *, slot: str = "") -> Any:
         """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""

@@ -24,10 +24,12 @@ from cs_planning.ui.what_if.fit import draw_fit, draw_measured
 from cs_planning.ui.what_if.profile import draw_profile
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.operation_data import ChannelData, DraftedOperation
+from cs_planning.workspace.scenarios.usual import of_channel, of_team
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if-team"
 _SLOTS = "what-if-team.channels"
+_CONFIRMED = "what-if-team.confirmed"
 _STARTS: dict[str, dict[str, Any]] = {
     "phone": {"contacts_per_day": 400, "handle_time_seconds": 300, "agents": 6, "patience_seconds": 180},
     "chat": {
@@ -75,11 +77,15 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         return None
     slots: list[list[str]] = session.kept(_SLOTS, [[str(n), one.kind.value] for n, one in enumerate(base.channels)])
     fields = Fields(_FORM)
+    fields.of_team = of_team(base)
+    fields.usual |= fields.of_team
     in_settings = written_week(opened) if opened else None
     channels, measured = [], []
     for number, (slot, kind) in enumerate(slots):
         own = int(slot) if slot.isdigit() else len(base.channels)
         channel = base.channels[own] if own < len(base.channels) else _new_channel(kind, in_settings)
+        at = f"channels.{number}." if number else ""
+        fields.usual |= {at + field for field in (of_channel(base, own) if own < len(base.channels) else _STARTS[kind])}
         with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
             data = workspace.what_if.data_of(channel)
             hours = workspace.what_if.day_of_week(channel)
@@ -87,10 +93,15 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
             typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours, in_settings, parts)
         channels.append(typed)
         measured.append(seen)
+    unknown = workspace.what_if.unknown_channels()
+    if unknown:
+        left_out = text("Not taken from your data, since nobody knows how they wait: {names}.", names=listed(unknown))
+        st.caption(f":orange[:material/help_center:] {plain(left_out)}")
     _draw_adding(slots)
-    of_team = _draw_common(fields, base)
+    common = _draw_common(fields, base)
+    common["usual_values"] = _draw_usual(fields)
     try:
-        made = read_operation({**base.model_dump(), **of_team, "channels": channels})
+        made = read_operation({**base.model_dump(), **common, "channels": channels})
     except InvalidOperation as error:
         if not fields.say(error):
             draw_error(error)
@@ -105,9 +116,28 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     return Team(fitted, fits)
 
 
+def _draw_usual(fields: Fields) -> tuple[str, ...]:
+    """Offers to confirm the usual values that still stand in the form; gives the paths of those that nobody confirmed."""
+    confirmed = session.kept(_CONFIRMED, [])
+    left = [name for name in fields.still_usual if name not in confirmed]
+    if not left:
+        return ()
+    told = _("Usual values stand where no data tell the number. Change them, or say that they are right.")
+    st.caption(f":orange[:material/help_center: {told}]")
+    st.button(
+        _("These values are right for us"),
+        key=f"{_FORM}-confirm",
+        icon=":material/done_all:",
+        on_click=session.keep,
+        args=(_CONFIRMED, [*confirmed, *left]),
+    )
+    return tuple(name if name in fields.of_team or "." in name else f"channels.0.{name}" for name in left)
+
+
 def forget_team() -> None:
     """The team was kept: the form opens from what is kept."""
     session.forget(_SLOTS)
+    session.forget(_CONFIRMED)
     session.forget_widgets(_FORM)
 
 

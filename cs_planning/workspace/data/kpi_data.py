@@ -281,6 +281,7 @@ class KpiData:
                 in_zone(mapping, self.calendar),
                 Path(folder),
                 today=save.now.date(),
+                hours=self.calendar.hours,
                 progress=lambda share: progress(_READ * share),
             )
             imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)

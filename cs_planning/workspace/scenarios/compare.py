@@ -18,6 +18,7 @@ from cs_planning.notebook.sources import ScenarioFigure
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi, figures_of
 from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.usual import usual_words
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
 MOST_SCENARIOS = 4
@@ -56,6 +57,7 @@ class SideBySide:
         horizon_months: looked at for payback and present value.
         leading_channel: place of the channel whose wait stands first, where waits can't be averaged.
         gone: ids that no kept scenario has any longer.
+        usual: which numbers of the team are usual values that nobody confirmed; None where there are none.
     """
 
     scenarios: tuple[ComparedScenario, ...]
@@ -66,6 +68,7 @@ class SideBySide:
     horizon_months: int
     leading_channel: int | None
     gone: tuple[str, ...] = ()
+    usual: Text | None = None
 
 
 def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today: date) -> SideBySide:
@@ -117,4 +120,5 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         horizon_months=operation.horizon_months,
         leading_channel=operation.leading_channel,
         gone=tuple(gone),
+        usual=usual_words(operation),
     )

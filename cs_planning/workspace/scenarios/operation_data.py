@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,12 @@ from scipy.optimize import brentq
 from cs_planning.automation.calibration.calibrate import calibrate_operation
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
-from cs_planning.automation.team.reading import one_channel
-from cs_planning.automation.team.work_hours import usual_hours
+from cs_planning.automation.team.reading import read_operation
+from cs_planning.automation.team.work_hours import usual_hours, written_week
 from cs_planning.errors import NotFound
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.catalogue import Unit
+from cs_planning.kpis.channels import channel_kind, same_channel
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.storage import Store
@@ -28,6 +30,31 @@ _IN_BASE_UNIT = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit
 _RHYTHMS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH)
 _SPARE = 1.25
 _USUAL_HOURS = 10.0
+_USUAL_OF: dict[ChannelKind, dict[str, Any]] = {
+    ChannelKind.PHONE: {
+        "contacts_per_day": 400.0,
+        "handle_time_seconds": 300.0,
+        "patience_seconds": 180,
+        "answer_within_seconds": 60,
+        "recontact_after_service": 0.12,
+    },
+    ChannelKind.CHAT: {
+        "contacts_per_day": 150.0,
+        "handle_time_seconds": 480.0,
+        "patience_seconds": 120,
+        "answer_within_seconds": 60,
+        "chats_at_once": 3,
+        "slowdown_per_extra_chat": 0.5,
+        "recontact_after_service": 0.12,
+    },
+    ChannelKind.EMAIL: {
+        "contacts_per_day": 100.0,
+        "handle_time_seconds": 600.0,
+        "answer_within_seconds": 28_800,
+        "open_weekdays": (0, 1, 2, 3, 4),
+        "recontact_after_service": 0.12,
+    },
+}
 _USUAL_TIMES = (60.0, 20.0, 30.0, 45.0, 90.0, 120.0, 180.0)
 
 
@@ -75,12 +102,27 @@ class ChannelData:
 
 
 @dataclass(frozen=True)
+class FoundChannel:
+    """A channel that imported data speak of.
+
+    Attributes:
+        kind: how its contacts wait.
+        name: as the data call it; empty for telephone figures that stand without a channel.
+        data: what they say.
+    """
+
+    kind: ChannelKind
+    name: str
+    data: ChannelData
+
+
+@dataclass(frozen=True)
 class DraftedOperation:
     """A team described from its data as far as they go.
 
     Attributes:
-        operation: with usual values where nothing was measured.
-        data: what was taken for its channel.
+        operation: with usual values where nothing was measured, named in its `usual_values`.
+        data: what was taken for its first channel.
         agents_from_waits: whether people on the queue and the time of the service level are those that would explain the
             waits; False where nothing was measured or no usual numbers explain it, so that nothing is calibrated yet.
     """
@@ -90,21 +132,28 @@ class DraftedOperation:
     agents_from_waits: bool = False
 
 
-def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
+def channel_data(store: Store, names: Sequence[str], *, on_calls: bool = False) -> ChannelData:
     """What the last three months of imported series say about a channel.
 
     Args:
         store: with the series.
         names: of the channel in any spelling; series without a channel are taken where none of the KPI has one.
+        on_calls: a telephone; figures of calls that stand without a channel, as reports of a telephone system give them, are
+            its own where no telephone is named.
     """
     wanted = {name.lower() for name in names if name}
     infos = store.points.list_series()
+    named = any(_channel_of(info.key) in wanted for info in infos)
+    of_calls = any(info.key.kpi == "asa_mean" and not info.key.scope for info in infos)
+    calls = on_calls and not named and of_calls
 
     def series(kpi: str) -> KpiSeries | None:
         own = [info for info in infos if info.key.kpi == kpi]
         scoped = [info for info in own if info.key.scope]
         matching = [info for info in scoped if _channel_of(info.key) in wanted]
-        chosen = matching or ([info for info in own if not info.key.scope] if not scoped else [])
+        chosen = matching or (
+            [info for info in own if not info.key.scope] if calls or (not scoped and (on_calls or not of_calls)) else []
+        )
         for rhythm in _RHYTHMS:
             for info in chosen:
                 if info.frequency is rhythm:
@@ -139,42 +188,110 @@ def channel_data(store: Store, names: Sequence[str]) -> ChannelData:
     )
 
 
-def drafted_operation(data: ChannelData, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
-    """A team with one telephone queue, described from its data.
+def found_channels(store: Store) -> tuple[tuple[FoundChannel, ...], tuple[str, ...]]:
+    """Every channel that imported data count contacts of, telephones first, and the names that nobody knows the kind of."""
+    names = channels_in(store)
+    found = []
+    for kind in (ChannelKind.PHONE, ChannelKind.CHAT, ChannelKind.EMAIL):
+        own = [name for name in names if channel_kind(name) == kind.value]
+        for name in own or ([""] if kind is ChannelKind.PHONE else []):
+            data = channel_data(store, (name,), on_calls=kind is ChannelKind.PHONE)
+            if data.contacts_per_day is not None:
+                found.append(FoundChannel(kind, name, data))
+    return tuple(found), tuple(name for name in names if channel_kind(name) is None)
+
+
+def channels_in(store: Store) -> tuple[str, ...]:
+    """The names of channels in imported series, as they are written there."""
+    return tuple(
+        dict.fromkeys(
+            dict(info.key.scope)["channel"] for info in store.points.list_series() if "channel" in dict(info.key.scope)
+        )
+    )
+
+
+def drafted_operation(
+    data: ChannelData,
+    currency: str,
+    hours: OpeningHours | None = None,
+    others: Sequence[FoundChannel] = (),
+    name: str = "",
+) -> DraftedOperation:
+    """A team described from its data: a telephone queue, and the other channels that were found.
 
     Where contacts, handle time or the roster are not in the data, usual values stand in.  Waits that were measured tell how
     many people would explain them.
 
     Args:
-        data: of the channel.
+        data: of the telephone.
         currency: ISO 4217.
         hours: when the service is open; ten hours a day where nobody said it.
+        others: further channels; where no calls were counted beside them, there is no telephone.
+        name: of the telephone in the data; channels keep their names where several are of a kind.
     """
     open_hours = _USUAL_HOURS if hours is None else usual_hours(hours)
-    contacts, handle = data.contacts_per_day or 400.0, data.handle_time_seconds or 300.0
-    load = contacts * handle / (open_hours * 3600)
-    made = one_channel(
-        contacts_per_day=float(max(round(contacts), 1)),
-        opening_hours_per_day=open_hours,
-        handle_time_seconds=float(max(round(handle), 1)),
-        agents=max(round(2 * load * _SPARE) / 2, 1.0),
-        patience_seconds=180,
-        cost_per_agent_hour=30,
-        days_per_month=round(min(data.open_days_per_month or 21.0, 31.0)),
-        currency=currency,
-    )
-    for within in _USUAL_TIMES:
+    team = {
+        "cost_per_agent_hour": 30,
+        "currency": currency,
+        "days_per_month": round(min(data.open_days_per_month or 21.0, 31.0)),
+    }
+    usual = ["cost_per_agent_hour", "shrinkage"]
+    if data.open_days_per_month is None:
+        usual.append("days_per_month")
+    found = [] if others and data.contacts_per_day is None else [FoundChannel(ChannelKind.PHONE, name, data)]
+    channels = []
+    together = [*found, *others]
+    for place, one in enumerate(together):
+        fields, missing = _usual_channel(one, open_hours, hours)
+        fields["name"] = one.name if sum(other.kind is one.kind for other in together) > 1 else ""
+        channels.append(fields)
+        usual += [f"channels.{place}.{field}" for field in missing]
+    made = read_operation({"channels": channels, **team}).model_copy(update={"usual_values": tuple(usual)})
+    for within in _USUAL_TIMES if found else ():
         measured = data.measured(within)
         if measured is None:
             break
         timed = made.channels[0].model_copy(update={"answer_within_seconds": within})
-        fitted, found = calibrate_operation(made.model_copy(update={"channels": (timed,)}), measured)
-        explained = max(round(2 * (timed.agents or 1.0) * found.availability) / 2, 0.5)
+        fitted, fit = calibrate_operation(_with_first(made, timed), measured)
+        explained = max(round(2 * (timed.agents or 1.0) * fit.availability) / 2, 0.5)
         channel = fitted.channels[0].model_copy(update={"agents": explained, "availability": 1.0})
-        drafted = fitted.model_copy(update={"channels": (channel,)})
-        if found.usable and calibrate_operation(drafted, measured)[1].usable:
-            return DraftedOperation(drafted, data, agents_from_waits=True)
+        drafted = _with_first(fitted, channel)
+        if fit.usable and calibrate_operation(drafted, measured)[1].usable:
+            explains = {f"channels.0.{field}" for field in ("patience_seconds", "answer_within_seconds", "agents")}
+            left = tuple(path for path in usual if path not in explains)
+            return DraftedOperation(drafted.model_copy(update={"usual_values": left}), data, agents_from_waits=True)
     return DraftedOperation(made, data)
+
+
+def _with_first(operation: Operation, channel: Channel) -> Operation:
+    return operation.model_copy(update={"channels": (channel, *operation.channels[1:])})
+
+
+def _usual_channel(
+    found: FoundChannel, open_hours: float, hours: OpeningHours | None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields of a channel with usual values where the data say nothing, and which fields those are."""
+    data, usual = found.data, _USUAL_OF[found.kind]
+    contacts, handle = (
+        data.contacts_per_day or usual["contacts_per_day"],
+        data.handle_time_seconds or usual["handle_time_seconds"],
+    )
+    load = contacts * handle / (open_hours * 3600) / usual.get("chats_at_once", 1)
+    fields = {
+        **usual,
+        "kind": found.kind.value,
+        "contacts_per_day": float(max(round(contacts), 1)),
+        "opening_hours_per_day": open_hours,
+        "handle_time_seconds": float(max(round(handle), 1)),
+        "agents": max(round(2 * load * _SPARE) / 2, 1.0),
+    }
+    if found.kind is ChannelKind.EMAIL and hours is not None:
+        fields["hours_by_weekday"] = written_week(hours)
+    missing = [*(name for name in usual if name not in {"contacts_per_day", "handle_time_seconds", "open_weekdays"}), "agents"]
+    missing += [name for name in ("contacts_per_day", "handle_time_seconds") if getattr(data, name) is None]
+    if hours is None:
+        missing.append("opening_hours_per_day")
+    return fields, tuple(missing)
 
 
 def wait_of_everybody(
@@ -208,19 +325,21 @@ def wait_of_everybody(
     return answered + abandonment_rate * wait
 
 
-def names_of(channel: Channel) -> tuple[str, ...]:
-    """How a channel may be called in a helpdesk's export."""
-    usual = {
-        ChannelKind.PHONE: ("phone", "telephone", "voice", "call", "calls"),
-        ChannelKind.CHAT: ("chat", "messaging", "live chat"),
-        ChannelKind.EMAIL: ("email", "e-mail", "mail", "tickets"),
-        ChannelKind.SELF_SERVICE: ("self-service", "self_service", "portal", "help center", "help centre", "web", "faq"),
-    }[channel.kind]
-    return (channel.name, *usual)
+def names_of(channel: Channel, seen: Sequence[str]) -> tuple[str, ...]:
+    """Under which names imported data hold a channel: its own where they do, else all names of its kind.
+
+    Args:
+        channel: as described.
+        seen: names of channels in the data.
+    """
+    own = tuple(name for name in seen if channel.name and same_channel(name, channel.name))
+    return own or tuple(name for name in seen if channel_kind(name) == channel.kind.value)
 
 
 def _channel_of(key: SeriesKey) -> str | None:
-    return key.scope[0][1].lower() if len(key.scope) == 1 and key.scope[0][0] == "channel" else None
+    """The channel of a series that is cut by channel alone, whichever source it comes from."""
+    parts = {dimension: value for dimension, value in key.scope if dimension != "source"}
+    return parts["channel"].lower() if set(parts) == {"channel"} else None
 
 
 def _recent(series: KpiSeries) -> pd.DataFrame:

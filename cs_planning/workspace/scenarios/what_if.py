@@ -22,6 +22,7 @@ from cs_planning.forecasting.answers.achievability import assess
 from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.channels import channel_kind, same_channel
 from cs_planning.kpis.contacts.arrivals import answered_by_hour, arrivals_by_hour
 from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.series import SeriesKey
@@ -40,9 +41,12 @@ from cs_planning.workspace.scenarios.operation_data import (
     ChannelData,
     DraftedOperation,
     channel_data,
+    channels_in,
     drafted_operation,
+    found_channels,
     names_of,
 )
+from cs_planning.workspace.scenarios.usual import usual_words
 
 _DRAWS = 1024
 
@@ -70,6 +74,8 @@ class WhatIf:
         self._fitted = lru_cache(maxsize=64)(calibrate_operation)
         self._residual = lru_cache(maxsize=64)(residual_of)
         self._parts = lru_cache(maxsize=64)(self._load_parts)
+        self._found = lru_cache(maxsize=16)(lambda _version: found_channels(store))
+        self._seen = lru_cache(maxsize=16)(lambda _version: channels_in(store))
         self._data = lru_cache(maxsize=64)(self._load_data)
         self._measured_channels = lru_cache(maxsize=64)(self._load_measured_channels)
         self._arrivals = lru_cache(maxsize=64)(self._load_arrivals)
@@ -104,21 +110,28 @@ class WhatIf:
 
     def data_of(self, channel: Channel) -> ChannelData:
         """What imported data say about a channel."""
-        return self._data(self._store.changes.data_version(), names_of(channel))
+        return self._data(self._store.changes.data_version(), self._names(channel), channel.kind is ChannelKind.PHONE)
 
     def day_of_week(self, channel: Channel) -> tuple[tuple[float, ...], ...] | None:
         """Mean contacts of a channel by weekday (Monday first) and hour, as imported contacts arrived; `None` without any."""
-        return self._arrivals(self._store.changes.data_version(), names_of(channel))
+        return self._arrivals(self._store.changes.data_version(), self._names(channel))
 
     def drafted(self, currency: str, hours: OpeningHours | None = None) -> DraftedOperation:
         """A team described from its data and its opening hours, for those who have not described it yet."""
-        version = self._store.changes.data_version()
-        named = self._data(version, names_of(Channel(kind=ChannelKind.PHONE, handle_time_seconds=1)))
-        return drafted_operation(named, currency, hours)
+        found, _unknown = self._found(self._store.changes.data_version())
+        first = next((one for one in found if one.kind is ChannelKind.PHONE), None)
+        others = tuple(one for one in found if one is not first)
+        if first is None:
+            return drafted_operation(ChannelData(), currency, hours, others)
+        return drafted_operation(first.data, currency, hours, others, first.name)
+
+    def unknown_channels(self) -> tuple[str, ...]:
+        """Names of channels in the data whose kind of waiting nobody knows, so that they are not taken."""
+        return self._found(self._store.changes.data_version())[1]
 
     def parts_of_day(self, channel: Channel, answer_within_seconds: float) -> tuple[MeasuredPart, ...]:
         """The service level of a channel by part of the day, as imported contacts tell it; none where they don't."""
-        return self._parts(self._store.changes.data_version(), names_of(channel), answer_within_seconds)
+        return self._parts(self._store.changes.data_version(), self._names(channel), answer_within_seconds)
 
     def calibrated(
         self, operation: Operation, measured: Sequence[Measured | None]
@@ -235,11 +248,12 @@ class WhatIf:
                     probabilities = [*(probabilities or [pair[0]]), pair[1]]
         if len(probabilities) != len(outcomes):
             probabilities = []
+        usual = usual_words(operation)
         warnings = dict.fromkeys(str(warning) for outcome in outcomes for warning in outcome.warnings)
         return ScenarioComparison(
             figures=figures_of(operation, outcomes),
             probabilities=tuple(probabilities),
-            assumptions=(assumption_of(operation), *warnings),
+            assumptions=(assumption_of(operation), *([usual] if usual is not None else ()), *warnings),
         )
 
     def frontier(self, scenario: str, moved: Sequence[Lever] = ()) -> Frontier:
@@ -278,7 +292,7 @@ class WhatIf:
 
     def _covers(self, operation: Operation, key: SeriesKey) -> bool:
         """Whether the operation is what a series measures: its channel, or the whole where no channel beside it is measured."""
-        own = {name.lower() for channel in operation.channels for name in names_of(channel) if name}
+        own = {name.lower() for channel in operation.channels for name in (channel.name, *self._names(channel)) if name}
         channel = dict(key.scope).get("channel")
         if channel is not None:
             return channel.lower() in own
@@ -292,8 +306,11 @@ class WhatIf:
         infos = self._store.points.list_series()
         return frozenset(dict(info.key.scope).get("channel", "").lower() for info in infos if info.key.kpi == kpi)
 
-    def _load_data(self, _version: int, names: tuple[str, ...]) -> ChannelData:
-        return channel_data(self._store, names)
+    def _names(self, channel: Channel) -> tuple[str, ...]:
+        return names_of(channel, self._seen(self._store.changes.data_version()))
+
+    def _load_data(self, _version: int, names: tuple[str, ...], on_calls: bool) -> ChannelData:
+        return channel_data(self._store, names, on_calls=on_calls)
 
     def _load_arrivals(self, _version: int, names: tuple[str, ...]) -> tuple[tuple[float, ...], ...] | None:
         try:
@@ -318,12 +335,12 @@ class WhatIf:
 
 
 def _place_of(operation: Operation, key: SeriesKey) -> int | None:
-    """Which channel a series measures: by its own name, then by what its kind is usually called; None for all together."""
-    wanted = dict(key.scope).get("channel", "").lower()
+    """Which channel a series measures: by its own name, then by the kind that its name tells; None for all together."""
+    wanted = dict(key.scope).get("channel", "")
     if not wanted or len(operation.channels) < 2:
         return None
-    for called in (lambda one: (one.name,), names_of):
-        for place, channel in enumerate(operation.channels):
-            if wanted in {name.lower() for name in called(channel) if name}:
-                return place
-    return None
+    for place, channel in enumerate(operation.channels):
+        if channel.name and same_channel(channel.name, wanted):
+            return place
+    kind = channel_kind(wanted)
+    return next((place for place, channel in enumerate(operation.channels) if channel.kind.value == kind), None)

@@ -8,13 +8,15 @@ from datetime import date
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.files import table as limits
-from cs_planning.kpis.files.reading import combine, read_table
-from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
 
@@ -218,3 +220,12 @@ def test_damaged_files_never_crash_the_reader_and_never_lose_rows(seed: int) -> 
     except ImportProblems:
         return
     assert imported.accepted_rows + imported.rejected_rows == imported.rows_read == len(table) + len(table.broken)
+
+
+def test_a_parquet_file_with_bytes_that_are_no_utf8_is_read_with_marks_in_their_place() -> None:
+    places = pa.array([0, 4, 8, 12], pa.int32()).buffers()[1]
+    words = pa.Array.from_buffers(pa.string(), 3, [None, places, pa.py_buffer(b"ab\xff\xfeabcdefgh")])
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"team": words, "month": ["2024-01", "2024-02", "2024-03"], "csat": [80, 81, 82]}), stream)
+    table = read_table("kpis.parquet", stream.getvalue())
+    assert table.frame["team"].tolist() == ["ab\ufffd\ufffd", "abcd", "efgh"]

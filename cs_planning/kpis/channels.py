@@ -1,0 +1,72 @@
+"""What exports call their channels, in several languages, and what kind of waiting stands behind each name.
+
+An import keeps a channel's name as it was written; whoever has to know whether it rings, chats or is worked off asks here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "phone": (
+        *("phone", "telephone", "tel", "voice", "call", "calls", "call center", "call centre", "inbound", "hotline"),
+        *("電話", "お電話", "電話窓口", "電話受付", "入電", "受電", "着信", "コール", "コールセンター", "音声", "通話"),
+        *("telefon", "anruf", "anrufe", "téléphone", "appel", "appels", "teléfono", "llamada", "llamadas", "telefono"),
+        *("telefone", "telefoon", "телефон", "звонок", "전화", "电话", "電話"),
+    ),
+    "chat": (
+        *("chat", "chats", "live chat", "web chat", "messaging", "messenger", "line", "whatsapp", "sms"),
+        *("チャット", "ライブチャット", "有人チャット", "ウェブチャット", "メッセージ", "メッセンジャー", "ライン"),
+        *("chat en direct", "tchat", "чат", "채팅", "聊天", "在线客服", "線上客服"),
+    ),
+    "email": (
+        *("email", "emails", "mail", "mails", "ticket", "tickets", "web form", "form", "contact form", "web"),
+        *(
+            "メール",
+            "eメール",
+            "電子メール",
+            "フォーム",
+            "お問い合わせフォーム",
+            "問い合わせフォーム",
+            "チケット",
+            "ウェブ",
+            "書面",
+        ),
+        *("courriel", "courrier électronique", "correo", "correo electrónico", "электронная почта", "почта", "이메일", "메일"),
+        *("邮件", "电子邮件", "郵件", "電子郵件"),
+    ),
+    "self_service": (
+        *("self service", "portal", "help center", "help centre", "faq", "knowledge base"),
+        *("セルフサービス", "自己解決", "ヘルプセンター", "ヘルプページ", "ポータル", "よくある質問", "faqページ"),
+        *("libre service", "autoservicio", "自助服务", "셀프서비스"),
+    ),
+}
+_SEPARATORS = re.compile(r"[\s_\-‐–・/]+")
+_SUFFIXES = re.compile(r"(?: (?:channel|queue|line|support|desk)|チャネル|窓口|対応|受付|問い合わせ)$")
+
+
+def _plain(name: str) -> str:
+    return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+_KINDS = {_plain(name).replace(" ", ""): kind for kind, names in _NAMES.items() for name in names}
+
+
+def channel_kind(name: str) -> str | None:
+    """How contacts of a channel of this name wait: `phone`, `chat`, `email` (worked off) or `self_service`; None if unknown.
+
+    Args:
+        name: as an export writes it, in any case and width, with or without spaces and hyphens.
+    """
+    plain = _plain(name)
+    for tried in (plain, _SUFFIXES.sub("", plain)):
+        found = _KINDS.get(tried.replace(" ", ""))
+        if found is not None:
+            return found
+    return None
+
+
+def same_channel(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, width, spaces and hyphens."""
+    return _plain(one) == _plain(other)

@@ -1,0 +1,24 @@
+"""Names of channels in several languages."""
+
+import pytest
+
+from cs_planning.kpis.channels import channel_kind, same_channel
+
+
+@pytest.mark.parametrize(
+    "kind, names",
+    [
+        ("phone", "phone,Phone,TEL,電話,お電話,電話窓口,ｺｰﾙ,Voice,Telefon,Téléphone,전화,电话,Phone queue"),
+        ("chat", "chat,Live-Chat,live chat,チャット,有人チャット,ﾁｬｯﾄ,LINE,WhatsApp,채팅,聊天"),
+        ("email", "email,E-mail,e mail,メール,Ｅメール,電子メール,お問い合わせフォーム,Tickets,Courriel,邮件"),
+        ("self_service", "Self-service,self_service,セルフサービス,ヘルプセンター,FAQ"),
+        (None, ",twitter,店舗,branch,callbot,mailing campaign"),
+    ],
+)
+def test_a_channel_is_known_by_its_name_in_any_writing(kind, names):
+    assert {name: channel_kind(name) for name in names.split(",")} == dict.fromkeys(names.split(","), kind)
+
+
+def test_names_that_differ_in_writing_only_are_the_same():
+    assert same_channel("Live-Chat", "live chat")
+    assert not same_channel("chat", "電話")
