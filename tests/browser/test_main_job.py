@@ -87,7 +87,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     address = page.url
     expect(page.get_by_text("How likely it is")).to_be_visible()
     probability = metric(page, "Probability of the target")
-    assert re.fullmatch(r"[<>]?\s?\d+\s%", probability)
+    assert re.fullmatch(r"(under |over )?\d+ %", probability)
 
     page.get_by_role("link", name="Try a what-if").click()
     expect(page.locator(".st-key-what-if-answer")).to_contain_text("Mean wait")

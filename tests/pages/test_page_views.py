@@ -99,7 +99,7 @@ def test_a_kept_scenario_is_named_as_the_reason_too(open_app, sample_home, works
     assert not app.exception
     seen = metrics(app)
     assert "Probability of the target, in the scenario of the page" in seen
-    assert seen["Another scenario"].startswith("−")
+    assert seen["Another scenario"].startswith("-")
 
 
 def test_a_printed_page_says_its_scenario_by_name(open_app, sample_home, workspace, page):
