@@ -26,7 +26,10 @@ _TARGET = re.compile(r"(\d{1,3})\s*%?\s*(?:/|in)\s*(\d{1,4})\s*(s|secs?|seconds?
 _LEVEL = re.compile(r"((?:service level|sla|sl|サービスレベル)) (?:\d{1,3} ?%? ?/ ?)?(\d{1,4}) ?(s|secs?|seconds?|秒)?( ?%)?")
 _OF_TOP = re.compile(r"\s*(?:out of|/)\s*(\d{1,3})$")
 _CLOCK = re.compile(r"\[?[hms]{1,2}\]?(?::[hms]{1,2}){1,2}")
-_ZONE = re.compile(r"(?:utc|gmt|jst|cet|cest|bst|est|edt|cst|cdt|mst|mdt|pst|pdt)(?:[+-]\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+")
+_ZONE = re.compile(
+    r"(?:utc|gmt|jst|cet|cest|bst|est|edt|cst|cdt|mst|mdt|pst|pdt)(?:[+-]\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|"
+    r"local(?: time)?|現地時間|日本時間"
+)
 _STATISTIC = re.compile(r"avg\.?|average|mean|median|med|平均|平均値|中央値")
 _ACRONYMS = frozenset({"csat", "nps", "ces", "aht", "asa", "fcr", "frt", "sla", "sl", "mttr", "acw", "att"})
 _FACTORS = {

@@ -15,7 +15,7 @@ from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, ntext, text
 
 _LOOKED_AT = 2_000
 _LISTED = 8
@@ -48,9 +48,10 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
     yield QualityFinding(
         rule="unused_columns",
         severity=Severity.NOTICE,
-        message=text(
+        message=ntext(
+            "{count} column is not used: {columns}.",
             "{count} columns are not used: {columns}.",
-            count=len(listed),
+            len(listed),
             columns=listed_texts(listed[:_LISTED]),
         ),
         consequence=text("No KPI and no breakdown comes from them."),

@@ -104,3 +104,17 @@ def test_amounts_in_thousands_are_told_apart() -> None:
     assert read_header("Cost (k€)").factor == 1_000
     assert read_header("費用（百万円）").factor == 1_000_000
     assert read_header("費用（円）").factor == 1
+
+
+@pytest.mark.parametrize("header", ["Date raised (local)", "Created (local time)", "受付日時（現地時間）", "Created (UTC)"])
+def test_a_clock_in_brackets_leaves_the_arrival_what_it_is(header: str) -> None:
+    found = role_of(header, "generic_tickets")
+    assert found is not None
+    assert found[0] is Role.CREATED_AT
+
+
+@pytest.mark.parametrize("header", ["First reply (h:mm)", "Time to first reply"])
+def test_a_first_reply_with_a_duration_is_the_first_response_time(header: str) -> None:
+    found = role_of(header, "generic_tickets")
+    assert found is not None
+    assert found[0] is Role.FIRST_RESPONSE_TIME
