@@ -10,6 +10,7 @@ from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES
 from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT, is_short_day
+from cs_planning.kpis.columns.clocks import zone_in
 from cs_planning.kpis.columns.headers import read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
@@ -66,6 +67,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         times = look_at_times(cells, order)
         formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short_day(cells) else times.formats
         update |= {"formats": formats, "has_zone": times.has_zone, "has_clock": has_clock(cells, order)}
+        update["time_zone"] = zone_in(entry.column)
     changed = entry.model_copy(update=update)
     return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
 

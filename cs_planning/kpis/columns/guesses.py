@@ -34,7 +34,6 @@ class Guess:
         roles: the role of each column that has one.
         confidence: how sure it is, 0–1.
         kpis: the KPI of columns of values and sample sizes.
-        zones: the time zone that a header names, by column.
         activities: what each activity of an event log does.
     """
 
@@ -42,7 +41,6 @@ class Guess:
     roles: Mapping[str, Role]
     confidence: float
     kpis: Mapping[str, str] = field(default_factory=dict)
-    zones: Mapping[str, str] = field(default_factory=dict)
     activities: Mapping[str, Role] = field(default_factory=dict)
 
 
@@ -61,6 +59,11 @@ def generic_guesses(table: Table, looks: Mapping[str, Column]) -> list[Guess]:
     return [guess for guess in guesses if guess is not None]
 
 
+_ENDS_OF = {Role.FIRST_RESPONSE_TIME: Role.FIRST_RESPONSE_AT, Role.RESOLUTION_TIME: Role.SOLVED_AT}
+"""What a column named after a length of time holds where its cells are points in time: the moment at which it ends."""
+_NAMED_BY_A_LENGTH = 1000
+
+
 def _named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
     """The roles that headers name in a data file, where the cells can be that; of several columns the best spelling wins."""
     best: dict[Role, tuple[int, str]] = {}
@@ -71,6 +74,8 @@ def _named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
         role, rank = known
         if role is Role.HANDLE_TIME and look.is_time:
             continue
+        if role in _ENDS_OF and look.is_time:
+            role, rank = _ENDS_OF[role], rank + _NAMED_BY_A_LENGTH
         if not _can_be(role, look):
             continue
         if role not in best or rank < best[role][0]:

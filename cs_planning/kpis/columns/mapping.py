@@ -7,9 +7,9 @@ from collections.abc import Mapping as MappingOf
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
-from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, DateOrder
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure
-from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, Kind, Role, required_roles, roles_for
+from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kind, Role, required_roles, roles_for
 from cs_planning.kpis.service_level import LevelBase
 from cs_planning.language import listed_texts, text
 
@@ -34,7 +34,7 @@ class ColumnMapping(BaseModel):
         formats: how its points in time are written (`strptime`), the most frequent first.
         has_zone: whether its points in time carry an offset.
         has_clock: whether its points in time say a time of day; dates alone do not, nor does midnight in every cell.
-        time_zone: the zone of its points in time where it differs from the file's, e.g. read from the header.
+        time_zone: the IANA zone of its points in time, as its header names it; that of the file when None.
         scale_lowest, scale_highest: the ends of the scale of its answers.
         satisfied_from: the lowest answer that counts as satisfied.
         reversed: whether a high answer on an effort scale means little effort.
@@ -112,7 +112,7 @@ class Mapping(BaseModel):
         changed = []
         for entry in self.columns:
             if entry.column == column:
-                changed.append(ColumnMapping(column=column, role=role, kpi=kpi, time_zone=entry.time_zone))
+                changed.append(ColumnMapping(column=column, role=role, kpi=kpi))
             elif entry.role is role and role not in REPEATABLE | REPEATABLE_IN.get(self.kind, frozenset()):
                 changed.append(entry.model_copy(update={"role": Role.IGNORE, "kpi": None}))
             else:
@@ -148,6 +148,23 @@ class Mapping(BaseModel):
         """Every column with `role`."""
         return tuple(entry for entry in self.columns if entry.role is role)
 
+    def zone_of(self, entry: ColumnMapping) -> str | None:
+        """The IANA zone of a column's points in time once they are read; None for times as they are.
+
+        A column that names none is taken to be in the zone of the arrival, or else of any other column that names one.
+        """
+        return _own_zone(entry) or self.time_zone or self._named_zone
+
+    @property
+    def zone_of_days(self) -> str | None:
+        """The IANA zone in which days begin: that of the service, or else that of the file; None for times as they are."""
+        return self.report_time_zone or self.time_zone or self._named_zone
+
+    @property
+    def _named_zone(self) -> str | None:
+        times = [entry for role in (*_BEGINNINGS, *TIMES) if (entry := self.find(role)) is not None]
+        return next((zone for entry in times if (zone := _own_zone(entry)) is not None), None)
+
     def missing_roles(self) -> tuple[tuple[Role, ...], ...]:
         """The groups of required roles of which no column has one."""
         present = {entry.role for entry in self.columns}
@@ -176,3 +193,12 @@ class Mapping(BaseModel):
                 if unused
                 else text("Say on the Import page which column it is, or choose another kind."),
             )
+
+
+_BEGINNINGS = (Role.CREATED_AT, Role.EVENT_AT, Role.RATED_AT)
+
+
+def _own_zone(entry: ColumnMapping) -> str | None:
+    """The zone that a column's cells or its header name; cells with an offset are read in UTC."""
+    is_utc = entry.has_zone or any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats)
+    return "UTC" if is_utc else entry.time_zone

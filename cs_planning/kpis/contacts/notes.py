@@ -81,6 +81,7 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
                 column=entry.column,
             )
     yield from _about_clocks(mapping)
+    yield from _about_zones(mapping)
     if mapping.kind in (Kind.TICKETS, Kind.CALLS) and mapping.find(Role.CONTACT_ID) is None:
         yield QualityFinding(
             rule="no_numbers",
@@ -122,4 +123,22 @@ def _about_clocks(mapping: Mapping) -> Iterator[QualityFinding]:
         count=len(bare),
         sample_values=tuple(bare),
         column=bare[0],
+    )
+
+
+def _about_zones(mapping: Mapping) -> Iterator[QualityFinding]:
+    """The finding that the file names the zone of its times, and nobody said in which one the service is."""
+    zone = mapping.zone_of_days
+    if mapping.report_time_zone is not None or zone is None:
+        return
+    yield QualityFinding(
+        rule="zone_of_the_file",
+        severity=Severity.NOTICE,
+        message=text("The times of this file are in {zone}; the time zone of the service is not set.", zone=zone),
+        consequence=text(
+            "Days begin at midnight in {zone}; if the service lives by another clock, some contacts fall on the day before or "
+            "after.",
+            zone=zone,
+        ),
+        remedy=text("Say the time zone of the service, in the settings or with --zone, and import the file again."),
     )

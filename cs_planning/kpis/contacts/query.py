@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS
 from cs_planning.kpis.cells.sql_cells import (
     is_missing,
     literal,
@@ -484,21 +483,16 @@ class _Query:
             read += [f"{other.value}_read" for other in (Role.MENU_LEFT_AT, Role.ANSWERED_AT) if other in times]
         return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
 
-    def _zone(self, entry: ColumnMapping) -> str | None:
-        is_utc = entry.has_zone or any(form in (EPOCH_SECONDS, EPOCH_MILLISECONDS) for form in entry.formats)
-        return "UTC" if is_utc else entry.time_zone or self.mapping.time_zone
-
     def _local(self, entry: ColumnMapping, moment: str) -> str:
-        """A point in time as the clock on the wall shows it where the user reports."""
-        zone = self._zone(entry)
-        wanted = self.mapping.report_time_zone or self.mapping.time_zone
-        if zone is None or wanted is None or zone == wanted:
+        """A point in time as the clock on the wall shows it where the user reports; a date alone stays the day that it is."""
+        zone, wanted = self.mapping.zone_of(entry), self.mapping.zone_of_days
+        if zone is None or wanted is None or zone == wanted or not entry.has_clock:
             return moment
         return f"timezone({literal(wanted)}, timezone({literal(zone)}, {moment}))"
 
     def _real(self, entry: ColumnMapping, moment: str) -> str:
         """A point in time on a clock without daylight saving, for lengths of time."""
-        zone = self._zone(entry)
+        zone = self.mapping.zone_of(entry)
         return moment if zone in (None, "UTC") else f"timezone('UTC', timezone({literal(zone)}, {moment}))"
 
     def _at(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:

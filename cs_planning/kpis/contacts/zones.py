@@ -56,7 +56,8 @@ def zone_findings(contacts: OpenContacts, hours: OpeningHours) -> Iterator[Quali
         ),
         consequence=consequence,
         remedy=text(
-            "Say the time zone of the service, in the settings or with --zone, and that of the file where it has none."
+            "Say the time zone of the service, in the settings or with --zone; where the file names none, write it into the "
+            "header, such as Created (UTC)."
         ),
         count=int(total - worked[is_open].sum()),
     )

@@ -62,7 +62,7 @@ def _meaning(entry: ColumnMapping) -> Sequence[object]:
     if entry.role is Role.IGNORE:
         return ()
     scale = (entry.scale_lowest, entry.scale_highest, entry.satisfied_from, entry.reversed)
-    return entry.role, entry.kpi, _unit(entry), entry.factor, entry.fraction, scale
+    return entry.role, entry.kpi, _unit(entry), entry.factor, entry.fraction, scale, entry.time_zone
 
 
 def _unit(entry: ColumnMapping) -> Measure | None:
@@ -75,6 +75,8 @@ def _described(entry: ColumnMapping) -> Text:
     name = entry.role.label
     if entry.kpi is not None:
         name = CATALOGUE[entry.kpi].name if entry.kpi in CATALOGUE else Text(source="{kpi}", arguments={"kpi": entry.kpi})
+    if entry.time_zone is not None:
+        return text("{name} in the time zone {zone}", name=name, zone=entry.time_zone)
     unit = _unit(entry)
     if unit in _UNITS:
         return text("{name} in {unit}", name=name, unit=_UNITS[unit])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from zoneinfo import available_timezones
 
 from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark
@@ -186,30 +185,19 @@ def _columns_used(candidate: Alternative) -> int:
 def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], certainty: float) -> Guess:
     found: dict[str, Role] = {}
     best: dict[Role, tuple[int, str]] = {}
-    zones: dict[str, str] = {}
     for column in table.columns:
         known = helpdesk.role_of(column)
         if known is None:
             continue
-        role, rank, match = known
+        role, rank = known
         if role in DURATIONS and looks[column].filled == 0:
             continue
-        if match is not None and "zone" in match.groupdict():
-            zone = _zone_as_written(column, match["zone"] or "")
-            zones |= {column: zone} if zone else {}
         if role in (Role.IGNORE, Role.TIME_REMAINING):
             found[column] = role
         elif role not in best or (looks[best[role][1]].filled == 0, best[role][0]) > (looks[column].filled == 0, rank):
             best[role] = (rank, column)
     found.update({column: role for role, (_, column) in best.items()})
-    return Guess(helpdesk.kind, found, certainty, {}, zones)
-
-
-def _zone_as_written(header: str, zone: str) -> str | None:
-    """The name of a time zone as the header writes it, None when there is no such zone."""
-    place = header.lower().replace("_", " ").find(zone)
-    written = header[place : place + len(zone)] if place >= 0 else zone
-    return written if written in available_timezones() else None
+    return Guess(helpdesk.kind, found, certainty)
 
 
 def _candidate(
@@ -224,7 +212,7 @@ def _candidate(
     entries = []
     for column in table.columns:
         role = guess.roles.get(column, Role.IGNORE)
-        bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column), time_zone=guess.zones.get(column))
+        bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column))
         entry = examined(bare, table, looks[column], order, mark)
         if helpdesk is not None and role in DURATIONS:
             known = helpdesk.measure_of(column)

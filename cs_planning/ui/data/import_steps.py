@@ -13,10 +13,10 @@ from cs_planning.errors import ImportProblems, PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.mapping import RULES, Mapping
-from cs_planning.kpis.columns.roles import Kind, Role, roles_for
+from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.language import Percent, Text, listed, shown_number, text
+from cs_planning.language import Percent, Text, listed, listed_texts, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session, shell
 from cs_planning.ui.data import import_files, import_series
@@ -54,6 +54,7 @@ def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
         mapping = _draw_kind(found.mapping, [other.mapping for other in found.alternatives])
         mapping = _draw_date_order(mapping)
     frame = table.frame.head(_SAMPLE_ROWS)
+    _draw_zones(mapping)
     with st.expander(_("First rows of the file"), type="compact"):
         st.dataframe(frame, hide_index=True, alt=_("First rows of the file"))
     st.subheader(_("2 · What its columns mean"), anchor=False)
@@ -120,6 +121,13 @@ def _draw_date_order(mapping: Mapping) -> Mapping:
     if chosen == mapping.date_order.value:
         return mapping
     return mapping.with_date_order(DateOrder(chosen))
+
+
+def _draw_zones(mapping: Mapping) -> None:
+    """In which time zones the file says its times are."""
+    zones = dict.fromkeys(zone for entry in mapping.columns if entry.role in TIMES and (zone := mapping.zone_of(entry)))
+    if zones:
+        st.caption(plain(text("The file says the time zone of its times: {zones}.", zones=listed_texts(list(zones)))))
 
 
 def _draw_columns(mapping: Mapping, table: Table) -> Mapping:

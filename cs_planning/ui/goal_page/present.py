@@ -111,20 +111,24 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
         return
     with st.expander(_("Write down a decision"), icon=":material/gavel:", key="decide-open"):
         name = f"decide-{workspace.pages.name(page)}-{cell}"
-        form = session.idempotency_key(name)
-        what = st.text_area(
-            _("What was decided"),
-            max_chars=talk.LONGEST,
-            key=f"{name}-{form}-what",
-            height=90,
-            help=hint("present_decision"),
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            owner = st.text_input(_("Owner"), max_chars=120, key=f"{name}-{form}-owner", width=260, help=hint("present_owner"))
-            due = st.date_input(
-                _("Due"), value=None, min_value=today, key=f"{name}-{form}-due", width=200, help=hint("present_due")
+        number = session.idempotency_key(name)
+        # A form sends words and click as one: the clock beside it runs every second, and a click between the two was lost.
+        with st.form(f"{name}-form", border=False):
+            what = st.text_area(
+                _("What was decided"),
+                max_chars=talk.LONGEST,
+                key=f"{name}-{number}-what",
+                height=90,
+                help=hint("present_decision"),
             )
-            wanted = st.button(_("Keep the decision"), icon=":material/save:", type="primary", key="decide")
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                owner = st.text_input(
+                    _("Owner"), max_chars=120, key=f"{name}-{number}-owner", width=260, help=hint("present_owner")
+                )
+                due = st.date_input(
+                    _("Due"), value=None, min_value=today, key=f"{name}-{number}-due", width=200, help=hint("present_due")
+                )
+                wanted = st.form_submit_button(_("Keep the decision"), icon=":material/save:", type="primary", key="decide")
         if not wanted:
             return
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems
@@ -15,11 +16,11 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.contacts.far_dates import earliest_usual_day
-from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports import files
-from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.convert import convert, in_zone
 from cs_planning.kpis.imports.recognise import recognise
 from cs_planning.kpis.imports.sheets import kpis_from_files
 
@@ -158,6 +159,62 @@ def test_customers_who_write_at_night_are_no_sign_of_another_zone() -> None:
     rows = [f"{day},2026-03-{day:02d} 02:00,2026-03-{day:02d} 09:30,2026-03-{day:02d} 11:00" for day in range(2, 28)]
     content = "\n".join(["Ticket ID,Created at,First response at,Solved at", *rows]).encode()
     assert not _found(_read("log.csv", content, ServiceCalendar(hours=OFFICE)), "another_zone")
+
+
+HEADER_ZONES = b"""Ticket ID,Created (UTC),First response (UTC),Solved at (JST)
+1,2026-03-02 15:30,2026-03-02 16:00,2026-03-03 03:30
+2,2026-03-03 01:00,2026-03-03 01:45,2026-03-03 13:00
+3,2026-03-04 02:00,2026-03-04 03:00,2026-03-04 14:00
+"""
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+@pytest.mark.parametrize(
+    ("zone", "arrived", "days"),
+    [
+        (None, "2026-03-02 15:30", [2, 3, 4]),
+        ("Asia/Tokyo", "2026-03-03 00:30", [3, 3, 4]),
+        ("America/New_York", "2026-03-02 10:30", [2, 2, 3]),
+    ],
+)
+def test_a_zone_in_a_header_counts_wherever_the_service_is(
+    tmp_path: Path, is_large: bool, zone: str | None, arrived: str, days: list[int]
+) -> None:
+    calendar = ServiceCalendar(zone=zone)
+    if is_large:
+        path = tmp_path / "log.csv"
+        path.write_bytes(HEADER_ZONES)
+        sample = read_sample(path)
+        read = from_file.read_contacts(
+            path, sample, in_zone(recognise(sample).mapping, calendar), tmp_path / "read", today=TODAY, by_month=False
+        )
+        contacts, findings = pd.concat(map(pd.read_parquet, read.paths)), read.findings
+    else:
+        imported = _read("log.csv", HEADER_ZONES, calendar)
+        assert imported.contacts is not None
+        contacts, findings = imported.contacts, imported.findings
+    contacts = contacts.sort_values("contact_id")
+    assert contacts["created_at"].iloc[0] == pd.Timestamp(arrived)
+    assert contacts["created_at"].dt.day.tolist() == days
+    assert contacts["first_response_minutes"].tolist() == [30, 45, 60]
+    assert contacts["resolution_hours"].tolist() == [3, 3, 3]
+    assert [finding.rule for finding in findings if "zone" in finding.rule] == (["zone_of_the_file"] if zone is None else [])
+
+
+def test_a_date_without_a_clock_stays_its_day_in_every_zone() -> None:
+    content = b"Ticket ID,Created (UTC),Solved (UTC)\n1,2026-03-02,2026-03-03\n2,2026-03-04,2026-03-04\n"
+    imported = _read("log.csv", content, ServiceCalendar(zone="America/New_York"))
+    assert imported.contacts is not None
+    assert imported.contacts["created_at"].dt.day.tolist() == [2, 4]
+
+
+def test_a_column_that_names_no_zone_is_in_that_of_the_arrival() -> None:
+    content = b"Ticket ID,Created (JST),First response at,Solved at\n1,2026-03-02 09:00,2026-03-02 09:30,2026-03-02 12:00\n"
+    imported = _read("log.csv", content, ServiceCalendar(zone="UTC"))
+    assert imported.contacts is not None
+    [contact] = imported.contacts.to_dict("records")
+    assert (contact["created_at"], contact["first_response_minutes"]) == (pd.Timestamp("2026-03-02 00:00"), 30)
+    assert contact["solved_at"] == pd.Timestamp("2026-03-02 03:00")
 
 
 def test_weeks_that_were_asked_for_by_month_are_said_to_give_none(tmp_path: Path) -> None:

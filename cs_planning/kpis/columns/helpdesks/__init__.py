@@ -1,10 +1,9 @@
 """The exports of known helpdesks: one small data file each, so that the next one needs no code.
 
 A file `<id>.toml` holds `name`, `kind`, `requires` (headers that must all be there), `signature` (headers that this product
-writes and others do not), `[columns]` (the spellings of each role, best first; `re:` starts a regular expression, whose group
-`zone` is a
-time zone), `[measures]` (the unit of a column by header) and `other` (headers that are not used).  Headers are compared in the
-form of `headers.header_key`.
+writes and others do not), `[columns]` (the spellings of each role, best first; `re:` starts a regular expression), `[measures]`
+(the unit of a column by header) and `other` (headers that are not used).  Headers are compared in the form of
+`headers.header_key`.
 """
 
 from __future__ import annotations
@@ -47,14 +46,13 @@ class Helpdesk:
     measures: Mapping[str, Measure]
     other: tuple[str, ...]
 
-    def role_of(self, header: str) -> tuple[Role, int, re.Match[str] | None] | None:
-        """The role of a header, the rank of its spelling and what a regular expression found in it."""
+    def role_of(self, header: str) -> tuple[Role, int] | None:
+        """The role of a header and the rank of its spelling."""
         key = header_key(header)
         for role, spellings in self.columns.items():
             for rank, spelling in enumerate(spellings):
-                match = matches(spelling, key)
-                if match is not None:
-                    return role, rank, match
+                if matches(spelling, key):
+                    return role, rank
         return None
 
     def measure_of(self, header: str) -> Measure | None:
@@ -79,11 +77,11 @@ class Helpdesk:
         return round(0.35 + 0.35 * share_signature + 0.3 * share_known, 2)
 
 
-def matches(spelling: str, key: str) -> re.Match[str] | None:
+def matches(spelling: str, key: str) -> bool:
     """Whether a header key is a spelling: the same words, or what a regular expression behind `re:` describes."""
     if spelling.startswith("re:"):
-        return re.fullmatch(spelling[3:], key)
-    return re.fullmatch(re.escape(header_key(spelling)), key)
+        return re.fullmatch(spelling[3:], key) is not None
+    return header_key(spelling) == key
 
 
 @cache
