@@ -89,7 +89,9 @@ def _add_kpis(commands: Any) -> None:
     made.add_argument("files", nargs="*", type=Path, metavar="FILE")
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
     made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
-    made.add_argument("--by", action="append", default=[], help=_("break down by channel, team, customer_group or topic"))
+    made.add_argument(
+        "--by", action="append", default=[], help=_("break down by channel, team, customer_group, topic or priority")
+    )
     made.add_argument("--all-parts", action="store_true", help=_("with --by: every part, not just the 25 largest"))
     made.add_argument("--engine", default="duckdb", help=_("duckdb, or the URL of another engine"))
     made.add_argument("--table", help=_("a table or view of contacts at the engine, instead of files"))

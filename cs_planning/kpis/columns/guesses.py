@@ -15,6 +15,7 @@ from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns.call_logs import call_roles
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
+from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
 from cs_planning.kpis.columns.looks import Column
 from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.columns.scales import SAYS_LITTLE
@@ -64,7 +65,7 @@ _ENDS_OF = {Role.FIRST_RESPONSE_TIME: Role.FIRST_RESPONSE_AT, Role.RESOLUTION_TI
 _NAMED_BY_A_LENGTH = 1000
 
 
-def _named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
+def named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
     """The roles that headers name in a data file, where the cells can be that; of several columns the best spelling wins."""
     best: dict[Role, tuple[int, str]] = {}
     for name, look in looks.items():
@@ -99,7 +100,10 @@ def _can_be(role: Role, look: Column) -> bool:
     if role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
         flags = [read_flag(cell) for cell in look.looks_like]
         return not any(flag is not None and math.isnan(flag) for flag in flags)
-    if role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.STATUS):
+    if role in LIMIT_ROLES:
+        kept = [read_kept(cell, look.name) for cell in look.looks_like]
+        return not any(one is not None and math.isnan(one) for one in kept)
+    if role in (*DIMENSIONS, Role.STATUS):
         return look.filled < 10 or look.distinct <= 20 or look.share_distinct <= 0.5
     return True
 
@@ -137,7 +141,7 @@ def _turned_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None
 
 def _call_centre(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     period = _period_column(looks, "generic_call_centre")
-    roles = {name: role for name, role in _named_roles(looks, "generic_call_centre").items() if role is not Role.PERIOD}
+    roles = {name: role for name, role in named_roles(looks, "generic_call_centre").items() if role is not Role.PERIOD}
     if period is not None and Role.INTERVAL not in roles.values():
         roles |= {name: Role.INTERVAL for name in list(looks) if name != period and _says_time_of_day(looks[name])}
     roles = {name: role for name, role in roles.items() if name != period}
@@ -260,7 +264,7 @@ def _is_row_number(table: Table, name: str) -> bool:
 
 
 def _long_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
-    roles = _named_roles(looks, "generic_long")
+    roles = named_roles(looks, "generic_long")
     by_role = {role: name for name, role in roles.items()}
     period, name, value = (by_role.get(role) for role in (Role.PERIOD, Role.KPI_NAME, Role.VALUE))
     if name is None or value is None or looks[value].numbers.share_read < 0.4 or looks[name].is_number:
@@ -305,7 +309,7 @@ def _is_recommendation(look: Column, roles: Mapping[str, Role]) -> bool:
 
 
 def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
-    roles = _named_roles(looks, "generic_tickets")
+    roles = named_roles(looks, "generic_tickets")
     found = set(roles.values())
     if any(_names_an_answer(name) for name in looks) and not found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}:
         return None
@@ -366,7 +370,7 @@ def _number_of_a_contact(looks: Mapping[str, Column], roles: Mapping[str, Role])
 
 
 def _events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
-    roles = _named_roles(looks, "generic_events")
+    roles = named_roles(looks, "generic_events")
     by_role = {role: name for name, role in roles.items()}
     case, activity, moment = (by_role.get(role) for role in (Role.CONTACT_ID, Role.ACTIVITY, Role.EVENT_AT))
     if case is None or activity is None or moment is None:
@@ -380,7 +384,7 @@ def _events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
 
 
 def _calls(looks: Mapping[str, Column]) -> Guess | None:
-    roles = call_roles(looks, _named_roles(looks, "generic_calls"))
+    roles = call_roles(looks, named_roles(looks, "generic_calls"))
     found = set(roles.values())
     signs = found & {
         Role.MENU_LEFT_AT,
@@ -399,7 +403,7 @@ def _calls(looks: Mapping[str, Column]) -> Guess | None:
 
 
 def _surveys(looks: Mapping[str, Column]) -> Guess | None:
-    roles = _named_roles(looks, "generic_surveys")
+    roles = named_roles(looks, "generic_surveys")
     roles = {
         name: Role.NPS if role is Role.CSAT and _is_recommendation(looks[name], roles) else role for name, role in roles.items()
     }

@@ -1,17 +1,14 @@
 """Contacts → KPI series, written once in ibis: DuckDB inside the process, PostgreSQL, Spark and others by connection.
 
-Volume, first response, queue and handling figures belong to the period in which a contact was created, answers to the one in
-which they were given, solution figures to the one in which it was solved.
+Volume, first response, queue and handling figures and the share that is solved belong to the period in which a contact was
+created, answers to the one in which they were given, solution figures to the one in which it was solved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -22,10 +19,10 @@ from ibis.backends import BaseBackend
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey, check_frame
 
-_SHARES = {"median": 0.5, "p90": 0.9}
 _TRUNCATE = {
     Frequency.DAY: "D",
     Frequency.WEEK: "W",
@@ -33,24 +30,11 @@ _TRUNCATE = {
     Frequency.QUARTER: "Q",
     Frequency.YEAR: "Y",
 }
-RULES = "2026-11"
+RULES = "2026-12"
 """Names these rules of computing; another name makes kept points be computed again as a whole."""
+_BY_CREATION, _BY_SOLUTION = 0, 2
 UNKNOWN = "unknown"
 """The value of a dimension in contacts that have none."""
-
-
-class Quantiles(StrEnum):
-    """How an engine computes the median and the 90th percentile of a column.
-
-    Attributes:
-        TOGETHER: exactly, both in one pass.
-        SINGLE: exactly, each by itself.
-        APPROXIMATE: approximately; the engine has no other way in a grouped query.
-    """
-
-    TOGETHER = "together"
-    SINGLE = "single"
-    APPROXIMATE = "approximate"
 
 
 _QUANTILES = {
@@ -64,15 +48,6 @@ _QUANTILES = {
 def quantiles_of(engine: str) -> Quantiles:
     """How an engine, by its name in ibis, computes medians and percentiles."""
     return _QUANTILES.get(engine, Quantiles.SINGLE)
-
-
-@dataclass(frozen=True)
-class _Measured:
-    """One KPI as columns of a grouped result: its value and its sample size, already in the catalogue's unit."""
-
-    kpi: str
-    value: ir.Value
-    sample: ir.Value
 
 
 def contact_kpis(
@@ -90,7 +65,7 @@ def contact_kpis(
         contacts: a contact table, the Parquet files of a contact log, a table of a database, or contacts that are open already,
             which saves work where several KPIs are computed of the same ones.
         rhythm: of the periods.
-        by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`); the whole when empty.
+        by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`, `priority`); the whole when empty.
         connection: where to compute; DuckDB in the process when None.
         since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
             given for every period nevertheless.  All periods when None.
@@ -110,10 +85,13 @@ def _computed(source: OpenContacts, rhythm: Rhythm, by: Sequence[str], since: da
     how = quantiles_of(source.backend.name)
     queries = kpi_queries(source.table, rhythm, by, quantiles=how, since=since)
     results = [source.run(query) if _measures(query) else pd.DataFrame() for query in queries]
-    counts = results[0], results[2]
+    counts = results[_BY_CREATION], results[_BY_SOLUTION]
     if since is not None:
         came, went = (_of_longer(source.once(query), rhythm, by) for query in _count_queries(source.table, by))
         counts = came, went
+    if counts[1].empty and "solved" not in source.table.columns:
+        # Nothing says which contacts are solved, so that none is known to be unsolved.
+        results[_BY_CREATION] = results[_BY_CREATION].drop(columns=["resolution_rate", "resolution_rate__sample"])
     return _series(results, counts, rhythm, by)
 
 
@@ -141,7 +119,7 @@ def kpi_queries(
     quantiles: Quantiles | None = None,
     since: date | None = None,
 ) -> list[ir.Table]:
-    """The queries whose results are the KPIs: by creation, by answer and by solution.
+    """The queries whose results are the KPIs: by creation, by answer, by solution, and by what decided a limit of the solution.
 
     Each result has the columns `period`, those of `by`, and for each KPI `<id>` and `<id>__sample`.
 
@@ -157,10 +135,15 @@ def kpi_queries(
     moment = ibis.coalesce(contacts.rated_at, contacts.created_at)
     rated = contacts if since is None else contacts.filter(moment >= _start(since))
     solved = _since(contacts.filter(contacts.solved_at.notnull()), "solved_at", since)
+    decided = ibis.coalesce(contacts.solved_at, contacts.created_at)
+    limited = contacts if since is None else contacts.filter(decided >= _start(since))
+    if "sla_kept" in limited.columns:
+        limited = limited.filter(limited.sla_kept.notnull())
     return [
-        _grouped(made, made.created_at, rhythm, by, _by_creation(made, how)),
-        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), rhythm, by, _by_answer(rated)),
-        _grouped(solved, solved.solved_at, rhythm, by, _by_solution(solved, how)),
+        _grouped(made, made.created_at, rhythm, by, by_creation(made, how)),
+        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), rhythm, by, by_answer(rated)),
+        _grouped(solved, solved.solved_at, rhythm, by, by_solution(solved, how)),
+        _grouped(limited, ibis.coalesce(limited.solved_at, limited.created_at), rhythm, by, by_limit(limited)),
     ]
 
 
@@ -168,8 +151,8 @@ def _count_queries(contacts: ir.Table, by: Sequence[str]) -> list[ir.Table]:
     """How many contacts came and were solved on every day."""
     made, solved = contacts.filter(contacts.kind != "survey"), contacts.filter(contacts.solved_at.notnull())
     return [
-        _grouped(made, made.created_at, DAYS, by, [_Measured("contact_volume", made.count(), made.count())]),
-        _grouped(solved, solved.solved_at, DAYS, by, [_Measured("solved_volume", solved.count(), solved.count())]),
+        _grouped(made, made.created_at, DAYS, by, [Measured("contact_volume", made.count(), made.count())]),
+        _grouped(solved, solved.solved_at, DAYS, by, [Measured("solved_volume", solved.count(), solved.count())]),
     ]
 
 
@@ -192,10 +175,10 @@ def _grouped(
     moment: ir.TimestampValue,
     rhythm: Rhythm,
     by: Sequence[str],
-    measured: Iterable[_Measured],
+    measured: Iterable[Measured],
 ) -> ir.Table:
     keys = {"period": period_of(moment, rhythm)}
-    keys |= {name: contacts[name].fill_null(UNKNOWN) for name in by}
+    keys |= {name: contacts[name].fill_null(UNKNOWN) if name in contacts.columns else ibis.literal(UNKNOWN) for name in by}
     columns: dict[str, ir.Value] = {}
     for one in measured:
         columns[one.kpi] = one.value.cast("float64")
@@ -211,88 +194,6 @@ def period_of(moment: ir.TimestampValue, rhythm: Rhythm) -> ir.DateValue:
         return moment.truncate(unit).cast("date")
     months = ibis.interval(months=later)
     return ((moment.truncate("M").cast("date") - months).truncate(unit) + months).cast("date")
-
-
-def _times(
-    stem: str, name: str, contacts: ir.Table, how: Quantiles, statistics: Sequence[str] = ("median", "mean", "p90")
-) -> list[_Measured]:
-    """The statistics of a column of times; none where the contacts don't have it."""
-    if name not in contacts.columns:
-        return []
-    column = contacts[name]
-    if how is Quantiles.TOGETHER and "p90" in statistics:
-        both = column.quantile([_SHARES["median"], _SHARES["p90"]])
-        quantiles = {"median": both[0], "p90": both[1]}
-    else:
-        one = column.approx_quantile if how is Quantiles.APPROXIMATE else column.quantile
-        quantiles = {statistic: one(share) for statistic, share in _SHARES.items()}
-    values = quantiles | {"mean": column.mean()}
-    return [_Measured(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
-
-
-def _share(kpi: str, name: str, contacts: ir.Table, *, of_others: bool = False) -> list[_Measured]:
-    """The share of contacts with a mark, or of those without it; none where the contacts don't have it."""
-    if name not in contacts.columns:
-        return []
-    part = ~contacts[name] if of_others else contacts[name]
-    return [_Measured(kpi, part.ifelse(100.0, 0.0).sum() / part.count().nullif(0), part.count())]
-
-
-def _number(kpi: str, name: str, contacts: ir.Table, value: Callable[[Any], ir.Value]) -> list[_Measured]:
-    """A number out of a column; none where the contacts don't have it."""
-    return [_Measured(kpi, value(contacts[name]), contacts[name].count())] if name in contacts.columns else []
-
-
-def _by_creation(contacts: ir.Table, how: Quantiles) -> list[_Measured]:
-    everything = contacts.count()
-    return [
-        _Measured("contact_volume", everything, everything),
-        *_times("frt", "first_response_minutes", contacts, how),
-        *_times("frt_business", "first_response_business_minutes", contacts, how),
-        *_times("frt_open_hours", "first_response_open_minutes", contacts, how),
-        *_number("handled_volume", "abandoned", contacts, lambda abandoned: (~abandoned).ifelse(1, 0).sum()),
-        *_share("completion_rate", "abandoned", contacts, of_others=True),
-        *_share("abandonment_rate", "abandoned", contacts),
-        *_share("service_level", "answered_in_time", contacts),
-        *_speed_of_answer(contacts),
-        *_times("aht", "handle_minutes", contacts, how, ("mean", "median")),
-        *_share("interruption_rate", "interrupted", contacts),
-        *_share("escalation_rate", "escalated", contacts),
-        *_number("complaints", "complaint", contacts, lambda complaint: complaint.ifelse(1, 0).sum()),
-        *_number("quality_score", "quality_percent", contacts, lambda quality: quality.mean()),
-        *_number("cost_per_contact", "cost", contacts, lambda cost: cost.mean()),
-        *_number("service_cost", "cost", contacts, lambda cost: cost.sum()),
-    ]
-
-
-def _speed_of_answer(contacts: ir.Table) -> list[_Measured]:
-    if not {"abandoned", "wait_seconds"} <= set(contacts.columns):
-        return []
-    wait = (~contacts.abandoned).ifelse(contacts.wait_seconds, ibis.null("float64"))
-    return [_Measured("asa_mean", wait.mean(), wait.count())]
-
-
-def _by_answer(contacts: ir.Table) -> list[_Measured]:
-    def points(nps: ir.NumericColumn) -> ir.Value:
-        return ibis.cases((nps >= 9, 100.0), (nps < 7, -100.0), (nps.notnull(), 0.0)).mean()
-
-    return [
-        *_number("csat", "csat_satisfied", contacts, lambda satisfied: satisfied.mean() * 100),
-        *_number("nps", "nps_answer", contacts, points),
-        *_number("ces", "ces_answer", contacts, lambda answer: answer.mean()),
-    ]
-
-
-def _by_solution(contacts: ir.Table, how: Quantiles) -> list[_Measured]:
-    everything = contacts.count()
-    return [
-        _Measured("solved_volume", everything, everything),
-        *_times("resolution_time", "resolution_hours", contacts, how),
-        *_times("resolution_time_business", "resolution_business_hours", contacts, how),
-        *_times("resolution_time_open_hours", "resolution_open_hours", contacts, how),
-        *_share("reopen_rate", "reopened", contacts),
-        *_share("fcr", "first_contact", contacts),
-    ]
 
 
 def _series(

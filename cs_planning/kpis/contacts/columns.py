@@ -29,6 +29,10 @@ CONTACT_COLUMNS: Mapping[str, str] = {
     "escalated": "BOOLEAN",
     "first_contact": "BOOLEAN",
     "complaint": "BOOLEAN",
+    "answered": "BOOLEAN",
+    "solved": "BOOLEAN",
+    "sla_kept": "BOOLEAN",
+    "first_response_sla_kept": "BOOLEAN",
     "abandoned": "BOOLEAN",
     "interrupted": "BOOLEAN",
     "answered_in_time": "BOOLEAN",
@@ -36,6 +40,7 @@ CONTACT_COLUMNS: Mapping[str, str] = {
     "team": "VARCHAR",
     "customer_group": "VARCHAR",
     "topic": "VARCHAR",
+    "priority": "VARCHAR",
     "status": "VARCHAR",
     "csat_satisfied": "DOUBLE",
     "nps_answer": "DOUBLE",
@@ -48,7 +53,7 @@ CONTACT_COLUMNS: Mapping[str, str] = {
 }
 """The columns of a contact table with their SQL types; every one but `contact_id`, `kind` and `created_at` may be missing."""
 
-WORD_COLUMNS = frozenset({"channel", "team", "customer_group", "topic", "status", "subject", "tags", "remark"})
+WORD_COLUMNS = frozenset({"channel", "team", "customer_group", "topic", "priority", "status", "subject", "tags", "remark"})
 """The columns of words: of all columns the largest, and needed for a breakdown or for reading what was said alone."""
 
 _PANDAS = {"VARCHAR": "str", "TIMESTAMP": "datetime64[us]", "DOUBLE": "float64", "BOOLEAN": "boolean"}

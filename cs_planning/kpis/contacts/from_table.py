@@ -14,6 +14,7 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.cells.moments import DateOrder, order_of, read_moment
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
+from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.columns.statuses import read_status
@@ -155,7 +156,7 @@ def register_lookups(
     findings: list[QualityFinding] = []
     for reading in readings_of(mapping):
         lookups[reading.role] = with_cells(connection, reading, different(reading.column))
-    for role in (*ANSWER_ROLES, *FLAG_ROLES, Role.OUTCOME, Role.ACTIVITY, Role.STATUS):
+    for role in (*ANSWER_ROLES, *FLAG_ROLES, *LIMIT_ROLES, Role.OUTCOME, Role.ACTIVITY, Role.STATUS):
         entry = mapping.find(role)
         if entry is None:
             continue
@@ -170,6 +171,8 @@ def register_lookups(
                 meaning = read_answer(cell, entry)
             elif role in FLAG_ROLES:
                 meaning = read_flag(cell)
+            elif role in LIMIT_ROLES:
+                meaning = read_kept(cell, entry.column)
             elif role is Role.OUTCOME:
                 meaning = read_outcome(cell, entry.column)
             elif role is Role.STATUS:

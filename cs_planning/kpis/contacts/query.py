@@ -23,9 +23,11 @@ from cs_planning.kpis.cells.sql_cells import (
     time_of_day,
     words_of,
 )
+from cs_planning.kpis.columns.answers import FLAG_ROLES
 from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT
+from cs_planning.kpis.columns.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
-from cs_planning.kpis.columns.roles import DURATIONS, PARTS_OF_HANDLING, Kind, Role
+from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.readings import Reading
 
@@ -159,7 +161,7 @@ class _Query:
         lookup = self.lookups[Role.ACTIVITY]
         parts = [
             f"arg_min({words_of(entry.column)}, moment) AS {role.value}"
-            for role in (Role.CHANNEL, Role.TEAM, Role.CUSTOMER_GROUP, Role.TOPIC, Role.SUBJECT, Role.TAGS, Role.REMARK)
+            for role in (*DIMENSIONS, *_LONG_TEXTS)
             if (entry := self.mapping.find(role)) is not None
         ]
         begun = (
@@ -194,6 +196,7 @@ class _Query:
             ),
             "reopened": "again",
             "escalated": "passed_on" if Role.ESCALATED in has else "NULL",
+            "answered": "answered IS NOT NULL" if Role.FIRST_RESPONSE_AT in has else "NULL",
         }
         columns.update({part.rsplit(" ", 1)[1]: part.rsplit(" ", 1)[1] for part in parts})
         selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
@@ -285,20 +288,11 @@ class _Query:
         for role in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT):
             if role in times and (role is not Role.FIRST_RESPONSE_AT or self._on_clocks(times, role)):
                 columns[role.value] = self._at(times, role)
-        for role in (
-            Role.CHANNEL,
-            Role.TEAM,
-            Role.CUSTOMER_GROUP,
-            Role.TOPIC,
-            Role.STATUS,
-            Role.SUBJECT,
-            Role.TAGS,
-            Role.REMARK,
-        ):
+        for role in (*DIMENSIONS, Role.STATUS, *_LONG_TEXTS):
             if (entry := self.mapping.find(role)) is not None:
                 cell = f"moments.{quoted(entry.column)}"
                 columns[role.value] = long_text_of(cell) if role in _LONG_TEXTS else words_of(cell, plain=True)
-        for role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
+        for role in (*FLAG_ROLES, *LIMIT_ROLES):
             if role in self.lookups:
                 columns[role.value] = f"{self.lookups[role].value('moments')} > 0"
         for role, name in (
@@ -314,7 +308,12 @@ class _Query:
         if kind is Kind.CALLS:
             return columns | self._call_columns(times)
         if kind is Kind.TICKETS:
-            return columns | self._ticket_columns(times)
+            columns |= self._ticket_columns(times)
+            if Role.SLA_KEPT.value in columns and "solved_at" in columns:
+                # A limit of what is still open may yet be missed.
+                columns[Role.SLA_KEPT.value] = (
+                    f"CASE WHEN {columns['solved_at']} IS NOT NULL THEN {columns[Role.SLA_KEPT.value]} END"
+                )
         return columns
 
     def _ticket_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
@@ -357,6 +356,12 @@ class _Query:
             columns["first_response_at"] = f"{self._at(times, Role.CREATED_AT)} + {answered}"
         if "solved_at" not in columns and "resolution_hours" in columns:
             columns["solved_at"] = f"{self._at(times, Role.CREATED_AT)} + to_seconds(3600 * {columns['resolution_hours']})"
+        if "solved_at" not in columns and status is not None:
+            columns["solved"] = f"CASE {status} WHEN 'closed' THEN true WHEN 'open' THEN false END"
+        replies = [self._at(times, Role.FIRST_RESPONSE_AT)] if Role.FIRST_RESPONSE_AT in times else []
+        replies += [columns["first_response_minutes"]] if "first_response_minutes" in columns else []
+        if replies:
+            columns["answered"] = f"({' OR '.join(f'{reply} IS NOT NULL' for reply in replies)})"
         return columns
 
     def _on_clocks(self, times: MappingOf[Role, ColumnMapping], *ends: Role) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark
 from cs_planning.kpis.columns.examination import examined, filled_cells, in_one_unit
-from cs_planning.kpis.columns.guesses import Guess, generic_guesses
+from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
+from cs_planning.kpis.columns.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
@@ -182,6 +183,10 @@ def _columns_used(candidate: Alternative) -> int:
     return sum(entry.role is not Role.IGNORE for entry in candidate.mapping.columns)
 
 
+_OF_ANY_DESK = (*LIMIT_ROLES, Role.PRIORITY)
+"""What teams add to the export of their helpdesk under names of their own."""
+
+
 def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], certainty: float) -> Guess:
     found: dict[str, Role] = {}
     best: dict[Role, tuple[int, str]] = {}
@@ -197,6 +202,10 @@ def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], 
         elif role not in best or (looks[best[role][1]].filled == 0, best[role][0]) > (looks[column].filled == 0, rank):
             best[role] = (rank, column)
     found.update({column: role for role, (_, column) in best.items()})
+    if helpdesk.kind is Kind.TICKETS:
+        rest = {name: look for name, look in looks.items() if name not in found}
+        own = named_roles(rest, "generic_tickets")
+        found.update({name: role for name, role in own.items() if role in _OF_ANY_DESK and role not in best})
     return Guess(helpdesk.kind, found, certainty)
 
 

@@ -28,7 +28,7 @@ from cs_planning.storage import ContactLog, LogPart
 
 LOG = "contacts"
 OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
-_BREAKDOWNS = ("channel", "team", "customer_group", "topic")
+_BREAKDOWNS = ("channel", "team", "customer_group", "topic", "priority")
 _ALWAYS = ("channel", "team")
 Scope = tuple[tuple[str, str], ...]
 _BROUGHT_BACK = 0.9
@@ -219,7 +219,7 @@ def points_of(
             rhythm = calendar.rhythm(frequency)
             since = None if first_change is None else rhythm.start_of(first_change)
             frames = [contact_kpis(source, rhythm, since=since)]
-            for dimension in _BREAKDOWNS:
+            for dimension in (name for name in _BREAKDOWNS if name in source.table.columns):
                 parts = contact_kpis(source, rhythm, by=[dimension], since=since)
                 frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
             if topics:
