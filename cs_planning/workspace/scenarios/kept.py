@@ -116,6 +116,15 @@ class KeptScenarios:
             found.append(ScenarioRevision(save.version, save.author, save.at, now, changes))
         return tuple(found)
 
+    def operation_at(self, moment: datetime) -> tuple[Operation, datetime] | None:
+        """The team as it was described at a moment, and when that was; the first description where there was none yet."""
+        kept = self._store.documents.list(_OPERATION)
+        if not kept:
+            return None
+        saves = self._store.documents.history(_OPERATION, kept[0].id)
+        chosen = next((save for save in saves if save.at <= moment), saves[-1])
+        return read_operation(chosen.after.body), chosen.at
+
     def bring_back(self, kept: SavedScenario, to_version: int, *, save: Save) -> SavedScenario:
         """Makes an earlier save of a scenario its newest one; nothing of the history is lost.
 
