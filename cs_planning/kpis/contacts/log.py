@@ -155,10 +155,12 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Se
                     parts[month] = _adopted(folder, month, ready[month], written)
                 else:
                     parts[month] = _merged_parts(connection, folder, month, parts.get(month, []), written)
-    except (OSError, duckdb.Error) as cause:
+    except BaseException as cause:
         for path in written:
             path.unlink(missing_ok=True)
-        raise not_stored(cause) from cause
+        if isinstance(cause, (OSError, duckdb.Error)):
+            raise not_stored(cause) from cause
+        raise
     return Manifest(parts=tuple(part for month in sorted(parts) for part in parts[month]))
 
 

@@ -17,7 +17,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
-from cs_planning.kpis.contacts.kept_files import UNREADABLE, readable_files
+from cs_planning.kpis.contacts.kept_files import UNREADABLE, discard, readable_files
 from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.feedback.counting import topic_points
@@ -148,6 +148,38 @@ def _merged(
     progress: Callable[[float], None],
 ) -> MergedContacts:
     after = merge_contacts(folder, before, contacts)
+    try:
+        return _with_points(
+            folder,
+            kept,
+            before,
+            after,
+            lost,
+            known_basis=known_basis,
+            skipped=skipped,
+            calendar=calendar,
+            topics=topics,
+            progress=progress,
+        )
+    except BaseException:
+        # Whoever leaves the page or stops the command leaves no contacts behind that no log names.
+        discard(folder, after, before)
+        raise
+
+
+def _with_points(
+    folder: Path,
+    kept: ContactLog,
+    before: Manifest,
+    after: Manifest,
+    lost: Manifest,
+    *,
+    known_basis: str,
+    skipped: Sequence[str],
+    calendar: ServiceCalendar,
+    topics: Sequence[Topic],
+    progress: Callable[[float], None],
+) -> MergedContacts:
     progress(0.3)
     lost = _still_lost(lost, before, after)
     left_out = (*skipped, *(part.file_name for part in lost.parts))

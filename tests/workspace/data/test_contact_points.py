@@ -127,3 +127,26 @@ def test_a_large_file_from_the_disk_gives_the_same_points_as_a_small_one(tmp_pat
         assert report.rejected_rows == reports[n].rejected_rows
     assert_same_points(small, large)
     assert not [path for path in (tmp_path / "large" / "contacts").iterdir() if path.name.startswith("import-")]
+
+
+class Left(BaseException):
+    """What a screen raises inside a script whose reader has left it."""
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.7, 0.9])
+def test_an_import_whose_reader_leaves_in_the_midst_leaves_nothing_half_behind(tmp_path, share):
+    first, second = cut(log(), "2026-05-10")
+    workspace, _ = imported(tmp_path, [first])
+    before = {path.name for path in tmp_path.rglob("*.parquet")}
+    points = workspace.data.frame(Frequency.MONTH)
+
+    def leave(done: float) -> None:
+        if done >= share:
+            raise Left
+
+    content = second.to_csv(index=False).encode()
+    with pytest.raises(Left):
+        workspace.data.import_file("log.csv", content, save=Save("t", "second", NOW), progress=leave)
+    assert {path.name for path in tmp_path.rglob("*.parquet")} == before
+    pd.testing.assert_frame_equal(workspace.data.frame(Frequency.MONTH), points)
+    assert len(workspace.data.imports()) == 1
