@@ -1,10 +1,13 @@
 """The what-if board."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.ranges import Range
+from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
 from cs_planning.workspace import Home, Save, Workspace
 from tests.automation.calibration.call_logs import simulated_calls
@@ -406,3 +409,51 @@ def test_what_a_customer_waits_stands_beside_the_wait_in_the_queue(open_app, sam
     assert list(seen)[:3] == ["Until a person", "Until the solution", "Mean wait"]
     assert (seen["Until a person"], seen["Mean wait"]) == ("1 min 47 s", "16.8 s"), "the bot keeps them 90 seconds before"
     assert "in the queue, from hand-over" in words(app) and "1 min 30 s of it with the bot" in words(app)
+
+
+def begun_in_august(home):
+    """A bot that was kept in July, at work since August, and what its vendor reported since."""
+    workspace = Workspace.open(Home.at(home))
+    bot = ChatbotLever(containment=Range(min=0.05, mode=0.25, max=0.35), start_month=date(2026, 8, 1), ramp_months=1.0)
+    when = datetime(2026, 7, 20, tzinfo=UTC)
+    workspace.what_if.kept.save_new(Scenario(name="Bot since August", levers=(bot,)), save=Save("a", "keep", when))
+    report = "Month,Channel,Self-service rate (%),Self-service visits\n"
+    report += "".join(f"2026-{month:02d},bot,{rate},4000\n" for month, rate in ((8, 10), (9, 12), (10, 14)))
+    workspace.data.import_file("bot.csv", report.encode(), save=Save("a", "bot", datetime(2026, 11, 9, tzinfo=UTC)))
+    workspace.close()
+
+
+def opened_scenario(app, name):
+    choice = next(one for one in app.selectbox if one.key == "scenario")
+    return choice.select_index(choice.options.index(name)).run()
+
+
+def test_a_scenario_that_has_begun_stands_beside_what_was_measured(open_app, sample_home):
+    begun_in_august(sample_home)
+    app = opened_scenario(open_app(sample_home, WHAT_IF), "Bot since August")
+    assert not app.exception
+    seen = words(app)
+    assert "What came of it since Aug 2026" in seen
+    assert re.search(r"(As|Better than|Worse than) simulated: .*Contacts that the bot ends", seen)
+    assert "it is not compared" in seen, "the cost of the sample team is that of its tickets too"
+    cells = [str(value) for table in app.table for value in table.value.to_numpy().ravel()]
+    assert any(re.match(r"12.% \(simulated ", cell) for cell in cells)
+
+
+def test_the_range_that_was_seen_becomes_a_new_version_on_a_button(open_app, sample_home):
+    begun_in_august(sample_home)
+    app = opened_scenario(open_app(sample_home, WHAT_IF), "Bot since August")
+    clicked(app, "Set the lever to the range seen, as a new version")
+    assert not app.exception and "is kept" in words(app)
+    assert slider(app, "-containment").value == 12
+    assert slider(app, "-range_containment").value == (9.4, 14.7)
+    assert "has the range that was seen" in words(app)
+    app.session_state["what-if-history"] = True
+    app.run()
+    assert "Contacts it ends (containment) changed" in words(app)
+
+
+def test_a_scenario_without_a_start_says_how_reality_is_shown(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    next(one for one in app.selectbox if one.key == "scenario").select_index(0).run()
+    assert "write the start of a lever" in words(app)

@@ -19,6 +19,7 @@ from cs_planning.ui.what_if.goals import draw_goals
 from cs_planning.ui.what_if.keeping import OPENED, draw_keeping
 from cs_planning.ui.what_if.levers import draw_levers
 from cs_planning.ui.what_if.matters import draw_what_matters
+from cs_planning.ui.what_if.reality import draw_reality
 from cs_planning.ui.what_if.team import Team, draw_team
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.kept import SavedScenario
@@ -52,6 +53,8 @@ def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedSc
             return
         scenario = Scenario(name=_free_name(name), levers=levers)
         _draw_result(workspace, team.operation, scenario, today)
+        if chosen is not None:
+            draw_reality(workspace, chosen, today)
         draw_keeping(workspace, team.operation, scenario, chosen)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.what_if.levers import forget_levers
 from cs_planning.ui.what_if.team import forget_team
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.scenarios.kept import SavedScenario
 
 _FORM = "what-if"
@@ -44,14 +43,14 @@ def draw_keeping(workspace: Workspace, operation: Operation, scenario: Scenario,
             icon=":material/save:",
             key="what-if-update",
         ):
-            _keep(lambda save: kept.update(chosen, scenario, operation, save=save), chosen)
+            keep_scenario(lambda save: kept.update(chosen, scenario, operation, save=save), chosen)
         if st.button(
             _("Save as new"),
             type="primary" if chosen is None or renamed else "secondary",
             icon=":material/save_as:",
             key="what-if-save-new",
         ):
-            _keep(lambda save: kept.save_new(scenario, operation, save=save), chosen)
+            keep_scenario(lambda save: kept.save_new(scenario, operation, save=save), chosen)
         st.page_link(shell.COMPARE, label=_("Compare scenarios"), icon=":material/compare_arrows:")
     told = session.kept(_SAVED)
     if told:
@@ -61,7 +60,13 @@ def draw_keeping(workspace: Workspace, operation: Operation, scenario: Scenario,
         _draw_history(workspace, chosen)
 
 
-def _keep(act: Callable[[Any], SavedScenario], chosen: SavedScenario | None) -> None:
+def keep_scenario(act: Callable[[Save], SavedScenario], chosen: SavedScenario | None) -> None:
+    """Keeps a scenario by `act` and opens what was kept in the next run.
+
+    Args:
+        act: what keeps it.
+        chosen: the kept one that it was started from.
+    """
     try:
         kept = act(session.save(_FORM))
     except PlanningError as error:
@@ -92,4 +97,4 @@ def _draw_history(workspace: Workspace, chosen: SavedScenario) -> None:
 
 
 def _bring_back(workspace: Workspace, chosen: SavedScenario, version: int) -> None:
-    _keep(lambda save: workspace.what_if.kept.bring_back(chosen, version, save=save), chosen)
+    keep_scenario(lambda save: workspace.what_if.kept.bring_back(chosen, version, save=save), chosen)

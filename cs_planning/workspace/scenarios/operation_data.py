@@ -15,19 +15,17 @@ from cs_planning.automation.calibration.calibrate import calibrate_operation
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.team.reading import read_operation
+from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import usual_hours, written_week
-from cs_planning.errors import NotFound
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
-from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.channels import channel_kind, same_channel
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.series import KpiSeries, SeriesKey
+from cs_planning.kpis.series import KpiSeries
 from cs_planning.storage import Store
+from cs_planning.workspace.scenarios.channel_series import IN_BASE_UNIT, ChannelSeries
 
 _RECENT_DAYS = 92
 _DAYS_PER_MONTH = 365.25 / 12
-_IN_BASE_UNIT = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.PERCENT: 0.01}
-_RHYTHMS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH)
 _SPARE = 1.25
 _USUAL_HOURS = 10.0
 _USUAL_OF: dict[ChannelKind, dict[str, Any]] = {
@@ -141,27 +139,10 @@ def channel_data(store: Store, names: Sequence[str], *, on_calls: bool = False) 
         on_calls: a telephone; figures of calls that stand without a channel, as reports of a telephone system give them, are
             its own where no telephone is named.
     """
-    wanted = {name.lower() for name in names if name}
-    infos = store.points.list_series()
-    named = any(_channel_of(info.key) in wanted for info in infos)
-    of_calls = any(info.key.kpi == "asa_mean" and not info.key.scope for info in infos)
-    calls = on_calls and not named and of_calls
+    own = ChannelSeries(store, names, on_calls)
 
     def series(kpi: str) -> KpiSeries | None:
-        own = [info for info in infos if info.key.kpi == kpi]
-        scoped = [info for info in own if info.key.scope]
-        matching = [info for info in scoped if _channel_of(info.key) in wanted]
-        chosen = matching or (
-            [info for info in own if not info.key.scope] if calls or (not scoped and (on_calls or not of_calls)) else []
-        )
-        for rhythm in _RHYTHMS:
-            for info in chosen:
-                if info.frequency is rhythm:
-                    try:
-                        return store.points.load_series(info.key, rhythm)
-                    except NotFound:
-                        continue
-        return None
+        return next(iter(own.of(kpi)), None)
 
     volume = series("contact_volume")
     averages = {
@@ -220,7 +201,8 @@ def drafted_operation(
     """A team described from its data: a telephone queue, and the other channels that were found.
 
     Where contacts, handle time or the roster are not in the data, usual values stand in.  Waits that were measured tell how
-    many people would explain them.
+    many people would explain them.  An hour costs what is usual in the currency; 0 stands in where
+    nobody knows that, and is to be asked for.
 
     Args:
         data: of the telephone.
@@ -230,8 +212,9 @@ def drafted_operation(
         name: of the telephone in the data; channels keep their names where several are of a kind.
     """
     open_hours = _USUAL_HOURS if hours is None else usual_hours(hours)
+    prices = usual_prices(currency)
     team = {
-        "cost_per_agent_hour": 30,
+        "cost_per_agent_hour": 0.0 if prices is None else prices.agent_hour,
         "currency": currency,
         "days_per_month": round(min(data.open_days_per_month or 21.0, 31.0)),
     }
@@ -336,12 +319,6 @@ def names_of(channel: Channel, seen: Sequence[str]) -> tuple[str, ...]:
     return own or tuple(name for name in seen if channel_kind(name) == channel.kind.value)
 
 
-def _channel_of(key: SeriesKey) -> str | None:
-    """The channel of a series that is cut by channel alone, whichever source it comes from."""
-    parts = {dimension: value for dimension, value in key.scope if dimension != "source"}
-    return parts["channel"].lower() if set(parts) == {"channel"} else None
-
-
 def _recent(series: KpiSeries) -> pd.DataFrame:
     frame = series.frame.dropna(subset=["value"])
     since = frame["period"].max() - pd.Timedelta(days=_RECENT_DAYS)
@@ -374,4 +351,4 @@ def _average(series: KpiSeries | None) -> float | None:
     weights = recent["sample_size"].fillna(0.0).to_numpy(float)
     values = recent["value"].to_numpy(float)
     mean = np.average(values, weights=weights) if weights.sum() > 0 else values.mean()
-    return float(mean * _IN_BASE_UNIT.get(series.kpi.unit, 1.0))
+    return float(mean * IN_BASE_UNIT.get(series.kpi.unit, 1.0))

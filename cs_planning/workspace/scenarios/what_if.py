@@ -46,6 +46,7 @@ from cs_planning.workspace.scenarios.operation_data import (
     found_channels,
     names_of,
 )
+from cs_planning.workspace.scenarios.reality import Reality, against_reality, promised
 from cs_planning.workspace.scenarios.usual import usual_words
 
 _DRAWS = 1024
@@ -80,6 +81,7 @@ class WhatIf:
         self._measured_channels = lru_cache(maxsize=64)(self._load_measured_channels)
         self._arrivals = lru_cache(maxsize=64)(self._load_arrivals)
         self._effects = lru_cache(maxsize=16)(total_effects)
+        self._reality = lru_cache(maxsize=16)(self._load_reality)
 
     def operation(self) -> Operation | None:
         """The team as it is; `None` until somebody has described it."""
@@ -227,6 +229,15 @@ class WhatIf:
             for lever in NeededLever
         )
 
+    def reality(self, kept: SavedScenario, today: date) -> Reality | None:
+        """A kept scenario beside the imported KPIs since its start; `None` where it has no start or nobody described a team.
+
+        Args:
+            kept: as it was opened.
+            today: months that begin after it are still to come.
+        """
+        return self._reality(self._store.changes.data_version(), kept, today)
+
     def comparison(self, goal: Goal | None, ids: Sequence[str], today: date, moved: Sequence[Lever] = ()) -> ScenarioComparison:
         """Scenarios against the team as it is, for a goal page; all kept ones when none is named.
 
@@ -329,6 +340,13 @@ class WhatIf:
     def _contact_files(self) -> list[Path]:
         folders = {self._contacts / log.id: manifest_of(log) for log in self._store.contact_logs.list()}
         return [path for folder, log in folders.items() for path in readable_files(folder, log)[0].paths(folder)]
+
+    def _load_reality(self, _version: int, kept: SavedScenario, today: date) -> Reality | None:
+        version = promised(self.kept.history(kept.id))
+        described = None if version is None else self.kept.operation_at(version.at)
+        if version is None or described is None:
+            return None
+        return against_reality(self._store, *described, version, today, self.simulated)
 
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)
