@@ -63,7 +63,7 @@ class OpenContacts:
             written, schema = _written(step, name, tuple(schema.items()))
             name = f"step_{number}"
             sql += f"{', ' if sql else 'WITH '}{name} AS ({written})"
-        found = self.backend.con.sql(f"{sql} SELECT * FROM {name}")  # type: ignore[attr-defined]
+        found = self.backend.con.sql(f"{sql} SELECT * FROM {name}")
         result: pd.DataFrame = found.to_arrow_table().cast(schema.to_pyarrow()).to_pandas()
         return result
 
@@ -133,7 +133,7 @@ def open_contacts(
 def _view(backend: BaseBackend, table: ir.Table) -> ir.Table:
     """The table under a name of its own, so that queries over it need not repeat how it is made."""
     views = "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE 'contacts_%'"
-    [(number,)] = backend.con.execute(views).fetchall()  # type: ignore[attr-defined]
+    [(number,)] = backend.con.execute(views).fetchall()
     return backend.create_view(f"contacts_{number}", table)
 
 
