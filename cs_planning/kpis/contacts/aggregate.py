@@ -6,9 +6,10 @@ created, answers to the one in which they were given, solution figures to the on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -18,7 +19,7 @@ from ibis.backends import BaseBackend
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.engines import OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.contacts.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey, check_frame
@@ -32,7 +33,6 @@ _TRUNCATE = {
 }
 RULES = "2026-12"
 """Names these rules of computing; another name makes kept points be computed again as a whole."""
-_BY_CREATION, _BY_SOLUTION = 0, 2
 UNKNOWN = "unknown"
 """The value of a dimension in contacts that have none."""
 
@@ -48,6 +48,11 @@ _QUANTILES = {
 def quantiles_of(engine: str) -> Quantiles:
     """How an engine, by its name in ibis, computes medians and percentiles."""
     return _QUANTILES.get(engine, Quantiles.SINGLE)
+
+
+_Counted: TypeAlias = Callable[[ir.Table, date | None], ir.Table]
+_Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[Measured]]
+_MOMENT, _PERIOD, _PART = "_moment", "_period", "_part_"
 
 
 def contact_kpis(
@@ -83,20 +88,27 @@ def contact_kpis(
 
 def _computed(source: OpenContacts, rhythm: Rhythm, by: Sequence[str], since: date | None) -> pd.DataFrame:
     how = quantiles_of(source.backend.name)
-    queries = kpi_queries(source.table, rhythm, by, quantiles=how, since=since)
-    results = [source.run(query) if _measures(query) else pd.DataFrame() for query in queries]
-    counts = results[_BY_CREATION], results[_BY_SOLUTION]
+    results = [
+        _named(source.run_steps(*_steps(counted, made_of, rhythm, by, how, since)), by)
+        if made_of(source.table, how)
+        else pd.DataFrame()
+        for counted, made_of in _MEASURED
+    ]
+    counts = results[0], results[2]
     if since is not None:
-        came, went = (_of_longer(source.once(query), rhythm, by) for query in _count_queries(source.table, by))
+        came, went = (
+            _of_longer(_named(source.once(*_steps(counted, made_of, DAYS, by, how, None)), by), rhythm, by)
+            for counted, made_of in ((_created, _count_of_creations), (_solved, _count_of_solutions))
+        )
         counts = came, went
     if counts[1].empty and "solved" not in source.table.columns:
         # Nothing says which contacts are solved, so that none is known to be unsolved.
-        results[_BY_CREATION] = results[_BY_CREATION].drop(columns=["resolution_rate", "resolution_rate__sample"])
+        results[0] = results[0].drop(columns=["resolution_rate", "resolution_rate__sample"])
     return _series(results, counts, rhythm, by)
 
 
-def _measures(query: ir.Table) -> bool:
-    return any(name.endswith("__sample") for name in query.columns)
+def _named(result: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    return result.rename(columns={f"{_PART}{place}": name for place, name in enumerate(by)})
 
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
@@ -107,8 +119,7 @@ def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenCo
 def contact_days(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> pd.DatetimeIndex:
     """The days on which contacts were created, each once, in their order."""
     with open_contacts(contacts) as source:
-        days = source.table.select(day=source.table.created_at.truncate("D")).distinct()
-        return pd.DatetimeIndex(source.once(days)["day"]).sort_values()
+        return pd.DatetimeIndex(source.once(Step(_days))["day"]).sort_values()
 
 
 def kpi_queries(
@@ -131,59 +142,73 @@ def kpi_queries(
         since: the first day of the first period; all periods when None.
     """
     how = quantiles or Quantiles.SINGLE
-    made = _since(contacts.filter(contacts.kind != "survey"), "created_at", since)
-    moment = ibis.coalesce(contacts.rated_at, contacts.created_at)
-    rated = contacts if since is None else contacts.filter(moment >= _start(since))
-    solved = _since(contacts.filter(contacts.solved_at.notnull()), "solved_at", since)
-    decided = ibis.coalesce(contacts.solved_at, contacts.created_at)
-    limited = contacts if since is None else contacts.filter(decided >= _start(since))
-    if "sla_kept" in limited.columns:
-        limited = limited.filter(limited.sla_kept.notnull())
-    return [
-        _grouped(made, made.created_at, rhythm, by, by_creation(made, how)),
-        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), rhythm, by, by_answer(rated)),
-        _grouped(solved, solved.solved_at, rhythm, by, by_solution(solved, how)),
-        _grouped(limited, ibis.coalesce(limited.solved_at, limited.created_at), rhythm, by, by_limit(limited)),
+    queries = [
+        made_by(contacts, _steps(counted, made_of, rhythm, by, how, since))
+        for counted, made_of in _MEASURED
+        if made_of(contacts, how)
     ]
+    return [query.rename({name: f"{_PART}{place}" for place, name in enumerate(by)}) for query in queries]
 
 
-def _count_queries(contacts: ir.Table, by: Sequence[str]) -> list[ir.Table]:
-    """How many contacts came and were solved on every day."""
-    made, solved = contacts.filter(contacts.kind != "survey"), contacts.filter(contacts.solved_at.notnull())
-    return [
-        _grouped(made, made.created_at, DAYS, by, [Measured("contact_volume", made.count(), made.count())]),
-        _grouped(solved, solved.solved_at, DAYS, by, [Measured("solved_volume", solved.count(), solved.count())]),
-    ]
+def _days(contacts: ir.Table) -> ir.Table:
+    return contacts.select(day=contacts.created_at.truncate("D")).distinct()
+
+
+def _steps(
+    counted: _Counted, made_of: _Measures, rhythm: Rhythm, by: Sequence[str], how: Quantiles, since: date | None
+) -> tuple[Step, Step, Step]:
+    """Which contacts count, the keys of their groups, and what is computed of each group.
+
+    The last is by far the longest to write, and knows neither the rhythm nor what the parts are called: it is the same for all.
+    """
+    return Step(counted, (since,)), Step(_keyed, (rhythm, tuple(by))), Step(_grouped, (len(by), made_of, how))
+
+
+def _created(contacts: ir.Table, since: date | None) -> ir.Table:
+    made = contacts.filter(contacts.kind != "survey")
+    return _since(made.mutate(**{_MOMENT: made.created_at}), since)
+
+
+def _rated(contacts: ir.Table, since: date | None) -> ir.Table:
+    return _since(contacts.mutate(**{_MOMENT: ibis.coalesce(contacts.rated_at, contacts.created_at)}), since)
+
+
+def _solved(contacts: ir.Table, since: date | None) -> ir.Table:
+    done = contacts.filter(contacts.solved_at.notnull())
+    return _since(done.mutate(**{_MOMENT: done.solved_at}), since)
+
+
+def _decided(contacts: ir.Table, since: date | None) -> ir.Table:
+    """Those whose limit was kept or missed, by their solution, or by their creation where no time of one is known."""
+    known = contacts.filter(contacts.sla_kept.notnull())
+    return _since(known.mutate(**{_MOMENT: ibis.coalesce(known.solved_at, known.created_at)}), since)
+
+
+def _since(contacts: ir.Table, since: date | None) -> ir.Table:
+    return contacts if since is None else contacts.filter(contacts[_MOMENT] >= ibis.timestamp(since.isoformat()))
+
+
+def _keyed(contacts: ir.Table, rhythm: Rhythm, by: tuple[str, ...]) -> ir.Table:
+    parts = {
+        f"{_PART}{place}": contacts[name].fill_null(UNKNOWN) if name in contacts.columns else ibis.literal(UNKNOWN)
+        for place, name in enumerate(by)
+    }
+    return contacts.mutate(**{_PERIOD: period_of(contacts[_MOMENT], rhythm)}, **parts)
+
+
+def _grouped(keyed: ir.Table, parts: int, made_of: _Measures, how: Quantiles) -> ir.Table:
+    columns: dict[str, ir.Value] = {}
+    for one in made_of(keyed, how):
+        columns[one.kpi] = one.value.cast("float64")
+        columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
+    names = [f"{_PART}{place}" for place in range(parts)]
+    return keyed.group_by(period=keyed[_PERIOD], **{name: keyed[name] for name in names}).aggregate(**columns)
 
 
 def _of_longer(counts: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> pd.DataFrame:
     """Counts of days as those of longer periods."""
     starts = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=rhythm.pandas_period).start_time
     return counts.assign(period=starts).groupby(["period", *by], as_index=False).sum()
-
-
-def _since(contacts: ir.Table, moment: str, since: date | None) -> ir.Table:
-    return contacts if since is None else contacts.filter(contacts[moment] >= _start(since))
-
-
-def _start(since: date) -> ir.TimestampScalar:
-    return ibis.timestamp(since.isoformat())
-
-
-def _grouped(
-    contacts: ir.Table,
-    moment: ir.TimestampValue,
-    rhythm: Rhythm,
-    by: Sequence[str],
-    measured: Iterable[Measured],
-) -> ir.Table:
-    keys = {"period": period_of(moment, rhythm)}
-    keys |= {name: contacts[name].fill_null(UNKNOWN) if name in contacts.columns else ibis.literal(UNKNOWN) for name in by}
-    columns: dict[str, ir.Value] = {}
-    for one in measured:
-        columns[one.kpi] = one.value.cast("float64")
-        columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
-    return contacts.group_by(**keys).aggregate(**columns)
 
 
 def period_of(moment: ir.TimestampValue, rhythm: Rhythm) -> ir.DateValue:
@@ -194,6 +219,22 @@ def period_of(moment: ir.TimestampValue, rhythm: Rhythm) -> ir.DateValue:
         return moment.truncate(unit).cast("date")
     months = ibis.interval(months=later)
     return ((moment.truncate("M").cast("date") - months).truncate(unit) + months).cast("date")
+
+
+def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
+    return [Measured("contact_volume", contacts.count(), contacts.count())]
+
+
+def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
+    return [Measured("solved_volume", contacts.count(), contacts.count())]
+
+
+_MEASURED: tuple[tuple[_Counted, _Measures], ...] = (
+    (_created, by_creation),
+    (_rated, by_answer),
+    (_solved, by_solution),
+    (_decided, by_limit),
+)
 
 
 def _series(

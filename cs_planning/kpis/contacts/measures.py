@@ -125,7 +125,7 @@ def _speed_of_answer(contacts: ir.Table) -> list[Measured]:
     return [Measured("asa_mean", wait.mean(), wait.count())]
 
 
-def by_answer(contacts: ir.Table) -> list[Measured]:
+def by_answer(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
     """What belongs to the period in which an answer was given."""
 
     def points(nps: ir.NumericColumn) -> ir.Value:
@@ -155,6 +155,6 @@ def by_solution(contacts: ir.Table, how: Quantiles) -> list[Measured]:
     ]
 
 
-def by_limit(contacts: ir.Table) -> list[Measured]:
+def by_limit(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
     """What belongs to the period in which a limit was kept or missed: that of the solution, or of the creation without one."""
     return _share("resolution_sla", "sla_kept", contacts)
