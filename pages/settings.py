@@ -1,10 +1,10 @@
-"""Settings: when the service is open, which days are holidays, in which month its year begins, who reads by a link."""
+"""Settings: when the service is open, which days are holidays, its fiscal year, the currency, who reads by a link."""
 
 import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached
-from cs_planning.ui.data import service_clock
+from cs_planning.ui.data import money, service_clock
 from cs_planning.ui.goal_page import share
 from cs_planning.ui.parts import saving
 
@@ -13,4 +13,5 @@ workspace = cached.workspace()
 saving.draw_confirmation()
 st.title(_("Settings"), anchor=False)
 service_clock.draw(workspace)
+money.draw(workspace)
 share.draw_setting(workspace)

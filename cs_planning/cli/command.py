@@ -16,8 +16,9 @@ from zoneinfo import available_timezones
 
 import pandas as pd
 
-from cs_planning.errors import PlanningError, StorageUnavailable
-from cs_planning.language import LANGUAGES, Percent, in_words, ntext, text
+from cs_planning.errors import InvalidOperation, PlanningError, StorageUnavailable
+from cs_planning.kpis.currency import Currency, checked_currency, usual_currency
+from cs_planning.language import LANGUAGES, Percent, current_language, in_words, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
 
@@ -166,6 +167,31 @@ def add_fiscal_year(made: argparse.ArgumentParser, help: str | None = None) -> N
         metavar="MONTH",
         help=help or _("the month in which quarters and years begin, 1 to 12"),
     )
+
+
+def add_currency(made: argparse.ArgumentParser, help: str | None = None) -> None:
+    """The option that says in which currency amounts are counted; `None` when nobody gives it."""
+    made.add_argument(
+        "--currency",
+        type=_known_currency,
+        metavar="CODE",
+        help=help or _("the currency in which amounts are counted, such as EUR, JPY or USD; nothing is converted"),
+    )
+
+
+def currency_of(asked: Currency | None) -> Currency:
+    """The currency that was asked for, else the usual one of the language and the system."""
+    if asked is not None:
+        return asked
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MONETARY") or os.environ.get("LANG") or ""
+    return Currency(code=usual_currency(current_language(), locale=system))
+
+
+def _known_currency(code: str) -> Currency:
+    try:
+        return Currency(code=checked_currency(code), is_chosen=True)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from None
 
 
 def add_zone(made: argparse.ArgumentParser) -> None:

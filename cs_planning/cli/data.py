@@ -10,12 +10,14 @@ from typing import Any
 
 from cs_planning.cli.command import (
     ShareBar,
+    add_currency,
     add_fiscal_year,
     add_progress,
     add_zone,
     author,
     check_out,
     command,
+    currency_of,
     now,
     open_workspace,
     say,
@@ -51,11 +53,16 @@ def _add_import(commands: Any) -> None:
         "import phone-*.csv kpis.xlsx",
     )
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_currency(made, _("the currency of the workspace from now on, such as EUR, JPY or USD; nothing is converted"))
     add_progress(made)
 
 
 def _import(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
+    if arguments.currency is not None:
+        workspace.money.choose(arguments.currency.code, save=Save(author(), uuid.uuid4().hex, now()))
+    else:
+        workspace.money.settle(currency_of(None).code, now=now())
     for path in arguments.files:
         with ShareBar(arguments.progress) as bar:
             report = workspace.data.import_path(path, save=Save(author(), uuid.uuid4().hex, now()), progress=bar)
@@ -99,6 +106,7 @@ def _add_kpis(commands: Any) -> None:
     )
     made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
     add_zone(made)
+    add_currency(made)
     add_fiscal_year(made)
     add_progress(made)
 
@@ -121,7 +129,15 @@ def _kpis(arguments: argparse.Namespace) -> int:
             )
         else:
             frame, summary = kpis_from_files(
-                arguments.files, period, by, engine, calendar=calendar, today=today(), all_parts=all_parts, progress=bar
+                arguments.files,
+                period,
+                by,
+                engine,
+                calendar=calendar,
+                today=today(),
+                currency=currency_of(arguments.currency),
+                all_parts=all_parts,
+                progress=bar,
             )
     write_csv(frame, arguments.out)
     if arguments.json:

@@ -6,7 +6,17 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import add_fiscal_year, check_out, command, content_of, read_csv, say, today
+from cs_planning.cli.command import (
+    add_currency,
+    add_fiscal_year,
+    check_out,
+    command,
+    content_of,
+    currency_of,
+    read_csv,
+    say,
+    today,
+)
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
@@ -36,6 +46,7 @@ def _add_check(commands: Any) -> None:
     )
     made.add_argument("--out", type=Path, required=True, help=_("CSV: goal_id, letter, verdict, rule, message, suggestion"))
     made.add_argument("--history", type=Path, help=_("CSV: series, period, value and, where known, sample_size"))
+    add_currency(made, _("the currency of the history, such as EUR, JPY or USD; a goal keeps the one that it is written in"))
     add_fiscal_year(
         made, _("the month in which the year begins, for “Q3”: 1 to 12; without it April in Japanese, January in English")
     )
@@ -46,7 +57,7 @@ def _check(arguments: argparse.Namespace) -> int:
     goals = read_list(arguments.goals.name, content_of(arguments.goals))
     history = read_csv(arguments.history) if arguments.history else None
     calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts)
-    findings = check_list(goals, history, calendar, today())
+    findings = check_list(goals, history, calendar, today(), currency_of(arguments.currency))
     write_csv(findings, arguments.out)
     counts = findings["verdict"].value_counts()
     verdicts = ", ".join(f"{verdict}: {counts.get(verdict, 0)}" for verdict in ("pass", "warn", "fail"))

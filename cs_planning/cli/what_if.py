@@ -64,7 +64,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
         )
     operation = _named(arguments.operation, read_operation)
     files = [file for group in arguments.scenario for file in group]
-    scenarios = [scenario for file in files for scenario in _named(file, read_scenarios)]
+    scenarios = [scenario.in_currency(operation.currency) for file in files for scenario in _named(file, read_scenarios)]
     check_names(scenarios)
     found = simulate(operation, scenarios, draws=arguments.draws, seed=arguments.seed)
     result = result_of(operation, scenarios, found, draws=arguments.draws, seed=arguments.seed)

@@ -8,20 +8,22 @@ from __future__ import annotations
 from cs_planning.goals.goal import Direction, FinancialGoal, Goal, Measure, TrainingGoal
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import KGIS, Kpi
+from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
 
 
-def sentence_of(goal: Goal, series: KpiSeries | None = None) -> Text:
+def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNSAID.code) -> Text:
     """The goal in one sentence: direction, KPI, scope, from where, to where, by when; "…" stands for what is missing.
 
     Args:
         goal: any draft.
         series: the goal's KPI, for its name and unit; without it they come from the catalogue.
+        currency: in which amounts are counted (ISO 4217), where there is no series.
     """
-    kpi = _kpi_of(goal, series)
+    kpi = _kpi_of(goal, series, currency)
     name = _name_of(goal, series, kpi)
     target = quantity(goal.primary, kpi) if goal.primary is not None and kpi is not None else "…"
     deadline = goal.deadline or "…"
@@ -81,15 +83,18 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None) -> Text:
     )
 
 
-def paragraph_of(goal: Goal, series: KpiSeries | None = None, guard: KpiSeries | None = None) -> tuple[Text, ...]:
+def paragraph_of(
+    goal: Goal, series: KpiSeries | None = None, guard: KpiSeries | None = None, currency: str = UNSAID.code
+) -> tuple[Text, ...]:
     """The goal in full: its sentence, then how, for what, under which condition and by whom, one text each.
 
     Args:
         goal: any draft.
         series: the goal's KPI.
         guard: the KPI that must not suffer.
+        currency: in which amounts are counted (ISO 4217), where there is no series.
     """
-    sentences = [sentence_of(goal, series)]
+    sentences = [sentence_of(goal, series, currency)]
     if goal.how.strip():
         sentences.append(text("How: {how}", how=goal.how.strip()))
     if isinstance(goal, TrainingGoal) and goal.programme.strip():
@@ -105,8 +110,8 @@ def paragraph_of(goal: Goal, series: KpiSeries | None = None, guard: KpiSeries |
     if isinstance(goal, FinancialGoal) and goal.cost_scope.strip():
         sentences.append(text("Cost counted: {scope}", scope=goal.cost_scope.strip()))
     if goal.guard_series and goal.guard_limit is not None:
-        guarded = guard.name if guard is not None else described(goal.guard_series.split("|", 1)[0]).name
-        guard_kpi = guard.kpi if guard is not None else described(goal.guard_series.split("|", 1)[0])
+        guard_kpi = guard.kpi if guard is not None else described(goal.guard_series.split("|", 1)[0]).in_currency(currency)
+        guarded = guard.name if guard is not None else guard_kpi.name
         sentences.append(
             text("Without letting {kpi} go past {limit}", kpi=guarded, limit=quantity(goal.guard_limit, guard_kpi))
         )
@@ -118,11 +123,11 @@ def paragraph_of(goal: Goal, series: KpiSeries | None = None, guard: KpiSeries |
     return tuple(sentences)
 
 
-def _kpi_of(goal: Goal, series: KpiSeries | None) -> Kpi | None:
+def _kpi_of(goal: Goal, series: KpiSeries | None, currency: str) -> Kpi | None:
     if series is not None:
         return series.kpi
     key = goal.key
-    return described(key.kpi) if key is not None else None
+    return described(key.kpi).in_currency(currency) if key is not None else None
 
 
 def _name_of(goal: Goal, series: KpiSeries | None, kpi: Kpi | None) -> Text | str:

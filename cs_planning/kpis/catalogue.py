@@ -78,6 +78,10 @@ class Kpi(BaseModel):
         """Whether it is a percentage of counted things, whose sampling noise follows from the sample size."""
         return self.unit is Unit.PERCENT and self.aggregation is Aggregation.WEIGHTED_MEAN
 
+    def in_currency(self, code: str) -> Kpi:
+        """The same KPI with its amounts written in a currency (ISO 4217); one that is no money stays as it is."""
+        return self.model_copy(update={"currency": code}) if self.unit is Unit.MONEY and self.currency != code else self
+
 
 def _share(id: str, name: Text, better: Better, formula: Text, sample: Text, minimum: int = 30) -> Kpi:
     return Kpi(

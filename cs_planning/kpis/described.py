@@ -10,6 +10,7 @@ import numpy as np
 
 from cs_planning.errors import InvalidSeries
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Kpi, Unit, kpi_named
+from cs_planning.kpis.currency import MONEY_WORDS
 from cs_planning.language import Text, listed_texts, text
 
 _FEWEST_VALUES = 3
@@ -21,15 +22,16 @@ _WRITTEN: Mapping[Unit, tuple[str, ...]] = {
     Unit.HOURS: ("hours", "hour", "hrs", "hr", "h", "時間"),
     Unit.POINTS: ("points", "point", "pts", "点", "ポイント"),
     Unit.SCALE: ("scale", "stars", "score"),
-    Unit.MONEY: ("money", "usd", "eur", "gbp", "jpy", "yen", "dollars", "euros", "$", "€", "£", "¥", "円"),
+    Unit.MONEY: ("money", "yen", "dollars", "euros", *MONEY_WORDS),
     Unit.NUMBER: ("number", "value", "none", "plain"),
 }
+_MONEY = "|".join(re.escape(word) for word in MONEY_WORDS)
 _NAMED = (
     (Unit.SECONDS, re.compile(r"(?:^|[_ (\[])s(?:ec(?:ond)?s?)?(?:$|[_ )\]])|秒")),
     (Unit.MINUTES, re.compile(r"(?:^|[_ (\[])min(?:ute)?s?(?:$|[_ )\]])|\(分\)|分数")),
     (Unit.HOURS, re.compile(r"(?:^|[_ (\[])h(?:(?:ou)?rs?)?(?:$|[_ )\]])|時間")),
     (Unit.PERCENT, re.compile(r"%|(?:^|[_ (\[])(?:rate|share|percent(?:age)?|pct|ratio)(?:$|[_ )\]])|率")),
-    (Unit.MONEY, re.compile(r"(?:^|[_ (\[])(?:costs?|spend|budget|usd|eur|gbp|jpy|yen|revenue)(?:$|[_ )\]])|費|円|コスト")),
+    (Unit.MONEY, re.compile(rf"(?:^|[_ (\[])(?:costs?|spend|budget|yen|revenue|{_MONEY})(?:$|[_ )\]])|費|円|コスト")),
 )
 _NEVER_NEGATIVE = frozenset({Unit.COUNT, Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.MONEY})
 

@@ -173,18 +173,22 @@ def check_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return checked
 
 
-def split_series(frame: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi] | None = None) -> dict[SeriesKey, KpiSeries]:
+def split_series(
+    frame: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi] | None = None, currency: str | None = None
+) -> dict[SeriesKey, KpiSeries]:
     """The single series of a checked series frame, all of one rhythm, with missing values left out.
 
     Args:
         frame: a series frame.
         rhythm: of every series in it.
         kpis: descriptions of KPIs that are not in the catalogue, by id.
+        currency: in which amounts are counted (ISO 4217); as the descriptions have it where nobody says it.
     """
     result = {}
     for written, rows in frame.groupby("series", sort=True):
         key = SeriesKey.parse(str(written))
         kpi = (kpis or {}).get(key.kpi) or kpi_named(key.kpi)
+        kpi = kpi if currency is None else kpi.in_currency(currency)
         present = rows["value"].notna().to_numpy()
         result[key] = KpiSeries(key, kpi, rhythm, (rows if present.all() else rows[present]).reset_index(drop=True))
     return result

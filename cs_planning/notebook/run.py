@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
+from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Block, Problem, Words
@@ -92,7 +93,7 @@ class RunPage(BaseModel):
         return tuple(section for section in self.shown if section.blocks)
 
 
-def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = None) -> RunPage:
+def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = None, currency: str = UNSAID.code) -> RunPage:
     """The page with the results of its cells.
 
     Args:
@@ -100,11 +101,12 @@ def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = N
         sources: the workspace.
         today: the day of the run.
         before: an earlier run of the same page; sections whose dependencies did not change are taken from it.
+        currency: in which amounts are counted (ISO 4217).
 
     A cell that fails becomes a problem shown in its place; the others are not touched by it.
     """
     known = {section.cell: section for section in before.sections} if before is not None else {}
-    context = Context(page, sources, today)
+    context = Context(page, sources, today, currency)
     return RunPage(
         page=page,
         sections=tuple(_section(cell, context, known) for cell in page.cells),
@@ -163,6 +165,7 @@ def _fingerprint(cell: Cell, runner: Runner, context: Context) -> str:
         "parameters": {name: getattr(context.parameters, name) for name in runner.parameters},
         "versions": [[item.source.value, item.id, sources.version_of(item)] for item in dependencies],
         "seed": sources.seed(),
+        "currency": context.currency,
         "today": context.today.isoformat() if runner.uses_today else "",
         "product": __version__,
     }

@@ -8,11 +8,12 @@ from cs_planning.storage.goals import GoalChange
 from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping
 from cs_planning.storage.points import PointCounts, SeriesInfo
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import COUNTRY, FISCAL_YEAR, OPENING_HOURS, Json
+from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, Json
 from cs_planning.storage.store import Store
 
 __all__ = [
     "COUNTRY",
+    "CURRENCY",
     "FISCAL_YEAR",
     "OPENING_HOURS",
     "AuditEntry",

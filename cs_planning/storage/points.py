@@ -23,7 +23,7 @@ from cs_planning.storage.changes import POINTS, claim, count_change, note_in_aud
 from cs_planning.storage.database import Database, insert_into
 from cs_planning.storage.kpis import own_kpis
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import kept_rhythm
+from cs_planning.storage.settings import kept_currency, kept_rhythm
 from cs_planning.storage.tables import points
 from cs_planning.storage.tables import series as series_table
 
@@ -137,7 +137,7 @@ class Points:
         with self._database.reading() as connection:
             stored = _load_frame(connection, frequency, [str(key) for key in parsed])
             own = own_kpis(connection, {key.kpi for key in parsed})
-            rhythm = kept_rhythm(connection, frequency)
+            rhythm, currency = kept_rhythm(connection, frequency), kept_currency(connection).code
         frames = dict(iter(stored.groupby("series", sort=False)))
         missing = next((key for key in parsed if str(key) not in frames), None)
         if missing is not None:
@@ -148,9 +148,10 @@ class Points:
             )
         known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
         return tuple(
-            KpiSeries(key, own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float)), rhythm, frame)
+            KpiSeries(key, kpi.in_currency(currency), rhythm, frame)
             for key in parsed
             for frame in [known[str(key)]]
+            for kpi in [own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float))]
         )
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
@@ -158,7 +159,7 @@ class Points:
         with self._database.reading() as connection:
             rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
             kpis = own_kpis(connection)
-            days = kept_rhythm(connection, Frequency.DAY)
+            days, currency = kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code
         infos = [
             SeriesInfo(
                 key=key,
@@ -166,7 +167,7 @@ class Points:
                 first=row.first_period,
                 last=row.last_period,
                 count=row.point_count,
-                kpi=kpis.get(key.kpi) or kpi_named(key.kpi),
+                kpi=(kpis.get(key.kpi) or kpi_named(key.kpi)).in_currency(currency),
                 source=row.source,
                 updated_at=row.updated_at,
             )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
 from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
 from cs_planning.storage.database import Database, insert_into
@@ -23,6 +25,8 @@ COMPUTED = "computed."
 """How the keys begin under which `Computed` keeps what it keeps."""
 OPENING_HOURS, FISCAL_YEAR, COUNTRY = "opening_hours", "fiscal_start_month", "country"
 """The settings that make the calendar."""
+CURRENCY = "currency"
+"""The setting of the currency in which amounts are counted."""
 
 
 class Settings:
@@ -53,6 +57,31 @@ class Settings:
             country=country if isinstance(country, str) else "",
         )
 
+    def load_currency(self) -> Currency:
+        """The currency of the workspace as it is kept now, whoever changed it."""
+        with self._database.reading() as connection:
+            return kept_currency(connection)
+
+    def keep_usual_currency(self, code: str, *, now: datetime) -> None:
+        """Keeps the currency that is usual where the workspace is used, as long as nobody chose one: no change by anybody.
+
+        Args:
+            code: ISO 4217.
+            now: aware.
+        """
+        with self._database.writing() as connection:
+            before = kept_currency(connection)
+            if before.is_chosen or before.code == code:
+                return
+            value = json.dumps(Currency(code=code).model_dump())
+            statement = insert_into(connection, settings).values(key=CURRENCY, value=value, updated_at=now)
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[settings.c.key], set_={"value": statement.excluded.value, "updated_at": now}
+                )
+            )
+            count_change(connection, POINTS)
+
     def save(self, key: str, value: Json, *, save: Save) -> None:
         """Saves one setting; the last one who saves wins."""
         self.save_all({key: value}, save=save)
@@ -71,6 +100,8 @@ class Settings:
                 return
             if values.get(FISCAL_YEAR, (year := _kept_year(connection))) != year:
                 count_change(connection, POINTS)  # the periods of every series are others now
+            if values.get(CURRENCY, kept := kept_settings(connection, (CURRENCY,)).get(CURRENCY)) != kept:
+                count_change(connection, POINTS)  # every amount reads otherwise now
             for key, value in written.items():
                 statement = insert_into(connection, settings).values(key=key, value=value, updated_at=save.now)
                 statement = statement.on_conflict_do_update(
@@ -85,6 +116,12 @@ class Settings:
 def kept_rhythm(connection: Connection, frequency: Frequency) -> Rhythm:
     """Periods of a length in the years of the workspace, read in the transaction that reads or writes them."""
     return Rhythm(frequency, _kept_year(connection))
+
+
+def kept_currency(connection: Connection) -> Currency:
+    """The currency of the workspace, read in the transaction that reads or writes amounts."""
+    kept = kept_settings(connection, (CURRENCY,)).get(CURRENCY)
+    return Currency.model_validate(kept) if isinstance(kept, dict) else UNSAID
 
 
 def _kept_year(connection: Connection) -> int:

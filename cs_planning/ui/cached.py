@@ -14,6 +14,7 @@ from cs_planning.automation.calibration.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.currency import Currency, usual_currency
 from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
@@ -63,7 +64,17 @@ def _sample_workspace(language: str) -> Workspace:
 
 def workspace() -> Workspace:
     """What this visitor looks at: the team's own workspace, or the sample team's as long as there is nothing of their own."""
-    return sample_workspace() if looks_at_sample() else own_workspace()
+    if looks_at_sample():
+        return sample_workspace()
+    _settle_currency()
+    return own_workspace()
+
+
+def _settle_currency() -> None:
+    """Counts in what is usual for the visitor, in a workspace without amounts in which nobody chose a currency."""
+    own = own_workspace()
+    usual = usual_currency(current_language(), own.clock.calendar.country, session.locale())
+    own.money.settle(usual, now=session.now())
 
 
 def looks_at_sample() -> bool:
@@ -87,34 +98,41 @@ def combined(fingerprint: str, names: tuple[str, ...], _tables: tuple[Table, ...
 
 
 def convert(fingerprint: str, mapping: Mapping, table: Table, today: date) -> Imported:
-    """What a file holds under a mapping, worked out once for a calendar and a language; `fingerprint` stands for the file."""
-    place, calendar = _here()
-    return _convert(fingerprint, place, calendar, current_language(), mapping.model_dump_json(), table, today)
+    """What a file holds under a mapping, worked out once for a calendar, a currency and a language."""
+    place, calendar, currency = _here()
+    return _convert(fingerprint, place, calendar, currency, current_language(), mapping.model_dump_json(), table, today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
-def _convert(fingerprint: str, place: str, calendar: str, language: str, mapping: str, _table: Table, today: date) -> Imported:
-    known = ServiceCalendar.model_validate_json(calendar)
-    return converted(_table, Mapping.model_validate_json(mapping), calendar=known, today=today)
+def _convert(
+    fingerprint: str, place: str, calendar: str, currency: str, language: str, mapping: str, _table: Table, today: date
+) -> Imported:
+    return converted(
+        _table,
+        Mapping.model_validate_json(mapping),
+        calendar=ServiceCalendar.model_validate_json(calendar),
+        currency=Currency.model_validate_json(currency),
+        today=today,
+    )
 
 
 def preview(fingerprint: str, mapping: Mapping, imported: Imported, today: date) -> tuple[KpiSeries, ...]:
     """The KPIs that a file gives under a mapping, worked out once for a calendar."""
-    place, calendar = _here()
-    return _preview(fingerprint, place, calendar, mapping.model_dump_json(), imported, today)
+    place, calendar, currency = _here()
+    return _preview(fingerprint, place, calendar, currency, mapping.model_dump_json(), imported, today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
 def _preview(
-    fingerprint: str, place: str, calendar: str, mapping: str, _imported: Imported, today: date
+    fingerprint: str, place: str, calendar: str, currency: str, mapping: str, _imported: Imported, today: date
 ) -> tuple[KpiSeries, ...]:
     return series_of(_imported, ServiceCalendar.model_validate_json(calendar))
 
 
-def _here() -> tuple[str, str]:
-    """The workspace that the visitor looks at, and its calendar as it is kept now: an import rests on both."""
-    here = workspace()
-    return str(here.home.folder), here.data.calendar.model_dump_json()
+def _here() -> tuple[str, str, str]:
+    """The workspace that the visitor looks at, with its calendar and currency as kept now: an import rests on all of them."""
+    data = workspace().data
+    return str(workspace().home.folder), data.calendar.model_dump_json(), data.currency.model_dump_json()
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)

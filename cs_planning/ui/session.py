@@ -36,6 +36,11 @@ def language() -> str | None:
     return str(chosen)
 
 
+def locale() -> str:
+    """The locale of the visitor's browser, such as `de-CH`; empty where it says none."""
+    return (st.context.locale or "") if _has_visitor() else ""
+
+
 def _has_visitor() -> bool:
     return get_script_run_ctx(suppress_warning=True) is not None
 

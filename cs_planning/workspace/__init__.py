@@ -38,6 +38,7 @@ from cs_planning.workspace.pages.shares import PageShares
 from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.sample import import_sample, tell_sample
+from cs_planning.workspace.scenarios.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
 __all__ = [
@@ -66,6 +67,7 @@ class Workspace:
     Attributes:
         data: imports and KPI series.
         clock: opening hours and the fiscal year.
+        money: the currency of amounts.
         feedback: what customers write about.
         planning: goals and how likely they are.
         unfinished: goals that are being typed.
@@ -102,6 +104,7 @@ class Workspace:
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning, home.contacts)
+        self.money = MoneySetting(store, self.what_if.kept)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
         self.index = PageIndex(store, self.standings, self.pages)
         self.snapshots = PageSnapshots(store, self.planning, self.what_if, self.pages)

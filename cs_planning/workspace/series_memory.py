@@ -53,7 +53,9 @@ class SeriesMemory:
             missing = [key for key, rhythm in wanted if rhythm is frequency and (key, rhythm) not in known]
             if missing:
                 points = self._store.points.load_frame(frequency, [SeriesKey.parse(key) for key in missing])
-                read = split_series(points, self._store.settings.load_calendar().rhythm(frequency), self._store.kpis.load_all())
+                rhythm = self._store.settings.load_calendar().rhythm(frequency)
+                currency = self._store.settings.load_currency().code
+                read = split_series(points, rhythm, self._store.kpis.load_all(), currency)
                 known.update({(key, frequency): read.get(SeriesKey.parse(key)) for key in missing})
         return {place: series for place in wanted if (series := known.get(place)) is not None}
 

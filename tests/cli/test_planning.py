@@ -79,3 +79,21 @@ def test_an_empty_list_of_goals_is_called_empty(tmp_path, capsys):
     (tmp_path / "goals.csv").write_text("\n")
     assert main(["--language", "en", "check", str(tmp_path / "goals.csv"), "--out", str(tmp_path / "findings.csv")]) == 2
     assert "The file is empty." in capsys.readouterr().err
+
+
+def test_the_amounts_of_a_history_are_in_the_currency_that_is_given_and_sentences_keep_theirs(folder):
+    (folder / "goals.csv").write_text(
+        "goal_id,text\nplain,Lower the cost per contact from 900 to 800 by 31 December 2026\n"
+        "dollars,Lower the cost per contact from $9 to $8 by 31 December 2026\n",
+        encoding="utf-8",
+    )
+    rows = "".join(f"cost_per_contact,2025-{month:02d},{900 + month},100\n" for month in range(1, 13))
+    (folder / "kpis.csv").write_text(f"series,period,value,sample_size\n{rows}", encoding="utf-8")
+    table = findings("--history", "kpis.csv", "--currency", "JPY")
+    said = {goal: " ".join(own["message"] + own["suggestion"]) for goal, own in table.groupby("goal_id")}
+    assert "¥800" in said["plain"]
+    assert "$" not in said["plain"]
+    assert "It is in USD, the history in JPY: nothing is compared." in said["dollars"]
+    assert "¥" not in said["dollars"]
+    with pytest.raises(SystemExit):
+        main(["check", "goals.csv", "--out", "findings.csv", "--currency", "yen"])

@@ -6,7 +6,7 @@ A plain number may stand wherever a range stands: that is what a slider sets.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,6 +14,8 @@ from cs_planning.automation.levers.shift import Bill, Sample, Shift
 from cs_planning.automation.ranges import Change, NotNegative, Plain, Range, Share
 from cs_planning.automation.team.operation import Channel
 from cs_planning.automation.team.residual import handle_time_multiplier
+from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
+from cs_planning.errors import InvalidOperation, Problem
 from cs_planning.language import Text, text
 
 
@@ -50,6 +52,14 @@ class _Lever(BaseModel):
             return False
         return not self.channels or bool({channel.name, channel.kind.value} & set(self.channels))
 
+    def in_currency(self, currency: str) -> Self:
+        """The lever with the prices that nobody wrote at what is usual in a currency (ISO 4217).
+
+        Raises:
+            InvalidOperation: nobody knows what is usual in it.
+        """
+        return self
+
     def shift(self, sample: Sample, channel: Channel) -> Shift:
         """What it does to a channel when it works fully."""
         return Shift()
@@ -69,7 +79,8 @@ class ChatbotLever(_Lever):
         false_containment: share of those that were not solved and come back to a person.
         easiest_first: 0 when it takes contacts at random, 1 when it takes exactly the shortest.
         escalated_handle_time_change: relative change of the handle time after a handover.
-        price_per_resolution: for each contact that ends with the bot (the vendor counts the false ones too).
+        price_per_resolution: for each contact that ends with the bot (the vendor counts the false ones too); where nobody
+            wrote it the usual one, see `in_currency`.
         price_per_conversation: for each contact that talks to it.
         first_answer_seconds: until its first answer.
         seconds_before_handover: with the bot before a person takes over.
@@ -78,7 +89,8 @@ class ChatbotLever(_Lever):
     title: ClassVar[Text] = text("Chatbot")
     source: ClassVar[Text] = text(
         "Gartner 2023: 17 % (billing) to 58 % (returns) solved by bots; Gartner 2019: 9 % fully self-served; Intercom: 59 % on "
-        "average, 25–35 % for new set-ups; Qualtrics 2026: about one in five users without benefit; prices $0.99 to $2.00."
+        "average, 25–35 % for new set-ups; Qualtrics 2026: about one in five users without benefit; prices from 0.99 to 2.00 "
+        "US dollars."
     )
     caveat: ClassVar[Text] = text(
         "Vendors count a customer who fell silent as solved. Above 40 % of all contacts only with results of an own pilot."
@@ -93,6 +105,26 @@ class ChatbotLever(_Lever):
     price_per_conversation: NotNegative = 0.0
     first_answer_seconds: NotNegative = 2.0
     seconds_before_handover: NotNegative = 90.0
+
+    def in_currency(self, currency: str) -> Self:
+        """The bot with the usual price of a resolution in a currency, unless somebody wrote one."""
+        field = "price_per_resolution"
+        if field in self.model_fields_set and not is_usual_resolution(self.price_per_resolution):
+            return self
+        known = usual_prices(currency)
+        if known is None:
+            raise InvalidOperation(
+                text("What a resolution by a bot usually costs in {currency} is not known.", currency=currency),
+                text("Write `{field}` yourself, as the vendor offers it.", field=field),
+                [
+                    Problem(
+                        field=field,
+                        message=text("What a resolution by a bot usually costs in {currency} is not known.", currency=currency),
+                        remedy=text("Write `{field}` yourself, as the vendor offers it.", field=field),
+                    )
+                ],
+            )
+        return self.model_copy(update={field: known.resolution})
 
     def shift(self, sample: Sample, channel: Channel) -> Shift:
         """The residual mix: fewer contacts for people, but longer ones."""

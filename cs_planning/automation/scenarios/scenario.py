@@ -49,6 +49,14 @@ class Scenario(BaseModel):
             raise refusal(text("“as is” is the team without any lever."), text("Give the scenario another name."))
         return levers
 
+    def in_currency(self, currency: str) -> Scenario:
+        """The scenario with the prices that nobody wrote at what is usual in a currency (ISO 4217).
+
+        Raises:
+            InvalidOperation: nobody knows what is usual in it.
+        """
+        return self.model_copy(update={"levers": tuple(lever.in_currency(currency) for lever in self.levers)})
+
     @property
     def ramp_months(self) -> float:
         """Months until every lever works fully, at its likeliest."""

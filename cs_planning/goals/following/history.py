@@ -10,6 +10,7 @@ from enum import Enum
 from cs_planning.goals.goal import Baseline, Goal, Milestone, Stage
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, text
@@ -62,8 +63,14 @@ class Revision:
     changes: tuple[Change, ...] = ()
 
 
-def changes_between(before: Goal | None, after: Goal) -> tuple[Change, ...]:
-    """The fields that differ between two versions of a goal, in the order of the model; none for a first version."""
+def changes_between(before: Goal | None, after: Goal, currency: str = UNSAID.code) -> tuple[Change, ...]:
+    """The fields that differ between two versions of a goal, in the order of the model; none for a first version.
+
+    Args:
+        before: None for a first version.
+        after: the version after it.
+        currency: in which amounts are counted (ISO 4217).
+    """
     if before is None:
         return ()
     names = dict.fromkeys([*type(before).model_fields, *type(after).model_fields])
@@ -72,20 +79,21 @@ def changes_between(before: Goal | None, after: Goal) -> tuple[Change, ...]:
         old, new = getattr(before, name, None), getattr(after, name, None)
         if name in _UNSEEN or old == new:
             continue
-        changes.append(Change(name, label_of(name), _words(name, old, before), _words(name, new, after)))
+        changes.append(Change(name, label_of(name), _words(name, old, before, currency), _words(name, new, after, currency)))
     return tuple(changes)
 
 
-def revisions_of(saves: Sequence[tuple[Goal, str, datetime, str]]) -> tuple[Revision, ...]:
+def revisions_of(saves: Sequence[tuple[Goal, str, datetime, str]], currency: str = UNSAID.code) -> tuple[Revision, ...]:
     """The history of a goal, the newest save first.
 
     Args:
         saves: goal, person, moment and reason of each save, the oldest first.
+        currency: in which amounts are counted (ISO 4217).
     """
     revisions = []
     before: Goal | None = None
     for goal, by, at, reason in saves:
-        revisions.append(Revision(goal, by, at, reason, changes_between(before, goal)))
+        revisions.append(Revision(goal, by, at, reason, changes_between(before, goal, currency)))
         before = goal
     return tuple(reversed(revisions))
 
@@ -157,20 +165,20 @@ def label_of(field: str) -> Text:
     return known.get(field, Text(source="{name}", arguments={"name": field}))
 
 
-def _words(name: str, value: object, goal: Goal) -> Text | None:
+def _words(name: str, value: object, goal: Goal, currency: str) -> Text | None:
     if value is None or value in ("", ()):
         return None
     if isinstance(value, Baseline):
-        return _amount(value.value, goal.series)
+        return _amount(value.value, goal.series, currency)
     if isinstance(value, tuple):
-        return listed_texts([_item(item, goal) for item in value])
+        return listed_texts([_item(item, goal, currency) for item in value])
     if isinstance(value, Enum):
         label = getattr(value, "label", None)
         return label if isinstance(label, Text) else text("{value}", value=str(value.value))
     if name in _IN_UNITS and isinstance(value, int | float):
-        return _amount(float(value), goal.series)
+        return _amount(float(value), goal.series, currency)
     if name == "guard_limit" and isinstance(value, int | float):
-        return _amount(float(value), goal.guard_series)
+        return _amount(float(value), goal.guard_series, currency)
     if name == "objective" and value in KGIS:
         return KGIS[str(value)].name
     if isinstance(value, bool | int | float | date):
@@ -179,13 +187,13 @@ def _words(name: str, value: object, goal: Goal) -> Text | None:
     return text("{value}", value=written if len(written) <= 200 else f"{written[:199]}…")
 
 
-def _item(item: object, goal: Goal) -> Text | str:
+def _item(item: object, goal: Goal, currency: str) -> Text | str:
     if isinstance(item, Milestone):
-        return text("{value} by {due}", value=_amount(item.value, goal.series), due=item.due)
+        return text("{value} by {due}", value=_amount(item.value, goal.series, currency), due=item.due)
     return str(item)
 
 
-def _amount(value: float, series: str | None) -> Text:
+def _amount(value: float, series: str | None, currency: str) -> Text:
     if not series:
         return text("{value}", value=value)
-    return quantity(value, described(SeriesKey.parse(series).kpi))
+    return quantity(value, described(SeriesKey.parse(series).kpi).in_currency(currency))

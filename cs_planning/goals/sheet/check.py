@@ -16,6 +16,7 @@ from cs_planning.goals.sheet.history import series_in
 from cs_planning.goals.sheet.relevance import relevant
 from cs_planning.goals.sheet.wording import measurable, specific, time_bound
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import listed_texts, text, use_language
 
@@ -32,6 +33,7 @@ def check_sheet(
     today: date,
     calendar: ServiceCalendar,
     probability_of: Callable[[Goal, KpiSeries], float | None] | None = None,
+    currency: Currency = UNSAID,
 ) -> pd.DataFrame:
     """The SMART findings on every goal of a list, in the language of its text.
 
@@ -41,6 +43,7 @@ def check_sheet(
         today: the day of the check.
         calendar: where the years begin, for "Q3"; one that does not say it takes April for a Japanese text, else January.
         probability_of: gives the probability of a goal on its series, 0…1, or nothing; without it the history alone judges.
+        currency: in which the history counts amounts; a sentence keeps the one that it is written in.
 
     Returns: columns `OUTPUT_COLUMNS`, in the order of the goals and S M A R T.  A row that can't be read has findings about it.
 
@@ -60,7 +63,8 @@ def check_sheet(
         raise ImportProblems(problem.message, problem.remedy, [problem])
     known = series_in(history, calendar) if history is not None else None
     entries = [
-        entry_of(row, position, known, today, calendar, probability_of) for position, row in enumerate(table.to_dict("records"))
+        entry_of(row, position, known, today, calendar, probability_of, currency)
+        for position, row in enumerate(table.to_dict("records"))
     ]
     neighbours = neighbours_of(entries)
     rows = [written for entry in entries for written in _rows(entry, neighbours)]

@@ -19,6 +19,7 @@ from cs_planning.goals.reading.reader import Reading, read_goal
 from cs_planning.goals.sheet.history import series_for
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
+from cs_planning.kpis.currency import UNSAID, Currency, currency_written
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 
@@ -40,6 +41,7 @@ class Entry:
         goal: the same as a draft; `None` when nothing of it can be one.
         probability: of the target, where it could be asked for.
         unreadable: columns whose content could not be read, with the content.
+        other_currency: the currency of the goal and that of the history, where they differ, so that nothing is compared.
     """
 
     goal_id: str
@@ -56,6 +58,7 @@ class Entry:
     goal: Goal | None = None
     probability: float | None = None
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    other_currency: tuple[str, str] | None = None
 
     @property
     def like_baseline(self) -> float | None:
@@ -96,6 +99,7 @@ def entry_of(
     today: date,
     calendar: ServiceCalendar,
     probability_of: Callable[[Goal, KpiSeries], float | None] | None = None,
+    currency: Currency = UNSAID,
 ) -> Entry:
     """The entry of one row; nothing in a row can make it fail.
 
@@ -106,6 +110,7 @@ def entry_of(
         today: the day of the check.
         calendar: where the years begin.
         probability_of: see `check_sheet`.
+        currency: see `check_sheet`.
     """
     cells = {str(name): _cell(value) for name, value in row.items()}
     sentence = cells.get("text", "")
@@ -119,8 +124,12 @@ def entry_of(
     if series is not None and reading.kpi is None:
         reading = replace(reading, kpi=series.kpi.id, kpis=(series.kpi.id,))
     kpi = series.kpi if series is not None else described(reading.kpi) if reading.kpi else None
-    if kpi is not None and kpi.unit is Unit.MONEY and reading.currency is not None:
-        kpi = kpi.model_copy(update={"currency": reading.currency})
+    written = _written_currency(reading, sentence, currency)
+    other_currency = series is not None and kpi is not None and kpi.unit is Unit.MONEY and written != currency.code
+    if other_currency and currency.is_chosen:
+        series = None
+    if kpi is not None:
+        kpi = kpi.in_currency(written)
     if kpi is not None and reading.direction is None and reading.has_number:
         reading = replace(reading, direction=usual_direction(kpi))
     goal = _draft(reading, series, today, sentence)
@@ -145,7 +154,15 @@ def entry_of(
         goal=goal,
         probability=probability,
         unreadable=unreadable,
+        other_currency=(written, currency.code) if other_currency and currency.is_chosen else None,
     )
+
+
+def _written_currency(reading: Reading, sentence: str, currency: Currency) -> str:
+    """The currency of the amounts of a sentence: a sign that several share means the workspace's where it can."""
+    if reading.currency is None:
+        return currency.code
+    return currency_written(sentence, currency.code) or reading.currency
 
 
 def _cell(value: Any) -> str:

@@ -203,6 +203,17 @@ def measurable(entry: Entry) -> list[Finding]:
                 text("Say for which share of the contacts it holds, such as 80 %."),
             )
         )
+    if entry.other_currency is not None:
+        written, counted = entry.other_currency
+        findings.append(
+            _finding(
+                Letter.MEASURABLE,
+                Verdict.WARN,
+                "measurable.other_currency",
+                text("It is in {written}, the history in {counted}: nothing is compared.", written=written, counted=counted),
+                text("Write the goal in {counted}, or choose {written} as the currency.", written=written, counted=counted),
+            )
+        )
     if findings:
         return findings
     message = (

@@ -15,6 +15,7 @@ import pandas as pd
 from cs_planning.kpis.cells.durations import ShortClock, read_duration
 from cs_planning.kpis.cells.missing import MISSING, is_missing
 from cs_planning.kpis.cells.numerals import with_digits
+from cs_planning.kpis.currency import MONEY_WORDS
 
 __all__ = [
     "MEASURES",
@@ -67,13 +68,14 @@ _WORDS: Mapping[Measure, tuple[str, ...]] = {
     Measure.DAYS: ("d", "day", "days", "日"),
     Measure.COUNT: ("件", "回", "名", "人", "calls", "tickets", "contacts"),
     Measure.POINTS: ("点", "pt", "pts", "points", "ポイント"),
-    Measure.MONEY: ("$", "€", "£", "¥", "円", "usd", "eur", "gbp", "jpy", "chf"),
+    Measure.MONEY: MONEY_WORDS,
 }
 MEASURES: Mapping[str, Measure] = {word: measure for measure, words in _WORDS.items() for word in words}
 """Every word for a unit, in lower case."""
 
+_BEFORE = "|".join(re.escape(word) for word in sorted(MONEY_WORDS, key=len, reverse=True) if word.isascii() or len(word) == 1)
 _NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<before>[$€£¥]|usd|eur|gbp|jpy|chf)?\s*(?P<sign>[-+−])?\s*(?P<digits>[\d.,' \u00a0\u202f]*\d[\d.,]*)"
+    rf"(?P<open>\()?\s*(?P<before>{_BEFORE})?\s*(?P<sign>[-+−])?\s*(?P<digits>[\d.,' \u00a0\u202f]*\d[\d.,]*)"
     r"(?P<power>e[-+]?\d{1,3})?\s*(?P<unit>[^\d\s.,()-]{1,10})?\s*(?P<close>\))?"
 )
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in (".", ",")}

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from cs_planning.kpis.cells.numbers import MEASURES, Measure
+from cs_planning.kpis.currency import MONEY_WORDS
 
 _BRACKETS = re.compile(r"[(\[（［【]([^)\]）］】]*)[)\]）］】]")
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
@@ -46,7 +47,7 @@ _FACTORS = {
     "msec": (1e-3, Measure.SECONDS),
     "milliseconds": (1e-3, Measure.SECONDS),
 }
-_CURRENCY = r"(?:usd|eur|gbp|jpy|chf|円|[$€£¥])"
+_CURRENCY = f"(?:{'|'.join(re.escape(word) for word in MONEY_WORDS)})"
 _THOUSANDS = re.compile(rf"(?:k\s*{_CURRENCY}|{_CURRENCY}\s*k|(?:in\s+)?(?:thousand|1,?000)s?(?:\s+of)?\s*{_CURRENCY})")
 
 

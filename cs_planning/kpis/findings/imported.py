@@ -69,6 +69,7 @@ class Imported:
         rhythm: of the points.
         kpis: the description of every KPI in `points`, by id.
         contacts: a contact table, see `contacts`.
+        currency: that its amounts are in (ISO 4217), where the file names one.
         first_day, last_day: the span of time that the data cover.
     """
 
@@ -81,6 +82,7 @@ class Imported:
     rhythm: Rhythm | None = None
     kpis: Mapping[str, Kpi] = field(default_factory=dict)
     contacts: pd.DataFrame | None = None
+    currency: str | None = None
     first_day: date | None = None
     last_day: date | None = None
 

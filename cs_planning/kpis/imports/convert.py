@@ -10,6 +10,7 @@ from cs_planning.kpis.columns.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.contacts.from_table import convert_contacts
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.findings.quality import table_findings
@@ -21,7 +22,7 @@ from cs_planning.kpis.tables.kpi_tables import convert_kpi_table
 __all__ = ["Imported", "convert", "in_zone"]
 
 
-def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date) -> Imported:
+def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date, currency: Currency = UNSAID) -> Imported:
     """The contents of a table, read as `mapping` says.
 
     In tables of KPIs every cell that can't be read blocks the import, since a lost period changes a series.  In logs of
@@ -33,6 +34,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
         mapping: what the columns mean, as the user confirmed it.
         calendar: where years and days begin; days of files that say their time zone begin in the one of the calendar.
         today: the last day that can have happened.
+        currency: in which amounts are counted; one that nobody chose gives way to what the table names.
 
     Raises:
         ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
@@ -44,9 +46,9 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
         imported = convert_call_centre(table, mapping, calendar, today)
     elif mapping.kind is Kind.COSTS:
-        imported = convert_costs(table, mapping, calendar, today)
+        imported = convert_costs(table, mapping, calendar, today, currency)
     else:
-        imported = convert_kpi_table(table, mapping, calendar, today)
+        imported = convert_kpi_table(table, mapping, calendar, today, currency)
     return replace(imported, findings=(*table_findings(table), *imported.findings, *unused_columns(table, mapping)))
 
 

@@ -18,6 +18,7 @@ from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, o
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
 from cs_planning.kpis.contacts.log import each_once
 from cs_planning.kpis.contacts.quality import duplicate_ids
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
@@ -59,6 +60,7 @@ def open_files(
     today: date,
     engine: str = DUCKDB,
     period: Frequency | None = None,
+    currency: Currency = UNSAID,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
     progress: Progress = unwatched,
 ) -> Iterator[OpenFiles]:
@@ -70,6 +72,7 @@ def open_files(
         today: the last day that can have happened.
         engine: where the contacts are computed; at any but DuckDB in the process the files are read into memory.
         period: the length of the periods that are wanted, so that it is said which series can't have them; any when None.
+        currency: in which amounts are counted; where nobody chose one, the first file that names one does.
         columns: of contacts, those that are needed.
         progress: is told the share that is done, from 0 to 1.
 
@@ -99,7 +102,7 @@ def open_files(
             files += log.paths
             summaries.append(_summary(sample, found, log))
         others = [path for path in paths if path not in large]
-        read, summed = _read_others(others, calendar, today, period, _part_of(progress, begun, 1.0 - begun))
+        read, summed = _read_others(others, calendar, today, period, currency, _part_of(progress, begun, 1.0 - begun))
         summaries += summed
         tables = tuple(one for one in read if one.contacts is None)
         frames = [one.contacts for one in read if one.contacts is not None]
@@ -125,14 +128,21 @@ def _part_of(progress: Progress, begun: float, share: float) -> Progress:
 
 
 def _read_others(
-    paths: Sequence[Path], calendar: ServiceCalendar, today: date, period: Frequency | None, progress: Progress
+    paths: Sequence[Path],
+    calendar: ServiceCalendar,
+    today: date,
+    period: Frequency | None,
+    currency: Currency,
+    progress: Progress,
 ) -> tuple[list[Imported], list[FileSummary]]:
     """What the files hold that are read into memory, those with the same header as one."""
     tables = tables_of(paths, _part_of(progress, 0.0, _READ))
     imports, summaries = [], []
     for number, table in enumerate(tables, start=1):
         found = recognise(table)
-        imports.append(convert(table, found.mapping, calendar=calendar, today=today))
+        imports.append(convert(table, found.mapping, calendar=calendar, today=today, currency=currency))
+        if imports[-1].currency is not None:
+            currency = Currency(code=imports[-1].currency, is_chosen=True)
         summary = summary_of(table, found, imports[-1])
         if period is not None and imports[-1].points is not None:
             summary = summary.with_findings(not_made(imports[-1], period))

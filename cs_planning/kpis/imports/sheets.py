@@ -13,6 +13,7 @@ from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
 from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
 from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
@@ -31,6 +32,7 @@ def kpis_from_files(
     *,
     calendar: ServiceCalendar,
     today: date,
+    currency: Currency = UNSAID,
     all_parts: bool = False,
     progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
@@ -45,6 +47,7 @@ def kpis_from_files(
         engine: `duckdb`, or the URL of an engine that ibis knows (`postgres://…`).
         calendar: where the years begin, and when the service is open, for times in opening hours; none of these without.
         today: the last day that can have happened.
+        currency: in which amounts are counted; where nobody chose one, the first file that names one does.
         all_parts: whether a breakdown gives every part, not just the largest ones.
         progress: is told the share that is done, from 0 to 1.
 
@@ -61,6 +64,7 @@ def kpis_from_files(
         today=today,
         engine=engine,
         period=period,
+        currency=currency,
         columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
         progress=lambda share: progress(_UNDERSTOOD * share),
     ) as files:

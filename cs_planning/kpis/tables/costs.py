@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,24 +18,15 @@ from cs_planning.kpis.columns.headers import cost_words, header_key, read_header
 from cs_planning.kpis.columns.looks import Column
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.kpis.tables.cells import numbers_in_unit, table_periods
+from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import Cells, imported_points
 from cs_planning.language import text
 
-_CURRENCIES = {
-    "¥": "JPY",
-    "円": "JPY",
-    "jpy": "JPY",
-    "€": "EUR",
-    "eur": "EUR",
-    "£": "GBP",
-    "gbp": "GBP",
-    "chf": "CHF",
-    "$": "USD",
-}
 _SURE = 0.93
 _FEW_CATEGORIES = 60
 
@@ -67,7 +59,7 @@ def guess_costs(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     return Guess(Kind.COSTS, roles | dict.fromkeys(amounts, Role.COST), _SURE if has_parts else 0.5)
 
 
-def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date) -> Imported:
+def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date, currency: Currency) -> Imported:
     """The points of a table of costs: `service_cost` in all, and of each kind of cost, team and channel.
 
     Raises:
@@ -75,7 +67,7 @@ def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar,
     """
     problems: list[Problem] = list(table.broken)
     starts, explicit = table_periods(table, mapping, today, problems)
-    kpi = CATALOGUE["service_cost"].model_copy(update={"currency": _currency(table, mapping)})
+    kpi = CATALOGUE["service_cost"]
     lines = pd.concat(
         [
             pd.DataFrame(
@@ -96,7 +88,9 @@ def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar,
         series += [
             _cells(SeriesKey("service_cost", ((dimension, str(name)),)), kpi, lines[lines[dimension] == name]) for name in names
         ]
-    return imported_points(table, mapping, series, explicit, calendar, today, problems, tuple(_gaps(lines)))
+    series, named = with_currency(series, table, mapping, currency, problems)
+    found = imported_points(table, mapping, series, explicit, calendar, today, problems, tuple(_gaps(lines)))
+    return replace(found, currency=named)
 
 
 def cost_per_contact(points: pd.DataFrame) -> pd.DataFrame:
@@ -170,13 +164,3 @@ def _gaps(lines: pd.DataFrame) -> Iterator[QualityFinding]:
                 sample_values=tuple(str(pd.Timestamp(day).date()) for day in missing[:5]),
                 column=str(name),
             )
-
-
-def _currency(table: Table, mapping: ColumnRoles) -> str:
-    words: Sequence[str] = [
-        word
-        for entry in mapping.all_with(Role.COST)
-        for word in (entry.column, *table.frame[entry.column].astype("str").head(20))
-    ]
-    found = " ".join(words).lower()
-    return next((code for sign, code in _CURRENCIES.items() if sign in found), CATALOGUE["service_cost"].currency)

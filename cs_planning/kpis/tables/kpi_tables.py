@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,18 +18,20 @@ from cs_planning.kpis.columns.headers import kpi_of, read_header
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
 from cs_planning.kpis.columns.units import judged_measure, kpi_of_time, usual_measure
+from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.cells import described, is_fraction_of, numbers_in_unit, scope_of, table_periods
 from cs_planning.kpis.tables.mean_scores import as_scores
+from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import Cells, imported_points, with_denominator
 from cs_planning.kpis.tables.whole import with_whole
 from cs_planning.language import text
 
 
-def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date) -> Imported:
+def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date, currency: Currency) -> Imported:
     """The points of a table of KPIs.
 
     Raises:
@@ -45,7 +48,9 @@ def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar,
             series = _wide(table, mapping, starts, problems)
     series, about_scores = as_scores(series)
     series, about_parts = with_whole(series)
-    return imported_points(table, mapping, series, explicit, calendar, today, problems, (*about_scores, *about_parts))
+    series, named = with_currency(series, table, mapping, currency, problems)
+    found = imported_points(table, mapping, series, explicit, calendar, today, problems, (*about_scores, *about_parts))
+    return replace(found, currency=named)
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:

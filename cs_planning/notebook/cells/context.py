@@ -8,6 +8,7 @@ from datetime import date
 
 from cs_planning.errors import NotFound
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.currency import UNSAID
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Block, Words
 from cs_planning.notebook.pages.page import Cell, Page, Parameters
@@ -22,11 +23,13 @@ class Context:
         page: the page that the cell stands on.
         sources: the workspace.
         today: the day of the run.
+        currency: in which amounts are counted (ISO 4217).
     """
 
     page: Page
     sources: Sources
     today: date
+    currency: str = UNSAID.code
 
     @property
     def parameters(self) -> Parameters:

@@ -58,9 +58,9 @@ def share_words(share: float) -> Text:
     return text("{value}", value=Chance(chance=share))
 
 
-def goal_kpi(goal: Goal) -> Kpi:
-    """The KPI of a goal, as the catalogue describes it."""
-    return kpi_named(goal.key.kpi) if goal.key is not None else kpi_named("")
+def goal_kpi(goal: Goal, context: Context) -> Kpi:
+    """The KPI of a goal as the catalogue describes it, with amounts in the currency of the page."""
+    return kpi_named(goal.key.kpi if goal.key is not None else "").in_currency(context.currency)
 
 
 def _series_or_nothing(goal: Goal, context: Context) -> KpiSeries | None:
@@ -76,9 +76,9 @@ def _card(cell: Cell, context: Context) -> tuple[Block, ...]:
     own_title = Heading(words=goal.title or text("Goal without a title"), level=3)
     blocks: list[Block] = [
         *(() if goal.title == context.page.title else (own_title,)),
-        _state(goal, report),
-        Paragraph(words=sentence_of(goal, _series_or_nothing(goal, context))),
-        _facts(goal),
+        _state(goal, report, goal_kpi(goal, context)),
+        Paragraph(words=sentence_of(goal, _series_or_nothing(goal, context), context.currency)),
+        _facts(goal, goal_kpi(goal, context)),
     ]
     for name, words in ((text("Why it matters"), goal.why), (text("How it will be reached"), goal.how)):
         if words.strip():
@@ -88,8 +88,7 @@ def _card(cell: Cell, context: Context) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _state(goal: Goal, report: StatusReport) -> Metrics:
-    kpi = goal_kpi(goal)
+def _state(goal: Goal, report: StatusReport, kpi: Kpi) -> Metrics:
     items = [
         Metric(label=text("Status"), value=report.status.label, tone=_TONES[report.status], note=report.rule, figure="status")
     ]
@@ -143,8 +142,7 @@ def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     )
 
 
-def _facts(goal: Goal) -> Table:
-    kpi = goal_kpi(goal)
+def _facts(goal: Goal, kpi: Kpi) -> Table:
     objective = KGIS.get(goal.objective or "")
     facts: list[tuple[Words, Words]] = [(text("Type"), goal.type.label), (text("KPI"), kpi.name)]
     if goal.key is not None and goal.key.scope:

@@ -81,13 +81,13 @@ def _alignment(cell: Cell, context: Context) -> tuple[Block, ...]:
         Column(name="target", label=text("Target")),
         Column(name="owner", label=text("Owner")),
     )
-    rows = tuple(_relative_row(relative, goal) for relative in context.sources.relatives(goal))
+    rows = tuple(_relative_row(relative, goal, context) for relative in context.sources.relatives(goal))
     blocks.append(Table(columns=columns, rows=rows))
     return tuple(blocks)
 
 
-def _relative_row(relative: Goal, goal: Goal) -> tuple[Value, ...]:
-    kpi = goal_kpi(relative)
+def _relative_row(relative: Goal, goal: Goal, context: Context) -> tuple[Value, ...]:
+    kpi = goal_kpi(relative, context)
     if relative.id == goal.id:
         level = text("this goal")
     elif relative.parent == goal.id and goal.id:
@@ -125,7 +125,7 @@ def _in_quarter(day: date, context: Context) -> bool:
 
 def _checkins(cell: Cell, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
-    kpi = goal_kpi(goal)
+    kpi = goal_kpi(goal, context)
     found = [item for item in context.sources.checkins(context.goal_id(cell)) if _in_quarter(item.on, context)]
     if not found:
         return (Paragraph(words=text("No check-in yet.")),)

@@ -86,7 +86,9 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
         _draw_likelihood(goal, outlook, span)
     with left:
         with st.container(border=True):
-            fields = form.draw_people(str(sentence_of(goal, workspace.planning.series_of(goal)))[:300])
+            fields = form.draw_people(
+                str(sentence_of(goal, workspace.planning.series_of(goal), workspace.money.currency.code))[:300]
+            )
             fields |= form.draw_type_fields(kind, infos, frequency)
             fields |= draw_more(form, goal, workspace.planning.goals(), base or drafted)
         goal = form.assemble(drafted, goal.model_dump() | fields)

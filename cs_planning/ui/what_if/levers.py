@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,8 @@ from cs_planning.automation.ranges import Range, Spread, central, range_of
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model
+from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
+from cs_planning.errors import InvalidOperation
 from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -23,6 +25,7 @@ from cs_planning.workspace.words.fields import hint
 _PERCENT = 100.0
 _BY_KIND: Mapping[str, Any] = {lever.model_fields["kind"].default: lever for lever in LEVERS}
 _FIRST = ("chatbot", "staffing")
+_RESOLUTION = "price_per_resolution"
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,19 @@ def draw_levers(chosen: SavedScenario | None, operation: Operation | None) -> tu
     levers = []
     for slot, kind in slots:
         base = own[int(slot)] if slot.isdigit() and int(slot) < len(own) else _BY_KIND[kind]()
+        if operation is not None:
+            base = _priced(base, operation.currency)
         levers.append(_draw_lever(f"{form}-{slot}", base, operation, form, slots, slot))
     _draw_adding(form, slots)
     return tuple(levers)
+
+
+def _priced(lever: Any, currency: str) -> Any:
+    """The lever with usual prices in a currency; free of charge until somebody writes the price, where nobody knows it."""
+    try:
+        return lever.in_currency(currency)
+    except InvalidOperation:
+        return lever.model_copy(update={"price_per_resolution": 0.0})
 
 
 def forget_levers(chosen: SavedScenario | None) -> None:
@@ -162,7 +175,10 @@ def _draw_lever(key: str, base: Any, operation: Operation | None, form: str, slo
                 changed[slider.field] = _draw_slider(slider, getattr(base, slider.field), key)
             prices = _PRICES.get(kind, ())
             for place, price in zip(st.columns(max(len(prices), 1)), prices, strict=False):
-                changed[price.field] = _draw_price(price, getattr(base, price.field), key, place)
+                if price.field == _RESOLUTION and operation is not None:
+                    changed[price.field] = _draw_resolution(price, base.price_per_resolution, key, place, operation.currency)
+                else:
+                    changed[price.field] = _draw_price(price, getattr(base, price.field), key, place)
             st.markdown(f"**{_('Start, ramp and fixed cost')}**")
             changed |= _draw_course(base, key, operation)
             st.markdown(f"**{_('How sure are we? Ranges')}**")
@@ -262,6 +278,16 @@ def _draw_price(price: _Price, base: Spread, key: str, place: Any) -> Spread:
     if not isinstance(base, Range):
         return typed
     return base if typed == base.mode else Range(min=min(base.min, typed), mode=typed, max=max(base.max, typed))
+
+
+def _draw_resolution(price: _Price, base: Spread, key: str, place: Any, currency: str) -> Spread:
+    """The price of a resolution in steps of its currency; one that nobody knows is asked for."""
+    known = usual_prices(currency)
+    step = known.step_of_resolution if known is not None else 1.0
+    drawn = _draw_price(replace(price, step=step), base, f"{key}-{currency}" if is_usual_resolution(base) else key, place)
+    if known is None and not central(drawn):
+        place.caption(f":orange[{plain(_('Nobody knows a usual price in this currency: write what the vendor asks.'))}]")
+    return drawn
 
 
 def _draw_course(base: Any, key: str, operation: Operation | None) -> dict[str, Any]:

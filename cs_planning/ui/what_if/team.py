@@ -12,8 +12,10 @@ from cs_planning.automation.calibration.calibrate import Calibration
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
 from cs_planning.automation.team.reading import read_operation
+from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import written_week
 from cs_planning.errors import InvalidOperation
+from cs_planning.kpis.currency import is_currency
 from cs_planning.language import Duration, Percent, listed, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -71,7 +73,7 @@ class Team:
 def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     """The form of the team; `None` while something in it can't be used."""
     opened = workspace.clock.calendar.hours
-    drafted = workspace.what_if.drafted("USD", opened) if kept is None else None
+    drafted = workspace.what_if.drafted(workspace.money.currency.code, opened) if kept is None else None
     base = kept or (drafted.operation if drafted else None)
     if base is None:
         return None
@@ -314,11 +316,25 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
         )
 
 
+def _draw_hour(fields: Fields, place: Any, base: Operation, currency: str) -> Any:
+    """The cost of a paid hour: a usual one follows the currency, a written one stays, an unknown one is asked for."""
+    field, label = "cost_per_agent_hour", _("Cost of a paid hour")
+    if field not in fields.of_team or not is_currency(currency):
+        written = fields.number(place, field, label, base.cost_per_agent_hour, 1)
+        if currency != base.currency and is_currency(currency):
+            place.caption(_("Another currency converts nothing: amounts stay as they are written."))
+        return written
+    usual = usual_prices(currency)
+    slot = "" if currency == base.currency else currency
+    return fields.number(place, field, label, None if usual is None else usual.agent_hour, 1, slot=slot)
+
+
 def _draw_common(fields: Fields, base: Operation) -> dict[str, Any]:
     one, two = st.columns(2)
+    currency = fields.letters(two, "currency", _("Currency (three letters)"), base.currency, 3)
     made: dict[str, Any] = {
-        "cost_per_agent_hour": fields.number(one, "cost_per_agent_hour", _("Cost of a paid hour"), base.cost_per_agent_hour, 1),
-        "currency": fields.letters(two, "currency", _("Currency (three letters)"), base.currency, 3),
+        "cost_per_agent_hour": _draw_hour(fields, one, base, currency),
+        "currency": currency,
         "days_per_month": fields.number(one, "days_per_month", _("Open days a month"), base.days_per_month, 1),
         "shrinkage": fields.percent(
             two,

@@ -14,11 +14,13 @@ import pandas as pd
 
 from cs_planning.errors import ImportProblems, StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
 from cs_planning.kpis.contacts.lost import lost_contacts
+from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
@@ -29,7 +31,7 @@ from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
-from cs_planning.storage import ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
+from cs_planning.storage import CURRENCY, ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, mapping_of, merge, scoped, with_scope
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
@@ -100,6 +102,13 @@ class KpiData:
         """Where the years of the workspace begin and when its service is open, as it is kept now."""
         return self._store.settings.load_calendar()
 
+    @property
+    def currency(self) -> Currency:
+        """In which amounts of the workspace are counted, as it is kept now; amounts that are kept hold it fast."""
+        kept = self._store.settings.load_currency()
+        has_amounts = not kept.is_chosen and any(info.kpi.unit is Unit.MONEY for info in self.series_list())
+        return kept.model_copy(update={"is_chosen": True}) if has_amounts else kept
+
     def read(self, name: str, content: bytes, *, sheet: str | None = None) -> Table:
         """The table in a file.
 
@@ -119,7 +128,7 @@ class KpiData:
         Raises:
             ImportProblems: something forbids the import; all of it.
         """
-        return convert(table, mapping, calendar=self.calendar, today=today)
+        return convert(table, mapping, calendar=self.calendar, today=today, currency=self.currency)
 
     def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
         """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
@@ -232,11 +241,18 @@ class KpiData:
             log=log,
             save=save,
         )
+        self._settle_currency(imported, save=save)
         progress(1.0)
         self.derived.keep_cost_per_contact(save=save)
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
+
+    def _settle_currency(self, imported: Imported, *, save: Save) -> None:
+        """Amounts rest on a currency from now on: on the one that the file names, else on the usual one."""
+        if not self._store.settings.load_currency().is_chosen and any(kpi.unit is Unit.MONEY for kpi in imported.kpis.values()):
+            kept = Currency(code=imported.currency or self.currency.code, is_chosen=True)
+            self._store.settings.save(CURRENCY, kept.model_dump(), save=save.part("currency"))
 
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""

@@ -42,7 +42,8 @@ class GoalChanges:
             NotFound: there is no such goal.
         """
         saves = reversed(self._store.goals.history(id))
-        return revisions_of([(one.after, one.author, one.at, "") for one in saves])
+        currency = self._store.settings.load_currency().code
+        return revisions_of([(one.after, one.author, one.at, "") for one in saves], currency)
 
     def restore(self, goal: Goal, to_version: int, *, save: Save) -> Goal:
         """Makes an earlier version of a goal its newest one.

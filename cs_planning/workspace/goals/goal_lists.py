@@ -16,6 +16,7 @@ from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import check_sheet
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
@@ -24,7 +25,13 @@ from cs_planning.storage import SeriesInfo, Store
 LONGEST_LIST = 2_000
 
 
-def check_list(goals: pd.DataFrame, history: pd.DataFrame | None, calendar: ServiceCalendar, today: date) -> pd.DataFrame:
+def check_list(
+    goals: pd.DataFrame,
+    history: pd.DataFrame | None,
+    calendar: ServiceCalendar,
+    today: date,
+    currency: Currency = UNSAID,
+) -> pd.DataFrame:
     """The findings on every goal of a list; where there is a history, targets are judged by their probability.
 
     Args:
@@ -32,13 +39,14 @@ def check_list(goals: pd.DataFrame, history: pd.DataFrame | None, calendar: Serv
         history: `series`, `period`, `value` and, where known, `sample_size`.
         calendar: where the years begin, for "Q3"; one that does not say it takes April for a Japanese text, else January.
         today: the day of the check.
+        currency: in which the history counts amounts; a sentence keeps the one that it is written in.
 
     Returns: `goal_id`, `letter`, `verdict`, `rule`, `message`, `suggestion`.
 
     Raises:
         ImportProblems: there is no column `text`, or the history is no series table.
     """
-    return check_sheet(goals, history, today=today, calendar=calendar, probability_of=probability_on(today))
+    return check_sheet(goals, history, today=today, calendar=calendar, probability_of=probability_on(today), currency=currency)
 
 
 def probability_on(today: date) -> Callable[[Goal, KpiSeries], float | None]:
@@ -128,7 +136,8 @@ class GoalLists:
                 ),
                 text("Split it into several files, or use the command line."),
             )
-        return check_list(goals, self._history(), self._store.settings.load_calendar(), today)
+        settings = self._store.settings
+        return check_list(goals, self._history(), settings.load_calendar(), today, settings.load_currency())
 
     def _history(self) -> pd.DataFrame | None:
         chosen: dict[str, SeriesInfo] = {}

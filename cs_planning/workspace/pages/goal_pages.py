@@ -210,7 +210,7 @@ class GoalPages:
         view, latest = (name, today, page.parameters), (name, today, None)
         before = self._runs.get(view) or self._runs.get(latest)
         sources = PageSources(self._store, self._planning, self._what_if, self._audits, today)
-        made = run(page, sources, today=today, before=before)
+        made = run(page, sources, today=today, before=before, currency=self._store.settings.load_currency().code)
         for place in (view, latest):
             self._runs.pop(place, None)
             self._runs[place] = made

@@ -9,8 +9,9 @@ from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.kpis.currency import Currency
 from cs_planning.language import Text, listed_texts, text
-from cs_planning.storage import Document, Save, Store
+from cs_planning.storage import CURRENCY, Document, Save, Store
 from cs_planning.workspace.words.fields import label
 
 _OPERATION, _SCENARIO, _TEAM = "operation", "scenario", "operation"
@@ -58,6 +59,7 @@ class KeptScenarios:
     def save_operation(self, operation: Operation, *, save: Save) -> None:
         """Keeps the team as it is."""
         self._store.documents.save(self._team(operation), save=save)
+        self._hold_currency(operation, save)
 
     def all(self) -> tuple[SavedScenario, ...]:
         """Those that are kept, by their age."""
@@ -137,7 +139,15 @@ class KeptScenarios:
         written = document.model_copy(update={"title": scenario.name, "body": scenario.model_dump_json()})
         team = [] if operation is None or operation == self.operation() else [self._team(operation)]
         saved = self._store.documents.save_with_records(written, lambda _saved: team, save=save, own_name=True)
+        if team and operation is not None:
+            self._hold_currency(operation, save)
         return SavedScenario(saved.id, saved.version, scenario)
+
+    def _hold_currency(self, operation: Operation, save: Save) -> None:
+        """Amounts rest on the currency of the team from now on, where nobody chose one."""
+        if not self._store.settings.load_currency().is_chosen:
+            kept = Currency(code=operation.currency, is_chosen=True)
+            self._store.settings.save(CURRENCY, kept.model_dump(), save=save.part("currency"))
 
     def _team(self, operation: Operation) -> Document:
         kept = self._store.documents.list(_OPERATION)

@@ -15,6 +15,7 @@ from cs_planning.automation.calibration.calibrate import calibrate_operation
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.automation.team.reading import read_operation
+from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import usual_hours, written_week
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.channels import channel_kind, same_channel
@@ -200,7 +201,8 @@ def drafted_operation(
     """A team described from its data: a telephone queue, and the other channels that were found.
 
     Where contacts, handle time or the roster are not in the data, usual values stand in.  Waits that were measured tell how
-    many people would explain them.
+    many people would explain them.  An hour costs what is usual in the currency; 0 stands in where
+    nobody knows that, and is to be asked for.
 
     Args:
         data: of the telephone.
@@ -210,8 +212,9 @@ def drafted_operation(
         name: of the telephone in the data; channels keep their names where several are of a kind.
     """
     open_hours = _USUAL_HOURS if hours is None else usual_hours(hours)
+    prices = usual_prices(currency)
     team = {
-        "cost_per_agent_hour": 30,
+        "cost_per_agent_hour": 0.0 if prices is None else prices.agent_hour,
         "currency": currency,
         "days_per_month": round(min(data.open_days_per_month or 21.0, 31.0)),
     }

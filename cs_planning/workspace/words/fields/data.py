@@ -70,6 +70,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("clock_region", text("State or region"), text("Adds the holidays that only this part of the country has.")),
         Field(
+            "money_currency",
+            text("Amounts are in"),
+            text(
+                "A file that names another currency in a header, a unit or a cell is not imported until one of both is changed."
+            ),
+        ),
+        Field(
             "clock_fiscal",
             text("The year begins in"),
             text(
