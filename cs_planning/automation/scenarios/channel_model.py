@@ -114,7 +114,7 @@ def _closed(
 
 @lru_cache(maxsize=32)
 def _looked_up_as_is(channel: Channel, operation: Operation, sample: AnySample, as_is: ChannelDraws) -> Floats:
-    """What the look-up says of the team as it is: what it is off by there, it is off by with levers; the same for all of them."""
+    """What the look-up says of the team as it is: as far as it is off there, it is off with levers, whichever they are."""
     people, routes = _people(channel, operation, Shift(), sample), Routes.of(channel, operation, Shift(), Bill())
     issues = as_is.issues.exist - as_is.contacts.waiting_before
     return _looked_up(channel, people, routes, issues, channel.volume_per_day * operation.days_per_month)
