@@ -110,8 +110,8 @@ def demand_of_issues(
         waiting: share that stays in the backlog at each load.
         per_demand: load of one contact, shape (n,).
     """
-    most = np.max(routes.own * np.maximum(routes.redial, routes.recontact) + routes.partner * routes.partner_recontact)
-    most = min(float(most), MOST_COMING_BACK)
+    returning = routes.own * np.maximum(routes.redial, routes.recontact) + routes.partner * routes.partner_recontact
+    most = min(float(np.max(returning)), MOST_COMING_BACK)
     low, high = issues, issues / (1 - most)
     backlog = bool(waiting.any())
     for _ in range(int(np.ceil(np.log2(max(most / (1 - most) / _CLOSE, 1.0))))):
