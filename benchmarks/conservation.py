@@ -30,7 +30,7 @@ _ROUND = 1e-7
 
 def random_team(rng: np.random.Generator) -> Operation:
     """A team of one to three channels, in any state: overloaded, closed at lunch or on weekends, nobody in the queue."""
-    kinds = rng.choice(["phone", "chat", "email"], size=rng.integers(1, 4))
+    kinds = rng.choice(["phone", "chat", "email"], size=rng.integers(1, 4), p=[0.5, 0.15, 0.35])
     channels = [_channel(rng, str(kind), number) for number, kind in enumerate(kinds)]
     if rng.random() < 0.25:
         pages = {"kind": "self_service", "name": "pages", "contacts_per_day": float(rng.uniform(1, 3000))}
