@@ -128,7 +128,7 @@ def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: t
     expect(main).to_contain_text(taken)
     page.get_by_role("tab", name=levers, exact=True).click()
     slider = page.locator("[class*='-containment']").first.get_by_role("slider")
-    expect(slider).to_have_attribute("aria-valuenow", "18")
+    expect(slider).to_have_value("18")
     settled(page)
     for words in said:
         expect(main).to_contain_text(words)
