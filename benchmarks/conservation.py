@@ -186,9 +186,8 @@ def main() -> int:
     started = time.process_time()
     laws, teams = broken(asked.count, asked.seed)
     taken = time.process_time() - started
-    print(
-        f"{asked.count:,} random teams, as they are and with levers, {DRAWS} draws each, in {taken:.0f} s: {len(teams)} break a law"
-    )
+    print(f"{asked.count:,} random teams, as they are and with levers, {DRAWS} draws each, in {taken:.0f} s")
+    print(f"{len(teams)} of them break a law")
     for law, times in laws.most_common():
         print(f"  {times} × {law}")
     if teams:
