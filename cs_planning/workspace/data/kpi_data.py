@@ -242,8 +242,8 @@ class KpiData:
             save=save,
         )
         self._settle_currency(imported, save=save)
-        progress(1.0)
         self.derived.keep_cost_per_contact(save=save)
+        progress(1.0)
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
