@@ -55,6 +55,9 @@ def page(workspace):
     return workspace.pages.page_of(goal)
 
 
+_known_pages: dict = {}
+
+
 @pytest.fixture
 def open_app(monkeypatch):
     """Opens the app on a home folder, at a page."""
@@ -71,7 +74,12 @@ def open_app(monkeypatch):
         app.context = {"locale": "en-US", "timezone": "Europe/Berlin"}
         for name, value in query.items():
             app.query_params[name] = value
+        if page is not None and _known_pages:
+            # The addresses of the pages are those of the first app of the run: what stands on Home needs no second look.
+            app._registered_pages = dict(_known_pages)
+            return app.switch_page(page).run()
         app.run()
+        _known_pages.update(app._registered_pages)
         if page is not None:
             app.switch_page(page).run()
         return app

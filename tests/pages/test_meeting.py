@@ -43,6 +43,10 @@ def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, pag
     assert not app.exception
     (kept,) = [one for one in workspace.talk.decisions(page) if "bot" in one.what]
     assert kept.on == TODAY
+    assert not app.text_area[0].value
+    app.button(key="decide").click().run()
+    assert app.warning
+    assert len([one for one in workspace.talk.decisions(page) if "bot" in one.what]) == 1
 
 
 def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home, page, workspace):

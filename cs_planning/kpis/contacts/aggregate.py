@@ -6,12 +6,12 @@ which they were given, solution figures to the one in which it was solved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -21,7 +21,7 @@ from ibis.backends import BaseBackend
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.engines import OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey, check_frame
 
@@ -75,6 +75,11 @@ class _Measured:
     sample: ir.Value
 
 
+_Counted: TypeAlias = Callable[[ir.Table, date | None], ir.Table]
+_Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[_Measured]]
+_MOMENT, _PERIOD, _PART = "_moment", "_period", "_part_"
+
+
 def contact_kpis(
     contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts,
     rhythm: Rhythm,
@@ -108,17 +113,24 @@ def contact_kpis(
 
 def _computed(source: OpenContacts, rhythm: Rhythm, by: Sequence[str], since: date | None) -> pd.DataFrame:
     how = quantiles_of(source.backend.name)
-    queries = kpi_queries(source.table, rhythm, by, quantiles=how, since=since)
-    results = [source.run(query) if _measures(query) else pd.DataFrame() for query in queries]
+    results = [
+        _named(source.run_steps(*_steps(counted, made_of, rhythm, by, how, since)), by)
+        if made_of(source.table, how)
+        else pd.DataFrame()
+        for counted, made_of in _MEASURED
+    ]
     counts = results[0], results[2]
     if since is not None:
-        came, went = (_of_longer(source.once(query), rhythm, by) for query in _count_queries(source.table, by))
+        came, went = (
+            _of_longer(_named(source.once(*_steps(counted, made_of, DAYS, by, how, None)), by), rhythm, by)
+            for counted, made_of in ((_created, _count_of_creations), (_solved, _count_of_solutions))
+        )
         counts = came, went
     return _series(results, counts, rhythm, by)
 
 
-def _measures(query: ir.Table) -> bool:
-    return any(name.endswith("__sample") for name in query.columns)
+def _named(result: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    return result.rename(columns={f"{_PART}{place}": name for place, name in enumerate(by)})
 
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
@@ -129,8 +141,7 @@ def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenCo
 def contact_days(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> pd.DatetimeIndex:
     """The days on which contacts were created, each once, in their order."""
     with open_contacts(contacts) as source:
-        days = source.table.select(day=source.table.created_at.truncate("D")).distinct()
-        return pd.DatetimeIndex(source.once(days)["day"]).sort_values()
+        return pd.DatetimeIndex(source.once(Step(_days))["day"]).sort_values()
 
 
 def kpi_queries(
@@ -153,54 +164,60 @@ def kpi_queries(
         since: the first day of the first period; all periods when None.
     """
     how = quantiles or Quantiles.SINGLE
-    made = _since(contacts.filter(contacts.kind != "survey"), "created_at", since)
-    moment = ibis.coalesce(contacts.rated_at, contacts.created_at)
-    rated = contacts if since is None else contacts.filter(moment >= _start(since))
-    solved = _since(contacts.filter(contacts.solved_at.notnull()), "solved_at", since)
-    return [
-        _grouped(made, made.created_at, rhythm, by, _by_creation(made, how)),
-        _grouped(rated, ibis.coalesce(rated.rated_at, rated.created_at), rhythm, by, _by_answer(rated)),
-        _grouped(solved, solved.solved_at, rhythm, by, _by_solution(solved, how)),
-    ]
+    queries = [made_by(contacts, _steps(counted, made_of, rhythm, by, how, since)) for counted, made_of in _MEASURED]
+    return [query.rename({name: f"{_PART}{place}" for place, name in enumerate(by)}) for query in queries]
 
 
-def _count_queries(contacts: ir.Table, by: Sequence[str]) -> list[ir.Table]:
-    """How many contacts came and were solved on every day."""
-    made, solved = contacts.filter(contacts.kind != "survey"), contacts.filter(contacts.solved_at.notnull())
-    return [
-        _grouped(made, made.created_at, DAYS, by, [_Measured("contact_volume", made.count(), made.count())]),
-        _grouped(solved, solved.solved_at, DAYS, by, [_Measured("solved_volume", solved.count(), solved.count())]),
-    ]
+def _days(contacts: ir.Table) -> ir.Table:
+    return contacts.select(day=contacts.created_at.truncate("D")).distinct()
+
+
+def _steps(
+    counted: _Counted, made_of: _Measures, rhythm: Rhythm, by: Sequence[str], how: Quantiles, since: date | None
+) -> tuple[Step, Step, Step]:
+    """Which contacts count, the keys of their groups, and what is computed of each group.
+
+    The last is by far the longest to write, and knows neither the rhythm nor what the parts are called: it is the same for all.
+    """
+    return Step(counted, (since,)), Step(_keyed, (rhythm, tuple(by))), Step(_grouped, (len(by), made_of, how))
+
+
+def _created(contacts: ir.Table, since: date | None) -> ir.Table:
+    made = contacts.filter(contacts.kind != "survey")
+    return _since(made.mutate(**{_MOMENT: made.created_at}), since)
+
+
+def _rated(contacts: ir.Table, since: date | None) -> ir.Table:
+    return _since(contacts.mutate(**{_MOMENT: ibis.coalesce(contacts.rated_at, contacts.created_at)}), since)
+
+
+def _solved(contacts: ir.Table, since: date | None) -> ir.Table:
+    done = contacts.filter(contacts.solved_at.notnull())
+    return _since(done.mutate(**{_MOMENT: done.solved_at}), since)
+
+
+def _since(contacts: ir.Table, since: date | None) -> ir.Table:
+    return contacts if since is None else contacts.filter(contacts[_MOMENT] >= ibis.timestamp(since.isoformat()))
+
+
+def _keyed(contacts: ir.Table, rhythm: Rhythm, by: tuple[str, ...]) -> ir.Table:
+    parts = {f"{_PART}{place}": contacts[name].fill_null(UNKNOWN) for place, name in enumerate(by)}
+    return contacts.mutate(**{_PERIOD: period_of(contacts[_MOMENT], rhythm)}, **parts)
+
+
+def _grouped(keyed: ir.Table, parts: int, made_of: _Measures, how: Quantiles) -> ir.Table:
+    columns: dict[str, ir.Value] = {}
+    for one in made_of(keyed, how):
+        columns[one.kpi] = one.value.cast("float64")
+        columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
+    names = [f"{_PART}{place}" for place in range(parts)]
+    return keyed.group_by(period=keyed[_PERIOD], **{name: keyed[name] for name in names}).aggregate(**columns)
 
 
 def _of_longer(counts: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> pd.DataFrame:
     """Counts of days as those of longer periods."""
     starts = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=rhythm.pandas_period).start_time
     return counts.assign(period=starts).groupby(["period", *by], as_index=False).sum()
-
-
-def _since(contacts: ir.Table, moment: str, since: date | None) -> ir.Table:
-    return contacts if since is None else contacts.filter(contacts[moment] >= _start(since))
-
-
-def _start(since: date) -> ir.TimestampScalar:
-    return ibis.timestamp(since.isoformat())
-
-
-def _grouped(
-    contacts: ir.Table,
-    moment: ir.TimestampValue,
-    rhythm: Rhythm,
-    by: Sequence[str],
-    measured: Iterable[_Measured],
-) -> ir.Table:
-    keys = {"period": period_of(moment, rhythm)}
-    keys |= {name: contacts[name].fill_null(UNKNOWN) for name in by}
-    columns: dict[str, ir.Value] = {}
-    for one in measured:
-        columns[one.kpi] = one.value.cast("float64")
-        columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
-    return contacts.group_by(**keys).aggregate(**columns)
 
 
 def period_of(moment: ir.TimestampValue, rhythm: Rhythm) -> ir.DateValue:
@@ -272,7 +289,7 @@ def _speed_of_answer(contacts: ir.Table) -> list[_Measured]:
     return [_Measured("asa_mean", wait.mean(), wait.count())]
 
 
-def _by_answer(contacts: ir.Table) -> list[_Measured]:
+def _by_answer(contacts: ir.Table, _how: Quantiles) -> list[_Measured]:
     def points(nps: ir.NumericColumn) -> ir.Value:
         return ibis.cases((nps >= 9, 100.0), (nps < 7, -100.0), (nps.notnull(), 0.0)).mean()
 
@@ -293,6 +310,17 @@ def _by_solution(contacts: ir.Table, how: Quantiles) -> list[_Measured]:
         *_share("reopen_rate", "reopened", contacts),
         *_share("fcr", "first_contact", contacts),
     ]
+
+
+def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[_Measured]:
+    return [_Measured("contact_volume", contacts.count(), contacts.count())]
+
+
+def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[_Measured]:
+    return [_Measured("solved_volume", contacts.count(), contacts.count())]
+
+
+_MEASURED: tuple[tuple[_Counted, _Measures], ...] = ((_created, _by_creation), (_rated, _by_answer), (_solved, _by_solution))
 
 
 def _series(

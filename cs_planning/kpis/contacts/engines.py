@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
@@ -45,18 +47,58 @@ class OpenContacts:
 
     backend: BaseBackend
     table: ir.Table
-    _results: dict[ir.Table, pd.DataFrame] = field(default_factory=dict)
+    _results: dict[tuple[Step, ...], pd.DataFrame] = field(default_factory=dict)
 
     def run(self, query: ir.Table) -> pd.DataFrame:
-        """The result of a query."""
+        """The result of a query over the table."""
         result: pd.DataFrame = self.backend.to_pyarrow(query).to_pandas()
         return result
 
-    def once(self, query: ir.Table) -> pd.DataFrame:
-        """The result of a query that is asked again and again, such as the counts of days that every rhythm needs."""
-        if query not in self._results:
-            self._results[query] = self.run(query)
-        return self._results[query]
+    def run_steps(self, *steps: Step) -> pd.DataFrame:
+        """The result of the last of several steps from the table to a query."""
+        if self.backend.name != DUCKDB:
+            return self.run(made_by(self.table, steps))
+        sql, name, schema = "", self.table.get_name(), self.table.schema()
+        for number, step in enumerate(steps):
+            written, schema = _written(step, name, tuple(schema.items()))
+            name = f"step_{number}"
+            sql += f"{', ' if sql else 'WITH '}{name} AS ({written})"
+        found = self.backend.con.sql(f"{sql} SELECT * FROM {name}")
+        result: pd.DataFrame = found.to_arrow_table().cast(schema.to_pyarrow()).to_pandas()
+        return result
+
+    def once(self, *steps: Step) -> pd.DataFrame:
+        """The same where the result is asked for again and again, such as the counts of days that every rhythm needs."""
+        if steps not in self._results:
+            self._results[steps] = self.run_steps(*steps)
+        return self._results[steps]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a query: a function from a table of contacts to the next table.
+
+    Attributes:
+        make: takes the table and the facts, and gives the same query for every table with the same columns.
+        facts: what else it needs.
+    """
+
+    make: Callable[..., ir.Table]
+    facts: tuple[Hashable, ...] = ()
+
+
+def made_by(table: ir.Table, steps: Iterable[Step]) -> ir.Table:
+    """The query that steps make of a table."""
+    for step in steps:
+        table = step.make(table, *step.facts)
+    return table
+
+
+@lru_cache(maxsize=512)
+def _written(step: Step, name: str, columns: tuple[tuple[str, dt.DataType], ...]) -> tuple[str, ibis.Schema]:
+    """The SQL of a step at DuckDB and the columns of its result; for a small log writing it takes longer than running it."""
+    query = step.make(ibis.table(dict(columns), name=name), *step.facts)
+    return str(ibis.to_sql(query, dialect=DUCKDB)), query.schema()
 
 
 @contextmanager
@@ -81,10 +123,18 @@ def open_contacts(
         table = with_all_columns(contact_relation(backend, contacts))
         filled = _filled(backend, table, contacts)
         table = table.select(*(name for name in CONTACT_COLUMNS if name in filled or name in _NEEDED))
-        yield OpenContacts(backend, table if hours is None else _on_the_clock(backend, table, hours))
+        table = table if hours is None else _on_the_clock(backend, table, hours)
+        yield OpenContacts(backend, _view(backend, table) if backend.name == DUCKDB else table)
     finally:
         if connection is None:
             backend.disconnect()
+
+
+def _view(backend: BaseBackend, table: ir.Table) -> ir.Table:
+    """The table under a name of its own, so that queries over it need not repeat how it is made."""
+    views = "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE 'contacts_%'"
+    [(number,)] = backend.con.execute(views).fetchall()
+    return backend.create_view(f"contacts_{number}", table)
 
 
 def duckdb_backend() -> BaseBackend:

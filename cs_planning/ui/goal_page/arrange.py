@@ -16,6 +16,7 @@ from cs_planning.notebook.run import Section
 from cs_planning.ui import session
 from cs_planning.ui.goal_page import options
 from cs_planning.ui.parts.drawing import plain
+from cs_planning.ui.parts.saving import draw_refusal
 from cs_planning.workspace import Workspace
 
 _DELETED = "deleted-cell"
@@ -23,10 +24,7 @@ _DELETED = "deleted-cell"
 
 def draw_messages(workspace: Workspace, page: Page) -> None:
     """What a tool could not do, and the way back after deleting."""
-    said = session.kept("said")
-    if said:
-        st.warning(plain(said), icon=":material/error:")
-        session.forget("said")
+    draw_refusal()
     deleted = session.kept(_DELETED)
     if deleted and deleted["page"] == workspace.pages.name(page):
         with st.container(horizontal=True, vertical_alignment="center", key="undo-row"):

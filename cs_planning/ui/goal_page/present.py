@@ -15,11 +15,12 @@ from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import session
 from cs_planning.ui.browser import looks
 from cs_planning.ui.goal_page import parameters, sheet, talk
-from cs_planning.ui.parts.drawing import draw, draw_error, plain
+from cs_planning.ui.parts.drawing import draw, plain
+from cs_planning.ui.parts.saving import draw_refusal
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
-_PLACE, _CLOCK = "present-place", "present-clock"
+_PLACE, _CLOCK, _DECIDED = "present-place", "present-clock", "present-decided"
 _TICK_SECONDS = 1
 
 
@@ -109,41 +110,48 @@ def _minutes(seconds: float) -> str:
 def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> None:
     if not page.goal:
         return
+    if session.kept(_DECIDED):
+        session.forget(_DECIDED)
+        st.toast(_("The decision is kept: it stands in the action plan and in the next review."), icon=":material/gavel:")
     with st.expander(_("Write down a decision"), icon=":material/gavel:", key="decide-open"):
+        draw_refusal()
         name = f"decide-{workspace.pages.name(page)}-{cell}"
-        number = session.idempotency_key(name)
-        # A form sends words and click as one: the clock beside it runs every second, and a click between the two was lost.
+        field = f"{name}-{session.idempotency_key(name)}"
+        # Words and click arrive as one, and are kept before anything is drawn: the clock above asks for a run every second.
         with st.form(f"{name}-form", border=False):
-            what = st.text_area(
+            st.text_area(
                 _("What was decided"),
                 max_chars=talk.LONGEST,
-                key=f"{name}-{number}-what",
+                key=f"{field}-what",
                 height=90,
                 help=hint("present_decision"),
             )
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                owner = st.text_input(
-                    _("Owner"), max_chars=120, key=f"{name}-{number}-owner", width=260, help=hint("present_owner")
+                st.text_input(_("Owner"), max_chars=120, key=f"{field}-owner", width=260, help=hint("present_owner"))
+                st.date_input(_("Due"), value=None, min_value=today, key=f"{field}-due", width=200, help=hint("present_due"))
+                st.form_submit_button(
+                    _("Keep the decision"),
+                    icon=":material/save:",
+                    type="primary",
+                    key="decide",
+                    on_click=_decide,
+                    args=(workspace, page, cell, name, field, today),
                 )
-                due = st.date_input(
-                    _("Due"), value=None, min_value=today, key=f"{name}-{number}-due", width=200, help=hint("present_due")
-                )
-                wanted = st.form_submit_button(_("Keep the decision"), icon=":material/save:", type="primary", key="decide")
-        if not wanted:
-            return
-        try:
-            workspace.talk.decide(
-                page,
-                cell,
-                what or "",
-                owner=owner or "",
-                due=due,
-                today=today,
-                save=session.save(name),
-            )
-        except PlanningError as error:
-            draw_error(error)
-            return
+
+
+def _decide(workspace: Workspace, page: Page, cell: str, name: str, field: str, today: date) -> None:
+    try:
+        workspace.talk.decide(
+            page,
+            cell,
+            session.widget_value(f"{field}-what") or "",
+            owner=session.widget_value(f"{field}-owner") or "",
+            due=session.widget_value(f"{field}-due"),
+            today=today,
+            save=session.save(name),
+        )
+    except PlanningError as error:
+        session.say(error)
+        return
     session.finish_form(name)
-    st.toast(_("The decision is kept: it stands in the action plan and in the next review."), icon=":material/gavel:")
-    st.rerun()
+    session.keep(_DECIDED, True)

@@ -11,7 +11,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error, plain
 
-_SAID = "said"
+_SAVED = "saved"
 
 
 def saved(form: str, act: Callable[..., Any], done: object) -> bool:
@@ -28,13 +28,21 @@ def saved(form: str, act: Callable[..., Any], done: object) -> bool:
         draw_error(error)
         return False
     session.finish_form(form)
-    session.keep(_SAID, str(done))
+    session.keep(_SAVED, str(done))
     return True
 
 
 def draw_confirmation() -> None:
     """Says what was saved in the run before."""
-    said = session.kept(_SAID)
+    said = session.kept(_SAVED)
     if said:
-        session.forget(_SAID)
+        session.forget(_SAVED)
         st.toast(plain(said), icon=":material/check:")
+
+
+def draw_refusal() -> None:
+    """Says what a callback could not do; see `session.say`."""
+    said = session.kept("said")
+    if said:
+        session.forget("said")
+        st.warning(plain(said), icon=":material/error:")

@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -324,15 +322,6 @@ def test_each_scenario_is_told_in_a_sentence():
     assert "less. What is paid at the start is back after" in told[1]
     assert "more. What is paid at the start does not come back" in told[2]
     assert "$" in told[0]
-
-
-def test_a_point_is_fast_enough_for_a_slider():
-    team, scenario = a_day(), a_bot(containment=0.2)
-    point_outcome(team, scenario)
-    started = time.process_time()
-    for share in range(10):
-        point_outcome(team, a_bot(containment=share / 20))
-    assert (time.process_time() - started) / 10 < 0.1
 
 
 def test_the_sentence_is_about_the_customer_and_says_what_passes_with_the_bot():
