@@ -19,6 +19,10 @@ _SERIES_TERMS = 90
 _FAR = 400.0
 _MANY, _FAR_OF_MANY = 1e5, 16.0
 """From so many events on SciPy's incomplete gamma function stops its series too early beyond about 4.5 standard deviations."""
+_MANY_AT_ONCE = 512
+"""From so many values on, a recurrence over whole arrays is quicker than an incomplete gamma function for each."""
+_LEAST_LOAD, _MOST_AGENTS, _STEPS_BELOW, _LEVELS = 10.0, 80.0, 8, 4
+_MOST_STEPS = 96.0
 _HALF_LOG_TWO_PI = 0.5 * float(np.log(2 * np.pi))
 
 
@@ -85,8 +89,49 @@ def log_loss(agents: Floats, load: Floats) -> Floats:
 
 
 def _log_loss_near(agents: Floats, load: Floats) -> Floats:
+    if load.size < _MANY_AT_ONCE:
+        return _log_loss_by_gamma(agents, load)
+    short = (load >= _LEAST_LOAD) & (agents <= _MOST_AGENTS)
+    steps = int(np.ceil(agents.max(initial=0.0, where=short))) + _STEPS_BELOW
+    short &= steps - agents <= 2 * load
+    if short.all():
+        return _log_loss_by_steps(agents, load, steps)
+    logs = np.empty_like(load)
+    if short.any():
+        logs[short] = _log_loss_by_steps(agents[short], load[short], steps)
+    long = ~short
+    logs[long] = _log_loss_by_gamma(agents[long], load[long])
+    return logs
+
+
+def _log_loss_by_gamma(agents: Floats, load: Floats) -> Floats:
     logs: Floats = np.minimum(log_poisson_weight(agents, load) - np.log(special.gammaincc(agents + 1, load)), 0.0)
     return logs
+
+
+def _log_loss_by_steps(agents: Floats, load: Floats, steps: int) -> Floats:
+    """The same by 1/B(N) = 1 + N/a · 1/B(N − 1), up from below 0 agents, where a continued fraction begins.
+
+    Args:
+        agents: shape (n,).
+        load: at least 10, and at least half as large as the agents below 0 that it begins with.
+        steps: 8 or more than the most agents.
+
+    Assumptions: what the beginning leaves out shrinks with each step on which there are fewer agents than load; by then it
+    is below the last digit.
+    """
+    below = steps - agents
+    value = load + below + _LEVELS
+    for level in range(_LEVELS - 1, 0, -1):
+        value = load + (below + level) / (1 + (level + 1) / value)
+    value = load / (load + below / (1 + 1 / value))
+    one = 1 / load
+    factor = -below * one
+    for _ in range(steps):
+        factor += one
+        value *= factor
+        value += 1
+    return np.minimum(-np.log(value), 0.0)
 
 
 def growth_leak_and_late(x: Floats, y: Floats, decay: Floats) -> tuple[Floats, Floats, Floats]:
@@ -106,19 +151,61 @@ def growth_leak_and_late(x: Floats, y: Floats, decay: Floats) -> tuple[Floats, F
     main = ~(far | series)
     z = y * np.exp(-decay)
     if main.all():
-        return _by_gamma(x, y, z)
+        return _near_full(x, y, z, decay)
     logs, leak, late = np.empty_like(y), np.empty_like(y), np.empty_like(y)
     if main.any():
-        logs[main], leak[main], late[main] = _by_gamma(x[main], y[main], z[main])
+        logs[main], leak[main], late[main] = _near_full(x[main], y[main], z[main], decay[main])
     if series.any():
         logs[series], leak[series] = _growth_by_series(x[series], y[series])
     if far.any():
         logs[far], leak[far] = _growth_by_quadrature(x[far], y[far])
     rest = ~main
-    a, b, d = x[rest], y[rest], decay[rest]
-    shrink = -(a + 1) * d - b * np.expm1(-d)
-    late[rest] = a / (a + 1) * np.exp(shrink + log_growth(a + 1, z[rest]) - logs[rest])
+    late[rest] = _late(x[rest], y[rest], decay[rest], log_growth(x[rest] + 1, z[rest]) - logs[rest])
     return logs, leak, late
+
+
+def _late(x: Floats, y: Floats, decay: Floats, difference: Floats) -> Floats:
+    shrink = -(x + 1) * decay - y * np.expm1(-decay)
+    late: Floats = x / (x + 1) * np.exp(shrink + difference)
+    return late
+
+
+def _near_full(x: Floats, y: Floats, z: Floats, decay: Floats) -> tuple[Floats, Floats, Floats]:
+    """The three near full load, from a recurrence where it is short and there are many values."""
+    if y.size < _MANY_AT_ONCE:
+        return _by_gamma(x, y, z)
+    larger = np.maximum(x, y)
+    needed = larger - x + 8.6 * np.sqrt(larger) + 12.3
+    short = needed <= _MOST_STEPS
+    if not short.any():
+        return _by_gamma(x, y, z)
+    steps = int(np.ceil(needed.max(initial=0.0, where=short)))
+    if short.all():
+        return _by_steps(x, y, z, decay, steps)
+    found = np.empty((3, y.size))
+    found[:, short] = _by_steps(x[short], y[short], z[short], decay[short], steps)
+    long = ~short
+    found[:, long] = _by_gamma(x[long], y[long], z[long])
+    return found[0], found[1], found[2]
+
+
+def _by_steps(x: Floats, y: Floats, z: Floats, decay: Floats, steps: int) -> tuple[Floats, Floats, Floats]:
+    growth = _growth_by_steps(x, y, steps)
+    leak = np.maximum(1 / growth + (y - x) / x, 0.0)
+    logs = np.log(growth)
+    return logs, leak, _late(x, y, decay, np.log(_growth_by_steps(x + 1, z, steps)) - logs)
+
+
+def _growth_by_steps(x: Floats, y: Floats, steps: int) -> Floats:
+    """A(x, y) = 1 + y/(x+1) · A(x+1, y), down from so many steps above that what lies beyond is below the last digit."""
+    place = x + (steps + 1)
+    value = 1 / (1 - np.minimum(y / place, 0.5))
+    for _ in range(steps):
+        place -= 1
+        value *= y
+        value /= place
+        value += 1
+    return value
 
 
 def _regions(x: Floats, y: Floats) -> tuple[np.ndarray, np.ndarray]:

@@ -2,11 +2,17 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cs_planning.language import LANGUAGES, use_language
+from cs_planning.language import gettext as _
+from cs_planning.workspace import Home, Save, Workspace
+from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
+from tests.browser.server import running_server
 from tests.browser.waiting import idle, settled, visit
 
 pytestmark = pytest.mark.browser
@@ -65,3 +71,71 @@ def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, co
     expect(cards).to_contain_text("Customers now wait")
     idle(shared)
     assert cards.inner_text().count("Customers now wait") == 1
+
+
+def imported_calls() -> bytes:
+    """Ninety days of a telephone team that answers seven in ten within a minute, as its system reports them."""
+    head = "Date,Calls offered,Calls handled,Calls abandoned,Average speed of answer (s),Average handle time (s)"
+    rows = [f"{head},Service level (%)"]
+    first = date(2026, 8, 3)
+    for number in range(90):
+        offered = 400 + 20 * (number % 5)
+        lost = round(offered * 0.08)
+        rows.append(
+            f"{first + timedelta(days=number)},{offered},{offered - lost},{lost},{28 + number % 3},300,{78 + number % 4}"
+        )
+    return ("\n".join(rows) + "\n").encode()
+
+
+@pytest.fixture(params=LANGUAGES)
+def leader(request, browser, tmp_path) -> Iterator[tuple[Page, str, str]]:
+    """A leader's page in a language, at a server whose workspace holds the imported calls."""
+    home = tmp_path / "calls-home"
+    workspace = Workspace.open(Home.at(home))
+    workspace.data.import_file("calls.csv", imported_calls(), save=Save("t", "calls", datetime(2026, 11, 9, tzinfo=UTC)))
+    workspace.close()
+    with running_server(home, sample=False, today="2026-11-10") as address:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, locale={"ja": "ja-JP"}.get(request.param, "en-US")
+        )
+        context.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
+        yield context.new_page(), address, request.param
+        context.close()
+
+
+def seconds(shown: str) -> float:
+    """ "1 min 47 s" or "1分47秒" as a number."""
+    found = [float(part) for part in re.findall(r"[\d.]+", shown)]
+    return 60 * found[0] + found[1] if len(found) == 2 else found[0]
+
+
+def shown(page: Page, label: str) -> str:
+    return page.get_by_test_id("stMetric").filter(has_text=label).first.get_by_test_id("stMetricValue").inner_text()
+
+
+def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: tuple[Page, str, str]):
+    page, address, language = leader
+    with use_language(language):
+        levers, person, wait, cost = _("Levers"), _("Until a person"), _("Mean wait"), _("Cost a month")
+    said = {"en": ("of it with the bot, instead of", "a month costs"), "ja": ("うちボットとのやり取り", "1か月のコストは")}[
+        language
+    ]
+    taken = {"en": "Taken from your data", "ja": "自社のデータ"}[language]
+    visit(page, f"{address}/what-if")
+    answer, main = page.locator(".st-key-what-if-answer"), page.get_by_test_id("stMain")
+    for name in (person, wait, cost):
+        expect(answer).to_contain_text(name)
+    expect(main).to_contain_text(taken)
+    page.get_by_role("tab", name=levers, exact=True).click()
+    slider = page.locator("[class*='-containment']").first.get_by_role("slider")
+    expect(slider).to_have_value("18")
+    settled(page)
+    for words in said:
+        expect(main).to_contain_text(words)
+    with_bot = seconds(shown(page, person)) - seconds(shown(page, wait))
+    assert with_bot == pytest.approx(90, abs=1.5), "the bot keeps a customer for a minute and a half before the queue"
+
+    before = shown(page, cost)
+    moved(page, "agents_change", 2, "ArrowLeft")
+    expect(page.get_by_test_id("stMetric").filter(has_text=cost).first.get_by_test_id("stMetricValue")).not_to_have_text(before)
+    assert page.get_by_test_id("stException").count() == 0

@@ -78,7 +78,7 @@ class Hours:
         return Hours(self.rostered + other.rostered, self.worked + other.worked)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ChannelDraws:
     """What a channel does, arrays of shape (n,) unless said otherwise; contacts and hours are those of a month.
 

@@ -213,7 +213,12 @@ def erlang_a(
     none = (n < NOBODY) & (lam > 0)
     hasty = (patience * pace < 1e-9) & (lam > 0) & ~none
     usual = (lam > 0) & ~none & ~hasty & ~endless
-    if usual.any():
+    if usual.all() and lam.ndim:
+        part = WaitingPart(log_loss(n, load), lam, n / aht, patience)
+        waiting, abandoned, level = part.solve(within)
+        if answered_wait:
+            answered = part.mean_wait_answered(waiting, abandoned)
+    elif usual.any():
         part = WaitingPart(log_loss(n[usual], load[usual]), lam[usual], (n / aht)[usual], patience[usual])
         waiting[usual], abandoned[usual], level[usual] = part.solve(within[usual])
         if answered_wait:

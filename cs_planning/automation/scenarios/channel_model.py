@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -68,12 +69,12 @@ def channel_draws(
         demand = sample.factor("volume", operation.doubt.volume_cv) * shift.volume * measured + 0 * people.handle
         queue = people.queue(channel, demand / measured * routes.own)
         return _draws(channel, operation, shift, people, routes, demand, queue)
-    issues = as_is.issues.exist - as_is.contacts.waiting_before
-    before = _looked_up(
-        channel, _people(channel, operation, Shift(), sample), Routes.of(channel, operation, Shift(), Bill()), issues, measured
+    issues = (as_is.issues.exist - as_is.contacts.waiting_before) * shift.volume + 0 * people.handle
+    guess = (
+        as_is.demand
+        / _looked_up_as_is(channel, operation, sample, as_is)
+        * _looked_up(channel, people, routes, issues, measured)
     )
-    issues = issues * shift.volume + 0 * people.handle
-    guess = as_is.demand / before * _looked_up(channel, people, routes, issues, measured)
     demand, queue = _closed(channel, people, routes, issues, guess, measured, many=isinstance(sample, Draws))
     return _draws(channel, operation, shift, people, routes, demand, queue)
 
@@ -109,6 +110,14 @@ def _closed(
             break
         demand = (demand + wanted) / 2 if routes.redial else wanted
     return wanted, queue
+
+
+@lru_cache(maxsize=32)
+def _looked_up_as_is(channel: Channel, operation: Operation, sample: AnySample, as_is: ChannelDraws) -> Floats:
+    """What the look-up says of the team as it is: as far as it is off there, it is off with levers, whichever they are."""
+    people, routes = _people(channel, operation, Shift(), sample), Routes.of(channel, operation, Shift(), Bill())
+    issues = as_is.issues.exist - as_is.contacts.waiting_before
+    return _looked_up(channel, people, routes, issues, channel.volume_per_day * operation.days_per_month)
 
 
 def _looked_up(channel: Channel, people: _People, routes: Routes, issues: Floats, measured: float) -> Floats:

@@ -17,7 +17,7 @@ from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.operation import Channel, Operation
 
 MOST_COMING_BACK = 0.95
-_HALVINGS = 30
+_CLOSE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,15 @@ def demand_of_issues(
         waiting: share that stays in the backlog at each load.
         per_demand: load of one contact, shape (n,).
     """
-    low, high = issues, issues / (1 - MOST_COMING_BACK)
-    for _ in range(_HALVINGS):
+    returning = routes.own * np.maximum(routes.redial, routes.recontact) + routes.partner * routes.partner_recontact
+    most = min(float(np.max(returning)), MOST_COMING_BACK)
+    low, high = issues, issues / (1 - most)
+    backlog = bool(waiting.any())
+    for _ in range(int(np.ceil(np.log2(max(most / (1 - most) / _CLOSE, 1.0))))):
         middle = (low + high) / 2
         load = middle * per_demand
         gone = np.interp(load, loads, lost)
-        served = 1 - gone - np.interp(load, loads, waiting)
+        served = 1 - gone - np.interp(load, loads, waiting) if backlog else 1 - gone
         enough = middle * (1 - routes.coming_back(gone, served)) >= issues
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return np.asarray((low + high) / 2)

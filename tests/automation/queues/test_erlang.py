@@ -255,3 +255,30 @@ def test_erlang_c_says_where_the_queue_would_grow_without_end():
     assert found.mean_wait_seconds == math.inf
     assert "without end" in str(comparison_sentence(found))
     assert without_abandonment(three_channels().channels[2], three_channels()) is None
+
+
+def test_many_queues_at_once_are_computed_as_each_alone():
+    """Many values go by recurrences, single ones by incomplete gamma functions: two methods for each number."""
+    rng = np.random.default_rng(3)
+    count = 2000
+    agents = rng.uniform(0.3, 110, count)
+    handle, patience = rng.uniform(60, 900, count), np.exp(rng.uniform(np.log(15), np.log(3000), count))
+    rate = agents * rng.uniform(0.2, 2.2, count) / handle
+    together = erlang_a(rate, handle, agents, patience, 45.0, answered_wait=False)
+    for name in ("service_level", "abandonment_rate", "mean_wait_seconds", "probability_of_waiting"):
+        alone = [
+            getattr(erlang_a(*one, 45.0, answered_wait=False), name) for one in zip(rate, handle, agents, patience, strict=True)
+        ]
+        np.testing.assert_allclose(getattr(together, name), alone, rtol=1e-9, atol=1e-12)
+
+
+def test_the_loss_of_many_groups_is_that_of_the_recursion_over_whole_agents():
+    load = np.repeat(np.linspace(0.5, 70.0, 140), 5)
+    agents = np.tile([1.0, 7.0, 20.0, 45.0, 78.0], 140)
+    expected = []
+    for one, heads in zip(load, agents, strict=True):
+        loss = 1.0
+        for number in range(1, int(heads) + 1):
+            loss = one * loss / (number + one * loss)
+        expected.append(loss)
+    np.testing.assert_allclose(erlang_b(agents, load), expected, rtol=1e-11)
