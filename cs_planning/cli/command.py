@@ -18,6 +18,7 @@ import pandas as pd
 
 from cs_planning.errors import InvalidOperation, PlanningError, StorageUnavailable
 from cs_planning.kpis.currency import Currency, checked_currency, usual_currency
+from cs_planning.kpis.files.reading import read_table
 from cs_planning.language import LANGUAGES, Percent, current_language, in_words, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
@@ -76,37 +77,31 @@ def read_csv(path: Path) -> pd.DataFrame:
         PlanningError: it can't be read.
     """
     try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
         return _table_in(path)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except OSError as error:
         raise _unreadable(path, error) from None
 
 
 def _table_in(path: Path) -> pd.DataFrame:
-    """The table in a file; lines with more cells than the header are left out, and that is said."""
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except pd.errors.ParserError:
-        left_out: list[list[str]] = []
-
-        def leave_out(cells: list[str]) -> None:
-            left_out.append(cells)
-
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, engine="python", on_bad_lines=leave_out)
-        if not left_out:
-            raise
+    """What an import reads of the file, whatever its form; lines that don't fit its header are left out, and that is said."""
+    table = read_table(path.name, content_of(path))
+    if table.broken:
         words = ntext(
-            "{count} line of {file} has more cells than the header and was left out: {line}",
-            "{count} lines of {file} have more cells than the header and were left out, first {line}",
-            len(left_out),
+            "{count} line of {file} doesn't fit its header and was left out: row {row}. {remedy}",
+            "{count} lines of {file} don't fit its header and were left out, first row {row}. {remedy}",
+            len(table.broken),
             file=path.name,
-            line=",".join(left_out[0])[:80],
+            row=table.broken[0].row,
+            remedy=table.broken[0].remedy,
         )
         say(words)
-        return table
+    return table.frame
 
 
-def _unreadable(path: Path, error: Exception) -> PlanningError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+def _unreadable(path: Path, error: OSError) -> PlanningError:
+    reason = error.strerror or str(error)
     return PlanningError(
         text("{file} can't be read: {reason}.", file=str(path), reason=reason),
         text("Check the path and the format of the file."),

@@ -123,7 +123,9 @@ def _kpis(arguments: argparse.Namespace) -> int:
         )
     check_out(arguments.out)
     period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
-    calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, hours=hours, zone=arguments.zone)
+    calendar = ServiceCalendar(
+        fiscal_start_month=arguments.fiscal_year_starts, hours=hours, country=arguments.holidays or "", zone=arguments.zone
+    )
     with ShareBar(arguments.progress) as bar:
         if arguments.table:
             frame, summary = kpis_from_table(

@@ -19,6 +19,7 @@ from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.cli.command import command, content_of, read_csv, say, write_json
 from cs_planning.errors import InvalidOperation, PlanningError
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
 
@@ -100,13 +101,23 @@ def _add_validate(commands: Any) -> None:
     made.add_argument("--split", type=_day, required=True, metavar="DATE", help=_("the first day that is predicted"))
     made.add_argument("--out", type=Path, required=True, metavar="REPORT.json", help=_("the report"))
     made.add_argument(
-        "--answer-within", type=_seconds, default=60.0, help=_("seconds that the service level counts; 60 by default")
+        "--answer-within",
+        type=_seconds,
+        default=ANSWER_WITHIN_SECONDS,
+        help=_("seconds that the service level counts; {seconds} by default, as in imports").format(
+            seconds=round(ANSWER_WITHIN_SECONDS)
+        ),
     )
 
 
 def _validate(arguments: argparse.Namespace) -> int:
     report = validate_calls(read_csv(arguments.calls), arguments.split, arguments.answer_within)
     write_json(report.document(), arguments.out)
+    say(
+        text(
+            "Service level: answered within {seconds} of all calls offered.", seconds=Duration(seconds=arguments.answer_within)
+        )
+    )
     overall = report.overall
     for name, fit, said in (
         (_("Service level"), overall.service_level, _share),

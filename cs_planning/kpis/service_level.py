@@ -8,6 +8,9 @@ import numpy as np
 
 from cs_planning.language import Text, text
 
+ANSWER_WITHIN_SECONDS = 20.0
+"""Within which time a service level counts where nobody said it, in every command and on every page that measures it."""
+
 
 class LevelBase(StrEnum):
     """The contacts of which a service level is a share."""

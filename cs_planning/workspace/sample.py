@@ -25,6 +25,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.language import LANGUAGES, current_language, use_language
 from cs_planning.storage import Save
+from cs_planning.workspace.sample_amounts import currency_in, story_in, table_in
 
 if TYPE_CHECKING:
     from cs_planning.workspace import Workspace
@@ -43,6 +44,7 @@ _CORRECTIONS: MappingOf[str, Callable[[Mapping], Mapping]] = {
     "tickets.csv": lambda mapping: mapping.with_role("Satisfaction", Role.IGNORE),
 }
 """What a user would correct on the Import page: one file is about the telephone, and satisfaction is in the monthly table."""
+_WITH_AMOUNTS = "kpis-monthly.csv"
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
@@ -66,6 +68,8 @@ def tell_sample(workspace: Workspace, today: date, language: str) -> None:
         language: in which the team writes its goals and notes; names of teams in the files stay as the files have them.
     """
     with use_language(language):
+        workspace.money.choose(currency_in(language), save=Save(AUTHOR, "sample-currency", _at(today)))
+        _import(workspace, _WITH_AMOUNTS, today)
         _tell(workspace, today)
 
 
@@ -102,13 +106,19 @@ def _calibrated(workspace: Workspace, operation: Operation) -> Operation:
 
 
 def import_sample(workspace: Workspace, today: date) -> None:
-    """Imports the files of the sample team into an empty workspace, as they are on `today`."""
-    now = datetime.combine(today, time(), UTC)
-    for name, corrected in _CORRECTIONS.items():
-        table = workspace.data.read(name, (FOLDER / name).read_bytes())
-        mapping = corrected(workspace.data.recognise(table).mapping)
-        imported = workspace.data.convert(table, mapping, today)
-        workspace.data.save(table, mapping, imported, save=Save(AUTHOR, f"sample-{name}", now))
+    """Imports the files of the sample team without amounts into an empty workspace, as they are on `today`."""
+    for name in _CORRECTIONS:
+        if name != _WITH_AMOUNTS:
+            _import(workspace, name, today)
+
+
+def _import(workspace: Workspace, name: str, today: date) -> None:
+    content = table_in(current_language(), (FOLDER / name).read_bytes())
+    table = workspace.data.read(name, content)
+    mapping = _CORRECTIONS[name](workspace.data.recognise(table).mapping)
+    imported = workspace.data.convert(table, mapping, today)
+    save = Save(AUTHOR, f"sample-{name}", datetime.combine(today, time(), UTC))
+    workspace.data.save(table, mapping, imported, save=save)
 
 
 def _live_through(workspace: Workspace, story: MappingOf[str, Any], key: str, today: date) -> None:
@@ -161,7 +171,7 @@ def _at(day: date | str | None) -> datetime:
 
 def _json(name: str) -> Any:
     """A file of the story, in the language in force where it was translated."""
-    told = _read(name)
+    told = story_in(current_language(), _read(name))
     words = FOLDER / f"{current_language()}.json"
     return _translated(told, _read(words.name)) if words.is_file() else told
 

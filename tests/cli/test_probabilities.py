@@ -48,3 +48,28 @@ def test_a_long_run_shows_a_bar_on_a_terminal_only(capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     show_progress(50, 100)
     assert "50/100" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('series,period,value\n"a,2026-01,5\na,2026-02,6\n', "A quotation mark is opened in this row and not closed"),
+        ("", "The file is empty"),
+    ],
+)
+def test_a_history_that_can_not_be_read_is_refused_in_words(tmp_path, capsys, content, said):
+    (tmp_path / "series.csv").write_text(content, encoding="utf-8")
+    assert main(["backtest", str(tmp_path / "series.csv")]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "tokenizing" not in told
+
+
+def test_a_history_in_a_japanese_encoding_or_with_a_broken_line_is_read(tmp_path, capsys):
+    rows = [f"応答,2024-{month:02d},{60 + month}" for month in range(1, 13)]
+    path = tmp_path / "series.csv"
+    path.write_bytes("\n".join(["series,period,value", *rows, "応答,2025-01,60,7"]).encode("cp932"))
+    assert main(["backtest", str(path)]) == 0
+    told = capsys.readouterr()
+    assert "応答" in told.out
+    assert "row 14" in told.err

@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from cs_planning.cli import main
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Kind
 from tests.automation.calibration.call_logs import simulated_calls
 
 ROOT = Path(__file__).parents[2]
@@ -171,3 +173,13 @@ def test_a_result_follows_the_schema_that_the_command_prints(folder):
     follows.validate(result)
     assert not follows.is_valid({name: value for name, value in result.items() if name != "currency"})
     assert not follows.is_valid(result | {"no_such_field": 1})
+
+
+def test_the_default_time_of_the_service_level_is_that_of_imports_and_is_said(folder, capsys):
+    simulated_calls(days=21).to_csv(folder / "calls.csv", index=False)
+    levels = []
+    for more in ([], ["--answer-within", str(Mapping(kind=Kind.CALLS, columns=()).answer_within_seconds)]):
+        assert main(["validate", "calls.csv", "--split", "2025-03-14", "--out", "r.json", *more]) == 0
+        levels.append(json.loads((folder / "r.json").read_text())["overall"]["service_level"]["observed"])
+        assert "answered within 20 s of all calls offered" in capsys.readouterr().err
+    assert levels[0] == levels[1]

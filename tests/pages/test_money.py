@@ -1,10 +1,21 @@
 """Amounts on the pages are in the currency of the workspace."""
 
+import io
+import re
+import zipfile
+from datetime import date
+
 import pytest
 
+from cs_planning.exports import export
+from cs_planning.kpis.catalogue import Unit
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import use_language
 from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace.sample import load_sample
 from tests.pages.looking import at, metrics, words
 
+TODAY = date(2026, 11, 10)
 SETTINGS, WHAT_IF = "pages/settings.py", "pages/what_if.py"
 
 
@@ -53,3 +64,77 @@ def test_choosing_a_currency_says_that_it_converts_nothing_and_keeps_it(open_app
     app = at(open_app, tmp_path, WHAT_IF, lang="ja")
     assert by_key(app.text_input, "what-if-team-currency").value == "GBP"
     assert by_key(app.number_input, "what-if-team-cost_per_agent_hour").value == 20
+
+
+PAGES = (
+    "pages/home.py",
+    "pages/data_quality.py",
+    "pages/draft_goal.py",
+    "pages/plan.py",
+    "pages/review.py",
+    "pages/forecast.py",
+    WHAT_IF,
+    "pages/compare.py",
+    "pages/audit.py",
+    "pages/alignment.py",
+    SETTINGS,
+)
+OTHER_MONEY = re.compile(r"(?<!\\)\$(?=[\d\s.,])|\d ?\$|€|USD|(?<!米)ドル|dollars?")
+CHOICES = re.compile(r"[A-Z]{3} – [^·|]*")
+
+
+@pytest.fixture(scope="module")
+def japanese(tmp_path_factory):
+    """The sample team of Japanese readers."""
+    folder = tmp_path_factory.mktemp("japanese")
+    opened = Workspace.open(Home.at(folder))
+    load_sample(opened, TODAY, "ja")
+    yield opened, folder
+    opened.close()
+
+
+def everything(app) -> str:
+    """Every word and value on a page; what a menu of currencies offers and what a lever cites as its source left out."""
+    said = [words(app), *metrics(app).values()]
+    said += [str(table.value.to_csv()) for kind in ("table", "dataframe") for table in getattr(app, kind)]
+    said += [str(field.value) for kind in ("text_input", "text_area", "number_input") for field in getattr(app, kind)]
+    return CHOICES.sub("", " · ".join(said)).replace("$schema", "")
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_no_page_of_the_japanese_sample_team_shows_another_money(open_app, japanese, script):
+    app = at(open_app, japanese[1], script, lang="ja")
+    assert not app.exception
+    said = everything(app)
+    found = OTHER_MONEY.search(said)
+    assert found is None, said[max(found.start() - 60, 0) : found.end() + 60]
+
+
+def test_the_japanese_sample_team_counts_in_yen(open_app, japanese):
+    assert "円" in everything(at(open_app, japanese[1], WHAT_IF, lang="ja"))
+    costs = {str(info.key): info.kpi.currency for info in japanese[0].data.series_list() if info.kpi.unit is Unit.MONEY}
+    assert costs == {"cost_per_contact": "JPY", "service_cost": "JPY"}
+    monthly = japanese[0].data.series("cost_per_contact", Frequency.MONTH).values
+    assert 600 < monthly.min() <= monthly.max() < 900
+
+
+def texts_in(content: bytes) -> str:
+    """The words of an Office file or of a text."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if name.endswith(".xml")]
+    return " ".join(found for part in parts for found in re.findall(r"<(?:a:t|t|v)\b[^>]*>([^<]*)<", part))
+
+
+@pytest.mark.parametrize("format", ["md", "pptx", "xlsx"])
+def test_no_export_of_the_japanese_sample_team_holds_another_money(japanese, format):
+    opened = japanese[0]
+    with use_language("ja"):
+        for goal in opened.planning.goals():
+            made = opened.pages.run(opened.pages.page_of(goal), TODAY)
+            said = texts_in(export(made, format, "ja"))
+            found = OTHER_MONEY.search(said)
+            assert found is None, said[max(found.start() - 60, 0) : found.end() + 60]
+            if goal.series == "cost_per_contact":
+                assert "円" in said

@@ -252,7 +252,8 @@ def test_the_team_of_every_language_has_the_same_goals_at_the_same_addresses(tmp
     teams = [Workspace.sample(home, TODAY, language) for language in LANGUAGES]
     one, other = ({goal.id: goal for goal in team.planning.goals()} for team in teams)
     assert one.keys() == other.keys()
-    assert [goal.primary for goal in one.values()] == [other[name].primary for name in one]
+    yen = {name: 100 if goal.series == "cost_per_contact" else 1 for name, goal in one.items()}
+    assert [yen[name] * goal.primary for name, goal in one.items()] == [other[name].primary for name in one]
     assert all(goal.title != other[name].title for name, goal in one.items())
     for team in teams:
         team.close()

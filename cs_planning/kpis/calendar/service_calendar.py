@@ -68,6 +68,17 @@ class ServiceCalendar(BaseModel):
         """
         return public_holidays(self.country, first, last)
 
+    def closed_days(self, first: date, last: date) -> frozenset[date]:
+        """The days between two days, both included, on which the service is known to be closed: public holidays and own days.
+
+        Raises:
+            InvalidSeries: nobody knows the holidays of the country.
+
+        Assumptions: the country of the opening hours goes before that of the calendar.
+        """
+        place, own = (self.country, ()) if self.hours is None else (self.hours.country or self.country, self.hours.closed_days)
+        return frozenset(public_holidays(place, first, last)) | {day for day in own if first <= day <= last}
+
 
 CALENDAR_YEAR = ServiceCalendar()
 """Years from January and no opening hours: for what has no workspace and was told nothing else."""

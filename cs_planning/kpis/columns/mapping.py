@@ -10,7 +10,7 @@ from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, DateOrder
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure
 from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kind, Role, required_roles, roles_for
-from cs_planning.kpis.service_level import LevelBase
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS, LevelBase
 from cs_planning.language import listed_texts, text
 
 RULES = 2
@@ -90,7 +90,7 @@ class Mapping(BaseModel):
     date_order_certain: bool = True
     time_zone: str | None = None
     report_time_zone: str | None = None
-    answer_within_seconds: float = 20.0
+    answer_within_seconds: float = ANSWER_WITHIN_SECONDS
     service_level_of: LevelBase = LevelBase.OFFERED
     short_abandon_seconds: float = 5.0
     activities: MappingOf[str, Role] = {}

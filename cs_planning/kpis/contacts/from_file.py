@@ -87,6 +87,7 @@ def read_contacts(
     *,
     today: date,
     hours: OpeningHours | None = None,
+    country: str = "",
     by_month: bool = True,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
     progress: Callable[[float], None] = lambda _share: None,
@@ -100,6 +101,7 @@ def read_contacts(
         folder: where the files go; made when it is not there.
         today: the last day that can have happened.
         hours: when the service is open, where that is known, to find a clock of another zone by.
+        country: whose public holidays are no missing days, where the opening hours name none.
         by_month: whether the files are cut by month, as a log that is kept needs it.
         columns: of a contact, those that are wanted; those are written that the file can fill.
         progress: is told the share that is done, from 0 to 1.
@@ -153,6 +155,7 @@ def read_contacts(
                 progress,
                 query,
                 hours,
+                country,
             )
     except duckdb.IOException as cause:
         _remove(made)
@@ -184,6 +187,7 @@ def _written(
     progress: Callable[[float], None],
     query: str,
     hours: OpeningHours | None,
+    country: str,
 ) -> ContactFile:
     folder = raw.parent
     listed = _listed(mapping, lookups, today, columns)
@@ -227,7 +231,9 @@ def _written(
             *note_findings(mapping, notes, never),
             *column_findings(sample, mapping),
             *unused_columns(sample, mapping),
-            *log_findings([folder / part.file_name for part in parts], of_days=known_by_day(mapping), hours=hours),
+            *log_findings(
+                [folder / part.file_name for part in parts], of_days=known_by_day(mapping), hours=hours, country=country
+            ),
         ),
     )
 

@@ -35,7 +35,9 @@ _MOST_REJECTED = 0.5
 _FEW = 24
 
 
-def convert_contacts(table: Table, mapping: Mapping, today: date, hours: OpeningHours | None = None) -> Imported:
+def convert_contacts(
+    table: Table, mapping: Mapping, today: date, hours: OpeningHours | None = None, country: str = ""
+) -> Imported:
     """The contacts in a table.
 
     Args:
@@ -43,6 +45,7 @@ def convert_contacts(table: Table, mapping: Mapping, today: date, hours: Opening
         mapping: what its columns mean.
         today: the last day that can have happened.
         hours: when the service is open, where that is known, to find a clock of another zone by.
+        country: whose public holidays are no missing days, where the opening hours name none.
 
     Raises:
         ImportProblems: dates contradict each other, or most records can't be used.
@@ -90,7 +93,8 @@ def convert_contacts(table: Table, mapping: Mapping, today: date, hours: Opening
     if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
-        of_log = (*log_findings(opened, of_days=known_by_day(mapping), hours=hours), *weekly_findings(opened, today))
+        of_days = known_by_day(mapping)
+        of_log = (*log_findings(opened, of_days=of_days, hours=hours, country=country), *weekly_findings(opened, today))
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,

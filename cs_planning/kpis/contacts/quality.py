@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.contacts.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
@@ -34,19 +35,21 @@ def log_findings(
     *,
     of_days: Collection[str] = (),
     hours: OpeningHours | None = None,
+    country: str = "",
 ) -> tuple[QualityFinding, ...]:
     """What is suspicious in a log of any size: contacts solved before they came, days without any, times that are the same.
 
     Args:
         contacts: a contact table, the Parquet files of one, or contacts that are open already.
         hours: when the service is open, where that is known.
+        country: whose public holidays are closed days, where the opening hours name none.
         of_days: the moments of which only the day is known, which may well be that of the creation.
     """
     with open_contacts(contacts) as source:
         days = contact_days(source)
         findings = [
             *_wrong_times(source, of_days),
-            *_missing_days(days),
+            *_missing_days(days, ServiceCalendar(hours=hours, country=country)),
             *(zone_findings(source, hours) if hours is not None else ()),
         ]
     last = days[-1].date()
@@ -131,8 +134,8 @@ def _about_times(
     )
 
 
-def _missing_days(days: pd.DatetimeIndex) -> Iterator[QualityFinding]:
-    """Days without a contact, on weekdays that usually have some; nothing in logs that are sparse anyway."""
+def _missing_days(days: pd.DatetimeIndex, calendar: ServiceCalendar) -> Iterator[QualityFinding]:
+    """Days without a contact on weekdays that usually have some and are no holidays; nothing in logs that are sparse."""
     if len(days) < _ENOUGH:
         return
     expected = pd.date_range(days[0], days[-1])
@@ -142,6 +145,8 @@ def _missing_days(days: pd.DatetimeIndex) -> Iterator[QualityFinding]:
         if (days.day_of_week == weekday).sum() >= 0.5 * max(1, (expected.day_of_week == weekday).sum())
     }
     expected = expected[[weekday in usual for weekday in expected.day_of_week]]
+    closed = calendar.closed_days(days[0].date(), days[-1].date())
+    expected = expected.difference(pd.DatetimeIndex(sorted(closed - {day.date() for day in days})))
     missing = expected.difference(days)
     if len(missing) and len(days) >= _DENSE * len(expected):
         yield QualityFinding(

@@ -202,7 +202,7 @@ def table_of(
 
 
 def _misfit(row: int, cells: list[str], width: int, delimiter: str | None) -> Problem:
-    if any(cell.count("\n") > 20 for cell in cells):
+    if any(_holds_rows(cell, width, delimiter) for cell in cells):
         remedy = text("A quotation mark is opened in this row and not closed. Close it or take it out.")
     elif len(cells) > width and delimiter == ",":
         remedy = text("A cell probably holds a comma. Put it in quotation marks, or export with semicolons.")
@@ -214,6 +214,12 @@ def _misfit(row: int, cells: list[str], width: int, delimiter: str | None) -> Pr
         row=row,
         value=(delimiter or " ").join(cells)[:120],
     )
+
+
+def _holds_rows(cell: str, width: int, delimiter: str | None) -> bool:
+    """Whether a cell swallowed rows of the table, as it does behind a quotation mark that is not closed."""
+    later = cell.split("\n")[1:]
+    return len(later) > 20 or any(line.count(delimiter or "\t") >= width - 1 > 0 for line in later)
 
 
 def header_position(records: list[list[str]]) -> int:

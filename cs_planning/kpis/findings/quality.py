@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
 from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit, kpi_named
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES, raw_answer
@@ -28,7 +29,9 @@ _ENOUGH = 6
 _OFTEN = 0.2
 
 
-def series_findings(points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi], today: date) -> tuple[QualityFinding, ...]:
+def series_findings(
+    points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi], today: date, calendar: ServiceCalendar = CALENDAR_YEAR
+) -> tuple[QualityFinding, ...]:
     """What is suspicious in series: gaps, an unfinished last period, values that stand still, drop to zero or change scale.
 
     Args:
@@ -36,8 +39,9 @@ def series_findings(points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi
         rhythm: of its periods.
         kpis: descriptions of the KPIs in it.
         today: the day that decides whether the last period is over.
+        calendar: whose public holidays and closed days are no missing days.
     """
-    findings = [*_missing_periods(points, rhythm), *_unfinished(points, rhythm, today)]
+    findings = [*_missing_periods(points, rhythm, calendar), *_unfinished(points, rhythm, today)]
     for series, rows in points.groupby("series", sort=True):
         values = rows["value"].dropna()
         if len(values) >= _ENOUGH:
@@ -111,7 +115,7 @@ def without_counts(points: pd.DataFrame, kpis: Mapping[str, Kpi], frequency: Fre
     )
 
 
-def _missing_periods(points: pd.DataFrame, rhythm: Rhythm) -> Iterator[QualityFinding]:
+def _missing_periods(points: pd.DataFrame, rhythm: Rhythm, calendar: ServiceCalendar) -> Iterator[QualityFinding]:
     present = points["period"].drop_duplicates().sort_values()
     if len(present) < 3:
         return
@@ -120,6 +124,8 @@ def _missing_periods(points: pd.DataFrame, rhythm: Rhythm) -> Iterator[QualityFi
     if rhythm.frequency is Frequency.DAY and len(missing):
         weekdays = set(present.dt.day_of_week)
         missing = missing[[day in weekdays for day in missing.day_of_week]]
+        closed = calendar.closed_days(present.iloc[0].date(), present.iloc[-1].date())
+        missing = missing.difference(pd.DatetimeIndex(sorted(closed)))
     if len(missing):
         yield QualityFinding(
             rule="missing_periods",

@@ -42,7 +42,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
     mapping.require_complete(table.name)
     mapping = in_zone(complete(table, mapping), calendar)
     if mapping.kind.holds_contacts:
-        imported = convert_contacts(table, mapping, today, calendar.hours)
+        imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country)
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
         imported = convert_call_centre(table, mapping, calendar, today)
     elif mapping.kind is Kind.COSTS:

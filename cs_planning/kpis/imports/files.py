@@ -95,6 +95,7 @@ def open_files(
                 folder,
                 today=today,
                 hours=calendar.hours,
+                country=calendar.country,
                 by_month=False,
                 columns=columns,
                 progress=_part_of(progress, number / len(paths), 1 / len(paths)),

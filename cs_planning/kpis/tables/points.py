@@ -140,7 +140,7 @@ def imported_points(
         findings=(
             *findings,
             *_about_units(series, mapping),
-            *series_findings(points, rhythm, kpis, today),
+            *series_findings(points, rhythm, kpis, today, calendar),
             *without_counts(points, kpis, written),
         ),
         points=points,

@@ -11,6 +11,7 @@ from cs_planning.automation.calibration.validation import FAIR, ValidationReport
 from cs_planning.errors import PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Column, ColumnType, Table
@@ -76,7 +77,13 @@ def _section(workspace: Workspace) -> None:
         help=hint("calls_split"),
     )
     within = two.number_input(
-        _("Answered within (seconds)"), 0.0, 86_400.0, 60.0, 5.0, key="what-if-calls-within", help=hint("calls_within")
+        _("Answered within (seconds)"),
+        0.0,
+        86_400.0,
+        ANSWER_WITHIN_SECONDS,
+        5.0,
+        key="what-if-calls-within",
+        help=hint("calls_within"),
     )
     if split is None:
         return

@@ -14,6 +14,7 @@ from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import difference, quantity
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Percent, Points, Text, listed_texts, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table, Words
@@ -48,7 +49,7 @@ def draw_measured(
         parts: of the day, as imported contacts tell them.
         fits_at_once: whether it is calibrated unless somebody switches that off.
     """
-    known = data.measured(within if within is not None else 60.0, parts)
+    known = data.measured(within if within is not None else ANSWER_WITHIN_SECONDS, parts)
     before = channel.calibrated_on
     wanted = st.toggle(
         _("Calibrate on measured waits"),

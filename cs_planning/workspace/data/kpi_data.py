@@ -298,6 +298,7 @@ class KpiData:
                 Path(folder),
                 today=save.now.date(),
                 hours=self.calendar.hours,
+                country=self.calendar.country,
                 progress=lambda share: progress(_READ * share),
             )
             imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
@@ -414,10 +415,12 @@ class KpiData:
             for info in infos:
                 groups.setdefault((frequency, info.source), []).append(info)
         findings: list[QualityFinding] = []
+        calendar = self.calendar
         for (frequency, _source), infos in groups.items():
             points = self._store.points.load_frame(frequency, [str(info.key) for info in infos])
             if len(points):
-                findings += series_findings(points, infos[0].rhythm, {info.kpi.id: info.kpi for info in infos}, today)
+                kpis = {info.kpi.id: info.kpi for info in infos}
+                findings += series_findings(points, infos[0].rhythm, kpis, today, calendar)
         return by_weight(findings)
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
