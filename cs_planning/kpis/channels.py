@@ -8,6 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_SOCIAL = (
+    *("social", "social media", "social network", "sns", "x", "twitter", "x twitter", "twitter x", "twitter dm", "facebook"),
+    *("instagram", "linkedin", "tiktok", "youtube", "bluesky", "threads", "mastodon", "reddit", "trustpilot", "google reviews"),
+    *("reviews", "app store", "app reviews", "facebook comments", "facebook posts", "instagram dm", "instagram comments"),
+    *(
+        "ソーシャル",
+        "ソーシャルメディア",
+        "エックス",
+        "ツイッター",
+        "フェイスブック",
+        "インスタグラム",
+        "インスタ",
+        "口コミ",
+        "レビュー",
+    ),
+    *("réseaux sociaux", "redes sociales", "soziale medien", "社交媒体", "소셜 미디어"),
+)
+"""Networks and reviews where a contact is worked off as an e-mail is; those that chat (LINE, WhatsApp, Messenger) are chats."""
+
 _NAMES: dict[str, tuple[str, ...]] = {
     "phone": (
         *("phone", "telephone", "tel", "voice", "call", "calls", "call center", "call centre", "inbound", "hotline"),
@@ -17,6 +36,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "chat": (
         *("chat", "chats", "live chat", "web chat", "messaging", "messenger", "line", "whatsapp", "sms"),
+        *("facebook messenger", "telegram", "wechat", "kakaotalk", "apple messages", "line公式アカウント", "公式line"),
         *("チャット", "ライブチャット", "有人チャット", "ウェブチャット", "メッセージ", "メッセンジャー", "ライン"),
         *("chat en direct", "tchat", "чат", "채팅", "聊天", "在线客服", "線上客服"),
     ),
@@ -33,6 +53,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
             "ウェブ",
             "書面",
         ),
+        *_SOCIAL,
         *("courriel", "courrier électronique", "correo", "correo electrónico", "электронная почта", "почта", "이메일", "메일"),
         *("邮件", "电子邮件", "郵件", "電子郵件"),
     ),
@@ -42,7 +63,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("libre service", "autoservicio", "自助服务", "셀프서비스"),
     ),
 }
-_SEPARATORS = re.compile(r"[\s_\-‐–・/]+")
+_SEPARATORS = re.compile(r"[\s_\-‐–・/()\[\]]+")
 _SUFFIXES = re.compile(r"(?: (?:channel|queue|line|support|desk)|チャネル|窓口|対応|受付|問い合わせ)$")
 
 
@@ -51,6 +72,8 @@ def _plain(name: str) -> str:
 
 
 _KINDS = {_plain(name).replace(" ", ""): kind for kind, names in _NAMES.items() for name in names}
+
+_SOCIAL_KEYS = frozenset(_plain(name).replace(" ", "") for name in _SOCIAL)
 
 
 def channel_kind(name: str) -> str | None:
@@ -65,6 +88,12 @@ def channel_kind(name: str) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def is_social(name: str) -> bool:
+    """Whether a channel of this name is a social network or a place of reviews, which keeps its name among the channels."""
+    plain = _plain(name)
+    return any(tried.replace(" ", "") in _SOCIAL_KEYS for tried in (plain, _SUFFIXES.sub("", plain)))
 
 
 def same_channel(one: str, other: str) -> bool:

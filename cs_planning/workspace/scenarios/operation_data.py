@@ -18,7 +18,7 @@ from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import usual_hours, written_week
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
-from cs_planning.kpis.channels import channel_kind, same_channel
+from cs_planning.kpis.channels import channel_kind, is_social, same_channel
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.storage import Store
@@ -209,7 +209,7 @@ def drafted_operation(
         currency: ISO 4217.
         hours: when the service is open; ten hours a day where nobody said it.
         others: further channels; where no calls were counted beside them, there is no telephone.
-        name: of the telephone in the data; channels keep their names where several are of a kind.
+        name: of the telephone in the data; channels keep their names where several are of a kind, and social networks always.
     """
     open_hours = _USUAL_HOURS if hours is None else usual_hours(hours)
     prices = usual_prices(currency)
@@ -226,7 +226,8 @@ def drafted_operation(
     together = [*found, *others]
     for place, one in enumerate(together):
         fields, missing = _usual_channel(one, open_hours, hours)
-        fields["name"] = one.name if sum(other.kind is one.kind for other in together) > 1 else ""
+        keeps_name = is_social(one.name) or sum(other.kind is one.kind for other in together) > 1
+        fields["name"] = one.name if keeps_name else ""
         channels.append(fields)
         usual += [f"channels.{place}.{field}" for field in missing]
     made = read_operation({"channels": channels, **team}).model_copy(update={"usual_values": tuple(usual)})

@@ -47,6 +47,15 @@ def test_two_queues_of_a_kind_stay_apart_under_their_names(workspace):
     assert [workspace.what_if.data_of(one).contacts_per_day for one in operation.channels] == [100, 50]
 
 
+def test_a_social_network_is_a_channel_of_its_own(workspace):
+    imported(workspace, "contacts.csv", by_channel("Phone", "Instagram"))
+    operation = workspace.what_if.drafted("EUR").operation
+    assert [(one.kind, one.name, one.volume_per_day) for one in operation.channels] == [
+        (ChannelKind.PHONE, "", 300),
+        (ChannelKind.EMAIL, "Instagram", 120),
+    ]
+
+
 def test_a_channel_of_an_unknown_kind_is_said_and_not_taken(workspace):
     imported(workspace, "contacts.csv", by_channel("電話", "店舗"))
     assert len(workspace.what_if.drafted("JPY").operation.channels) == 1
