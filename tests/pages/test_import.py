@@ -148,3 +148,23 @@ def test_a_file_that_version_1_read_otherwise_is_read_anew_with_a_click(open_app
     confirmed(app)
     assert "changed nothing" in words(app)
     assert "was read by version 1.0" not in words(open_app(tmp_path, IMPORT))
+
+
+def test_a_series_that_was_read_wrongly_is_taken_out_and_can_be_imported_again(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
+    app = open_app(tmp_path, IMPORT)
+    assert app.button(key="delete-series").disabled
+    app.multiselect(key="series-to-delete").set_value(["csat"]).run()
+    app.button(key="delete-series").click().run()
+    assert not app.exception
+    assert "values were taken out" in " ".join(one.value for one in app.success)
+    assert "Nothing is here yet" in words(app)
+    again = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
+    assert "was imported" in words(again)
+
+
+def test_goals_that_rest_on_a_series_are_named_before_it_is_taken_out(open_app, sample_home, workspace):
+    app = open_app(sample_home, IMPORT)
+    goal = next(one for one in workspace.planning.goals() if one.series)
+    app.multiselect(key="series-to-delete").set_value([goal.series]).run()
+    assert goal.title in " ".join(one.value for one in app.warning).replace("\\", "")

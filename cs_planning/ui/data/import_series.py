@@ -16,6 +16,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, text
+from cs_planning.ui.data.series_deletion import draw_deleted, draw_deletion
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import SeriesInfo, Workspace
@@ -60,6 +61,7 @@ def _range_words(series: KpiSeries) -> str:
 
 def draw_what_is_here(workspace: Workspace) -> None:
     """The series that are kept already."""
+    draw_deleted()
     infos = workspace.data.series_list()
     if not infos:
         st.caption(_("Nothing is here yet. Nothing is kept before you confirm it."))
@@ -73,6 +75,8 @@ def draw_what_is_here(workspace: Workspace) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPI series of this workspace"))
     kpis = {info.kpi.id: info.kpi for info in infos}
     why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="kept-series")
+    named = zip(by_key, rows, strict=True)
+    draw_deletion(workspace, {key: f"{row[_('KPI')]} · {row[_('From file')]}" for key, row in named})
 
 
 def _draw_earlier_rules(workspace: Workspace) -> None:

@@ -373,6 +373,15 @@ class KpiData:
         """Every series that is kept."""
         return self._store.points.list_series()
 
+    def delete_series(self, keys: Sequence[str], *, save: Save) -> int:
+        """Takes series out in all their rhythms, and returns how many values that were.
+
+        Args:
+            keys: of the series; those that are computed of contacts come back with the next import of contacts.
+            save: who does it, when, and the key under which it happens once.
+        """
+        return sum(self._store.points.delete_series(key, save=save.part(key)) for key in keys)
+
     def series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
         """One series.
 

@@ -6,6 +6,11 @@ from cs_planning.workspace.words.fields.field import Field
 FIELDS: dict[str, tuple[Field, ...]] = {
     "Import": (
         Field(
+            "series_to_delete",
+            text("Series to take out"),
+            text("All their values go, in every rhythm; goals and pages stay and say that their data are missing."),
+        ),
+        Field(
             "files",
             text(
                 "Exports of your helpdesk or call centre, or tables of KPIs: CSV, TSV, Excel or Parquet, also "
