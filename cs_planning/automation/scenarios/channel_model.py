@@ -70,11 +70,9 @@ def channel_draws(
         queue = people.queue(channel, demand / measured * routes.own)
         return _draws(channel, operation, shift, people, routes, demand, queue)
     issues = (as_is.issues.exist - as_is.contacts.waiting_before) * shift.volume + 0 * people.handle
-    guess = (
-        as_is.demand
-        / _looked_up_as_is(channel, operation, sample, as_is)
-        * _looked_up(channel, people, routes, issues, measured)
-    )
+    # The ratio first: where nothing changes it is 1 to the last digit, and the scenario is the team as it is.
+    moved = _looked_up(channel, people, routes, issues, measured) / _looked_up_as_is(channel, operation, sample, as_is)
+    guess = as_is.demand * moved
     demand, queue = _closed(channel, people, routes, issues, guess, measured, many=isinstance(sample, Draws))
     return _draws(channel, operation, shift, people, routes, demand, queue)
 
