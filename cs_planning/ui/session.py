@@ -193,16 +193,6 @@ def widget_value(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
-def widgets_of(forms: tuple[str, ...]) -> list[tuple[str, str]]:
-    """What stands in the widgets of forms, and what was kept for them, as text by key.
-
-    Args:
-        forms: how their keys begin.
-    """
-    begins = (*forms, *(_PREFIX + form for form in forms))
-    return sorted((str(key), repr(value)) for key, value in st.session_state.items() if str(key).startswith(begins))
-
-
 def set_widget(key: str, value: Any) -> None:
     """Sets a widget that is not drawn yet in this run; only inside a callback or before the widget."""
     st.session_state[key] = value

@@ -8,7 +8,6 @@ from itertools import count
 
 import streamlit as st
 
-from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
@@ -22,7 +21,6 @@ from cs_planning.ui.what_if.levers import draw_levers
 from cs_planning.ui.what_if.matters import draw_what_matters
 from cs_planning.ui.what_if.reality import draw_reality
 from cs_planning.ui.what_if.team import Team, draw_team
-from cs_planning.ui.what_if.team_before import keep_team, team_before
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
@@ -38,47 +36,26 @@ def draw(workspace: Workspace, today: date) -> None:
 @st.fragment
 def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedScenario], today: date) -> None:
     left, right = st.columns([4, 6], gap="large")
-    version = workspace.data.version()
-    before = team_before(kept, version)
     with left:
         chosen = _draw_choice(saved)
         levers_tab, team_tab = st.tabs([_("Levers"), _("The team as it is")], default=_first_tab(kept))
-    team = before
-    if before is None:
         with team_tab:
             team = draw_team(workspace, kept)
-    with levers_tab:
-        levers = draw_levers(chosen, team.operation if team else kept)
+        with levers_tab:
+            levers = draw_levers(chosen, team.operation if team else kept)
     with right:
-        _draw_answer_of(workspace, team, levers, chosen, saved, today)
-    if before is not None:
-        with team_tab:
-            team = draw_team(workspace, kept)
-    is_another = keep_team(team, kept, version)
-    if before is not None and is_another:
-        st.rerun()
-
-
-def _draw_answer_of(
-    workspace: Workspace,
-    team: Team | None,
-    levers: tuple[Lever, ...],
-    chosen: SavedScenario | None,
-    saved: Sequence[SavedScenario],
-    today: date,
-) -> None:
-    if team is None:
-        st.info(_("Complete the team on the left; the answer appears here."), icon=":material/arrow_back:")
-        return
-    name = _draw_name(chosen, saved)
-    if not team.usable:
-        _draw_refusal(workspace, team)
-        return
-    scenario = Scenario(name=_free_name(name), levers=levers)
-    _draw_result(workspace, team.operation, scenario, today)
-    if chosen is not None:
-        draw_reality(workspace, chosen, today)
-    draw_keeping(workspace, team.operation, scenario, chosen)
+        if team is None:
+            st.info(_("Complete the team on the left; the answer appears here."), icon=":material/arrow_back:")
+            return
+        name = _draw_name(chosen, saved)
+        if not team.usable:
+            _draw_refusal(workspace, team)
+            return
+        scenario = Scenario(name=_free_name(name), levers=levers)
+        _draw_result(workspace, team.operation, scenario, today)
+        if chosen is not None:
+            draw_reality(workspace, chosen, today)
+        draw_keeping(workspace, team.operation, scenario, chosen)
 
 
 def _first_tab(kept: Operation | None) -> str:
