@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from scipy.special import bdtr, bdtrc, ndtr
@@ -98,7 +99,7 @@ def record(
     seed: int = 0,
     events: Sequence[Event] = (),
     place: str = "",
-    method: Callable[..., Forecast] = forecast,
+    method: Callable[..., Forecast] = partial(forecast, remarks=False),
 ) -> Record:
     """Forecasts the series from points of its own past, as if the rest were not known, and scores the probabilities.
 
