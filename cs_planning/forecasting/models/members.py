@@ -157,8 +157,8 @@ class Bank:
         steps: the times of the history, whole numbers, shape (n,); the last one is 0.
         picks: the level, trend and season of each member, shape (g, 3).
         log_prior: shape (g,).
-        whitening: the inverse of each member's factor U, covariance = U Uᵀ, shape (g, n, n).  Before shapes are added U is upper
-            triangular, so that the whitening of the last points alone is the corner of that of all.
+        whitening: the inverse of each member's factor U, covariance = U Uᵀ, shape (g, n, n).  Before shapes are added U is
+            upper triangular, so that the whitening of the last points alone is the corner of that of all.
         log_determinant: of each member's covariance, shape (g,).
     """
 
