@@ -60,7 +60,7 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
 
     cost = metric(page, "Cost a month")
     hour = page.locator(".st-key-what-if-team-cost_per_agent_hour input")
-    page.locator(".st-key-what-if-team-box summary").click()
+    page.locator(".st-key-what-if-team-box summary").first.click()
     hour.fill(str(2 * float(hour.input_value())))
     hour.press("Enter")
     becomes(page, lambda: metric(page, "Cost a month") > 1.5 * cost)
