@@ -15,10 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.forecasting.answers.backtest import OWN_METHOD, record
+from cs_planning.forecasting.answers.engine import engine_version
 from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.models.paths import second_opinion
-from cs_planning.forecasting.version import engine_version
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.storage import Store
 

@@ -13,6 +13,6 @@ from cs_planning import __version__
 def engine_version() -> str:
     """A word that changes with the version of the product and with every change of the engine's source."""
     read = hashlib.sha256(__version__.encode())
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
+    for source in sorted(Path(__file__).parents[1].rglob("*.py")):
         read.update(source.read_bytes())
     return read.hexdigest()[:12]
