@@ -1,5 +1,7 @@
 """A new user's first minutes: the sample team, the tour, and the way to data of one's own."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,8 +12,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def new_server(tmp_path):
-    with running_server(tmp_path / "new-home", sample=True, today="2026-11-10") as address:
+def new_server(sample_teams, tmp_path):
+    home = shutil.copytree(sample_teams, tmp_path / "new-home")
+    with running_server(home, sample=True, today="2026-11-10") as address:
         yield address
 
 

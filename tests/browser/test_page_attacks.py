@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from cs_planning.notebook.pages.page import CELL_CLASSES, ImageCell, KpiChart, MarkedDay, TextCell
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.sample import load_sample
 from tests.browser.server import running_server
 from tests.browser.test_goal_pages import ATTACK, not_attacked
 from tests.browser.waiting import idle, visit
@@ -24,11 +23,10 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.attacked=1'><scri
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory) -> Iterator[tuple[str, str, str]]:
+def attacked(sample_copy, tmp_path_factory) -> Iterator[tuple[str, str, str]]:
     """A server with such a page: its address, the id of the page, the id of its snapshot."""
-    home = tmp_path_factory.mktemp("attacked") / "home"
+    home = sample_copy(tmp_path_factory.mktemp("attacked") / "home")
     workspace = Workspace.open(Home.at(home))
-    load_sample(workspace, TODAY)
     goal = workspace.planning.goals()[0]
     hostile = goal.model_copy(update={"title": SHORT, "why": ATTACK, "how": ATTACK, "owner": SHORT, "team": SHORT})
     goal = workspace.planning.save_draft(hostile, save=Save(SHORT, "goal", NOW))

@@ -1,6 +1,7 @@
 import json
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -168,8 +169,8 @@ TODAY = date(2026, 11, 10)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory) -> Iterator[Workspace]:
-    workspace = Workspace.sample(Home.at(tmp_path_factory.mktemp("home")), TODAY)
+def sample(sample_copy, tmp_path_factory) -> Iterator[Workspace]:
+    workspace = Workspace.open(Home.at(sample_copy(tmp_path_factory.mktemp("home"))))
     yield workspace
     workspace.close()
 
@@ -247,8 +248,8 @@ def _sentences(told):
         yield told
 
 
-def test_the_team_of_every_language_has_the_same_goals_at_the_same_addresses(tmp_path) -> None:
-    home = Home.at(tmp_path)
+def test_the_team_of_every_language_has_the_same_goals_at_the_same_addresses(sample_teams, tmp_path) -> None:
+    home = Home.at(shutil.copytree(sample_teams, tmp_path / "home"))
     teams = [Workspace.sample(home, TODAY, language) for language in LANGUAGES]
     one, other = ({goal.id: goal for goal in team.planning.goals()} for team in teams)
     assert one.keys() == other.keys()
