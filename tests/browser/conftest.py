@@ -37,5 +37,14 @@ def context(browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def japanese_page(browser) -> Iterator[Page]:
+    """A page of a visitor whose browser speaks Japanese."""
+    made = browser.new_context(locale="ja-JP")
+    made.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
+    yield made.new_page()
+    made.close()
+
+
+@pytest.fixture
 def page(context) -> Page:
     return context.new_page()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.server import running_server
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import idle, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,8 @@ def new_server(sample_teams, tmp_path):
 def press(page: Page, name: str) -> None:
     """Presses a button by the keyboard alone."""
     button = page.get_by_role("button", name=name)
+    button.wait_for()
+    settled(page)
     button.focus()
     button.press("Enter")
 

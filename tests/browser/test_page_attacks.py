@@ -12,7 +12,7 @@ from cs_planning.notebook.pages.page import CELL_CLASSES, ImageCell, KpiChart, M
 from cs_planning.workspace import Home, Save, Workspace
 from tests.browser.server import running_server
 from tests.browser.test_goal_pages import ATTACK, not_attacked
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import click, idle, settled, visit, write
 
 pytestmark = pytest.mark.browser
 TODAY = date(2026, 11, 10)
@@ -65,16 +65,16 @@ def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, s
         "shared": f"/shared?token={TOKEN}",
     }
     visit(page, address + paths[screen])
-    expect(page.get_by_text("Kept").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Kept").first).to_be_visible()
     idle(page)
     if screen == "page":
-        page.get_by_text("Arrange").click()
-        expect(page.get_by_role("button", name="Delete").first).to_be_visible(timeout=60_000)
+        click(page.get_by_text("Arrange"))
+        expect(page.get_by_role("button", name="Delete").first).to_be_visible()
         idle(page)
     if screen == "presentation":
         for _section in range(16):
             page.keyboard.press("ArrowRight")
-            idle(page)
+            settled(page)
             not_attacked(page)
     not_attacked(page)
     assert all(url.startswith((address, "data:", "blob:")) for url in asked), asked
@@ -83,12 +83,12 @@ def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, s
 def test_a_drawing_with_scripts_is_refused_under_whatever_name(page: Page, attacked: tuple[str, str, str]):
     address, name, _snapshot = attacked
     visit(page, f"{address}/goal?page={name}")
-    expect(page.get_by_text("Kept").first).to_be_visible(timeout=60_000)
-    page.get_by_text("Arrange").click()
+    expect(page.get_by_text("Kept").first).to_be_visible()
+    click(page.get_by_text("Arrange"))
     place = page.locator(".st-key-picture-cell-image")
     place.scroll_into_view_if_needed()
     place.locator("input[type=file]").set_input_files({"name": "harmless.png", "mimeType": "image/png", "buffer": SVG})
-    place.get_by_role("textbox", name="What the picture shows").fill("A drawing")
-    place.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("no picture that can be shown").first).to_be_visible(timeout=60_000)
+    write(place.get_by_role("textbox", name="What the picture shows"), "A drawing")
+    click(place.get_by_role("button", name="Keep"))
+    expect(page.get_by_text("no picture that can be shown").first).to_be_visible()
     not_attacked(page)

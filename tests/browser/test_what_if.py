@@ -13,7 +13,7 @@ from cs_planning.language import gettext as _
 from cs_planning.workspace import Home, Save, Workspace
 from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
 from tests.browser.server import running_server
-from tests.browser.waiting import idle, settled, visit
+from tests.browser.waiting import click, idle, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     visit(page, f"{sample_server}/what-if")
     answer = page.locator(".st-key-what-if-answer")
     expect(answer).to_contain_text("Mean wait")
-    idle(page)
+    settled(page)
     wait, cost = metric(page, "Mean wait"), metric(page, "Cost a month")
     before = answer.inner_text()
     moved(page, "containment", 12, "ArrowRight")
@@ -69,7 +69,7 @@ def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, co
     visit(shared, page.url.split("&")[0])
     cards = shared.locator(".st-key-compare-sentences")
     expect(cards).to_contain_text("Customers now wait")
-    idle(shared)
+    settled(shared)
     assert cards.inner_text().count("Customers now wait") == 1
 
 
@@ -126,7 +126,7 @@ def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: t
     for name in (person, wait, cost):
         expect(answer).to_contain_text(name)
     expect(main).to_contain_text(taken)
-    page.get_by_role("tab", name=levers, exact=True).click()
+    click(page.get_by_role("tab", name=levers, exact=True))
     slider = page.locator("[class*='-containment']").first.get_by_role("slider")
     expect(slider).to_have_value("18")
     settled(page)
