@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sample_teams(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the sample team in every language, as a first start makes it: once for all processes of a run; never open it."""
+    """A home with the sample team in every language, as a first start makes it; made once for a whole run, so never open it."""
     from cs_planning.language import LANGUAGES  # noqa: PLC0415 - slow to import
     from cs_planning.workspace import Workspace  # noqa: PLC0415
     from cs_planning.workspace.home import Home  # noqa: PLC0415
