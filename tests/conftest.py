@@ -15,6 +15,15 @@ from tests.browser.chromium import FLAGS, executable
 SAMPLE_DAY = date(2026, 11, 10)
 """The day on which the sample team's story is told to the tests."""
 
+_LONGEST_FIRST = ("browser", "pages", "workspace")
+"""Folders whose files take longest: one that is begun at the end of a run would keep the other cores waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(_LONGEST_FIRST)}
+    folder = Path(__file__).parent
+    items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(places)))
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

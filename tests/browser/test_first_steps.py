@@ -27,6 +27,7 @@ def press(page: Page, name: str) -> None:
     button.press("Enter")
 
 
+@pytest.mark.slow
 def test_the_tour_leads_along_the_way_of_the_data_by_keyboard_and_ends_for_good(page: Page, new_server: str):
     visit(page, new_server)
     expect(page.get_by_text("New here?")).to_be_visible()
@@ -47,6 +48,7 @@ def test_the_tour_leads_along_the_way_of_the_data_by_keyboard_and_ends_for_good(
     expect(page.get_by_text("New here?")).not_to_be_visible()
 
 
+@pytest.mark.slow
 def test_own_data_begin_in_an_empty_workspace_and_the_sample_can_be_seen_again(page: Page, new_server: str):
     visit(page, new_server)
     expect(page.get_by_role("button", name="Begin with my own data")).to_be_visible()

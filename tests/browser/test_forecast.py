@@ -10,6 +10,7 @@ from tests.browser.waiting import click, idle, settled, visit, write
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_from_a_kpi_to_honest_targets_in_the_draft(page: Page, sample_server: str):
     page.goto(f"{sample_server}/forecast?series=service_level%7Cchannel%3Dphone&rhythm=month")
     likely = page.locator(".st-key-likely")
@@ -37,6 +38,7 @@ def test_from_a_kpi_to_honest_targets_in_the_draft(page: Page, sample_server: st
     expect(page).to_have_url(re.compile(r"[?&]goal="))
 
 
+@pytest.mark.slow
 def test_choosing_another_question_changes_the_address(page: Page, sample_server: str):
     visit(page, f"{sample_server}/forecast")
     expect(page.locator(".st-key-likely")).to_contain_text("How likely")

@@ -52,12 +52,14 @@ def test_a_switch_in_sight_changes_page_and_address_and_stays_on_the_way(page: P
     said_language(later).to_have_attribute("lang", "ja")
 
 
+@pytest.mark.slow
 def test_the_language_of_a_link_wins(page: Page, sample_server: str):
     visit(page, f"{sample_server}/audit?lang=ja")
     expect(page.get_by_role("heading", name="監査").first).to_be_visible()
     said_language(page).to_have_attribute("lang", "ja")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_link_to_a_page_is_cut_where_its_column_ends(page: Page, sample_server: str, language: str):
     page.set_viewport_size({"width": 768, "height": 900})
@@ -72,6 +74,7 @@ def test_no_link_to_a_page_is_cut_where_its_column_ends(page: Page, sample_serve
     assert cut == []
 
 
+@pytest.mark.slow
 def test_words_of_the_widgets_follow_the_language_and_come_back(japanese_page: Page, sample_server: str):
     page = japanese_page
     visit(page, f"{sample_server}/import")
@@ -84,6 +87,7 @@ def test_words_of_the_widgets_follow_the_language_and_come_back(japanese_page: P
     expect(uploader.get_by_text("200MB per file")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_sample_team_writes_in_the_language_of_the_reader(japanese_page: Page, sample_server: str):
     page = japanese_page
     visit(page, f"{sample_server}/goal?goal=sample-goal-1")

@@ -44,6 +44,7 @@ def metric(page: Page, label: str) -> str:
     return box.get_by_test_id("stMetricValue").inner_text()
 
 
+@pytest.mark.slow
 def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, call_centre_file: Path, tmp_path: Path, context):
     visit(page, empty_server)
     expect(page.get_by_text("The first step")).to_be_visible()

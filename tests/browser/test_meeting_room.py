@@ -24,6 +24,7 @@ def heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).first.inner_text()
 
 
+@pytest.mark.slow
 def test_the_presentation_goes_on_and_back_by_the_keys_of_keyboard_and_clicker(page: Page, sample_server: str):
     present(page, sample_server)
     for key, expected in (
@@ -38,6 +39,7 @@ def test_the_presentation_goes_on_and_back_by_the_keys_of_keyboard_and_clicker(p
         settled(page)
 
 
+@pytest.mark.slow
 def test_a_decision_is_typed_on_the_spot_and_arrows_in_it_turn_no_page(page: Page, sample_server: str):
     present(page, sample_server)
     click(page.get_by_text("Write down a decision"))
@@ -55,6 +57,7 @@ def test_a_decision_is_typed_on_the_spot_and_arrows_in_it_turn_no_page(page: Pag
     idle(page)
 
 
+@pytest.mark.slow
 def test_words_and_figures_are_large_and_the_tools_are_gone(page: Page, sample_server: str):
     present(page, sample_server)
     sizes = page.evaluate(
@@ -67,6 +70,7 @@ def test_words_and_figures_are_large_and_the_tools_are_gone(page: Page, sample_s
     assert not page.get_by_role("link", name="Draft a goal").is_visible()
 
 
+@pytest.mark.slow
 def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page, sample_server: str):
     open_goal(page, sample_server)
     page.locator(".st-key-section-scenario svg.marks, .st-key-section-scenario canvas").first.wait_for()
@@ -90,6 +94,7 @@ def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page
         assert tool not in words
 
 
+@pytest.mark.slow
 def test_a_link_with_a_moved_slider_opens_that_view_and_goes_on_saying_so(page: Page, sample_server: str):
     open_goal(page, sample_server)
     page.goto(f"{page.url}&people=2")

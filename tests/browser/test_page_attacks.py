@@ -52,6 +52,7 @@ def attacked(sample_copy, tmp_path_factory) -> Iterator[tuple[str, str, str]]:
         yield address, page.id, snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["list", "page", "snapshot", "presentation", "shared"])
 def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, str, str], screen: str):
     address, name, snapshot = attacked
@@ -80,6 +81,7 @@ def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, s
     assert all(url.startswith((address, "data:", "blob:")) for url in asked), asked
 
 
+@pytest.mark.slow
 def test_a_drawing_with_scripts_is_refused_under_whatever_name(page: Page, attacked: tuple[str, str, str]):
     address, name, _snapshot = attacked
     visit(page, f"{address}/goal?page={name}")

@@ -23,6 +23,7 @@ def bring_in(home: Path, rows: str, day: datetime) -> None:
     workspace.close()
 
 
+@pytest.mark.load
 def test_a_quarter_from_the_draft_to_the_record(page: Page, tmp_path_factory):
     home = tmp_path_factory.mktemp("quarter-home")
     bring_in(home, PAST, datetime(2026, 1, 12, tzinfo=UTC))

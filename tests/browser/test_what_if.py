@@ -60,6 +60,7 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     assert page.get_by_test_id("stException").count() == 0
 
 
+@pytest.mark.slow
 def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, context):
     visit(page, f"{sample_server}/compare")
     expect(page.locator(".st-key-compare-sentences")).to_contain_text("As things are")

@@ -43,6 +43,7 @@ def read(name: str) -> Any:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_the_maker_makes_the_committed_file_again(made: dict[str, bytes], name: str) -> None:
     assert made[name] == (FOLDER / name).read_bytes()
@@ -206,6 +207,7 @@ def test_every_probability_of_the_sample_was_known_on_its_day(sample: Workspace)
         assert one.data_until is None or one.data_until < one.on.replace(day=1)
 
 
+@pytest.mark.slow
 def test_the_sample_lives_beside_the_own_workspace_and_leaves_it_untouched(tmp_path) -> None:
     home = Home.at(tmp_path)
     own = Workspace.open(home)
@@ -215,6 +217,7 @@ def test_the_sample_lives_beside_the_own_workspace_and_leaves_it_untouched(tmp_p
     own.close()
 
 
+@pytest.mark.slow
 def test_of_a_start_that_was_interrupted_nothing_is_left_in_place(tmp_path, monkeypatch) -> None:
     def interrupted(workspace: Workspace, today: date, language: str) -> None:
         raise KeyboardInterrupt

@@ -18,6 +18,7 @@ def answers(workspace: Workspace) -> dict[str, tuple[str, float]]:
     }
 
 
+@pytest.mark.load
 def test_the_sample_team_looks_the_same_on_both_databases(sample_copy, new_database, tmp_path):
     on_laptop = answers(Workspace.open(Home.at(sample_copy(tmp_path / "laptop"))))
     served = Workspace.open(Home.at(tmp_path / "server", new_database))
