@@ -7,6 +7,7 @@ import re
 from collections.abc import Container
 from datetime import date, timedelta
 from itertools import pairwise
+from zoneinfo import available_timezones
 
 import numpy as np
 import pyarrow as pa
@@ -41,6 +42,17 @@ class Span(BaseModel):
 
     def __str__(self) -> str:
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
+
+
+def checked_zone(zone: str) -> str:
+    """The name of a time zone that is one.
+
+    Raises:
+        InvalidOpeningHours: there is no such zone.
+    """
+    if zone not in available_timezones():
+        raise InvalidOpeningHours(text("“{zone}” is no time zone.", zone=zone[:40]), text("Names look like Asia/Tokyo or UTC."))
+    return zone
 
 
 class OpeningHours(BaseModel):

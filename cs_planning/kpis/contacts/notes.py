@@ -140,5 +140,7 @@ def _about_zones(mapping: Mapping) -> Iterator[QualityFinding]:
             "after.",
             zone=zone,
         ),
-        remedy=text("Say the time zone of the service, in the settings or with --zone, and import the file again."),
+        remedy=text(
+            "Say the time zone of the service, on the Import page, in the settings or with --zone: the file is read in it then."
+        ),
     )

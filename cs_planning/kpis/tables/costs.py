@@ -88,9 +88,10 @@ def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar,
         series += [
             _cells(SeriesKey("service_cost", ((dimension, str(name)),)), kpi, lines[lines[dimension] == name]) for name in names
         ]
-    series, named = with_currency(series, table, mapping, currency, problems)
-    found = imported_points(table, mapping, series, explicit, calendar, today, problems, tuple(_gaps(lines)))
-    return replace(found, currency=named)
+    amounts = with_currency(series, table, mapping, currency, problems)
+    findings = (*amounts.findings, *_gaps(lines))
+    found = imported_points(table, mapping, amounts.series, explicit, calendar, today, problems, findings)
+    return replace(found, currency=amounts.named)
 
 
 def cost_per_contact(points: pd.DataFrame) -> pd.DataFrame:
