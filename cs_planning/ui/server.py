@@ -18,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached
+from cs_planning.ui import cached, stopping
 from cs_planning.ui.browser import document
 
 _LOG = logging.getLogger("cs_planning")
@@ -75,6 +75,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     # The folder pages/ holds the scripts of st.navigation; Streamlit would take it for its own old convention until the first
     # page is drawn, and greet a visitor who comes by a link with "Page not found".
     PagesManager.uses_pages_directory = False
+    stopping.end_in_time()
     cached.preload()
     gc.collect()
     gc.freeze()

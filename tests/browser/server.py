@@ -24,6 +24,15 @@ def free_port() -> int:
 @contextmanager
 def running_server(home: Path, *, sample: bool, today: str | None = None, script: Path | None = None) -> Iterator[str]:
     """The address of a server whose workspace lives in `home`; with or without the sample team."""
+    with started_server(home, sample=sample, today=today, script=script) as (address, _process):
+        yield address
+
+
+@contextmanager
+def started_server(
+    home: Path, *, sample: bool, today: str | None = None, script: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """As `running_server`, with the process beside the address."""
     port = free_port()
     environment = {
         **os.environ,
@@ -46,7 +55,7 @@ def running_server(home: Path, *, sample: bool, today: str | None = None, script
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(process, f"{address}/_stcore/health")
-        yield address
+        yield address, process
     finally:
         process.terminate()
         process.wait(timeout=20)

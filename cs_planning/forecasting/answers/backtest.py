@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from scipy.special import bdtr, bdtrc, ndtr
@@ -20,6 +21,8 @@ from cs_planning.language import Text, ntext, text
 
 OFFSETS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 """Standard targets: the last value moved by so many standard deviations of the change over the horizon."""
+OWN_METHOD: Callable[..., Forecast] = partial(forecast, remarks=False)
+"""The forecast as it is made today, without the search for remarks that change no number."""
 _MOST_ORIGINS = 24
 _MOST_ORIGINS_IN_A_YEAR = 12
 _BRIER_OF_A_COIN = 0.25
@@ -98,7 +101,7 @@ def record(
     seed: int = 0,
     events: Sequence[Event] = (),
     place: str = "",
-    method: Callable[..., Forecast] = forecast,
+    method: Callable[..., Forecast] = OWN_METHOD,
 ) -> Record:
     """Forecasts the series from points of its own past, as if the rest were not known, and scores the probabilities.
 
@@ -108,7 +111,7 @@ def record(
         seed: of the random numbers.
         events: marked periods; each past forecast knows those that had begun, and outcomes in ignored periods do not count.
         place: country whose public holidays daily values know.
-        method: `forecast`, or `second_opinion` to compare with.
+        method: the forecast, or `second_opinion` to compare with.
 
     Method: the points are the last 24 that can be judged; of days and weeks 12 spread over the last year that can be judged,
         since forecasts from one day and the next are nearly the same forecast.

@@ -123,6 +123,8 @@ _WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
 _WIDENING_OF_WEEKS, _WIDENING_OF_QUARTERS = 1.15, 1.22
 _DIFFUSE = 1e3
 _HARMONICS = 4
+_SHARED_LENGTHS = (16, 32, 60)
+"""Lengths of histories for which a bank is prepared; up to the last one a bank has all its members."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,8 @@ class Bank:
         steps: the times of the history, whole numbers, shape (n,); the last one is 0.
         picks: the level, trend and season of each member, shape (g, 3).
         log_prior: shape (g,).
-        whitening: the inverse Cholesky factor of each member's covariance, shape (g, n, n).
+        whitening: the inverse of each member's factor U, covariance = U Uᵀ, shape (g, n, n).  Before shapes are added U is
+            upper triangular, so that the whitening of the last points alone is the corner of that of all.
         log_determinant: of each member's covariance, shape (g,).
     """
 
@@ -249,15 +252,26 @@ def _bank(steps: Array, calendar: Calendar, noise: Array | None, limit: int) -> 
     picks, log_prior = picks[keep], log_prior[keep]
     covariance = levels[picks[:, 0]] + trends[picks[:, 1]] + seasons[picks[:, 2]] + _DIFFUSE
     covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6 + (0.0 if noise is None else noise)
-    factor = np.linalg.cholesky(covariance)
-    log_determinant = 2 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
-    whitening = np.array([lapack.dtrtri(one.T)[0].T for one in factor])
-    return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), whitening, log_determinant)
+    factor = np.ascontiguousarray(np.linalg.cholesky(covariance[:, ::-1, ::-1])[:, ::-1, ::-1])
+    whitening = np.array([lapack.dtrtri(one.T, lower=1)[0].T for one in factor])
+    return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), whitening, _log_determinant(whitening))
+
+
+def _log_determinant(whitening: Array) -> Array:
+    return np.asarray(-2 * np.log(np.diagonal(whitening, axis1=1, axis2=2)).sum(axis=1))
 
 
 @lru_cache(maxsize=12)
-def _regular_bank(count: int, calendar: Calendar, limit: int) -> Bank:
-    return _bank(np.arange(1 - count, 1), calendar, None, limit)
+def _regular_bank(count: int, calendar: Calendar) -> Bank:
+    return _bank(np.arange(1 - count, 1), calendar, None, _most_members(count, _MOST_MEMBERS[calendar.pace]))
+
+
+@lru_cache(maxsize=64)
+def _last_of_regular(count: int, calendar: Calendar) -> Bank:
+    """The members for a history without gaps: the corner of a somewhat longer bank, which many lengths share."""
+    longer = _regular_bank(next((size for size in _SHARED_LENGTHS if size >= count), 12 * -(-count // 12)), calendar)
+    whitening = longer.whitening[:, -count:, -count:]
+    return replace(longer, steps=longer.steps[-count:], whitening=whitening, log_determinant=_log_determinant(whitening))
 
 
 def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Bank:
@@ -269,7 +283,7 @@ def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Ba
         noise: variance of known noise at each point, in squared steps, shape (n,); `None` when there is none.
     """
     if noise is None and len(steps) == 1 - steps[0]:
-        return _regular_bank(len(steps), calendar, _most_members(len(steps), _MOST_MEMBERS[calendar.pace]))
+        return _last_of_regular(len(steps), calendar)
     return _bank(steps, calendar, noise, _most_members(len(steps), 150))
 
 

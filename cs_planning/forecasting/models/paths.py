@@ -48,6 +48,7 @@ def forecast(
     today: date | None = None,
     events: Sequence[Event] = (),
     breaks: bool = True,
+    remarks: bool = True,
     place: str = "",
     days: KpiSeries | None = None,
 ) -> Forecast:
@@ -61,6 +62,7 @@ def forecast(
         today: a last period that is not over on this day is left out; `None` takes every period for finished.
         events: periods to ignore, and steps or ramps that the history alone does not explain.
         breaks: whether to look for outliers and breaks; `False` shows how the number would be without.
+        remarks: whether to look for what strikes the eye and does not change the number; `False` spares the time.
         place: country whose public holidays daily values know, `JP` or `CA-BC`; empty for none.
         days: the same KPI by day, to complete the period that is not over.
 
@@ -91,7 +93,7 @@ def forecast(
         paths = _paths(fits, draws, ignored_end + horizon, rng, first)[:, ignored_end:]
         used = max(fits, key=lambda one: float(one.score.max())).findings
         known_first = first is not None
-        seen = conspicuous(kept.recent(), CALENDARS[series.frequency], events) if breaks else ()
+        seen = conspicuous(kept.recent(), CALENDARS[series.frequency], events) if breaks and remarks else ()
         notes += notes_on(kept.recent(), used, seen)
     if running is not None and not known_first:
         paths[:, 0] = running.draws

@@ -21,7 +21,7 @@ from cs_planning.forecasting.answers.achievability import (
     required_path,
     suggested_targets,
 )
-from cs_planning.forecasting.answers.backtest import Record, record
+from cs_planning.forecasting.answers.backtest import OWN_METHOD, Record, record
 from cs_planning.forecasting.answers.change import Change, Standpoint, explain_change
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.forecasting.answers.measures import measured
@@ -272,7 +272,7 @@ class Forecasts:
     ) -> tuple[Record, Record]:
         series = self._store.points.load_series(key, frequency)
         own, second = (
-            record(series, ahead, events=events, place=place, method=method) for method in (forecast, second_opinion)
+            record(series, ahead, events=events, place=place, method=method) for method in (OWN_METHOD, second_opinion)
         )
         return own, second
 

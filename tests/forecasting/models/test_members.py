@@ -68,3 +68,15 @@ def test_covariances_are_positive_for_every_pace():
         for part in covariance_parts(np.arange(-30, 6), Calendar(pace, length, smooth)):
             for covariance in part:
                 assert np.linalg.eigvalsh(covariance).min() > -1e-6 * max(1.0, np.abs(covariance).max())
+
+
+@pytest.mark.parametrize("count", [8, 16, 23, 47, 60, 63])
+def test_a_bank_that_shares_a_longer_one_weighs_as_one_made_for_its_own_length(count):
+    values = np.random.default_rng(count).normal(0, 0.7, count)
+    steps = np.arange(1 - count, 1)
+    shared, own = bank_for(steps, MONTHS), bank_for(steps, MONTHS, np.full(count, 1e-12))
+    assert len(shared.whitening[0]) == count
+    members = [int(np.flatnonzero((shared.picks == pick).all(axis=1))[0]) for pick in own.picks]
+    found, expected = evidence(shared, values), evidence(own, values)
+    assert found.log_evidence[members] == pytest.approx(expected.log_evidence, rel=1e-6, abs=1e-5)
+    assert found.step_variance[members] == pytest.approx(expected.step_variance, rel=1e-6)
