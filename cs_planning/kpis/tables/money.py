@@ -12,7 +12,7 @@ from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.currency import Currency, currency_written
+from cs_planning.kpis.currency import ANOTHER_CURRENCY, Currency, currency_written
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.tables.points import Cells
@@ -21,10 +21,6 @@ from cs_planning.language import listed_texts, text
 _LOOKED_AT = 200
 _LISTED = 5
 _OF_CURRENCIES = frozenset({"currency", "currency code", "iso currency", "通貨", "通貨コード", "通貨単位"})
-
-
-ANOTHER_CURRENCY = "currency"
-"""The field of the problem that amounts are in another currency than the workspace's; its value is the currency found."""
 
 
 @dataclass(frozen=True)

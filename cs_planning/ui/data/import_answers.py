@@ -9,8 +9,8 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.currency import ANOTHER_CURRENCY
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.kpis.tables.money import ANOTHER_CURRENCY
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
