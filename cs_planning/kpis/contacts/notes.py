@@ -118,7 +118,10 @@ def _about_clocks(mapping: Mapping) -> Iterator[QualityFinding]:
         rule="no_clock",
         severity=Severity.WARNING,
         message=text("{columns} hold dates without a time of day.", columns=listed_texts(bare)),
-        consequence=text("Resolution times are whole days, 0 on the same day; response times and waits can’t be computed."),
+        consequence=text(
+            "Resolution times are whole days, 0 on the same day; between dates, solved within a day means solved on the same "
+            "day. Response times and waits can’t be computed."
+        ),
         remedy=text("Export the time of day too; a format such as 2026-03-31 14:05 shows it."),
         count=len(bare),
         sample_values=tuple(bare),

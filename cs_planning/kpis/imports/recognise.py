@@ -12,7 +12,7 @@ from cs_planning.kpis.columns.examination import examined, filled_cells, in_one_
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
-from cs_planning.kpis.columns.limits import LIMIT_ROLES
+from cs_planning.kpis.columns.limits import LIMIT_ROLES, may_be_time_left
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
@@ -196,6 +196,8 @@ def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], 
             continue
         role, rank = known
         if role in DURATIONS and looks[column].filled == 0:
+            continue
+        if role in LIMIT_ROLES and not may_be_time_left(column, filled_cells(table, column)):
             continue
         if role in (Role.IGNORE, Role.TIME_REMAINING):
             found[column] = role
