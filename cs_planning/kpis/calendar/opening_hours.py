@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from cs_planning.errors import InvalidOpeningHours
 from cs_planning.kpis.calendar.public_holidays import public_holidays
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, ntext, text
 
 _DAY_MINUTES = 24 * 60
 _NAMES = (
@@ -77,7 +77,7 @@ class OpeningHours(BaseModel):
     def _check(self) -> OpeningHours:
         if len(self.week) != len(_NAMES):
             raise InvalidOpeningHours(
-                text("Opening hours have {count} days.", count=len(self.week)),
+                ntext("Opening hours have {count} day.", "Opening hours have {count} days.", len(self.week)),
                 text("Give the hours of seven days, Monday first."),
             )
         for spans in self.week:

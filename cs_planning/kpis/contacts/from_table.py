@@ -28,7 +28,7 @@ from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
-from cs_planning.language import Text, text
+from cs_planning.language import Text, ntext, text
 
 MAX_DIFFERENT_ANSWERS = 5_000
 _MAX_DIFFERENT_LIMITS = 100_000
@@ -293,14 +293,15 @@ def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFind
     return QualityFinding(
         rule="unknown_answers",
         severity=Severity.WARNING,
-        message=text(
+        message=ntext(
+            "{count} cell of {column} could not be read as {role}: “{example}”.",
             "{count} different cells of {column} could not be read as {role}, such as “{example}”.",
-            count=len(listed),
+            len(listed),
             column=column,
             role=role.label,
             example=listed[0][:60],
         ),
-        consequence=text("They count as not answered."),
+        consequence=ntext("It counts as not answered.", "They count as not answered.", len(listed)),
         remedy=text("Check the mapping and the scale, or write the answers as numbers."),
         count=len(listed),
         sample_values=tuple(word[:60] for word in listed[:5]),

@@ -27,7 +27,7 @@ from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import DENOMINATORS, Cells, imported_points
 from cs_planning.kpis.tables.whole import with_whole
-from cs_planning.language import text
+from cs_planning.language import ntext, text
 
 _TOLERATED = 1.005
 _SAMPLE = 5
@@ -256,10 +256,12 @@ def _exceeding(rows: np.ndarray) -> tuple[QualityFinding, ...]:
         QualityFinding(
             rule="more_than_offered",
             severity=Severity.WARNING,
-            message=text(
-                "In {count} periods the contacts answered and abandoned together exceed those offered, or those answered "
-                "in time exceed those answered.",
-                count=len(rows),
+            message=ntext(
+                "In {count} period the contacts answered and abandoned together exceed those offered, or those "
+                "answered in time exceed those answered.",
+                "In {count} periods the contacts answered and abandoned together exceed those offered, or those "
+                "answered in time exceed those answered.",
+                len(rows),
             ),
             consequence=text("Their shares can't be computed and are left out."),
             remedy=text("Check whether contacts of the day before are counted, or which columns are mapped."),
