@@ -93,7 +93,6 @@ def first_goal(page: Page, address_of_app: str, folder: Path) -> Visitor:
     answer = page.locator(".st-key-what-if-answer")
     visitor.click(page.get_by_role("link", name="Try a what-if"), answer.get_by_text("Mean wait"))
     levers = page.locator("[class*='-containment']").first
-    visitor.click(page.get_by_role("tab", name="Levers"), levers)
     visitor.drag(levers.get_by_role("slider"), 5, answer)
     visitor.click(page.get_by_role("button", name="Save as new"), page.get_by_text("is kept"))
 

@@ -93,7 +93,6 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     expect(page.locator(".st-key-what-if-answer")).to_contain_text("Mean wait")
     idle(page)
     wait = metric(page, "Mean wait")
-    page.get_by_role("tab", name="Levers").click()
     containment = page.locator("[class*='-containment']").first.get_by_role("slider")
     containment.focus()
     for _press in range(8):

@@ -57,6 +57,17 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     expect(answer).not_to_have_text(before, use_inner_text=True)
     becomes(page, lambda: metric(page, "Cost a month") < cost)  # hours that leave the roster do
     expect(page.locator(".st-key-what-if-frontier")).to_contain_text("against cost")
+
+    cost = metric(page, "Cost a month")
+    hour = page.locator(".st-key-what-if-team-cost_per_agent_hour input")
+    page.locator(".st-key-what-if-team-box summary").first.click()
+    hour.fill(str(2 * float(hour.input_value())))
+    hour.press("Enter")
+    becomes(page, lambda: metric(page, "Cost a month") > 1.5 * cost)
+    moved(page, "containment", 20, "ArrowLeft")
+    moved(page, "containment", 20, "ArrowRight")
+    settled(page)
+    assert metric(page, "Cost a month") > 1.5 * cost, "a lever is tried on the team as it stands in the form"
     assert page.get_by_test_id("stException").count() == 0
 
 
@@ -116,7 +127,7 @@ def shown(page: Page, label: str) -> str:
 def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: tuple[Page, str, str]):
     page, address, language = leader
     with use_language(language):
-        levers, person, wait, cost = _("Levers"), _("Until a person"), _("Mean wait"), _("Cost a month")
+        person, wait, cost = _("Until a person"), _("Mean wait"), _("Cost a month")
     said = {"en": ("of it with the bot, instead of", "a month costs"), "ja": ("うちボットとのやり取り", "1か月のコストは")}[
         language
     ]
@@ -126,7 +137,6 @@ def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: t
     for name in (person, wait, cost):
         expect(answer).to_contain_text(name)
     expect(main).to_contain_text(taken)
-    page.get_by_role("tab", name=levers, exact=True).click()
     slider = page.locator("[class*='-containment']").first.get_by_role("slider")
     expect(slider).to_have_value("18")
     settled(page)

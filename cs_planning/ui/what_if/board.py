@@ -1,4 +1,4 @@
-"""The what-if: the scenario and the team on the left, what comes of them on the right."""
+"""The what-if: the scenario on the left, what comes of it on the right, the team that it is tried on below."""
 
 from __future__ import annotations
 
@@ -29,23 +29,29 @@ _FORM = "what-if"
 
 
 def draw(workspace: Workspace, today: date) -> None:
-    """The whole board."""
-    _board(workspace, workspace.what_if.operation(), workspace.what_if.scenarios(), today)
+    """The whole board.
+
+    A lever that moves draws the board alone: the team, which it can't change, comes to it as it was drawn last.
+    """
+    kept = workspace.what_if.operation()
+    board = st.container()
+    with st.expander(_("The team as it is"), icon=":material/groups:", expanded=kept is None, key=f"{_FORM}-team-box"):
+        team = draw_team(workspace, kept)
+    with board:
+        _board(workspace, team, kept, workspace.what_if.scenarios(), today)
 
 
 @st.fragment
-def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedScenario], today: date) -> None:
+def _board(
+    workspace: Workspace, team: Team | None, kept: Operation | None, saved: Sequence[SavedScenario], today: date
+) -> None:
     left, right = st.columns([4, 6], gap="large")
     with left:
         chosen = _draw_choice(saved)
-        levers_tab, team_tab = st.tabs([_("Levers"), _("The team as it is")], default=_first_tab(kept))
-        with team_tab:
-            team = draw_team(workspace, kept)
-        with levers_tab:
-            levers = draw_levers(chosen, team.operation if team else kept)
+        levers = draw_levers(chosen, team.operation if team else kept)
     with right:
         if team is None:
-            st.info(_("Complete the team on the left; the answer appears here."), icon=":material/arrow_back:")
+            st.info(_("Complete the team below; the answer appears here."), icon=":material/arrow_downward:")
             return
         name = _draw_name(chosen, saved)
         if not team.usable:
@@ -56,10 +62,6 @@ def _board(workspace: Workspace, kept: Operation | None, saved: Sequence[SavedSc
         if chosen is not None:
             draw_reality(workspace, chosen, today)
         draw_keeping(workspace, team.operation, scenario, chosen)
-
-
-def _first_tab(kept: Operation | None) -> str:
-    return _("The team as it is") if kept is None else _("Levers")
 
 
 def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
@@ -110,7 +112,7 @@ def _draw_refusal(workspace: Workspace, team: Team) -> None:
     st.error(
         _(
             "The model does not describe this team yet, so it can't tell what a lever would do. "
-            "The reasons stand under “The team as it is” on the left. Check agents, handle time and opening hours, "
+            "The reasons stand under “The team as it is” below. Check agents, handle time and opening hours, "
             "or switch the calibration off to look at differences only."
         ),
         icon=":material/block:",
