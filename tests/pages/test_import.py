@@ -175,3 +175,40 @@ def test_goals_that_rest_on_a_series_are_named_before_it_is_taken_out(open_app, 
     goal = next(one for one in workspace.planning.goals() if one.series)
     app.multiselect(key="series-to-delete").set_value([goal.series]).run()
     assert goal.title in " ".join(one.value for one in app.warning).replace("\\", "")
+
+
+COSTS_IN_EUROS = b"Month,Service cost (EUR)\n" + b"".join(b"2026-%02d,%d\n" % (month, 4000 + month) for month in range(1, 7))
+
+
+def test_a_file_in_another_currency_offers_to_count_in_it_and_is_read_again(open_app, tmp_path):
+    in_yen = COSTS_IN_EUROS.replace(b"EUR", b"JPY")
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "yen.csv", in_yen))
+    app = uploaded(open_app(tmp_path, IMPORT), "euros.csv", COSTS_IN_EUROS)
+    assert "are in EUR, but JPY is counted in" in " ".join(one.value for one in app.error)
+    assert not [button for button in app.button if button.key == "confirm-import"]
+    app.button(key="import-currency").click().run()
+    assert not app.exception
+    assert not app.error
+    assert metrics(app)["Rows accepted"] == "6"
+    assert "was imported" in words(confirmed(app))
+
+
+def test_a_file_with_other_faults_too_offers_no_other_currency(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "yen.csv", COSTS_IN_EUROS.replace(b"EUR", b"JPY")))
+    app = uploaded(open_app(tmp_path, IMPORT), "euros.csv", COSTS_IN_EUROS.replace(b"4003", b"much"))
+    assert app.error
+    assert not [button for button in app.button if button.key == "import-currency"]
+
+
+def test_the_zone_of_the_service_is_asked_for_in_place_and_the_file_is_read_in_it(open_app, tmp_path):
+    rows = [b"T-%d,2026-03-%02d 20:30,2026-03-%02d 21:00" % (day, day, day) for day in range(1, 29)]
+    content = b"Ticket ID,Created (UTC),Solved (UTC)\n" + b"\n".join(rows)
+    app = uploaded(open_app(tmp_path, IMPORT), "tickets.csv", content)
+    assert app.selectbox(key="import-zone-chosen").value == "UTC"
+    app.selectbox(key="import-zone-chosen").set_value("Asia/Tokyo")
+    next(button for button in app.button if button.key == "import-zone-save").click().run()
+    assert not app.exception
+    assert "the time zone of the service is not set" not in words(app)
+    assert "was imported" in words(confirmed(app))
+    settings = open_app(tmp_path, "pages/settings.py")
+    assert settings.selectbox(key="clock-zone").value == "Asia/Tokyo"

@@ -118,7 +118,7 @@ def test_satisfaction_is_satisfied_answers_by_answers(name: str) -> None:
 def test_jira_times_remaining_are_not_taken_for_times_taken() -> None:
     found, result = imported(exports.jira(tickets()))
     roles = {entry.column: entry.role for entry in found.mapping.columns}
-    assert roles["Custom field (Time to first response)"] is Role.TIME_REMAINING
+    assert roles["Custom field (Time to first response)"] is Role.FIRST_RESPONSE_SLA_KEPT
     assert result.contacts is not None
     assert result.contacts["first_response_minutes"].isna().all()
 

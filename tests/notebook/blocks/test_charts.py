@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from cs_planning.forecasting.answers.backtest import Record, ReliabilityBin
+from cs_planning.forecasting.answers.track_record import Record, ReliabilityBin
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.language import use_language
 from cs_planning.notebook.blocks import charts, outcome_charts

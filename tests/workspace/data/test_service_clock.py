@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
+from cs_planning.errors import InvalidOpeningHours
 from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.frequency import Frequency
@@ -169,3 +170,35 @@ def test_a_workspace_with_years_from_february_drafts_to_the_end_of_its_own_quart
     ]
     assert [goal.deadline for goal in drafted] == [date(2027, 1, 31), date(2026, 12, 31)]
     other.close()
+
+
+def test_a_zone_that_was_chosen_alone_begins_the_days_of_what_is_imported_then(workspace):
+    days = [*pd.date_range("2026-01-01", "2026-04-30").strftime("%Y-%m-%d"), "2026-01-31", "2026-01-31"]
+    table = pd.DataFrame(
+        {
+            "Ticket ID": range(1, len(days) + 1),
+            "Created (UTC)": [f"{day} 20:30" for day in days],
+            "Solved (UTC)": [f"{day} 21:00" for day in days],
+        }
+    )
+    kept(workspace, table, "log.csv", "1")
+    assert contacts_of_february(workspace) == 28
+    workspace.clock.choose_zone("Asia/Tokyo", save=Save("t", "zone", NOW))
+    assert workspace.clock.calendar.time_zone == "Asia/Tokyo"
+    kept(workspace, table, "log.csv", "2")
+    assert contacts_of_february(workspace) == 30  # the three of January 31 at 20:30 UTC are of February 1 in Tokyo
+
+
+def contacts_of_february(workspace: Workspace) -> float:
+    months = workspace.data.frame(Frequency.MONTH, ["contact_volume"]).set_index("period")["value"]
+    return float(months[pd.Timestamp("2026-02-01")])
+
+
+def test_a_zone_that_is_none_is_refused_and_one_moves_with_the_opening_hours(workspace):
+    with pytest.raises(InvalidOpeningHours, match="is no time zone"):
+        workspace.clock.choose_zone("Mars/Base", save=Save("t", "zone", NOW))
+    clocked(workspace, OFFICE)
+    workspace.clock.choose_zone("Asia/Tokyo", save=Save("t", "zone-2", NOW))
+    assert workspace.clock.calendar.hours.time_zone == "Asia/Tokyo"
+    clocked(workspace, OFFICE, key="back")
+    assert workspace.clock.calendar.time_zone is None
