@@ -125,6 +125,7 @@ def shown(page: Page, label: str) -> str:
     return page.get_by_test_id("stMetric").filter(has_text=label).first.get_by_test_id("stMetricValue").inner_text()
 
 
+@pytest.mark.slow
 def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: tuple[Page, str, str]):
     page, address, language = leader
     with use_language(language):

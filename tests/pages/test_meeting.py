@@ -134,7 +134,7 @@ def test_who_has_no_account_reads_by_a_link_and_sees_nothing_else(open_app, samp
     assert "How likely it is" in words(reader)
     for script in (GOAL, PRESENT, SETTINGS, "pages/home.py", "pages/import_data.py"):
         with pytest.raises(ValueError, match="Could not find a navigation page"):
-            at(open_app, sample_home, script, goal=page.goal)
+            start.switch_page(script)
 
 
 @pytest.mark.slow
