@@ -54,7 +54,10 @@ def _goals(arguments: argparse.Namespace) -> int:
             "from": [one.first.isoformat() if one else "" for one in beliefs],
             "to": [one.last.isoformat() if one else "" for one in beliefs],
             "observed": [one.observed if one else None for one in beliefs],
-            "reason": [str(line.outlook.reason or "") for line in lines],
+            "low": [round(one.low, 3) if one else None for one in beliefs],
+            "high": [round(one.high, 3) if one else None for one in beliefs],
+            "record": [str(one.past.phrase()) if one else "" for one in beliefs],
+            "reason": [str(line.outlook.no_number or "") for line in lines],
         }
     )
     if arguments.out:

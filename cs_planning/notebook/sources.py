@@ -15,8 +15,8 @@ from typing import Protocol
 from cs_planning.audit.gaps import AuditRow, AuditVerdict
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.forecasting.answers.achievability import SuggestedTargets
-from cs_planning.forecasting.answers.backtest import Record
 from cs_planning.forecasting.answers.belief import Belief
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport

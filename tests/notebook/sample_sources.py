@@ -16,8 +16,8 @@ from cs_planning.automation.levers.lever import Lever
 from cs_planning.errors import NotFound
 from cs_planning.forecasting.answers import achievability
 from cs_planning.forecasting.answers.achievability import SuggestedTargets
-from cs_planning.forecasting.answers.backtest import Record, ReliabilityBin
 from cs_planning.forecasting.answers.belief import Belief, belief_of
+from cs_planning.forecasting.answers.track_record import Record, ReliabilityBin
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.finding import Finding
@@ -164,7 +164,7 @@ class SampleSources:
         if goal.primary is None:
             return None
         asked = self._question(goal)
-        return belief_of(self.assessment(goal, goal.primary), self.forecast(goal), asked, TODAY)
+        return belief_of(self.assessment(goal, goal.primary), self.forecast(goal), asked, TODAY, self.record(goal))
 
     def suggested_targets(self, goal: Goal) -> SuggestedTargets:
         return achievability.suggested_targets(self.forecast(goal), self._question(goal))

@@ -7,7 +7,7 @@ import pytest
 
 from cs_planning.audit.gaps import audit_table
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 import numpy as np
-from scipy.special import bdtr, bdtrc, ndtr
+from scipy.special import ndtr
 
 from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.answers.track_record import Record, ReliabilityBin
 from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.evidence.history import FEWEST_POINTS, read_history
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, ntext, text
+from cs_planning.language import ntext
 
 OFFSETS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 """Standard targets: the last value moved by so many standard deviations of the change over the horizon."""
@@ -25,73 +25,7 @@ OWN_METHOD: Callable[..., Forecast] = partial(forecast, remarks=False)
 """The forecast as it is made today, without the search for remarks that change no number."""
 _MOST_ORIGINS = 24
 _MOST_ORIGINS_IN_A_YEAR = 12
-_BRIER_OF_A_COIN = 0.25
-_UNUSUAL = 0.025
-"""How rarely right ranges catch so few, or so many, outcomes that they are called too narrow or too wide."""
 _ONE_YEAR = {Frequency.DAY: 365, Frequency.WEEK: 52}
-
-
-@dataclass(frozen=True)
-class ReliabilityBin:
-    """Past probabilities of about the same size: their mean, the share that came true, and their number."""
-
-    predicted: float
-    observed: float
-    count: int
-
-
-@dataclass(frozen=True)
-class Record:
-    """How past forecasts of a series did, `horizon` periods ahead.
-
-    Attributes:
-        horizon: periods ahead.
-        forecasts: how many past origins were forecast; 0 when there is too little history.
-        brier: mean squared error of our probabilities on standard targets; lower is better.
-        brier_random_walk: the same of a random walk with normal steps.
-        coverage80, coverage95: share of outcomes inside our intervals.
-        reliability: probabilities in five groups.
-        reason: why there is no record, where there is none.
-    """
-
-    horizon: int
-    forecasts: int
-    brier: float = float("nan")
-    brier_random_walk: float = float("nan")
-    coverage80: float = float("nan")
-    coverage95: float = float("nan")
-    reliability: tuple[ReliabilityBin, ...] = ()
-    reason: Text | None = None
-
-    @property
-    def skill(self) -> float:
-        """1 − Brier ÷ Brier of the random walk: above 0 the forecast knows more than "no change"."""
-        return 1.0 - self.brier / self.brier_random_walk if self.brier_random_walk > 0 else float("nan")
-
-    def words(self) -> Text:
-        """The record as a manager would say it."""
-        if self.reason is not None:
-            return self.reason
-        hits = round(self.coverage80 * self.forecasts)
-        facts = ntext(
-            "In {count} past forecast the outcome fell inside the 80 % range {hits} times",
-            "In {count} past forecasts the outcome fell inside the 80 % range {hits} times",
-            self.forecasts,
-            hits=hits,
-        )
-        if self.brier > _BRIER_OF_A_COIN:
-            verdict = text("its probabilities were worse than a coin")
-        elif self.skill > 0.05:
-            verdict = text("its probabilities were better than assuming no change")
-        elif self.skill > -0.05:
-            verdict = text("its probabilities were about as good as assuming no change")
-        else:
-            verdict = text("its probabilities were worse than assuming no change: rely on them with care")
-        if bdtr(hits, self.forecasts, 0.8) < _UNUSUAL:
-            return text("{facts}: the ranges were too narrow; {verdict}.", facts=facts, verdict=verdict)
-        if bdtrc(hits - 1, self.forecasts, 0.8) < _UNUSUAL:
-            return text("{facts}: the ranges were too wide; {verdict}.", facts=facts, verdict=verdict)
-        return text("{facts}; {verdict}.", facts=facts, verdict=verdict)
 
 
 def record(
@@ -160,7 +94,26 @@ def record(
         float(inside80.mean()),
         float(inside95.mean()),
         _reliability(ours.ravel(), met.ravel()),
+        gain_error=standard_error(np.mean((walk - met) ** 2 - (ours - met) ** 2, axis=1), horizon),
     )
+
+
+def standard_error(gains: np.ndarray, horizon: int) -> float:
+    """The standard error of a mean over neighbouring origins, whose outcomes overlap `horizon` periods long.
+
+    Args:
+        gains: one number an origin, in the order of time, shape (n,).
+        horizon: periods ahead.
+
+    Source: W. K. Newey, K. D. West, *Econometrica* 55 (1987): covariances weighted down with their distance.
+    """
+    count = len(gains)
+    if count < 2:
+        return 0.0
+    off = gains - gains.mean()
+    plain = float(off @ off) / count
+    shared = sum(2 * (1 - lag / horizon) * float(off[lag:] @ off[:-lag]) / count for lag in range(1, min(horizon, count)))
+    return float(np.sqrt(max(plain + shared, plain) / (count - 1)))
 
 
 def _tried(origins: list[tuple[int, int]], frequency: Frequency) -> list[tuple[int, int]]:

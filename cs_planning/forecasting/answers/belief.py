@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cs_planning.errors import StaleData
+from cs_planning.forecasting.answers.honest_range import honest_range
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.goals.goal import Measure
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, ntext, text
+from cs_planning.language.values import Percent
 
 MOST_PERIODS_BEHIND = 2
 MARGIN_DAYS = {Frequency.DAY: 14, Frequency.WEEK: 14, Frequency.MONTH: 10, Frequency.QUARTER: 31, Frequency.YEAR: 92}
 """How long after the end of a period its figures may take to arrive."""
+_FINEST = 0.05
+"""Ends of a range are rounded outwards to whole steps of this size: finer ones would claim more than is known."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,10 @@ class Belief:
         first, last: first days of the periods that count.
         counted: how many periods count.
         observed: how many of them are measured already.
+        low, high: the range that the probability may be taken for, 0…1; see `answers.honest_range`.
+        past: how forecasts made in the past of the series did, as far ahead.
         basis: from which data, and which periods count, in a phrase.
+        trust: how sure the probability is, and how good the record was, in a phrase.
     """
 
     assessment: Assessment
@@ -59,7 +68,11 @@ class Belief:
     last: date
     counted: int
     observed: int
+    low: float
+    high: float
+    past: Record
     basis: Text
+    trust: Text
 
     @property
     def probability(self) -> float:
@@ -103,7 +116,7 @@ def require_fresh(series: KpiSeries, today: date) -> Freshness:
     return found
 
 
-def belief_of(assessment: Assessment, made: Forecast, question: Question, today: date) -> Belief:
+def belief_of(assessment: Assessment, made: Forecast, question: Question, today: date, past: Record) -> Belief:
     """What is believed of a target.
 
     Args:
@@ -111,6 +124,7 @@ def belief_of(assessment: Assessment, made: Forecast, question: Question, today:
         made: the futures behind it.
         question: what was asked.
         today: the day on which it is asked for.
+        past: the record of the series as far ahead as the deadline.
     """
     rhythm, series = made.rhythm, made.series
     start = question.first or rhythm.next_after(series.last_period, 1)
@@ -132,4 +146,15 @@ def belief_of(assessment: Assessment, made: Forecast, question: Question, today:
             first=period_words(first, rhythm),
             last=period_words(last, rhythm),
         )
-    return Belief(assessment, freshness, first, last, counted, observed, basis)
+    low, high = assessment.probability, assessment.probability
+    if assessment.reason is None:
+        low, high = honest_range(assessment.probability, len(series), past)
+    trust = _trust(low, high, past)
+    return Belief(assessment, freshness, first, last, counted, observed, low, high, past, basis, trust)
+
+
+def _trust(low: float, high: float, past: Record) -> Text:
+    if low == high:
+        return text("Record: {record}.", record=past.phrase())
+    rounded = [Percent(share=end) for end in (math.floor(low / _FINEST) * _FINEST, math.ceil(high / _FINEST) * _FINEST)]
+    return text("Honest range: {low} to {high}. Record: {record}.", low=rounded[0], high=rounded[1], record=past.phrase())

@@ -196,25 +196,6 @@ def write_table(table: pd.DataFrame, kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def read_table(content: bytes, kind: str) -> pd.DataFrame:
-    """The table of a file that `write_table` made or a spreadsheet saved, all cells as text.
-
-    Raises:
-        ImportProblems: it is no such file.
-    """
-    try:
-        if kind == "csv":
-            return pd.read_csv(
-                io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python"
-            )
-        return pd.read_excel(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except Exception as error:
-        raise ImportProblems(
-            text("The file can’t be read as {kind}: {reason}", kind=kind.upper(), reason=str(error)[:200]),
-            text("Save it again as CSV (UTF-8) or XLSX."),
-        ) from error
-
-
 def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, service_calendar: ServiceCalendar, now: datetime) -> bytes:
     """A calendar file (.ics) with the deadlines and reviews of active goals and the due dates of open actions.
 

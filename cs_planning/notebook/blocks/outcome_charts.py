@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, listed_texts, text

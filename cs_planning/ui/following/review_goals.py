@@ -18,7 +18,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, shown_number, text
 from cs_planning.ui import session, shell
-from cs_planning.ui.parts import why
+from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
@@ -59,7 +59,7 @@ def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
     asked = session.kept("replan")
     for item in shown:
         with st.container(border=True, key=f"review-{item.goal.id}"):
-            _draw_head(item, workspace)
+            _draw_head(item, workspace, today)
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 _draw_check_in(workspace, item, today)
                 if needs_replanning(item.report) or item.report.status is Status.AT_RISK:
@@ -84,7 +84,7 @@ def _open_replan(workspace: Workspace, item: GoalItem, today: date) -> None:
     ask()
 
 
-def _draw_head(item: GoalItem, workspace: Workspace) -> None:
+def _draw_head(item: GoalItem, workspace: Workspace, today: date) -> None:
     goal, report = item.goal, item.report
     what, stands = st.columns([3, 2], vertical_alignment="center")
     with what:
@@ -101,6 +101,8 @@ def _draw_head(item: GoalItem, workspace: Workspace) -> None:
         if report.probability is not None:
             st.caption(str(text("{chance} likely", chance=percent(report.probability))), width="content")
     st.caption(plain(report.rule))
+    if report.probability is not None:
+        belief.draw_basis(workspace.planning.outlook(goal, today).belief)
     _draw_change(item, workspace)
     for reason in item.reasons[:_SHOWN_REASONS]:
         st.caption(f"{_SAID} {plain(reason)}")
@@ -198,7 +200,7 @@ def draw_closing(workspace: Workspace, agenda: Agenda, today: date) -> None:
     st.subheader(_("Their time is over"), anchor=False)
     for item in agenda.to_close:
         with st.container(border=True, key=f"closing-{item.goal.id}"):
-            _draw_head(item, workspace)
+            _draw_head(item, workspace, today)
             if st.button(_("Close and score"), icon=":material/sports_score:", key=f"close-{item.goal.id}"):
                 act = partial(workspace.reviews.close, item.goal, today=today)
                 if saved(f"close-{item.goal.id}", act, text("Closed: {goal}", goal=item.goal.title)):

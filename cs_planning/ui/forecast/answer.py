@@ -8,12 +8,14 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import PlanningError
+from cs_planning.forecasting.answers.track_record import PoorRecord
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.kpis.quantity import difference, quantity, unit_label
 from cs_planning.language import Points, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
+from cs_planning.ui.forecast import doubts
 from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, percent, plain
 from cs_planning.workspace import Workspace
@@ -33,6 +35,8 @@ def look_or_reason(workspace: Workspace, goal: Goal, today: date) -> Look | None
         return workspace.forecasts.look(goal, today)
     except PlanningError as error:
         belief.draw_no_number_of(error, "forecast")
+        if isinstance(error, PoorRecord):
+            doubts.draw_record(workspace, goal, today)
         return None
 
 
@@ -94,6 +98,7 @@ def _draw_likely(goal: Goal, look: Look, answer: Answer, span: TargetRange) -> N
         ).replace("\\*\\*", "**"),
         help=why.of("expected"),
     )
+    belief.draw_basis(answer.belief)
     if own.reason is not None:
         st.info(plain(own.reason), icon=":material/info:")
 

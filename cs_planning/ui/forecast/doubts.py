@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from cs_planning.errors import PlanningError
-from cs_planning.forecasting.answers.backtest import Record
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.calendar.public_holidays import countries, parts_of

@@ -17,6 +17,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
+from cs_planning.ui.parts import belief
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
@@ -253,8 +254,7 @@ def draw_likelihood(line: GoalStanding) -> None:
         st.caption(_("Being computed…") if line.is_stale else plain(line.reason or _("No probability")))
         return
     st.progress(probability, text=_("**{chance}** likely").format(chance=percent(probability)))
-    if line.basis is not None:
-        st.caption(plain(line.basis))
+    belief.draw_said(line.basis, line.trust)
     change = line.probability_change
     if change is not None and line.last is not None and abs(change) >= _SMALLEST_CHANGE:
         arrow = ":green[:material/arrow_upward:]" if change > 0 else ":red[:material/arrow_downward:]"

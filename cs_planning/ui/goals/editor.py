@@ -115,7 +115,7 @@ def _milestones(goal: Goal, drafted: Goal, base: Goal | None) -> object:
 def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
     with st.container(key="likelihood"):
         if outlook.primary is None:
-            belief.draw_no_number(outlook.reason, outlook.plan_as_of, "draft")
+            belief.draw_no_number(outlook.no_number, outlook.plan_as_of, "draft")
             return
         with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
             st.metric(

@@ -16,9 +16,16 @@ from cs_planning.ui.parts.escaping import plain
 
 
 def draw_basis(belief: Belief | None) -> None:
-    """The data and the periods behind a number."""
+    """What is behind a number."""
     if belief is not None:
-        st.caption(plain(belief.basis))
+        draw_said(belief.basis, belief.trust)
+
+
+def draw_said(basis: Text | None, trust: Text | None) -> None:
+    """The data and the periods behind a number, how sure it is and how good its record was."""
+    for said in (basis, trust):
+        if said is not None:
+            st.caption(plain(said))
 
 
 def draw_no_number(reason: Text | None, plan_as_of: date | None, key: str) -> None:

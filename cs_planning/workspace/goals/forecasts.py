@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from cs_planning.errors import CannotForecast
+from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.answers.achievability import (
     Joint,
     SuggestedTargets,
@@ -21,10 +21,11 @@ from cs_planning.forecasting.answers.achievability import (
     required_path,
     suggested_targets,
 )
-from cs_planning.forecasting.answers.backtest import OWN_METHOD, Record, record
+from cs_planning.forecasting.answers.belief import Belief, belief_of
 from cs_planning.forecasting.answers.change import Change, Standpoint, explain_change
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.forecasting.answers.measures import measured
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.forecasting.models.no_change import no_change
@@ -54,6 +55,8 @@ class Look:
         unbroken: the draws when breaks and outliers are not looked for; `None` where none was found.
         unmarked: the draws when the marked events are forgotten; `None` where there is none.
         suggested: honest targets.
+        past: how past forecasts did, as far ahead.
+        today: the day of the question.
     """
 
     question: Question
@@ -65,6 +68,8 @@ class Look:
     unbroken: np.ndarray | None
     unmarked: np.ndarray | None
     suggested: SuggestedTargets
+    past: Record
+    today: date
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,14 @@ class Answer:
 
     Attributes:
         own: the forecast's own assessment.
+        belief: what is said of it.
         no_change: if the KPI went on from where it is by its usual steps.
         second: by the independent standard method.
         without_breaks, without_events: with breaks and outliers not looked for; with the marked events forgotten.
     """
 
     own: Assessment
+    belief: Belief
     no_change: float
     second: float
     without_breaks: float | None
@@ -105,7 +112,6 @@ class Forecasts:
         self._store = store
         self._planning = planning
         self._look = lru_cache(maxsize=_KEPT)(self._make_look)
-        self._records = lru_cache(maxsize=_KEPT)(self._make_records)
         self._needed = lru_cache(maxsize=4 * _KEPT)(self._make_needed)
         self._change = lru_cache(maxsize=_KEPT)(self._make_change)
 
@@ -127,8 +133,10 @@ class Forecasts:
         def chance(draws: np.ndarray) -> float:
             return assess_measured(draws, look.question, target, kpi).probability
 
+        own = assess_measured(look.draws, look.question, target, kpi)
         return Answer(
-            assess_measured(look.draws, look.question, target, kpi),
+            own,
+            belief_of(own, look.forecast, look.question, look.today, look.past),
             chance(look.walk),
             chance(look.second_draws),
             None if look.unbroken is None else chance(look.unbroken),
@@ -148,13 +156,15 @@ class Forecasts:
 
         Raises:
             NotFound: its KPI was never imported.
-            CannotForecast: the deadline is not after the history.
+            CannotForecast: it has no KPI or no deadline.
         """
-        series, question = self._asked(goal)
-        made = self.look(goal, today).forecast
-        ahead = max(1, made.series.rhythm.count_between(made.series.last_period, question.last))
-        events = self._planning.events.of(series)
-        return self._records(self._version(), events, self._planning.place, series, goal.frequency, ahead)
+        self._asked(goal)
+        own, second = self._planning.record(goal, today), self._planning.record(goal, today, method="second")
+        if own is None or second is None:
+            raise NotFound(
+                text("There are no data for {series}.", series=goal.series or "–"), text("Import a file with this KPI.")
+            )
+        return own, second
 
     def why_moved(self, goal: Goal, since: date, today: date, effects: tuple[Effect, ...] = ()) -> Change:
         """Why the probability of a goal's target differs from the one on an earlier day.
@@ -179,6 +189,7 @@ class Forecasts:
         then = self._planning.question(earlier)
         if goal.primary is None or earlier.primary is None or then is None:
             raise CannotForecast(text("The goal had no target or no deadline then."), text("Choose a later day."))
+        self._planning.forecast(series, goal.frequency, question.last, today)
         events = self._planning.events
         return self._change(
             self._version(),
@@ -265,16 +276,9 @@ class Forecasts:
             draws_of(made_by(forecast, breaks=False)) if broken else None,
             draws_of(made_by(forecast, ())) if events else None,
             suggested_targets(made, question),
+            self._planning.record_of(series, question.last, today, events, place),
+            today,
         )
-
-    def _make_records(
-        self, _version: int, events: tuple[Event, ...], place: str, key: str, frequency: Frequency, ahead: int
-    ) -> tuple[Record, Record]:
-        series = self._store.points.load_series(key, frequency)
-        own, second = (
-            record(series, ahead, events=events, place=place, method=method) for method in (OWN_METHOD, second_opinion)
-        )
-        return own, second
 
     def _make_needed(self, look: Look, target: float) -> float:
         return improvement_needed(look.forecast, look.question, target)

@@ -9,7 +9,7 @@ from cs_planning.forecasting.answers.belief import Belief
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.goal import Goal
-from cs_planning.language import Text
+from cs_planning.language import Text, text
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,13 @@ class Outlook:
     reason: Text | None = None
     hint: Text | None = None
     plan_as_of: date | None = None
+
+    @property
+    def no_number(self) -> Text | None:
+        """Why there is no number, and the next step; `None` where there is one."""
+        if self.reason is None or self.hint is None:
+            return self.reason
+        return text("{reason} {hint}", reason=self.reason, hint=self.hint)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ import numpy as np
 
 from cs_planning.errors import CannotForecast, NotFound, PlanningError, Problem, StaleData
 from cs_planning.forecasting.answers.achievability import assess_measured, measured, target_for
-from cs_planning.forecasting.answers.backtest import Record, record
 from cs_planning.forecasting.answers.belief import belief_of, require_fresh
 from cs_planning.forecasting.answers.measures import hardest_target
+from cs_planning.forecasting.answers.track_record import Record, require_good_enough
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
@@ -37,6 +37,7 @@ from cs_planning.workspace.goals.events import Events
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.records import check_in_document
 from cs_planning.workspace.goals.target_range import TargetRange, range_of
+from cs_planning.workspace.goals.track_records import Method, TrackRecords
 from cs_planning.workspace.series_memory import SeriesMemory
 
 _KEPT_FORECASTS = 600
@@ -53,6 +54,7 @@ class _Asked:
     """A forecast together with what is measured on its paths, so that moving a target computes nothing again."""
 
     forecast: Forecast
+    past: Record
     draws: np.ndarray
     targets: tuple[float, float, float]
 
@@ -72,7 +74,7 @@ class Planning:
         self._series = SeriesMemory(store)
         self._forecast = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_forecast)
         self._asked = lru_cache(maxsize=_KEPT_FORECASTS)(self._ask)
-        self._record = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_record)
+        self._records = TrackRecords(store)
 
     def quarters(self, today: date, count: int = 5) -> list[Quarter]:
         """The quarters that a deadline can be picked from, by the fiscal year of the workspace."""
@@ -184,7 +186,7 @@ class Planning:
             for target in (goal.primary, goal.stretch, goal.floor)
         )
         at_80, at_50, at_20 = asked.targets
-        belief = None if primary is None else belief_of(primary, asked.forecast, question, today)
+        belief = None if primary is None else belief_of(primary, asked.forecast, question, today, asked.past)
         return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast, belief)
 
     def draws(self, goal: Goal, today: date) -> np.ndarray | None:
@@ -206,15 +208,13 @@ class Planning:
         recent = series.values[-2 * goal.frequency.periods_per_year :]
         return range_of(series.kpi, recent, self.draws(goal, today), (goal.floor, goal.primary, goal.stretch))
 
-    def record(self, goal: Goal, today: date) -> Record | None:
+    def record(self, goal: Goal, today: date, *, method: Method = "own") -> Record | None:
         """How good past forecasts of the goal's KPI were, as far ahead as the goal's deadline is; `None` without a KPI."""
         series = self.series_of(goal)
         question = self.question(goal)
         if series is None or question is None or goal.series is None or not len(series):
             return None
-        ahead = series.rhythm.count_between(series.last_period, question.last)
-        events = self.events.of(goal.series)
-        return self._record(self._store.changes.data_version(), events, self.place, goal.series, goal.frequency, max(1, ahead))
+        return self.record_of(series, question.last, today, self.events.of(goal.series), self.place, method)
 
     def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
         """What the SMART check needs to know about a goal."""
@@ -312,12 +312,18 @@ class Planning:
     ) -> Forecast:
         found = self._series.load(series, frequency)
         require_fresh(found, today)
+        if last > found.rhythm.end_of(found.last_period):
+            require_good_enough(self.record_of(found, last, today, events, place), found.name)
         return forecast(found, last, today=today, events=events, place=place, days=self.days_of(series, frequency))
 
-    def _make_record(
-        self, _version: int, events: tuple[Event, ...], place: str, series: str, frequency: Frequency, ahead: int
+    def record_of(
+        self, series: KpiSeries, last: date, today: date, events: tuple[Event, ...], place: str, method: Method = "own"
     ) -> Record:
-        return record(self._series.load(series, frequency), ahead, events=events, place=place)
+        """How good past forecasts of a series were, as far ahead as `last` lies after the newest period that is over."""
+        rhythm = series.rhythm
+        newest = min(series.last_period, rhythm.next_after(rhythm.start_of(today), -1))
+        ahead = max(1, rhythm.count_between(newest, last))
+        return self._records.of(series, ahead, today, events=events, place=place, method=method)
 
     def _asked_of(self, goal: Goal, today: date) -> _Asked | PlanningError:
         question = self.question(goal)
@@ -344,4 +350,5 @@ class Planning:
     ) -> _Asked:
         made = self._forecast(version, events, place, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
-        return _Asked(made, measured(made, question), (targets[0], targets[1], targets[2]))
+        past = self.record_of(self._series.load(series, frequency), question.last, today, events, place)
+        return _Asked(made, past, measured(made, question), (targets[0], targets[1], targets[2]))

@@ -31,7 +31,7 @@ from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.reviews import Reviews
 
-_KEPT = "standings"
+_KEPT = "standings.2"
 _STAGES = (Stage.ACTIVE, Stage.DRAFT, Stage.CLOSED, Stage.ARCHIVED)
 
 
@@ -46,6 +46,7 @@ class _Standing(BaseModel):
     report: StatusReport
     reason: Text | None = None
     basis: Text | None = None
+    trust: Text | None = None
     plan_as_of: date | None = None
 
 
@@ -55,11 +56,12 @@ class GoalStanding:
 
     Attributes:
         report: its status; its probability may be of an earlier day while `is_stale`.
-        reason: why there is no probability.
+        reason: why there is no probability, and the next step.
         is_stale: whether the probability still has to be computed from today's data.
         last: the newest check-in, for what changed since.
         movement: against that check-in.
         basis: the data and the periods behind the probability.
+        trust: how sure it is, and how good the record was.
         plan_as_of: the day on which the data are fresh, where they are too old for a probability.
     """
 
@@ -70,6 +72,7 @@ class GoalStanding:
     last: CheckIn | None
     movement: Movement
     basis: Text | None = None
+    trust: Text | None = None
     plan_as_of: date | None = None
 
     @property
@@ -155,8 +158,9 @@ class Standings:
                 data=data,
                 day=today,
                 report=report,
-                reason=seen.reason,
+                reason=seen.no_number,
                 basis=seen.belief.basis if seen.belief is not None else None,
+                trust=seen.belief.trust if seen.belief is not None else None,
                 plan_as_of=seen.plan_as_of,
             )
             done += 1
@@ -217,7 +221,8 @@ class Standings:
         kept = known.get(goal.id)
         if kept is not None and (kept.goal_version, kept.data, kept.day) == (goal.version, data, today):
             moved = movement_of(kept.report, last)
-            return GoalStanding(goal, kept.report, kept.reason, False, last, moved, kept.basis, kept.plan_as_of)
+            said = (kept.basis, kept.trust, kept.plan_as_of)
+            return GoalStanding(goal, kept.report, kept.reason, False, last, moved, *said)
         asks = goal.stage in {Stage.ACTIVE, Stage.DRAFT}
         before = kept.report.probability if kept is not None and asks else None
         report = status_of(goal, series, before, today)

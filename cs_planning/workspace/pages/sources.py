@@ -11,8 +11,8 @@ from cs_planning.audit.checklist import Audit
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.answers.achievability import SuggestedTargets, assess_measured, suggested_targets
-from cs_planning.forecasting.answers.backtest import Record
 from cs_planning.forecasting.answers.belief import Belief
+from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from cs_planning.forecasting.answers.backtest import Record, ReliabilityBin
+from cs_planning.forecasting.answers.track_record import Record, ReliabilityBin
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.language import use_language
 from cs_planning.notebook.blocks import charts, outcome_charts
@@ -63,6 +63,7 @@ def test_every_drawing_draws_marks_and_labels(drawing: str, language: str) -> No
     assert not re.search(r"\de\+?\d{3}", svg), "something has no size"
 
 
+@pytest.mark.slow
 def test_dates_are_named_in_the_language() -> None:
     chart = drawn()["series"]
     assert "2026年" in picture(chart, "ja")

@@ -1,25 +1,25 @@
 """One goal, one number: every way to it gives the same, or the same reason why there is none."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cs_planning.errors import StaleData
+from cs_planning.forecasting.answers.track_record import PoorRecord, Record
 from cs_planning.goals.goal import Stage
-from cs_planning.notebook.blocks.block import Metrics
+from cs_planning.notebook.blocks.block import Metrics, Paragraph
 from cs_planning.notebook.cells.goal import share_words
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.goals.track_records import TrackRecords
 from cs_planning.workspace.home import Home
-from cs_planning.workspace.sample import load_sample
 
 TODAY = date(2026, 11, 10)
 A_YEAR_LATER = date(2027, 11, 10)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    opened = Workspace.open(Home.at(tmp_path_factory.mktemp("sample")))
-    load_sample(opened, TODAY)
+def sample(sample_copy, tmp_path_factory):
+    opened = Workspace.open(Home.at(sample_copy(tmp_path_factory.mktemp("sample"))))
     yield opened
     opened.close()
 
@@ -41,6 +41,11 @@ def said_on_page(workspace, goal):
     return {str(item.value) for block in blocks for item in block.items if str(item.label) == "Probability of the target"}
 
 
+def paragraphs_on_page(workspace, goal):
+    made = workspace.pages.run(workspace.pages.page_of(goal), TODAY)
+    return {str(block.words) for section in made.sections for block in section.blocks if isinstance(block, Paragraph)}
+
+
 def test_every_way_to_a_goal_finds_one_probability(sample):
     compared = 0
     for goal in running(sample):
@@ -58,7 +63,12 @@ def test_every_way_to_a_goal_finds_one_probability(sample):
             overview.outlook.primary.probability,
         }
         assert found == {believed.probability}
-        assert line.basis == believed.basis
+        assert (line.basis, line.trust) == (believed.basis, believed.trust)
+        answer = sample.forecasts.answer(look, goal.primary)
+        assert (answer.belief.trust, answer.belief.low, answer.belief.high) == (believed.trust, believed.low, believed.high)
+        assert {str(believed.basis), str(believed.trust)} <= paragraphs_on_page(sample, goal)
+        assert believed.low <= believed.probability <= believed.high
+        assert sample.planning.record(goal, TODAY) == sample.forecasts.records(goal, TODAY)[0] == believed.past
         assert said_on_page(sample, goal) == {str(share_words(believed.probability))}
         compared += 1
     assert compared >= 2
@@ -82,3 +92,26 @@ def test_a_year_later_no_way_says_a_number_and_all_say_why(sample):
 def test_the_first_page_offers_the_day_on_which_its_data_are_fresh(sample):
     assert standing_of(sample, running(sample)[0], TODAY) is not None
     assert sample.standings.brief(TODAY).plan_as_of is None
+
+
+def test_a_record_worse_than_no_change_withholds_the_number_everywhere_and_names_the_next_step(sample, monkeypatch):
+    goal = next(one for one in running(sample) if sample.planning.outlook(one, TODAY).belief is not None)
+    poor = Record(3, 24, 0.24, 0.15, 0.5, 0.7, gain_error=0.02)
+    monkeypatch.setattr(TrackRecords, "of", lambda *_, **__: poor)
+    later = TODAY + timedelta(days=1)  # a day on which nothing was computed yet
+    seen = sample.planning.outlook(goal, later)
+    assert (seen.primary, seen.belief, sample.planning.draws(goal, later)) == (None, None, None)
+    assert "24 past forecasts of" in str(seen.no_number)
+    assert "worse than assuming no change. Mark on the page" in str(seen.no_number)
+    assert sample.planning.status(goal, later).probability is None
+    line = standing_of(sample, goal, later)
+    assert (line.report.probability, line.reason, line.trust) == (None, seen.no_number, None)
+    assert any(str(seen.reason) in str(finding.message) for finding in sample.planning.findings(goal, later))
+    for asked in (
+        lambda: sample.forecasts.look(goal, later),
+        lambda: sample.forecasts.together([goal], later),
+        lambda: sample.forecasts.why_moved(goal, TODAY, later),
+    ):
+        with pytest.raises(PoorRecord):
+            asked()
+    assert sample.forecasts.records(goal, later)[0] is poor
