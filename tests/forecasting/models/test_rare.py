@@ -31,6 +31,12 @@ def test_the_chance_of_no_case_is_that_of_the_poisson_rate_within_five_points(ra
     assert np.mean(stated) == pytest.approx(np.exp(-rate), abs=0.05)
 
 
+def test_five_months_of_six_at_zero_stay_at_zero_as_often():
+    # One Poisson rate of 5 ÷ 36 leaves exp(−5 ÷ 36) = .87 of the months empty; 31 ÷ 36 = .86 were.
+    stated = (made_of(mostly_zero()).paths[:, 0] == 0).mean()
+    assert stated == pytest.approx(31 / 36, abs=0.04)
+
+
 def test_a_total_of_rare_cases_is_that_of_their_rate():
     totals = made_of(mostly_zero()).paths.sum(axis=1)
     assert np.mean(totals <= 1) == pytest.approx(stats.poisson(3 * 5 / 36).cdf(1), abs=0.05)
