@@ -6,13 +6,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 
-def at(open_app: Callable[[Path], AppTest], home: Path, script: str, **query: str) -> AppTest:
+def at(open_app: Callable[..., AppTest], home: Path, script: str, **query: str) -> AppTest:
     """The app on that home folder, at a page with this address."""
-    app = open_app(home)
-    app.switch_page(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return open_app(home, script, **query)
 
 
 def words(app: AppTest) -> str:

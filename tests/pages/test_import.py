@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.pages.looking import metrics, words
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -44,12 +46,14 @@ def test_a_kpi_table_is_recognised_and_kept_after_confirmation(open_app, tmp_pat
     assert "was imported" in words(app)
 
 
+@pytest.mark.slow
 def test_the_same_file_again_changes_nothing(open_app, tmp_path):
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     again = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     assert "changed nothing" in words(again)
 
 
+@pytest.mark.slow
 def test_a_newer_overlapping_table_updates(open_app, tmp_path):
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     newer = KPIS.replace(b"2025-12,83,123", b"2025-12,90,123") + b"2026-01,85,99\n"
@@ -98,6 +102,7 @@ def test_files_with_the_same_header_are_imported_as_one(open_app, tmp_path):
     assert "was imported" in words(confirmed(app))
 
 
+@pytest.mark.slow
 def test_files_of_different_kinds_are_imported_one_after_the_other(open_app, tmp_path):
     other = KPIS.replace(b"CSAT", b"NPS").replace(b" (%)", b"")
     app = uploaded_together(open_app(tmp_path, IMPORT), ("csat.csv", KPIS), ("nps.csv", other))
@@ -117,6 +122,7 @@ def test_a_bad_file_among_good_ones_is_named_and_the_others_go_on(open_app, tmp_
     assert "was imported" in words(confirmed(app))
 
 
+@pytest.mark.slow
 def test_a_file_over_a_megabyte_goes_through_with_its_progress_shown(open_app, tmp_path):
     rows = [b"%d,2025-%02d-%02d 10:00:00,2025-%02d-%02d 12:00:00" % (n, m, d, m, d) for n, m, d in _days(30_000)]
     app = uploaded(open_app(tmp_path, IMPORT), "log.csv", b"Ticket ID,Created at,Solved at\n" + b"\n".join(rows))
@@ -129,6 +135,7 @@ def _days(count):
     return [(n, n % 12 + 1, n % 28 + 1) for n in range(count)]
 
 
+@pytest.mark.slow
 def test_a_file_that_version_1_read_otherwise_is_read_anew_with_a_click(open_app, tmp_path):
     csat = b"Month,CSAT score\n" + b"".join(b"2026-%02d,%d%%\n" % (month, 80 + month) for month in range(1, 7))
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", csat))

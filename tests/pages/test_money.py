@@ -12,7 +12,6 @@ from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import use_language
 from cs_planning.workspace import Home, Workspace
-from cs_planning.workspace.sample import load_sample
 from tests.pages.looking import at, metrics, words
 
 TODAY = date(2026, 11, 10)
@@ -84,11 +83,10 @@ CHOICES = re.compile(r"[A-Z]{3} – [^·|]*")
 
 
 @pytest.fixture(scope="module")
-def japanese(tmp_path_factory):
+def japanese(sample_copy, tmp_path_factory):
     """The sample team of Japanese readers."""
-    folder = tmp_path_factory.mktemp("japanese")
+    folder = sample_copy(tmp_path_factory.mktemp("japanese"), "ja")
     opened = Workspace.open(Home.at(folder))
-    load_sample(opened, TODAY, "ja")
     yield opened, folder
     opened.close()
 

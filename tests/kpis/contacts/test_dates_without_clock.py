@@ -64,6 +64,7 @@ def test_a_clock_on_one_side_alone_gives_whole_days_too(created: str, solved: st
     assert _rules(imported) & {"no_clock", "impossible_order", "equal_columns"} == {"no_clock"}
 
 
+@pytest.mark.slow
 def test_japanese_dates_and_cells_of_a_workbook_are_dates_without_a_clock() -> None:
     rows = [f"{day},2026年3月{day}日,2026年3月{day}日,2026年3月{day + 1}日" for day in range(1, 5)]
     found = _read(rows, "受付番号,受付日,初回回答日時,完了日")

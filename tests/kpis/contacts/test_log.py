@@ -97,6 +97,7 @@ def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 20_000)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_if_large")
 def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None:
     path = FOLDER / "ticket-log.csv"
@@ -114,6 +115,7 @@ def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None
         )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_if_large")
 def test_several_large_files_and_a_small_one_give_the_kpis_of_all_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -47,6 +47,7 @@ def test_opening_hours_give_times_on_their_clock_to_what_was_imported_before(wor
     assert by_name["resolution_time_open_hours_mean"] < by_name["resolution_time_mean"]
 
 
+@pytest.mark.slow
 def test_what_comes_later_has_the_same_points_as_what_was_there_before(workspace, tmp_path):
     early, late = cut(log(), "2026-06-01")
     clocked(workspace, OFFICE)
@@ -70,6 +71,7 @@ def test_a_fiscal_year_is_made_of_its_own_months(workspace):
     assert str(workspace.planning.quarters(date(2026, 11, 10))[0].label) == "Q3 of fiscal 2026"
 
 
+@pytest.mark.slow
 def test_quarters_of_contacts_begin_where_the_fiscal_year_says(workspace):
     kept(workspace, log(), "log.csv", "1")
     clocked(workspace, None, month=2)
@@ -79,6 +81,7 @@ def test_quarters_of_contacts_begin_where_the_fiscal_year_says(workspace):
     assert set(workspace.data.series("contact_volume", Frequency.QUARTER).periods.month) <= {1, 4, 7, 10}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["costs.csv", "tickets.csv"])
 def test_the_cost_of_a_contact_follows_the_fiscal_year(workspace, first):
     costs = pd.DataFrame(
@@ -97,6 +100,7 @@ def test_the_cost_of_a_contact_follows_the_fiscal_year(workspace, first):
     assert found["cost_per_contact"]["value"].to_numpy() == pytest.approx(expected.to_numpy())
 
 
+@pytest.mark.slow
 def test_a_cost_of_a_contact_in_quarters_that_are_no_more_is_gone(workspace):
     costs = pd.DataFrame({"Quarter": ["2026-Q1", "2026-Q2", "2026-Q3"], "Salaries": [27_000] * 3, "Software": [3_000] * 3})
     kept(workspace, costs, "costs.csv", "1")
@@ -108,6 +112,7 @@ def test_a_cost_of_a_contact_in_quarters_that_are_no_more_is_gone(workspace):
     assert (workspace.data.series("cost_per_contact", Frequency.QUARTER).values == before.values).all()
 
 
+@pytest.mark.slow
 def test_the_same_again_computes_nothing(workspace):
     kept(workspace, log(), "log.csv", "1")
     clocked(workspace, OFFICE)
@@ -126,6 +131,7 @@ def test_both_are_there_when_the_workspace_is_opened_again(tmp_path):
     again.close()
 
 
+@pytest.mark.slow
 def test_a_log_with_many_customers_keeps_the_most_frequent_ones(workspace):
     table = log().assign(Organization=[f"Customer {n % 60 if n % 3 else n % 7}" for n in range(len(log()))])
     kept(workspace, table, "log.csv", "1")
@@ -134,6 +140,7 @@ def test_a_log_with_many_customers_keeps_the_most_frequent_ones(workspace):
     assert "contact_volume|customer_group=Customer 3" in groups
 
 
+@pytest.mark.slow
 def test_two_workspaces_in_one_process_keep_their_own_years(workspace, tmp_path):
     other = Workspace.open(Home.at(tmp_path / "other"))
     for opened in (workspace, other):
@@ -152,6 +159,7 @@ def test_two_workspaces_in_one_process_keep_their_own_years(workspace, tmp_path)
     third.close()
 
 
+@pytest.mark.slow
 def test_a_workspace_with_years_from_february_drafts_to_the_end_of_its_own_quarter(workspace, tmp_path):
     other = Workspace.open(Home.at(tmp_path / "other"))
     for opened, month in ((workspace, 2), (other, 1)):
