@@ -20,6 +20,12 @@ def slider(app, part):
     return next(one for one in app.slider if part in one.key)
 
 
+def unfolded(app, main):
+    """The app with the details of the lever open whose main slider is `main`."""
+    app.session_state[slider(app, f"-{main}").key.removesuffix(main) + "details"] = True
+    return app.run()
+
+
 def number(app, part):
     return next(one for one in app.number_input if part in one.key)
 
@@ -73,7 +79,7 @@ def test_a_bot_that_does_not_pay_says_from_where_it_would(open_app, sample_home)
     slider(app, "-agents").set_value(-1.0).run()
     between = int(re.search(r"Break-even: from (\d+) % of the contacts", words(app))[1]) + 5
     slider(app, "-containment").set_value(between)
-    slider(app, "-range_containment").set_value((float(between), float(between))).run()
+    slider(unfolded(app, "containment"), "-range_containment").set_value((float(between), float(between))).run()
     assert "Break-even" not in words(app), "a scenario that costs less and answers sooner has no need of it"
 
 
@@ -171,9 +177,24 @@ def test_all_eight_levers_can_be_added_and_taken_away(open_app, sample_home):
     assert "**Chatbot**" not in words(app)
 
 
+def test_what_is_folded_away_counts_as_it_stands(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    cost = money(app, "Cost a month")
+    assert not [one for one in app.slider if "-range_" in one.key], "details that nobody opened are not drawn"
+    number(unfolded(app, "containment"), "-monthly_cost").set_value(5000.0).run()
+    slider(app, "-range_containment").set_value((18.0, 18.0)).run()
+    dearer = money(app, "Cost a month")
+    assert dearer > cost
+    app.session_state[slider(app, "-containment").key.removesuffix("containment") + "details"] = False
+    app.run()
+    assert not [one for one in app.slider if "-range_" in one.key]
+    assert money(app, "Cost a month") == dearer
+    assert number(unfolded(app, "containment"), "-monthly_cost").value == 5000.0
+
+
 @pytest.mark.slow
 def test_a_wider_range_widens_the_band_and_keeps_the_slider(open_app, sample_home):
-    app = open_app(sample_home, WHAT_IF)
+    app = unfolded(open_app(sample_home, WHAT_IF), "containment")
     slider(app, "-range_containment").set_value((0.0, 60.0)).run()
     assert not app.exception
     assert slider(app, "-containment").value == 18
@@ -479,7 +500,7 @@ def test_the_range_that_was_seen_becomes_a_new_version_on_a_button(open_app, sam
     clicked(app, "Set the lever to the range seen, as a new version")
     assert not app.exception and "is kept" in words(app)
     assert slider(app, "-containment").value == 12
-    assert slider(app, "-range_containment").value == (9.4, 14.7)
+    assert slider(unfolded(app, "containment"), "-range_containment").value == (9.4, 14.7)
     assert "has the range that was seen" in words(app)
     app.session_state["what-if-history"] = True
     app.run()
