@@ -59,6 +59,19 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     expect(page.locator(".st-key-what-if-frontier")).to_contain_text("against cost")
 
     cost = metric(page, "Cost a month")
+    details = page.locator("[class*='-chatbot-details'] summary").first
+    licence = page.locator("[class*='-chatbot-monthly_cost'] input")
+    click(details)
+    licence.fill("50000")
+    licence.press("Enter")
+    becomes(page, lambda: metric(page, "Cost a month") > cost + 40_000)
+    click(details)
+    expect(licence).to_have_count(0)
+    moved(page, "containment", 2, "ArrowLeft")
+    settled(page)
+    assert metric(page, "Cost a month") > cost + 40_000, "what is folded away counts as it stands"
+
+    cost = metric(page, "Cost a month")
     hour = page.locator(".st-key-what-if-team-cost_per_agent_hour input")
     click(page.locator(".st-key-what-if-team-box summary").first)
     hour.fill(str(2 * float(hour.input_value())))
