@@ -21,8 +21,8 @@ def test_findings_stay_readable_after_the_import_with_consequence_and_remedy(ope
     app = open_app(tmp_path, QUALITY)
     assert not app.exception
     shown = words(app)
-    assert "solved before they were created" in shown
-    assert "Their times are left out" in shown
+    assert "1 contact was solved before it was created" in shown
+    assert "Its time is left out" in shown
     assert "order of day and month" in shown
     assert metrics(app)["Rows left out"] == "4"
 
