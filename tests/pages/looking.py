@@ -25,3 +25,10 @@ def links(app: AppTest) -> str:
 def metrics(app: AppTest) -> dict[str, str]:
     """The numbers in large type by their label."""
     return {metric.label: metric.value for metric in app.metric}
+
+
+def unfolded(app, main):
+    """The app with the details of the lever open whose main slider is `main`."""
+    key = next(one.key for one in app.slider if one.key.endswith(f"-{main}"))
+    app.session_state[key.removesuffix(main) + "details"] = True
+    return app.run()

@@ -11,19 +11,13 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
 from cs_planning.workspace import Home, Save, Workspace
 from tests.automation.calibration.call_logs import simulated_calls
-from tests.pages.looking import metrics, words
+from tests.pages.looking import metrics, unfolded, words
 
 WHAT_IF = "pages/what_if.py"
 
 
 def slider(app, part):
     return next(one for one in app.slider if part in one.key)
-
-
-def unfolded(app, main):
-    """The app with the details of the lever open whose main slider is `main`."""
-    app.session_state[slider(app, f"-{main}").key.removesuffix(main) + "details"] = True
-    return app.run()
 
 
 def number(app, part):
