@@ -84,6 +84,16 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     assert page.get_by_test_id("stException").count() == 0
 
 
+@pytest.mark.load
+def test_a_lever_moved_to_and_fro_for_minutes_never_cuts_the_page_off(page: Page, sample_server: str):
+    visit(page, f"{sample_server}/what-if")
+    expect(page.locator(".st-key-what-if-answer")).to_contain_text("Mean wait")
+    for _turn in range(12):
+        moved(page, "containment", 20, "ArrowRight")
+        moved(page, "containment", 20, "ArrowLeft")
+        settled(page)
+
+
 @pytest.mark.slow
 def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, context):
     visit(page, f"{sample_server}/compare")
