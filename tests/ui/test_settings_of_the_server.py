@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_no_message_travels_as_a_reference_to_one_that_the_browser_may_have_let_go():
-    """A browser keeps a large message for two runs only; during fast moves of a lever it can be gone when a reference arrives."""
+    """A browser keeps a large message for two runs only, and fast moves of a lever are more than two."""
     told = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     megabytes = told["server"]["maxMessageSize"]
     config.get_config_options(force_reparse=True)
