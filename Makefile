@@ -6,7 +6,7 @@ BIN := .venv/bin
 USERS := .venv/.users-ready
 DEVELOPERS := .venv/.developers-ready
 # A file of tests stays on one core: its servers and databases are started once.
-ALL_CORES := -n auto --dist loadfile
+ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -15,10 +15,16 @@ run: $(USERS) ## start the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py
 
 test: $(DEVELOPERS) browser ## unit, page and browser tests
-	$(BIN)/python -m pytest $(ALL_CORES) -m "not slow"
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not slow and not load and not faults"
 
 test-all: $(DEVELOPERS) browser ## the slow tests as well
-	$(BIN)/python -m pytest $(ALL_CORES)
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not load and not faults"
+
+load: $(DEVELOPERS) browser ## large files, long simulations, other engines, whole journeys
+	$(BIN)/python -m pytest $(ALL_CORES) -m load
+
+faults: $(DEVELOPERS) browser ## processes that are killed or race, files that are damaged
+	$(BIN)/python -m pytest $(ALL_CORES) -m faults
 
 check: $(DEVELOPERS) ## format, lint, types, import order
 	$(BIN)/ruff format --check .
@@ -77,4 +83,4 @@ $(DEVELOPERS): requirements-dev.txt $(USERS)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: docs release help run test test-all check format browser screenshots messages sample-data bench lock clean
+.PHONY: docs release help run test test-all load faults check format browser screenshots messages sample-data bench lock clean

@@ -5,12 +5,15 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.data import import_files, import_series, import_steps
+from cs_planning.ui.parts import saving
 from cs_planning.workspace.words.fields import hint
 
 workspace = cached.workspace()
 today = session.today()
 
+saving.draw_confirmation()
 st.title(_("Import"), anchor=False)
+saving.draw_refusal()
 import_steps.draw_last_report()
 
 files = st.file_uploader(

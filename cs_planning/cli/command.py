@@ -19,7 +19,8 @@ import pandas as pd
 from cs_planning.errors import InvalidOperation, PlanningError, StorageUnavailable
 from cs_planning.kpis.currency import Currency, checked_currency, usual_currency
 from cs_planning.kpis.files.reading import read_table
-from cs_planning.language import LANGUAGES, Percent, current_language, in_words, ntext, text
+from cs_planning.kpis.files.small_tables import left_out
+from cs_planning.language import LANGUAGES, Percent, current_language, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
 
@@ -71,31 +72,37 @@ def content_of(path: Path) -> bytes:
 
 
 def read_csv(path: Path) -> pd.DataFrame:
-    """A CSV file with all cells as text.
+    """A CSV file with all cells as text, in whatever form an import reads it.
+
+    Lines that don't fit its header are left out, and that is said.  A plain file goes the quick way.
 
     Raises:
         PlanningError: it can't be read.
     """
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (ValueError, pd.errors.ParserError):
         return _table_in(path)
     except OSError as error:
         raise _unreadable(path, error) from None
+    return frame if _is_plain(frame) else _table_in(path)
+
+
+def _is_plain(frame: pd.DataFrame) -> bool:
+    """Whether no line had more cells than the header, which names more than one column."""
+    has_own_rows = isinstance(frame.index, pd.RangeIndex)
+    return has_own_rows and len(frame.columns) > 1 and not any(_is_odd(name) for name in frame.columns)
+
+
+def _is_odd(name: object) -> bool:
+    written = str(name)
+    return not written.strip() or written.startswith("Unnamed: ") or "\x00" in written
 
 
 def _table_in(path: Path) -> pd.DataFrame:
-    """What an import reads of the file, whatever its form; lines that don't fit its header are left out, and that is said."""
     table = read_table(path.name, content_of(path))
-    if table.broken:
-        words = ntext(
-            "{count} line of {file} doesn't fit its header and was left out: row {row}. {remedy}",
-            "{count} lines of {file} don't fit its header and were left out, first row {row}. {remedy}",
-            len(table.broken),
-            file=path.name,
-            row=table.broken[0].row,
-            remedy=table.broken[0].remedy,
-        )
+    words = left_out(table)
+    if words is not None:
         say(words)
     return table.frame
 

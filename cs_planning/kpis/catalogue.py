@@ -290,7 +290,7 @@ _KPIS = [
         "solved_within_day",
         text("Same-day resolution rate"),
         Better.HIGHER,
-        text("contacts solved within 24 hours ÷ solved contacts"),
+        text("contacts solved within 24 hours, or on the same day where only dates are known ÷ solved contacts"),
         text("solved contacts"),
     ),
     _share(

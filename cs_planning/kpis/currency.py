@@ -22,6 +22,8 @@ KNOWN = (
     *("PLN", "CZK", "HUF", "RON", "TRY", "ILS", "AED", "SAR", "ZAR", "BRL", "MXN", "CLP", "THB", "VND", "IDR", "MYR", "PHP"),
 )
 """The currencies that are offered and read in files (ISO 4217); any other can be written by its three letters."""
+ANOTHER_CURRENCY = "currency"
+"""The field of the problem that a file is in another currency than the workspace; its value is the currency found."""
 MONEY_WORDS = (
     *(
         "$",

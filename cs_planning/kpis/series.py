@@ -17,7 +17,7 @@ import pandas as pd
 from cs_planning.errors import InvalidSeries
 from cs_planning.kpis.catalogue import Aggregation, Kpi, kpi_named
 from cs_planning.kpis.frequency import Frequency, Rhythm
-from cs_planning.language import Text, listed_texts, text
+from cs_planning.language import Text, listed_texts, ntext, text
 
 COLUMNS = ("series", "period", "value", "sample_size")
 _USUAL_PARTS = {
@@ -149,12 +149,12 @@ def check_frame(frame: pd.DataFrame) -> pd.DataFrame:
     ).astype({"value": float, "sample_size": float})
     if checked["period"].isna().any():
         raise InvalidSeries(
-            text("{count} periods are not dates.", count=int(checked["period"].isna().sum())),
+            ntext("{count} period is not a date.", "{count} periods are not dates.", int(checked["period"].isna().sum())),
             text("Give the first day of each period."),
         )
     if np.isinf(checked["value"]).any():
         raise InvalidSeries(
-            text("{count} values are infinite.", count=int(np.isinf(checked["value"]).sum())),
+            ntext("{count} value is infinite.", "{count} values are infinite.", int(np.isinf(checked["value"]).sum())),
             text("Remove them or leave them empty."),
         )
     checked = checked.sort_values(["series", "period"], kind="stable").reset_index(drop=True)
@@ -162,9 +162,10 @@ def check_frame(frame: pd.DataFrame) -> pd.DataFrame:
     if repeated.any():
         first = checked[repeated].iloc[0]
         raise InvalidSeries(
-            text(
+            ntext(
+                "{count} period appears twice: {period} of {series}.",
                 "{count} periods appear twice, first {period} of {series}.",
-                count=int(repeated.sum()),
+                int(repeated.sum()),
                 period=first["period"].date(),
                 series=first["series"],
             ),

@@ -23,7 +23,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 COMPUTED = "computed."
 """How the keys begin under which `Computed` keeps what it keeps."""
-OPENING_HOURS, FISCAL_YEAR, COUNTRY = "opening_hours", "fiscal_start_month", "country"
+OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE = "opening_hours", "fiscal_start_month", "country", "time_zone"
 """The settings that make the calendar."""
 CURRENCY = "currency"
 """The setting of the currency in which amounts are counted."""
@@ -49,12 +49,13 @@ class Settings:
     def load_calendar(self) -> ServiceCalendar:
         """The calendar of the workspace as it is kept now, whoever changed it; years from January where nobody said more."""
         with self._database.reading() as connection:
-            kept = kept_settings(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY))
-        hours, country = kept.get(OPENING_HOURS), kept.get(COUNTRY)
+            kept = kept_settings(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE))
+        hours, country, zone = kept.get(OPENING_HOURS), kept.get(COUNTRY), kept.get(ZONE)
         return ServiceCalendar(
             fiscal_start_month=_month(kept.get(FISCAL_YEAR)),
             hours=None if hours is None else OpeningHours.model_validate(hours),
             country=country if isinstance(country, str) else "",
+            zone=zone if isinstance(zone, str) and zone else None,
         )
 
     def load_currency(self) -> Currency:

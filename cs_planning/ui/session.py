@@ -5,18 +5,22 @@ from __future__ import annotations
 import getpass
 import os
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import LANGUAGES, ask_for_language, nearest_language
+from cs_planning.language import LANGUAGES, ask_for_language, current_language, nearest_language, use_language
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 from cs_planning.workspace import Save
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 _PREFIX = "cs."
 _LONGEST_NAME = 200
 _AS_OF = "as_of"
@@ -34,6 +38,17 @@ def language() -> str | None:
         chosen = nearest_language(asked, st.context.cookies.get(LANGUAGE_COOKIE), st.context.locale)
     st.session_state[_PREFIX + "language"] = chosen
     return str(chosen)
+
+
+def in_one_language(draw: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Asks for the visitor's language once for all that `draw` draws, where it would be asked for each word of it."""
+
+    @wraps(draw)
+    def draw_in_one_language(*args: _P.args, **named: _P.kwargs) -> _R:
+        with use_language(current_language()):
+            return draw(*args, **named)
+
+    return draw_in_one_language
 
 
 def locale() -> str:

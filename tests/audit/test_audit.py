@@ -127,6 +127,7 @@ def test_the_trend_is_seen_from_what_is_better(kpi, slope, trend):
     assert trend_of(series_of(50 + slope * np.arange(12) + noise, kpi), TODAY) is trend
 
 
+@pytest.mark.slow
 def test_noise_has_a_trend_about_as_often_as_one_expects():
     found = sum(
         trend_of(series_of(np.random.default_rng(seed).normal(50, 5, 12), "csat"), TODAY) is not Trend.STEADY

@@ -1,27 +1,33 @@
 """A new user's first minutes: the sample team, the tour, and the way to data of one's own."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.server import running_server
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import idle, settled, visit
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def new_server(tmp_path):
-    with running_server(tmp_path / "new-home", sample=True, today="2026-11-10") as address:
+def new_server(sample_teams, tmp_path):
+    home = shutil.copytree(sample_teams, tmp_path / "new-home")
+    with running_server(home, sample=True, today="2026-11-10") as address:
         yield address
 
 
 def press(page: Page, name: str) -> None:
     """Presses a button by the keyboard alone."""
     button = page.get_by_role("button", name=name)
+    button.wait_for()
+    settled(page)
     button.focus()
     button.press("Enter")
 
 
+@pytest.mark.slow
 def test_the_tour_leads_along_the_way_of_the_data_by_keyboard_and_ends_for_good(page: Page, new_server: str):
     visit(page, new_server)
     expect(page.get_by_text("New here?")).to_be_visible()
@@ -42,6 +48,7 @@ def test_the_tour_leads_along_the_way_of_the_data_by_keyboard_and_ends_for_good(
     expect(page.get_by_text("New here?")).not_to_be_visible()
 
 
+@pytest.mark.slow
 def test_own_data_begin_in_an_empty_workspace_and_the_sample_can_be_seen_again(page: Page, new_server: str):
     visit(page, new_server)
     expect(page.get_by_role("button", name="Begin with my own data")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.first_goal import first_goal
 from tests.browser.server import running_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.load]
 
 MOST_CLICKS = 25
 

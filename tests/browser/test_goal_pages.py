@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import click, idle, visit, write
 
 pytestmark = pytest.mark.browser
 ATTACK = (
@@ -15,7 +15,7 @@ ATTACK = (
 
 def open_goal(page: Page, address: str) -> None:
     visit(page, f"{address}/goal")
-    page.get_by_role("button", name="Answer the telephone").click()
+    click(page.get_by_role("button", name="Answer the telephone"))
     expect(page.get_by_text("How likely it is").first).to_be_visible()
     idle(page)
 
@@ -28,19 +28,19 @@ def not_attacked(page: Page) -> None:
 
 def test_words_of_users_run_nothing(page: Page, sample_server: str):
     open_goal(page, sample_server)
-    page.get_by_role("textbox", name="Notes for the meeting").fill(ATTACK)
-    page.get_by_role("button", name="Keep the notes").click()
+    write(page.get_by_role("textbox", name="Notes for the meeting"), ATTACK)
+    click(page.get_by_role("button", name="Keep the notes"))
     expect(page.locator(".st-key-section-notes").get_by_text("Kept words").first).to_be_visible()
     idle(page)
-    page.locator(".st-key-section-forecast").get_by_role("button", name="Comment").click()
-    page.get_by_role("textbox", name="Your comment").fill(ATTACK)
-    page.get_by_role("button", name="Say it").click()
+    click(page.locator(".st-key-section-forecast").get_by_role("button", name="Comment"))
+    write(page.get_by_role("textbox", name="Your comment"), ATTACK)
+    click(page.get_by_role("button", name="Say it"))
     expect(page.get_by_role("button", name="1 open comment")).to_be_visible()
     idle(page)
     not_attacked(page)
     page.reload()
     expect(page.get_by_role("button", name="1 open comment")).to_be_visible()
     idle(page)
-    page.get_by_role("button", name="1 open comment").click()
+    click(page.get_by_role("button", name="1 open comment"))
     expect(page.get_by_text("Kept words").first).to_be_visible()
     not_attacked(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import click, idle, settled, visit, write
 
 pytestmark = pytest.mark.browser
 FIRST, LAST = date(2023, 10, 9), date(2026, 10, 31)
@@ -44,25 +44,26 @@ def metric(page: Page, label: str) -> str:
     return box.get_by_test_id("stMetricValue").inner_text()
 
 
+@pytest.mark.slow
 def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, call_centre_file: Path, tmp_path: Path, context):
     visit(page, empty_server)
     expect(page.get_by_text("The first step")).to_be_visible()
-    page.get_by_test_id("stMain").get_by_role("link", name="Import a file").click()
+    click(page.get_by_test_id("stMain").get_by_role("link", name="Import a file"))
 
     page.locator("input[type=file]").set_input_files(call_centre_file)
     expect(page.get_by_text("Call-centre statistics by day")).to_be_visible()
     expect(page.get_by_text("contacts offered").first).to_be_attached()
     idle(page)
-    page.get_by_role("button", name="Import", exact=True).click()
+    click(page.get_by_role("button", name="Import", exact=True))
     expect(page.get_by_text("was imported")).to_be_visible()
-    page.get_by_role("link", name="Draft a goal on these numbers").click()
+    click(page.get_by_role("link", name="Draft a goal on these numbers"))
 
     expect(page.get_by_role("heading", name="Draft a goal")).to_be_visible()
-    page.get_by_test_id("stSelectbox").filter(has_text="KPI").first.locator("input").fill("Abandonment")
-    page.get_by_role("option", name="Abandonment rate").first.click()
+    write(page.get_by_test_id("stSelectbox").filter(has_text="KPI").first.locator("input"), "Abandonment")
+    click(page.get_by_role("option", name="Abandonment rate").first)
     likelihood = page.locator(".st-key-likelihood")
     expect(likelihood).to_contain_text("Likely to reach")
-    idle(page)
+    settled(page)
     before = likelihood.inner_text()
     handle = page.locator("[class*='-primary-']").first.get_by_role("slider")
     handle.focus()
@@ -75,44 +76,45 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     owner = page.get_by_label("Owner", exact=True)
     owner.press_sequentially("Mariko Sato", delay=20)
     expect(page.get_by_text("Nobody owns the goal")).not_to_be_visible()
-    page.get_by_label("The goal in one sentence", exact=True).fill("Fewer callers give up")
-    page.get_by_label("How it will be reached", exact=True).fill("Call back from five waiting callers on")
-    page.get_by_label("Why it matters", exact=True).fill("Callers who give up write an e-mail as well")
+    write(page.get_by_label("The goal in one sentence", exact=True), "Fewer callers give up")
+    write(page.get_by_label("How it will be reached", exact=True), "Call back from five waiting callers on")
+    write(page.get_by_label("Why it matters", exact=True), "Callers who give up write an e-mail as well")
     page.get_by_label("Why it matters", exact=True).press("Tab")
     idle(page)
-    page.get_by_role("button", name="Commit to this goal").click()
+    click(page.get_by_role("button", name="Commit to this goal"))
 
     expect(page.get_by_role("heading", name="Fewer callers give up")).to_be_visible()
     expect(page).to_have_url(re.compile(r"[?&]goal="))
     address = page.url
     expect(page.get_by_text("How likely it is")).to_be_visible()
+    settled(page)
     probability = metric(page, "Probability of the target")
     assert re.fullmatch(r"(under |over )?\d+ %", probability)
 
-    page.get_by_role("link", name="Try a what-if").click()
+    click(page.get_by_role("link", name="Try a what-if"))
     expect(page.locator(".st-key-what-if-answer")).to_contain_text("Mean wait")
-    idle(page)
+    settled(page)
     wait = metric(page, "Mean wait")
     containment = page.locator("[class*='-containment']").first.get_by_role("slider")
     containment.focus()
     for _press in range(8):
         containment.press("ArrowRight")
     expect(page.locator(".st-key-what-if-answer")).not_to_contain_text(wait)
-    page.get_by_role("tab", name="Goals").click()
+    click(page.get_by_role("tab", name="Goals"))
     expect(page.locator(".st-key-what-if-goals")).to_be_visible()
-    page.get_by_role("button", name="Save as new").click()
+    click(page.get_by_role("button", name="Save as new"))
     expect(page.get_by_text("is kept")).to_be_visible()
 
     page.goto(address)
     idle(page)
     expect(page.get_by_text("What automation would change")).to_be_visible()
-    page.get_by_role("textbox", name="Notes for the meeting").fill("Decided: start in January.")
-    page.get_by_role("button", name="Keep the notes").click()
+    write(page.get_by_role("textbox", name="Notes for the meeting"), "Decided: start in January.")
+    click(page.get_by_role("button", name="Keep the notes"))
     expect(page.get_by_text("Decided: start in January.").first).to_be_visible()
     idle(page)
-    page.get_by_role("button", name="Take it along").click()
+    click(page.get_by_role("button", name="Take it along"))
     with page.expect_download() as download:
-        page.locator(".st-key-export-html button").click()
+        click(page.locator(".st-key-export-html button"))
     file = tmp_path / "goal.html"
     download.value.save_as(file)
 
@@ -133,7 +135,7 @@ def test_no_page_of_the_sample_team_shows_an_error_or_a_raw_value(page: Page, sa
     for path in ("/", "/import", "/draft", "/what-if", "/goal"):
         visit(page, sample_server + path)
         page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
-        idle(page)
+        settled(page)
         seen = page.get_by_test_id("stMain").inner_text()
         assert page.get_by_test_id("stException").count() == 0
         assert "Page not found" not in page.locator("body").inner_text()
@@ -156,10 +158,10 @@ def test_the_health_route_says_that_the_workspace_answers(page: Page, sample_ser
 def test_a_second_click_saves_a_goal_once(page: Page, sample_server: str):
     visit(page, f"{sample_server}/draft")
     expect(page.locator(".st-key-likelihood")).to_contain_text("Likely to reach")
-    page.get_by_label("The goal in one sentence", exact=True).fill("Saved by two clicks")
+    write(page.get_by_label("The goal in one sentence", exact=True), "Saved by two clicks")
     page.get_by_label("The goal in one sentence", exact=True).press("Tab")
     expect(page.get_by_role("heading", name="Is it SMART?")).to_be_visible()
-    idle(page)
+    settled(page)
     page.get_by_role("button", name="Keep as a draft").dblclick()
     expect(page.get_by_role("heading", name="Saved by two clicks")).to_be_visible()
     visit(page, sample_server)

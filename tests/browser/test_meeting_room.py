@@ -8,22 +8,23 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.test_goal_pages import open_goal
-from tests.browser.waiting import idle, settled
+from tests.browser.waiting import click, idle, settled, write
 
 pytestmark = pytest.mark.browser
 
 
 def present(page: Page, address: str) -> None:
     open_goal(page, address)
-    page.get_by_role("link", name="Present").click()
-    expect(page.get_by_role("heading", name="How likely it is", level=1)).to_be_visible(timeout=60_000)
-    idle(page)
+    click(page.get_by_role("link", name="Present"))
+    expect(page.get_by_role("heading", name="How likely it is", level=1)).to_be_visible()
+    settled(page)
 
 
 def heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).first.inner_text()
 
 
+@pytest.mark.slow
 def test_the_presentation_goes_on_and_back_by_the_keys_of_keyboard_and_clicker(page: Page, sample_server: str):
     present(page, sample_server)
     for key, expected in (
@@ -35,25 +36,28 @@ def test_the_presentation_goes_on_and_back_by_the_keys_of_keyboard_and_clicker(p
     ):
         page.keyboard.press(key)
         expect(page.get_by_role("heading", name=expected, level=1)).to_be_visible()
-        idle(page)
+        settled(page)
 
 
+@pytest.mark.slow
 def test_a_decision_is_typed_on_the_spot_and_arrows_in_it_turn_no_page(page: Page, sample_server: str):
     present(page, sample_server)
-    page.get_by_text("Write down a decision").click()
+    click(page.get_by_text("Write down a decision"))
     field = page.get_by_role("textbox", name="What was decided")
-    field.fill("Start the bot in Januar")
+    write(field, "Start the bot in Januar")
+    settled(page)
     field.press("ArrowLeft")
     field.press("ArrowRight")
     field.press_sequentially("y")
     assert heading(page) == "How likely it is"
-    page.get_by_role("button", name="Keep the decision").click()
+    click(page.get_by_role("button", name="Keep the decision"))
     expect(page.get_by_text("The decision is kept")).to_be_visible()
     page.goto(f"{sample_server}/plan")
     expect(page.get_by_test_id("stMain")).to_be_visible()
     idle(page)
 
 
+@pytest.mark.slow
 def test_words_and_figures_are_large_and_the_tools_are_gone(page: Page, sample_server: str):
     present(page, sample_server)
     sizes = page.evaluate(
@@ -66,9 +70,10 @@ def test_words_and_figures_are_large_and_the_tools_are_gone(page: Page, sample_s
     assert not page.get_by_role("link", name="Draft a goal").is_visible()
 
 
+@pytest.mark.slow
 def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page, sample_server: str):
     open_goal(page, sample_server)
-    page.locator(".st-key-section-scenario svg.marks, .st-key-section-scenario canvas").first.wait_for(timeout=60_000)
+    page.locator(".st-key-section-scenario svg.marks, .st-key-section-scenario canvas").first.wait_for()
     settled(page)
     chance = page.get_by_test_id("stMetricValue").first.inner_text().strip()
     assert chance.endswith("%")
@@ -89,9 +94,10 @@ def test_a_page_printed_from_the_browser_holds_its_story_and_no_tools(page: Page
         assert tool not in words
 
 
+@pytest.mark.slow
 def test_a_link_with_a_moved_slider_opens_that_view_and_goes_on_saying_so(page: Page, sample_server: str):
     open_goal(page, sample_server)
     page.goto(f"{page.url}&people=2")
-    expect(page.get_by_text("With the sliders").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("With the sliders").first).to_be_visible()
     idle(page)
     expect(page).to_have_url(re.compile("people=2"))

@@ -10,10 +10,9 @@ from playwright.sync_api import Page, expect
 
 from cs_planning.notebook.pages.page import CELL_CLASSES, ImageCell, KpiChart, MarkedDay, TextCell
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.sample import load_sample
 from tests.browser.server import running_server
 from tests.browser.test_goal_pages import ATTACK, not_attacked
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import click, idle, settled, visit, write
 
 pytestmark = pytest.mark.browser
 TODAY = date(2026, 11, 10)
@@ -24,11 +23,10 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.attacked=1'><scri
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory) -> Iterator[tuple[str, str, str]]:
+def attacked(sample_copy, tmp_path_factory) -> Iterator[tuple[str, str, str]]:
     """A server with such a page: its address, the id of the page, the id of its snapshot."""
-    home = tmp_path_factory.mktemp("attacked") / "home"
+    home = sample_copy(tmp_path_factory.mktemp("attacked") / "home")
     workspace = Workspace.open(Home.at(home))
-    load_sample(workspace, TODAY)
     goal = workspace.planning.goals()[0]
     hostile = goal.model_copy(update={"title": SHORT, "why": ATTACK, "how": ATTACK, "owner": SHORT, "team": SHORT})
     goal = workspace.planning.save_draft(hostile, save=Save(SHORT, "goal", NOW))
@@ -54,6 +52,7 @@ def attacked(tmp_path_factory) -> Iterator[tuple[str, str, str]]:
         yield address, page.id, snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["list", "page", "snapshot", "presentation", "shared"])
 def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, str, str], screen: str):
     address, name, snapshot = attacked
@@ -67,30 +66,31 @@ def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, s
         "shared": f"/shared?token={TOKEN}",
     }
     visit(page, address + paths[screen])
-    expect(page.get_by_text("Kept").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Kept").first).to_be_visible()
     idle(page)
     if screen == "page":
-        page.get_by_text("Arrange").click()
-        expect(page.get_by_role("button", name="Delete").first).to_be_visible(timeout=60_000)
+        click(page.get_by_text("Arrange"))
+        expect(page.get_by_role("button", name="Delete").first).to_be_visible()
         idle(page)
     if screen == "presentation":
         for _section in range(16):
             page.keyboard.press("ArrowRight")
-            idle(page)
+            settled(page)
             not_attacked(page)
     not_attacked(page)
     assert all(url.startswith((address, "data:", "blob:")) for url in asked), asked
 
 
+@pytest.mark.slow
 def test_a_drawing_with_scripts_is_refused_under_whatever_name(page: Page, attacked: tuple[str, str, str]):
     address, name, _snapshot = attacked
     visit(page, f"{address}/goal?page={name}")
-    expect(page.get_by_text("Kept").first).to_be_visible(timeout=60_000)
-    page.get_by_text("Arrange").click()
+    expect(page.get_by_text("Kept").first).to_be_visible()
+    click(page.get_by_text("Arrange"))
     place = page.locator(".st-key-picture-cell-image")
     place.scroll_into_view_if_needed()
     place.locator("input[type=file]").set_input_files({"name": "harmless.png", "mimeType": "image/png", "buffer": SVG})
-    place.get_by_role("textbox", name="What the picture shows").fill("A drawing")
-    place.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("no picture that can be shown").first).to_be_visible(timeout=60_000)
+    write(place.get_by_role("textbox", name="What the picture shows"), "A drawing")
+    click(place.get_by_role("button", name="Keep"))
+    expect(page.get_by_text("no picture that can be shown").first).to_be_visible()
     not_attacked(page)

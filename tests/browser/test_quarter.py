@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 from tests.browser.server import running_server
-from tests.browser.waiting import idle, visit
+from tests.browser.waiting import click, idle, visit, write
 
 pytestmark = pytest.mark.browser
 HEAD = "Month,CSAT (%),CSAT answers\n"
@@ -23,45 +23,48 @@ def bring_in(home: Path, rows: str, day: datetime) -> None:
     workspace.close()
 
 
+@pytest.mark.load
 def test_a_quarter_from_the_draft_to_the_record(page: Page, tmp_path_factory):
     home = tmp_path_factory.mktemp("quarter-home")
     bring_in(home, PAST, datetime(2026, 1, 12, tzinfo=UTC))
     with running_server(home, sample=False, today="2026-01-12") as january:
         visit(page, f"{january}/draft")
-        page.get_by_label("Owner", exact=True).fill("Mariko Sato")
-        page.get_by_label("The goal in one sentence", exact=True).fill(TITLE)
+        write(page.get_by_label("Owner", exact=True), "Mariko Sato")
+        write(page.get_by_label("The goal in one sentence", exact=True), TITLE)
         page.get_by_label("The goal in one sentence", exact=True).press("Tab")
         idle(page)
-        page.get_by_role("button", name="Commit to this goal").click()
+        click(page.get_by_role("button", name="Commit to this goal"))
         expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
 
     bring_in(home, "2026-01,71,410\n", datetime(2026, 2, 10, tzinfo=UTC))
     with running_server(home, sample=False, today="2026-02-10") as february:
         visit(page, f"{february}/review")
         expect(page.get_by_role("link", name=TITLE)).to_be_visible()
-        page.get_by_placeholder("What happened, in a sentence").fill("Three colleagues were ill")
-        page.get_by_role("button", name="Check in").click()
+        write(page.get_by_placeholder("What happened, in a sentence"), "Three colleagues were ill")
+        click(page.get_by_role("button", name="Check in"))
         expect(page.get_by_text("Three colleagues were ill")).to_be_visible()
         idle(page)
-        page.get_by_role("button", name="New plan").click()
-        page.get_by_role("button", name="More staff").click()
-        page.get_by_label("Why? One sentence for the next review", exact=True).fill("Two colleagues of the phone team help out")
+        click(page.get_by_role("button", name="New plan"))
+        click(page.get_by_role("button", name="More staff"))
+        write(
+            page.get_by_label("Why? One sentence for the next review", exact=True), "Two colleagues of the phone team help out"
+        )
         page.get_by_label("Why? One sentence for the next review", exact=True).press("Tab")
         idle(page)
-        page.get_by_role("button", name="Keep the new plan").click()
+        click(page.get_by_role("button", name="Keep the new plan"))
         expect(page.get_by_text("help out").first).to_be_visible()
-        page.get_by_label("Decision", exact=True).fill("Hire one more agent")
-        page.get_by_role("button", name="Keep the decision").click()
+        write(page.get_by_label("Decision", exact=True), "Hire one more agent")
+        click(page.get_by_role("button", name="Keep the decision"))
         expect(page.get_by_text("Hire one more agent")).to_be_visible()
         idle(page)
-        page.get_by_role("button", name="The review is over").click()
+        click(page.get_by_role("button", name="The review is over"))
         expect(page.get_by_text("What happened since Feb 10, 2026")).to_be_visible()
 
     bring_in(home, "2026-02,90,410\n2026-03,95,410\n", datetime(2026, 4, 2, tzinfo=UTC))
     with running_server(home, sample=False, today="2026-04-02") as april:
         visit(page, f"{april}/review")
         expect(page.get_by_text("Hire one more agent")).to_be_visible()
-        page.get_by_role("button", name="Close and score").click()
+        click(page.get_by_role("button", name="Close and score"))
         record = page.locator(".st-key-record")
         expect(record).to_contain_text("1 goal is closed")
         expect(record).to_contain_text("2026-Q1")

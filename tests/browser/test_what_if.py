@@ -13,7 +13,7 @@ from cs_planning.language import gettext as _
 from cs_planning.workspace import Home, Save, Workspace
 from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
 from tests.browser.server import running_server
-from tests.browser.waiting import idle, settled, visit
+from tests.browser.waiting import click, idle, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     visit(page, f"{sample_server}/what-if")
     answer = page.locator(".st-key-what-if-answer")
     expect(answer).to_contain_text("Mean wait")
-    idle(page)
+    settled(page)
     wait, cost = metric(page, "Mean wait"), metric(page, "Cost a month")
     before = answer.inner_text()
     moved(page, "containment", 12, "ArrowRight")
@@ -59,8 +59,21 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     expect(page.locator(".st-key-what-if-frontier")).to_contain_text("against cost")
 
     cost = metric(page, "Cost a month")
+    details = page.locator("[class*='-chatbot-details'] summary").first
+    licence = page.locator("[class*='-chatbot-monthly_cost'] input")
+    click(details)
+    licence.fill("50000")
+    licence.press("Enter")
+    becomes(page, lambda: metric(page, "Cost a month") > cost + 40_000)
+    click(details)
+    expect(licence).to_have_count(0)
+    moved(page, "containment", 2, "ArrowLeft")
+    settled(page)
+    assert metric(page, "Cost a month") > cost + 40_000, "what is folded away counts as it stands"
+
+    cost = metric(page, "Cost a month")
     hour = page.locator(".st-key-what-if-team-cost_per_agent_hour input")
-    page.locator(".st-key-what-if-team-box summary").first.click()
+    click(page.locator(".st-key-what-if-team-box summary").first)
     hour.fill(str(2 * float(hour.input_value())))
     hour.press("Enter")
     becomes(page, lambda: metric(page, "Cost a month") > 1.5 * cost)
@@ -71,6 +84,17 @@ def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     assert page.get_by_test_id("stException").count() == 0
 
 
+@pytest.mark.load
+def test_a_lever_moved_to_and_fro_for_minutes_never_cuts_the_page_off(page: Page, sample_server: str):
+    visit(page, f"{sample_server}/what-if")
+    expect(page.locator(".st-key-what-if-answer")).to_contain_text("Mean wait")
+    for _turn in range(12):
+        moved(page, "containment", 20, "ArrowRight")
+        moved(page, "containment", 20, "ArrowLeft")
+        settled(page)
+
+
+@pytest.mark.slow
 def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, context):
     visit(page, f"{sample_server}/compare")
     expect(page.locator(".st-key-compare-sentences")).to_contain_text("As things are")
@@ -80,7 +104,7 @@ def test_scenarios_are_compared_by_an_address(page: Page, sample_server: str, co
     visit(shared, page.url.split("&")[0])
     cards = shared.locator(".st-key-compare-sentences")
     expect(cards).to_contain_text("Customers now wait")
-    idle(shared)
+    settled(shared)
     assert cards.inner_text().count("Customers now wait") == 1
 
 
@@ -124,6 +148,7 @@ def shown(page: Page, label: str) -> str:
     return page.get_by_test_id("stMetric").filter(has_text=label).first.get_by_test_id("stMetricValue").inner_text()
 
 
+@pytest.mark.slow
 def test_a_leader_sees_what_a_bot_at_18_percent_does_to_waits_and_cost(leader: tuple[Page, str, str]):
     page, address, language = leader
     with use_language(language):

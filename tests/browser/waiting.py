@@ -1,6 +1,6 @@
 """Waiting for Streamlit as a person does: until the page is drawn and nothing runs."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 QUIET_MILLISECONDS = 400
 
@@ -34,6 +34,20 @@ def settled(page: Page) -> None:
     idle(page)
     quiet(page)
     idle(page)
+
+
+def click(target: Locator) -> None:
+    """Clicks on what is there and no longer being drawn: a button that is replaced under the mouse does nothing."""
+    target.wait_for()
+    settled(target.page)
+    target.click()
+
+
+def write(field: Locator, words: str) -> None:
+    """Fills a field that is there and no longer being drawn."""
+    field.wait_for()
+    settled(field.page)
+    field.fill(words)
 
 
 def visit(page: Page, address: str) -> None:

@@ -57,6 +57,7 @@ def test_the_json_of_a_page_names_its_cells(goal):
     assert "cells" in json.dumps(json.loads(Path("page.json").read_text(encoding="utf-8")))
 
 
+@pytest.mark.slow
 def test_the_json_of_a_page_follows_the_schema_that_the_command_prints(goal, capsys):
     assert main(["schema", "page"]) == 0
     schema = json.loads(capsys.readouterr().out)

@@ -131,6 +131,7 @@ def test_the_sample_files_follow_the_published_schemas(folder, capsys):
         jsonschema.validate(scenario, json.loads((folder / "scenario.schema.json").read_text()))
 
 
+@pytest.mark.slow
 def test_a_call_log_is_validated_on_its_second_half(folder, capsys):
     simulated_calls(days=28).to_csv(folder / "calls.csv", index=False)
     assert main(["validate", "calls.csv", "--split", "2025-03-17", "--out", "report.json"]) == 0
@@ -143,6 +144,7 @@ def test_a_call_log_is_validated_on_its_second_half(folder, capsys):
     assert report["verdict"] in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_stricter_time_lowers_the_observed_service_level(folder):
     simulated_calls(days=21).to_csv(folder / "calls.csv", index=False)
     levels = []

@@ -49,6 +49,7 @@ def site(tmp_path_factory) -> Path:
     return folder / "build" / "docs"
 
 
+@pytest.mark.slow
 def test_every_link_of_the_documentation_leads_somewhere(site):
     pages = {page: read(page) for page in site.rglob("*.html") if page.name != "404.html"}
     assert len(pages) > 20

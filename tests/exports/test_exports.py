@@ -136,6 +136,7 @@ def test_the_probability_on_the_screen_is_the_one_in_the_file(format: str) -> No
         assert squeezed(str(metrics.items[0].value)) in whole_words(format)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", list(FORMATS))
 def test_a_page_under_attack_becomes_a_readable_file(format: str) -> None:
     words = squeezed(READERS[format](export(page_under_attack(), format, "ja")))
@@ -205,6 +206,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(attack: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_pdf_has_page_numbers_a_title_and_embedded_fonts_only() -> None:
     reader = pypdf.PdfReader(io.BytesIO(whole_page("pdf", "ja")))
     assert reader.metadata is not None

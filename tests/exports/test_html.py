@@ -1,10 +1,12 @@
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from cs_planning.exports.html import to_html
 from cs_planning.language import use_language
@@ -137,6 +139,7 @@ def test_every_chart_is_drawn_in_a_browser_without_a_network(
 
 
 _GAP_PIXELS = 8
+_BUSY_MILLISECONDS = 60_000
 
 
 @pytest.mark.browser
@@ -151,9 +154,10 @@ def test_pointing_at_a_chart_shows_its_numbers(opened: tuple[Page, list[str]], t
         # Between the strips of two periods lies a gap of a few pixels, which the hand leaves as well.
         for step in range(_GAP_PIXELS):
             tab.mouse.move(box["x"] + share * box["width"] + step, box["y"] + 120)
-            if tooltip.count():
+            with suppress(PlaywrightTimeoutError):
+                tooltip.wait_for(timeout=_BUSY_MILLISECONDS / _GAP_PIXELS)
                 break
-        tooltip.wait_for(timeout=5000)
+        assert tooltip.count() == 1
         assert words in tooltip.inner_text()
         assert " min" in tooltip.inner_text()
         assert "undefined" not in tooltip.inner_text()

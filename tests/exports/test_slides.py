@@ -26,6 +26,7 @@ def overlap(first, second):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_section_of_a_usual_page_has_one_slide(language):
     page = page_with_all_cells()
@@ -33,6 +34,7 @@ def test_every_section_of_a_usual_page_has_one_slide(language):
     assert len(headings) == len(page.for_readers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("page", [page_with_all_cells, page_under_attack])
 def test_nothing_lies_over_anything_else(page, language):

@@ -81,6 +81,7 @@ def test_a_year_of_a_table_is_weighed_by_its_counts():
     assert year.values[1] == pytest.approx((weights * values).sum() / weights.sum())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["duckdb", "postgres", "databricks", "trino", "bigquery", "snowflake", "clickhouse"])
 def test_fiscal_periods_compile_for_every_engine(engine: str):
     kinds = {"VARCHAR": "string", "TIMESTAMP": "timestamp", "DOUBLE": "float64", "BOOLEAN": "boolean"}

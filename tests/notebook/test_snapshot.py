@@ -16,6 +16,7 @@ def frozen(sources: SampleSources) -> Snapshot:
     return Snapshot(id="s1", taken_at=datetime(2026, 11, 3, 9, tzinfo=UTC), author="Mariko", result=result)
 
 
+@pytest.mark.slow
 def test_a_snapshot_survives_json_to_the_last_byte() -> None:
     snapshot = frozen(SampleSources())
     assert read_snapshot(snapshot.model_dump_json()).model_dump_json() == snapshot.model_dump_json()

@@ -6,13 +6,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 
-def at(open_app: Callable[[Path], AppTest], home: Path, script: str, **query: str) -> AppTest:
+def at(open_app: Callable[..., AppTest], home: Path, script: str, **query: str) -> AppTest:
     """The app on that home folder, at a page with this address."""
-    app = open_app(home)
-    app.switch_page(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return open_app(home, script, **query)
 
 
 def words(app: AppTest) -> str:
@@ -29,3 +25,10 @@ def links(app: AppTest) -> str:
 def metrics(app: AppTest) -> dict[str, str]:
     """The numbers in large type by their label."""
     return {metric.label: metric.value for metric in app.metric}
+
+
+def unfolded(app, main):
+    """The app with the details of the lever open whose main slider is `main`."""
+    key = next(one.key for one in app.slider if one.key.endswith(f"-{main}"))
+    app.session_state[key.removesuffix(main) + "details"] = True
+    return app.run()

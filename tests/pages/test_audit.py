@@ -13,6 +13,7 @@ def press(app, key):
     assert not app.exception
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["gaps", "checklist", "assessment", "benchmarks", "standards"])
 def test_each_part_of_the_audit_is_drawn(open_app, sample_home, part):
     app = open_app(sample_home, AUDIT)
@@ -21,6 +22,7 @@ def test_each_part_of_the_audit_is_drawn(open_app, sample_home, part):
     assert not app.error
 
 
+@pytest.mark.slow
 def test_a_gap_becomes_a_draft_with_one_click(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
     assert int(metrics(app)["Behind their goal"]) > 0
@@ -29,6 +31,7 @@ def test_a_gap_becomes_a_draft_with_one_click(open_app, sample_home):
     assert len(app.get("progress")) == 6
 
 
+@pytest.mark.slow
 def test_a_suggested_template_becomes_a_draft_with_one_click(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
     press(app, "suggest-")
@@ -37,6 +40,7 @@ def test_a_suggested_template_becomes_a_draft_with_one_click(open_app, sample_ho
     assert int(metrics(app)["Actions"]) > 0
 
 
+@pytest.mark.slow
 def test_an_audit_is_kept_with_its_score_and_pitfalls(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
     app.get_by_key("part").set_value("checklist").run()
@@ -46,6 +50,7 @@ def test_an_audit_is_kept_with_its_score_and_pitfalls(open_app, sample_home):
     assert "No agent took part" in words(app)
 
 
+@pytest.mark.slow
 def test_the_self_assessment_shows_survey_figures_as_correlations(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
     app.get_by_key("part").set_value("assessment").run()
@@ -55,6 +60,7 @@ def test_the_self_assessment_shows_survey_figures_as_correlations(open_app, samp
     assert "correlation" in words(app)
 
 
+@pytest.mark.slow
 def test_a_benchmark_needs_its_source(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
     app.get_by_key("part").set_value("benchmarks").run()
@@ -67,6 +73,7 @@ def test_a_benchmark_needs_its_source(open_app, sample_home):
     assert "Trade report" in words(app)
 
 
+@pytest.mark.slow
 def test_a_standard_brings_its_control_goal(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
     app.get_by_key("part").set_value("standards").run()

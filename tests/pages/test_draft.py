@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from cs_planning.goals.drafts.times import TimeKind
 from tests.pages.looking import metrics, words
 
@@ -22,6 +24,7 @@ def test_an_empty_workspace_points_to_the_import(open_app, tmp_path):
     assert "Import a file" in str([link.proto.label for link in open_app(tmp_path, DRAFT).get("page_link")])
 
 
+@pytest.mark.slow
 def test_the_probability_moves_with_the_target(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     assert not app.exception
@@ -33,6 +36,7 @@ def test_the_probability_moves_with_the_target(open_app, sample_home):
     assert likely(app) != easy_or_hard
 
 
+@pytest.mark.slow
 def test_each_letter_has_a_finding_and_naming_an_owner_answers_one(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     for letter in ("S · Specific", "M · Measurable", "A · Achievable", "R · Relevant", "T · Time-bound"):
@@ -42,6 +46,7 @@ def test_each_letter_has_a_finding_and_naming_an_owner_answers_one(open_app, sam
     assert "Nobody owns the goal" not in words(app)
 
 
+@pytest.mark.slow
 def test_each_type_has_fields_of_its_own(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     own = {"satisfaction": "Survey", "training": "Programme", "financial": "Which cost", "operational": "Process that changes"}
@@ -61,6 +66,7 @@ def test_a_draft_is_kept_as_it_is(open_app, tmp_path, sample_home):
     assert "A goal of this test" in words(app)
 
 
+@pytest.mark.slow
 def test_committing_names_everything_that_forbids_it(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     slider = widget(app, "-primary-")
@@ -78,6 +84,7 @@ def typed_and_loaded_again(open_app, home):
     return open_app(home, DRAFT, draft=first.query_params["draft"])
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(open_app, sample_home, workspace):
     again = typed_and_loaded_again(open_app, sample_home)
     assert not again.exception
@@ -89,6 +96,7 @@ def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(open_app, s
     assert "not saved yet" not in words(open_app(sample_home, DRAFT))
 
 
+@pytest.mark.slow
 def test_what_was_typed_can_be_given_up(open_app, sample_home):
     again = typed_and_loaded_again(open_app, sample_home)
     next(button for button in again.button if button.label == "Begin afresh").click().run()
@@ -97,18 +105,21 @@ def test_what_was_typed_can_be_given_up(open_app, sample_home):
     assert widget(again, "-owner").value == ""
 
 
+@pytest.mark.slow
 def test_the_name_of_a_draft_that_nobody_kept_opens_a_new_one(open_app, sample_home):
     app = open_app(sample_home, DRAFT, draft="../../nobody")
     assert not app.exception
     assert widget(app, "-owner").value == ""
 
 
+@pytest.mark.slow
 def test_a_page_that_nobody_typed_on_keeps_nothing(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     app.run()
     assert "draft" not in app.query_params
 
 
+@pytest.mark.slow
 def test_the_composed_sentence_goes_on_following_the_fields_after_loading_again(open_app, sample_home):
     first = open_app(sample_home, DRAFT)
     widget(first, "-owner").set_value("Mariko Sato").run()
@@ -119,6 +130,7 @@ def commit(app):
     return next(button for button in app.button if button.label == "Commit to this goal").click().run()
 
 
+@pytest.mark.slow
 def test_a_goal_for_a_quarter_two_ahead_can_be_committed(open_app, sample_home, workspace):
     app = open_app(sample_home, DRAFT)
     later = workspace.planning.quarters(date.today(), 5)[3]
@@ -132,6 +144,7 @@ def test_a_goal_for_a_quarter_two_ahead_can_be_committed(open_app, sample_home, 
     assert all(made.start <= one.due <= made.deadline for one in made.milestones)
 
 
+@pytest.mark.slow
 def test_a_half_year_can_be_the_time_of_a_goal(open_app, sample_home, workspace):
     app = open_app(sample_home, DRAFT)
     widget(app, "-time-kind").set_value("half").run()
@@ -144,6 +157,7 @@ def test_a_half_year_can_be_the_time_of_a_goal(open_app, sample_home, workspace)
     assert (made.start, made.deadline) == (later.first, later.last)
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_of_committing_is_said_at_the_button(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     widget(app, "-time-kind").set_value("free").run()
@@ -155,6 +169,7 @@ def test_what_stands_in_the_way_of_committing_is_said_at_the_button(open_app, sa
     assert "lies before the start" in words(app)
 
 
+@pytest.mark.slow
 def test_old_data_give_no_number_until_the_plan_is_made_as_of_their_end(open_app, sample_home, monkeypatch):
     app = open_app(sample_home, DRAFT)
     monkeypatch.setenv("CS_PLANNING_TODAY", "2028-05-10")

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from cs_planning.goals.goal import Stage
 from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
@@ -21,6 +23,7 @@ def press(app, label):
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_a_template_makes_a_draft_with_its_actions(open_app, sample_home):
     before = {goal.id for goal in kept(sample_home)[0]}
     app = open_app(sample_home)
@@ -35,6 +38,7 @@ def test_a_template_makes_a_draft_with_its_actions(open_app, sample_home):
     assert {action.goal_id for action in actions} >= {made.id}
 
 
+@pytest.mark.slow
 def test_the_further_fields_are_kept(open_app, sample_home):
     app = open_app(sample_home, DRAFT)
     widget(app, "-title").set_value("A goal with everything").run()
@@ -48,6 +52,7 @@ def test_the_further_fields_are_kept(open_app, sample_home):
     assert goal.milestones
 
 
+@pytest.mark.slow
 def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home):
     goal = max((one for one in kept(sample_home)[0] if one.stage is Stage.ACTIVE), key=lambda one: one.deadline)
     app = open_app(sample_home, None, goal=goal.id)
@@ -67,6 +72,7 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
     assert next(one for one in kept(sample_home)[0] if one.id == goal.id).owner == goal.owner
 
 
+@pytest.mark.slow
 def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, sample_home):
     workspace = Workspace.open(Home.at(sample_home))
     goal = next(one for one in workspace.planning.goals() if one.series == "complaints")

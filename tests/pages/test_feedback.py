@@ -1,6 +1,7 @@
 """The Feedback page."""
 
 import pandas as pd
+import pytest
 
 from cs_planning.kpis.frequency import Frequency
 from tests.kpis.feedback.test_topics import ENGLISH
@@ -40,6 +41,7 @@ def test_topics_are_listed_and_their_words_shown_as_text(open_app, tmp_path):
     assert not any("<script>" in element.value for element in app.markdown)
 
 
+@pytest.mark.slow
 def test_one_click_drafts_a_goal_that_halves_the_complaints(open_app, tmp_path):
     confirmed(uploaded(open_app(tmp_path, IMPORT), "remarks.csv", remarks()))
     app = open_app(tmp_path, FEEDBACK)

@@ -36,6 +36,7 @@ def labelled(widgets, label):
     return next(widget for widget in widgets if widget.label == label)
 
 
+@pytest.mark.slow
 def test_without_an_import_the_first_step_is_shown(open_app, tmp_path):
     app = open_app(tmp_path / "empty", FORECAST)
     assert not app.exception
@@ -55,12 +56,14 @@ def test_the_questions_are_answered_in_their_order(open_app, sample_home, goal):
     assert len(app.get("vega_lite_chart")) >= 2
 
 
+@pytest.mark.slow
 def test_an_unknown_address_is_said_in_words(open_app, sample_home):
     app = opened(open_app, sample_home, goal="nothing")
     assert not app.exception
     assert "nothing at this address" in words(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", ["level", "average", "total", "every"])
 def test_a_daily_series_is_answered_for_a_quarter_in_every_measure(open_app, sample_home, measure, workspace):
     info = next(info for info in workspace.data.series_list() if info.frequency.value == "day")
@@ -71,6 +74,7 @@ def test_a_daily_series_is_answered_for_a_quarter_in_every_measure(open_app, sam
     assert "Independent standard model" in metrics(app)
 
 
+@pytest.mark.slow
 def test_a_harder_target_is_less_likely(open_app, sample_home, workspace):
     info = next(info for info in workspace.data.series_list() if info.key.kpi == "csat")
     app = opened(open_app, sample_home, series=str(info.key), rhythm="month")
@@ -83,6 +87,7 @@ def test_a_harder_target_is_less_likely(open_app, sample_home, workspace):
     assert unlikely.startswith("under 1 ") or int(unlikely.split()[0]) < 20
 
 
+@pytest.mark.slow
 def test_an_event_is_marked_used_and_removed(open_app, sample_home, goal, workspace):
     app = opened(open_app, sample_home, goal=goal.id)
     labelled(app.text_input, "What was it?").set_value("Outage of the line")
@@ -99,6 +104,7 @@ def test_an_event_is_marked_used_and_removed(open_app, sample_home, goal, worksp
     assert kept.event == Event(EventKind.IGNORE, date(2026, 3, 1), date(2026, 4, 30), name="Outage of the line")
 
 
+@pytest.mark.slow
 def test_every_forecast_of_a_series_knows_its_events(workspace, goal):
     before = workspace.planning.outlook(goal, NOW.date()).forecast
     page = workspace.pages.run(workspace.pages.page_of(goal), NOW.date())
@@ -111,6 +117,7 @@ def test_every_forecast_of_a_series_knows_its_events(workspace, goal):
     assert workspace.planning.outlook(goal, NOW.date()).forecast is before
 
 
+@pytest.mark.slow
 def test_honest_targets_open_in_the_draft(open_app, sample_home, goal, workspace):
     look = workspace.forecasts.look(goal, NOW.date())
     app = opened(open_app, sample_home, goal=goal.id)
@@ -147,6 +154,7 @@ def test_all_goals_together_are_never_likelier_than_the_hardest_one(workspace):
     assert found.joint.any >= max(chances) - 0.01
 
 
+@pytest.mark.slow
 def test_moving_the_target_fits_nothing_again(open_app, sample_home, goal, monkeypatch):
     fitted = []
     for module, name in (
@@ -188,6 +196,7 @@ def test_a_scenario_that_is_counted_on_is_a_cause_of_its_own(workspace, phone_go
     assert change.changed_scenario == pytest.approx(change.total)
 
 
+@pytest.mark.slow
 def test_a_kept_scenario_can_be_chosen_as_a_cause(open_app, sample_home, phone_goal):
     app = opened(open_app, sample_home, goal=phone_goal.id)
     chosen = labelled(app.selectbox, "Scenario that is counted on by now")
@@ -197,6 +206,7 @@ def test_a_kept_scenario_can_be_chosen_as_a_cause(open_app, sample_home, phone_g
         assert not app.error
 
 
+@pytest.mark.slow
 def test_the_country_of_the_holidays_is_chosen_once_for_all_daily_values(open_app, sample_home, phone_goal, workspace):
     app = opened(open_app, sample_home, goal=phone_goal.id)
     labelled(app.selectbox, "Public holidays of").set_value("JP").run()

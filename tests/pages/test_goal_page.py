@@ -40,11 +40,13 @@ def notes(app):
     return next(area for area in app.text_area if area.label.startswith("Notes for the meeting"))
 
 
+@pytest.mark.slow
 def test_without_an_address_all_goals_are_offered(open_app, sample_home):
     app = open_app(sample_home, GOAL)
     assert any("First answer to an e-mail" in button.label for button in app.button)
 
 
+@pytest.mark.slow
 def test_a_page_opened_from_the_list_stays_open_when_something_is_clicked(open_app, sample_home):
     app = open_app(sample_home, GOAL)
     next(button for button in app.button if "First answer to an e-mail" in button.label).click().run()
@@ -54,12 +56,14 @@ def test_a_page_opened_from_the_list_stays_open_when_something_is_clicked(open_a
     assert "How likely it is" in words(app)
 
 
+@pytest.mark.slow
 def test_an_unknown_goal_is_said_in_words(open_app, sample_home):
     app = opened(open_app, sample_home, "nothing-like-this")
     assert not app.exception
     assert "no goal at this address" in words(app)
 
 
+@pytest.mark.slow
 def test_history_forecast_findings_scenario_and_notes_stand_on_one_page(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     assert not app.exception
@@ -82,6 +86,7 @@ def test_notes_are_kept_and_can_hold_no_html(open_app, sample_home, goal_id):
     assert "<script>" not in words(again)
 
 
+@pytest.mark.slow
 def test_the_export_holds_what_the_page_shows(sample_home, goal_id):
     workspace = Workspace.open(Home.at(sample_home))
     document = workspace.pages.export(goal_id, "html", date(2026, 11, 10)).decode()
@@ -117,6 +122,7 @@ def test_every_format_is_offered(open_app, sample_home, goal_id):
     assert len(offered) == 7
 
 
+@pytest.mark.slow
 def test_a_quarter_cuts_the_history_and_nothing_else(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     before = [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
@@ -137,6 +143,7 @@ def field(app, label):
     return next(one for one in [*app.text_input, *app.text_area] if one.label == label)
 
 
+@pytest.mark.slow
 def test_the_list_says_who_changed_a_page_and_finds_it_by_its_words(open_app, sample_home, goal_id):
     workspace = Workspace.open(Home.at(sample_home))
     goal = workspace.planning.goal(goal_id)
@@ -156,6 +163,7 @@ def test_the_list_says_who_changed_a_page_and_finds_it_by_its_words(open_app, sa
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app, sample_home, goal_id):
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
@@ -174,6 +182,7 @@ def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app
     workspace.close()
 
 
+@pytest.mark.slow
 def test_the_second_to_change_settings_sees_both_and_loses_nothing(open_app, sample_home, goal_id):
     app = arranging(open_app, sample_home, goal_id)
     look_into(app, "change-history")
@@ -192,11 +201,13 @@ def test_the_second_to_change_settings_sees_both_and_loses_nothing(open_app, sam
     workspace.close()
 
 
+@pytest.mark.slow
 def test_reading_shows_no_tools(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     assert not [button for button in app.button if button.label in {"Up", "Down", "Delete"}]
 
 
+@pytest.mark.slow
 def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goal_id):
     before = order(sample_home, goal_id)
     app = opened(open_app, sample_home, goal_id)
@@ -217,6 +228,7 @@ def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goa
     assert "History" not in [heading.value for heading in app.subheader]
 
 
+@pytest.mark.slow
 def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     notes(app).set_value("Mine").run()
@@ -233,6 +245,7 @@ def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, 
     workspace.close()
 
 
+@pytest.mark.slow
 def test_a_page_is_frozen_and_the_snapshot_opens_read_only_and_compares(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     look_into(app, "snapshots")
@@ -254,6 +267,7 @@ def test_a_page_is_frozen_and_the_snapshot_opens_read_only_and_compares(open_app
     assert "→" in metrics(app)["Probability of the target"] or "→" in "".join(metric.value for metric in app.metric)
 
 
+@pytest.mark.slow
 def test_a_page_is_made_from_a_template(open_app, sample_home, goal_id):
     app = open_app(sample_home, GOAL)
     boxes = [box for box in app.selectbox if box.label == "About the goal"]
@@ -266,6 +280,7 @@ def test_a_page_is_made_from_a_template(open_app, sample_home, goal_id):
     workspace.close()
 
 
+@pytest.mark.slow
 def test_a_page_that_was_taken_along_comes_back_as_another_page(open_app, sample_home, goal_id):
     workspace = Workspace.open(Home.at(sample_home))
     document = workspace.pages.export(goal_id, "json", date(2026, 11, 10))
@@ -279,6 +294,7 @@ def test_a_page_that_was_taken_along_comes_back_as_another_page(open_app, sample
     workspace.close()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_page_is_refused_in_words(open_app, sample_home):
     app = open_app(sample_home, GOAL)
     app.file_uploader[0].upload("page.json", b'{"cells": 5}', "application/json").run()

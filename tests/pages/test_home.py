@@ -1,5 +1,7 @@
 """The list of goals."""
 
+import pytest
+
 from tests.pages.looking import links, words
 
 
@@ -16,6 +18,7 @@ def test_every_sample_goal_is_listed_with_its_probability(open_app, sample_home)
     assert len(app.get("progress")) == 5
 
 
+@pytest.mark.slow
 def test_what_is_asked_first_stands_first(open_app, sample_home):
     said = words(open_app(sample_home))
     for fact in ("Next review", "Dec 1, 2026", "Overdue actions", "Since the last check-in", "Data until"):
@@ -39,6 +42,7 @@ def test_a_type_filter_leaves_goals_of_that_type_only(open_app, sample_home):
     assert "telephone" not in links(app)
 
 
+@pytest.mark.slow
 def test_a_status_filter_leaves_goals_of_that_status_only(open_app, sample_home):
     app = open_app(sample_home)
     app.get_by_key("standing").set_value("draft").run()
@@ -46,6 +50,7 @@ def test_a_status_filter_leaves_goals_of_that_status_only(open_app, sample_home)
     assert "telephone" not in links(app)
 
 
+@pytest.mark.slow
 def test_a_filter_that_nothing_passes_says_so(open_app, sample_home):
     app = open_app(sample_home)
     app.get_by_key("type").set_value("training")
@@ -53,6 +58,7 @@ def test_a_filter_that_nothing_passes_says_so(open_app, sample_home):
     assert "No goal passes these filters" in words(app)
 
 
+@pytest.mark.slow
 def test_goals_due_in_a_quarter_can_be_picked(open_app, sample_home):
     app = open_app(sample_home)
     app.get_by_key("quarter").set_value("2027-01-01").run()

@@ -1,5 +1,7 @@
 """Searching, changing, putting away and checking goals on the home page."""
 
+import pytest
+
 from tests.pages.looking import links, words
 
 
@@ -8,6 +10,7 @@ def choose(app, way):
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_a_search_leaves_goals_with_all_of_its_words(open_app, sample_home):
     app = open_app(sample_home)
     app.get_by_key("search").set_value("E-MAIL 80 minutes").run()
@@ -15,6 +18,7 @@ def test_a_search_leaves_goals_with_all_of_its_words(open_app, sample_home):
     assert "telephone" not in links(app)
 
 
+@pytest.mark.slow
 def test_a_field_is_changed_on_many_goals_at_once(open_app, sample_home):
     app = open_app(sample_home)
     choose(app, "edit")
@@ -25,6 +29,7 @@ def test_a_field_is_changed_on_many_goals_at_once(open_app, sample_home):
     assert words(app).count("Everybody") == 6
 
 
+@pytest.mark.slow
 def test_a_goal_that_is_put_away_can_be_brought_back(open_app, sample_home):
     app = open_app(sample_home)
     app.get_by_key("search").set_value("Cost per contact").run()
@@ -49,6 +54,7 @@ def test_an_uploaded_goal_list_is_checked_letter_by_letter(open_app, sample_home
     assert "2 goals checked" in words(app)
 
 
+@pytest.mark.slow
 def test_a_list_that_can_not_be_read_says_what_to_do(open_app, sample_home):
     app = open_app(sample_home)
     choose(app, "check")
@@ -56,6 +62,7 @@ def test_a_list_that_can_not_be_read_says_what_to_do(open_app, sample_home):
     assert "text" in app.error[0].value
 
 
+@pytest.mark.slow
 def test_the_history_of_a_goal_is_read_and_taken_back_from_the_list(open_app, sample_home):
     app = open_app(sample_home)
     app.get_by_key("search").set_value("Cost per contact").run()

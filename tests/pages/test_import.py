@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.pages.looking import metrics, words
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -44,12 +46,14 @@ def test_a_kpi_table_is_recognised_and_kept_after_confirmation(open_app, tmp_pat
     assert "was imported" in words(app)
 
 
+@pytest.mark.slow
 def test_the_same_file_again_changes_nothing(open_app, tmp_path):
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     again = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     assert "changed nothing" in words(again)
 
 
+@pytest.mark.slow
 def test_a_newer_overlapping_table_updates(open_app, tmp_path):
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     newer = KPIS.replace(b"2025-12,83,123", b"2025-12,90,123") + b"2026-01,85,99\n"
@@ -98,6 +102,7 @@ def test_files_with_the_same_header_are_imported_as_one(open_app, tmp_path):
     assert "was imported" in words(confirmed(app))
 
 
+@pytest.mark.slow
 def test_files_of_different_kinds_are_imported_one_after_the_other(open_app, tmp_path):
     other = KPIS.replace(b"CSAT", b"NPS").replace(b" (%)", b"")
     app = uploaded_together(open_app(tmp_path, IMPORT), ("csat.csv", KPIS), ("nps.csv", other))
@@ -117,6 +122,7 @@ def test_a_bad_file_among_good_ones_is_named_and_the_others_go_on(open_app, tmp_
     assert "was imported" in words(confirmed(app))
 
 
+@pytest.mark.slow
 def test_a_file_over_a_megabyte_goes_through_with_its_progress_shown(open_app, tmp_path):
     rows = [b"%d,2025-%02d-%02d 10:00:00,2025-%02d-%02d 12:00:00" % (n, m, d, m, d) for n, m, d in _days(30_000)]
     app = uploaded(open_app(tmp_path, IMPORT), "log.csv", b"Ticket ID,Created at,Solved at\n" + b"\n".join(rows))
@@ -129,6 +135,7 @@ def _days(count):
     return [(n, n % 12 + 1, n % 28 + 1) for n in range(count)]
 
 
+@pytest.mark.slow
 def test_a_file_that_version_1_read_otherwise_is_read_anew_with_a_click(open_app, tmp_path):
     csat = b"Month,CSAT score\n" + b"".join(b"2026-%02d,%d%%\n" % (month, 80 + month) for month in range(1, 7))
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", csat))
@@ -168,3 +175,40 @@ def test_goals_that_rest_on_a_series_are_named_before_it_is_taken_out(open_app, 
     goal = next(one for one in workspace.planning.goals() if one.series)
     app.multiselect(key="series-to-delete").set_value([goal.series]).run()
     assert goal.title in " ".join(one.value for one in app.warning).replace("\\", "")
+
+
+COSTS_IN_EUROS = b"Month,Service cost (EUR)\n" + b"".join(b"2026-%02d,%d\n" % (month, 4000 + month) for month in range(1, 7))
+
+
+def test_a_file_in_another_currency_offers_to_count_in_it_and_is_read_again(open_app, tmp_path):
+    in_yen = COSTS_IN_EUROS.replace(b"EUR", b"JPY")
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "yen.csv", in_yen))
+    app = uploaded(open_app(tmp_path, IMPORT), "euros.csv", COSTS_IN_EUROS)
+    assert "are in EUR, but JPY is counted in" in " ".join(one.value for one in app.error)
+    assert not [button for button in app.button if button.key == "confirm-import"]
+    app.button(key="import-currency").click().run()
+    assert not app.exception
+    assert not app.error
+    assert metrics(app)["Rows accepted"] == "6"
+    assert "was imported" in words(confirmed(app))
+
+
+def test_a_file_with_other_faults_too_offers_no_other_currency(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "yen.csv", COSTS_IN_EUROS.replace(b"EUR", b"JPY")))
+    app = uploaded(open_app(tmp_path, IMPORT), "euros.csv", COSTS_IN_EUROS.replace(b"4003", b"much"))
+    assert app.error
+    assert not [button for button in app.button if button.key == "import-currency"]
+
+
+def test_the_zone_of_the_service_is_asked_for_in_place_and_the_file_is_read_in_it(open_app, tmp_path):
+    rows = [b"T-%d,2026-03-%02d 20:30,2026-03-%02d 21:00" % (day, day, day) for day in range(1, 29)]
+    content = b"Ticket ID,Created (UTC),Solved (UTC)\n" + b"\n".join(rows)
+    app = uploaded(open_app(tmp_path, IMPORT), "tickets.csv", content)
+    assert app.selectbox(key="import-zone-chosen").value == "UTC"
+    app.selectbox(key="import-zone-chosen").set_value("Asia/Tokyo")
+    next(button for button in app.button if button.key == "import-zone-save").click().run()
+    assert not app.exception
+    assert "the time zone of the service is not set" not in words(app)
+    assert "was imported" in words(confirmed(app))
+    settings = open_app(tmp_path, "pages/settings.py")
+    assert settings.selectbox(key="clock-zone").value == "Asia/Tokyo"

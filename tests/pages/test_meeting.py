@@ -25,6 +25,7 @@ def look_into(app, menu):
     app.run()
 
 
+@pytest.mark.slow
 def test_one_section_is_on_and_next_leads_on(open_app, sample_home, page):
     app = at(open_app, sample_home, PRESENT, goal=page.goal)
     assert not app.exception
@@ -36,6 +37,7 @@ def test_one_section_is_on_and_next_leads_on(open_app, sample_home, page):
     assert app.button(key="present-back").disabled
 
 
+@pytest.mark.slow
 def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, page, workspace):
     app = at(open_app, sample_home, PRESENT, goal=page.goal)
     app.text_area[0].set_value("Start the bot in January <script>alert(1)</script>")
@@ -49,6 +51,7 @@ def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, pag
     assert len([one for one in workspace.talk.decisions(page) if "bot" in one.what]) == 1
 
 
+@pytest.mark.slow
 def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home, page, workspace):
     app = at(open_app, sample_home, GOAL, goal=page.goal)
     look_into(app, "talk-forecast")
@@ -76,6 +79,7 @@ def test_a_reader_sees_the_page_and_has_nothing_to_change(open_app, sample_home,
     assert app.selectbox(key="quarter")
 
 
+@pytest.mark.slow
 def test_a_frozen_link_shows_what_was_frozen(open_app, sample_home, page, workspace):
     shared(workspace, page, live=False)
     newest = workspace.pages.page(page.goal)
@@ -86,6 +90,7 @@ def test_a_frozen_link_shows_what_was_frozen(open_app, sample_home, page, worksp
     assert "Written later" not in words(app)
 
 
+@pytest.mark.slow
 def test_forged_truncated_expired_and_revoked_links_say_the_same(open_app, sample_home, page, workspace):
     share = shared(workspace, page, now=NOW - timedelta(days=8))
     expired = words(at(open_app, sample_home, SHARED, token=TOKEN))
@@ -98,6 +103,7 @@ def test_forged_truncated_expired_and_revoked_links_say_the_same(open_app, sampl
     assert page.title not in none
 
 
+@pytest.mark.slow
 def test_with_links_off_a_link_says_what_a_forged_one_says_and_none_can_be_made(open_app, sample_home, page, workspace):
     shared(workspace, page)
     settings = open_app(sample_home, SETTINGS)
@@ -115,6 +121,7 @@ def test_with_links_off_a_link_says_what_a_forged_one_says_and_none_can_be_made(
     assert not [one for one in owner.button if one.key == "share-make"]
 
 
+@pytest.mark.slow
 def test_who_has_no_account_reads_by_a_link_and_sees_nothing_else(open_app, sample_home, page, workspace, monkeypatch):
     shared(workspace, page)
     monkeypatch.setenv("CS_PLANNING_ACCOUNT_HEADER", "X-Forwarded-User")
@@ -127,9 +134,10 @@ def test_who_has_no_account_reads_by_a_link_and_sees_nothing_else(open_app, samp
     assert "How likely it is" in words(reader)
     for script in (GOAL, PRESENT, SETTINGS, "pages/home.py", "pages/import_data.py"):
         with pytest.raises(ValueError, match="Could not find a navigation page"):
-            at(open_app, sample_home, script, goal=page.goal)
+            start.switch_page(script)
 
 
+@pytest.mark.slow
 def test_who_signed_in_at_the_proxy_stands_beside_what_was_said(open_app, sample_home, page, workspace, monkeypatch):
     monkeypatch.setenv("CS_PLANNING_ACCOUNT_HEADER", "X-Forwarded-User")
     monkeypatch.setattr(session, "_from_proxy", {"X-Forwarded-User": " ren@example.org "}.get)

@@ -12,8 +12,7 @@ from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import use_language
 from cs_planning.workspace import Home, Workspace
-from cs_planning.workspace.sample import load_sample
-from tests.pages.looking import at, metrics, words
+from tests.pages.looking import at, metrics, unfolded, words
 
 TODAY = date(2026, 11, 10)
 SETTINGS, WHAT_IF = "pages/settings.py", "pages/what_if.py"
@@ -39,8 +38,9 @@ def test_typing_another_currency_brings_its_usual_prices(open_app, tmp_path):
     by_key(app.text_input, "what-if-team-currency").set_value("JPY").run()
     assert not app.exception
     assert [one.value for one in app.number_input if "cost_per_agent_hour" in one.key] == [2500]
-    assert [one.value for one in app.number_input if one.key.endswith("price_per_resolution")] == [150]
     assert not any("$" in value for value in metrics(app).values())
+    prices = unfolded(app, "containment").number_input
+    assert [one.value for one in prices if one.key.endswith("price_per_resolution")] == [150]
 
 
 def test_what_nobody_knows_is_asked_for(open_app, tmp_path):
@@ -84,11 +84,10 @@ CHOICES = re.compile(r"[A-Z]{3} – [^·|]*")
 
 
 @pytest.fixture(scope="module")
-def japanese(tmp_path_factory):
+def japanese(sample_copy, tmp_path_factory):
     """The sample team of Japanese readers."""
-    folder = tmp_path_factory.mktemp("japanese")
+    folder = sample_copy(tmp_path_factory.mktemp("japanese"), "ja")
     opened = Workspace.open(Home.at(folder))
-    load_sample(opened, TODAY, "ja")
     yield opened, folder
     opened.close()
 

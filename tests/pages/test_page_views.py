@@ -39,6 +39,7 @@ def test_more_people_make_a_service_level_likelier_and_fewer_less_likely(workspa
     assert likely(-2) < likely(2)
 
 
+@pytest.mark.slow
 def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_app, sample_home, workspace, page):
     workspace.shares.share(page, TOKEN, TODAY, days=7, live=True, save=Save("Mika", "share", NOW))
     before = workspace.pages.pages()
@@ -52,11 +53,13 @@ def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_ap
     assert not app.text_area
 
 
+@pytest.mark.slow
 def test_a_frozen_link_has_no_sliders(open_app, sample_home, workspace, page):
     workspace.shares.share(page, TOKEN, TODAY, days=7, live=False, save=Save("Mika", "share", NOW))
     assert not at(open_app, sample_home, SHARED, token=TOKEN).slider
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", ["", "12", "-400", "9999", "x'; drop table", "nan", "1e9"])
 def test_the_address_sets_a_slider_and_nothing_else(open_app, sample_home, page, said):
     app = at(open_app, sample_home, GOAL, goal=page.goal, bot=said)
@@ -70,6 +73,7 @@ def test_sliders_outside_their_range_are_refused_in_a_page_of_a_stranger():
         Parameters(demand=LEAST_DEMAND - 1)
 
 
+@pytest.mark.slow
 def test_the_sliders_stand_in_the_presentation_where_they_matter(open_app, sample_home, page):
     app = at(open_app, sample_home, PRESENT, goal=page.goal)
     assert not app.slider
@@ -79,6 +83,7 @@ def test_the_sliders_stand_in_the_presentation_where_they_matter(open_app, sampl
     assert "With the sliders" in metrics(app)
 
 
+@pytest.mark.slow
 def test_a_moved_scenario_is_named_as_the_reason_for_another_probability(workspace, page):
     first = workspace.snapshots.freeze(page, TODAY, save=Save("Mika", "1", NOW))
     second = workspace.snapshots.freeze(view(page, people=3), TODAY, save=Save("Mika", "2", NOW))
@@ -89,6 +94,7 @@ def test_a_moved_scenario_is_named_as_the_reason_for_another_probability(workspa
     assert moved.change.changed_scenario == pytest.approx(moved.change.total)
 
 
+@pytest.mark.slow
 def test_a_kept_scenario_is_named_as_the_reason_too(open_app, sample_home, workspace, page):
     chosen = next(one for one in workspace.what_if.scenarios() if "fewer" in one.scenario.name)
     first = workspace.snapshots.freeze(page, TODAY, save=Save("Mika", "1", NOW))
@@ -102,6 +108,7 @@ def test_a_kept_scenario_is_named_as_the_reason_too(open_app, sample_home, works
     assert seen["Another scenario"].startswith("-")
 
 
+@pytest.mark.slow
 def test_a_printed_page_says_its_scenario_by_name(open_app, sample_home, workspace, page):
     chosen = workspace.what_if.scenarios()[0]
     app = at(open_app, sample_home, GOAL, goal=page.goal, scenario=chosen.scenario.name)

@@ -1,6 +1,7 @@
 """The action plan."""
 
 import pandas as pd
+import pytest
 
 from tests.pages.looking import metrics, words
 
@@ -13,6 +14,7 @@ def bring_in(app, content: bytes):
     app.get_by_key("plan-import").click().run()
 
 
+@pytest.mark.slow
 def test_a_plan_is_brought_in_and_counted(open_app, sample_home):
     from cs_planning.workspace import Workspace  # noqa: PLC0415 - slow to import
     from cs_planning.workspace.home import Home  # noqa: PLC0415
@@ -31,6 +33,7 @@ def test_a_plan_is_brought_in_and_counted(open_app, sample_home):
     assert int(metrics(app)["Without an owner"]) >= 1
 
 
+@pytest.mark.slow
 def test_rows_that_name_no_goal_are_refused_and_nothing_is_kept(open_app, sample_home):
     app = open_app(sample_home, PLAN)
     before = metrics(app)["Actions"]

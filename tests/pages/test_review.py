@@ -1,5 +1,7 @@
 """The review meeting."""
 
+import pytest
+
 from tests.pages.looking import links, words
 
 REVIEW = "pages/review.py"
@@ -9,6 +11,7 @@ def button(app, part):
     return next(one for one in app.button if one.key and one.key.startswith(part))
 
 
+@pytest.mark.slow
 def test_the_agenda_lists_open_goals_with_the_rule_of_their_status(open_app, sample_home):
     app = open_app(sample_home, REVIEW)
     assert not app.exception
@@ -17,6 +20,7 @@ def test_the_agenda_lists_open_goals_with_the_rule_of_their_status(open_app, sam
     assert "of 8 goals met" in words(app)
 
 
+@pytest.mark.slow
 def test_a_check_in_needs_a_sentence_and_a_click(open_app, sample_home):
     app = open_app(sample_home, REVIEW)
     note = next(one for one in app.text_input if one.key.startswith("check-in-note"))
@@ -27,6 +31,7 @@ def test_a_check_in_needs_a_sentence_and_a_click(open_app, sample_home):
     assert "Two colleagues are ill" in words(app)
 
 
+@pytest.mark.slow
 def test_a_new_plan_needs_a_reason(open_app, sample_home):
     app = open_app(sample_home, REVIEW)
     button(app, "replan-save").click().run()
@@ -39,6 +44,7 @@ def test_a_new_plan_needs_a_reason(open_app, sample_home):
     assert "Winter is coming" in words(app)
 
 
+@pytest.mark.slow
 def test_a_decision_is_kept_and_shown(open_app, sample_home):
     app = open_app(sample_home, REVIEW)
     app.get_by_key("decision-what").set_value("Hire two people")

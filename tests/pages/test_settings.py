@@ -1,5 +1,7 @@
 """The Settings page: opening hours, holidays, fiscal year."""
 
+import pytest
+
 from tests.pages.test_import import IMPORT, confirmed, uploaded
 from tests.workspace.data.test_import_records import tickets
 
@@ -10,6 +12,7 @@ def at(elements, key):
     return next(element for element in elements if element.key == key)
 
 
+@pytest.mark.slow
 def test_an_empty_workspace_can_say_when_it_is_open(open_app, tmp_path):
     app = open_app(tmp_path, SETTINGS)
     assert not app.exception

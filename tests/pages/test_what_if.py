@@ -11,7 +11,7 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
 from cs_planning.workspace import Home, Save, Workspace
 from tests.automation.calibration.call_logs import simulated_calls
-from tests.pages.looking import metrics, words
+from tests.pages.looking import metrics, unfolded, words
 
 WHAT_IF = "pages/what_if.py"
 
@@ -41,6 +41,7 @@ def view(app, name):
     return app.run()
 
 
+@pytest.mark.slow
 def test_a_workspace_without_data_can_still_ask_what_if(open_app, tmp_path):
     app = open_app(tmp_path, WHAT_IF)
     assert not app.exception
@@ -55,6 +56,7 @@ def test_more_containment_shortens_the_wait(open_app, sample_home):
     assert seconds(app) < little
 
 
+@pytest.mark.slow
 def test_fewer_people_cost_less_and_answer_later(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     wait, cost = seconds(app), money(app, "Cost a month")
@@ -63,6 +65,7 @@ def test_fewer_people_cost_less_and_answer_later(open_app, sample_home):
     assert money(app, "Cost a month") < cost
 
 
+@pytest.mark.slow
 def test_a_bot_that_does_not_pay_says_from_where_it_would(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     slider(app, "-agents").set_value(0.0).run()
@@ -70,21 +73,24 @@ def test_a_bot_that_does_not_pay_says_from_where_it_would(open_app, sample_home)
     slider(app, "-agents").set_value(-1.0).run()
     between = int(re.search(r"Break-even: from (\d+) % of the contacts", words(app))[1]) + 5
     slider(app, "-containment").set_value(between)
-    slider(app, "-range_containment").set_value((float(between), float(between))).run()
+    slider(unfolded(app, "containment"), "-range_containment").set_value((float(between), float(between))).run()
     assert "Break-even" not in words(app), "a scenario that costs less and answers sooner has no need of it"
 
 
+@pytest.mark.slow
 def test_the_break_even_stands_among_all_figures(open_app, sample_home):
     app = view(open_app(sample_home, WHAT_IF), "All figures")
     named = {str(row[0]): str(row[-1]) for table in app.table for row in table.value.to_numpy()}
     assert named["Containment at which the bot breaks even"] == "never: it costs more"
 
 
+@pytest.mark.slow
 def test_the_goals_that_it_moves_are_named(open_app, sample_home):
     app = view(open_app(sample_home, WHAT_IF), "Goals")
     assert " → " in words(app)
 
 
+@pytest.mark.slow
 def test_a_currency_that_does_not_exist_is_refused_at_the_field(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     next(one for one in app.text_input if one.key == "what-if-team-currency").set_value("$$").run()
@@ -92,6 +98,7 @@ def test_a_currency_that_does_not_exist_is_refused_at_the_field(open_app, sample
     assert app.error
 
 
+@pytest.mark.slow
 def test_a_kept_scenario_can_be_started_from(open_app, tmp_path):
     app = open_app(tmp_path, WHAT_IF)
     next(one for one in app.text_input if one.key.endswith("-name")).set_value("Bot in spring")
@@ -102,6 +109,7 @@ def test_a_kept_scenario_can_be_started_from(open_app, tmp_path):
     assert "Bot in spring" in next(one for one in again.selectbox if one.key == "scenario").options
 
 
+@pytest.mark.slow
 def test_figures_of_the_team_are_taken_from_imported_data_and_said(open_app, sample_home):
     seen = words(open_app(sample_home, WHAT_IF))
     assert "Taken from your data" in seen
@@ -113,6 +121,7 @@ def test_figures_of_the_team_are_taken_from_imported_data_and_said(open_app, sam
     assert number(app, "-contacts_per_day").value == 440
 
 
+@pytest.mark.slow
 def test_a_team_that_the_model_does_not_describe_gets_no_levers(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     number(app, "-agents").set_value(60.0).run()
@@ -122,6 +131,7 @@ def test_a_team_that_the_model_does_not_describe_gets_no_levers(open_app, sample
     assert not [button for button in app.button if button.label == "Save as new"]
 
 
+@pytest.mark.slow
 def test_zero_people_are_refused_at_their_field(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     number(app, "-agents").set_value(0.0).run()
@@ -129,12 +139,14 @@ def test_zero_people_are_refused_at_their_field(open_app, sample_home):
     assert "above 0" in words(app)
 
 
+@pytest.mark.slow
 def test_a_share_typed_without_the_percent_is_pointed_out(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     number(app, "team-shrinkage").set_value(0.3).run()
     assert "For 30 % write 30" in words(app)
 
 
+@pytest.mark.slow
 def test_a_share_above_everything_is_refused_at_its_field(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     number(app, "team-shrinkage").set_value(130.0).run()
@@ -142,6 +154,7 @@ def test_a_share_above_everything_is_refused_at_its_field(open_app, sample_home)
     assert "Nothing is computed before" in words(app)
 
 
+@pytest.mark.slow
 def test_all_eight_levers_can_be_added_and_taken_away(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     adding = next(one for one in app.selectbox if one.key == "what-if-new-add")
@@ -158,13 +171,30 @@ def test_all_eight_levers_can_be_added_and_taken_away(open_app, sample_home):
     assert "**Chatbot**" not in words(app)
 
 
-def test_a_wider_range_widens_the_band_and_keeps_the_slider(open_app, sample_home):
+def test_what_is_folded_away_counts_as_it_stands(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
+    cost = money(app, "Cost a month")
+    assert not [one for one in app.slider if "-range_" in one.key], "details that nobody opened are not drawn"
+    number(unfolded(app, "containment"), "-monthly_cost").set_value(5000.0).run()
+    slider(app, "-range_containment").set_value((18.0, 18.0)).run()
+    dearer = money(app, "Cost a month")
+    assert dearer > cost
+    app.session_state[slider(app, "-containment").key.removesuffix("containment") + "details"] = False
+    app.run()
+    assert not [one for one in app.slider if "-range_" in one.key]
+    assert money(app, "Cost a month") == dearer
+    assert number(unfolded(app, "containment"), "-monthly_cost").value == 5000.0
+
+
+@pytest.mark.slow
+def test_a_wider_range_widens_the_band_and_keeps_the_slider(open_app, sample_home):
+    app = unfolded(open_app(sample_home, WHAT_IF), "containment")
     slider(app, "-range_containment").set_value((0.0, 60.0)).run()
     assert not app.exception
     assert slider(app, "-containment").value == 18
 
 
+@pytest.mark.slow
 def test_the_clock_from_first_contact_sees_the_bot_that_answers_at_once(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     person = seconds(app)
@@ -173,6 +203,7 @@ def test_the_clock_from_first_contact_sees_the_bot_that_answers_at_once(open_app
     assert float(metrics(app)["First answer"].split()[0]) < person
 
 
+@pytest.mark.slow
 def test_the_smallest_lever_is_found_on_a_button(open_app, sample_home):
     app = view(open_app(sample_home, WHAT_IF), "Goals")
     app.get_by_key("what-if-search-go").click().run(timeout=60)
@@ -180,6 +211,7 @@ def test_the_smallest_lever_is_found_on_a_button(open_app, sample_home):
     assert re.search(r"\d+ fewer people on the queue: .* customers wait longer", words(app)), "the goal is about cost"
 
 
+@pytest.mark.slow
 def test_another_channel_with_a_backlog_can_be_described(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     app.get_by_key("what-if-team-add-email").click().run()
@@ -191,12 +223,14 @@ def test_another_channel_with_a_backlog_can_be_described(open_app, sample_home):
     assert "Mean wait" in metrics(app)
 
 
+@pytest.mark.slow
 def test_a_percentage_that_can_not_be_is_refused_in_percent(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     number(app, "-shrinkage").set_value(130.0).run()
     assert "130 % is outside its range" in app.error[0].value
 
 
+@pytest.mark.slow
 def test_the_months_looked_at_are_chosen(open_app, sample_home):
     app = view(open_app(sample_home, WHAT_IF), "All figures")
     number(app, "-horizon_months").set_value(36.0).run()
@@ -209,6 +243,7 @@ def mail_minutes(app) -> int:
     return 60 * int(hours) + int(minutes)
 
 
+@pytest.mark.slow
 def test_seconds_of_calls_and_hours_of_e_mail_are_not_averaged(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     alone = metrics(app)
@@ -234,6 +269,7 @@ def day_field(app, day):
     return next(one for one in app.text_input if one.key.endswith(f"-hours-{day}"))
 
 
+@pytest.mark.slow
 def test_e_mail_has_its_hours_weekday_by_weekday(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     app.get_by_key("what-if-team-add-email").click().run()
@@ -245,6 +281,7 @@ def test_e_mail_has_its_hours_weekday_by_weekday(open_app, sample_home):
     assert not app.exception and not app.error
 
 
+@pytest.mark.slow
 def test_hours_that_can_not_be_are_refused_at_their_day(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     app.get_by_key("what-if-team-add-email").click().run()
@@ -258,6 +295,7 @@ def test_hours_that_can_not_be_are_refused_at_their_day(open_app, sample_home):
     assert "at least one weekday" in app.error[0].value
 
 
+@pytest.mark.slow
 def test_a_new_channel_takes_the_opening_hours_of_the_settings(open_app, sample_home):
     hours = OpeningHours(week=(*[(Span(opens=480, closes=1200),)] * 6, ()))
     workspace = Workspace.open(Home.at(sample_home))
@@ -268,6 +306,7 @@ def test_a_new_channel_takes_the_opening_hours_of_the_settings(open_app, sample_
     assert [day_field(app, day).value for day in (0, 5, 6)] == ["08:00-20:00", "08:00-20:00", ""]
 
 
+@pytest.mark.slow
 def test_a_call_log_gives_a_verdict_and_a_table_by_day(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     app.session_state["what-if-calls"] = True
@@ -279,6 +318,7 @@ def test_a_call_log_gives_a_verdict_and_a_table_by_day(open_app, sample_home):
     assert "2025" in " ".join(str(value) for table in app.table for value in table.value.to_numpy().ravel())
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_call_log_says_which_columns_are_missing(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     app.session_state["what-if-calls"] = True
@@ -288,6 +328,7 @@ def test_a_file_that_is_no_call_log_says_which_columns_are_missing(open_app, sam
     assert "arrival" in words(app)
 
 
+@pytest.mark.slow
 def test_total_effects_are_computed_on_a_button_and_said_in_words(open_app, sample_home):
     app = view(open_app(sample_home, WHAT_IF), "What matters most")
     assert "takes part in" not in words(app)
@@ -298,6 +339,7 @@ def test_total_effects_are_computed_on_a_button_and_said_in_words(open_app, samp
     assert "of the uncertainty" not in words(app), "what was computed belongs to the scenario that it was computed for"
 
 
+@pytest.mark.slow
 def test_the_day_can_be_described_hour_by_hour(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     calm = seconds(app)
@@ -318,6 +360,7 @@ def test_the_day_can_be_described_hour_by_hour(open_app, sample_home):
     assert "more work than people" in words(app)
 
 
+@pytest.mark.slow
 def test_self_service_is_a_channel_with_its_price(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     before = metrics(app)
@@ -329,6 +372,7 @@ def test_self_service_is_a_channel_with_its_price(open_app, sample_home):
     assert after["Cost a month"] != before["Cost a month"]
 
 
+@pytest.mark.slow
 def test_a_call_log_becomes_the_team_of_the_workspace_once_somebody_says_so(open_app, tmp_path):
     app = open_app(tmp_path, WHAT_IF)
     app.session_state["what-if-calls"] = True
@@ -345,6 +389,7 @@ def test_a_call_log_becomes_the_team_of_the_workspace_once_somebody_says_so(open
     assert number(again, "-handle_time_seconds").value == pytest.approx(360, rel=0.1)
 
 
+@pytest.mark.slow
 def test_the_shape_of_the_day_is_taken_from_imported_contacts(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     next(one for one in app.toggle if one.key.endswith("-profile")).set_value(True).run()
@@ -363,6 +408,7 @@ def names_kept(app):
     return next(one for one in app.selectbox if one.key == "scenario").options
 
 
+@pytest.mark.slow
 def test_a_scenario_under_a_new_name_never_replaces_the_one_it_was_opened_from(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     before = names_kept(app)
@@ -391,6 +437,7 @@ def test_an_update_is_in_the_history_and_can_be_taken_back(open_app, sample_home
     assert slider(app, "-containment").value == started
 
 
+@pytest.mark.slow
 def test_a_name_that_is_taken_is_said_and_the_next_free_one_offered(open_app, tmp_path):
     app = open_app(tmp_path, WHAT_IF)
     clicked(app, "Save as new")
@@ -403,6 +450,7 @@ def test_a_name_that_is_taken_is_said_and_the_next_free_one_offered(open_app, tm
     assert names_kept(open_app(tmp_path, WHAT_IF)) == ["Chatbot"]
 
 
+@pytest.mark.slow
 def test_what_a_customer_waits_stands_beside_the_wait_in_the_queue(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     seen = metrics(app)
@@ -446,7 +494,7 @@ def test_the_range_that_was_seen_becomes_a_new_version_on_a_button(open_app, sam
     clicked(app, "Set the lever to the range seen, as a new version")
     assert not app.exception and "is kept" in words(app)
     assert slider(app, "-containment").value == 12
-    assert slider(app, "-range_containment").value == (9.4, 14.7)
+    assert slider(unfolded(app, "containment"), "-range_containment").value == (9.4, 14.7)
     assert "has the range that was seen" in words(app)
     app.session_state["what-if-history"] = True
     app.run()

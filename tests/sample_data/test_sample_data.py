@@ -1,6 +1,7 @@
 import json
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,7 @@ def read(name: str) -> Any:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_the_maker_makes_the_committed_file_again(made: dict[str, bytes], name: str) -> None:
     assert made[name] == (FOLDER / name).read_bytes()
@@ -168,8 +170,8 @@ TODAY = date(2026, 11, 10)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory) -> Iterator[Workspace]:
-    workspace = Workspace.sample(Home.at(tmp_path_factory.mktemp("home")), TODAY)
+def sample(sample_copy, tmp_path_factory) -> Iterator[Workspace]:
+    workspace = Workspace.open(Home.at(sample_copy(tmp_path_factory.mktemp("home"))))
     yield workspace
     workspace.close()
 
@@ -205,6 +207,7 @@ def test_every_probability_of_the_sample_was_known_on_its_day(sample: Workspace)
         assert one.data_until is None or one.data_until < one.on.replace(day=1)
 
 
+@pytest.mark.slow
 def test_the_sample_lives_beside_the_own_workspace_and_leaves_it_untouched(tmp_path) -> None:
     home = Home.at(tmp_path)
     own = Workspace.open(home)
@@ -214,6 +217,7 @@ def test_the_sample_lives_beside_the_own_workspace_and_leaves_it_untouched(tmp_p
     own.close()
 
 
+@pytest.mark.slow
 def test_of_a_start_that_was_interrupted_nothing_is_left_in_place(tmp_path, monkeypatch) -> None:
     def interrupted(workspace: Workspace, today: date, language: str) -> None:
         raise KeyboardInterrupt
@@ -247,8 +251,8 @@ def _sentences(told):
         yield told
 
 
-def test_the_team_of_every_language_has_the_same_goals_at_the_same_addresses(tmp_path) -> None:
-    home = Home.at(tmp_path)
+def test_the_team_of_every_language_has_the_same_goals_at_the_same_addresses(sample_teams, tmp_path) -> None:
+    home = Home.at(shutil.copytree(sample_teams, tmp_path / "home"))
     teams = [Workspace.sample(home, TODAY, language) for language in LANGUAGES]
     one, other = ({goal.id: goal for goal in team.planning.goals()} for team in teams)
     assert one.keys() == other.keys()

@@ -10,16 +10,14 @@ from cs_planning.goals.goal import GoalType
 from cs_planning.goals.templates import TEMPLATES, Template
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
-from cs_planning.workspace.sample import load_sample
 
 TODAY = date(2026, 11, 10)
 NOT_IMPORTED = {"fcr", "ces", "retention_rate", "churn_rate"}
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    opened = Workspace.open(Home.at(tmp_path_factory.mktemp("sample")))
-    load_sample(opened, TODAY)
+def workspace(sample_copy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    opened = Workspace.open(Home.at(sample_copy(tmp_path_factory.mktemp("sample"))))
     yield opened
     opened.close()
 

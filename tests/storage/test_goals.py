@@ -166,6 +166,7 @@ def test_saving_several_goals_is_all_or_nothing(store: Store):
     assert {saved.title for saved in store.goals.list()} == {"New", "Renamed"}
 
 
+@pytest.mark.load
 def test_three_hundred_goals_are_saved_and_listed_quickly(store: Store):
     store.goals.save_all([goal(title=f"Goal {number}") for number in range(300)], save=by())
     assert len(store.goals.list(team="E-mail")) == 300

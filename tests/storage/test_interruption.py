@@ -40,6 +40,7 @@ def state(store: Store) -> tuple:
     )
 
 
+@pytest.mark.faults
 def test_an_import_killed_at_any_statement_leaves_nothing_half(url: str):
     with Store.open(url) as store:
         nothing = state(store)
@@ -60,6 +61,22 @@ def test_an_import_killed_at_any_statement_leaves_nothing_half(url: str):
         assert len(store.imports.list()) == 1
 
 
+@pytest.mark.parametrize("statement", [3, 14])
+def test_an_import_killed_in_its_midst_leaves_nothing_half(url: str, statement: int):
+    with Store.open(url) as store:
+        nothing = state(store)
+
+    def work() -> None:
+        with Store.open(url) as opened:
+            whole_import(opened)
+
+    assert killed_at_statement(statement, work)
+    with Store.open(url) as store:
+        assert state(store) == nothing
+        assert whole_import(store).total == PointCounts(inserted=4)
+
+
+@pytest.mark.faults
 def test_a_goal_killed_at_any_statement_is_there_whole_or_not_at_all(url: str):
     kills = 0
 
@@ -120,6 +137,7 @@ def test_two_processes_saving_the_same_version_make_one_conflict(url: str):
         assert len(store.goals.history(opened.id)) == 2
 
 
+@pytest.mark.slow
 def test_two_processes_importing_other_files_both_arrive(url: str):
     def save(number: int) -> Callable[[], PointCounts]:
         def work() -> PointCounts:
@@ -170,6 +188,7 @@ def test_of_two_switches_of_a_contact_log_one_wins_and_the_other_hears_of_it(url
         ]
 
 
+@pytest.mark.slow
 def test_saves_of_several_goals_in_opposite_order_do_not_lock_each_other_out(url: str):
     with Store.open(url) as store:
         pair = store.goals.save_all([goal(title="A"), goal(title="B")], save=by())

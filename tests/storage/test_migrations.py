@@ -37,6 +37,7 @@ def described(engine: Engine) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow
 def test_migrating_from_nothing_makes_exactly_the_tables_of_the_code(empty_url: str):
     Store.open(empty_url).close()
     engine, _ = open_engine(empty_url)

@@ -32,6 +32,7 @@ def test_what_was_saved_is_there_after_opening_again(empty_url: str):
         assert store.goals.load(saved.id) == saved
 
 
+@pytest.mark.slow
 def test_processes_that_open_an_empty_workspace_at_once_all_get_it(empty_url: str):
     def work() -> int:
         with Store.open(empty_url) as opened:
@@ -52,6 +53,7 @@ def test_a_path_with_signs_of_an_address_is_a_path(tmp_path: Path):
         assert len(store.goals.list()) == 1
 
 
+@pytest.mark.slow
 def test_threads_that_make_different_workspaces_at_once_all_get_theirs(tmp_path: Path):
     def work(number: int) -> int:
         with Store.open(tmp_path / str(number) / "workspace.db") as store:
@@ -239,6 +241,7 @@ def test_a_server_that_cannot_be_reached_is_named(server: str):
         Store.open(server.format(database="no_such_database"))
 
 
+@pytest.mark.slow
 def test_a_server_that_ends_connections_is_reached_again(new_database: str):
     with Store.open(new_database) as store:
         store.goals.save(goal(), save=by())

@@ -196,6 +196,7 @@ def test_weeks_begin_on_monday(store: Store):
         save(store, monday.assign(period=pd.to_datetime(["2025-01-07"])), Frequency.WEEK)
 
 
+@pytest.mark.load
 def test_fifteen_years_of_days_are_saved_in_few_statements(store: Store):
     days, kpis = 5585, 6
     frame = pd.DataFrame(

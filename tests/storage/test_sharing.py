@@ -39,6 +39,7 @@ def allow(workspace: Workspace, allowed: bool) -> None:
     workspace.shares.allow(allowed, save=Save("Ren", f"allow-{allowed}", NOW))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("live", [True, False])
 def test_a_link_opens_nothing_while_links_are_off_and_again_when_they_are_on(workspace: Workspace, page: Page, live: bool):
     shared(workspace, page, live=live)

@@ -56,6 +56,7 @@ def answer_of(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+@pytest.mark.faults
 def test_the_next_answer_of_another_process_follows_a_changed_fiscal_year(url, tmp_path, other):
     ours = Workspace.open(Home.at(tmp_path, url))
     ours.data.import_file("csat.csv", QUARTERS.to_csv(index=False).encode(), save=Save("t", "import", NOW))

@@ -10,9 +10,7 @@ from cs_planning.workspace.sample import load_sample
 TODAY = date(2026, 11, 10)
 
 
-def answers(home: Home) -> dict[str, tuple[str, float]]:
-    workspace = Workspace.open(home)
-    load_sample(workspace, TODAY)
+def answers(workspace: Workspace) -> dict[str, tuple[str, float]]:
     lines = workspace.planning.overview(TODAY)
     workspace.close()
     return {
@@ -20,9 +18,12 @@ def answers(home: Home) -> dict[str, tuple[str, float]]:
     }
 
 
-def test_the_sample_team_looks_the_same_on_both_databases(new_database, tmp_path):
-    on_laptop = answers(Home.at(tmp_path / "laptop"))
-    on_server = answers(Home.at(tmp_path / "server", new_database))
+@pytest.mark.load
+def test_the_sample_team_looks_the_same_on_both_databases(sample_copy, new_database, tmp_path):
+    on_laptop = answers(Workspace.open(Home.at(sample_copy(tmp_path / "laptop"))))
+    served = Workspace.open(Home.at(tmp_path / "server", new_database))
+    load_sample(served, TODAY)
+    on_server = answers(served)
     assert len(on_laptop) == 5
     for title, (status, probability) in on_laptop.items():
         assert on_server[title][0] == status

@@ -39,6 +39,7 @@ def imported(content: str):
     return cached.convert("fingerprint", mapping, table, date(2026, 11, 10)), mapping
 
 
+@pytest.mark.slow
 def test_the_same_file_is_converted_again_when_the_time_zone_changes(here):
     here.clock.save(hours("Europe/London"), 1, save=Save("t", "london", NOW))
     london = imported(TICKETS)[0].contacts
@@ -48,6 +49,7 @@ def test_the_same_file_is_converted_again_when_the_time_zone_changes(here):
     assert (london["created_at"].iloc[0].day, tokyo["created_at"].iloc[0].day) == (1, 2)
 
 
+@pytest.mark.slow
 def test_the_reasons_of_rejected_rows_are_in_the_language_of_the_visitor(here):
     with use_language("en"):
         english = imported(WRONG)[0].rejected["reason"].iloc[0]
@@ -56,6 +58,7 @@ def test_the_reasons_of_rejected_rows_are_in_the_language_of_the_visitor(here):
     assert english != japanese
 
 
+@pytest.mark.slow
 def test_a_preview_has_times_in_the_opening_hours_of_now(here):
     found, mapping = imported(TICKETS)
     assert mapping.find(Role.CREATED_AT) is not None

@@ -19,7 +19,7 @@ _BRIER_OF_A_COIN = 0.25
 _UNUSUAL = 0.025
 """How rarely right ranges catch so few, or so many, outcomes that they are called too narrow or too wide."""
 _MISJUDGED, _MISJUDGED_ERRORS = 0.15, 2.6
-"""How far, and by how many standard errors, one of five groups has to be off; by chance one in twenty records has one."""
+"""How far, and by how many standard errors, one of five groups has to be off: with normal errors one record in twenty is."""
 _OVERLAP = 0.6
 
 

@@ -14,10 +14,10 @@ from cs_planning.errors import ImportProblems, Problem
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.plan.actions import Action, ActionStatus
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.files.safe_cells import csv_bytes, safe_frame, told_cell
 from cs_planning.language import Text, in_brackets, listed_texts, text
 
 COLUMNS = ("id", "goal_id", "what", "owner", "due", "status", "expected_effect", "expected_change", "note")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STATUS_WORDS: Mapping[str, ActionStatus] = {
     **dict.fromkeys(("", "todo", "new", "未着手", "未対応"), ActionStatus.OPEN),
     **dict.fromkeys(("in progress", "doing", "進行中", "着手"), ActionStatus.STARTED),
@@ -115,7 +115,7 @@ def _cell(value: Any) -> str:
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124 – NaN alone differs from itself
         return ""
     written = str(value).strip()
-    return written[1:] if written[:1] == "'" and written[1:2] in _FORMULA else written
+    return told_cell(written)
 
 
 def _due(raw: Any, written: str, number: int, found: list[Problem]) -> date | None:
@@ -184,35 +184,11 @@ def write_table(table: pd.DataFrame, kind: str) -> bytes:
         table: any.
         kind: `csv` (UTF-8 with the mark that spreadsheets look for) or `xlsx`.
     """
-    safe = table.copy()
-    for column in safe.columns[safe.dtypes.map(pd.api.types.is_numeric_dtype) == False]:  # noqa: E712 – an array is compared
-        safe[column] = [
-            f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value for value in safe[column]
-        ]
     if kind == "csv":
-        return bytes(safe.to_csv(index=False).encode("utf-8-sig"))
+        return csv_bytes(table)
     buffer = io.BytesIO()
-    safe.to_excel(buffer, index=False, sheet_name="actions")
+    safe_frame(table).to_excel(buffer, index=False, sheet_name="actions")
     return buffer.getvalue()
-
-
-def read_table(content: bytes, kind: str) -> pd.DataFrame:
-    """The table of a file that `write_table` made or a spreadsheet saved, all cells as text.
-
-    Raises:
-        ImportProblems: it is no such file.
-    """
-    try:
-        if kind == "csv":
-            return pd.read_csv(
-                io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python"
-            )
-        return pd.read_excel(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except Exception as error:
-        raise ImportProblems(
-            text("The file can’t be read as {kind}: {reason}", kind=kind.upper(), reason=str(error)[:200]),
-            text("Save it again as CSV (UTF-8) or XLSX."),
-        ) from error
 
 
 def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, service_calendar: ServiceCalendar, now: datetime) -> bytes:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Container
 from datetime import date, timedelta
 from itertools import pairwise
+from zoneinfo import available_timezones
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from cs_planning.errors import InvalidOpeningHours
 from cs_planning.kpis.calendar.public_holidays import public_holidays
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, ntext, text
 
 _DAY_MINUTES = 24 * 60
 _NAMES = (
@@ -43,6 +44,17 @@ class Span(BaseModel):
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
 
 
+def checked_zone(zone: str) -> str:
+    """The name of a time zone that is one.
+
+    Raises:
+        InvalidOpeningHours: there is no such zone.
+    """
+    if zone not in available_timezones():
+        raise InvalidOpeningHours(text("“{zone}” is no time zone.", zone=zone[:40]), text("Names look like Asia/Tokyo or UTC."))
+    return zone
+
+
 class OpeningHours(BaseModel):
     """When the service is open.
 
@@ -65,7 +77,7 @@ class OpeningHours(BaseModel):
     def _check(self) -> OpeningHours:
         if len(self.week) != len(_NAMES):
             raise InvalidOpeningHours(
-                text("Opening hours have {count} days.", count=len(self.week)),
+                ntext("Opening hours have {count} day.", "Opening hours have {count} days.", len(self.week)),
                 text("Give the hours of seven days, Monday first."),
             )
         for spans in self.week:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import text
+from cs_planning.language import ntext
 
 _FEW, _FEW_OF_MANY, _FEW_OF_FEW = 3, 0.01, 0.1
 _LEAST_GAP_DAYS = 730
@@ -49,14 +49,23 @@ def far_dates(count: int, first: date, column: str) -> QualityFinding:
     return QualityFinding(
         rule="far_dates",
         severity=Severity.WARNING,
-        message=text(
+        message=ntext(
+            "{count} date in {column} lies years before all others, on {day}.",
             "{count} dates in {column} lie years before all others, the first on {day}.",
-            count=count,
+            count,
             column=column,
             day=first,
         ),
-        consequence=text("Their rows are left out; the series would begin there, and a backlog would be open for years."),
-        remedy=text("Correct the dates: such ones often stand for none, or the year is mistyped."),
+        consequence=ntext(
+            "Its row is left out; the series would begin there, and a backlog would be open for years.",
+            "Their rows are left out; the series would begin there, and a backlog would be open for years.",
+            count,
+        ),
+        remedy=ntext(
+            "Correct the date: such a one often stands for none, or the year is mistyped.",
+            "Correct the dates: such ones often stand for none, or the year is mistyped.",
+            count,
+        ),
         count=count,
         sample_values=(str(first),),
         column=column,

@@ -20,7 +20,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
-from cs_planning.kpis.contacts.from_table import MAX_DIFFERENT_ANSWERS, reason_texts, register_lookups, twin_problem
+from cs_planning.kpis.contacts.from_table import most_different, reason_texts, register_lookups, twin_problem
 from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
@@ -306,7 +306,7 @@ def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanin
     words = {}
     for lookup in lookups.values():
         query = f"SELECT DISTINCT {quoted(lookup.column)} FROM cells {lookup.join('cells')} WHERE {lookup.is_new('cells')}"
-        most = MOST_DIFFERENT if isinstance(lookup, Reading) else MAX_DIFFERENT_ANSWERS
+        most = MOST_DIFFERENT if isinstance(lookup, Reading) else most_different(lookup.role)
         words[lookup.column] = [str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()]
     return words
 

@@ -28,9 +28,10 @@ from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
-from cs_planning.language import Text, text
+from cs_planning.language import Text, ntext, text
 
 MAX_DIFFERENT_ANSWERS = 5_000
+_MAX_DIFFERENT_LIMITS = 100_000
 _MOST_REJECTED = 0.5
 _FEW = 24
 
@@ -142,6 +143,11 @@ def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:
         )
 
 
+def most_different(role: Role) -> int:
+    """How many different cells of a column of answers, flags or outcomes are looked at; a time that was left differs often."""
+    return _MAX_DIFFERENT_LIMITS if role in LIMIT_ROLES else MAX_DIFFERENT_ANSWERS
+
+
 def register_lookups(
     connection: duckdb.DuckDBPyConnection,
     mapping: Mapping,
@@ -169,7 +175,8 @@ def register_lookups(
         unknown: list[str] = []
         numbers: list[str] = []
         meanings: dict[str, float | str] = {}
-        for cell in cells[:MAX_DIFFERENT_ANSWERS]:
+        most = most_different(role)
+        for cell in cells[:most]:
             meaning: float | str | None
             if role in ANSWER_ROLES:
                 meaning = read_answer(cell, entry)
@@ -190,7 +197,7 @@ def register_lookups(
                 numbers += [cell] if is_number else []
             elif meaning is not None:
                 meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
-        unknown += [] if role is Role.STATUS else there[MAX_DIFFERENT_ANSWERS:]
+        unknown += [] if role is Role.STATUS else there[most:]
         name = f"lookup_{role.value}"
         kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY, Role.STATUS) else "DOUBLE"
         connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
@@ -286,14 +293,15 @@ def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFind
     return QualityFinding(
         rule="unknown_answers",
         severity=Severity.WARNING,
-        message=text(
+        message=ntext(
+            "{count} cell of {column} could not be read as {role}: “{example}”.",
             "{count} different cells of {column} could not be read as {role}, such as “{example}”.",
-            count=len(listed),
+            len(listed),
             column=column,
             role=role.label,
             example=listed[0][:60],
         ),
-        consequence=text("They count as not answered."),
+        consequence=ntext("It counts as not answered.", "They count as not answered.", len(listed)),
         remedy=text("Check the mapping and the scale, or write the answers as numbers."),
         count=len(listed),
         sample_values=tuple(word[:60] for word in listed[:5]),

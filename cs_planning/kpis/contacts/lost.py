@@ -6,7 +6,7 @@ from datetime import date
 
 from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import Period, text
+from cs_planning.language import Period, ntext, text
 
 
 def lost_contacts(lost: Manifest) -> tuple[QualityFinding, ...]:
@@ -23,10 +23,12 @@ def lost_contacts(lost: Manifest) -> tuple[QualityFinding, ...]:
         QualityFinding(
             rule="lost_contacts",
             severity=Severity.WARNING,
-            message=text(
-                "{count} contacts of earlier imports, created from {first} to {last}, can't be read any more: their files are "
-                "missing or damaged.",
-                count=lost.rows,
+            message=ntext(
+                "{count} contact of earlier imports, created from {first} to {last}, can't be read any more: its "
+                "file is missing or damaged.",
+                "{count} contacts of earlier imports, created from {first} to {last}, can't be read any more: "
+                "their files are missing or damaged.",
+                lost.rows,
                 first=first,
                 last=last,
             ),

@@ -149,10 +149,25 @@ def by_solution(contacts: ir.Table, how: Quantiles) -> list[Measured]:
         *_times("resolution_time", "resolution_hours", contacts, how),
         *_times("resolution_time_business", "resolution_business_hours", contacts, how),
         *_times("resolution_time_open_hours", "resolution_open_hours", contacts, how),
-        *_number("solved_within_day", "resolution_hours", contacts, lambda hours: _percent(hours <= _DAY_HOURS)),
+        *_number("solved_within_day", "resolution_hours", contacts, lambda hours: _percent(_within_day(contacts, hours))),
         *_share("reopen_rate", "reopened", contacts),
         *_share("fcr", "first_contact", contacts),
     ]
+
+
+def _within_day(contacts: ir.Table, hours: Any) -> Any:
+    """Whether a contact took no longer than a day; of one whose days alone are known, whether it was solved on the same day.
+
+    A day between dates without a time of day is anything from a minute to two days, so the next day is not within one.
+    """
+    if "solved_at" not in contacts.columns:
+        return hours <= _DAY_HOURS
+    is_bare = _at_midnight(contacts.solved_at) | _at_midnight(contacts.created_at)
+    return ibis.cases((hours == _DAY_HOURS, ~is_bare), else_=hours < _DAY_HOURS)
+
+
+def _at_midnight(moment: Any) -> Any:
+    return moment == moment.truncate("D")
 
 
 def by_limit(contacts: ir.Table, _how: Quantiles) -> list[Measured]:

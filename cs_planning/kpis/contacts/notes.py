@@ -8,7 +8,7 @@ from collections.abc import Mapping as MappingOf
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, ntext, text
 
 
 def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> Iterator[QualityFinding]:
@@ -25,22 +25,38 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
         yield QualityFinding(
             rule="not_offered",
             severity=Severity.NOTICE,
-            message=text(
-                "{count} calls were not offered: they left in the menu, were tests, or came outside the hours.", count=never
+            message=ntext(
+                "{count} call was not offered: it left in the menu, was a test, or came outside the hours.",
+                "{count} calls were not offered: they left in the menu, were tests, or came outside the hours.",
+                never,
             ),
-            consequence=text("They are neither answered nor abandoned, and are left out of every KPI."),
-            remedy=text("Nothing to do; change the outcome of those that waited for a person after all."),
+            consequence=ntext(
+                "It is neither answered nor abandoned, and is left out of every KPI.",
+                "They are neither answered nor abandoned, and are left out of every KPI.",
+                never,
+            ),
+            remedy=ntext(
+                "Nothing to do; change the outcome if it waited for a person after all.",
+                "Nothing to do; change the outcome of those that waited for a person after all.",
+                never,
+            ),
             count=never,
         )
     elif never:
         yield QualityFinding(
             rule="no_contacts",
             severity=Severity.NOTICE,
-            message=text(
-                "{count} rows are no contacts by their status: spam, deleted, merged, duplicates, tests.", count=never
+            message=ntext(
+                "{count} row is no contact by its status: spam, deleted, merged, a duplicate or a test.",
+                "{count} rows are no contacts by their status: spam, deleted, merged, duplicates, tests.",
+                never,
             ),
-            consequence=text("They are left out of every KPI."),
-            remedy=text("Nothing to do; change the status of those that are contacts after all."),
+            consequence=ntext("It is left out of every KPI.", "They are left out of every KPI.", never),
+            remedy=ntext(
+                "Nothing to do; change its status if it is a contact after all.",
+                "Nothing to do; change the status of those that are contacts after all.",
+                never,
+            ),
             count=never,
             column=column,
         )
@@ -48,10 +64,17 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
         yield QualityFinding(
             rule="closed_without_time",
             severity=Severity.WARNING,
-            message=text("{count} contacts are closed by their status and have no time of a solution.", count=count),
-            consequence=text(
-                "They are not open: they count as solved when they were last updated, or else when they came, and are left out "
-                "of resolution times."
+            message=ntext(
+                "{count} contact is closed by its status and has no time of a solution.",
+                "{count} contacts are closed by their status and have no time of a solution.",
+                count,
+            ),
+            consequence=ntext(
+                "It is not open: it counts as solved when it was last updated, or else when it came, and is left "
+                "out of resolution times.",
+                "They are not open: they count as solved when they were last updated, or else when they came, "
+                "and are left out of resolution times.",
+                count,
             ),
             remedy=text("Export the column with the time of the solution, or check which one is mapped."),
             count=count,
@@ -61,9 +84,21 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
         yield QualityFinding(
             rule="open_with_time",
             severity=Severity.WARNING,
-            message=text("{count} contacts are open by their status and have the time of an earlier solution.", count=count),
-            consequence=text("They count as open again: not solved, and in the backlog."),
-            remedy=text("Nothing to do if they were reopened; else check the columns of status and solution."),
+            message=ntext(
+                "{count} contact is open by its status and has the time of an earlier solution.",
+                "{count} contacts are open by their status and have the time of an earlier solution.",
+                count,
+            ),
+            consequence=ntext(
+                "It counts as open again: not solved, and in the backlog.",
+                "They count as open again: not solved, and in the backlog.",
+                count,
+            ),
+            remedy=ntext(
+                "Nothing to do if it was reopened; else check the columns of status and solution.",
+                "Nothing to do if they were reopened; else check the columns of status and solution.",
+                count,
+            ),
             count=count,
             column=column,
         )
@@ -74,8 +109,17 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
             yield QualityFinding(
                 rule="unreadable_cells",
                 severity=Severity.WARNING,
-                message=text("{count} cells of {column} could not be read.", count=count, column=entry.column),
-                consequence=text("They count as empty; the contacts themselves are kept."),
+                message=ntext(
+                    "{count} cell of {column} could not be read.",
+                    "{count} cells of {column} could not be read.",
+                    count,
+                    column=entry.column,
+                ),
+                consequence=ntext(
+                    "It counts as empty; the contact itself is kept.",
+                    "They count as empty; the contacts themselves are kept.",
+                    count,
+                ),
                 remedy=text("Look at the column in the file; times are best written as 2026-03-31 14:05, lengths as 1:30:00."),
                 count=count,
                 column=entry.column,
@@ -117,8 +161,16 @@ def _about_clocks(mapping: Mapping) -> Iterator[QualityFinding]:
     yield QualityFinding(
         rule="no_clock",
         severity=Severity.WARNING,
-        message=text("{columns} hold dates without a time of day.", columns=listed_texts(bare)),
-        consequence=text("Resolution times are whole days, 0 on the same day; response times and waits can’t be computed."),
+        message=ntext(
+            "{columns} holds dates without a time of day.",
+            "{columns} hold dates without a time of day.",
+            len(bare),
+            columns=listed_texts(bare),
+        ),
+        consequence=text(
+            "Resolution times are whole days, 0 on the same day; between dates, solved within a day means solved on the same "
+            "day. Response times and waits can’t be computed."
+        ),
         remedy=text("Export the time of day too; a format such as 2026-03-31 14:05 shows it."),
         count=len(bare),
         sample_values=tuple(bare),
@@ -140,5 +192,7 @@ def _about_zones(mapping: Mapping) -> Iterator[QualityFinding]:
             "after.",
             zone=zone,
         ),
-        remedy=text("Say the time zone of the service, in the settings or with --zone, and import the file again."),
+        remedy=text(
+            "Say the time zone of the service, on the Import page, in the settings or with --zone: the file is read in it then."
+        ),
     )

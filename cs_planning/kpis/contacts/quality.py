@@ -17,7 +17,7 @@ from cs_planning.kpis.contacts.zones import zone_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.quality import series_findings, unfinished_period
 from cs_planning.kpis.frequency import DAYS, MONTHS, WEEKS
-from cs_planning.language import Text, text
+from cs_planning.language import Text, ntext, text
 
 _SAMPLE = 5
 _ENOUGH, _NEARLY_ALL = 20, 0.95
@@ -75,8 +75,16 @@ def duplicate_ids(count: int, samples: Sequence[str], rows: Sequence[int] = (), 
     return QualityFinding(
         rule="duplicate_ids",
         severity=Severity.WARNING,
-        message=text("{count} rows have the number of a contact that is there already.", count=count),
-        consequence=text("The last state of each contact counts, the others are left out."),
+        message=ntext(
+            "{count} row has the number of a contact that is there already.",
+            "{count} rows have the number of a contact that is there already.",
+            count,
+        ),
+        consequence=ntext(
+            "The last state of the contact counts, the other is left out.",
+            "The last state of each contact counts, the others are left out.",
+            count,
+        ),
         remedy=text("Nothing to do if the file holds several states of a contact; else check which column is its number."),
         count=count,
         sample_rows=tuple(rows[:_SAMPLE]),
@@ -103,8 +111,13 @@ def _wrong_times(contacts: OpenContacts, of_days: Collection[str]) -> Iterator[Q
                 "impossible_order",
                 wrong,
                 name,
-                text("{count} contacts were {done} before they were created.", count=wrong, done=done),
-                text("Their times are left out."),
+                ntext(
+                    "{count} contact was {done} before it was created.",
+                    "{count} contacts were {done} before they were created.",
+                    wrong,
+                    done=done,
+                ),
+                ntext("Its time is left out.", "Their times are left out.", wrong),
                 text("Check the columns that are mapped, the order of day and month and the time zones."),
                 tuple(contacts.run(samples)["contact_id"]),
             )
@@ -113,7 +126,12 @@ def _wrong_times(contacts: OpenContacts, of_days: Collection[str]) -> Iterator[Q
                 "equal_columns",
                 same,
                 name,
-                text("{count} contacts were {done} in the very moment in which they were created.", count=same, done=done),
+                ntext(
+                    "{count} contact was {done} in the very moment in which it was created.",
+                    "{count} contacts were {done} in the very moment in which they were created.",
+                    same,
+                    done=done,
+                ),
                 text("Their times are 0; one column was probably mapped to the wrong moment."),
                 text("Check the mapping of both columns."),
             )
@@ -152,14 +170,23 @@ def _missing_days(days: pd.DatetimeIndex, calendar: ServiceCalendar) -> Iterator
         yield QualityFinding(
             rule="missing_days",
             severity=Severity.WARNING,
-            message=text(
+            message=ntext(
+                "On {count} day between {first} and {last} there is no contact at all.",
                 "On {count} days between {first} and {last} there is no contact at all.",
-                count=len(missing),
+                len(missing),
                 first=days[0].date(),
                 last=days[-1].date(),
             ),
-            consequence=text("If they are missing in the export, volumes of their weeks and months are too low."),
-            remedy=text("Export these days too; leave it so if the service was closed."),
+            consequence=ntext(
+                "If it is missing in the export, the volumes of its week and month are too low.",
+                "If they are missing in the export, volumes of their weeks and months are too low.",
+                len(missing),
+            ),
+            remedy=ntext(
+                "Export this day too; leave it so if the service was closed.",
+                "Export these days too; leave it so if the service was closed.",
+                len(missing),
+            ),
             count=len(missing),
             sample_values=tuple(DAYS.write(day.date()) for day in missing[:_SAMPLE]),
         )

@@ -25,7 +25,7 @@ from cs_planning.kpis.cells.sql_cells import (
 )
 from cs_planning.kpis.columns.answers import FLAG_ROLES
 from cs_planning.kpis.columns.call_logs import SHORT_DAY_FORMAT
-from cs_planning.kpis.columns.limits import LIMIT_ROLES
+from cs_planning.kpis.columns.limits import LIMIT_ROLES, tells_time_left
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
@@ -314,6 +314,9 @@ class _Query:
                 columns[Role.SLA_KEPT.value] = (
                     f"CASE WHEN {columns['solved_at']} IS NOT NULL THEN {columns[Role.SLA_KEPT.value]} END"
                 )
+            first = self.mapping.find(Role.FIRST_RESPONSE_SLA_KEPT)
+            if first is not None and first.role.value in columns and tells_time_left(first.column):
+                columns[first.role.value] = _once_answered(columns, columns[first.role.value])
         return columns
 
     def _ticket_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
@@ -564,3 +567,10 @@ class _Query:
 def event_problems_query(mapping: Mapping, lookups: Meanings, today: date, earliest: date | None = None) -> str:
     """The query that gives for each event of an event log its problem and its cells; the arguments are those for contacts."""
     return _Query(mapping, lookups, today, earliest).event_problems()
+
+
+def _once_answered(columns: MappingOf[str, str], kept: str) -> str:
+    """Whether the limit of a first response was kept, as the time left says it: that of an unanswered contact still runs."""
+    ended = [columns[name] for name in ("first_response_at", "solved_at") if name in columns]
+    over = " OR ".join(f"{moment} IS NOT NULL" for moment in ended) or "true"
+    return f"CASE WHEN NOT ({kept}) OR {over} THEN {kept} END"

@@ -13,11 +13,20 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def safe_cell(cell: str) -> str:
     """`cell` with an apostrophe in front when a spreadsheet program could compute it; numbers stay as they are.
 
+    Lines inside a cell end with a line feed: a carriage return of its own would begin a row, and so a formula, in the middle of
+    a cell that no writer puts in quotes for it.
+
     Source: OWASP, CSV injection.
     """
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     if not cell.startswith(_FORMULA_STARTS) or _is_number(cell):
         return cell
     return "'" + cell
+
+
+def told_cell(cell: str) -> str:
+    """What was written with `safe_cell`, without its apostrophe."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_STARTS) else cell
 
 
 def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.columns.scales import SAYS_LITTLE, direction_of
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, ntext, text
 
 _LOOKED_AT = 50_000
 _SAMPLE = 5
@@ -99,16 +99,25 @@ def _outside(entry: ColumnMapping, outside: dict[float, int]) -> QualityFinding:
     return QualityFinding(
         rule="outside_scale",
         severity=Severity.WARNING,
-        message=text(
+        message=ntext(
+            "{count} answer in {column} lies outside of its scale from {low} to {high}: {values}.",
             "{count} answers in {column} lie outside of its scale from {low} to {high}: {values}.",
-            count=sum(outside.values()),
+            sum(outside.values()),
             column=entry.column,
             low=entry.scale_lowest or 0.0,
             high=entry.scale_highest or 0.0,
             values=listed,
         ),
-        consequence=text("They are left out; the others are counted on that scale."),
-        remedy=text("Correct them, or choose another scale if the scale of the survey is a larger one."),
+        consequence=ntext(
+            "It is left out; the others are counted on that scale.",
+            "They are left out; the others are counted on that scale.",
+            sum(outside.values()),
+        ),
+        remedy=ntext(
+            "Correct it, or choose another scale if the scale of the survey is a larger one.",
+            "Correct them, or choose another scale if the scale of the survey is a larger one.",
+            sum(outside.values()),
+        ),
         count=sum(outside.values()),
         sample_values=tuple(f"{score:g}" for score in list(outside)[:_SAMPLE]),
         column=entry.column,
@@ -119,10 +128,11 @@ def _perhaps_recommendation(entry: ColumnMapping, scores: Counter[float]) -> Qua
     return QualityFinding(
         rule="perhaps_recommendation",
         severity=Severity.WARNING,
-        message=text(
+        message=ntext(
+            "The answers in {column} go from 0 to 10 and {count} of them is 0, as in a question about recommendation (NPS).",
             "The answers in {column} go from 0 to 10 and {count} of them are 0, as in a question about recommendation (NPS).",
+            scores[0.0],
             column=entry.column,
-            count=scores[0.0],
         ),
         consequence=text("They were counted as satisfaction, where answers from 8 on are satisfied."),
         remedy=text("Map the column to recommendation if it was asked whether customers would recommend the service."),

@@ -21,7 +21,7 @@ from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.language import Text, listed_texts, text
+from cs_planning.language import Text, listed_texts, ntext, text
 
 _SAMPLE = 5
 _LISTED = 8
@@ -66,7 +66,12 @@ def _one_for_all_parts(findings: list[QualityFinding]) -> Iterator[QualityFindin
             continue
         yield first.model_copy(
             update={
-                "message": text("{finding} So it is with {count} other parts.", finding=first.message, count=len(same) - 1),
+                "message": ntext(
+                    "{finding} So it is with {count} other part.",
+                    "{finding} So it is with {count} other parts.",
+                    len(same) - 1,
+                    finding=first.message,
+                ),
                 "count": sum(one.count for one in same),
                 "sample_values": tuple(dict.fromkeys(value for one in same for value in one.sample_values))[:_SAMPLE],
             }
@@ -130,14 +135,19 @@ def _missing_periods(points: pd.DataFrame, rhythm: Rhythm, calendar: ServiceCale
         yield QualityFinding(
             rule="missing_periods",
             severity=Severity.WARNING,
-            message=text(
+            message=ntext(
+                "{count} period is missing between {first} and {last}.",
                 "{count} periods are missing between {first} and {last}.",
-                count=len(missing),
+                len(missing),
                 first=present.iloc[0].date(),
                 last=present.iloc[-1].date(),
             ),
             consequence=text("Totals of longer periods are too low, and forecasts bridge the gaps."),
-            remedy=text("Export these periods too, or leave it so if the service was closed."),
+            remedy=ntext(
+                "Export this period too, or leave it so if the service was closed.",
+                "Export these periods too, or leave it so if the service was closed.",
+                len(missing),
+            ),
             count=len(missing),
             sample_values=tuple(rhythm.write(day.date()) for day in missing[:_SAMPLE]),
         )
@@ -186,9 +196,17 @@ def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, rhythm:
         yield QualityFinding(
             rule="trailing_zeros",
             severity=Severity.WARNING,
-            message=text("{series} ends with {count} zeros.", series=name, count=trailing),
-            consequence=text("They look like a collapse of the KPI and pull the forecast to zero."),
-            remedy=text("If the periods are not recorded yet, leave them empty or out of the file."),
+            message=ntext("{series} ends with {count} zero.", "{series} ends with {count} zeros.", trailing, series=name),
+            consequence=ntext(
+                "It looks like a collapse of the KPI and pulls the forecast to zero.",
+                "They look like a collapse of the KPI and pull the forecast to zero.",
+                trailing,
+            ),
+            remedy=ntext(
+                "If the period is not recorded yet, leave it empty or out of the file.",
+                "If the periods are not recorded yet, leave them empty or out of the file.",
+                trailing,
+            ),
             count=trailing,
             sample_values=tuple(rhythm.write(day.date()) for day in rows["period"].iloc[-trailing:][:_SAMPLE]),
             column=series,
@@ -200,9 +218,18 @@ def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, rhythm:
         yield QualityFinding(
             rule="drop_to_zero",
             severity=Severity.WARNING,
-            message=text("{series} falls to zero in {count} periods.", series=name, count=int(inner.sum())),
+            message=ntext(
+                "{series} falls to zero in {count} period.",
+                "{series} falls to zero in {count} periods.",
+                int(inner.sum()),
+                series=name,
+            ),
             consequence=text("A day that was not recorded looks like a day without contacts."),
-            remedy=text("Leave out the periods in which nothing was recorded."),
+            remedy=ntext(
+                "Leave out the period in which nothing was recorded.",
+                "Leave out the periods in which nothing was recorded.",
+                int(inner.sum()),
+            ),
             count=int(inner.sum()),
             sample_values=tuple(rhythm.write(day.date()) for day in rows["period"][inner][:_SAMPLE]),
             column=series,
@@ -279,8 +306,16 @@ def table_findings(table: Table) -> Iterator[QualityFinding]:
         yield QualityFinding(
             rule="control_characters",
             severity=Severity.NOTICE,
-            message=text("{count} control characters were taken out of the cells.", count=table.control_characters),
-            consequence=text("The words around them are kept; figures do not change."),
+            message=ntext(
+                "{count} control character was taken out of the cells.",
+                "{count} control characters were taken out of the cells.",
+                table.control_characters,
+            ),
+            consequence=ntext(
+                "The words around it are kept; figures do not change.",
+                "The words around them are kept; figures do not change.",
+                table.control_characters,
+            ),
             remedy=text("Nothing to do; they often come from texts that were copied into the helpdesk."),
             count=table.control_characters,
         )
@@ -338,11 +373,16 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
                 yield QualityFinding(
                     rule="negative_duration",
                     severity=Severity.WARNING,
-                    message=text(
-                        "Column {column} holds {count} negative times.", column=entry.column, count=int(negative.sum())
+                    message=ntext(
+                        "Column {column} holds {count} negative time.",
+                        "Column {column} holds {count} negative times.",
+                        int(negative.sum()),
+                        column=entry.column,
                     ),
-                    consequence=text(
-                        "They are left out; such a column often shows the time left of a limit, not the time taken."
+                    consequence=ntext(
+                        "It is left out; such a column often shows the time left of a limit, not the time taken.",
+                        "They are left out; such a column often shows the time left of a limit, not the time taken.",
+                        int(negative.sum()),
                     ),
                     remedy=text("Map the column to “time left of an agreed limit”, or export the time taken."),
                     count=int(negative.sum()),

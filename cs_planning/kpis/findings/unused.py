@@ -15,7 +15,7 @@ from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import listed_texts, ntext, text
+from cs_planning.language import listed_texts, ntext
 
 _LOOKED_AT = 2_000
 _LISTED = 8
@@ -54,8 +54,12 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
             len(listed),
             columns=listed_texts(listed[:_LISTED]),
         ),
-        consequence=text("No KPI and no breakdown comes from them."),
-        remedy=text("Say on the Import page what they are, where a KPI is missing; else nothing to do."),
+        consequence=ntext("No KPI and no breakdown comes from it.", "No KPI and no breakdown comes from them.", len(listed)),
+        remedy=ntext(
+            "Say on the Import page what it is, where a KPI is missing; else nothing to do.",
+            "Say on the Import page what they are, where a KPI is missing; else nothing to do.",
+            len(listed),
+        ),
         count=len(listed),
         sample_values=tuple(listed[:_LISTED]),
     )

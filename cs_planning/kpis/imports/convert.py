@@ -44,7 +44,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
     if mapping.kind.holds_contacts:
         imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country)
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
-        imported = convert_call_centre(table, mapping, calendar, today)
+        imported = convert_call_centre(table, mapping, calendar, today, currency)
     elif mapping.kind is Kind.COSTS:
         imported = convert_costs(table, mapping, calendar, today, currency)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import split_series, to_longer_periods
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, ntext, text
 
 _LISTED = 8
 
@@ -32,9 +32,10 @@ def not_made(imported: Imported, period: Frequency) -> tuple[QualityFinding, ...
         QualityFinding(
             rule="periods_not_made",
             severity=Severity.WARNING,
-            message=text(
+            message=ntext(
+                "{count} {own} series has no {wanted} values: {series}.",
                 "{count} {own} series have no {wanted} values: {series}.",
-                count=len(left),
+                len(left),
                 own=own.label,
                 wanted=period.label,
                 series=listed_texts(left[:_LISTED]),

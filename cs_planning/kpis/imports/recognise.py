@@ -12,7 +12,7 @@ from cs_planning.kpis.columns.examination import examined, filled_cells, in_one_
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
-from cs_planning.kpis.columns.limits import LIMIT_ROLES
+from cs_planning.kpis.columns.limits import LIMIT_ROLES, may_be_time_left
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
@@ -20,7 +20,7 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.imports.earlier_rules import ReadOtherwise, read_otherwise
 from cs_planning.kpis.tables.costs import guess_costs
-from cs_planning.language import Percent, text
+from cs_planning.language import Percent, ntext, text
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,16 @@ def _old_reading(otherwise: Sequence[ReadOtherwise]) -> QualityFinding:
     return QualityFinding(
         rule="read_by_earlier_rules",
         severity=Severity.WARNING,
-        message=text(
+        message=ntext(
+            "The file was read as version 1.0 read files with this header; today's rules read it otherwise in {count} place.",
             "The file was read as version 1.0 read files with this header; today's rules read it otherwise in {count} places.",
-            count=len(otherwise),
+            len(otherwise),
         ),
-        consequence=text("If today's rules are right, the figures of these columns are wrong."),
+        consequence=ntext(
+            "If today's rules are right, the figures of this column are wrong.",
+            "If today's rules are right, the figures of these columns are wrong.",
+            len(otherwise),
+        ),
         remedy=text("Open the file on the Import page: it shows what changes and reads the file anew with a click."),
         count=len(otherwise),
         sample_values=tuple(one.column for one in otherwise if one.column),
@@ -196,6 +201,8 @@ def _helpdesk_guess(helpdesk: Helpdesk, table: Table, looks: dict[str, Column], 
             continue
         role, rank = known
         if role in DURATIONS and looks[column].filled == 0:
+            continue
+        if role in LIMIT_ROLES and not may_be_time_left(column, filled_cells(table, column)):
             continue
         if role in (Role.IGNORE, Role.TIME_REMAINING):
             found[column] = role

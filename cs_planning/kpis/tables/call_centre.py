@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +15,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Kpi, kpi_named
 from cs_planning.kpis.columns.headers import read_header
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Role
+from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.findings.service_level import level_finding
@@ -23,9 +24,10 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.service_level import LevelBase, base_of
 from cs_planning.kpis.tables.cells import described, numbers_in_unit, scope_of, table_periods
 from cs_planning.kpis.tables.mean_scores import as_scores
+from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import DENOMINATORS, Cells, imported_points
 from cs_planning.kpis.tables.whole import with_whole
-from cs_planning.language import text
+from cs_planning.language import ntext, text
 
 _TOLERATED = 1.005
 _SAMPLE = 5
@@ -45,7 +47,9 @@ class _Numbers:
     means: Mapping[str, tuple[Kpi, np.ndarray, np.ndarray, str]]
 
 
-def convert_call_centre(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date) -> Imported:
+def convert_call_centre(
+    table: Table, mapping: ColumnRoles, calendar: ServiceCalendar, today: date, currency: Currency
+) -> Imported:
     """The points of call-centre statistics.
 
     Volumes are counts; abandonment is abandoned ÷ offered and the answer rate handled ÷ offered, with the offered as sample
@@ -86,9 +90,13 @@ def convert_call_centre(table: Table, mapping: ColumnRoles, calendar: ServiceCal
             series.append(Cells(SeriesKey(kpi.id, scope), kpi, column_name, rows, here, mean, weight))
     series, about_scores = as_scores(series)
     series, about_parts = with_whole(series)
+    amounts = with_currency(series, table, mapping, currency, problems)
     findings = (*findings, *_exceeding(exceeding), *_about_level(mapping, numbers, len(table)), *about_scores, *about_parts)
     frequency = Frequency.DAY if by_interval and explicit is None else explicit
-    return imported_points(table, mapping, series, frequency, calendar, today, problems, findings)
+    found = imported_points(
+        table, mapping, amounts.series, frequency, calendar, today, problems, (*amounts.findings, *findings)
+    )
+    return replace(found, currency=amounts.named)
 
 
 def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tuple[_Numbers, tuple[QualityFinding, ...]]:
@@ -248,10 +256,12 @@ def _exceeding(rows: np.ndarray) -> tuple[QualityFinding, ...]:
         QualityFinding(
             rule="more_than_offered",
             severity=Severity.WARNING,
-            message=text(
-                "In {count} periods the contacts answered and abandoned together exceed those offered, or those answered "
-                "in time exceed those answered.",
-                count=len(rows),
+            message=ntext(
+                "In {count} period the contacts answered and abandoned together exceed those offered, or those "
+                "answered in time exceed those answered.",
+                "In {count} periods the contacts answered and abandoned together exceed those offered, or those "
+                "answered in time exceed those answered.",
+                len(rows),
             ),
             consequence=text("Their shares can't be computed and are left out."),
             remedy=text("Check whether contacts of the day before are counted, or which columns are mapped."),

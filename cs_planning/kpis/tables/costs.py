@@ -25,7 +25,7 @@ from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.kpis.tables.cells import numbers_in_unit, table_periods
 from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import Cells, imported_points
-from cs_planning.language import text
+from cs_planning.language import ntext
 
 _SURE = 0.93
 _FEW_CATEGORIES = 60
@@ -88,9 +88,10 @@ def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar,
         series += [
             _cells(SeriesKey("service_cost", ((dimension, str(name)),)), kpi, lines[lines[dimension] == name]) for name in names
         ]
-    series, named = with_currency(series, table, mapping, currency, problems)
-    found = imported_points(table, mapping, series, explicit, calendar, today, problems, tuple(_gaps(lines)))
-    return replace(found, currency=named)
+    amounts = with_currency(series, table, mapping, currency, problems)
+    findings = (*amounts.findings, *_gaps(lines))
+    found = imported_points(table, mapping, amounts.series, explicit, calendar, today, problems, findings)
+    return replace(found, currency=amounts.named)
 
 
 def cost_per_contact(points: pd.DataFrame) -> pd.DataFrame:
@@ -155,11 +156,22 @@ def _gaps(lines: pd.DataFrame) -> Iterator[QualityFinding]:
             yield QualityFinding(
                 rule="cost_missing",
                 severity=Severity.WARNING,
-                message=text(
-                    "“{category}” has no cost in {count} periods between others.", category=str(name), count=len(missing)
+                message=ntext(
+                    "“{category}” has no cost in {count} period between others.",
+                    "“{category}” has no cost in {count} periods between others.",
+                    len(missing),
+                    category=str(name),
                 ),
-                consequence=text("The total of these periods, and the cost per contact, are too low."),
-                remedy=text("Add the missing amounts, or enter 0 where nothing was spent."),
+                consequence=ntext(
+                    "The total of this period, and the cost per contact, are too low.",
+                    "The total of these periods, and the cost per contact, are too low.",
+                    len(missing),
+                ),
+                remedy=ntext(
+                    "Add the missing amount, or enter 0 if nothing was spent.",
+                    "Add the missing amounts, or enter 0 where nothing was spent.",
+                    len(missing),
+                ),
                 count=len(missing),
                 sample_values=tuple(str(pd.Timestamp(day).date()) for day in missing[:5]),
                 column=str(name),

@@ -48,9 +48,10 @@ def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar,
             series = _wide(table, mapping, starts, problems)
     series, about_scores = as_scores(series)
     series, about_parts = with_whole(series)
-    series, named = with_currency(series, table, mapping, currency, problems)
-    found = imported_points(table, mapping, series, explicit, calendar, today, problems, (*about_scores, *about_parts))
-    return replace(found, currency=named)
+    amounts = with_currency(series, table, mapping, currency, problems)
+    findings = (*amounts.findings, *about_scores, *about_parts)
+    found = imported_points(table, mapping, amounts.series, explicit, calendar, today, problems, findings)
+    return replace(found, currency=amounts.named)
 
 
 def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:

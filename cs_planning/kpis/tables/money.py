@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,19 +12,36 @@ from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.currency import Currency, currency_written
+from cs_planning.kpis.currency import ANOTHER_CURRENCY, Currency, currency_written
 from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.tables.points import Cells
 from cs_planning.language import listed_texts, text
 
 _LOOKED_AT = 200
+_LISTED = 5
 _OF_CURRENCIES = frozenset({"currency", "currency code", "iso currency", "通貨", "通貨コード", "通貨単位"})
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The series of a table after its currency was settled.
+
+    Attributes:
+        series: all of them, those of money in their currency.
+        named: the currency that the table names (ISO 4217), None where it names none.
+        findings: that it names none, where there are amounts.
+    """
+
+    series: tuple[Cells, ...]
+    named: str | None = None
+    findings: tuple[QualityFinding, ...] = ()
 
 
 def with_currency(
     series: Sequence[Cells], table: Table, mapping: ColumnRoles, currency: Currency, problems: list[Problem]
-) -> tuple[list[Cells], str | None]:
-    """The series with their amounts in the currency that the table names, else in that of the workspace, and what it names.
+) -> Amounts:
+    """The series with their amounts in the currency that the table names, else in that of the workspace.
 
     Args:
         series: of the table.
@@ -42,11 +59,12 @@ def with_currency(
                 said.setdefault(code, column)
     if len(said) > 1:
         problems.append(_several(said, table))
-        return list(series), None
+        return Amounts(tuple(series))
     code, column = next(iter(said.items()), (currency.code, ""))
     if currency.is_chosen and code != currency.code:
         problems.append(_another(code, column, currency, table))
-    return [replace(cells, kpi=cells.kpi.in_currency(code)) for cells in series], next(iter(said), None)
+    settled = tuple(replace(cells, kpi=cells.kpi.in_currency(code)) for cells in series)
+    return Amounts(settled, next(iter(said), None), () if said or not _has_amounts(amounts) else (_unnamed(code, amounts),))
 
 
 def _words_about(cells: Cells, table: Table, mapping: ColumnRoles) -> Iterator[tuple[str, str]]:
@@ -60,6 +78,26 @@ def _words_about(cells: Cells, table: Table, mapping: ColumnRoles) -> Iterator[t
     places = np.flatnonzero(np.isin(table.rows, cells.rows[:_LOOKED_AT]))
     for name in columns:
         yield from ((name, str(cell)) for cell in table.frame[name].iloc[places].dropna().unique())
+
+
+def _has_amounts(series: Sequence[Cells]) -> bool:
+    return any(np.isfinite(cells.values).any() for cells in series)
+
+
+def _unnamed(code: str, amounts: Sequence[Cells]) -> QualityFinding:
+    columns = tuple(dict.fromkeys(cells.column for cells in amounts))
+    return QualityFinding(
+        rule="currency_not_named",
+        severity=Severity.NOTICE,
+        message=text("The file names no currency: its amounts were taken as {currency}.", currency=code),
+        consequence=text("Nothing is converted: amounts in another currency would be written as {currency}.", currency=code),
+        remedy=text(
+            "If that is right, nothing to do. Else choose the currency in the settings (on the command line: --currency EUR), "
+            "or write it in the header, such as Cost (EUR)."
+        ),
+        sample_values=columns[:_LISTED],
+        column=columns[0],
+    )
 
 
 def _several(said: dict[str, str], table: Table) -> Problem:
@@ -83,6 +121,7 @@ def _another(code: str, column: str, currency: Currency, table: Table) -> Proble
             own=currency.code,
             found=code,
         ),
+        field=ANOTHER_CURRENCY,
         row=table.header_row,
         column=column,
         value=code,

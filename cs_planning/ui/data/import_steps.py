@@ -19,7 +19,7 @@ from cs_planning.kpis.findings.imported import Imported
 from cs_planning.language import Percent, Text, listed, listed_texts, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session, shell
-from cs_planning.ui.data import import_files, import_series
+from cs_planning.ui.data import import_answers, import_files, import_series
 from cs_planning.ui.data.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -187,6 +187,7 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
             imported = cached.convert(session.kept("import.fingerprint"), mapping, table, today)
     except ImportProblems as error:
         draw_error(error)
+        import_answers.draw_currency(workspace, error)
         return None
     with st.container(horizontal=True, gap="large"):
         st.metric(_("Rows accepted"), shown_number(imported.accepted_rows, 0), width="content", help=why.of("rows_accepted"))
@@ -195,6 +196,7 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
         with st.expander(_("Rows left out, with the reason"), type="compact"):
             draw_rejected_rows(imported.rejected, len(imported.rejected), "rejected-preview")
     draw_findings(imported.findings)
+    import_answers.draw_zone(workspace, mapping, imported)
     with import_files.step(3, _("Working out the KPIs …"), _what(mapping)):
         previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, today)
     import_series.draw_series(previews)

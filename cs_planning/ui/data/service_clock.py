@@ -39,6 +39,7 @@ def draw(workspace: Workspace) -> None:
     counted = st.toggle(
         _("Count times in opening hours too"), kept is not None, key="clock-counted", help=hint("clock_counted")
     )
+    zone = None if counted else _draw_zone(calendar.zone) or ""
     try:
         hours = _draw_hours(calendar) if counted else None
         problem: PlanningError | None = None
@@ -59,7 +60,7 @@ def draw(workspace: Workspace) -> None:
         draw_error(problem)
         return
     if st.button(_("Save"), type="primary", key="clock-save", icon=":material/save:"):
-        _save(workspace, hours, starts_in)
+        _save(workspace, hours, starts_in, zone)
 
 
 def _draw_hours(calendar: ServiceCalendar) -> OpeningHours:
@@ -81,7 +82,7 @@ def _draw_hours(calendar: ServiceCalendar) -> OpeningHours:
     st.caption(_("A break is written as 09:00-12:00, 13:00-18:00; an empty day is closed."))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         country = _draw_country(kept.country if kept else calendar.country)
-        zone = _draw_zone(kept.time_zone if kept else None)
+        zone = _draw_zone(calendar.time_zone)
     closed_days = _draw_closed_days(kept)
     if country:
         _draw_coming(country)
@@ -115,13 +116,18 @@ def _draw_country(kept: str | None) -> str:
     return f"{country}-{chosen}" if chosen else str(country)
 
 
+def zones() -> list[str]:
+    """The time zones that are offered."""
+    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+
+
 def _draw_zone(kept: str | None) -> str | None:
-    zones = ["", *sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")]
+    offered, unsaid = ["", *zones()], _("as in the files")
     chosen = st.selectbox(
         _("Time zone of the service"),
-        zones,
-        index=zones.index(kept) if kept in zones else 0,
-        format_func=lambda zone: zone or _("as in the files"),
+        offered,
+        index=offered.index(kept) if kept in offered else 0,
+        format_func=lambda zone: zone or unsaid,
         key="clock-zone",
         width=260,
         help=hint("clock_zone"),
@@ -160,14 +166,14 @@ def _draw_coming(country: str) -> None:
         st.caption(f"{_('The next holidays:')} {plain(' · '.join(map(str, listed)))}")
 
 
-def _save(workspace: Workspace, hours: OpeningHours | None, starts_in: int) -> None:
+def _save(workspace: Workspace, hours: OpeningHours | None, starts_in: int, zone: str | None) -> None:
     bar = st.progress(0.0, _("Computing the KPIs again …"))
 
     def move(share: float) -> None:
         bar.progress(min(share, 1.0), _("Computing the KPIs again …"))
 
     def act(*, save: Save) -> None:
-        workspace.clock.save(hours, starts_in, save=save, progress=move)
+        workspace.clock.save(hours, starts_in, zone=zone, save=save, progress=move)
 
     if saving.saved("clock", act, text("Opening hours and fiscal year are kept, and the KPIs follow them.")):
         st.rerun()

@@ -46,6 +46,7 @@ def _opened(workspace: Workspace, goal_id: str | None) -> Goal | None:
 
 
 @st.fragment
+@session.in_one_language
 def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> None:
     form = GoalForm(name, base)
     infos = workspace.data.series_list()

@@ -28,8 +28,13 @@ def saved(form: str, act: Callable[..., Any], done: object) -> bool:
         draw_error(error)
         return False
     session.finish_form(form)
-    session.keep(_SAVED, str(done))
+    keep_confirmation(done)
     return True
+
+
+def keep_confirmation(done: object) -> None:
+    """Keeps what the next run says was saved."""
+    session.keep(_SAVED, str(done))
 
 
 def draw_confirmation() -> None:

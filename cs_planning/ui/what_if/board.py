@@ -42,6 +42,7 @@ def draw(workspace: Workspace, today: date) -> None:
 
 
 @st.fragment
+@session.in_one_language
 def _board(
     workspace: Workspace, team: Team | None, kept: Operation | None, saved: Sequence[SavedScenario], today: date
 ) -> None:

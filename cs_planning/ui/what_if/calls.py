@@ -61,6 +61,8 @@ def _section(workspace: Workspace) -> None:
     except PlanningError as error:
         draw_error(error)
         return
+    if log.left_out is not None:
+        st.warning(plain(log.left_out), icon=":material/error:")
     one, two = st.columns(2)
     after_first = log.first + timedelta(days=1)
     if after_first > log.last:

@@ -19,6 +19,7 @@ from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
+from cs_planning.ui.what_if.folded import Folded
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
@@ -166,28 +167,36 @@ def _draw_lever(key: str, base: Any, operation: Operation | None, form: str, slo
                 args=(f"{form}.levers", [one for one in slots if one[0] != slot]),
             )
         main, *others = _SLIDERS[kind]
-        changed[main.field] = _draw_slider(main, getattr(base, main.field), key)
+        changed[main.field] = _draw_slider(main, getattr(base, main.field), key, st)
         st.caption(_default_of(main, kind))
-        with st.expander(_("Details, cost and ranges"), key=f"{key}-details", type="compact"):
-            for slider in others:
-                if slider.field == "solved_share_change" and not _has_pages(operation):
-                    continue
-                changed[slider.field] = _draw_slider(slider, getattr(base, slider.field), key)
-            prices = _PRICES.get(kind, ())
-            for place, price in zip(st.columns(max(len(prices), 1)), prices, strict=False):
-                if price.field == _RESOLUTION and operation is not None:
-                    changed[price.field] = _draw_resolution(price, base.price_per_resolution, key, place, operation.currency)
-                else:
-                    changed[price.field] = _draw_price(price, getattr(base, price.field), key, place)
-            st.markdown(f"**{_('Start, ramp and fixed cost')}**")
-            changed |= _draw_course(base, key, operation)
-            st.markdown(f"**{_('How sure are we? Ranges')}**")
-            st.caption(_("The likeliest value is the slider above; the range holds what is possible."))
-            for slider in _SLIDERS[kind]:
-                if slider.field in changed:
-                    changed[slider.field] = _draw_range(slider, changed[slider.field], getattr(base, slider.field), key)
-            st.caption(f"{_('Source')}: {plain(base.source)}")
+        details = st.expander(_("Details, cost and ranges"), key=f"{key}-details", type="compact", on_change="rerun")
+        changed |= _draw_details(base, others, changed, key, operation, details if details.open else Folded())
     return read_model(Scenario, {"name": "one", "levers": [{**base.model_dump(), **changed}]}).levers[0]
+
+
+def _draw_details(
+    base: Any, others: Sequence[_Slider], main: Mapping[str, Any], key: str, operation: Operation | None, box: Any
+) -> dict[str, Any]:
+    changed = dict(main)
+    for slider in others:
+        if slider.field == "solved_share_change" and not _has_pages(operation):
+            continue
+        changed[slider.field] = _draw_slider(slider, getattr(base, slider.field), key, box)
+    prices = _PRICES.get(base.kind, ())
+    for place, price in zip(box.columns(max(len(prices), 1)), prices, strict=False):
+        if price.field == _RESOLUTION and operation is not None:
+            changed[price.field] = _draw_resolution(price, base.price_per_resolution, key, place, operation.currency)
+        else:
+            changed[price.field] = _draw_price(price, getattr(base, price.field), key, place)
+    box.markdown(f"**{_('Start, ramp and fixed cost')}**")
+    changed |= _draw_course(base, key, operation, box)
+    box.markdown(f"**{_('How sure are we? Ranges')}**")
+    box.caption(_("The likeliest value is the slider above; the range holds what is possible."))
+    for slider in _SLIDERS[base.kind]:
+        if slider.field in changed:
+            changed[slider.field] = _draw_range(slider, changed[slider.field], getattr(base, slider.field), key, box)
+    box.caption(f"{_('Source')}: {plain(base.source)}")
+    return changed
 
 
 def _default_of(slider: _Slider, kind: str) -> str:
@@ -205,13 +214,13 @@ def _has_pages(operation: Operation | None) -> bool:
     return operation is not None and any(not channel.has_people for channel in operation.channels)
 
 
-def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:
+def _draw_slider(slider: _Slider, base: Spread, key: str, place: Any) -> float:
     helped = hint(f"lever.{slider.field}")
     value = central(base)
     if not slider.percent:
         shown = min(max(value, slider.low), slider.high)
         return float(
-            st.slider(
+            place.slider(
                 str(slider.label),
                 float(slider.low),
                 float(slider.high),
@@ -225,7 +234,7 @@ def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:
         )
     low, high = int(slider.low), int(slider.high)
     start = min(max(round(_PERCENT * value), low), high)
-    moved = st.slider(
+    moved = place.slider(
         str(slider.label),
         low,
         high,
@@ -239,13 +248,13 @@ def _draw_slider(slider: _Slider, base: Spread, key: str) -> float:
     return value if moved == start else float(moved) / _PERCENT
 
 
-def _draw_range(slider: _Slider, point: float, base: Spread, key: str) -> Spread:
+def _draw_range(slider: _Slider, point: float, base: Spread, key: str, place: Any) -> Spread:
     """The range around the point: the lever's own until a handle is moved; it always holds the point."""
     factor = _PERCENT if slider.percent else 1.0
     own = range_of(base)
     low, high = float(slider.low), float(slider.high)
     start = (max(round(factor * own.min, 1), low), min(round(factor * own.max, 1), high))
-    least, most = st.slider(
+    least, most = place.slider(
         str(slider.label),
         low,
         high,
@@ -290,8 +299,8 @@ def _draw_resolution(price: _Price, base: Spread, key: str, place: Any, currency
     return drawn
 
 
-def _draw_course(base: Any, key: str, operation: Operation | None) -> dict[str, Any]:
-    one, two = st.columns(2)
+def _draw_course(base: Any, key: str, operation: Operation | None, box: Any) -> dict[str, Any]:
+    one, two = box.columns(2)
     start = one.date_input(
         _("Start (empty: next month)"),
         base.start_month,
@@ -304,16 +313,16 @@ def _draw_course(base: Any, key: str, operation: Operation | None) -> dict[str, 
     changed["ramp_months"] = _draw_price(
         _Price("ramp_months", text("Months until it works fully"), 0.5), base.ramp_months, key, two
     )
-    one, two = st.columns(2)
+    one, two = box.columns(2)
     changed["one_off_cost"] = _draw_price(_Price("one_off_cost", text("Cost at the start"), 1000), base.one_off_cost, key, one)
     changed["monthly_cost"] = _draw_price(_Price("monthly_cost", text("Licence a month")), base.monthly_cost, key, two)
     upkeep = _Slider("upkeep_share", text("Yearly upkeep, of the cost at the start"), 0, 60)
-    changed["upkeep_share"] = _with_point(base.upkeep_share, _draw_slider(upkeep, base.upkeep_share, key))
+    changed["upkeep_share"] = _with_point(base.upkeep_share, _draw_slider(upkeep, base.upkeep_share, key, box))
     if operation is not None and len(operation.channels) > 1:
         names = [channel.name or channel.kind.value for channel in operation.channels]
         works_on = [name for name in base.channels if name in names]
         changed["channels"] = tuple(
-            st.multiselect(
+            box.multiselect(
                 _("Works on (empty: all channels)"),
                 names,
                 works_on,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, checked_zone
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency, checked_month
-from cs_planning.storage import COUNTRY, FISCAL_YEAR, OPENING_HOURS, Save, Store
+from cs_planning.storage import COUNTRY, FISCAL_YEAR, OPENING_HOURS, ZONE, Save, Store
 from cs_planning.workspace.data.derived_points import COST_AND_CONTACTS
 from cs_planning.workspace.data.kpi_data import KpiData
 
@@ -30,6 +30,7 @@ class ServiceClock:
         hours: OpeningHours | None,
         starts_in: int,
         *,
+        zone: str | None = None,
         save: Save,
         progress: Callable[[float], None] = lambda _share: None,
     ) -> bool:
@@ -38,6 +39,7 @@ class ServiceClock:
         Args:
             hours: when the service is open; None for no times in opening hours.
             starts_in: the month in which the year begins, 1…12.
+            zone: the IANA zone in which days begin where no hours are given; empty for that of the files, None to leave it.
             save: who saves, when, and the key under which it happens once.
             progress: is told the share that is done, from 0 to 1.
 
@@ -53,6 +55,9 @@ class ServiceClock:
         }
         if hours is not None:
             values[COUNTRY] = hours.country or ""
+            zone = hours.time_zone or ""
+        if zone is not None:
+            values[ZONE] = zone
         self._store.settings.save_all(values, save=save)
         if not (other_hours or other_year):
             return False
@@ -60,6 +65,24 @@ class ServiceClock:
             self._forget_years(save=save)
         self._data.derived.compute_again(save=save, progress=progress)
         return True
+
+    def choose_zone(self, zone: str, *, save: Save) -> None:
+        """Begins days in a zone from the next import on; opening hours, where there are any, hold in it too.
+
+        Args:
+            zone: an IANA zone, such as `Asia/Tokyo`.
+            save: who saves, when, and the key under which it happens once.
+
+        Raises:
+            InvalidOpeningHours: there is no such zone.
+            StorageUnavailable: the workspace can't be written.
+        """
+        checked_zone(zone)
+        before = self.calendar
+        if before.hours is None:
+            self._store.settings.save(ZONE, zone, save=save)
+            return
+        self.save(before.hours.model_copy(update={"time_zone": zone}), before.year_starts_in, save=save)
 
     def _forget_years(self, *, save: Save) -> None:
         """Takes away the quarters and years that can be made again of shorter periods or of other series."""

@@ -15,11 +15,11 @@ from cs_planning.goals.plan.action_table import (
     actions_from_table,
     actions_to_table,
     calendar_of,
-    read_table,
     write_table,
 )
 from cs_planning.goals.plan.actions import Action, ActionStatus, PlanSummary, actions_from_template, summary_of
 from cs_planning.goals.templates import Template
+from cs_planning.kpis.files.small_tables import read_whole
 from cs_planning.language import text
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.decisions import ACTION, action_document
@@ -112,9 +112,9 @@ class Actions:
         """The table of an uploaded file.
 
         Raises:
-            ImportProblems: it is no such file.
+            ImportProblems: it can't be read, or a row does not fit its header.
         """
-        return read_table(content, "xlsx" if name.lower().endswith((".xlsx", ".xlsm")) else "csv")
+        return read_whole(name, content)
 
     def file(self, kind: str, goal: str = "") -> bytes:
         """The plan as a file, `csv` or `xlsx`, that can be changed and brought in again."""

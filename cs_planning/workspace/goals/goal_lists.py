@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 
@@ -17,9 +16,10 @@ from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import check_sheet
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.currency import UNSAID, Currency
+from cs_planning.kpis.files.small_tables import read_whole
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import text
 from cs_planning.storage import SeriesInfo, Store
 
 LONGEST_LIST = 2_000
@@ -82,39 +82,13 @@ def read_list(name: str, content: bytes) -> pd.DataFrame:
     """A goal list from a file, all cells as text.
 
     Args:
-        name: of the file; `.xlsx` and `.xlsm` are read as workbooks, everything else as delimited text.
-        content: its bytes.
+        name: of the file.
+        content: its bytes: CSV in any usual form, or a workbook.
 
     Raises:
-        ImportProblems: it can't be read.
+        ImportProblems: it can't be read, or a row does not fit its header.
     """
-    if not content.strip():
-        raise ImportProblems(text("The file is empty."), _how_to_save())
-    try:
-        if name.lower().endswith((".xlsx", ".xlsm")):
-            return pd.read_excel(io.BytesIO(content), dtype=str, keep_default_na=False)
-        decoded = _decoded(content)
-        head = decoded.split("\n", 1)[0]
-        separator = next((sign for sign in ("\t", ";") if sign in head and "," not in head), ",")
-        return pd.read_csv(io.StringIO(decoded), dtype=str, keep_default_na=False, sep=separator)
-    except Exception as error:
-        raise ImportProblems(
-            text("{file} can't be read: {reason}.", file=name, reason=str(error)[:200]),
-            _how_to_save(),
-        ) from error
-
-
-def _how_to_save() -> Text:
-    return text("Save it again as CSV (UTF-8) or XLSX, with one goal a row and the column 'text'.")
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
+    return read_whole(name, content)
 
 
 class GoalLists:

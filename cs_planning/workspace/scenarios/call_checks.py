@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,9 @@ from cs_planning.automation.calibration.from_calls import operation_from_calls
 from cs_planning.automation.calibration.validation import ValidationReport, validate_calls
 from cs_planning.automation.team.operation import ChannelKind, Operation
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import text
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.files.small_tables import left_out
+from cs_planning.language import Text, text
 
 
 @dataclass(frozen=True)
@@ -25,31 +26,29 @@ class CallLog:
         frame: as it was uploaded, a row a call.
         calls: how many of them can be used.
         first, last: days of the first and last call.
+        left_out: which lines were left out since they don't fit the header; None where all do.
     """
 
     frame: pd.DataFrame
     calls: int
     first: date
     last: date
+    left_out: Text | None = None
 
 
 def read_call_log(content: bytes) -> CallLog:
-    """A log of calls from a CSV file.
+    """A log of calls from a file, in whatever form an import reads it.
 
     Raises:
-        InvalidOperation: it is no table, or it does not tell what is needed.
+        ImportProblems: it is no table.
+        InvalidOperation: it does not tell what is needed.
     """
-    try:
-        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except (ValueError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InvalidOperation(
-            text("The file can't be read as a table: {reason}.", reason=str(error)),
-            text("Export it as CSV with commas and UTF-8, one row a call."),
-        ) from None
+    table = read_table(str(text("The log of calls")), content)
+    frame = table.frame
     calls = read_calls(frame)
     if calls.empty:
         raise InvalidOperation(text("The log holds no call that can be used."), text("Check arrival, wait and outcome."))
-    return CallLog(frame, len(calls), calls["arrival"].iloc[0].date(), calls["arrival"].iloc[-1].date())
+    return CallLog(frame, len(calls), calls["arrival"].iloc[0].date(), calls["arrival"].iloc[-1].date(), left_out(table))
 
 
 def check_calls(log: CallLog, split: date, answer_within_seconds: float) -> ValidationReport:

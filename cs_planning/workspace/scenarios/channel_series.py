@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,8 @@ _MIDDLE_OF_WEEK = timedelta(days=3)
 class ChannelSeries:
     """The series of one channel in any spelling of its name; those without a channel where none of the KPI has one.
 
+    It looks once which series there are: make a new one for each answer.
+
     Attributes:
         store: with the series.
         names: of the channel; none means the whole team.
@@ -41,7 +44,7 @@ class ChannelSeries:
     def of(self, kpi: str) -> tuple[KpiSeries, ...]:
         """The series of a KPI in days, weeks and months, the shortest periods first."""
         wanted = {name.lower() for name in self.names if name}
-        infos = self.store.points.list_series()
+        infos = self._infos
         named = any(_channel_of(info.key) in wanted for info in infos)
         of_calls = any(info.key.kpi == "asa_mean" and not info.key.scope for info in infos)
         calls = self.on_calls and not named and of_calls
@@ -54,9 +57,13 @@ class ChannelSeries:
 
     def of_team(self, kpi: str) -> tuple[KpiSeries, ...]:
         """The series of a KPI of everything together; of the channel where nobody gives another."""
-        own = [info for info in self.store.points.list_series() if info.key.kpi == kpi]
+        own = [info for info in self._infos if info.key.kpi == kpi]
         whole = [info for info in own if {dimension for dimension, _value in info.key.scope} <= {"source"}]
         return self._loaded(whole) if whole else self.of(kpi)
+
+    @cached_property
+    def _infos(self) -> tuple[SeriesInfo, ...]:
+        return self.store.points.list_series()
 
     def _loaded(self, infos: Iterable[SeriesInfo]) -> tuple[KpiSeries, ...]:
         keys = [(info.key, info.frequency) for info in infos]

@@ -55,6 +55,7 @@ def as_technion(log):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [{"seed": 3}, {"seed": 8, "handle_seconds": 420.0}, {"seed": 7, "patience_seconds": 120.0, "handle_seconds": 300.0}],

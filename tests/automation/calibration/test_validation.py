@@ -18,6 +18,7 @@ def calls():
     return {name: simulated_calls(BANKS[name]) for name in NAMES}
 
 
+@pytest.mark.load
 @pytest.mark.parametrize("name", NAMES)
 def test_the_second_fortnight_is_predicted_within_a_tenth(calls, name):
     report = validate_calls(in_technion_layout(calls[name]), SPLIT)
@@ -28,6 +29,7 @@ def test_the_second_fortnight_is_predicted_within_a_tenth(calls, name):
     assert report.overall.largest_error < report.erlang_a.largest_error + 0.05
 
 
+@pytest.mark.slow
 def test_what_is_observed_is_what_the_callers_saw(calls):
     log = calls["announcement"]
     real = log[(log["outcome"] != "PHANTOM") & (log["arrival"] >= pd.Timestamp(SPLIT))]

@@ -111,6 +111,7 @@ def test_percentiles_and_tails_of_the_wait_belong_together():
     assert wait_percentile(0.2, 0.2, 240, 55) == 0
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(lam=RATES, aht=TIMES, agents=AGENTS, patience=st.floats(0.0, 1e6), within=st.floats(0, 3_600))
 def test_nothing_is_ever_negative_or_not_a_number(lam, aht, agents, patience, within):
@@ -120,6 +121,7 @@ def test_nothing_is_ever_negative_or_not_a_number(lam, aht, agents, patience, wi
     assert result.occupancy <= 1
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(lam=RATES, aht=TIMES, agents=st.floats(0.2, 300.0), patience=st.floats(1.0, 1e5), within=st.floats(0, 600))
 def test_more_people_serve_sooner_and_more_arrivals_later(lam, aht, agents, patience, within):
@@ -131,6 +133,7 @@ def test_more_people_serve_sooner_and_more_arrivals_later(lam, aht, agents, pati
     assert busier.abandonment_rate >= few.abandonment_rate - 1e-9
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(lam=RATES, aht=TIMES, agents=st.floats(0.2, 300.0), patience=st.floats(1.0, 1e5))
 def test_patient_people_give_up_less_and_wait_longer(lam, aht, agents, patience):

@@ -37,6 +37,7 @@ def test_lagged_arrivals_are_those_of_one_handle_time_before():
     np.testing.assert_allclose(lagged_arrivals(RATES, 900, 1800)[1], (RATES[0] + RATES[1]) / 2)
 
 
+@pytest.mark.slow
 def test_a_day_of_long_contacts_is_nearer_to_simulation_than_interval_by_interval():
     hours = 0.02 * np.array([1, 3, 6, 6, 4, 2, 1, 1, 2, 4, 5, 4, 2, 1])
     agents = [4, 10, 26, 28, 22, 12, 6, 5, 8, 17, 24, 20, 11, 5]

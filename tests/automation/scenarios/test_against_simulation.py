@@ -50,7 +50,7 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.load
 @pytest.mark.parametrize("case", CASES)
 def test_the_model_is_within_two_points_and_a_tenth_of_simulated_days(case):
     make, days, around = CASES[case]
@@ -66,7 +66,7 @@ MAIL = {"kind": "email", "handle_time_seconds": 600, "answer_within_seconds": 28
 TEAM = {"cost_per_agent_hour": 28, "currency": "EUR", "doubt": CERTAIN}
 
 
-@pytest.mark.slow
+@pytest.mark.load
 @pytest.mark.parametrize("contacts", [500, 650])
 def test_three_chats_at_once_are_within_two_points_and_a_tenth_of_simulated_people(contacts):
     operation = read_operation({"channels": [{**CHAT, "contacts_per_day": contacts}], **TEAM})
@@ -76,7 +76,7 @@ def test_three_chats_at_once_are_within_two_points_and_a_tenth_of_simulated_peop
     assert model.mean_wait_seconds.median == pytest.approx(wait, rel=0.10, abs=0.5)
 
 
-@pytest.mark.slow
+@pytest.mark.load
 @pytest.mark.parametrize("backlog", [0, 400])
 def test_e_mail_from_monday_to_friday_is_within_two_points_and_a_tenth_of_simulated_items(backlog):
     mail = {**MAIL, "contacts_per_day": 400, "agents": 10, "backlog_at_start": backlog}
@@ -89,7 +89,7 @@ def test_e_mail_from_monday_to_friday_is_within_two_points_and_a_tenth_of_simula
     assert model.mean_wait_seconds.median == pytest.approx(wait, rel=0.10)
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_a_bot_with_hand_over_leaves_the_queue_of_those_it_does_not_end():
     certain = {"recontact_after_service": 0.0, "doubt": CERTAIN}
     operation = a_team(agents=8, **certain)

@@ -27,6 +27,7 @@ def pays(team, scenario, share):
     return in_time and after.cost_per_month.median <= before.cost_per_month.median * (1 + 1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "team", [a_day(), a_day(redial_after_abandonment=0.3), three_channels()], ids=["day", "redials", "three"]
 )

@@ -160,6 +160,7 @@ LEVERS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(levers=LEVERS, team=st.sampled_from([a_team(), a_day(redial_after_abandonment=0.5), three_channels()]))
 def test_whatever_the_levers_every_number_is_finite_and_in_its_range(levers, team):
@@ -174,6 +175,7 @@ def test_whatever_the_levers_every_number_is_finite_and_in_its_range(levers, tea
         assert outcome.probability_target_met is None or 0 <= outcome.probability_target_met <= 1
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(few=st.floats(-0.5, 0.5), more=st.floats(0.0, 0.5), team=st.sampled_from([a_team(), a_day(), three_channels()]))
 def test_more_staff_serves_sooner_and_costs_more(few, more, team):

@@ -87,6 +87,7 @@ def test_the_right_channel_is_named_among_several():
     assert set(problems(lambda: read_operation(document))) == {"channels.1.agents"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["", "{", "[1, 2]", "null"])
 def test_a_file_that_is_no_operation_is_refused(broken):
     with pytest.raises(InvalidOperation):

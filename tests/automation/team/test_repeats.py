@@ -51,6 +51,7 @@ def test_types_lose_their_own_share():
     assert residual_handle_time([ContactType(share=1, handle_time_seconds=180, deflected=1)]) == 0
 
 
+@pytest.mark.slow
 def test_neighbouring_contacts_share_their_luck():
     """The variance of a simulated day's service level is several times that of independent contacts."""
     for agents in (5, 30):

@@ -75,6 +75,7 @@ def test_probability_falls_as_the_target_gets_harder(csat, measure, direction):
     assert all(later <= earlier for earlier, later in pairwise(chances))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.floats(0.02, 0.98))
 def test_the_solved_target_has_the_wanted_probability(chance):

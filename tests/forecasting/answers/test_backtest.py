@@ -25,6 +25,7 @@ def test_a_horizon_beyond_the_history_has_no_record_yet():
     assert "No record yet" in str(found.words())
 
 
+@pytest.mark.slow
 def test_a_strong_season_is_forecast_better_than_by_assuming_no_change():
     values = 100 + 10 * np.sin(np.arange(48) * np.pi / 6) + np.random.default_rng(1).normal(0, 1, 48)
     found = record(series_of(values), 3)
@@ -40,6 +41,7 @@ def test_every_probability_is_in_one_reliability_group():
     assert found.coverage80 <= found.coverage95
 
 
+@pytest.mark.slow
 def test_the_future_of_an_origin_does_not_leak_into_its_forecast():
     values = np.random.default_rng(3).normal(20, 2, 30)
     changed = values.copy()
@@ -60,6 +62,7 @@ def daily(count: int) -> KpiSeries:
     return series_of(100 + 10 * (np.arange(count) % 7) + rng.normal(0, 5, count), frequency=Frequency.DAY)
 
 
+@pytest.mark.slow
 def test_the_origins_of_daily_values_are_spread_over_a_year_and_over_the_days_of_the_week():
     series = daily(900)
     asked: list[date] = []

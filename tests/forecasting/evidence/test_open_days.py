@@ -84,6 +84,7 @@ def test_the_effect_of_holidays_is_learnt_and_expected_on_those_to_come(method):
     assert np.median(unknowing.paths[:, 15]) > 190
 
 
+@pytest.mark.slow
 def test_where_holidays_do_nothing_nothing_is_learnt_and_nothing_changes():
     learnt = 0
     for seed in range(20):

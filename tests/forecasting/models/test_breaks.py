@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from scipy.signal import lfilter
 
 from cs_planning.forecasting.evidence.events import Event, EventKind
@@ -81,6 +82,7 @@ def test_a_break_in_a_bounded_share_is_told_in_its_own_unit():
     assert "from about 91.6 to about 79.6" in said
 
 
+@pytest.mark.slow
 def test_most_simulated_histories_without_a_break_raise_no_alarm():
     alarms = {}
     for kind in ("noise", "walk", "autoregression", "season", "trend"):

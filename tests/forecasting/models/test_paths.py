@@ -37,6 +37,7 @@ def gaps_to_the_analytic(simulated, count, centre, deviation, many=120):
     return np.array(gaps)
 
 
+@pytest.mark.load
 def test_probabilities_of_a_random_walk_are_the_analytic_ones_on_average():
     gaps = gaps_to_the_analytic(
         lambda rng: 2 * np.cumsum(rng.normal(0, 1, 60)), 4, centre=lambda values: values[-1], deviation=2 * np.sqrt(4)
@@ -46,6 +47,7 @@ def test_probabilities_of_a_random_walk_are_the_analytic_ones_on_average():
     assert np.sqrt(np.mean(gaps**2)) < 0.08
 
 
+@pytest.mark.load
 def test_probabilities_of_an_autoregression_are_the_analytic_ones_on_average():
     gaps = gaps_to_the_analytic(
         lambda rng: lfilter([1], [1, -0.7], rng.normal(0, 1, 160))[40:],
@@ -65,6 +67,7 @@ def test_a_deterministic_season_is_continued():
     assert np.abs(np.median(made.paths, axis=0) - 100 - season).max() < 0.8
 
 
+@pytest.mark.slow
 def test_eighty_percent_intervals_hold_about_eighty_percent_of_noise():
     inside = []
     for seed in range(60):
@@ -85,6 +88,7 @@ def test_paths_can_not_be_written_to():
         draw(np.arange(12.0)).paths[0, 0] = 1
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=8, max_size=30), st.sampled_from(["csat", "frt_median", "complaints", "nps"]))
 def test_paths_stay_in_the_valid_range(values, kpi):
@@ -213,6 +217,7 @@ def test_a_share_of_few_answers_is_less_certain_than_one_of_many():
     assert spread_few == pytest.approx(100 * np.sqrt(0.8 * 0.2 / 25), rel=0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", [25, 100, 1000])
 def test_the_range_of_a_share_that_stays_is_that_of_its_sampling(answers):
     widths = []

@@ -104,6 +104,7 @@ def test_no_change_of_daily_values_keeps_the_days_of_the_week():
     assert np.median(made.paths, axis=0) == pytest.approx(values[-7:].tolist() * 2, abs=1)
 
 
+@pytest.mark.slow
 def test_the_record_can_be_kept_for_the_second_opinion_too():
     series = series_of(50 + 10 * np.sin(np.arange(60) * 2 * np.pi / 12) + 0.5 * noise(60))
     found = record(series, 3, method=second_opinion)
@@ -111,6 +112,7 @@ def test_the_record_can_be_kept_for_the_second_opinion_too():
     assert found.skill > 0.3
 
 
+@pytest.mark.slow
 def test_outcomes_in_ignored_periods_do_not_count_in_the_record():
     values = 50 + noise(40)
     values[30:33] = 500.0

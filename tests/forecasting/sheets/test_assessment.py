@@ -108,6 +108,7 @@ def test_given_bounds_hold():
     assert assess_one(history, series="a", deadline="2023-06", target=101)["probability"] == 0
 
 
+@pytest.mark.slow
 def test_the_number_of_jobs_changes_nothing():
     panel = make_panel(synthetic_series(), "MONTHLY", 24, 3, most=20)
     seen = []
@@ -128,6 +129,7 @@ def test_the_committed_panel_is_what_its_script_makes():
     pd.testing.assert_frame_equal(pd.read_csv(SYNTHETIC), synthetic_series(), check_dtype=False)
 
 
+@pytest.mark.load
 @pytest.mark.parametrize(("length", "horizon", "skill"), [(36, 3, 0.25), (24, 3, 0.2), (36, 12, 0.2), (12, 1, 0.08)])
 def test_probabilities_on_the_committed_panel_beat_the_random_walk(length, horizon, skill):
     panel = make_panel(pd.read_csv(SYNTHETIC), "MONTHLY", length, horizon)
@@ -138,6 +140,7 @@ def test_probabilities_on_the_committed_panel_beat_the_random_walk(length, horiz
     assert 0.7 < both["actual"].between(both["low80"], both["high80"]).mean() < 0.95
 
 
+@pytest.mark.slow
 def test_the_record_of_every_series_is_listed():
     history = pd.concat([history_of("a", NOISE), history_of("b", NOISE[:6]), history_of("c", NOISE, form="bad")])
     found = backtest_sheet(history, horizon=2, calendar=CALENDAR_YEAR).set_index("series")

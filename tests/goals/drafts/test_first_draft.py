@@ -78,6 +78,7 @@ def test_a_draft_on_any_kpi_and_type_can_be_committed(kpi, type):
     assert (goal.deadline - TODAY).days >= 45
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0, 100), min_size=2, max_size=40))
 def test_targets_of_a_draft_stay_inside_the_range_and_in_order(values):
     goal = draft_for(series_of(values), GoalType.SATISFACTION, date(2030, 1, 10))

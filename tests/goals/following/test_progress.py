@@ -162,6 +162,7 @@ def test_a_milestone_met_before_the_start_is_not_celebrated():
 values = st.lists(st.floats(50, 100), min_size=1, max_size=5)
 
 
+@pytest.mark.slow
 @given(values, st.floats(0, 1), st.floats(0, 1), st.sampled_from(Measure))
 def test_a_higher_probability_never_makes_the_status_worse(months, first, second, measure):
     goal = good_goal(**HALF_YEAR, measure=measure)
@@ -170,6 +171,7 @@ def test_a_higher_probability_never_makes_the_status_worse(months, first, second
     assert low is high or ORDER.index(low) <= ORDER.index(high)
 
 
+@pytest.mark.slow
 @given(values, st.floats(0, 20), st.one_of(st.none(), st.floats(0, 1)))
 def test_a_better_last_value_never_makes_the_status_worse(months, gain, probability):
     goal = good_goal(**HALF_YEAR)
@@ -179,6 +181,7 @@ def test_a_better_last_value_never_makes_the_status_worse(months, gain, probabil
     assert ORDER.index(before) <= ORDER.index(after)
 
 
+@pytest.mark.slow
 @given(st.integers(-400, 400), st.sampled_from(Measure), st.sampled_from(Direction), values)
 def test_shares_of_time_stay_between_nothing_and_all(days, measure, direction, months):
     goal = good_goal(**HALF_YEAR, measure=measure, direction=direction)

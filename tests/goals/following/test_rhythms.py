@@ -35,6 +35,7 @@ def test_a_draft_in_any_rhythm_is_judged_and_followed(frequency, measure):
     assert status_of(goal, series, 0.6, today + timedelta(days=20)).rule
 
 
+@pytest.mark.slow
 @given(st.sampled_from(Frequency), st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.integers(1, 700), st.sampled_from(Measure))
 def test_a_goal_that_met_everything_is_never_behind(frequency, today, days, measure):
     series = series_until(today, frequency)

@@ -84,6 +84,7 @@ def test_the_lag_of_a_series_that_follows_another_is_found():
     assert found.value == pytest.approx(np.corrcoef(np.diff(cause)[:-2], np.diff(effect)[2:])[0, 1])
 
 
+@pytest.mark.slow
 def test_two_series_that_only_drift_are_not_said_to_correlate():
     clear = 0
     for seed in range(40):

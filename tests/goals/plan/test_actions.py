@@ -14,13 +14,13 @@ from cs_planning.goals.plan.action_table import (
     actions_from_table,
     actions_to_table,
     calendar_of,
-    read_table,
     review_days,
     write_table,
 )
 from cs_planning.goals.plan.actions import Action, ActionStatus, actions_from_template, summary_of
 from cs_planning.goals.templates import TEMPLATES
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
+from cs_planning.kpis.files.small_tables import read_whole
 from tests.goals.builders import TODAY, good_goal
 
 NOW = datetime(2026, 1, 10, 9, 30, tzinfo=UTC)
@@ -52,13 +52,13 @@ def test_a_table_comes_back_from_a_file_as_it_went(kind):
         action(id="a2", what="顧客に電話する 🎉", status="started", expected_change=-2.5, due=None, note='a "b", c\nd'),
     )
     content = write_table(actions_to_table(plan), kind)
-    assert actions_from_table(read_table(content, kind)) == plan
+    assert actions_from_table(read_whole(f"plan.{kind}", content)) == plan
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_text_that_a_spreadsheet_would_run_is_marked_and_comes_back(kind):
     plan = (action(what='=HYPERLINK("http://x")', owner="@ben"),)
-    table = read_table(write_table(actions_to_table(plan), kind), kind)
+    table = read_whole(f"plan.{kind}", write_table(actions_to_table(plan), kind))
     assert table.loc[0, "what"].startswith("'=")
     assert actions_from_table(table) == plan
 
@@ -98,7 +98,7 @@ def test_a_table_without_the_action_column_says_what_it_found():
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_broken_file_is_told_as_such(kind):
     with pytest.raises(ImportProblems):
-        actions_from_table(read_table(b"\x00\x01\x02not a file\xff", kind))
+        actions_from_table(read_whole(f"plan.{kind}", b"\x00\x01\x02not a file\xff"))
 
 
 def test_the_table_has_its_columns_even_without_actions():

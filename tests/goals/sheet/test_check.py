@@ -202,6 +202,7 @@ def test_an_unreadable_deadline_is_told_with_what_was_written():
     assert "31/31/2026" in row["message"]
 
 
+@pytest.mark.slow
 def test_one_bad_row_leaves_the_others_alone():
     texts = [
         "",

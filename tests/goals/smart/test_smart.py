@@ -199,6 +199,7 @@ def test_odd_texts_are_judged_without_harm(nasty):
         assert "<script" not in str(finding.message) or finding.rule == "achievable.workload"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300), st.text(max_size=400))
 def test_any_title_and_method_give_all_letters(title, how):
     found = check_smart(good_goal(title=title, how=how), evidence())

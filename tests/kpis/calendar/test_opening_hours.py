@@ -67,6 +67,7 @@ def open_times(hours: OpeningHours, created: list[datetime], answered: list[date
 MOMENTS = st.datetimes(datetime(2026, 4, 24), datetime(2026, 5, 14)).map(lambda at: at.replace(second=0, microsecond=0))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(MOMENTS, MOMENTS), min_size=1, max_size=4))
 def test_open_minutes_are_those_that_pass_one_by_one_while_the_service_is_open(pairs):
@@ -95,6 +96,7 @@ def test_a_service_that_never_closes_has_the_times_of_the_calendar():
     assert found["first_response_open_minutes"].tolist() == [3 * 1440 + 1.5]
 
 
+@pytest.mark.slow
 def test_both_clocks_stand_beside_each_other_and_the_helpdesks_own_business_minutes_too():
     table = read_table("export.csv", exports.zendesk(tickets()))
     contacts = convert(table, recognise(table).mapping, calendar=CALENDAR_YEAR, today=date(2026, 1, 1)).contacts
@@ -108,6 +110,7 @@ def test_both_clocks_stand_beside_each_other_and_the_helpdesks_own_business_minu
     assert "frt_open_hours_mean" not in set(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))["series"])
 
 
+@pytest.mark.slow
 def test_the_mean_is_that_of_the_minutes_counted_one_by_one():
     log = tickets()
     table = read_table("export.csv", exports.freshdesk(log))
@@ -118,6 +121,7 @@ def test_the_mean_is_that_of_the_minutes_counted_one_by_one():
     assert points["resolution_time_open_hours_mean"] == pytest.approx(np.mean(expected), abs=0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["duckdb", "postgres", "databricks", "trino", "bigquery", "snowflake", "clickhouse"])
 def test_the_clock_compiles_for_every_engine(dialect: str):
     kinds = {"VARCHAR": "string", "TIMESTAMP": "timestamp", "DOUBLE": "float64", "BOOLEAN": "boolean"}

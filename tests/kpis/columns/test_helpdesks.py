@@ -72,6 +72,7 @@ def test_what_an_export_does_not_say_is_not_made_up(name: str) -> None:
         assert contacts[column].isna().all(), column
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPORTS)
 def test_the_kpis_by_month_are_those_of_the_tickets(name: str) -> None:
     """A second method: the tickets themselves, grouped by pandas."""
@@ -102,6 +103,7 @@ def test_the_kpis_by_month_are_those_of_the_tickets(name: str) -> None:
         np.testing.assert_allclose(found, wanted.astype(float), atol=0.6, err_msg=series)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", giving(SATISFACTION))
 def test_satisfaction_is_satisfied_answers_by_answers(name: str) -> None:
     log = tickets()
@@ -112,10 +114,11 @@ def test_satisfaction_is_satisfied_answers_by_answers(name: str) -> None:
     assert contacts["csat_satisfied"].sum() == sum(answered)
 
 
+@pytest.mark.slow
 def test_jira_times_remaining_are_not_taken_for_times_taken() -> None:
     found, result = imported(exports.jira(tickets()))
     roles = {entry.column: entry.role for entry in found.mapping.columns}
-    assert roles["Custom field (Time to first response)"] is Role.TIME_REMAINING
+    assert roles["Custom field (Time to first response)"] is Role.FIRST_RESPONSE_SLA_KEPT
     assert result.contacts is not None
     assert result.contacts["first_response_minutes"].isna().all()
 
@@ -139,6 +142,7 @@ def test_the_time_zone_in_an_intercom_header_is_read_and_days_follow_the_reporti
     assert contacts["created_at"].iloc[0] == pd.Timestamp("2025-04-01 12:30")
 
 
+@pytest.mark.slow
 def test_business_minutes_are_kept_apart_from_calendar_minutes() -> None:
     log = tickets()
     contacts = imported(exports.zendesk(log))[1].contacts
@@ -147,6 +151,7 @@ def test_business_minutes_are_kept_apart_from_calendar_minutes() -> None:
     assert set(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))["series"]) >= {"frt_median", "frt_business_median"}
 
 
+@pytest.mark.slow
 def test_empty_duration_columns_give_way_to_the_points_in_time() -> None:
     log = tickets()
     found, result = imported(exports.freshdesk(log))
@@ -155,6 +160,7 @@ def test_empty_duration_columns_give_way_to_the_points_in_time() -> None:
     np.testing.assert_allclose(result.contacts["first_response_minutes"], [t.response_minutes for t in log])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("export", "order"), [(exports.servicenow, DateOrder.DAY_FIRST), (exports.salesforce, DateOrder.MONTH_FIRST)]
 )
@@ -166,6 +172,7 @@ def test_the_order_of_day_and_month_is_decided_on_the_whole_column(
     assert found.mapping.date_order_certain
 
 
+@pytest.mark.slow
 def test_an_ambiguous_order_of_day_and_month_is_said_and_can_be_turned() -> None:
     header = ["Ticket ID", "Created at", "Solved at"]
     table = read_table(
@@ -181,6 +188,7 @@ def test_an_ambiguous_order_of_day_and_month_is_said_and_can_be_turned() -> None
     assert turned["created_at"].dt.day.eq(2).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932", "euc_jp"])
 def test_japanese_ticket_logs_are_read_in_any_encoding(encoding: str) -> None:
     log = tickets()
@@ -235,6 +243,7 @@ def in_berlin(created: str, solved: str) -> Imported:
     return convert(table, mapping, calendar=CALENDAR_YEAR, today=TODAY)
 
 
+@pytest.mark.slow
 def test_durations_with_a_decimal_comma_and_a_thousands_mark_are_read() -> None:
     rows = "".join(f"{n};2025-03-{n:02d} 10:00;1.23{n % 10},5\n" for n in range(1, 20))
     _found, result = imported(f"Ticket ID;Created at;First response time (min)\n{rows}".encode())
@@ -248,6 +257,7 @@ def test_every_data_file_maps_what_its_kind_needs() -> None:
         assert helpdesk.signature, helpdesk.name
 
 
+@pytest.mark.slow
 def test_organisations_that_all_differ_at_first_are_customer_groups_where_later_rows_repeat_them() -> None:
     created = pd.date_range("2025-01-01", periods=6_000, freq="h").strftime("%Y-%m-%d %H:%M:%S")
     export = pd.DataFrame({"Ticket ID": range(6_000), "Created at": created})

@@ -34,6 +34,7 @@ def rules(imported: Imported) -> set[str]:
     return {finding.rule for finding in imported.findings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "header",
     ["CSAT (1-5)", "満足度（5段階）", "Stars", "How satisfied were you?", "Customer satisfaction (out of 5)", "Rating /5"],
@@ -45,6 +46,7 @@ def test_a_scale_in_the_header_changes_neither_name_nor_kind(header: str) -> Non
     assert kpi(imported, "contact_volume") is None
 
 
+@pytest.mark.slow
 def test_the_header_decides_where_no_answer_reaches_the_end_of_the_scale() -> None:
     _, seven = survey("Satisfaction (1-7)", [5, 5, 4, 3] * 6)
     assert kpi(seven, "csat") == 0
@@ -85,6 +87,7 @@ def test_words_that_contradict_each_other_are_said() -> None:
     assert "labels_contradict" in rules(imported)
 
 
+@pytest.mark.slow
 def test_answers_from_0_to_10_under_a_name_that_says_little_are_a_recommendation() -> None:
     _, imported = survey("score", [0, 3, 6, 8, 9, 10, 10, 7] * 3)
     assert kpi(imported, "nps") == pytest.approx(0)
@@ -103,6 +106,7 @@ def test_a_recommendation_that_never_goes_beyond_5_is_on_another_scale() -> None
     assert kpi(settled, "nps") == -100
 
 
+@pytest.mark.slow
 def test_every_recommendation_lies_in_a_group() -> None:
     _, imported = survey("NPS", [6.5, 8.5, 9.5, 6.9, 7, 9] * 2)
     assert kpi(imported, "nps") == pytest.approx(100 * (2 - 2) / 6)

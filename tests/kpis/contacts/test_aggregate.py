@@ -53,6 +53,7 @@ def test_monthly_kpis_equal_those_of_plain_pandas() -> None:
         np.testing.assert_allclose(values(points, series), by_month, err_msg=series)
 
 
+@pytest.mark.slow
 def test_sample_sizes_are_what_each_value_rests_on() -> None:
     contacts = ticket_log()
     points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.YEAR))
@@ -62,6 +63,7 @@ def test_sample_sizes_are_what_each_value_rests_on() -> None:
     assert sizes["reopen_rate"] == contacts["solved_at"].count()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["channel", "team"])
 def test_the_parts_of_a_breakdown_add_up_to_the_whole(by: str) -> None:
     contacts = ticket_log()
@@ -74,6 +76,7 @@ def test_the_parts_of_a_breakdown_add_up_to_the_whole(by: str) -> None:
         np.testing.assert_allclose(of_parts, values(whole, series))
 
 
+@pytest.mark.slow
 def test_the_backlog_is_what_is_open_at_the_end_of_each_period() -> None:
     contacts = ticket_log()
     backlog = values(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)), "backlog")
@@ -83,6 +86,7 @@ def test_the_backlog_is_what_is_open_at_the_end_of_each_period() -> None:
         assert value == is_open.sum()
 
 
+@pytest.mark.slow
 def test_weeks_begin_on_monday_and_quarters_on_their_first_day() -> None:
     contacts = ticket_log()
     assert contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.WEEK))["period"].dt.day_of_week.eq(0).all()
@@ -141,6 +145,7 @@ def test_calls_give_waits_abandonment_and_service_level() -> None:
     assert points["aht_mean"] == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "answers", "series", "expected"),
     [
@@ -165,6 +170,7 @@ def test_answers_on_every_scale_become_their_kpi(header: str, answers: list[str]
     assert "contact_volume" not in points.index
 
 
+@pytest.mark.slow
 def test_unusable_records_are_rejected_with_their_reason_and_the_rest_is_used() -> None:
     rows = [[n, f"2025-01-{n:02d} 10:00", f"2025-01-{n:02d} 11:00"] for n in range(1, 20)]
     rows += [[20, "soon", ""], [21, "2031-01-01 10:00", ""], ["", "2025-01-20 10:00", ""], [22, "2025-01-22 10:00", "not yet"]]
@@ -181,6 +187,7 @@ def test_unusable_records_are_rejected_with_their_reason_and_the_rest_is_used() 
     assert "impossible_order" in {finding.rule for finding in imported.findings}
 
 
+@pytest.mark.slow
 def test_files_on_disk_become_one_series_frame_with_a_summary(tmp_path: Path) -> None:
     frame, summary = kpis_from_files(
         [FOLDER / "ticket-log.csv"], Frequency.MONTH, ["channel"], calendar=CALENDAR_YEAR, today=TODAY

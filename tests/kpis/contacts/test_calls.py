@@ -52,6 +52,7 @@ def _by_file(tmp_path: Path, content: str) -> dict[str, float]:
     return _values(log.paths)
 
 
+@pytest.mark.slow
 def test_a_log_with_a_menu_offers_what_reached_a_queue_or_a_person(tmp_path: Path) -> None:
     imported = _imported(MENU)
     # Offered: a1, a2, a4, a6. Waits of the answered: 30 s, 0 s (straight from the menu), 40 s (over midnight).
@@ -75,11 +76,13 @@ def test_an_abandoned_call_waited_until_it_left_the_queue() -> None:
     assert contacts["created_at"].iloc[1] == pd.Timestamp("2026-03-02 10:10:05")
 
 
+@pytest.mark.slow
 def test_a_tab_separated_log_is_read_like_one_with_commas() -> None:
     values = _values(_imported(MENU.replace(",", "\t"), "calls.txt").contacts)
     assert values["contact_volume"] == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "rows"),
     [

@@ -64,6 +64,7 @@ def test_a_clock_on_one_side_alone_gives_whole_days_too(created: str, solved: st
     assert _rules(imported) & {"no_clock", "impossible_order", "equal_columns"} == {"no_clock"}
 
 
+@pytest.mark.slow
 def test_japanese_dates_and_cells_of_a_workbook_are_dates_without_a_clock() -> None:
     rows = [f"{day},2026年3月{day}日,2026年3月{day}日,2026年3月{day + 1}日" for day in range(1, 5)]
     found = _read(rows, "受付番号,受付日,初回回答日時,完了日")
@@ -92,3 +93,21 @@ def test_a_clock_that_shows_in_one_cell_is_a_clock() -> None:
     imported = _read(rows)
     assert _kpis(imported)["frt_mean"] == 60.0  # 30, 90 and 60 minutes
     assert "no_clock" not in _rules(imported)
+
+
+def test_of_dates_alone_the_next_day_is_not_within_a_day() -> None:
+    # Solved on the same day, twice on the next one, and two days later: one of four.
+    rows = ["1,2026-03-02,,2026-03-02", "2,2026-03-03,,2026-03-04", "3,2026-03-04,,2026-03-05", "4,2026-03-05,,2026-03-07"]
+    imported = _read(rows)
+    assert _kpis(imported)["solved_within_day"] == 25.0
+    (said,) = [finding for finding in imported.findings if finding.rule == "no_clock"]
+    assert "between dates, solved within a day means solved on the same day" in str(said.consequence)
+
+
+def test_on_clocks_a_whole_day_is_within_a_day_to_the_minute() -> None:
+    rows = [
+        "1,2026-03-02 09:00,,2026-03-03 09:00",
+        "2,2026-03-02 09:00,,2026-03-03 09:01",
+        "3,2026-03-04 23:50,,2026-03-05 00:10",
+    ]
+    assert _kpis(_read(rows))["solved_within_day"] == pytest.approx(200 / 3)

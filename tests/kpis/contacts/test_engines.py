@@ -61,16 +61,18 @@ def same_on(backend: BaseBackend, frequency: Frequency) -> None:
         pd.testing.assert_frame_equal(ours, theirs, check_exact=False, rtol=QUANTILE_TOLERANCE)
 
 
+@pytest.mark.slow
 def test_postgresql_gives_the_same_kpis_as_duckdb(postgres_url: str) -> None:
     with connected(postgres_url) as backend:
         same_on(backend, Frequency.MONTH)
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_spark_gives_the_same_kpis_as_duckdb(spark: BaseBackend) -> None:
     same_on(spark, Frequency.MONTH)
 
 
+@pytest.mark.slow
 def test_a_table_at_an_engine_gives_its_kpis_by_the_command_line(postgres_url: str, tmp_path: Path) -> None:
     contacts = ticket_log()
     with connected(postgres_url) as backend:
@@ -91,7 +93,7 @@ def test_a_table_at_an_engine_gives_its_kpis_by_the_command_line(postgres_url: s
     )
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_spark_by_its_url_gives_the_kpis_of_a_file_and_of_a_table_by_the_command_line(
     spark: BaseBackend, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems, StorageUnavailable
+from cs_planning.goals.plan.action_table import write_table
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.contacts.aggregate import contact_kpis
@@ -19,7 +21,7 @@ from cs_planning.kpis.contacts.kept_files import discard
 from cs_planning.kpis.contacts.log import Manifest, merge_contacts
 from cs_planning.kpis.contacts.watched import run_watched
 from cs_planning.kpis.files.reading import read_sample, read_table
-from cs_planning.kpis.files.safe_cells import csv_bytes, safe_cell, write_csv
+from cs_planning.kpis.files.safe_cells import csv_bytes, safe_cell, told_cell, write_csv
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert
@@ -97,6 +99,7 @@ def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 20_000)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_if_large")
 def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None:
     path = FOLDER / "ticket-log.csv"
@@ -114,6 +117,7 @@ def test_a_large_file_gives_the_same_kpis_as_a_small_one(tmp_path: Path) -> None
         )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_if_large")
 def test_several_large_files_and_a_small_one_give_the_kpis_of_all_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -217,6 +221,16 @@ def test_written_csv_holds_no_formula_and_keeps_dates_and_numbers(tmp_path: Path
     assert b"\n'=1+1" in csv_bytes(frame)
     write_csv(frame, tmp_path / "x.csv")
     assert (tmp_path / "x.csv").read_text().splitlines() == ["'=x,n,day", "'=1+1,-1.5,2025-01-01", "ok,2.0,2025-02-01"]
+
+
+@pytest.mark.parametrize("cell", ["ok\r=1+1", "ok\r\n=1+1", "\r=1+1"])
+def test_a_carriage_return_begins_no_row_in_the_middle_of_a_cell(tmp_path: Path, cell: str) -> None:
+    frame = pd.DataFrame({"said": [cell, "plain"], "n": [1, 2]})
+    write_csv(frame, tmp_path / "x.csv")
+    for content in ((tmp_path / "x.csv").read_bytes(), csv_bytes(frame), write_table(frame, "csv")):
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=None)))
+        assert [row[1] for row in rows] == ["n", "1", "2"]
+        assert told_cell(rows[1][0]) == cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def written(path: Path, header: list[str], rows: list[list[object]]) -> Path:

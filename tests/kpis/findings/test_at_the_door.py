@@ -145,6 +145,7 @@ UTC_LOG = "\n".join(
 OFFICE = OpeningHours(week=read_week("mon-sun 09:00-18:00"))
 
 
+@pytest.mark.slow
 def test_answers_outside_the_opening_hours_speak_for_another_zone_until_it_is_said() -> None:
     imported = _read("log.csv", UTC_LOG, ServiceCalendar(hours=OFFICE))
     [message] = _found(imported, "another_zone")

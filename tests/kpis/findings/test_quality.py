@@ -134,6 +134,7 @@ def test_a_change_of_unit_inside_a_column_of_contacts_is_seen_in_its_weeks():
     assert "frt" in (finding.column or "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", [log(), log(4000, 2.1), table()], ids=["daily log", "busy log", "table"])
 def test_sound_data_raise_no_warning(frame: pd.DataFrame):
     assert not {rule for rule, finding in found(frame).items() if finding.severity.value == "warning"}

@@ -155,6 +155,7 @@ def test_an_archive_that_points_outside_is_refused(name: str) -> None:
     assert "outside" in refused(archive({name: GOOD.encode()}), "kpi.zip")
 
 
+@pytest.mark.slow
 def test_bombs_are_refused_before_they_grow() -> None:
     zeros = b"0," * (40 * 1024**2)
     assert "MB when unpacked" in refused(archive({"a.csv": zeros}), "kpi.zip")

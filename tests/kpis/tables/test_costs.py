@@ -86,6 +86,7 @@ def test_a_kind_of_cost_that_is_missing_between_others_is_said():
     assert (finding.count, finding.sample_values) == (1, ("2026-03-01",))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("period", [Frequency.MONTH, Frequency.QUARTER])
 def test_the_cost_of_a_contact_is_all_cost_by_all_contacts_of_the_period(tmp_path: Path, period: Frequency):
     (tmp_path / "costs.csv").write_bytes(LONG)
@@ -104,6 +105,7 @@ def test_the_cost_of_a_contact_is_all_cost_by_all_contacts_of_the_period(tmp_pat
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [("costs.csv", "tickets.csv"), ("tickets.csv", "costs.csv")])
 def test_it_is_kept_whichever_file_comes_first_and_follows_both(tmp_path: Path, order: tuple[str, str]):
     contents = {"costs.csv": LONG, "tickets.csv": tickets()}

@@ -236,6 +236,7 @@ def test_a_corrected_mapping_is_kept_as_json_and_used_again() -> None:
     assert values(convert(other, found.mapping, calendar=CALENDAR_YEAR, today=TODAY), "quality_score") == [83, 84, 85]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     numbers=st.lists(st.floats(0, 99_999, allow_nan=False).map(lambda x: round(x, 2)), min_size=3, max_size=12),

@@ -6,6 +6,7 @@ import pytest
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
+from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.frequency import Frequency
@@ -52,6 +53,45 @@ def test_a_file_that_names_its_currency_has_it(header, amount, expected):
     result = imported(costs(header, amount))
     assert result.currency == expected
     assert {kpi.currency for kpi in result.kpis.values()} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        (["Month", "Service cost"], [[month, "4000"] for month in MONTHS]),
+        (["Month", "Contacts", "Cost per contact"], [[month, "800", "4.20"] for month in MONTHS]),
+        (
+            ["Date", "Calls offered", "Calls answered", "Calls abandoned", "Cost per contact"],
+            [[f"2026-01-0{day}", "180", "172", "8", "4.5"] for day in range(1, 8)],
+        ),
+        (["月", "費目", "金額"], [[month, "人件費", "400000"] for month in MONTHS]),
+    ],
+)
+def test_amounts_without_a_currency_are_said_once_with_the_currency_they_were_taken_in(columns, rows):
+    result = imported(as_csv(columns, rows), YEN)
+    (said,) = [finding for finding in result.findings if finding.rule == "currency_not_named"]
+    assert "were taken as JPY" in str(said.message)
+    assert {kpi.currency for kpi in result.kpis.values() if kpi.unit is Unit.MONEY} == {"JPY"}
+
+
+def test_a_file_that_names_its_currency_or_has_no_amounts_is_told_nothing_of_it():
+    rows = [[f"2026-01-0{day}", "180", "172", "8", ""] for day in range(1, 8)]
+    without = as_csv(["Date", "Calls offered", "Calls answered", "Calls abandoned", "Cost per contact"], rows)
+    for content in (costs("Service cost (EUR)"), as_csv(["Month", "CSAT (%)"], [[m, "80"] for m in MONTHS]), without):
+        assert "currency_not_named" not in {finding.rule for finding in imported(content).findings}
+
+
+def test_amounts_beside_call_statistics_follow_the_currency_as_others_do():
+    def beside(header: str) -> bytes:
+        return as_csv(
+            ["Date", "Calls offered", "Calls answered", "Calls abandoned", header],
+            [[f"2026-01-0{day}", "180", "172", "8", "4.5"] for day in range(1, 8)],
+        )
+
+    result = imported(beside("Cost per contact (EUR)"))
+    assert (result.currency, result.kpis["cost_per_contact"].currency) == ("EUR", "EUR")
+    with pytest.raises(ImportProblems, match=r"are in EUR, but JPY is counted in"):
+        imported(beside("Cost per contact (EUR)"), YEN)
 
 
 def test_a_file_that_names_none_is_in_the_currency_that_is_counted_in():

@@ -63,6 +63,7 @@ def test_every_drawing_draws_marks_and_labels(drawing: str, language: str) -> No
     assert not re.search(r"\de\+?\d{3}", svg), "something has no size"
 
 
+@pytest.mark.slow
 def test_dates_are_named_in_the_language() -> None:
     chart = drawn()["series"]
     assert "2026年" in picture(chart, "ja")

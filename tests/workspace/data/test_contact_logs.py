@@ -98,6 +98,7 @@ def of_three_months(workspace):
     return workspace
 
 
+@pytest.mark.load
 def test_a_contact_log_is_remembered_after_200_further_imports(of_three_months):
     workspace = of_three_months
     mapping = '{"kind": "kpi_table_long", "columns": []}'
@@ -113,6 +114,7 @@ def test_a_contact_log_is_remembered_after_200_further_imports(of_three_months):
     assert list(workspace.data.series("csat|source=csat", Frequency.MONTH).values) == [11, 12, 13]
 
 
+@pytest.mark.faults
 def test_two_processes_that_import_at_once_never_take_each_others_files(tmp_path):
     folder = tmp_path / "home"
     Workspace.open(Home.at(folder)).close()
@@ -138,6 +140,7 @@ def test_two_processes_that_import_at_once_never_take_each_others_files(tmp_path
     workspace.close()
 
 
+@pytest.mark.slow
 def test_files_that_another_import_replaced_meanwhile_are_a_conflict_and_no_loss(of_three_months, monkeypatch, tmp_path):
     workspace, other = of_three_months, Workspace.open(Home.at(tmp_path))
     merge, overtaken = kpi_data.merge, []
@@ -176,6 +179,7 @@ def test_a_lost_file_stops_no_later_import_and_its_months_keep_their_values(of_t
     assert sum(pd.read_parquet(path).shape[0] for path in workspace.data.logs.files()) == 604
 
 
+@pytest.mark.slow
 def test_a_lost_month_that_is_imported_again_counts_again(of_three_months, tmp_path):
     workspace = of_three_months
     files_of(tmp_path, "2026-02")[0].unlink()
@@ -187,6 +191,7 @@ def test_a_lost_month_that_is_imported_again_counts_again(of_three_months, tmp_p
     assert volumes(workspace) == {"2026-01": 124, "2026-02": 108, "2026-03": 124}
 
 
+@pytest.mark.faults
 def test_a_file_damaged_inside_is_left_out_once_its_contacts_are_needed(of_three_months, tmp_path):
     workspace = of_three_months
     (lost,) = files_of(tmp_path, "2026-02")
@@ -202,6 +207,7 @@ def test_a_file_damaged_inside_is_left_out_once_its_contacts_are_needed(of_three
     assert volumes(workspace)["2026-02"] == 112
 
 
+@pytest.mark.slow
 def test_the_hours_of_a_what_if_are_counted_from_the_files_that_are_there(of_three_months, tmp_path):
     files_of(tmp_path, "2026-01")[0].unlink()
     found = of_three_months.what_if._load_arrivals(0, ("email",))
@@ -209,6 +215,7 @@ def test_the_hours_of_a_what_if_are_counted_from_the_files_that_are_there(of_thr
     assert [row[9] for row in found] == [4.0] * 7
 
 
+@pytest.mark.faults
 def test_a_killed_large_import_leaves_no_contacts_behind_once_another_file_is_imported(workspace, tmp_path):
     tickets("2026-01-01", 90).to_csv(tmp_path / "large.csv", index=False)
     command = [sys.executable, "-c", HANGS, str(tmp_path), str(tmp_path / "large.csv")]

@@ -63,7 +63,9 @@ def reopened(table: pd.DataFrame) -> pd.DataFrame:
     return old
 
 
-@pytest.mark.parametrize("day", ["2026-08-01", "2026-07-15", "2026-02-01"])
+@pytest.mark.parametrize(
+    "day", ["2026-07-15", *(pytest.param(day, marks=pytest.mark.slow) for day in ("2026-08-01", "2026-02-01"))]
+)
 def test_a_month_that_is_added_gives_the_same_points_as_computing_everything(tmp_path, monkeypatch, day):
     first, second = cut(log(), day)
     step, _ = imported(tmp_path / "step", [first, second])
@@ -72,6 +74,7 @@ def test_a_month_that_is_added_gives_the_same_points_as_computing_everything(tmp
     assert_same_points(step, whole)
 
 
+@pytest.mark.load
 def test_changed_and_earlier_contacts_give_the_same_points_as_computing_everything(tmp_path, monkeypatch):
     table = log()
     first, second = cut(table, "2026-07-01")
@@ -83,6 +86,7 @@ def test_changed_and_earlier_contacts_give_the_same_points_as_computing_everythi
     assert_same_points(step, whole)
 
 
+@pytest.mark.slow
 def test_only_periods_from_the_first_changed_contact_on_are_computed(tmp_path, monkeypatch):
     asked = []
     computed = contact_points.contact_kpis
@@ -97,6 +101,7 @@ def test_only_periods_from_the_first_changed_contact_on_are_computed(tmp_path, m
     assert min(second_import) >= pd.Timestamp("2026-07-01").date()
 
 
+@pytest.mark.slow
 def test_without_a_known_basis_everything_is_computed(tmp_path, monkeypatch):
     first, second = cut(log(), "2026-08-01")
     workspace, _ = imported(tmp_path / "one", [first])
@@ -110,6 +115,7 @@ def test_without_a_known_basis_everything_is_computed(tmp_path, monkeypatch):
     assert set(asked) == {None}
 
 
+@pytest.mark.load
 def test_a_large_file_from_the_disk_gives_the_same_points_as_a_small_one(tmp_path, monkeypatch):
     table = log()
     table.loc[5, "Created at"] = "some time"

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pandas as pd
+import pytest
 
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.findings.imported import Severity
@@ -27,6 +28,7 @@ def kept(workspace, name: str, content: bytes, key: str = "1"):
     return report, workspace.data.kept_imports()[0]
 
 
+@pytest.mark.slow
 def test_findings_are_kept_word_for_word_with_the_import(workspace):
     report, one = kept(workspace, "tickets.csv", tickets())
     assert sorted(map(repr, one.findings)) == sorted(map(repr, report.imported.findings))
@@ -34,12 +36,14 @@ def test_findings_are_kept_word_for_word_with_the_import(workspace):
     assert all(str(finding.message) and str(finding.consequence) and str(finding.remedy) for finding in one.findings)
 
 
+@pytest.mark.slow
 def test_findings_that_may_change_figures_come_first(workspace):
     _report, one = kept(workspace, "tickets.csv", tickets())
     gravity = [finding.severity is Severity.WARNING for finding in one.findings]
     assert gravity == sorted(gravity, reverse=True)
 
 
+@pytest.mark.slow
 def test_rows_left_out_come_back_with_their_reason_after_the_import(workspace):
     report, one = kept(workspace, "tickets.csv", tickets(bad=3))
     rejected = one.record.rejected()
@@ -49,6 +53,7 @@ def test_rows_left_out_come_back_with_their_reason_after_the_import(workspace):
     assert one.info.accepted + one.info.rejected == one.record.rows_read == 203
 
 
+@pytest.mark.slow
 def test_many_rows_left_out_are_kept_up_to_a_limit_and_small():
     rows = pd.DataFrame({"row": range(MOST_ROWS + 5), "column": "Created", "value": "x", "reason": "Not a point in time."})
     record = ImportRecord.of((), MOST_ROWS + 5, rows)
@@ -81,6 +86,7 @@ def test_the_kept_series_are_checked_over_all_imports_together(workspace):
     assert gap.sample_values[0] == CALENDAR_YEAR.rhythm(Frequency.MONTH).write(date(2024, 9, 1))
 
 
+@pytest.mark.slow
 def test_an_import_that_was_kept_without_findings_is_listed_all_the_same(workspace, monkeypatch):
     monkeypatch.setattr(ImportRecord, "model_dump_json", lambda _self: '{"findings": ["constant"]}')
     _report, one = kept(workspace, "tickets.csv", tickets())

@@ -106,6 +106,7 @@ def test_a_ticket_log_gives_volume_response_resolution_and_reopen_rate_by_month(
     assert {"contact_volume", "frt_median", "resolution_time_median", "reopen_rate"} <= kept
 
 
+@pytest.mark.slow
 def test_tickets_that_come_again_are_counted_once(workspace):
     content = (FIXTURES / "ticket-log.csv").read_bytes()
     imported(workspace, "ticket-log.csv", content)
@@ -115,6 +116,7 @@ def test_tickets_that_come_again_are_counted_once(workspace):
     assert workspace.data.series("contact_volume", Frequency.MONTH).values.sum() == before
 
 
+@pytest.mark.slow
 def test_two_sources_of_one_kpi_stand_side_by_side(workspace):
     imported(workspace, "daily.csv", daily(call_centre()))
     calls = workspace.data.series("contact_volume", Frequency.MONTH).values.copy()
@@ -124,6 +126,7 @@ def test_two_sources_of_one_kpi_stand_side_by_side(workspace):
     assert len(beside)
 
 
+@pytest.mark.slow
 def test_a_kpi_that_the_contacts_do_not_give_is_not_in_their_way(workspace):
     months = pd.period_range("2025-01", "2026-10", freq="M").astype(str)
     surveys = pd.DataFrame({"Month": months, "NPS": range(20, 20 + len(months)), "NPS answers": 200})
@@ -156,6 +159,7 @@ def test_a_bad_cell_keeps_everything_out(workspace):
     assert not workspace.data.imports()
 
 
+@pytest.mark.faults
 def test_a_crash_between_files_and_database_loses_nothing(workspace, monkeypatch):
     imported(workspace, "ticket-log.csv")
     before = workspace.data.series("contact_volume", Frequency.MONTH).values.copy()

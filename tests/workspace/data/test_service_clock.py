@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
+from cs_planning.errors import InvalidOpeningHours
 from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.frequency import Frequency
@@ -46,6 +47,7 @@ def test_opening_hours_give_times_on_their_clock_to_what_was_imported_before(wor
     assert by_name["resolution_time_open_hours_mean"] < by_name["resolution_time_mean"]
 
 
+@pytest.mark.slow
 def test_what_comes_later_has_the_same_points_as_what_was_there_before(workspace, tmp_path):
     early, late = cut(log(), "2026-06-01")
     clocked(workspace, OFFICE)
@@ -69,6 +71,7 @@ def test_a_fiscal_year_is_made_of_its_own_months(workspace):
     assert str(workspace.planning.quarters(date(2026, 11, 10))[0].label) == "Q3 of fiscal 2026"
 
 
+@pytest.mark.slow
 def test_quarters_of_contacts_begin_where_the_fiscal_year_says(workspace):
     kept(workspace, log(), "log.csv", "1")
     clocked(workspace, None, month=2)
@@ -78,6 +81,7 @@ def test_quarters_of_contacts_begin_where_the_fiscal_year_says(workspace):
     assert set(workspace.data.series("contact_volume", Frequency.QUARTER).periods.month) <= {1, 4, 7, 10}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["costs.csv", "tickets.csv"])
 def test_the_cost_of_a_contact_follows_the_fiscal_year(workspace, first):
     costs = pd.DataFrame(
@@ -96,6 +100,7 @@ def test_the_cost_of_a_contact_follows_the_fiscal_year(workspace, first):
     assert found["cost_per_contact"]["value"].to_numpy() == pytest.approx(expected.to_numpy())
 
 
+@pytest.mark.slow
 def test_a_cost_of_a_contact_in_quarters_that_are_no_more_is_gone(workspace):
     costs = pd.DataFrame({"Quarter": ["2026-Q1", "2026-Q2", "2026-Q3"], "Salaries": [27_000] * 3, "Software": [3_000] * 3})
     kept(workspace, costs, "costs.csv", "1")
@@ -107,6 +112,7 @@ def test_a_cost_of_a_contact_in_quarters_that_are_no_more_is_gone(workspace):
     assert (workspace.data.series("cost_per_contact", Frequency.QUARTER).values == before.values).all()
 
 
+@pytest.mark.slow
 def test_the_same_again_computes_nothing(workspace):
     kept(workspace, log(), "log.csv", "1")
     clocked(workspace, OFFICE)
@@ -125,6 +131,7 @@ def test_both_are_there_when_the_workspace_is_opened_again(tmp_path):
     again.close()
 
 
+@pytest.mark.slow
 def test_a_log_with_many_customers_keeps_the_most_frequent_ones(workspace):
     table = log().assign(Organization=[f"Customer {n % 60 if n % 3 else n % 7}" for n in range(len(log()))])
     kept(workspace, table, "log.csv", "1")
@@ -133,6 +140,7 @@ def test_a_log_with_many_customers_keeps_the_most_frequent_ones(workspace):
     assert "contact_volume|customer_group=Customer 3" in groups
 
 
+@pytest.mark.slow
 def test_two_workspaces_in_one_process_keep_their_own_years(workspace, tmp_path):
     other = Workspace.open(Home.at(tmp_path / "other"))
     for opened in (workspace, other):
@@ -151,6 +159,7 @@ def test_two_workspaces_in_one_process_keep_their_own_years(workspace, tmp_path)
     third.close()
 
 
+@pytest.mark.slow
 def test_a_workspace_with_years_from_february_drafts_to_the_end_of_its_own_quarter(workspace, tmp_path):
     other = Workspace.open(Home.at(tmp_path / "other"))
     for opened, month in ((workspace, 2), (other, 1)):
@@ -161,3 +170,35 @@ def test_a_workspace_with_years_from_february_drafts_to_the_end_of_its_own_quart
     ]
     assert [goal.deadline for goal in drafted] == [date(2027, 1, 31), date(2026, 12, 31)]
     other.close()
+
+
+def test_a_zone_that_was_chosen_alone_begins_the_days_of_what_is_imported_then(workspace):
+    days = [*pd.date_range("2026-01-01", "2026-04-30").strftime("%Y-%m-%d"), "2026-01-31", "2026-01-31"]
+    table = pd.DataFrame(
+        {
+            "Ticket ID": range(1, len(days) + 1),
+            "Created (UTC)": [f"{day} 20:30" for day in days],
+            "Solved (UTC)": [f"{day} 21:00" for day in days],
+        }
+    )
+    kept(workspace, table, "log.csv", "1")
+    assert contacts_of_february(workspace) == 28
+    workspace.clock.choose_zone("Asia/Tokyo", save=Save("t", "zone", NOW))
+    assert workspace.clock.calendar.time_zone == "Asia/Tokyo"
+    kept(workspace, table, "log.csv", "2")
+    assert contacts_of_february(workspace) == 30  # the three of January 31 at 20:30 UTC are of February 1 in Tokyo
+
+
+def contacts_of_february(workspace: Workspace) -> float:
+    months = workspace.data.frame(Frequency.MONTH, ["contact_volume"]).set_index("period")["value"]
+    return float(months[pd.Timestamp("2026-02-01")])
+
+
+def test_a_zone_that_is_none_is_refused_and_one_moves_with_the_opening_hours(workspace):
+    with pytest.raises(InvalidOpeningHours, match="is no time zone"):
+        workspace.clock.choose_zone("Mars/Base", save=Save("t", "zone", NOW))
+    clocked(workspace, OFFICE)
+    workspace.clock.choose_zone("Asia/Tokyo", save=Save("t", "zone-2", NOW))
+    assert workspace.clock.calendar.hours.time_zone == "Asia/Tokyo"
+    clocked(workspace, OFFICE, key="back")
+    assert workspace.clock.calendar.time_zone is None

@@ -63,6 +63,7 @@ def test_a_goal_whose_kpi_is_gone_stays_readable_everywhere(workspace, draft):
     assert goal.title in [one.goal.title for one in workspace.reviews.agenda(Cadence.MONTHLY, TODAY).goals]
 
 
+@pytest.mark.slow
 def test_a_goal_without_an_owner_is_told_and_not_lost(workspace, draft):
     goal = workspace.planning.commit(draft.model_copy(update={"owner": "Ken"}), save=Save("t", "1", NOW))
     workspace.changes.change([goal], {"owner": ""}, save=Save("t", "2", NOW))

@@ -12,16 +12,14 @@ from cs_planning.notebook.cells.goal import share_words
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.goals.track_records import TrackRecords
 from cs_planning.workspace.home import Home
-from cs_planning.workspace.sample import load_sample
 
 TODAY = date(2026, 11, 10)
 A_YEAR_LATER = date(2027, 11, 10)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    opened = Workspace.open(Home.at(tmp_path_factory.mktemp("sample")))
-    load_sample(opened, TODAY)
+def sample(sample_copy, tmp_path_factory):
+    opened = Workspace.open(Home.at(sample_copy(tmp_path_factory.mktemp("sample"))))
     yield opened
     opened.close()
 

@@ -125,6 +125,7 @@ def test_every_change_of_a_goal_can_be_undone(workspace, goal):
     assert workspace.changes.bring_back(archived, save=Save("t", "bb", NOW)).stage is Stage.ACTIVE
 
 
+@pytest.mark.slow
 def test_a_bulk_edit_changes_all_or_nothing(workspace, goal):
     other = workspace.planning.save_draft(goal.model_copy(update={"id": "", "version": 0}), save=Save("t", "2", NOW))
     saved = workspace.changes.change([goal, other], {"team": "E-mail"}, save=Save("t", "b", NOW))

@@ -25,6 +25,7 @@ def by_channel(*channels, contacts=("300", "120", "80")):
     return "Date,Channel,Contacts\n" + "\n".join(rows) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "names", [("電話", "チャット", "メール"), ("Phone", "Live chat", "E-mail"), ("Telefon", "Chat", "Tickets")]
 )
@@ -67,6 +68,7 @@ CALLS = (
 )
 
 
+@pytest.mark.slow
 def test_call_statistics_are_those_of_the_telephone_beside_other_channels(workspace):
     rows = [f"2026-10-{day:02d},463,439,24,9.6,366,88.8" for day in range(1, 22)]
     imported(workspace, "calls.csv", CALLS + "\n".join(rows) + "\n")

@@ -22,6 +22,7 @@ def log_of(**settings):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [{}, {"patience_seconds": 120.0}, {"handle_seconds": 330.0}, {"seed": 8}])
 def test_the_wait_of_everybody_is_found_again_from_what_reports_say(settings):
     seen = log_of(days=28, **settings)
