@@ -80,7 +80,8 @@ class _Counts:
 
     def _is_here(self, scopes: Sequence[str], starts: _Days) -> NDArray[np.bool_]:
         is_known = np.array([scope in self.scopes for scope in scopes], dtype=bool)
-        return (starts >= self.span[0]) & (starts <= self.span[-1]) & is_known
+        is_here: NDArray[np.bool_] = (starts >= self.span[0]) & (starts <= self.span[-1]) & is_known
+        return is_here
 
     def _by_scope(self, counts: pd.DataFrame, kpi: str, by: Sequence[str]) -> _Floats:
         """Counts of shape (scopes, periods); those of other scopes and periods play no part."""
