@@ -212,3 +212,21 @@ def test_the_zone_of_the_service_is_asked_for_in_place_and_the_file_is_read_in_i
     assert "was imported" in words(confirmed(app))
     settings = open_app(tmp_path, "pages/settings.py")
     assert settings.selectbox(key="clock-zone").value == "Asia/Tokyo"
+
+
+def test_a_list_whose_headers_say_nothing_asks_which_column_says_when_a_contact_came(open_app, tmp_path):
+    rows = b"".join(
+        b"%d,2026-%02d-%02d %02d:15,2026-%02d-%02d 18:30\n"
+        % (number, 1 + number % 6, 1 + number % 28, 8 + number % 9, 1 + number % 6, 1 + number % 28)
+        for number in range(1, 120)
+    )
+    app = uploaded(open_app(tmp_path, IMPORT), "list.csv", b"Thing,Moment,Other moment\n" + rows)
+    assert not app.exception
+    assert "tickets or conversations" in words(app).lower()
+    assert "no column is mapped to created at" in words(app)
+    [question] = [box for box in app.selectbox if box.label == "Which column says when a contact came?"]
+    assert question.options == ["Moment", "Other moment"]
+    assert question.value is None
+    question.select("Moment").run()
+    assert not app.exception
+    assert metrics(app)["Rows accepted"] == "119"

@@ -87,7 +87,7 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
             guess = _helpdesk_guess(helpdesk, table, looks, certainty)
             candidates.append(_candidate(guess, table, looks, order, certain, mark, helpdesk))
     costs = guess_costs(table, looks)
-    guesses = [*generic_guesses(table, looks), *([costs] if costs else [])]
+    guesses = [*generic_guesses(table, looks, order), *([costs] if costs else [])]
     candidates += [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
     candidates.sort(key=lambda candidate: -candidate.confidence)
     if not candidates:

@@ -12,6 +12,7 @@ import streamlit as st
 from cs_planning.errors import ImportProblems, PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.columns.examination import dated_columns
 from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
@@ -58,7 +59,28 @@ def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
     with st.expander(_("First rows of the file"), type="compact"):
         st.dataframe(frame, hide_index=True, alt=_("First rows of the file"))
     st.subheader(_("2 · What its columns mean"), anchor=False)
+    mapping = _ask_arrival(mapping, table)
     return _draw_columns(mapping, table).model_copy(update={"rules": RULES})
+
+
+def _ask_arrival(mapping: Mapping, table: Table) -> Mapping:
+    """The mapping with the column that says when a contact came, asked for where no name of a column says it."""
+    if not any(Role.CREATED_AT in group for group in mapping.missing_roles()):
+        return mapping
+    dated = dated_columns(table, mapping)
+    if not dated:
+        return mapping
+    chosen = st.selectbox(
+        _("Which column says when a contact came?"),
+        dated,
+        index=None,
+        placeholder=_("No name of a column says it: choose one"),
+        format_func=plain,
+        key=_key(f"arrival-{mapping.kind.value}"),
+        width=420,
+        help=hint("arrival"),
+    )
+    return mapping if chosen is None else mapping.with_role(chosen, Role.CREATED_AT)
 
 
 def _draw_otherwise(found: Recognition) -> Recognition:
@@ -141,10 +163,11 @@ def _draw_columns(mapping: Mapping, table: Table) -> Mapping:
             "kpi": [entry.kpi or "" for entry in mapping.columns],
         }
     )
+    arrival = mapping.find(Role.CREATED_AT)
     with_kpi = any(role in _KPI_ROLES for role in roles_for(mapping.kind))
     edited = st.data_editor(
         rows,
-        key=_key(f"columns-{mapping.kind.value}"),
+        key=_key(f"columns-{mapping.kind.value}-{arrival.column if arrival else ''}"),
         hide_index=True,
         disabled=["column", "examples"],
         column_order=["column", "examples", "role", "kpi"] if with_kpi else ["column", "examples", "role"],
