@@ -19,7 +19,7 @@ from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.data.feedback import Feedback
-from cs_planning.workspace.data.kpi_data import KpiData
+from cs_planning.workspace.data.kpi_data import ImportReport, KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
 from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.audits import Audits
@@ -46,6 +46,7 @@ __all__ = [
     "GoalLine",
     "GoalPages",
     "Home",
+    "ImportReport",
     "KpiData",
     "Outlook",
     "Planning",

@@ -15,6 +15,7 @@ from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
 from cs_planning.kpis.columns.limits import LIMIT_ROLES, may_be_time_left
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
+from cs_planning.kpis.columns.readings import guess_of_kind
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
@@ -98,7 +99,29 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
     return Recognition(best.mapping.kind, best.helpdesk, best.confidence, best.mapping, others)
 
 
-_IN_DOUBT = 0.5
+IN_DOUBT = 0.5
+"""Below this certainty a kind of file is asked for and not chosen."""
+
+
+def recognise_as(table: Table, kinds: Sequence[Kind], found: Recognition) -> Recognition:
+    """What the table is if somebody says what its rows are: the columns are guessed anew, and no date that was found is lost.
+
+    Args:
+        table: the file's cells.
+        kinds: the kinds with such rows.
+        found: what it was recognised as.
+    """
+    known = [Alternative(found.mapping, found.helpdesk, found.confidence), *found.alternatives]
+    fitting = [one for one in known if one.mapping.kind in kinds and not one.mapping.missing_roles()]
+    if not fitting:
+        order, certain, mark = table_conventions(table)
+        looks = look_at(table, order)
+        roles = {entry.column: entry.role for entry in found.mapping.columns if entry.role is not Role.IGNORE}
+        guesses = [guess_of_kind(kind, table, looks, roles) for kind in kinds]
+        fitting = [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
+    best = max(fitting, key=lambda one: (one.confidence, _columns_used(one)))
+    others = tuple(one for one in known if one.mapping.kind is not best.mapping.kind)
+    return Recognition(best.mapping.kind, best.helpdesk, 1.0, best.mapping, others)
 
 
 def _beside_today(known: Recognition, today: Recognition) -> Recognition:
@@ -112,7 +135,7 @@ def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
     """The finding that the kind of a file is a guess, where that is less than half sure, or that its reading is an old one."""
     if found.otherwise:
         return (_old_reading(found.otherwise),)
-    if found.confidence >= _IN_DOUBT or found.remembered:
+    if found.confidence >= IN_DOUBT or found.remembered:
         return ()
     return (
         QualityFinding(
@@ -178,7 +201,7 @@ def _using_most(candidates: Sequence[Alternative]) -> Alternative:
         for other in candidates
         if other.mapping.kind.holds_contacts
         and other.helpdesk is None
-        and other.confidence >= max(_IN_DOUBT, best.confidence - _NEARLY_AS_SURE)
+        and other.confidence >= max(IN_DOUBT, best.confidence - _NEARLY_AS_SURE)
     ]
     most = max(near, key=_columns_used, default=best)
     return most if _columns_used(most) >= _columns_used(best) + 2 else best

@@ -27,6 +27,7 @@ from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert, in_zone
+from cs_planning.kpis.imports.questions import Answers, understood
 from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
@@ -264,12 +265,15 @@ class KpiData:
                     return record.basis
         return ""
 
-    def import_path(self, path: Path, *, save: Save, progress: Callable[[float], None] = _unwatched) -> ImportReport:
+    def import_path(
+        self, path: Path, *, save: Save, answers: Answers | None = None, progress: Callable[[float], None] = _unwatched
+    ) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
 
-        `progress` is told the share that is done, from 0 to 1.
+        `answers` are what a person said about it, and `progress` is told the share that is done, from 0 to 1.
 
         Raises:
+            Undecided: something has to be asked before the file is read; nothing was kept.
             ImportProblems: the file can't be read or understood; nothing was kept.
             StorageUnavailable: the workspace can't be written; nothing was kept.
         """
@@ -282,11 +286,11 @@ class KpiData:
                 text("Check the name and the rights of the file."),
             ) from None
         if not is_large:
-            return self.import_file(path.name, content, save=save, progress=progress)
+            return self.import_file(path.name, content, save=save, answers=answers, progress=progress)
         sample = read_sample(path)
-        mapping = self.recognise(sample).mapping
+        mapping = understood(sample, self.recognise(sample), answers).mapping
         if sample.complete or not suits(path, mapping):
-            return self.import_file(path.name, path.read_bytes(), save=save, progress=progress)
+            return self.import_file(path.name, path.read_bytes(), save=save, answers=answers, progress=progress)
         with (
             importing(self._contacts, self.logs.named),
             tempfile.TemporaryDirectory(prefix=ASIDE, dir=self._contacts) as folder,
@@ -313,18 +317,25 @@ class KpiData:
             )
 
     def import_file(
-        self, name: str, content: bytes, *, save: Save, progress: Callable[[float], None] = _unwatched
+        self,
+        name: str,
+        content: bytes,
+        *,
+        save: Save,
+        answers: Answers | None = None,
+        progress: Callable[[float], None] = _unwatched,
     ) -> ImportReport:
         """Reads, recognises, converts and keeps a file as it was recognised.
 
-        `progress` is told the share that is done, from 0 to 1.
+        `answers` are what a person said about it, and `progress` is told the share that is done, from 0 to 1.
 
         Raises:
+            Undecided: something has to be asked before the file is read; nothing was kept.
             ImportProblems: the file can't be read or understood; nothing was kept.
         """
         table = self.read(name, content)
         progress(_READ / 2)
-        recognised = self.recognise(table)
+        recognised = understood(table, self.recognise(table), answers)
         mapping = recognised.mapping
         imported = self.convert(table, mapping, save.now.date())
         imported = replace(imported, findings=(*doubts_about(recognised), *imported.findings))
