@@ -31,7 +31,9 @@ table = import_files.read(files)
 if table is None:
     st.stop()
 
-mapping = import_steps.draw_mapping(workspace, table)
+mapping = import_steps.draw_mapping(table)
+if mapping is None:
+    st.stop()
 imported = import_steps.draw_preview(workspace, table, mapping, today)
 if imported is not None:
     mapping = import_steps.draw_scope(workspace, table, mapping, imported, today)

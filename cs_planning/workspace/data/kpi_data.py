@@ -120,8 +120,12 @@ class KpiData:
 
     def recognise(self, table: Table) -> Recognition:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
-        remembered = self._store.imports.remembered_mapping(header_fingerprint(table))
-        return recognise(table, None if remembered is None else mapping_of(remembered.mapping))
+        return recognise(table, self.remembered(table))
+
+    def remembered(self, table: Table) -> Mapping | None:
+        """The mapping that was confirmed for a file with the same header; None where there was none."""
+        kept = self._store.imports.remembered_mapping(header_fingerprint(table))
+        return None if kept is None else mapping_of(kept.mapping)
 
     def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
         """The KPI points or contacts in a table, and everything that is wrong with it.
