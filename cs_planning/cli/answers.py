@@ -1,19 +1,69 @@
-"""What an import tells a person or a program: what came in, or what has to be asked first."""
+"""What an import tells a person or a program: what came in, or what has to be asked first; and the options that answer."""
 
 from __future__ import annotations
 
+import argparse
 import json
 
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.cli.command import say
+from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.imports.file_summary import FindingLine
-from cs_planning.kpis.imports.questions import Question, Undecided
+from cs_planning.kpis.imports.questions import Answers, Question, Rows, Undecided
 from cs_planning.language import Text, text
+from cs_planning.language import gettext as _
 from cs_planning.workspace import ImportReport
 
 ASKS = 3
 """The exit status of a command that has to ask first."""
+
+
+_ORDERS = {"day-first": DateOrder.DAY_FIRST, "month-first": DateOrder.MONTH_FIRST}
+
+
+def add_answers(made: argparse.ArgumentParser) -> None:
+    """The options that answer what a file leaves open; all of them are `None` or empty when nobody gives them."""
+    made.add_argument("--rows", choices=[rows.value for rows in Rows], help=_("what one row of the files is"))
+    made.add_argument("--arrived", metavar="COLUMN", help=_("the column with the moment or period to which a row belongs"))
+    made.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column_and_role,
+        metavar="COLUMN=ROLE",
+        help=_("what a column is used for, such as “Closed off=solved_at”; may be repeated"),
+    )
+    made.add_argument("--dates", choices=list(_ORDERS), help=_("whether the day or the month comes first in dates"))
+    made.add_argument(
+        "--missing",
+        action="append",
+        default=[],
+        metavar="MARK",
+        help=_("a mark that stands for no value, such as tbd; may be repeated"),
+    )
+
+
+def answers_of(arguments: argparse.Namespace) -> Answers:
+    """What the options say about the files."""
+    return Answers(
+        rows=Rows(arguments.rows) if arguments.rows else None,
+        arrived=arguments.arrived,
+        dates=_ORDERS[arguments.dates] if arguments.dates else None,
+        missing=tuple(arguments.missing),
+        columns=tuple(arguments.column),
+    )
+
+
+def _column_and_role(written: str) -> tuple[str, Role]:
+    column, _sign, role = written.rpartition("=")
+    if not column or role not in set(Role):
+        known = ", ".join(one.value for one in Role)
+        raise argparse.ArgumentTypeError(
+            _("“{written}” is no COLUMN=ROLE; roles are: {roles}.").format(written=written, roles=known)
+        )
+    return column, Role(role)
 
 
 class ImportLine(BaseModel):

@@ -17,11 +17,9 @@ from zoneinfo import available_timezones
 import pandas as pd
 
 from cs_planning.errors import InvalidOperation, PlanningError, StorageUnavailable
-from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.currency import Currency, checked_currency, usual_currency
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.files.small_tables import left_out
-from cs_planning.kpis.imports.questions import Answers, Rows
 from cs_planning.language import LANGUAGES, Percent, current_language, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Workspace
@@ -212,33 +210,6 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise argparse.ArgumentTypeError(_("“{zone}” is no time zone; names look like Asia/Tokyo, UTC.").format(zone=name))
     return name
-
-
-_ORDERS = {"day-first": DateOrder.DAY_FIRST, "month-first": DateOrder.MONTH_FIRST}
-
-
-def add_answers(made: argparse.ArgumentParser) -> None:
-    """The options that answer what a file leaves open; all of them are `None` or empty when nobody gives them."""
-    made.add_argument("--rows", choices=[rows.value for rows in Rows], help=_("what one row of the files is"))
-    made.add_argument("--arrived", metavar="COLUMN", help=_("the column with the moment or period to which a row belongs"))
-    made.add_argument("--dates", choices=list(_ORDERS), help=_("whether the day or the month comes first in dates"))
-    made.add_argument(
-        "--missing",
-        action="append",
-        default=[],
-        metavar="MARK",
-        help=_("a mark that stands for no value, such as tbd; may be repeated"),
-    )
-
-
-def answers_of(arguments: argparse.Namespace) -> Answers:
-    """What the options say about the files."""
-    return Answers(
-        rows=Rows(arguments.rows) if arguments.rows else None,
-        arrived=arguments.arrived,
-        dates=_ORDERS[arguments.dates] if arguments.dates else None,
-        missing=tuple(arguments.missing),
-    )
 
 
 def add_progress(made: argparse.ArgumentParser) -> None:

@@ -8,15 +8,13 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.answers import ImportLine
+from cs_planning.cli.answers import ImportLine, add_answers, answers_of
 from cs_planning.cli.command import (
     ShareBar,
-    add_answers,
     add_currency,
     add_fiscal_year,
     add_progress,
     add_zone,
-    answers_of,
     author,
     check_out,
     command,

@@ -20,6 +20,7 @@ from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.imports.convert import convert as converted
+from cs_planning.kpis.imports.offers import worth_asking
 from cs_planning.kpis.imports.questions import Answers, Question, answered, open_questions
 from cs_planning.kpis.imports.recognise import Recognition, recognise, recognise_as
 from cs_planning.kpis.imports.sheets import series_of
@@ -120,8 +121,9 @@ def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) 
 def _asked(
     fingerprint: str, mapping: str, answers: str, _table: Table, _found: Recognition
 ) -> tuple[Recognition, tuple[Question, ...]]:
-    said = answered(_table, _found, Answers.model_validate_json(answers))
-    return said, open_questions(_table, said)
+    told = Answers.model_validate_json(answers)
+    said = answered(_table, _found, told)
+    return said, (*open_questions(_table, said), *worth_asking(_table, said, told))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)

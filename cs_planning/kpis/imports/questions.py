@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.recognise import IN_DOUBT, Recognition, recognise_as
-from cs_planning.language import Percent, Text, text
+from cs_planning.language import Percent, Text, listed_texts, text
 
 _EXAMPLES = 2
 _OFTEN = 2
@@ -74,6 +74,7 @@ class Answers(BaseModel):
         arrived: the column with the moment or period to which a row belongs.
         dates: the order of day and month.
         missing: marks that stand for no value, such as `tbd`.
+        columns: what further columns are used for, as (column, role).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,6 +83,7 @@ class Answers(BaseModel):
     arrived: str | None = None
     dates: DateOrder | None = None
     missing: tuple[str, ...] = ()
+    columns: tuple[tuple[str, Role], ...] = ()
 
 
 class Choice(BaseModel):
@@ -97,7 +99,7 @@ class Question(BaseModel):
     """What has to be known before a file is read, or should be looked at.
 
     Attributes:
-        id: what is asked: `rows`, `arrived`, `dates` or `missing`.
+        id: what is asked: `rows`, `arrived`, `dates`, `missing` or `column`.
         column: the column that it is about, where it is about one.
         words: the question.
         reason: why it is asked.
@@ -146,17 +148,24 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
         found = recognise_as(table, answers.rows.kinds, found)
     mapping = found.mapping
     if answers.arrived is not None:
-        if answers.arrived not in table.columns:
-            raise ImportProblems(
-                text("{file} has no column “{column}”.", file=table.name, column=answers.arrived),
-                text("Its columns are: {columns}.", columns=", ".join(table.columns)),
-            )
+        _require_column(table, answers.arrived)
         mapping = mapping.with_role(answers.arrived, FIRST_MOMENT[mapping.kind])
+    for column, role in answers.columns:
+        _require_column(table, column)
+        mapping = mapping.with_role(column, role)
     if answers.dates is not None:
         mapping = mapping.with_date_order(answers.dates)
     if answers.missing:
         mapping = mapping.model_copy(update={"missing": tuple(dict.fromkeys((*mapping.missing, *answers.missing)))})
     return replace(found, mapping=mapping)
+
+
+def _require_column(table: Table, column: str) -> None:
+    if column not in table.columns:
+        raise ImportProblems(
+            text("{file} has no column “{column}”.", file=table.name, column=column),
+            text("Its columns are: {columns}.", columns=listed_texts(table.columns)),
+        )
 
 
 def understood(table: Table, found: Recognition, answers: Answers | None = None) -> Recognition:

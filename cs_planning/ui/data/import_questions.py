@@ -6,6 +6,7 @@ from collections.abc import Mapping as MappingOf
 
 import streamlit as st
 
+from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.questions import Answers, Question, Rows
 from cs_planning.kpis.imports.recognise import Recognition
@@ -24,13 +25,14 @@ def draw(table: Table, found: Recognition) -> Recognition | None:
     said, questions = cached.asked(_file(), table, found, given)
     _draw_given(given)
     waiting = next((question for question in questions if question.blocks), None)
-    if waiting is None:
-        return said
-    with st.container(border=True, key="import-question"):
-        st.markdown(f"**{plain(waiting.words)}**")
-        st.caption(plain(waiting.reason))
-        _draw_choices(waiting)
-    return None
+    offered = next((question for question in questions if question.id == "column"), None)
+    asked = waiting or offered
+    if asked is not None:
+        with st.container(border=True, key="import-question"):
+            st.markdown(f"**{plain(asked.words)}**")
+            st.caption(plain(asked.reason))
+            _draw_choices(asked)
+    return said if waiting is None else None
 
 
 def _draw_choices(question: Question) -> None:
@@ -39,24 +41,25 @@ def _draw_choices(question: Question) -> None:
         key = f"import-answer-{question.id}"
         with st.form(f"{key}-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(str(question.words), list(labels), index=None, format_func=labels.__getitem__, key=key, width=420)
-            st.form_submit_button(_("That is it"), on_click=_answer_from, args=(question.id, key))
+            st.form_submit_button(_("That is it"), on_click=_answer_from, args=(question.id, key, question.column))
         return
-    for number, choice in enumerate(question.choices):
-        is_guess = choice.value == question.guessed
-        st.button(
-            plain(text("{choice} (likely)", choice=choice.label)) if is_guess else plain(choice.label),
-            key=f"import-answer-{question.id}-{number}",
-            type="primary" if is_guess else "secondary",
-            on_click=_answer,
-            args=(question.id, choice.value),
-        )
+    with st.container(horizontal=question.id == "column"):
+        for number, choice in enumerate(question.choices):
+            is_guess = choice.value == question.guessed
+            st.button(
+                plain(text("{choice} (likely)", choice=choice.label)) if is_guess else plain(choice.label),
+                key=f"import-answer-{question.id}-{number}",
+                type="primary" if is_guess else "secondary",
+                on_click=_answer,
+                args=(question.id, choice.value, question.column),
+            )
 
 
 def _draw_given(given: Answers) -> None:
     for name, words in _said(given).items():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/check: {plain(words)}", width="content")
-            st.button(_("Change"), type="tertiary", key=f"import-change-{name}", on_click=_take_back, args=(name,))
+            st.button(_("Answer anew"), type="tertiary", key=f"import-change-{name}", on_click=_take_back, args=(name,))
 
 
 def _said(given: Answers) -> MappingOf[str, Text]:
@@ -65,6 +68,8 @@ def _said(given: Answers) -> MappingOf[str, Text]:
         said["rows"] = text("One row is {rows}.", rows=given.rows.label)
     if given.arrived is not None:
         said["arrived"] = text("The moment or period of a row is in “{column}”.", column=given.arrived)
+    for column, role in given.columns:
+        said[f"column-{column}"] = text("“{column}”: {role}", column=column, role=role.label)
     for mark in given.missing:
         said[f"missing-{mark}"] = text("“{mark}” means that there is no value.", mark=mark)
     return said
@@ -83,21 +88,23 @@ def _keep(answers: Answers) -> None:
     session.keep(_KEPT, {_file(): answers.model_dump_json()})
 
 
-def _answer(question: str, value: str) -> None:
+def _answer(question: str, value: str, column: str | None) -> None:
     given = _given()
     if question == "rows":
         given = given.model_copy(update={"rows": Rows(value)})
     elif question == "arrived":
         given = given.model_copy(update={"arrived": value})
+    elif question == "column" and column is not None:
+        given = given.model_copy(update={"columns": (*given.columns, (column, Role(value)))})
     else:
         given = given.model_copy(update={"missing": (*given.missing, value)})
     _keep(given)
 
 
-def _answer_from(question: str, key: str) -> None:
+def _answer_from(question: str, key: str, column: str | None) -> None:
     value = session.widget_value(key)
     if value is not None:
-        _answer(question, str(value))
+        _answer(question, str(value), column)
 
 
 def _take_back(name: str) -> None:
@@ -107,5 +114,7 @@ def _take_back(name: str) -> None:
     elif name == "arrived":
         given = given.model_copy(update={"arrived": None})
     else:
-        given = given.model_copy(update={"missing": tuple(mark for mark in given.missing if f"missing-{mark}" != name)})
+        missing = tuple(mark for mark in given.missing if f"missing-{mark}" != name)
+        columns = tuple(one for one in given.columns if f"column-{one[0]}" != name)
+        given = given.model_copy(update={"missing": missing, "columns": columns})
     _keep(given)
