@@ -275,3 +275,16 @@ def test_another_kind_of_file_guesses_the_columns_anew(open_app, tmp_path):
     kind.set_value("calls").run()
     assert not app.exception
     assert metrics(app)["Rows accepted"] == "28", "the date that was found is the arrival of the calls too"
+
+
+def test_after_an_import_a_goal_is_drafted_on_a_kpi_of_this_file(open_app, tmp_path):
+    app = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
+    (link,) = [one for one in app.get("page_link") if "Draft a goal on" in one.proto.label]
+    assert "Customer satisfaction" in link.proto.label
+    assert link.proto.query_string == "series=csat"
+
+
+def test_no_old_success_stands_above_the_next_file(open_app, tmp_path):
+    app = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
+    assert "was imported" in words(app)
+    assert "was imported" not in words(uploaded(app, "empty.csv", b""))

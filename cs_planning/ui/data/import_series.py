@@ -28,7 +28,7 @@ _LENGTHS = (Unit.SECONDS, Unit.MINUTES, Unit.HOURS)
 def draw_at_a_glance(previews: Sequence[KpiSeries]) -> None:
     """The last value and the course of a few KPIs of the file, so that a wrong reading is seen."""
     with st.container(horizontal=True, gap="large"):
-        for series in _telling(previews):
+        for series in telling(previews):
             st.metric(
                 str(text("{kpi}, {period}", kpi=series.name, period=period_label(series.last_period, series.rhythm))),
                 str(quantity(float(series.values[-1]), series.kpi)),
@@ -39,7 +39,7 @@ def draw_at_a_glance(previews: Sequence[KpiSeries]) -> None:
             )
 
 
-def _telling(previews: Sequence[KpiSeries]) -> list[KpiSeries]:
+def telling(previews: Sequence[KpiSeries]) -> list[KpiSeries]:
     """Of the whole service: how many contacts, how long something took, how good it was; else the first ones."""
     whole = [series for series in previews if not series.key.scope] or list(previews)
     volume = [series for series in whole if series.kpi.id == "contact_volume"]

@@ -15,10 +15,10 @@ from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.language import Percent, Text, listed, listed_texts, shown_number, text
+from cs_planning.language import Percent, listed, listed_texts, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, session, shell
-from cs_planning.ui.data import import_answers, import_files, import_questions, import_series
+from cs_planning.ui import cached, session
+from cs_planning.ui.data import import_answers, import_files, import_questions, import_report, import_series
 from cs_planning.ui.data.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -258,15 +258,14 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
     """The one button that keeps everything, all or nothing."""
     if not st.button(_("Import"), type="primary", icon=":material/download_done:", key="confirm-import"):
         return
-    key = session.idempotency_key("import")
+    save = session.save("import")
     try:
-        with import_files.step(4, _("Keeping the KPIs …"), key) as move:
-            report = workspace.data.save(table, mapping, imported, save=session.save("import"), progress=move)
+        with import_files.step(4, _("Keeping the KPIs …"), save.key) as move:
+            report = workspace.data.save(table, mapping, imported, save=save, progress=move)
     except PlanningError as error:
         draw_error(error)
         return
     session.finish_form("import")
-    import_files.finish()
     if report.changed_nothing:
         words = text("{file} changed nothing: all of it was here already.", file=table.name)
     else:
@@ -277,19 +276,10 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
             changed=report.counts.changed,
             same=report.counts.unchanged,
         )
-    session.keep("import.report", words.model_dump_json())
+    previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, save.now.date())
+    import_report.keep(words, import_series.telling(previews), mapping.scope)
+    import_files.finish()
     st.rerun()
-
-
-def draw_last_report() -> None:
-    """What the last import did, and the ways on."""
-    kept = session.kept("import.report")
-    if kept is None:
-        return
-    st.success(plain(Text.model_validate_json(kept)), icon=":material/check_circle:")
-    with st.container(horizontal=True):
-        st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
-        st.page_link(shell.QUALITY, label=_("Look at what is suspicious in them"), icon=":material/fact_check:")
 
 
 def _file() -> str:
