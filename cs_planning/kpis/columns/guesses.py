@@ -13,10 +13,12 @@ from cs_planning.kpis.cells.moments import DateOrder, read_period_cell
 from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns.call_logs import call_roles
+from cs_planning.kpis.columns.everyday import EVERYDAY_RANK, IN_WORDS
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
 from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
 from cs_planning.kpis.columns.looks import Column
+from cs_planning.kpis.columns.records import are_records, is_grid, tells_parts_apart
 from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.columns.scales import SAYS_LITTLE
 from cs_planning.kpis.files.table import Table
@@ -24,6 +26,8 @@ from cs_planning.kpis.files.table import Table
 _HALF_OF_TEN = 5
 _A_FEW = 3
 _NEARLY_UNIQUE = 0.9
+_NO_GRID = 0.1
+_ONLY_RECORDS = 0.45
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,23 @@ class Guess:
     activities: Mapping[str, Role] = field(default_factory=dict)
 
 
-def generic_guesses(table: Table, looks: Mapping[str, Column]) -> list[Guess]:
-    """Every kind of rows that the table could hold, in no particular order."""
+def generic_guesses(table: Table, looks: Mapping[str, Column], order: DateOrder) -> list[Guess]:
+    """Every kind of rows that the table could hold, in no particular order.
+
+    Args:
+        table: the file's cells.
+        looks: its columns at a glance.
+        order: its order of day and month.
+    """
     guesses = (
         _turned_kpi_table(table, looks),
-        _call_centre(table, looks),
+        _call_centre(table, looks, order),
         _events(table, looks),
         _calls(looks),
-        _tickets(table, looks),
+        _tickets(table, looks, order),
         _surveys(looks),
-        _long_kpi_table(table, looks),
-        _wide_kpi_table(table, looks),
+        _long_kpi_table(table, looks, order),
+        _wide_kpi_table(table, looks, order),
     )
     return [guess for guess in guesses if guess is not None]
 
@@ -74,6 +84,8 @@ def named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
             continue
         role, rank = known
         if role is Role.HANDLE_TIME and look.is_time:
+            continue
+        if rank >= EVERYDAY_RANK and role in IN_WORDS and (look.is_number or look.is_time):
             continue
         if role in _ENDS_OF and look.is_time:
             role, rank = _ENDS_OF[role], rank + _NAMED_BY_A_LENGTH
@@ -139,7 +151,7 @@ def _turned_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None
     return Guess(Kind.KPI_TABLE_WIDE, roles, 0.9)
 
 
-def _call_centre(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+def _call_centre(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     period = _period_column(looks, "generic_call_centre")
     roles = {name: role for name, role in named_roles(looks, "generic_call_centre").items() if role is not Role.PERIOD}
     if period is not None and Role.INTERVAL not in roles.values():
@@ -163,7 +175,7 @@ def _call_centre(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     return Guess(
         Kind.CALL_CENTRE_DAILY,
         {**roles, **dict.fromkeys(beside, Role.KPI), period: Role.PERIOD},
-        min(0.97, sure) * _regular(table, looks, period, roles),
+        min(0.97, sure) * _regular(table, looks, period, roles, order),
         beside,
     )
 
@@ -209,17 +221,18 @@ _FOLLOW = {
 }
 
 
-def _regular(table: Table, looks: Mapping[str, Column], period: str, roles: Mapping[str, Role]) -> float:
-    """1 where every period appears once (in each part of the operation), less where rows repeat it."""
+def _regular(table: Table, looks: Mapping[str, Column], period: str, roles: Mapping[str, Role], order: DateOrder) -> float:
+    """1 where every period appears once (in each part of the operation), next to nothing where the rows are no such grid."""
     parts = [name for name, role in roles.items() if role in (*DIMENSIONS, Role.INTERVAL)]
     parts += [
-        name for name, look in looks.items() if name not in roles and name != period and not look.is_number and look.filled
+        name
+        for name, look in looks.items()
+        if name not in roles and name != period and not look.is_number and tells_parts_apart(look)
     ]
-    cells = table.frame[[period, *parts]]
-    return 1.0 if len(cells.drop_duplicates()) >= 0.8 * len(cells) or looks[period].filled < 3 else 0.5
+    return 1.0 if is_grid(table, looks, period, parts, order) else _NO_GRID
 
 
-def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+def _wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     period = _period_column(looks, "generic_long")
     if period is None:
         return None
@@ -241,7 +254,7 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     recognised = sum(kpi_of(name) is not None for name in values)
     words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
     share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
-    sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts)
+    sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts, order)
     if looks[period].has_time_of_day or any(_numbers_records(looks[name]) for name in looks if name != period):
         sure *= 0.4
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
@@ -263,7 +276,7 @@ def _is_row_number(table: Table, name: str) -> bool:
     return bool(cells.is_unique and cells.str.fullmatch(r"\d+").all())
 
 
-def _long_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+def _long_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     roles = named_roles(looks, "generic_long")
     by_role = {role: name for name, role in roles.items()}
     period, name, value = (by_role.get(role) for role in (Role.PERIOD, Role.KPI_NAME, Role.VALUE))
@@ -274,7 +287,7 @@ def _long_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
         if period is None or period in (name, value):
             return None
         roles = {**roles, period: Role.PERIOD}
-    sure = 0.9 * _regular(table, looks, period, {**roles, name: Role.CHANNEL})
+    sure = 0.9 * _regular(table, looks, period, {**roles, name: Role.CHANNEL}, order)
     return Guess(Kind.KPI_TABLE_LONG, roles, sure)
 
 
@@ -308,7 +321,7 @@ def _is_recommendation(look: Column, roles: Mapping[str, Role]) -> bool:
     return bool(on_ten and words.scale in (None, (0.0, 10.0)) and (values % 0.5 == 0).all())
 
 
-def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
+def _tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     roles = named_roles(looks, "generic_tickets")
     found = set(roles.values())
     if any(_names_an_answer(name) for name in looks) and not found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}:
@@ -319,10 +332,11 @@ def _tickets(table: Table, looks: Mapping[str, Column]) -> Guess | None:
         found = set(roles.values())
     created = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
     is_plain = created is not None and header_key(created) in _ANY_DATE
+    records = Guess(Kind.TICKETS, roles, _ONLY_RECORDS) if created is None and are_records(table, looks, order) else None
     if (created is None or is_plain) and not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
-        return None
+        return records
     if created is None:
-        return Guess(Kind.TICKETS, roles, 0.6) if Role.CONTACT_ID in found and len(found) > 1 else None
+        return Guess(Kind.TICKETS, roles, 0.6) if Role.CONTACT_ID in found and len(found) > 1 else records
     sure = 0.35 if is_plain else 0.45
     ids = [name for name, role in roles.items() if role is Role.CONTACT_ID]
     if ids:
@@ -347,7 +361,9 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|employee|member|parent|group|team|assignee|owner|device|serial|version|row|line|index)\b"
     r"|顧客|会員|お客様|電話|注文|担当|社員|商品|製品|契約|請求|口座|郵便|行番号|親|シリアル|オペレ"
 )
-_NUMBER_WORDS = re.compile(r"(?:^|[ _-])(?:id|no|nr|number|num|#|ref|key|code)$|(?:id|番号|no|ナンバー|コード|#)$")
+_NUMBER_WORDS = re.compile(
+    r"(?:^|[ _-])(?:id|no|nr|nbr|numb|number|num|#|ref|reference|key|code)$|(?:id|番号|no|ナンバー|コード|#|連番)$"
+)
 
 
 def _number_of_a_contact(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> str | None:

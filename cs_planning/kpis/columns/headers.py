@@ -13,9 +13,11 @@ from pathlib import Path
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Unit
 from cs_planning.kpis.cells.numbers import MEASURES, Measure
 from cs_planning.kpis.columns.brackets import read_notes
-from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.columns.everyday import everyday_role
+from cs_planning.kpis.columns.roles import TIMES, Role
 
 _FOLDER = Path(__file__).parent / "helpdesks"
+_LISTS_MADE_BY_HAND = "generic_tickets"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _STATISTICS: Mapping[str, tuple[str, ...]] = {
     "median": ("median", "med", "中央値", "p50"),
@@ -235,7 +237,11 @@ def names_another_moment(header: str) -> bool:
 
     So are those of a purchase, a birth, a contract, a deadline, an update, an end.
     """
-    return _OTHER_MOMENT.search(read_header(header).key) is not None
+    words = read_header(header)
+    known = everyday_role(words.name)
+    if known is not None and known[0] in TIMES:
+        return known[0] is not Role.CREATED_AT
+    return _OTHER_MOMENT.search(words.key) is not None
 
 
 def _role_with_notes(role: Role, words: HeaderWords) -> Role | None:
@@ -262,4 +268,4 @@ def role_of(header: str, file: str) -> tuple[Role, int] | None:
     for pattern, found in known.items():
         if pattern.startswith("re:") and re.fullmatch(pattern[3:], words.key):
             return found
-    return None
+    return everyday_role(words.name) if file == _LISTS_MADE_BY_HAND else None

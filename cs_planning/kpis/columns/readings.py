@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 
+from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.call_logs import call_roles
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
@@ -37,16 +38,19 @@ FIRST_MOMENT: MappingOf[Kind, Role] = {
 _CHOSEN = 0.5
 
 
-def guess_of_kind(kind: Kind, table: Table, looks: MappingOf[str, Column], found: MappingOf[str, Role]) -> Guess:
+def guess_of_kind(
+    kind: Kind, table: Table, looks: MappingOf[str, Column], order: DateOrder, found: MappingOf[str, Role]
+) -> Guess:
     """What the columns are if the rows are of this kind, as somebody said; what can't be told stays unused.
 
     Args:
         kind: what the rows are.
         table: the file's cells.
         looks: its columns at a glance.
+        order: its order of day and month.
         found: the roles that the columns had as rows of another kind; the date to which those belonged is kept.
     """
-    regular = next((guess for guess in generic_guesses(table, looks) if guess.kind is kind), None)
+    regular = next((guess for guess in generic_guesses(table, looks, order) if guess.kind is kind), None)
     if regular is not None:
         return regular
     roles = named_roles(looks, _WORDS_OF[kind])

@@ -193,7 +193,7 @@ def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
     """
     asked: list[Question] = []
     mapping = found.mapping
-    if found.confidence < IN_DOUBT and not found.remembered:
+    if found.kind_confidence < IN_DOUBT and not found.remembered:
         return (_about_rows(found),)
     order, _certain, _mark = table_conventions(table)
     if any(FIRST_MOMENT[mapping.kind] in group for group in mapping.missing_roles()):
@@ -206,12 +206,14 @@ def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
 
 
 def _about_rows(found: Recognition) -> Question:
-    likeliest = Rows.of(found.kind) if found.confidence > 0 else None
+    likeliest = Rows.of(found.kind) if found.kind_confidence > 0 else None
     if likeliest is None:
         reason = text("Its columns and cells are like nothing that is known.")
     else:
         reason = text(
-            "It looks like {kind}, which is only {share} sure.", kind=found.kind.label, share=Percent(share=found.confidence)
+            "It looks like {kind}, which is only {share} sure.",
+            kind=found.kind.label,
+            share=Percent(share=found.kind_confidence),
         )
     return Question(
         id="rows",

@@ -23,6 +23,9 @@ from cs_planning.kpis.imports.earlier_rules import ReadOtherwise, read_otherwise
 from cs_planning.kpis.tables.costs import guess_costs
 from cs_planning.language import Percent, ntext, text
 
+_INCOMPLETE = 0.3
+"""What is left of the certainty of a reading that lacks a column which it can't do without."""
+
 
 @dataclass(frozen=True)
 class Alternative:
@@ -63,6 +66,11 @@ class Recognition:
     otherwise: tuple[ReadOtherwise, ...] = ()
     today: Recognition | None = None
 
+    @property
+    def kind_confidence(self) -> float:
+        """How sure it is what the rows are, 0–1, whether or not it is known which column is which."""
+        return self.confidence / _INCOMPLETE if self.mapping.missing_roles() else self.confidence
+
 
 def header_fingerprint(table: Table) -> str:
     """A name for the table's header, under which a confirmed mapping is remembered; cells play no part."""
@@ -88,7 +96,7 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
             guess = _helpdesk_guess(helpdesk, table, looks, certainty)
             candidates.append(_candidate(guess, table, looks, order, certain, mark, helpdesk))
     costs = guess_costs(table, looks)
-    guesses = [*generic_guesses(table, looks), *([costs] if costs else [])]
+    guesses = [*generic_guesses(table, looks, order), *([costs] if costs else [])]
     candidates += [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
     candidates.sort(key=lambda candidate: -candidate.confidence)
     if not candidates:
@@ -117,7 +125,7 @@ def recognise_as(table: Table, kinds: Sequence[Kind], found: Recognition) -> Rec
         order, certain, mark = table_conventions(table)
         looks = look_at(table, order)
         roles = {entry.column: entry.role for entry in found.mapping.columns if entry.role is not Role.IGNORE}
-        guesses = [guess_of_kind(kind, table, looks, roles) for kind in kinds]
+        guesses = [guess_of_kind(kind, table, looks, order, roles) for kind in kinds]
         fitting = [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
     best = max(fitting, key=lambda one: (one.confidence, _columns_used(one)))
     others = tuple(one for one in known if one.mapping.kind is not best.mapping.kind)
@@ -265,5 +273,5 @@ def _candidate(
         date_order_certain=certain,
         activities=guess.activities,
     )
-    confidence = guess.confidence * (0.3 if mapping.missing_roles() else 1.0)
+    confidence = guess.confidence * (_INCOMPLETE if mapping.missing_roles() else 1.0)
     return Alternative(mapping, helpdesk.name if helpdesk else None, round(confidence, 2))

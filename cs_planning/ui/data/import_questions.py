@@ -14,6 +14,7 @@ from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.parts.drawing import plain
+from cs_planning.workspace.words.fields import hint
 
 _KEPT = "import.answers"
 _MOST_BUTTONS = 8
@@ -40,7 +41,15 @@ def _draw_choices(question: Question) -> None:
         labels = {choice.value: str(choice.label) for choice in question.choices}
         key = f"import-answer-{question.id}"
         with st.form(f"{key}-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-            st.selectbox(str(question.words), list(labels), index=None, format_func=labels.__getitem__, key=key, width=420)
+            st.selectbox(
+                str(question.words),
+                list(labels),
+                index=None,
+                format_func=labels.__getitem__,
+                key=key,
+                width=420,
+                help=hint("arrival"),
+            )
             st.form_submit_button(_("That is it"), on_click=_answer_from, args=(question.id, key, question.column))
         return
     with st.container(horizontal=question.id == "column"):

@@ -34,6 +34,7 @@ def draw_at_a_glance(previews: Sequence[KpiSeries]) -> None:
                 str(quantity(float(series.values[-1]), series.kpi)),
                 chart_data=[float(value) for value in series.values] if len(series) > 1 else None,
                 chart_type="line",
+                help=why.of("value_of_file", (series.kpi.name, series.kpi.formula)),
                 border=True,
                 width=240,
             )

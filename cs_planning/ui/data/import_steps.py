@@ -144,10 +144,11 @@ def _draw_columns(mapping: Mapping, table: Table) -> Mapping:
             "kpi": [entry.kpi or "" for entry in mapping.columns],
         }
     )
+    arrival = mapping.find(Role.CREATED_AT)
     with_kpi = any(role in _KPI_ROLES for role in roles_for(mapping.kind))
     edited = st.data_editor(
         rows,
-        key=_key(f"columns-{mapping.kind.value}"),
+        key=_key(f"columns-{mapping.kind.value}-{arrival.column if arrival else ''}"),
         hide_index=True,
         disabled=["column", "examples"],
         column_order=["column", "examples", "role", "kpi"] if with_kpi else ["column", "examples", "role"],

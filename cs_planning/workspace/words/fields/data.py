@@ -43,6 +43,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
                 "please check."
             ),
         ),
+        Field(
+            "arrival",
+            text("Which column says when a contact came?"),
+            text(
+                "A date counts as the arrival only where its name says so. A purchase, a deadline or an update taken "
+                "for it would put contacts into the wrong month."
+            ),
+        ),
         Field("role", text("Meaning"), text("What the column stands for. Columns without a meaning are not read.")),
         Field("kpi_of_column", text("KPI"), text("Of which KPI the numbers of the column are.")),
         Field("column_in_file", text("Column in the file"), text("As it is called in the header of the file.")),
