@@ -20,15 +20,12 @@ from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.imports.convert import convert as converted
-from cs_planning.kpis.imports.offers import worth_asking
-from cs_planning.kpis.imports.questions import Answers, Question, answered, open_questions
-from cs_planning.kpis.imports.recognise import Recognition, recognise, recognise_as
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language, nearest_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Answers, Question, Recognition, Workspace
 from cs_planning.workspace.sample import sample_wanted
 from cs_planning.workspace.scenarios.call_checks import CallLog, check_calls, read_call_log
 
@@ -109,7 +106,7 @@ def recognised(fingerprint: str, table: Table) -> Recognition:
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
 def _recognised(fingerprint: str, remembered: str, _table: Table) -> Recognition:
-    return recognise(_table, Mapping.model_validate_json(remembered) if remembered else None)
+    return workspace().data.recognise(_table)
 
 
 def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[Question, ...]]:
@@ -121,15 +118,13 @@ def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) 
 def _asked(
     fingerprint: str, mapping: str, answers: str, _table: Table, _found: Recognition
 ) -> tuple[Recognition, tuple[Question, ...]]:
-    told = Answers.model_validate_json(answers)
-    said = answered(_table, _found, told)
-    return said, (*open_questions(_table, said), *worth_asking(_table, said, told))
+    return workspace().data.asked(_table, _found, Answers.model_validate_json(answers))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
 def as_kind(fingerprint: str, mapping: str, kind: Kind, _table: Table, _found: Recognition) -> Mapping:
     """How the columns of a file are read if somebody says of which kind it is; `mapping` is how they were read before."""
-    return recognise_as(_table, (kind,), _found).mapping
+    return workspace().data.as_kind(_table, kind, _found)
 
 
 def convert(fingerprint: str, mapping: Mapping, table: Table, today: date) -> Imported:

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from cs_planning.kpis.imports.questions import Answers, Question, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store
@@ -42,6 +43,7 @@ from cs_planning.workspace.scenarios.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
 __all__ = [
+    "Answers",
     "Forecasts",
     "GoalLine",
     "GoalPages",
@@ -50,7 +52,9 @@ __all__ = [
     "KpiData",
     "Outlook",
     "Planning",
+    "Question",
     "Recognition",
+    "Rows",
     "Save",
     "SeriesInfo",
     "Share",

@@ -8,12 +8,11 @@ import streamlit as st
 
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.imports.questions import Answers, Question, Rows
-from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.parts.drawing import plain
+from cs_planning.workspace import Answers, Question, Recognition, Rows
 from cs_planning.workspace.words.fields import hint
 
 _KEPT = "import.answers"

@@ -27,8 +27,9 @@ from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert, in_zone
-from cs_planning.kpis.imports.questions import Answers, understood
-from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise
+from cs_planning.kpis.imports.offers import worth_asking
+from cs_planning.kpis.imports.questions import Answers, Question, answered, open_questions, understood
+from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise, recognise_as
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
@@ -121,6 +122,19 @@ class KpiData:
     def recognise(self, table: Table) -> Recognition:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
         return recognise(table, self.remembered(table))
+
+    def asked(self, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[Question, ...]]:
+        """What a table is by the answers of a person, and the questions that are open: those that it waits for come first.
+
+        Raises:
+            ImportProblems: an answer names a column that is not there.
+        """
+        said = answered(table, found, answers)
+        return said, (*open_questions(table, said), *worth_asking(table, said, answers))
+
+    def as_kind(self, table: Table, kind: Kind, found: Recognition) -> Mapping:
+        """How the columns of a table are read if somebody says of which kind it is."""
+        return recognise_as(table, (kind,), found).mapping
 
     def remembered(self, table: Table) -> Mapping | None:
         """The mapping that was confirmed for a file with the same header; None where there was none."""
