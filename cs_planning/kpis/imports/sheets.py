@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.aggregate import Cut, contact_kpis, kpis_of_cuts
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
 from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
 from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
@@ -126,10 +126,11 @@ def _broken_down(
     contacts: OpenContacts, rhythm: Rhythm, by: Sequence[str], all_parts: bool, progress: Progress
 ) -> tuple[pd.DataFrame, list[PartsSummary]]:
     """The KPIs of the whole and of the parts, with how many parts there were."""
-    frames, summaries = [contact_kpis(contacts, rhythm)], []
+    made = kpis_of_cuts(contacts, [Cut(rhythm), *(Cut(rhythm, (dimension,)) for dimension in by)])
+    frames, summaries = [next(made)], []
     for number, dimension in enumerate(by, start=1):
         progress(number / (len(by) + 1))
-        points = contact_kpis(contacts, rhythm, [dimension])
+        points = next(made)
         largest, found = largest_parts(points, dimension, with_unknown=True)
         frames.append(points if all_parts else largest)
         summaries.append(PartsSummary(dimension=dimension, kept=found if all_parts else min(found, MOST_PARTS), found=found))
