@@ -16,6 +16,7 @@ from cs_planning.errors import ImportProblems, StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
+from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
