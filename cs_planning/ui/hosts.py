@@ -14,8 +14,6 @@ from starlette.responses import PlainTextResponse
 
 from cs_planning.language import Text, text
 
-HOSTS_VARIABLE = "CS_PLANNING_HOSTS"
-TOKEN_VARIABLE = "CS_PLANNING_METRICS_TOKEN"
 _METRICS = "/_stcore/metrics"
 _OWN = ("localhost", "*.localhost")
 _POLICY_VIOLATION = 1008
@@ -30,7 +28,7 @@ def named_hosts(said: str | None = None) -> tuple[str, ...]:
         said: as `CS_PLANNING_HOSTS` is written, names parted by commas, `*.example.com` for all below one; read from the
             environment when None.
     """
-    written = os.environ.get(HOSTS_VARIABLE, "") if said is None else said
+    written = os.environ.get("CS_PLANNING_HOSTS", "") if said is None else said
     return (*_OWN, *(name.strip().lower().rstrip(".") for name in written.split(",") if name.strip()))
 
 
@@ -75,7 +73,7 @@ class KnownHosts:
     def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
         self._app = app
         self._names = named_hosts()
-        self._token = os.environ.get(TOKEN_VARIABLE, "")
+        self._token = os.environ.get("CS_PLANNING_METRICS_TOKEN", "")
 
     async def __call__(self, scope: Message, receive: Any, send: Callable[[Message], Awaitable[None]]) -> None:
         """Answers as the server does, or says which names it knows and where another one is added."""
@@ -100,5 +98,5 @@ def _refusal(host: str) -> Text:
         "This server does not answer under the name “{host}”. If the name is right, add it to {variable} on the server and "
         "start it again.",
         host=host[:100],
-        variable=HOSTS_VARIABLE,
+        variable="CS_PLANNING_HOSTS",
     )
