@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from cs_planning.errors import InvalidSeries, NotFound
 from cs_planning.kpis.catalogue import Kpi, kpi_named
@@ -329,9 +329,20 @@ def _summarise(connection: Connection, ids: list[int], *, source: str, now: date
         .where(columns.series_id.in_(ids))
         .group_by(columns.series_id)
     )
-    for series_id, first, last, count in connection.execute(query).all():
-        connection.execute(
-            update(series_table)
-            .where(series_table.c.id == series_id)
-            .values(first_period=first, last_period=last, point_count=count, source=source, updated_at=now)
+    summaries = [
+        {"summarised": series_id, "first": first, "last": last, "count": count}
+        for series_id, first, last, count in connection.execute(query).all()
+    ]
+    summarise = (
+        update(series_table)
+        .where(series_table.c.id == bindparam("summarised"))
+        .values(
+            first_period=bindparam("first"),
+            last_period=bindparam("last"),
+            point_count=bindparam("count"),
+            source=source,
+            updated_at=now,
         )
+    )
+    if summaries:
+        connection.execute(summarise, summaries)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,8 @@ class DateOrder(StrEnum):
 
 EPOCH_SECONDS = "epoch seconds"
 EPOCH_MILLISECONDS = "epoch milliseconds"
+_SHORT, _KEPT = 48, 16_384
+"""Up to how many characters, and how many of them, cells are remembered."""
 CLOCK_ONLY = "%H:%M:%S"
 
 _DATES = (
@@ -104,13 +107,25 @@ class TimeColumn:
 
 def tidy(cell: str) -> str:
     """A cell with narrow characters, single spaces and without a leading weekday."""
+    return _tidy_short(cell) if len(cell) <= _SHORT else _tidied(cell)
+
+
+def _tidied(cell: str) -> str:
     folded = " ".join((cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).split())
     folded = _WEEKDAY.sub("", folded) if folded[:1].isalpha() else folded
     return with_western_dates(folded)
 
 
+_tidy_short = lru_cache(maxsize=_KEPT)(_tidied)
+"""The same cells are looked at as points in time, as periods and as lengths, and again once their column has a role."""
+
+
 def shape_of(cell: str, order: DateOrder) -> Shape | None:
     """How a point in time is written; None when it is none."""
+    return _shape_of_short(cell, order) if len(cell) <= _SHORT else _found_shape(cell, order)
+
+
+def _found_shape(cell: str, order: DateOrder) -> Shape | None:
     if match := _USUAL.fullmatch(cell):
         return Shape(f"%Y{match[1]}%m{match[1]}%d{match[2]}%H:%M:%S")
     written = tidy(cell)
@@ -143,6 +158,9 @@ def shape_of(cell: str, order: DateOrder) -> Shape | None:
             form += (" " if half.startswith(" ") else "") + "%p"
         return Shape(form, has_zone=bool(clock["zone"]))
     return None
+
+
+_shape_of_short = lru_cache(maxsize=_KEPT)(_found_shape)
 
 
 def _date_format(match: re.Match[str], kind: str, order: DateOrder) -> str | None:

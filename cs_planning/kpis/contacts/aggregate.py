@@ -6,14 +6,16 @@ created, answers to the one in which they were given, solution figures to the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
-import numpy as np
 import pandas as pd
 from ibis.backends import BaseBackend
 
@@ -22,8 +24,8 @@ from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.engines import OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.contacts.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
+from cs_planning.kpis.contacts.results import series_frame
 from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
-from cs_planning.kpis.series import SeriesKey, check_frame
 
 _TRUNCATE = {
     Frequency.DAY: "D",
@@ -51,9 +53,25 @@ def quantiles_of(engine: str) -> Quantiles:
     return _QUANTILES.get(engine, Quantiles.SINGLE)
 
 
-_Counted: TypeAlias = Callable[[ir.Table, date | None], ir.Table]
+_Counted: TypeAlias = Callable[[ir.Table], ir.Table]
 _Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[Measured]]
-_MOMENT, _PERIOD, _PART = "_moment", "_period", "_part_"
+_MOMENT, _PERIOD, _PART, _CUT = "_moment", "_period", "_part_", "_cut"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One way to group contacts.
+
+    Attributes:
+        rhythm: of the periods.
+        by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`, `priority`); the whole when empty.
+        since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
+            given for every period nevertheless.  All periods when None.
+    """
+
+    rhythm: Rhythm
+    by: tuple[str, ...] = ()
+    since: date | None = None
 
 
 def contact_kpis(
@@ -72,10 +90,9 @@ def contact_kpis(
         contacts: a contact table, the Parquet files of a contact log, a table of a database, or contacts that are open already,
             which saves work where several KPIs are computed of the same ones.
         rhythm: of the periods.
-        by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`, `priority`); the whole when empty.
+        by: dimensions to break down by; the whole when empty.
         connection: where to compute; DuckDB in the process when None.
-        since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
-            given for every period nevertheless.  All periods when None.
+        since: the first day of the first period to compute, as of a `Cut`.
         hours: when the service is open, for times on that clock beside those of the calendar; none of these when None.
         targets: within which time contacts are to be answered and solved, for those whose file does not say it.
 
@@ -86,32 +103,66 @@ def contact_kpis(
     the backlog counts from an empty desk before its first contact.
     """
     with open_contacts(contacts, connection, hours, targets) as source:
-        return _computed(source, rhythm, by, since)
+        return next(kpis_of_cuts(source, [Cut(rhythm, tuple(by), since)]))
 
 
-def _computed(source: OpenContacts, rhythm: Rhythm, by: Sequence[str], since: date | None) -> pd.DataFrame:
+def kpis_of_cuts(source: OpenContacts, cuts: Sequence[Cut]) -> Iterator[pd.DataFrame]:
+    """Every KPI that the contacts allow, for each of several ways to group them, in their order.
+
+    Few contacts are grouped in all ways by one query, since planning it takes longer than running it; of many each way has its
+    own, since each keeps the times of all contacts at once for medians.
+
+    Args:
+        source: the contacts.
+        cuts: the ways to group them, each as `contact_kpis` takes them.
+    """
+    for together in [tuple(cuts)] if source.is_in_memory else [(cut,) for cut in cuts]:
+        yield from _computed(source, together)
+
+
+def _computed(source: OpenContacts, cuts: tuple[Cut, ...]) -> Iterator[pd.DataFrame]:
     how = quantiles_of(source.backend.name)
-    results = [
-        _named(source.run_steps(*_steps(counted, made_of, rhythm, by, how, since)), by)
-        if made_of(source.table, how)
-        else pd.DataFrame()
-        for counted, made_of in _MEASURED
+    measured = _measured(tuple(source.table.schema().items()), how)
+    results = {counted: _results(source.run_steps(*_steps(counted, made_of, cuts, how)), cuts) for counted, made_of in measured}
+    is_solution_known = "solved" in source.table.columns
+    came, went = results[_created], results[_solved]
+    if any(cut.since is not None for cut in cuts):
+        came, went = (_counts_of_all(source, counted, made_of, cuts, how) for counted, made_of in _COUNTS)
+    for place, cut in enumerate(cuts):
+        frames = [result[place] for result in results.values()]
+        if went[place].empty and not is_solution_known:
+            # Nothing says which contacts are solved, so that none is known to be unsolved.
+            frames[0] = frames[0].drop(columns=["resolution_rate", "resolution_rate__sample"])
+        yield series_frame(frames, came[place], went[place], cut.rhythm, cut.by)
+
+
+@lru_cache(maxsize=256)
+def _measured(columns: tuple[tuple[str, dt.DataType], ...], how: Quantiles) -> tuple[tuple[_Counted, _Measures], ...]:
+    """Of what contacts with these columns are measured by, that which gives a KPI."""
+    contacts = ibis.table(dict(columns), name="contacts")
+    return tuple((counted, made_of) for counted, made_of in _MEASURED if made_of(contacts, how))
+
+
+def _results(result: pd.DataFrame, cuts: tuple[Cut, ...]) -> list[pd.DataFrame]:
+    """The rows of each cut, with the names of its dimensions."""
+    if len(cuts) > 1:
+        of_cut = result[_CUT].to_numpy()
+        parts = [result[of_cut == place] for place in range(len(cuts))]
+    else:
+        parts = [result]
+    return [
+        part.rename(columns={f"{_PART}{place}": name for place, name in enumerate(cut.by)})
+        for part, cut in zip(parts, cuts, strict=True)
     ]
-    counts = results[0], results[2]
-    if since is not None:
-        came, went = (
-            _of_longer(_named(source.once(*_steps(counted, made_of, DAYS, by, how, None)), by), rhythm, by)
-            for counted, made_of in ((_created, _count_of_creations), (_solved, _count_of_solutions))
-        )
-        counts = came, went
-    if counts[1].empty and "solved" not in source.table.columns:
-        # Nothing says which contacts are solved, so that none is known to be unsolved.
-        results[0] = results[0].drop(columns=["resolution_rate", "resolution_rate__sample"])
-    return _series(results, counts, rhythm, by)
 
 
-def _named(result: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    return result.rename(columns={f"{_PART}{place}": name for place, name in enumerate(by)})
+def _counts_of_all(
+    source: OpenContacts, counted: _Counted, made_of: _Measures, cuts: tuple[Cut, ...], how: Quantiles
+) -> list[pd.DataFrame]:
+    """Counts of every period for each cut, out of those of days, which every rhythm shares."""
+    of_days = tuple(dict.fromkeys(Cut(DAYS, cut.by) for cut in cuts))
+    days = dict(zip(of_days, _results(source.once(*_steps(counted, made_of, of_days, how)), of_days), strict=True))
+    return [_of_longer(days[Cut(DAYS, cut.by)], cut.rhythm, cut.by) for cut in cuts]
 
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
@@ -145,10 +196,9 @@ def kpi_queries(
         since: the first day of the first period; all periods when None.
     """
     how = quantiles or Quantiles.SINGLE
+    cut = Cut(rhythm, tuple(by), since)
     queries = [
-        made_by(contacts, _steps(counted, made_of, rhythm, by, how, since))
-        for counted, made_of in _MEASURED
-        if made_of(contacts, how)
+        made_by(contacts, _steps(counted, made_of, (cut,), how)) for counted, made_of in _MEASURED if made_of(contacts, how)
     ]
     return [query.rename({name: f"{_PART}{place}" for place, name in enumerate(by)}) for query in queries]
 
@@ -157,55 +207,78 @@ def _days(contacts: ir.Table) -> ir.Table:
     return contacts.select(day=contacts.created_at.truncate("D")).distinct()
 
 
-def _steps(
-    counted: _Counted, made_of: _Measures, rhythm: Rhythm, by: Sequence[str], how: Quantiles, since: date | None
-) -> tuple[Step, Step, Step]:
+def _steps(counted: _Counted, made_of: _Measures, cuts: tuple[Cut, ...], how: Quantiles) -> tuple[Step, Step, Step]:
     """Which contacts count, the keys of their groups, and what is computed of each group.
 
-    The last is by far the longest to write, and knows neither the rhythm nor what the parts are called: it is the same for all.
+    The last is by far the longest to write, and knows neither the rhythms nor what the parts are called: it is shared by all.
     """
-    return Step(counted, (since,)), Step(_keyed, (rhythm, tuple(by))), Step(_grouped, (len(by), made_of, how))
+    keys = *((_CUT,) if len(cuts) > 1 else ()), *(f"{_PART}{place}" for place in range(max(len(cut.by) for cut in cuts)))
+    return Step(counted), Step(_keyed, (cuts,)), Step(_grouped, (keys, made_of, how))
 
 
-def _created(contacts: ir.Table, since: date | None) -> ir.Table:
+def _created(contacts: ir.Table) -> ir.Table:
     made = contacts.filter(contacts.kind != "survey")
-    return _since(made.mutate(**{_MOMENT: made.created_at}), since)
+    return made.mutate(**{_MOMENT: made.created_at})
 
 
-def _rated(contacts: ir.Table, since: date | None) -> ir.Table:
-    return _since(contacts.mutate(**{_MOMENT: ibis.coalesce(contacts.rated_at, contacts.created_at)}), since)
+def _rated(contacts: ir.Table) -> ir.Table:
+    return contacts.mutate(**{_MOMENT: ibis.coalesce(contacts.rated_at, contacts.created_at)})
 
 
-def _solved(contacts: ir.Table, since: date | None) -> ir.Table:
+def _solved(contacts: ir.Table) -> ir.Table:
     done = contacts.filter(contacts.solved_at.notnull())
-    return _since(done.mutate(**{_MOMENT: done.solved_at}), since)
+    return done.mutate(**{_MOMENT: done.solved_at})
 
 
-def _decided(contacts: ir.Table, since: date | None) -> ir.Table:
+def _decided(contacts: ir.Table) -> ir.Table:
     """Those whose limit was kept or missed, by their solution, or by their creation where no time of one is known."""
     known = contacts.filter(contacts.sla_kept.notnull())
-    return _since(known.mutate(**{_MOMENT: ibis.coalesce(known.solved_at, known.created_at)}), since)
+    return known.mutate(**{_MOMENT: ibis.coalesce(known.solved_at, known.created_at)})
 
 
-def _since(contacts: ir.Table, since: date | None) -> ir.Table:
-    return contacts if since is None else contacts.filter(contacts[_MOMENT] >= ibis.timestamp(since.isoformat()))
-
-
-def _keyed(contacts: ir.Table, rhythm: Rhythm, by: tuple[str, ...]) -> ir.Table:
-    parts = {
-        f"{_PART}{place}": contacts[name].fill_null(UNKNOWN) if name in contacts.columns else ibis.literal(UNKNOWN)
-        for place, name in enumerate(by)
+def _keyed(contacts: ir.Table, cuts: tuple[Cut, ...]) -> ir.Table:
+    """The contacts with the keys of their group; of several cuts each contact is there once for each of them."""
+    if len(cuts) == 1:
+        [cut] = cuts
+        found = contacts if cut.since is None else contacts.filter(contacts[_MOMENT] >= ibis.timestamp(cut.since.isoformat()))
+        parts = {f"{_PART}{place}": _part_of(found, name) for place, name in enumerate(cut.by)}
+        return found.mutate(**{_PERIOD: period_of(found[_MOMENT], cut.rhythm)}, **parts)
+    found = contacts.mutate(**{_CUT: ibis.range(len(cuts)).unnest()})
+    if any(cut.since is not None for cut in cuts):
+        begins = {cut: ibis.timestamp((cut.since or date.min).isoformat()) for cut in cuts}
+        found = found.filter(found[_MOMENT] >= _of_cut(found, cuts, begins))
+    keys: dict[str, ir.Value] = {
+        _PERIOD: _of_cut(found, cuts, {cut: period_of(found[_MOMENT], cut.rhythm) for cut in cuts}, lambda cut: cut.rhythm)
     }
-    return contacts.mutate(**{_PERIOD: period_of(contacts[_MOMENT], rhythm)}, **parts)
+    for place in range(max(len(cut.by) for cut in cuts)):
+        names = {cut: cut.by[place] if place < len(cut.by) else None for cut in cuts}
+        values = {cut: ibis.literal("") if name is None else _part_of(found, name) for cut, name in names.items()}
+        keys[f"{_PART}{place}"] = _of_cut(found, cuts, values, names.__getitem__)
+    return found.mutate(**keys)
 
 
-def _grouped(keyed: ir.Table, parts: int, made_of: _Measures, how: Quantiles) -> ir.Table:
+def _part_of(contacts: ir.Table, dimension: str) -> ir.Value:
+    return contacts[dimension].fill_null(UNKNOWN) if dimension in contacts.columns else ibis.literal(UNKNOWN)
+
+
+def _of_cut(
+    contacts: ir.Table, cuts: tuple[Cut, ...], values: Mapping[Cut, ir.Value], same: Callable[[Cut], Hashable] = lambda cut: cut
+) -> ir.Value:
+    """The value of the cut of a row, where cuts with the same `same` have the same value."""
+    groups: dict[Hashable, list[int]] = {}
+    for place, cut in enumerate(cuts):
+        groups.setdefault(same(cut), []).append(place)
+    if len(groups) == 1:
+        return values[cuts[0]]
+    return ibis.cases(*((contacts[_CUT].isin(places), values[cuts[places[0]]]) for places in groups.values()))
+
+
+def _grouped(keyed: ir.Table, keys: tuple[str, ...], made_of: _Measures, how: Quantiles) -> ir.Table:
     columns: dict[str, ir.Value] = {}
     for one in made_of(keyed, how):
         columns[one.kpi] = one.value.cast("float64")
         columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
-    names = [f"{_PART}{place}" for place in range(parts)]
-    return keyed.group_by(period=keyed[_PERIOD], **{name: keyed[name] for name in names}).aggregate(**columns)
+    return keyed.group_by(period=keyed[_PERIOD], **{name: keyed[name] for name in keys}).aggregate(**columns)
 
 
 def _of_longer(counts: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> pd.DataFrame:
@@ -232,89 +305,10 @@ def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
     return [Measured("solved_volume", contacts.count(), contacts.count())]
 
 
+_COUNTS: tuple[tuple[_Counted, _Measures], ...] = ((_created, _count_of_creations), (_solved, _count_of_solutions))
 _MEASURED: tuple[tuple[_Counted, _Measures], ...] = (
     (_created, by_creation),
     (_rated, by_answer),
     (_solved, by_solution),
     (_decided, by_limit),
 )
-
-
-def _series(
-    results: Sequence[pd.DataFrame], counts: tuple[pd.DataFrame, pd.DataFrame], rhythm: Rhythm, by: Sequence[str]
-) -> pd.DataFrame:
-    frames = []
-    for result in results:
-        if result.empty:
-            continue
-        period = pd.to_datetime(result["period"])
-        scopes = (
-            [
-                tuple((name, str(value)) for name, value in zip(by, values, strict=True))
-                for values in result[list(by)].itertuples(index=False, name=None)
-            ]
-            if by
-            else [()] * len(result)
-        )
-        for kpi in [column for column in result.columns if f"{column}__sample" in result.columns]:
-            sample = result[f"{kpi}__sample"].to_numpy(float)
-            present = sample > 0
-            if present.any():
-                frames.append(
-                    pd.DataFrame(
-                        {
-                            "series": [str(SeriesKey(kpi, scope)) for scope, kept in zip(scopes, present, strict=True) if kept],
-                            "period": period[present].to_numpy(),
-                            "value": result[kpi].to_numpy(float)[present],
-                            "sample_size": sample[present],
-                        }
-                    )
-                )
-    frames += _counts(*counts, rhythm, by)
-    if not frames:
-        return check_frame(pd.DataFrame({"series": [], "period": [], "value": [], "sample_size": []}))
-    counted = {"contact_volume", "solved_volume"}
-    everything = pd.concat(frames, ignore_index=True)
-    is_filled = everything["series"].str.split("|").str[0].isin(counted)
-    kept = everything[~is_filled | ~everything.duplicated(["series", "period"])]
-    return check_frame(kept.assign(period=kept["period"].astype("datetime64[s]")))
-
-
-def _counts(created: pd.DataFrame, solved: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> list[pd.DataFrame]:
-    """Volumes of 0 in periods without a contact, and the backlog, for each part of the operation."""
-    if created.empty:
-        return []
-    starts = pd.to_datetime(created["period"])
-    span = pd.period_range(starts.min(), starts.max(), freq=rhythm.pandas_period).start_time
-    came = _counted(created, "contact_volume", by, span)
-    went = _counted(solved, "solved_volume", by, span)
-    frames = []
-    for scope in came:
-        arrivals = came[scope]
-        frames.append(_count_frame("contact_volume", scope, span, arrivals))
-        if solved.empty:
-            continue
-        solutions = went.get(scope, np.zeros(len(span)))
-        frames.append(_count_frame("solved_volume", scope, span, solutions))
-        backlog = np.cumsum(arrivals) - np.cumsum(solutions)
-        frames.append(_count_frame("backlog", scope, span, np.maximum(backlog, 0)))
-    return frames
-
-
-def _counted(
-    result: pd.DataFrame, kpi: str, by: Sequence[str], span: pd.DatetimeIndex
-) -> dict[tuple[tuple[str, str], ...], np.ndarray]:
-    counts: dict[tuple[tuple[str, str], ...], np.ndarray] = {}
-    if result.empty:
-        return counts
-    places = {start: place for place, start in enumerate(span)}
-    for row in result.itertuples(index=False):
-        scope = tuple((name, str(getattr(row, name))) for name in by)
-        place = places.get(pd.Timestamp(str(row.period)))
-        if place is not None:
-            counts.setdefault(scope, np.zeros(len(span)))[place] += float(getattr(row, kpi))
-    return counts
-
-
-def _count_frame(kpi: str, scope: tuple[tuple[str, str], ...], span: pd.DatetimeIndex, values: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame({"series": str(SeriesKey(kpi, scope)), "period": span, "value": values, "sample_size": values})

@@ -31,6 +31,8 @@ from cs_planning.language import text
 DUCKDB = "duckdb"
 _MEMORY_LIMIT = "1200MB"
 _THREADS = 2
+_FEW_CONTACTS = 200_000
+"""Up to how many contacts are taken into memory, where a query that is asked again and again opens no file."""
 _IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 _ARROW_TYPES = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 _NEEDED = ("kind", "created_at", "first_response_at", "solved_at", "rated_at", "channel", "team", "customer_group", "topic")
@@ -45,10 +47,12 @@ class OpenContacts:
     Attributes:
         backend: the engine.
         table: the contacts with the columns that hold something, and those that every query names.
+        is_in_memory: whether they are few and in this process, so that writing and planning a query takes longer than its run.
     """
 
     backend: BaseBackend
     table: ir.Table
+    is_in_memory: bool = False
     _results: dict[tuple[Step, ...], pd.DataFrame] = field(default_factory=dict)
 
     def run(self, query: ir.Table) -> pd.DataFrame:
@@ -65,8 +69,8 @@ class OpenContacts:
             written, schema = _written(step, name, tuple(schema.items()))
             name = f"step_{number}"
             sql += f"{', ' if sql else 'WITH '}{name} AS ({written})"
-        found = self.backend.con.sql(f"{sql} SELECT * FROM {name}")
-        result: pd.DataFrame = found.to_arrow_table().cast(schema.to_pyarrow()).to_pandas()
+        # A relation of the engine would be bound twice: once for its columns, once to run it.
+        result: pd.DataFrame = self.backend.con.execute(f"{sql} SELECT * FROM {name}").df()
         return result
 
     def once(self, *steps: Step) -> pd.DataFrame:
@@ -125,21 +129,30 @@ def open_contacts(
     backend = connection or duckdb_backend()
     try:
         table = with_all_columns(contact_relation(backend, contacts))
-        filled = _filled(backend, table, contacts)
+        filled, count = _filled(backend, table, contacts)
         table = table.select(*(name for name in CONTACT_COLUMNS if name in filled or name in _NEEDED))
         table = table if hours is None else _on_the_clock(backend, table, hours)
         table = table if targets is None else with_targets(table, targets, in_opening_hours=hours is not None)
-        yield OpenContacts(backend, _view(backend, table) if backend.name == DUCKDB else table)
+        if backend.name != DUCKDB:
+            yield OpenContacts(backend, table)
+            return
+        is_in_memory = count <= _FEW_CONTACTS
+        yield OpenContacts(backend, _named(backend, table, is_in_memory), is_in_memory)
     finally:
         if connection is None:
             backend.disconnect()
 
 
-def _view(backend: BaseBackend, table: ir.Table) -> ir.Table:
+def _named(backend: BaseBackend, table: ir.Table, is_in_memory: bool) -> ir.Table:
     """The table under a name of its own, so that queries over it need not repeat how it is made."""
     views = "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE 'contacts_%'"
     [(number,)] = backend.con.execute(views).fetchall()
-    return backend.create_view(f"contacts_{number}", table)
+    view = backend.create_view(f"contacts_{number}", table)
+    if not is_in_memory:
+        return view
+    name = f"few_{view.get_name()}"
+    backend.con.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {view.get_name()}")
+    return backend.table(name)
 
 
 def duckdb_backend() -> BaseBackend:
@@ -236,25 +249,24 @@ def with_all_columns(table: ir.Table) -> ir.Table:
     return table.select(**columns)
 
 
-def _filled(backend: BaseBackend, table: ir.Table, contacts: _Source) -> set[str]:
-    """The columns with a value in at least one contact: what no contact has needs no query."""
+def _filled(backend: BaseBackend, table: ir.Table, contacts: _Source) -> tuple[set[str], int]:
+    """The columns with a value in at least one contact, since what no contact has needs no query; and how many there are."""
     if isinstance(contacts, pd.DataFrame):
-        return {name for name in CONTACT_COLUMNS if name in contacts and contacts[name].notna().any()}
+        return {name for name in CONTACT_COLUMNS if name in contacts and contacts[name].notna().any()}, len(contacts)
     if not isinstance(contacts, ir.Table):
         return _filled_in_files(contacts)
     counts = backend.to_pyarrow(table.aggregate(**{name: table[name].count() for name in CONTACT_COLUMNS})).to_pylist()[0]
-    return {name for name, count in counts.items() if count}
+    return {name for name, count in counts.items() if count}, max(counts.values())
 
 
-def _filled_in_files(files: Sequence[Path]) -> set[str]:
+def _filled_in_files(files: Sequence[Path]) -> tuple[set[str], int]:
     """The same out of the statistics of Parquet files, without reading a contact."""
     with duckdb.connect() as connection:
         rows = connection.execute(
-            "SELECT path_in_schema FROM parquet_metadata(?) GROUP BY 1 "
-            "HAVING sum(num_values) > 0 AND sum(coalesce(stats_null_count, 0)) < sum(num_values)",
+            "SELECT path_in_schema, sum(num_values), sum(coalesce(stats_null_count, 0)) FROM parquet_metadata(?) GROUP BY 1",
             [[str(path) for path in files]],
         ).fetchall()
-    return {str(name) for (name,) in rows}
+    return {str(name) for name, values, empty in rows if empty < values}, max((int(values) for _, values, _ in rows), default=0)
 
 
 def _on_the_clock(backend: BaseBackend, contacts: ir.Table, hours: OpeningHours) -> ir.Table:

@@ -60,7 +60,7 @@ def convert_contacts(
         lookups, unknown = register_lookups(connection, mapping, lambda column: table.frame[column].astype("str").unique())
         if mapping.kind is Kind.EVENTS:
             problems = connection.execute(event_problems_query(mapping, lookups, today)).df()["problem"]
-            earliest = _earliest_in(connection, contact_query(mapping, lookups, today))
+            earliest = _earliest_of(connection.execute(contact_query(mapping, lookups, today)).df())
             if earliest is not None:
                 problems = connection.execute(event_problems_query(mapping, lookups, today, earliest)).df()["problem"]
             connection.unregister("cells")
@@ -70,9 +70,11 @@ def convert_contacts(
         else:
             connection.unregister("cells")
             connection.register("cells", table.frame.assign(**{_PLACE: np.arange(len(table))}))
-            earliest = _earliest_in(connection, contact_query(mapping, lookups, today))
-            query = contact_query(mapping, lookups, today, earliest)
-            result = connection.execute(query).df().sort_values(_PLACE, ignore_index=True)
+            result = connection.execute(contact_query(mapping, lookups, today)).df()
+            earliest = _earliest_of(result)
+            if earliest is not None:
+                result = connection.execute(contact_query(mapping, lookups, today, earliest)).df()
+            result = result.sort_values(_PLACE, ignore_index=True)
             problems = result["problem"]
             good = problems.isna().to_numpy()
             result = result[good]
@@ -333,12 +335,11 @@ def _about_dates(mapping: Mapping) -> tuple[QualityFinding, ...]:
     )
 
 
-def _earliest_in(connection: duckdb.DuckDBPyConnection, query: str) -> date | None:
-    """The first usual day of contacts whose others lie far before it."""
-    days = connection.execute(
-        f"SELECT CAST(created_at AS DATE) AS day, count(*) AS number FROM ({query}) WHERE problem IS NULL GROUP BY ALL"
-    ).df()
-    return earliest_usual_day(days["day"].to_numpy(), days["number"].tolist())
+def _earliest_of(contacts: pd.DataFrame) -> date | None:
+    """The first usual day of contacts, where a few usable ones lie far before it."""
+    created = contacts["created_at"][contacts["problem"].isna()]
+    days, counts = np.unique(created.to_numpy("datetime64[D]"), return_counts=True)
+    return earliest_usual_day(days, counts.tolist())
 
 
 def _about_far_dates(table: Table, mapping: Mapping, problems: pd.Series) -> tuple[QualityFinding, ...]:

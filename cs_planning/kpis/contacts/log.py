@@ -184,7 +184,8 @@ def _register(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Se
     """Makes the new contacts known as `incoming`, with their month."""
     if isinstance(contacts, pd.DataFrame):
         once = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
-        connection.register("incoming", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
+        connection.register("given", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
+        connection.execute("CREATE TEMP TABLE incoming AS SELECT * FROM given")
         return
     scan = kept_contacts(connection, contacts)
     connection.execute(f"CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM {scan}")
@@ -255,11 +256,10 @@ def _merged_parts(
         merged = f"{new} UNION ALL (SELECT {columns} FROM {old} ANTI JOIN incoming USING (kind, contact_id))"
     path = folder / new_name(month)
     written.append(path)
-    connection.execute(
+    written_rows = connection.execute(
         f"COPY (SELECT * FROM ({merged}) ORDER BY created_at, contact_id) TO {literal(str(path))} (FORMAT parquet)"
-    )
-    found = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchone()
-    rows = int(found[0]) if found else 0
+    ).fetchone()
+    rows = int(written_rows[0]) if written_rows else 0
     if rows == 0:
         path.unlink(missing_ok=True)
         return []

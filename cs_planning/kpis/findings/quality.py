@@ -277,14 +277,18 @@ def _equal_series(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[Qua
         if points["series"].nunique() < 60
         else pd.DataFrame()
     )
-    names = list(wide.columns)
-    for place, first in enumerate(names):
-        for second in names[place + 1 :]:
-            one, other = SeriesKey.parse(str(first)), SeriesKey.parse(str(second))
-            if one.kpi == other.kpi or one.scope != other.scope or _unit_of(one, kpis) is not _unit_of(other, kpis):
+    values = wide.to_numpy(float)
+    keys = [SeriesKey.parse(str(name)) for name in wide.columns]
+    units = [_unit_of(key, kpis) for key in keys]
+    for place, first in enumerate(wide.columns):
+        for other in range(place + 1, len(keys)):
+            one, two = keys[place], keys[other]
+            if one.kpi == two.kpi or one.scope != two.scope or units[place] is not units[other]:
                 continue
-            both = wide[[first, second]].dropna()
-            if len(both) >= _ENOUGH and both[first].nunique() > 2 and (both[first] == both[second]).all():
+            second = wide.columns[other]
+            both = values[:, [place, other]]
+            both = both[~np.isnan(both).any(axis=1)]
+            if len(both) >= _ENOUGH and len(np.unique(both[:, 0])) > 2 and (both[:, 0] == both[:, 1]).all():
                 yield QualityFinding(
                     rule="equal_columns",
                     severity=Severity.WARNING,

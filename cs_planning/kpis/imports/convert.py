@@ -8,7 +8,7 @@ from datetime import date
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.contacts.from_table import convert_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
@@ -21,6 +21,9 @@ from cs_planning.kpis.tables.kpi_tables import convert_kpi_table
 from cs_planning.language import text
 
 __all__ = ["Imported", "convert", "in_zone"]
+
+_IN_WORDS = (Role.IGNORE, *DIMENSIONS, Role.SUBJECT, Role.TAGS, Role.REMARK, Role.STATUS)
+"""The roles whose cells are words, among which a mark for a missing number may be a word like any other."""
 
 
 def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date, currency: Currency = UNSAID) -> Imported:
@@ -41,6 +44,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
         ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
     """
     mapping.require_complete(table.name)
+    table = table.emptied(mapping.missing, [entry.column for entry in mapping.columns if entry.role not in _IN_WORDS])
     mapping = in_zone(complete(table, mapping), calendar)
     if mapping.kind.holds_contacts:
         imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country)

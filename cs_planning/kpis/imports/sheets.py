@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.aggregate import Cut, contact_kpis, kpis_of_cuts
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
 from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
 from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
@@ -18,6 +18,7 @@ from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
 from cs_planning.kpis.imports.files import Progress, open_files, unwatched
+from cs_planning.kpis.imports.questions import Answers
 from cs_planning.kpis.series import KpiSeries, check_frame, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
 
@@ -34,6 +35,7 @@ def kpis_from_files(
     today: date,
     currency: Currency = UNSAID,
     all_parts: bool = False,
+    answers: Answers | None = None,
     progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of files, the whole and broken down, without keeping anything.
@@ -49,12 +51,14 @@ def kpis_from_files(
         today: the last day that can have happened.
         currency: in which amounts are counted; where nobody chose one, the first file that names one does.
         all_parts: whether a breakdown gives every part, not just the largest ones.
+        answers: what a person said about the files, of all of them alike.
         progress: is told the share that is done, from 0 to 1.
 
     Returns:
         A series frame and what the files turned out to be.
 
     Raises:
+        Undecided: something has to be asked before a file is read.
         ImportProblems: a file can't be read.
     """
     parts: list[PartsSummary] = []
@@ -66,6 +70,7 @@ def kpis_from_files(
         period=period,
         currency=currency,
         columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
+        answers=answers,
         progress=lambda share: progress(_UNDERSTOOD * share),
     ) as files:
         frames = [points_in(table, period) for table in files.tables]
@@ -124,10 +129,11 @@ def _broken_down(
     contacts: OpenContacts, rhythm: Rhythm, by: Sequence[str], all_parts: bool, progress: Progress
 ) -> tuple[pd.DataFrame, list[PartsSummary]]:
     """The KPIs of the whole and of the parts, with how many parts there were."""
-    frames, summaries = [contact_kpis(contacts, rhythm)], []
+    made = kpis_of_cuts(contacts, [Cut(rhythm), *(Cut(rhythm, (dimension,)) for dimension in by)])
+    frames, summaries = [next(made)], []
     for number, dimension in enumerate(by, start=1):
         progress(number / (len(by) + 1))
-        points = contact_kpis(contacts, rhythm, [dimension])
+        points = next(made)
         largest, found = largest_parts(points, dimension, with_unknown=True)
         frames.append(points if all_parts else largest)
         summaries.append(PartsSummary(dimension=dimension, kept=found if all_parts else min(found, MOST_PARTS), found=found))

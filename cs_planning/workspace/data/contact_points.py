@@ -15,7 +15,7 @@ import pandas as pd
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage, contact_kpis
+from cs_planning.kpis.contacts.aggregate import RULES, Cut, contact_coverage, kpis_of_cuts
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.contacts.kept_files import UNREADABLE, discard, readable_files
 from cs_planning.kpis.contacts.largest_parts import largest_parts
@@ -248,14 +248,18 @@ def points_of(
     points = {}
     with open_contacts(contacts, hours=calendar.hours, targets=calendar.targets) as source:
         coverage = contact_coverage(source)
+        dimensions = [name for name in _BREAKDOWNS if name in source.table.columns]
+        cuts = [
+            Cut(rhythm, by, None if first_change is None else rhythm.start_of(first_change))
+            for rhythm in map(calendar.rhythm, OF_CONTACTS)
+            for by in ((), *((name,) for name in dimensions))
+        ]
+        made = kpis_of_cuts(source, cuts)
         for done, frequency in enumerate(OF_CONTACTS):
             progress(done / len(OF_CONTACTS))
             rhythm = calendar.rhythm(frequency)
-            since = None if first_change is None else rhythm.start_of(first_change)
-            frames = [contact_kpis(source, rhythm, since=since)]
-            for dimension in (name for name in _BREAKDOWNS if name in source.table.columns):
-                parts = contact_kpis(source, rhythm, by=[dimension], since=since)
-                frames.append(largest_parts(parts, dimension, with_unknown=dimension in _ALWAYS)[0])
+            frames = [next(made)]
+            frames += [largest_parts(next(made), name, with_unknown=name in _ALWAYS)[0] for name in dimensions]
             if topics:
                 frames.append(topic_points(source, topics, rhythm))
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])

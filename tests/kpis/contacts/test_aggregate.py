@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
-from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
+from cs_planning.kpis.contacts import engines
+from cs_planning.kpis.contacts.aggregate import Cut, contact_kpis, kpi_queries, kpis_of_cuts, quantiles_of
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert
@@ -91,6 +93,30 @@ def test_weeks_begin_on_monday_and_quarters_on_their_first_day() -> None:
     contacts = ticket_log()
     assert contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.WEEK))["period"].dt.day_of_week.eq(0).all()
     assert contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.QUARTER))["period"].dt.month.isin([1, 4, 7, 10]).all()
+
+
+def test_few_contacts_grouped_in_all_ways_at_once_have_the_kpis_that_each_way_gives_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    contacts = ticket_log()
+    half = contacts["created_at"].min() + (contacts["created_at"].max() - contacts["created_at"].min()) / 2
+    cuts = [
+        Cut(rhythm, by, since)
+        for rhythm in map(CALENDAR_YEAR.rhythm, (Frequency.WEEK, Frequency.MONTH, Frequency.YEAR))
+        for by in ((), ("channel",), ("team", "channel"), ("priority",))
+        for since in (None, rhythm.start_of(half.date()))
+    ]
+    with open_contacts(contacts) as source:
+        assert source.is_in_memory
+        together = list(kpis_of_cuts(source, cuts))
+    monkeypatch.setattr(engines, "_FEW_CONTACTS", 0)
+    with open_contacts(contacts) as source:
+        assert not source.is_in_memory
+        alone = [next(kpis_of_cuts(source, [cut])) for cut in cuts]
+    assert len(together) == len(cuts)
+    for cut, ours, theirs in zip(cuts, together, alone, strict=True):
+        assert len(ours), cut
+        pd.testing.assert_frame_equal(ours, theirs, check_exact=False, rtol=1e-12)
 
 
 def test_periods_without_a_contact_have_a_volume_of_zero() -> None:

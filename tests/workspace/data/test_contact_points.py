@@ -50,6 +50,16 @@ def as_a_whole(monkeypatch) -> None:
     monkeypatch.setattr(contact_points, "basis_of", lambda *_facts: "unknown")
 
 
+def first_days_asked(monkeypatch) -> list:
+    """Grows by the first day, or None for all, of every way in which contacts are grouped from now on."""
+    asked = []
+    computed = contact_points.kpis_of_cuts
+    monkeypatch.setattr(
+        contact_points, "kpis_of_cuts", lambda source, cuts: asked.extend(each.since for each in cuts) or computed(source, cuts)
+    )
+    return asked
+
+
 def cut(table: pd.DataFrame, day: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     before = table["Created at"] < day
     return table[before], table[~before]
@@ -88,11 +98,7 @@ def test_changed_and_earlier_contacts_give_the_same_points_as_computing_everythi
 
 @pytest.mark.slow
 def test_only_periods_from_the_first_changed_contact_on_are_computed(tmp_path, monkeypatch):
-    asked = []
-    computed = contact_points.contact_kpis
-    monkeypatch.setattr(
-        contact_points, "contact_kpis", lambda *a, since=None, **k: asked.append(since) or computed(*a, since=since, **k)
-    )
+    asked = first_days_asked(monkeypatch)
     first, second = cut(log(), "2026-08-01")
     imported(tmp_path, [first, second])
     first_import, second_import = asked[: len(asked) // 2], asked[len(asked) // 2 :]
@@ -106,11 +112,7 @@ def test_without_a_known_basis_everything_is_computed(tmp_path, monkeypatch):
     first, second = cut(log(), "2026-08-01")
     workspace, _ = imported(tmp_path / "one", [first])
     monkeypatch.setattr(contact_points, "RULES", "other rules")
-    asked = []
-    computed = contact_points.contact_kpis
-    monkeypatch.setattr(
-        contact_points, "contact_kpis", lambda *a, since=None, **k: asked.append(since) or computed(*a, since=since, **k)
-    )
+    asked = first_days_asked(monkeypatch)
     workspace.data.import_file("log.csv", second.to_csv(index=False).encode(), save=Save("t", "2", NOW))
     assert set(asked) == {None}
 
