@@ -27,6 +27,7 @@ from cs_planning.cli.command import (
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.files.safe_cells import write_csv
@@ -106,6 +107,15 @@ def _add_kpis(commands: Any) -> None:
         "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
     )
     made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
+    made.add_argument(
+        "--sla-targets",
+        metavar="TARGETS",
+        default="",
+        help=_(
+            "hours to the first response / to the solution by priority, such as “urgent 1/8; high 4/24; * 8/72”, where files "
+            "have no SLA"
+        ),
+    )
     add_answers(made)
     add_zone(made)
     add_currency(made)
@@ -124,7 +134,11 @@ def _kpis(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
     calendar = ServiceCalendar(
-        fiscal_start_month=arguments.fiscal_year_starts, hours=hours, country=arguments.holidays or "", zone=arguments.zone
+        fiscal_start_month=arguments.fiscal_year_starts,
+        hours=hours,
+        country=arguments.holidays or "",
+        zone=arguments.zone,
+        targets=read_targets(arguments.sla_targets),
     )
     with ShareBar(arguments.progress) as bar:
         if arguments.table:

@@ -23,7 +23,7 @@ from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.convert import convert, in_zone
+from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
 from cs_planning.kpis.imports.file_summary import FileSummary, file_summary, summary_of
 from cs_planning.kpis.imports.longer_periods import not_made
 from cs_planning.kpis.imports.questions import Answers, understood
@@ -105,7 +105,7 @@ def open_files(
                 progress=_part_of(progress, number / len(paths), 1 / len(paths)),
             )
             files += log.paths
-            summaries.append(_summary(sample, found, log))
+            summaries.append(_summary(sample, found, log).with_findings(targets_said(found.mapping, calendar)))
         others = [path for path in paths if path not in large]
         read, summed = _read_others(others, calendar, today, period, currency, answers, _part_of(progress, begun, 1.0 - begun))
         summaries += summed
@@ -123,7 +123,7 @@ def open_files(
         if contacts is None:
             yield OpenFiles(None, tables, tuple(summaries))
             return
-        with connected(engine) as connection, open_contacts(contacts, connection, calendar.hours) as opened:
+        with connected(engine) as connection, open_contacts(contacts, connection, calendar.hours, calendar.targets) as opened:
             yield OpenFiles(opened, tables, tuple(summaries))
 
 

@@ -116,7 +116,10 @@ def kpis_from_table(
     Raises:
         EngineUnavailable: the engine can't be reached, or the table is not there.
     """
-    with connected(engine) as connection, open_contacts(table_at(connection, table), connection, calendar.hours) as contacts:
+    with (
+        connected(engine) as connection,
+        open_contacts(table_at(connection, table), connection, calendar.hours, calendar.targets) as contacts,
+    ):
         frame, parts = _broken_down(contacts, calendar.rhythm(period), by, all_parts, progress)
     frame = check_frame(frame)
     return frame, KpisSummary.of(frame, period, (), parts)
@@ -158,7 +161,7 @@ def series_of(imported: Imported, calendar: ServiceCalendar) -> tuple[KpiSeries,
         calendar: when the service is open, for times in opening hours.
     """
     if imported.contacts is not None:
-        points, rhythm = contact_kpis(imported.contacts, MONTHS, hours=calendar.hours), MONTHS
+        points, rhythm = contact_kpis(imported.contacts, MONTHS, hours=calendar.hours, targets=calendar.targets), MONTHS
     elif imported.points is not None and imported.rhythm is not None:
         points, rhythm = imported.points, imported.rhythm
     else:

@@ -27,7 +27,7 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.convert import convert, in_zone
+from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
 from cs_planning.kpis.imports.offers import worth_asking
 from cs_planning.kpis.imports.questions import Answers, Question, answered, open_questions, understood
 from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise, recognise_as
@@ -324,7 +324,8 @@ class KpiData:
                 country=self.calendar.country,
                 progress=lambda share: progress(_READ * share),
             )
-            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
+            findings = (*read.findings, *targets_said(mapping, self.calendar))
+            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, findings)
             mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
             header = header_fingerprint(sample)
             kept = _Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
@@ -395,7 +396,11 @@ class KpiData:
         if mapping.scope or not self._of_other_files(mapping):
             return mapping.scope
         calendar, years = self.calendar, self.calendar.rhythm(Frequency.YEAR)
-        points = imported.points if contacts is None else contact_kpis(contacts, years, hours=calendar.hours)
+        points = (
+            imported.points
+            if contacts is None
+            else contact_kpis(contacts, years, hours=calendar.hours, targets=calendar.targets)
+        )
         keys = [] if points is None else [SeriesKey.parse(str(series)) for series in points["series"].unique()]
         return self.suggested_scope(name, mapping, self.taken(mapping, keys))
 
