@@ -2,6 +2,7 @@
 
     PlanningError              something a user can act on: a message and a hint
     ├── ImportProblems         a file that can't be read as it is: all of its problems at once
+    │   └── Undecided          a file that is not read before a question is answered (`kpis.imports.questions`)
     ├── InvalidSeries          a series frame that breaks the contract of `kpis.series`
     ├── InvalidGoal            a goal that can't be committed: all of its problems at once
     ├── CannotForecast         too little or too broken a history for an honest probability
@@ -15,7 +16,7 @@
     ├── Conflict               somebody else saved the same thing in between
     └── StorageUnavailable     the workspace can't be opened, read or written
 
-A page shows `message` and `hint`; the command line prints them and exits with 2.
+A page shows `message` and `hint`; the command line prints them and exits with 2, or with 3 where it has to ask.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
-from cs_planning.ui.data import import_files, import_series, import_steps
+from cs_planning.ui.data import import_files, import_report, import_series, import_steps
 from cs_planning.ui.parts import saving
 from cs_planning.workspace.words.fields import hint
 
@@ -14,7 +14,7 @@ today = session.today()
 saving.draw_confirmation()
 st.title(_("Import"), anchor=False)
 saving.draw_refusal()
-import_steps.draw_last_report()
+report = st.container()
 
 files = st.file_uploader(
     _("Exports of your helpdesk or call centre, or tables of KPIs: CSV, TSV, Excel or Parquet, also zipped, several at once"),
@@ -23,6 +23,8 @@ files = st.file_uploader(
     key=import_files.uploader_key(),
     help=hint("files"),
 )
+with report:
+    import_report.draw(workspace, files_wait=bool(files))
 if not files:
     import_series.draw_what_is_here(workspace)
     st.stop()
@@ -31,7 +33,9 @@ table = import_files.read(files)
 if table is None:
     st.stop()
 
-mapping = import_steps.draw_mapping(workspace, table)
+mapping = import_steps.draw_mapping(table)
+if mapping is None:
+    st.stop()
 imported = import_steps.draw_preview(workspace, table, mapping, today)
 if imported is not None:
     mapping = import_steps.draw_scope(workspace, table, mapping, imported, today)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached
-from cs_planning.ui.data import money, service_clock
+from cs_planning.ui.data import money, service_clock, sla_targets
 from cs_planning.ui.goal_page import share
 from cs_planning.ui.parts import saving
 
@@ -13,5 +13,6 @@ workspace = cached.workspace()
 saving.draw_confirmation()
 st.title(_("Settings"), anchor=False)
 service_clock.draw(workspace)
+sla_targets.draw(workspace)
 money.draw(workspace)
 share.draw_setting(workspace)

@@ -1,7 +1,7 @@
 """The command line: the same use cases without a browser.
 
 A command prints its result on stdout and what it has to say on stderr.  It exits with 0 when everything went well, with 1 when
-some rows could not be answered, and with 2 when it could not do what was asked.
+some rows could not be answered, with 2 when it could not do what was asked, and with 3 when a file leaves a question open.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from collections.abc import Sequence
 
 from cs_planning import __version__
 from cs_planning.cli import data, pages, planning, probabilities, schemas, what_if
+from cs_planning.cli.answers import ask
 from cs_planning.cli.command import say
 from cs_planning.errors import PlanningError
+from cs_planning.kpis.imports.questions import Undecided
 from cs_planning.language import LANGUAGES, nearest_language, set_language, text
 from cs_planning.language import gettext as _
 
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         return int(parsed.run(parsed))
+    except Undecided as error:
+        return ask(error, as_json=bool(getattr(parsed, "json", False)))
     except PlanningError as error:
         _say_what_went_wrong(error)
         return 2

@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from cs_planning.cli.answers import ImportLine, add_answers, answers_of
 from cs_planning.cli.command import (
     ShareBar,
     add_currency,
@@ -26,6 +27,7 @@ from cs_planning.cli.command import (
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.files.safe_cells import write_csv
@@ -51,8 +53,11 @@ def _add_import(commands: Any) -> None:
         _import,
         "import tickets.csv",
         "import phone-*.csv kpis.xlsx",
+        'import log.csv --rows calls --arrived "Call Date"',
     )
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_answers(made)
+    made.add_argument("--json", action="store_true", help=_("print what came in, or what has to be asked first, as JSON"))
     add_currency(made, _("the currency of the workspace from now on, such as EUR, JPY or USD; nothing is converted"))
     add_progress(made)
 
@@ -63,23 +68,18 @@ def _import(arguments: argparse.Namespace) -> int:
         workspace.money.choose(arguments.currency.code, save=Save(author(), uuid.uuid4().hex, now()))
     else:
         workspace.money.settle(currency_of(None).code, now=now())
+    reports: list[ImportLine] = []
     for path in arguments.files:
         with ShareBar(arguments.progress) as bar:
-            report = workspace.data.import_path(path, save=Save(author(), uuid.uuid4().hex, now()), progress=bar)
-        counts = report.counts
-        print(
-            text(
-                "{file}: {rows} rows accepted, {rejected} rejected; {new} values new, {changed} changed, {same} as before.",
-                file=path.name,
-                rows=report.imported.accepted_rows,
-                rejected=report.rejected_rows,
-                new=counts.inserted,
-                changed=counts.changed,
-                same=counts.unchanged,
-            )
-        )
-        for finding in report.imported.findings:
-            say(f"  {finding.message} {finding.remedy}")
+            save = Save(author(), uuid.uuid4().hex, now())
+            report = workspace.data.import_path(path, save=save, answers=answers_of(arguments), progress=bar)
+        reports.append(ImportLine.of(path.name, report))
+        if not arguments.json:
+            print(reports[-1].words())
+            for finding in report.imported.findings:
+                say(f"  {finding.message} {finding.remedy}")
+    if arguments.json:
+        print(json.dumps({"files": [line.model_dump(mode="json") for line in reports]}, ensure_ascii=False, indent=1))
     return 0
 
 
@@ -107,6 +107,16 @@ def _add_kpis(commands: Any) -> None:
         "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
     )
     made.add_argument("--holidays", metavar="COUNTRY", help=_("closed on the public holidays of JP, DE-BY, US-CA, …"))
+    made.add_argument(
+        "--sla-targets",
+        metavar="TARGETS",
+        default="",
+        help=_(
+            "hours to the first response / to the solution by priority, such as “urgent 1/8; high 4/24; * 8/72”, where files "
+            "have no SLA"
+        ),
+    )
+    add_answers(made)
     add_zone(made)
     add_currency(made)
     add_fiscal_year(made)
@@ -124,7 +134,11 @@ def _kpis(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
     calendar = ServiceCalendar(
-        fiscal_start_month=arguments.fiscal_year_starts, hours=hours, country=arguments.holidays or "", zone=arguments.zone
+        fiscal_start_month=arguments.fiscal_year_starts,
+        hours=hours,
+        country=arguments.holidays or "",
+        zone=arguments.zone,
+        targets=read_targets(arguments.sla_targets),
     )
     with ShareBar(arguments.progress) as bar:
         if arguments.table:
@@ -141,6 +155,7 @@ def _kpis(arguments: argparse.Namespace) -> int:
                 today=today(),
                 currency=currency_of(arguments.currency),
                 all_parts=all_parts,
+                answers=answers_of(arguments),
                 progress=bar,
             )
     write_csv(frame, arguments.out)

@@ -8,7 +8,7 @@ from cs_planning.storage.goals import GoalChange
 from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping
 from cs_planning.storage.points import PointCounts, SeriesInfo
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, ZONE, Json
+from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Json
 from cs_planning.storage.store import Store
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "CURRENCY",
     "FISCAL_YEAR",
     "OPENING_HOURS",
+    "SLA_TARGETS",
     "ZONE",
     "AuditEntry",
     "ContactLog",

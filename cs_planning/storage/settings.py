@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
 from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
@@ -24,6 +25,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 COMPUTED = "computed."
 """How the keys begin under which `Computed` keeps what it keeps."""
 OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE = "opening_hours", "fiscal_start_month", "country", "time_zone"
+SLA_TARGETS = "sla_targets"
 """The settings that make the calendar."""
 CURRENCY = "currency"
 """The setting of the currency in which amounts are counted."""
@@ -49,13 +51,15 @@ class Settings:
     def load_calendar(self) -> ServiceCalendar:
         """The calendar of the workspace as it is kept now, whoever changed it; years from January where nobody said more."""
         with self._database.reading() as connection:
-            kept = kept_settings(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE))
+            kept = kept_settings(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE, SLA_TARGETS))
         hours, country, zone = kept.get(OPENING_HOURS), kept.get(COUNTRY), kept.get(ZONE)
+        targets = kept.get(SLA_TARGETS)
         return ServiceCalendar(
             fiscal_start_month=_month(kept.get(FISCAL_YEAR)),
             hours=None if hours is None else OpeningHours.model_validate(hours),
             country=country if isinstance(country, str) else "",
             zone=zone if isinstance(zone, str) and zone else None,
+            targets=None if targets is None else SlaTargets.model_validate(targets),
         )
 
     def load_currency(self) -> Currency:

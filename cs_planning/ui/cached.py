@@ -14,6 +14,7 @@ from cs_planning.automation.calibration.validation import ValidationReport
 from cs_planning.exports.html import vega_bundle
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.currency import Currency, usual_currency
 from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table, combine
@@ -24,7 +25,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language, nearest_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Answers, Question, Recognition, Workspace
 from cs_planning.workspace.sample import sample_wanted
 from cs_planning.workspace.scenarios.call_checks import CallLog, check_calls, read_call_log
 
@@ -95,6 +96,35 @@ def read_table(fingerprint: str, name: str, sheet: str | None, _data: bytes) -> 
 def combined(fingerprint: str, names: tuple[str, ...], _tables: tuple[Table, ...]) -> Table:
     """Tables with the same header as one, put together once; `fingerprint` stands for their contents."""
     return combine(_tables)
+
+
+def recognised(fingerprint: str, table: Table) -> Recognition:
+    """What a file is and what its columns mean, worked out once for what was confirmed for its header."""
+    remembered = workspace().data.remembered(table)
+    return _recognised(fingerprint, "" if remembered is None else remembered.model_dump_json(), table)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def _recognised(fingerprint: str, remembered: str, _table: Table) -> Recognition:
+    return workspace().data.recognise(_table)
+
+
+def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[Question, ...]]:
+    """What a file is by the answers to its questions, and the questions that are open, worked out once."""
+    return _asked(fingerprint, found.mapping.model_dump_json(), answers.model_dump_json(), table, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def _asked(
+    fingerprint: str, mapping: str, answers: str, _table: Table, _found: Recognition
+) -> tuple[Recognition, tuple[Question, ...]]:
+    return workspace().data.asked(_table, _found, Answers.model_validate_json(answers))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
+def as_kind(fingerprint: str, mapping: str, kind: Kind, _table: Table, _found: Recognition) -> Mapping:
+    """How the columns of a file are read if somebody says of which kind it is; `mapping` is how they were read before."""
+    return workspace().data.as_kind(_table, kind, _found)
 
 
 def convert(fingerprint: str, mapping: Mapping, table: Table, today: date) -> Imported:

@@ -18,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, stopping
+from cs_planning.ui import cached, hosts, stopping
 from cs_planning.ui.browser import document
 
 _LOG = logging.getLogger("cs_planning")
@@ -109,4 +109,4 @@ ROUTES = [
     Route(document.SCRIPT_PATH, document.language_script),
     Route(document.STYLE_PATH, document.style_sheet),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(document.Document)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(hosts.KnownHosts), Middleware(document.Document)]

@@ -15,11 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from cs_planning.kpis.imports.questions import Answers, Question, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.data.feedback import Feedback
-from cs_planning.workspace.data.kpi_data import KpiData
+from cs_planning.workspace.data.kpi_data import ImportReport, KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
 from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.audits import Audits
@@ -42,14 +43,18 @@ from cs_planning.workspace.scenarios.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
 __all__ = [
+    "Answers",
     "Forecasts",
     "GoalLine",
     "GoalPages",
     "Home",
+    "ImportReport",
     "KpiData",
     "Outlook",
     "Planning",
+    "Question",
     "Recognition",
+    "Rows",
     "Save",
     "SeriesInfo",
     "Share",

@@ -17,6 +17,7 @@ def a_team(**changes):
         "agents": 10,
         "cost_per_agent_hour": 28,
         "patience_seconds": 180,
+        "answer_within_seconds": 60,
     }
     return one_channel(**{**fields, **changes})
 

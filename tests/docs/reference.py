@@ -40,6 +40,15 @@ SETTINGS = {
         "`0` leaves the sample team out. Without it, a workspace that was never used shows the sample team."
     ),
     "CS_PLANNING_USER": "Who is at work, for the history of changes. Without it, the name of the account.",
+    "CS_PLANNING_HOSTS": (
+        "The names under which the server answers, parted by commas, such as `planning.example.com` or `*.example.com`. "
+        "It always answers under an address and under `localhost`; under any other name it refuses, since a foreign website "
+        "could otherwise reach it through a name of its own (DNS rebinding)."
+    ),
+    "CS_PLANNING_METRICS_TOKEN": (
+        "With it, `GET /_stcore/metrics` tells sessions and caches in Prometheus form to whoever sends "
+        "`Authorization: Bearer …` with this token. Without it, nobody is told."
+    ),
     "CS_PLANNING_ACCOUNT_HEADER": (
         "The request header, such as `X-Forwarded-User`, in which a proxy with a login says who signed in. That name stands "
         "in the history and beside comments; visitors without it read pages by their links and see nothing else. Set it only "

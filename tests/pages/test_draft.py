@@ -183,3 +183,17 @@ def test_old_data_give_no_number_until_the_plan_is_made_as_of_their_end(open_app
     assert "Planned as of" in words(app)
     next(one for one in app.button if one.key == "back-to-today").click().run()
     assert not any(label.startswith("Likely to reach") for label in metrics(app))
+
+
+def test_an_address_begins_a_goal_on_its_kpi_with_the_kind_that_suits_it(open_app, sample_home):
+    app = open_app(sample_home, DRAFT, series="csat")
+    assert not app.exception
+    assert widget(app, "-series").value == "csat"
+    assert widget(app, "-type").value == "satisfaction"
+    assert not app.warning
+
+
+def test_an_address_with_a_kpi_that_is_not_here_begins_as_usual(open_app, sample_home):
+    app = open_app(sample_home, DRAFT, series="no_such_kpi")
+    assert not app.exception
+    assert widget(app, "-series").value != "no_such_kpi"

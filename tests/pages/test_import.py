@@ -214,19 +214,77 @@ def test_the_zone_of_the_service_is_asked_for_in_place_and_the_file_is_read_in_i
     assert settings.selectbox(key="clock-zone").value == "Asia/Tokyo"
 
 
-def test_a_list_whose_headers_say_nothing_asks_which_column_says_when_a_contact_came(open_app, tmp_path):
-    rows = b"".join(
-        b"%d,2026-%02d-%02d %02d:15,2026-%02d-%02d 18:30\n"
-        % (number, 1 + number % 6, 1 + number % 28, 8 + number % 9, 1 + number % 6, 1 + number % 28)
-        for number in range(1, 120)
+STRANGE = b"Thing,Moment A,Moment B\n" + b"".join(
+    b"T-%d,2026-%02d-%02d 09:15,2026-%02d-%02d 11:40\n" % (n, n % 6 + 1, n % 20 + 1, n % 6 + 1, n % 20 + 2) for n in range(60)
+)
+
+
+def answered(app, *words_of_answers):
+    for said in words_of_answers:
+        next(button for button in app.button if said in button.label and button.key.startswith("import-answer")).click().run()
+    return app
+
+
+def test_a_file_that_is_like_nothing_known_is_asked_about_one_question_at_a_time(open_app, tmp_path):
+    app = uploaded(open_app(tmp_path, IMPORT), "strange.csv", STRANGE)
+    assert not app.exception
+    assert "What is one row of this file?" in words(app)
+    assert "Which column says" not in words(app), "one question at a time"
+    assert not [button for button in app.button if button.key == "confirm-import"]
+    answered(app, "a contact")
+    assert "Which column says when a contact arrived?" in words(app)
+    answered(app, "Moment A")
+    assert metrics(app)["Rows accepted"] == "60"
+    assert metrics(app)["Contacts received, Jun 2026"] == "10"
+    assert "as you said" in words(app)
+
+
+def test_an_answer_is_taken_back_with_a_click(open_app, tmp_path):
+    app = answered(uploaded(open_app(tmp_path, IMPORT), "strange.csv", STRANGE), "a contact", "Moment A")
+    next(button for button in app.button if button.key == "import-change-rows").click().run()
+    assert "What is one row of this file?" in words(app)
+    assert "Rows accepted" not in metrics(app)
+
+
+def test_a_word_for_no_value_is_left_empty_with_a_click_and_no_mending_of_the_file(open_app, tmp_path):
+    marked = KPIS.replace(b"2024-03,82", b"2024-03,soon").replace(b"2024-05,84", b"2024-05,soon")
+    app = uploaded(open_app(tmp_path, IMPORT), "marked.csv", marked)
+    assert "“soon” stands in 2 cells" in words(app)
+    answered(app, "leave these cells empty")
+    assert metrics(app)["Rows accepted"] == "24"
+    assert "was imported" in words(confirmed(app))
+
+
+@pytest.mark.slow
+def test_what_was_answered_once_is_not_asked_again_for_the_same_header(open_app, tmp_path):
+    app = answered(uploaded(open_app(tmp_path, IMPORT), "strange.csv", STRANGE), "a contact", "Moment A")
+    assert "was imported" in words(confirmed(app))
+    more = STRANGE + b"T-99,2026-07-02 08:00,2026-07-02 09:00\n"
+    again = uploaded(open_app(tmp_path, IMPORT), "strange-july.csv", more)
+    assert "What is one row" not in words(again)
+    assert "as you confirmed it before" in words(again)
+    assert metrics(again)["Rows accepted"] == "61"
+
+
+def test_another_kind_of_file_guesses_the_columns_anew(open_app, tmp_path):
+    tickets = b"Ticket ID,Created at,Solved at\n" + b"".join(
+        b"%d,2026-03-%02d 10:00,2026-03-%02d 12:00\n" % (n, n, n) for n in range(1, 29)
     )
-    app = uploaded(open_app(tmp_path, IMPORT), "list.csv", b"Thing,Moment,Other moment\n" + rows)
+    app = uploaded(open_app(tmp_path, IMPORT), "tickets.csv", tickets)
+    kind = next(box for box in app.selectbox if "kind" in str(box.key))
+    kind.set_value("calls").run()
     assert not app.exception
-    assert "tickets or conversations" in words(app).lower()
-    assert "no column is mapped to created at" in words(app)
-    [question] = [box for box in app.selectbox if box.label == "Which column says when a contact came?"]
-    assert question.options == ["Moment", "Other moment"]
-    assert question.value is None
-    question.select("Moment").run()
-    assert not app.exception
-    assert metrics(app)["Rows accepted"] == "119"
+    assert metrics(app)["Rows accepted"] == "28", "the date that was found is the arrival of the calls too"
+
+
+def test_after_an_import_a_goal_is_drafted_on_a_kpi_of_this_file(open_app, tmp_path):
+    app = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
+    (link,) = [one for one in app.get("page_link") if "Draft a goal on" in one.proto.label]
+    assert "Customer satisfaction" in link.proto.label
+    assert link.proto.query_string == "series=csat"
+
+
+def test_no_old_success_stands_above_the_next_file(open_app, tmp_path):
+    app = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
+    assert "was imported" in words(app)
+    assert "was imported" not in words(uploaded(app, "empty.csv", b""))

@@ -44,3 +44,14 @@ def test_kpis_in_opening_hours_appear_after_saving(open_app, tmp_path):
     app.switch_page(IMPORT).run()
     listed = next(frame.value for frame in app.dataframe if "KPI" in frame.value)
     assert any("in opening hours" in name for name in listed["KPI"])
+
+
+def test_targets_by_priority_are_kept_and_refused_where_they_are_none(open_app, tmp_path):
+    app = open_app(tmp_path, SETTINGS)
+    at(app.text_area, "sla-targets").set_value("urgent 1/8\n* 8").run()
+    assert any("is no target" in error.value for error in app.error)
+    at(app.text_area, "sla-targets").set_value("urgent 1/8\n* 8/72").run()
+    at(app.button, "sla-save").click().run()
+    assert not app.exception
+    again = open_app(tmp_path, SETTINGS)
+    assert at(again.text_area, "sla-targets").value == "urgent 1/8\n* 8/72"

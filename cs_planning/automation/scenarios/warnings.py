@@ -11,7 +11,7 @@ from cs_planning.automation.levers.lever import ChatbotLever, Lever, StaffingLev
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
-from cs_planning.language import Percent, Text, text
+from cs_planning.language import Duration, Percent, Text, text
 
 
 def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequence[ChannelDraws]) -> tuple[Text, ...]:
@@ -26,6 +26,12 @@ def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> 
     name = channel.label()
     if not channel.has_people:
         return
+    if "answer_within_seconds" not in channel.model_fields_set:
+        yield text(
+            "{channel}: nobody said within which time an answer is in time; {limit} are counted.",
+            channel=name,
+            limit=Duration(seconds=channel.answer_within_seconds),
+        )
     if channel.kind is ChannelKind.EMAIL:
         yield from _of_backlog(operation, channel, draws)
         return

@@ -15,6 +15,7 @@ from cs_planning.automation.ranges import Change, Range, Spread, percent_typed, 
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Text, text
 
 _WEEKDAYS = 7
@@ -85,7 +86,7 @@ class Channel(_Checked):
         handle_time_sigma: spread of the logarithm of handle times, for what remains when easy contacts leave first.
         agents: people present on the queue at once (not contracts), on average over the opening hours.
         patience_seconds: mean time until people give up; nothing means not measured.
-        answer_within_seconds: the time that the service level counts.
+        answer_within_seconds: the time that the service level counts; the one default of the product where nobody says it.
         arrivals_per_interval: contacts an interval of the open day: one row, or seven from Monday to Sunday; a weekday on
             which nothing arrives and nobody works is closed.
         agents_per_interval: agents an interval in the same shape.
@@ -116,7 +117,7 @@ class Channel(_Checked):
     handle_time_sigma: Annotated[float, Field(ge=0, le=3)] = 0.8
     agents: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
     patience_seconds: float | None = None
-    answer_within_seconds: Annotated[float, Field(ge=0, le=31_536_000)] = 60.0
+    answer_within_seconds: Annotated[float, Field(ge=0, le=31_536_000)] = ANSWER_WITHIN_SECONDS
     arrivals_per_interval: tuple[tuple[float, ...], ...] = ()
     agents_per_interval: tuple[tuple[float, ...], ...] = ()
     interval_minutes: Annotated[float, Field(gt=0, le=1440)] = 30.0

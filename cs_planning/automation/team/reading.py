@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from cs_planning.automation.ranges import percent_typed, percent_words
 from cs_planning.automation.team.operation import Channel, Operation
 from cs_planning.errors import InvalidOperation, Problem
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Text, listed_texts, text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,7 +42,7 @@ def one_channel(
     agents: float,
     cost_per_agent_hour: float,
     patience_seconds: float | None = None,
-    answer_within_seconds: float = 60.0,
+    answer_within_seconds: float = ANSWER_WITHIN_SECONDS,
     days_per_month: float = 21.0,
     shrinkage: float = 0.30,
     currency: str = "USD",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.public_holidays import public_holidays
+from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm, checked_month, read_period
 
 
@@ -20,6 +21,7 @@ class ServiceCalendar(BaseModel):
             said it, so that a sentence may be read by the usage of its language.
         hours: when the service is open; None when nobody said it.
         zone: the IANA zone in which days begin, where no opening hours say it.
+        targets: within which time contacts are to be answered and solved; None when nobody said it.
         country: whose public holidays count (ISO 3166, such as `JP`), with its part after a dash (`DE-BY`); empty for none.
 
     Raises:
@@ -32,6 +34,7 @@ class ServiceCalendar(BaseModel):
     hours: OpeningHours | None = None
     country: str = ""
     zone: str | None = None
+    targets: SlaTargets | None = None
 
     @field_validator("fiscal_start_month")
     @classmethod

@@ -28,17 +28,6 @@ def filled_cells(table: Table, column: str) -> list[str]:
     return [str(cell) for cell in table.frame[column].iloc[:_LOOKED_AT].unique().tolist() if not is_missing(str(cell))]
 
 
-def dated_columns(table: Table, mapping: Mapping) -> tuple[str, ...]:
-    """The columns whose cells are points in time, in the order of the table: what the arrival of a contact can be.
-
-    Args:
-        table: the file's cells.
-        mapping: its columns, with the order of day and month.
-    """
-    looks = look_at(table, mapping.date_order)
-    return tuple(name for name, look in looks.items() if look.is_time)
-
-
 def _answers_in(table: Table, column: str) -> list[str]:
     """The filled cells of a column, each as often as it is there, of the first rows of a large table."""
     return [str(cell) for cell in table.frame[column].iloc[:_LOOKED_AT] if not is_missing(str(cell))]

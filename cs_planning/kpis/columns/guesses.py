@@ -27,7 +27,7 @@ _HALF_OF_TEN = 5
 _A_FEW = 3
 _NEARLY_UNIQUE = 0.9
 _NO_GRID = 0.1
-_ONLY_RECORDS = 0.5
+_ONLY_RECORDS = 0.45
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Mapping(BaseModel):
         service_level_of: the contacts that the service level is a share of.
         short_abandon_seconds: who gives up within this time did not really wait, where such waits are left out.
         activities: of an event log: what each activity does, as `Role` values by activity.
+        missing: marks of this file that stand for no value, besides the usual ones, such as `tbd`.
         scope: the part of the service that the file is about where its rows don't say it, such as `(("channel", "phone"),)`.
         rules: the number of the rules by which it was recognised or confirmed.
     """
@@ -94,6 +95,7 @@ class Mapping(BaseModel):
     service_level_of: LevelBase = LevelBase.OFFERED
     short_abandon_seconds: float = 5.0
     activities: MappingOf[str, Role] = {}
+    missing: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()
     rules: int = RULES
 

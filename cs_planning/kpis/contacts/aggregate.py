@@ -20,6 +20,7 @@ import pandas as pd
 from ibis.backends import BaseBackend
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.engines import OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.contacts.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
@@ -81,6 +82,7 @@ def contact_kpis(
     connection: BaseBackend | None = None,
     since: date | None = None,
     hours: OpeningHours | None = None,
+    targets: SlaTargets | None = None,
 ) -> pd.DataFrame:
     """Every KPI that the contacts allow, per period.
 
@@ -92,6 +94,7 @@ def contact_kpis(
         connection: where to compute; DuckDB in the process when None.
         since: the first day of the first period to compute, as of a `Cut`.
         hours: when the service is open, for times on that clock beside those of the calendar; none of these when None.
+        targets: within which time contacts are to be answered and solved, for those whose file does not say it.
 
     Returns:
         A series frame with catalogue ids in the catalogue's units; `frt_median|channel=email` for a part of the operation.
@@ -99,7 +102,7 @@ def contact_kpis(
     Assumptions: the log is complete between its first and its last contact: periods without a contact have a volume of 0, and
     the backlog counts from an empty desk before its first contact.
     """
-    with open_contacts(contacts, connection, hours) as source:
+    with open_contacts(contacts, connection, hours, targets) as source:
         return next(kpis_of_cuts(source, [Cut(rhythm, tuple(by), since)]))
 
 

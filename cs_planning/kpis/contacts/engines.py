@@ -20,9 +20,11 @@ from ibis.backends import BaseBackend
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.calendar.open_times import with_open_times
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.spark import KINDS as SPARK
 from cs_planning.kpis.contacts.spark import spark_backend
+from cs_planning.kpis.contacts.targets import with_targets
 from cs_planning.kpis.contacts.watched import first_line
 from cs_planning.language import text
 
@@ -110,6 +112,7 @@ def open_contacts(
     contacts: _Source | OpenContacts,
     connection: BaseBackend | None = None,
     hours: OpeningHours | None = None,
+    targets: SlaTargets | None = None,
 ) -> Iterator[OpenContacts]:
     """Contacts at an engine for the length of a `with` block.
 
@@ -118,6 +121,7 @@ def open_contacts(
             are given back as they are, and stay open.
         connection: where to compute; DuckDB in the process when None.
         hours: when the service is open, for times on that clock as well; none of these when None.
+        targets: within which time contacts are to be answered and solved, for those whose file does not say it.
     """
     if isinstance(contacts, OpenContacts):
         yield contacts
@@ -128,6 +132,7 @@ def open_contacts(
         filled, count = _filled(backend, table, contacts)
         table = table.select(*(name for name in CONTACT_COLUMNS if name in filled or name in _NEEDED))
         table = table if hours is None else _on_the_clock(backend, table, hours)
+        table = table if targets is None else with_targets(table, targets, in_opening_hours=hours is not None)
         if backend.name != DUCKDB:
             yield OpenContacts(backend, table)
             return

@@ -69,6 +69,14 @@ class Table:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def emptied(self, marks: Sequence[str], columns: Sequence[str]) -> Table:
+        """The table with empty cells where one of the marks stands in one of the columns."""
+        if not marks or not columns:
+            return self
+        frame = self.frame.copy()
+        frame[list(columns)] = frame[list(columns)].mask(frame[list(columns)].isin(list(marks)), "")
+        return replace(self, frame=frame)
+
 
 def unique_headers(headers: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
     """The headers under unique names (`x`, `x (2)`; empty ones by position), and those that repeat."""

@@ -8,18 +8,22 @@ from datetime import date
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.columns.roles import Kind
+from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.contacts.from_table import convert_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.findings.quality import table_findings
 from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.kpis.tables.call_centre import convert_call_centre
 from cs_planning.kpis.tables.costs import convert_costs
 from cs_planning.kpis.tables.kpi_tables import convert_kpi_table
+from cs_planning.language import text
 
 __all__ = ["Imported", "convert", "in_zone"]
+
+_IN_WORDS = (Role.IGNORE, *DIMENSIONS, Role.SUBJECT, Role.TAGS, Role.REMARK, Role.STATUS)
+"""The roles whose cells are words, among which a mark for a missing number may be a word like any other."""
 
 
 def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date, currency: Currency = UNSAID) -> Imported:
@@ -40,6 +44,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
         ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
     """
     mapping.require_complete(table.name)
+    table = table.emptied(mapping.missing, [entry.column for entry in mapping.columns if entry.role not in _IN_WORDS])
     mapping = in_zone(complete(table, mapping), calendar)
     if mapping.kind.holds_contacts:
         imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country)
@@ -49,7 +54,41 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
         imported = convert_costs(table, mapping, calendar, today, currency)
     else:
         imported = convert_kpi_table(table, mapping, calendar, today, currency)
-    return replace(imported, findings=(*table_findings(table), *imported.findings, *unused_columns(table, mapping)))
+    found = (*table_findings(table), *imported.findings, *targets_said(mapping, calendar), *unused_columns(table, mapping))
+    return replace(imported, findings=found)
+
+
+def targets_said(mapping: Mapping, calendar: ServiceCalendar) -> tuple[QualityFinding, ...]:
+    """The finding that tickets within SLA are counted by the targets of the settings, where the file does not say it itself.
+
+    Args:
+        mapping: what the file's columns mean.
+        calendar: holds the targets and the opening hours.
+    """
+    by_file = mapping.find(Role.SLA_KEPT) is not None and mapping.find(Role.FIRST_RESPONSE_SLA_KEPT) is not None
+    if calendar.targets is None or by_file or mapping.kind not in (Kind.TICKETS, Kind.EVENTS):
+        return ()
+    targets = calendar.targets.words
+    if calendar.hours is None:
+        message = text(
+            "Tickets within SLA are counted by the targets of the settings (first response / solution): {targets}.",
+            targets=targets,
+        )
+    else:
+        message = text(
+            "Tickets within SLA are counted by the targets of the settings (first response / solution), in opening "
+            "hours: {targets}.",
+            targets=targets,
+        )
+    return (
+        QualityFinding(
+            rule="sla_by_targets",
+            severity=Severity.NOTICE,
+            message=message,
+            consequence=text("Tickets that are not answered, not solved or of a priority without a target are not judged."),
+            remedy=text("Nothing to do; other targets can be set on the Settings page or with --sla-targets."),
+        ),
+    )
 
 
 def in_zone(mapping: Mapping, calendar: ServiceCalendar) -> Mapping:

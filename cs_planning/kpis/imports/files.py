@@ -23,9 +23,10 @@ from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.convert import convert, in_zone
+from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
 from cs_planning.kpis.imports.file_summary import FileSummary, file_summary, summary_of
 from cs_planning.kpis.imports.longer_periods import not_made
+from cs_planning.kpis.imports.questions import Answers, understood
 from cs_planning.kpis.imports.recognise import Recognition, recognise
 from cs_planning.language import text
 
@@ -62,6 +63,7 @@ def open_files(
     period: Frequency | None = None,
     currency: Currency = UNSAID,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
+    answers: Answers | None = None,
     progress: Progress = unwatched,
 ) -> Iterator[OpenFiles]:
     """What files hold, for the length of a `with` block; of a contact that is in several the last state counts.
@@ -74,15 +76,17 @@ def open_files(
         period: the length of the periods that are wanted, so that it is said which series can't have them; any when None.
         currency: in which amounts are counted; where nobody chose one, the first file that names one does.
         columns: of contacts, those that are needed.
+        answers: what a person said about the files, of all of them alike.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
+        Undecided: something has to be asked before a file is read.
         ImportProblems: a file can't be read.
         EngineUnavailable: the engine can't be reached.
     """
     with tempfile.TemporaryDirectory(prefix="cs-planning-") as name:
         folder = Path(name)
-        large = _large_logs(paths) if engine == DUCKDB else {}
+        large = _large_logs(paths, answers) if engine == DUCKDB else {}
         begun = len(large) / max(1, len(paths))
         contacts: pd.DataFrame | Sequence[Path] | None
         files: list[Path] = []
@@ -101,9 +105,9 @@ def open_files(
                 progress=_part_of(progress, number / len(paths), 1 / len(paths)),
             )
             files += log.paths
-            summaries.append(_summary(sample, found, log))
+            summaries.append(_summary(sample, found, log).with_findings(targets_said(found.mapping, calendar)))
         others = [path for path in paths if path not in large]
-        read, summed = _read_others(others, calendar, today, period, currency, _part_of(progress, begun, 1.0 - begun))
+        read, summed = _read_others(others, calendar, today, period, currency, answers, _part_of(progress, begun, 1.0 - begun))
         summaries += summed
         tables = tuple(one for one in read if one.contacts is None)
         frames = [one.contacts for one in read if one.contacts is not None]
@@ -119,7 +123,7 @@ def open_files(
         if contacts is None:
             yield OpenFiles(None, tables, tuple(summaries))
             return
-        with connected(engine) as connection, open_contacts(contacts, connection, calendar.hours) as opened:
+        with connected(engine) as connection, open_contacts(contacts, connection, calendar.hours, calendar.targets) as opened:
             yield OpenFiles(opened, tables, tuple(summaries))
 
 
@@ -134,13 +138,14 @@ def _read_others(
     today: date,
     period: Frequency | None,
     currency: Currency,
+    answers: Answers | None,
     progress: Progress,
 ) -> tuple[list[Imported], list[FileSummary]]:
     """What the files hold that are read into memory, those with the same header as one."""
     tables = tables_of(paths, _part_of(progress, 0.0, _READ))
     imports, summaries = [], []
     for number, table in enumerate(tables, start=1):
-        found = recognise(table)
+        found = understood(table, recognise(table), answers)
         imports.append(convert(table, found.mapping, calendar=calendar, today=today, currency=currency))
         if imports[-1].currency is not None:
             currency = Currency(code=imports[-1].currency, is_chosen=True)
@@ -152,13 +157,13 @@ def _read_others(
     return imports, summaries
 
 
-def _large_logs(paths: Sequence[Path]) -> dict[Path, tuple[Table, Recognition]]:
+def _large_logs(paths: Sequence[Path], answers: Answers | None) -> dict[Path, tuple[Table, Recognition]]:
     """The large logs of contacts among the files, with their first records."""
     logs = {}
     for path in paths:
         if path.is_file() and path.stat().st_size > LARGE_BYTES:
             sample = read_sample(path)
-            found = recognise(sample)
+            found = understood(sample, recognise(sample), answers)
             if not sample.complete and suits(path, found.mapping):
                 logs[path] = sample, found
     return logs

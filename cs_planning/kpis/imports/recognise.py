@@ -15,12 +15,16 @@ from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
 from cs_planning.kpis.columns.limits import LIMIT_ROLES, may_be_time_left
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
+from cs_planning.kpis.columns.readings import guess_of_kind
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.imports.earlier_rules import ReadOtherwise, read_otherwise
 from cs_planning.kpis.tables.costs import guess_costs
 from cs_planning.language import Percent, ntext, text
+
+_INCOMPLETE = 0.3
+"""What is left of the certainty of a reading that lacks a column which it can't do without."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,11 @@ class Recognition:
     otherwise: tuple[ReadOtherwise, ...] = ()
     today: Recognition | None = None
 
+    @property
+    def kind_confidence(self) -> float:
+        """How sure it is what the rows are, 0–1, whether or not it is known which column is which."""
+        return self.confidence / _INCOMPLETE if self.mapping.missing_roles() else self.confidence
+
 
 def header_fingerprint(table: Table) -> str:
     """A name for the table's header, under which a confirmed mapping is remembered; cells play no part."""
@@ -98,7 +107,29 @@ def recognise(table: Table, remembered: Mapping | None = None) -> Recognition:
     return Recognition(best.mapping.kind, best.helpdesk, best.confidence, best.mapping, others)
 
 
-_IN_DOUBT = 0.5
+IN_DOUBT = 0.5
+"""Below this certainty a kind of file is asked for and not chosen."""
+
+
+def recognise_as(table: Table, kinds: Sequence[Kind], found: Recognition) -> Recognition:
+    """What the table is if somebody says what its rows are: the columns are guessed anew, and no date that was found is lost.
+
+    Args:
+        table: the file's cells.
+        kinds: the kinds with such rows.
+        found: what it was recognised as.
+    """
+    known = [Alternative(found.mapping, found.helpdesk, found.confidence), *found.alternatives]
+    fitting = [one for one in known if one.mapping.kind in kinds and not one.mapping.missing_roles()]
+    if not fitting:
+        order, certain, mark = table_conventions(table)
+        looks = look_at(table, order)
+        roles = {entry.column: entry.role for entry in found.mapping.columns if entry.role is not Role.IGNORE}
+        guesses = [guess_of_kind(kind, table, looks, order, roles) for kind in kinds]
+        fitting = [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
+    best = max(fitting, key=lambda one: (one.confidence, _columns_used(one)))
+    others = tuple(one for one in known if one.mapping.kind is not best.mapping.kind)
+    return Recognition(best.mapping.kind, best.helpdesk, 1.0, best.mapping, others)
 
 
 def _beside_today(known: Recognition, today: Recognition) -> Recognition:
@@ -112,7 +143,7 @@ def doubts_about(found: Recognition) -> tuple[QualityFinding, ...]:
     """The finding that the kind of a file is a guess, where that is less than half sure, or that its reading is an old one."""
     if found.otherwise:
         return (_old_reading(found.otherwise),)
-    if found.confidence >= _IN_DOUBT or found.remembered:
+    if found.confidence >= IN_DOUBT or found.remembered:
         return ()
     return (
         QualityFinding(
@@ -178,7 +209,7 @@ def _using_most(candidates: Sequence[Alternative]) -> Alternative:
         for other in candidates
         if other.mapping.kind.holds_contacts
         and other.helpdesk is None
-        and other.confidence >= max(_IN_DOUBT, best.confidence - _NEARLY_AS_SURE)
+        and other.confidence >= max(IN_DOUBT, best.confidence - _NEARLY_AS_SURE)
     ]
     most = max(near, key=_columns_used, default=best)
     return most if _columns_used(most) >= _columns_used(best) + 2 else best
@@ -242,5 +273,5 @@ def _candidate(
         date_order_certain=certain,
         activities=guess.activities,
     )
-    confidence = guess.confidence * (0.3 if mapping.missing_roles() else 1.0)
+    confidence = guess.confidence * (_INCOMPLETE if mapping.missing_roles() else 1.0)
     return Alternative(mapping, helpdesk.name if helpdesk else None, round(confidence, 2))

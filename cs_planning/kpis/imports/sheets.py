@@ -18,6 +18,7 @@ from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
 from cs_planning.kpis.imports.files import Progress, open_files, unwatched
+from cs_planning.kpis.imports.questions import Answers
 from cs_planning.kpis.series import KpiSeries, check_frame, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
 
@@ -34,6 +35,7 @@ def kpis_from_files(
     today: date,
     currency: Currency = UNSAID,
     all_parts: bool = False,
+    answers: Answers | None = None,
     progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
     """The KPIs of files, the whole and broken down, without keeping anything.
@@ -49,12 +51,14 @@ def kpis_from_files(
         today: the last day that can have happened.
         currency: in which amounts are counted; where nobody chose one, the first file that names one does.
         all_parts: whether a breakdown gives every part, not just the largest ones.
+        answers: what a person said about the files, of all of them alike.
         progress: is told the share that is done, from 0 to 1.
 
     Returns:
         A series frame and what the files turned out to be.
 
     Raises:
+        Undecided: something has to be asked before a file is read.
         ImportProblems: a file can't be read.
     """
     parts: list[PartsSummary] = []
@@ -66,6 +70,7 @@ def kpis_from_files(
         period=period,
         currency=currency,
         columns=[name for name in CONTACT_COLUMNS if name not in WORD_COLUMNS or name in by],
+        answers=answers,
         progress=lambda share: progress(_UNDERSTOOD * share),
     ) as files:
         frames = [points_in(table, period) for table in files.tables]
@@ -111,7 +116,10 @@ def kpis_from_table(
     Raises:
         EngineUnavailable: the engine can't be reached, or the table is not there.
     """
-    with connected(engine) as connection, open_contacts(table_at(connection, table), connection, calendar.hours) as contacts:
+    with (
+        connected(engine) as connection,
+        open_contacts(table_at(connection, table), connection, calendar.hours, calendar.targets) as contacts,
+    ):
         frame, parts = _broken_down(contacts, calendar.rhythm(period), by, all_parts, progress)
     frame = check_frame(frame)
     return frame, KpisSummary.of(frame, period, (), parts)
@@ -153,7 +161,7 @@ def series_of(imported: Imported, calendar: ServiceCalendar) -> tuple[KpiSeries,
         calendar: when the service is open, for times in opening hours.
     """
     if imported.contacts is not None:
-        points, rhythm = contact_kpis(imported.contacts, MONTHS, hours=calendar.hours), MONTHS
+        points, rhythm = contact_kpis(imported.contacts, MONTHS, hours=calendar.hours, targets=calendar.targets), MONTHS
     elif imported.points is not None and imported.rhythm is not None:
         points, rhythm = imported.points, imported.rhythm
     else:

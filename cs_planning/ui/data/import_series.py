@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from cs_planning.kpis.catalogue import Better
+from cs_planning.kpis.catalogue import Better, Unit
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.intervals import interval_of
 from cs_planning.kpis.period_names import period_label
@@ -20,6 +20,34 @@ from cs_planning.ui.data.series_deletion import draw_deleted, draw_deletion
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import SeriesInfo, Workspace
+
+_SHOWN = 3
+_LENGTHS = (Unit.SECONDS, Unit.MINUTES, Unit.HOURS)
+
+
+def draw_at_a_glance(previews: Sequence[KpiSeries]) -> None:
+    """The last value and the course of a few KPIs of the file, so that a wrong reading is seen."""
+    with st.container(horizontal=True, gap="large"):
+        for series in telling(previews):
+            st.metric(
+                str(text("{kpi}, {period}", kpi=series.name, period=period_label(series.last_period, series.rhythm))),
+                str(quantity(float(series.values[-1]), series.kpi)),
+                chart_data=[float(value) for value in series.values] if len(series) > 1 else None,
+                chart_type="line",
+                help=why.of("value_of_file", (series.kpi.name, series.kpi.formula)),
+                border=True,
+                width=240,
+            )
+
+
+def telling(previews: Sequence[KpiSeries]) -> list[KpiSeries]:
+    """Of the whole service: how many contacts, how long something took, how good it was; else the first ones."""
+    whole = [series for series in previews if not series.key.scope] or list(previews)
+    volume = [series for series in whole if series.kpi.id == "contact_volume"]
+    lengths = [series for series in whole if series.kpi.unit in _LENGTHS]
+    shares = [series for series in whole if series.kpi.unit is Unit.PERCENT]
+    first = [*volume[:1], *lengths[:1], *shares[:1]]
+    return [*first, *(series for series in whole if series not in first)][:_SHOWN]
 
 
 def draw_series(previews: Sequence[KpiSeries]) -> None:

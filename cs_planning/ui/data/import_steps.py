@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,15 +11,14 @@ import streamlit as st
 from cs_planning.errors import ImportProblems, PlanningError
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.moments import DateOrder
-from cs_planning.kpis.columns.examination import dated_columns
 from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
-from cs_planning.language import Percent, Text, listed, listed_texts, shown_number, text
+from cs_planning.language import Percent, listed, listed_texts, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, session, shell
-from cs_planning.ui.data import import_answers, import_files, import_series
+from cs_planning.ui import cached, session
+from cs_planning.ui.data import import_answers, import_files, import_questions, import_report, import_series
 from cs_planning.ui.data.quality_findings import draw_findings, draw_rejected_rows
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -32,55 +30,38 @@ _ANEW = "import.anew"
 _KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
 
 
-def draw_mapping(workspace: Workspace, table: Table) -> Mapping:
-    """What was understood, with sample rows, open to correction."""
-    found = _draw_otherwise(workspace.data.recognise(table))
-    sure = text("{share} sure", share=Percent(share=found.confidence))
-    known = text("as you confirmed it before") if found.remembered else sure
+def draw_mapping(table: Table) -> Mapping | None:
+    """What was understood, open to correction; None as long as a question is open without whose answer nothing is read."""
+    found = _draw_otherwise(cached.recognised(_file(), table))
     st.subheader(_("1 · What this file is"), anchor=False)
+    said = import_questions.draw(table, found)
+    if said is None:
+        _draw_first_rows(table, is_open=True)
+        return None
+    _draw_summary(said, table, is_told=said is not found and said.confidence > found.confidence)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        mapping = _draw_kind(said, table)
+        mapping = _draw_date_order(mapping)
+    _draw_zones(mapping)
+    _draw_first_rows(table)
+    with st.expander(_("All columns and what they mean"), type="compact", expanded=bool(mapping.missing_roles())):
+        return _draw_columns(mapping, table).model_copy(update={"rules": RULES})
+
+
+def _draw_summary(found: Recognition, table: Table, *, is_told: bool) -> None:
+    sure = text("as you said") if is_told else text("{share} sure", share=Percent(share=found.confidence))
+    known = text("as you confirmed it before") if found.remembered else sure
     kind = str(found.kind.label)
     name = text("{helpdesk}: {kind}", helpdesk=found.helpdesk, kind=kind) if found.helpdesk else kind[:1].upper() + kind[1:]
-    st.markdown(
-        plain(
-            text(
-                "{name} – {sure}. {rows} rows, {columns} columns.",
-                name=name,
-                sure=known,
-                rows=len(table),
-                columns=len(table.columns),
-            )
-        )
+    words = text(
+        "{name} – {sure}. {rows} rows, {columns} columns.", name=name, sure=known, rows=len(table), columns=len(table.columns)
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        mapping = _draw_kind(found.mapping, [other.mapping for other in found.alternatives])
-        mapping = _draw_date_order(mapping)
-    frame = table.frame.head(_SAMPLE_ROWS)
-    _draw_zones(mapping)
-    with st.expander(_("First rows of the file"), type="compact"):
-        st.dataframe(frame, hide_index=True, alt=_("First rows of the file"))
-    st.subheader(_("2 · What its columns mean"), anchor=False)
-    mapping = _ask_arrival(mapping, table)
-    return _draw_columns(mapping, table).model_copy(update={"rules": RULES})
+    st.markdown(plain(words))
 
 
-def _ask_arrival(mapping: Mapping, table: Table) -> Mapping:
-    """The mapping with the column that says when a contact came, asked for where no name of a column says it."""
-    if not any(Role.CREATED_AT in group for group in mapping.missing_roles()):
-        return mapping
-    dated = dated_columns(table, mapping)
-    if not dated:
-        return mapping
-    chosen = st.selectbox(
-        _("Which column says when a contact came?"),
-        dated,
-        index=None,
-        placeholder=_("No name of a column says it: choose one"),
-        format_func=plain,
-        key=_key(f"arrival-{mapping.kind.value}"),
-        width=420,
-        help=hint("arrival"),
-    )
-    return mapping if chosen is None else mapping.with_role(chosen, Role.CREATED_AT)
+def _draw_first_rows(table: Table, *, is_open: bool = False) -> None:
+    with st.expander(_("First rows of the file"), type="compact", expanded=is_open):
+        st.dataframe(table.frame.head(_SAMPLE_ROWS), hide_index=True, alt=_("First rows of the file"))
 
 
 def _draw_otherwise(found: Recognition) -> Recognition:
@@ -105,21 +86,21 @@ def _is_read_anew() -> bool:
     return session.kept(_ANEW) is not None and session.kept(_ANEW) == session.kept("import.fingerprint")
 
 
-def _draw_kind(guessed: Mapping, others: Sequence[Mapping]) -> Mapping:
-    kinds = [guessed.kind, *(other.kind for other in others), *Kind]
+def _draw_kind(found: Recognition, table: Table) -> Mapping:
+    guessed = found.mapping
+    kinds = [guessed.kind, *(other.mapping.kind for other in found.alternatives), *Kind]
     options = list(dict.fromkeys(kind.value for kind in kinds))
     chosen = st.selectbox(
         _("This file holds"),
         options,
         format_func=lambda value: str(Kind(value).label),
-        key=_key("kind"),
+        key=_key(f"kind-{guessed.kind.value}"),
         width=420,
         help=hint("kind"),
     )
     if chosen == guessed.kind.value:
         return guessed
-    fitting = next((other for other in others if other.kind.value == chosen), None)
-    return fitting or guessed.with_kind(Kind(chosen))
+    return cached.as_kind(_file(), guessed.model_dump_json(), Kind(chosen), table, found)
 
 
 def _draw_date_order(mapping: Mapping) -> Mapping:
@@ -204,7 +185,7 @@ def _examples(table: Table, column: str) -> str:
 
 def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: date) -> Imported | None:
     """What would be kept, what was left out, and what looks odd."""
-    st.subheader(_("3 · What will be kept"), anchor=False)
+    st.subheader(_("2 · What will be kept"), anchor=False)
     try:
         with import_files.step(2, _("Reading its rows …"), _what(mapping)):
             imported = cached.convert(session.kept("import.fingerprint"), mapping, table, today)
@@ -218,10 +199,11 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
     if len(imported.rejected):
         with st.expander(_("Rows left out, with the reason"), type="compact"):
             draw_rejected_rows(imported.rejected, len(imported.rejected), "rejected-preview")
-    draw_findings(imported.findings)
-    import_answers.draw_zone(workspace, mapping, imported)
     with import_files.step(3, _("Working out the KPIs …"), _what(mapping)):
         previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, today)
+    import_series.draw_at_a_glance(previews)
+    draw_findings(imported.findings)
+    import_answers.draw_zone(workspace, mapping, imported)
     import_series.draw_series(previews)
     return imported
 
@@ -238,7 +220,7 @@ def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: I
         "source": _("The whole service, from another source"),
     }
     start = suggested[0] if suggested else ("", "")
-    st.subheader(_("4 · What it is about"), anchor=False)
+    st.subheader(_("3 · What it is about"), anchor=False)
     if taken:
         names = listed(sorted({str(info.kpi.name) for info in taken})[:_NAMED])
         sources = listed(sorted({info.source for info in taken}))
@@ -277,15 +259,14 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
     """The one button that keeps everything, all or nothing."""
     if not st.button(_("Import"), type="primary", icon=":material/download_done:", key="confirm-import"):
         return
-    key = session.idempotency_key("import")
+    save = session.save("import")
     try:
-        with import_files.step(4, _("Keeping the KPIs …"), key) as move:
-            report = workspace.data.save(table, mapping, imported, save=session.save("import"), progress=move)
+        with import_files.step(4, _("Keeping the KPIs …"), save.key) as move:
+            report = workspace.data.save(table, mapping, imported, save=save, progress=move)
     except PlanningError as error:
         draw_error(error)
         return
     session.finish_form("import")
-    import_files.finish()
     if report.changed_nothing:
         words = text("{file} changed nothing: all of it was here already.", file=table.name)
     else:
@@ -296,19 +277,14 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
             changed=report.counts.changed,
             same=report.counts.unchanged,
         )
-    session.keep("import.report", words.model_dump_json())
+    previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, save.now.date())
+    import_report.keep(words, import_series.telling(previews), mapping.scope)
+    import_files.finish()
     st.rerun()
 
 
-def draw_last_report() -> None:
-    """What the last import did, and the ways on."""
-    kept = session.kept("import.report")
-    if kept is None:
-        return
-    st.success(plain(Text.model_validate_json(kept)), icon=":material/check_circle:")
-    with st.container(horizontal=True):
-        st.page_link(shell.DRAFT, label=_("Draft a goal on these numbers"), icon=":material/arrow_forward:")
-        st.page_link(shell.QUALITY, label=_("Look at what is suspicious in them"), icon=":material/fact_check:")
+def _file() -> str:
+    return str(session.kept("import.fingerprint", ""))
 
 
 def _what(mapping: Mapping) -> str:

@@ -50,6 +50,7 @@ def _opened(workspace: Workspace, goal_id: str | None) -> Goal | None:
 def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> None:
     form = GoalForm(name, base)
     infos = workspace.data.series_list()
+    form.begin_with(session.address("series").get("series"), infos)
     kind = form.draw_type()
     left, right = st.columns([5, 6], gap="large")
     with left:

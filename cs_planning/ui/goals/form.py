@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from cs_planning.goals.drafts.first_draft import types_for
 from cs_planning.goals.drafts.times import Quarter, TimeKind, time_among
 from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
 from cs_planning.goals.naming import described
@@ -71,12 +72,22 @@ class GoalForm:
         key = f"{self.key('milestones')}-{goal.series}-{goal.frequency}-{goal.start}-{goal.deadline}-{taken}"
         return key, (suggested if is_inside else ()) or goal.milestones
 
+    def begin_with(self, series: str | None, infos: Sequence[SeriesInfo]) -> None:
+        """Begins a new goal with the KPI of an address and the kind of goal that suits it; once for each address."""
+        info = next((one for one in infos if str(one.key) == series), None)
+        begun = f"begun.{self._name}"
+        if info is None or self._base is not None or session.kept(begun) == series:
+            return
+        session.forget_widgets(self._name)
+        session.keep(begun, series)
+        session.keep(f"{begun}.type", types_for(info.kpi)[0].value)
+
     def draw_type(self) -> GoalType:
         """The four kinds of goal."""
         chosen = st.segmented_control(
             _("What kind of goal is it?"),
             [kind.value for kind in GoalType],
-            default=self._start("type", GoalType.OPERATIONAL),
+            default=self._start("type", GoalType(session.kept(f"begun.{self._name}.type", GoalType.OPERATIONAL.value))),
             required=True,
             format_func=lambda value: f"{TYPE_ICONS[GoalType(value)]} {GoalType(value).label}",
             key=self.key("type"),
@@ -107,7 +118,8 @@ class GoalForm:
             advice = text("Import them again, or choose another KPI for this goal.")
             st.warning(f"{plain(words)}  \n{plain(advice)}", icon=":material/database_off:")
         chosen_before = session.widget_value(self.key("series"))
-        start = self._start("series", None) or (usual() if chosen_before is None else None) or keys[0]
+        begun = session.kept(f"begun.{self._name}") if self._base is None else None
+        start = self._start("series", None) or begun or (usual() if chosen_before is None else None) or keys[0]
         series = st.selectbox(
             _("KPI"),
             keys,

@@ -76,6 +76,8 @@ def basis_of(log: str, version: int, skipped: Iterable[str], calendar: ServiceCa
     """What the points of a log rest on: its version, the rules of computing, the calendar, the series that other files fill."""
     left_out = hashlib.sha256("\n".join(sorted(skipped)).encode()).hexdigest()[:12]
     clock = f"{calendar.year_starts_in}-{calendar.hours.fingerprint if calendar.hours else ''}"
+    if calendar.targets is not None:
+        clock += f"-{hashlib.sha256(calendar.targets.written.encode()).hexdigest()[:12]}"
     return f"{log}@{version}/{RULES}/{clock}/{left_out}"
 
 
@@ -184,7 +186,7 @@ def _with_points(
     lost = _still_lost(lost, before, after)
     left_out = (*skipped, *(part.file_name for part in lost.parts))
     first_change: date | None = None
-    with open_contacts(after.paths(folder), hours=calendar.hours) as opened:
+    with open_contacts(after.paths(folder), hours=calendar.hours, targets=calendar.targets) as opened:
         if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, calendar):
             first_change = _first_change(folder, before, after, contact_coverage(opened), calendar)
         points = points_of(
@@ -244,7 +246,7 @@ def points_of(
         progress: is told the share that is done, from 0 to 1.
     """
     points = {}
-    with open_contacts(contacts, hours=calendar.hours) as source:
+    with open_contacts(contacts, hours=calendar.hours, targets=calendar.targets) as source:
         coverage = contact_coverage(source)
         dimensions = [name for name in _BREAKDOWNS if name in source.table.columns]
         cuts = [

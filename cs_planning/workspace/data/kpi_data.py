@@ -16,6 +16,7 @@ from cs_planning.errors import ImportProblems, StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
+from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
@@ -26,8 +27,10 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.convert import convert, in_zone
-from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise
+from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
+from cs_planning.kpis.imports.offers import worth_asking
+from cs_planning.kpis.imports.questions import Answers, Question, answered, open_questions, understood
+from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise, recognise_as
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
@@ -119,8 +122,25 @@ class KpiData:
 
     def recognise(self, table: Table) -> Recognition:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
-        remembered = self._store.imports.remembered_mapping(header_fingerprint(table))
-        return recognise(table, None if remembered is None else mapping_of(remembered.mapping))
+        return recognise(table, self.remembered(table))
+
+    def asked(self, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[Question, ...]]:
+        """What a table is by the answers of a person, and the questions that are open: those that it waits for come first.
+
+        Raises:
+            ImportProblems: an answer names a column that is not there.
+        """
+        said = answered(table, found, answers)
+        return said, (*open_questions(table, said), *worth_asking(table, said, answers))
+
+    def as_kind(self, table: Table, kind: Kind, found: Recognition) -> Mapping:
+        """How the columns of a table are read if somebody says of which kind it is."""
+        return recognise_as(table, (kind,), found).mapping
+
+    def remembered(self, table: Table) -> Mapping | None:
+        """The mapping that was confirmed for a file with the same header; None where there was none."""
+        kept = self._store.imports.remembered_mapping(header_fingerprint(table))
+        return None if kept is None else mapping_of(kept.mapping)
 
     def convert(self, table: Table, mapping: Mapping, today: date) -> Imported:
         """The KPI points or contacts in a table, and everything that is wrong with it.
@@ -264,12 +284,15 @@ class KpiData:
                     return record.basis
         return ""
 
-    def import_path(self, path: Path, *, save: Save, progress: Callable[[float], None] = _unwatched) -> ImportReport:
+    def import_path(
+        self, path: Path, *, save: Save, answers: Answers | None = None, progress: Callable[[float], None] = _unwatched
+    ) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
 
-        `progress` is told the share that is done, from 0 to 1.
+        `answers` are what a person said about it, and `progress` is told the share that is done, from 0 to 1.
 
         Raises:
+            Undecided: something has to be asked before the file is read; nothing was kept.
             ImportProblems: the file can't be read or understood; nothing was kept.
             StorageUnavailable: the workspace can't be written; nothing was kept.
         """
@@ -282,11 +305,11 @@ class KpiData:
                 text("Check the name and the rights of the file."),
             ) from None
         if not is_large:
-            return self.import_file(path.name, content, save=save, progress=progress)
+            return self.import_file(path.name, content, save=save, answers=answers, progress=progress)
         sample = read_sample(path)
-        mapping = self.recognise(sample).mapping
+        mapping = understood(sample, self.recognise(sample), answers).mapping
         if sample.complete or not suits(path, mapping):
-            return self.import_file(path.name, path.read_bytes(), save=save, progress=progress)
+            return self.import_file(path.name, path.read_bytes(), save=save, answers=answers, progress=progress)
         with (
             importing(self._contacts, self.logs.named),
             tempfile.TemporaryDirectory(prefix=ASIDE, dir=self._contacts) as folder,
@@ -301,7 +324,8 @@ class KpiData:
                 country=self.calendar.country,
                 progress=lambda share: progress(_READ * share),
             )
-            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, read.findings)
+            findings = (*read.findings, *targets_said(mapping, self.calendar))
+            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, findings)
             mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
             header = header_fingerprint(sample)
             kept = _Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
@@ -313,18 +337,25 @@ class KpiData:
             )
 
     def import_file(
-        self, name: str, content: bytes, *, save: Save, progress: Callable[[float], None] = _unwatched
+        self,
+        name: str,
+        content: bytes,
+        *,
+        save: Save,
+        answers: Answers | None = None,
+        progress: Callable[[float], None] = _unwatched,
     ) -> ImportReport:
         """Reads, recognises, converts and keeps a file as it was recognised.
 
-        `progress` is told the share that is done, from 0 to 1.
+        `answers` are what a person said about it, and `progress` is told the share that is done, from 0 to 1.
 
         Raises:
+            Undecided: something has to be asked before the file is read; nothing was kept.
             ImportProblems: the file can't be read or understood; nothing was kept.
         """
         table = self.read(name, content)
         progress(_READ / 2)
-        recognised = self.recognise(table)
+        recognised = understood(table, self.recognise(table), answers)
         mapping = recognised.mapping
         imported = self.convert(table, mapping, save.now.date())
         imported = replace(imported, findings=(*doubts_about(recognised), *imported.findings))
@@ -365,7 +396,11 @@ class KpiData:
         if mapping.scope or not self._of_other_files(mapping):
             return mapping.scope
         calendar, years = self.calendar, self.calendar.rhythm(Frequency.YEAR)
-        points = imported.points if contacts is None else contact_kpis(contacts, years, hours=calendar.hours)
+        points = (
+            imported.points
+            if contacts is None
+            else contact_kpis(contacts, years, hours=calendar.hours, targets=calendar.targets)
+        )
         keys = [] if points is None else [SeriesKey.parse(str(series)) for series in points["series"].unique()]
         return self.suggested_scope(name, mapping, self.taken(mapping, keys))
 

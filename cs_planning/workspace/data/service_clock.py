@@ -7,10 +7,13 @@ from typing import Any
 
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, checked_zone
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.frequency import Frequency, checked_month
-from cs_planning.storage import COUNTRY, FISCAL_YEAR, OPENING_HOURS, ZONE, Save, Store
+from cs_planning.storage import COUNTRY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Save, Store
 from cs_planning.workspace.data.derived_points import COST_AND_CONTACTS
 from cs_planning.workspace.data.kpi_data import KpiData
+
+_BY_TARGETS = ("resolution_sla", "first_response_sla")
 
 
 class ServiceClock:
@@ -63,6 +66,33 @@ class ServiceClock:
             return False
         if other_year:
             self._forget_years(save=save)
+        self._data.derived.compute_again(save=save, progress=progress)
+        return True
+
+    def choose_targets(
+        self,
+        targets: SlaTargets | None,
+        *,
+        save: Save,
+        progress: Callable[[float], None] = lambda _share: None,
+    ) -> bool:
+        """Keeps the targets and computes again what rests on them; says whether there was anything to compute.
+
+        Args:
+            targets: within which time contacts are to be answered and solved; None for none.
+            save: who saves, when, and the key under which it happens once.
+            progress: is told the share that is done, from 0 to 1.
+
+        Raises:
+            StorageUnavailable: the workspace can't be written.
+        """
+        if self.calendar.targets == targets:
+            return False
+        self._store.settings.save(SLA_TARGETS, None if targets is None else targets.model_dump(mode="json"), save=save)
+        of_contacts = {name for names in self._data.logs.sources().values() for name in names}
+        for info in self._data.series_list():
+            if info.kpi.id in _BY_TARGETS and info.source in of_contacts:
+                self._store.points.delete_series(info.key, info.frequency, save=save.part(f"{info.key}-{info.frequency}"))
         self._data.derived.compute_again(save=save, progress=progress)
         return True
 

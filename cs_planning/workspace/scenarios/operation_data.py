@@ -21,6 +21,7 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.channels import channel_kind, is_social, same_channel
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.storage import Store
 from cs_planning.workspace.scenarios.channel_series import IN_BASE_UNIT, ChannelSeries
 
@@ -33,14 +34,14 @@ _USUAL_OF: dict[ChannelKind, dict[str, Any]] = {
         "contacts_per_day": 400.0,
         "handle_time_seconds": 300.0,
         "patience_seconds": 180,
-        "answer_within_seconds": 60,
+        "answer_within_seconds": ANSWER_WITHIN_SECONDS,
         "recontact_after_service": 0.12,
     },
     ChannelKind.CHAT: {
         "contacts_per_day": 150.0,
         "handle_time_seconds": 480.0,
         "patience_seconds": 120,
-        "answer_within_seconds": 60,
+        "answer_within_seconds": ANSWER_WITHIN_SECONDS,
         "chats_at_once": 3,
         "slowdown_per_extra_chat": 0.5,
         "recontact_after_service": 0.12,
@@ -53,7 +54,7 @@ _USUAL_OF: dict[ChannelKind, dict[str, Any]] = {
         "recontact_after_service": 0.12,
     },
 }
-_USUAL_TIMES = (60.0, 20.0, 30.0, 45.0, 90.0, 120.0, 180.0)
+_USUAL_TIMES = (ANSWER_WITHIN_SECONDS, 60.0, 30.0, 45.0, 90.0, 120.0, 180.0)
 
 
 @dataclass(frozen=True)

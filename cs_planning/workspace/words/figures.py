@@ -207,6 +207,11 @@ _ALL = (
         ),
     ),
     Figure("rows_accepted", text("Rows accepted"), text("Rows of the file that could be read and will be kept.")),
+    Figure(
+        "value_of_file",
+        text("Value of a KPI of the file"),
+        text("The value of the newest period that the file gives, with its course over all of them, before anything is kept."),
+    ),
     Figure("rows_left_out", text("Rows left out"), text("Rows that could not be read; each is listed with its reason.")),
     Figure(
         "interval",

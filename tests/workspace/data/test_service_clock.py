@@ -8,6 +8,7 @@ import pytest
 from cs_planning.errors import InvalidOpeningHours
 from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
+from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_label
 from cs_planning.workspace import Home, Save, Workspace
@@ -202,3 +203,27 @@ def test_a_zone_that_is_none_is_refused_and_one_moves_with_the_opening_hours(wor
     assert workspace.clock.calendar.hours.time_zone == "Asia/Tokyo"
     clocked(workspace, OFFICE, key="back")
     assert workspace.clock.calendar.time_zone is None
+
+
+def test_targets_give_tickets_within_sla_to_what_was_imported_before_and_go_with_them(workspace):
+    days = pd.date_range("2026-01-01", periods=120, freq="D")
+    took = pd.to_timedelta([4, 12] * 60, unit="h")
+    table = pd.DataFrame(
+        {
+            "Ticket ID": range(120),
+            "Created at": (days + pd.Timedelta(hours=9)).strftime("%Y-%m-%d %H:%M"),
+            "Solved at": (days + pd.Timedelta(hours=9) + took).strftime("%Y-%m-%d %H:%M"),
+            "Priority": ["high", "high", "low"] * 40,
+        }
+    )
+    kept(workspace, table, "log.csv", "1")
+    assert "resolution_sla" not in names(workspace)
+    assert workspace.clock.choose_targets(read_targets("high -/8; * -/24"), save=Save("t", "a", NOW))
+    points = workspace.data.frame(Frequency.MONTH).set_index(["series", "period"])["value"]
+    # Six days are one round: four of high priority, of which two took 4 h and two 12 h, and two of low priority within 24 h.
+    april = pd.Timestamp("2026-04-01")
+    assert points["resolution_sla", april] == pytest.approx(100 * 20 / 30)
+    assert points["resolution_sla|priority=high", april] == pytest.approx(50)
+    assert not workspace.clock.choose_targets(read_targets("high -/8; * -/24"), save=Save("t", "b", NOW))
+    assert workspace.clock.choose_targets(None, save=Save("t", "c", NOW))
+    assert not [name for name in names(workspace) if name.startswith("resolution_sla")]

@@ -81,6 +81,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("Closed on the public holidays of"),
             text("On these days the clock stands still the whole day."),
         ),
+        Field(
+            "sla_targets",
+            text("Priority, hours to the first response / to the solution"),
+            text(
+                "One priority a line, as the files write it: “urgent 1/8”. A dash stands for no agreed time, a star for every "
+                "other priority."
+            ),
+        ),
         Field("clock_region", text("State or region"), text("Adds the holidays that only this part of the country has.")),
         Field(
             "money_currency",

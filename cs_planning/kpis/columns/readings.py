@@ -1,0 +1,72 @@
+"""A kind of rows that somebody chose → what the columns are then: guessed anew, and no date that was found is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+
+from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.columns.call_logs import call_roles
+from cs_planning.kpis.columns.examination import activities_in
+from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
+from cs_planning.kpis.columns.headers import kpi_of, names_another_moment
+from cs_planning.kpis.columns.looks import Column
+from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role, roles_for
+from cs_planning.kpis.files.table import Table
+
+_WORDS_OF: MappingOf[Kind, str] = {
+    Kind.KPI_TABLE_WIDE: "generic_long",
+    Kind.KPI_TABLE_LONG: "generic_long",
+    Kind.CALL_CENTRE_DAILY: "generic_call_centre",
+    Kind.COSTS: "generic_costs",
+    Kind.TICKETS: "generic_tickets",
+    Kind.EVENTS: "generic_events",
+    Kind.CALLS: "generic_calls",
+    Kind.SURVEYS: "generic_surveys",
+}
+FIRST_MOMENT: MappingOf[Kind, Role] = {
+    Kind.TICKETS: Role.CREATED_AT,
+    Kind.CALLS: Role.CREATED_AT,
+    Kind.EVENTS: Role.EVENT_AT,
+    Kind.SURVEYS: Role.RATED_AT,
+    Kind.KPI_TABLE_WIDE: Role.PERIOD,
+    Kind.KPI_TABLE_LONG: Role.PERIOD,
+    Kind.CALL_CENTRE_DAILY: Role.PERIOD,
+    Kind.COSTS: Role.PERIOD,
+}
+"""The moment or period to which a row of a kind belongs, without which it counts nowhere."""
+
+_CHOSEN = 0.5
+
+
+def guess_of_kind(
+    kind: Kind, table: Table, looks: MappingOf[str, Column], order: DateOrder, found: MappingOf[str, Role]
+) -> Guess:
+    """What the columns are if the rows are of this kind, as somebody said; what can't be told stays unused.
+
+    Args:
+        kind: what the rows are.
+        table: the file's cells.
+        looks: its columns at a glance.
+        order: its order of day and month.
+        found: the roles that the columns had as rows of another kind; the date to which those belonged is kept.
+    """
+    regular = next((guess for guess in generic_guesses(table, looks, order) if guess.kind is kind), None)
+    if regular is not None:
+        return regular
+    roles = named_roles(looks, _WORDS_OF[kind])
+    roles = call_roles(looks, roles) if kind is Kind.CALLS else roles
+    roles = {name: role for name, role in roles.items() if role in roles_for(kind)}
+    first = FIRST_MOMENT[kind]
+    if first not in roles.values():
+        kept = next((name for name, role in found.items() if role in FIRST_MOMENT.values() and name not in roles), None)
+        named = kept is not None and not names_another_moment(kept)
+        roles |= {kept: first} if kept is not None and named and (looks[kept].is_time or first is Role.PERIOD) else {}
+    roles |= {
+        name: role for name, role in found.items() if role in DIMENSIONS and name not in roles and role not in roles.values()
+    }
+    kpis: dict[str, str] = {}
+    if kind is Kind.KPI_TABLE_WIDE:
+        kpis = {name: kpi_of(name) or name for name, look in looks.items() if look.is_number and name not in roles}
+        roles |= dict.fromkeys(kpis, Role.KPI)
+    activity = next((name for name, role in roles.items() if role is Role.ACTIVITY), None)
+    return Guess(kind, roles, _CHOSEN, kpis, activities_in(table, activity) if activity is not None else {})

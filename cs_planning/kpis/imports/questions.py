@@ -1,0 +1,308 @@
+"""A table and what is known of it → what has to be asked before it is read, and its reading once that is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import replace
+from enum import StrEnum
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.errors import ImportProblems
+from cs_planning.kpis.cells.missing import is_missing
+from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.cells.numbers import read_numbers
+from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.readings import FIRST_MOMENT
+from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
+from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.imports.recognise import IN_DOUBT, Recognition, recognise_as
+from cs_planning.language import Percent, Text, listed_texts, text
+
+_EXAMPLES = 2
+_OFTEN = 2
+_MOST_MARKS = 3
+_PERIODS = 0.6
+
+
+class Rows(StrEnum):
+    """What one row of a file is, as a person would say it."""
+
+    CONTACTS = "contacts"
+    STEPS = "steps"
+    CALLS = "calls"
+    ANSWERS = "answers"
+    FIGURES = "figures"
+
+    @property
+    def label(self) -> Text:
+        """In words."""
+        return {
+            "contacts": text("a contact: a ticket, a case or a conversation"),
+            "steps": text("a step in the life of a contact"),
+            "calls": text("a call"),
+            "answers": text("an answer to a survey"),
+            "figures": text("the figures of a day, week or month"),
+        }[self.value]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of file that have such rows."""
+        return _KINDS[self]
+
+    @classmethod
+    def of(cls, kind: Kind) -> Rows:
+        """What one row of a kind of file is."""
+        return next(rows for rows, kinds in _KINDS.items() if kind in kinds)
+
+
+_KINDS: MappingOf[Rows, tuple[Kind, ...]] = {
+    Rows.CONTACTS: (Kind.TICKETS,),
+    Rows.STEPS: (Kind.EVENTS,),
+    Rows.CALLS: (Kind.CALLS,),
+    Rows.ANSWERS: (Kind.SURVEYS,),
+    Rows.FIGURES: (Kind.KPI_TABLE_WIDE, Kind.KPI_TABLE_LONG, Kind.CALL_CENTRE_DAILY, Kind.COSTS),
+}
+
+
+class Answers(BaseModel):
+    """What a person said about a file.
+
+    Attributes:
+        rows: what one row is.
+        arrived: the column with the moment or period to which a row belongs.
+        dates: the order of day and month.
+        missing: marks that stand for no value, such as `tbd`.
+        columns: what further columns are used for, as (column, role).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rows: Rows | None = None
+    arrived: str | None = None
+    dates: DateOrder | None = None
+    missing: tuple[str, ...] = ()
+    columns: tuple[tuple[str, Role], ...] = ()
+
+
+class Choice(BaseModel):
+    """One answer that a question can have, and how it is said to a person."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: str
+    label: Text
+
+
+class Question(BaseModel):
+    """What has to be known before a file is read, or should be looked at.
+
+    Attributes:
+        id: what is asked: `rows`, `arrived`, `dates`, `missing` or `column`.
+        column: the column that it is about, where it is about one.
+        words: the question.
+        reason: why it is asked.
+        choices: the answers that it can have.
+        guessed: the likeliest of them; None where nothing speaks for one.
+        option: the option of the command line that answers it.
+        blocks: whether the file is not read before it is answered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    column: str | None = None
+    words: Text
+    reason: Text
+    choices: tuple[Choice, ...]
+    guessed: str | None = None
+    option: str
+    blocks: bool = True
+
+
+class Undecided(ImportProblems):
+    """A file that is not read before a question is answered; `questions` are those that are open, the first one first."""
+
+    def __init__(self, file: str, questions: tuple[Question, ...]) -> None:
+        super().__init__(
+            text("{file} was not read: {question}", file=file, question=questions[0].words),
+            text("Answer on the Import page, or with {option} on the command line.", option=questions[0].option),
+        )
+        self.file = file
+        self.questions = questions
+
+
+def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
+    """What the table is by the answers of a person; what they leave open stays as it was found.
+
+    Args:
+        table: the file's cells.
+        found: what it was recognised as.
+        answers: what the person said.
+
+    Raises:
+        ImportProblems: a column that was named is not in the table.
+    """
+    if answers.rows is not None:
+        found = recognise_as(table, answers.rows.kinds, found)
+    mapping = found.mapping
+    if answers.arrived is not None:
+        _require_column(table, answers.arrived)
+        mapping = mapping.with_role(answers.arrived, FIRST_MOMENT[mapping.kind])
+    for column, role in answers.columns:
+        _require_column(table, column)
+        mapping = mapping.with_role(column, role)
+    if answers.dates is not None:
+        mapping = mapping.with_date_order(answers.dates)
+    if answers.missing:
+        mapping = mapping.model_copy(update={"missing": tuple(dict.fromkeys((*mapping.missing, *answers.missing)))})
+    return replace(found, mapping=mapping)
+
+
+def _require_column(table: Table, column: str) -> None:
+    if column not in table.columns:
+        raise ImportProblems(
+            text("{file} has no column “{column}”.", file=table.name, column=column),
+            text("Its columns are: {columns}.", columns=listed_texts(table.columns)),
+        )
+
+
+def understood(table: Table, found: Recognition, answers: Answers | None = None) -> Recognition:
+    """What the table is, once everything is known that its reading needs.
+
+    Raises:
+        Undecided: something has to be asked first.
+        ImportProblems: an answer names a column that is not there.
+    """
+    said = answered(table, found, answers or Answers())
+    open_ones = tuple(question for question in open_questions(table, said) if question.blocks)
+    if open_ones:
+        raise Undecided(table.name, open_ones)
+    return said
+
+
+def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
+    """What has to be asked about a table, in the order in which it is asked: what its rows are alone, since all else follows.
+
+    Args:
+        table: the file's cells.
+        found: what it was recognised as, or what became of that by answers.
+
+    Assumptions: what was confirmed for a file with the same header needs no second answer.
+    """
+    asked: list[Question] = []
+    mapping = found.mapping
+    if found.kind_confidence < IN_DOUBT and not found.remembered:
+        return (_about_rows(found),)
+    order, _certain, _mark = table_conventions(table)
+    if any(FIRST_MOMENT[mapping.kind] in group for group in mapping.missing_roles()):
+        asked += _about_the_moment(mapping.kind, look_at(table, order))
+    if not mapping.date_order_certain and not found.remembered:
+        asked.append(_about_dates(mapping.date_order))
+    if not mapping.kind.holds_contacts:
+        asked += _about_marks(table, found)
+    return tuple(asked)
+
+
+def _about_rows(found: Recognition) -> Question:
+    likeliest = Rows.of(found.kind) if found.kind_confidence > 0 else None
+    if likeliest is None:
+        reason = text("Its columns and cells are like nothing that is known.")
+    else:
+        reason = text(
+            "It looks like {kind}, which is only {share} sure.",
+            kind=found.kind.label,
+            share=Percent(share=found.kind_confidence),
+        )
+    return Question(
+        id="rows",
+        words=text("What is one row of this file?"),
+        reason=reason,
+        choices=tuple(Choice(value=rows.value, label=rows.label) for rows in Rows),
+        guessed=None if likeliest is None else likeliest.value,
+        option="--rows",
+    )
+
+
+def _about_the_moment(kind: Kind, looks: MappingOf[str, Column]) -> list[Question]:
+    rows = Rows.of(kind)
+    fitting = [
+        look
+        for look in looks.values()
+        if look.is_time or (rows is Rows.FIGURES and look.filled and look.share_periods >= _PERIODS)
+    ]
+    if not fitting:
+        return []
+    words = {
+        Rows.CONTACTS: text("Which column says when a contact arrived?"),
+        Rows.CALLS: text("Which column says when a call came in?"),
+        Rows.STEPS: text("Which column says when a step happened?"),
+        Rows.ANSWERS: text("Which column says when an answer was given?"),
+        Rows.FIGURES: text("Which column says the day, week or month?"),
+    }
+    return [
+        Question(
+            id="arrived",
+            words=words[rows],
+            reason=text("No column says it by its name, and a date of something else would count in the wrong periods."),
+            choices=tuple(Choice(value=look.name, label=_with_examples(look)) for look in fitting),
+            option="--arrived",
+        )
+    ]
+
+
+def _with_examples(look: Column) -> Text:
+    return text("{column} (such as {examples})", column=look.name, examples=" · ".join(look.looks_like[:_EXAMPLES]))
+
+
+def _about_dates(order: DateOrder) -> Question:
+    return Question(
+        id="dates",
+        words=text("Does the day or the month come first in its dates?"),
+        reason=text("Every date in this file could be read both ways."),
+        choices=(
+            Choice(value=DateOrder.DAY_FIRST.value, label=text("day first (31.12.2026)")),
+            Choice(value=DateOrder.MONTH_FIRST.value, label=text("month first (12/31/2026)")),
+        ),
+        guessed=order.value,
+        option="--dates",
+        blocks=False,
+    )
+
+
+_WITH_NUMBERS = (
+    *(Role.KPI, Role.SAMPLE_SIZE, Role.PERIOD_COLUMN, Role.VALUE, Role.COST, Role.ASA, Role.SERVICE_LEVEL, Role.HANDLE_TIME),
+    *(Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.SHORT_ABANDONED, Role.ANSWERED_IN_TIME, *PARTS_OF_HANDLING),
+)
+
+
+def _about_marks(table: Table, found: Recognition) -> list[Question]:
+    """Words that stand again and again where numbers are expected: each would stop a table of figures."""
+    counts: dict[str, tuple[int, str]] = {}
+    for entry in found.mapping.columns:
+        if entry.role not in _WITH_NUMBERS:
+            continue
+        cells = table.frame[entry.column].astype("str").value_counts()
+        words = [cell for cell in map(str, cells.index) if not any(sign.isdigit() for sign in cell) and not is_missing(cell)]
+        for word, is_bad in zip(words, read_numbers(pd.Series(words, dtype="str")).bad, strict=True):
+            if is_bad and word not in found.mapping.missing:
+                before, column = counts.get(word, (0, entry.column))
+                counts[word] = before + int(cells[word]), column
+    often = sorted(((count, word, column) for word, (count, column) in counts.items() if count >= _OFTEN), reverse=True)
+    return [
+        Question(
+            id="missing",
+            column=column,
+            words=text(
+                "“{mark}” stands in {count} cells, as in “{column}”. Does it mean that there is no value?",
+                mark=word,
+                count=count,
+                column=column,
+            ),
+            reason=text("It is no number, and a lost value would change a series."),
+            choices=(Choice(value=word, label=text("yes, leave these cells empty")),),
+            option="--missing",
+        )
+        for count, word, column in often[:_MOST_MARKS]
+    ]

@@ -1,0 +1,128 @@
+"""What an import has to ask, one question at a time; each answer is a click, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+
+import streamlit as st
+
+from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.files.table import Table
+from cs_planning.language import Text, text
+from cs_planning.language import gettext as _
+from cs_planning.ui import cached, session
+from cs_planning.ui.parts.drawing import plain
+from cs_planning.workspace import Answers, Question, Recognition, Rows
+from cs_planning.workspace.words.fields import hint
+
+_KEPT = "import.answers"
+_MOST_BUTTONS = 8
+
+
+def draw(table: Table, found: Recognition) -> Recognition | None:
+    """The answers so far and the question that is open; None as long as the file can't be read without its answer."""
+    given = _given()
+    said, questions = cached.asked(_file(), table, found, given)
+    _draw_given(given)
+    waiting = next((question for question in questions if question.blocks), None)
+    offered = next((question for question in questions if question.id == "column"), None)
+    asked = waiting or offered
+    if asked is not None:
+        with st.container(border=True, key="import-question"):
+            st.markdown(f"**{plain(asked.words)}**")
+            st.caption(plain(asked.reason))
+            _draw_choices(asked)
+    return said if waiting is None else None
+
+
+def _draw_choices(question: Question) -> None:
+    if len(question.choices) > _MOST_BUTTONS:
+        labels = {choice.value: str(choice.label) for choice in question.choices}
+        key = f"import-answer-{question.id}"
+        with st.form(f"{key}-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+            st.selectbox(
+                str(question.words),
+                list(labels),
+                index=None,
+                format_func=labels.__getitem__,
+                key=key,
+                width=420,
+                help=hint("arrival"),
+            )
+            st.form_submit_button(_("That is it"), on_click=_answer_from, args=(question.id, key, question.column))
+        return
+    with st.container(horizontal=question.id == "column"):
+        for number, choice in enumerate(question.choices):
+            is_guess = choice.value == question.guessed
+            st.button(
+                plain(text("{choice} (likely)", choice=choice.label)) if is_guess else plain(choice.label),
+                key=f"import-answer-{question.id}-{number}",
+                type="primary" if is_guess else "secondary",
+                on_click=_answer,
+                args=(question.id, choice.value, question.column),
+            )
+
+
+def _draw_given(given: Answers) -> None:
+    for name, words in _said(given).items():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/check: {plain(words)}", width="content")
+            st.button(_("Answer anew"), type="tertiary", key=f"import-change-{name}", on_click=_take_back, args=(name,))
+
+
+def _said(given: Answers) -> MappingOf[str, Text]:
+    said: dict[str, Text] = {}
+    if given.rows is not None:
+        said["rows"] = text("One row is {rows}.", rows=given.rows.label)
+    if given.arrived is not None:
+        said["arrived"] = text("The moment or period of a row is in “{column}”.", column=given.arrived)
+    for column, role in given.columns:
+        said[f"column-{column}"] = text("“{column}”: {role}", column=column, role=role.label)
+    for mark in given.missing:
+        said[f"missing-{mark}"] = text("“{mark}” means that there is no value.", mark=mark)
+    return said
+
+
+def _file() -> str:
+    return str(session.kept("import.fingerprint", ""))
+
+
+def _given() -> Answers:
+    kept = session.kept(_KEPT, {})
+    return Answers.model_validate_json(kept[_file()]) if _file() in kept else Answers()
+
+
+def _keep(answers: Answers) -> None:
+    session.keep(_KEPT, {_file(): answers.model_dump_json()})
+
+
+def _answer(question: str, value: str, column: str | None) -> None:
+    given = _given()
+    if question == "rows":
+        given = given.model_copy(update={"rows": Rows(value)})
+    elif question == "arrived":
+        given = given.model_copy(update={"arrived": value})
+    elif question == "column" and column is not None:
+        given = given.model_copy(update={"columns": (*given.columns, (column, Role(value)))})
+    else:
+        given = given.model_copy(update={"missing": (*given.missing, value)})
+    _keep(given)
+
+
+def _answer_from(question: str, key: str, column: str | None) -> None:
+    value = session.widget_value(key)
+    if value is not None:
+        _answer(question, str(value), column)
+
+
+def _take_back(name: str) -> None:
+    given = _given()
+    if name == "rows":
+        given = Answers()
+    elif name == "arrived":
+        given = given.model_copy(update={"arrived": None})
+    else:
+        missing = tuple(mark for mark in given.missing if f"missing-{mark}" != name)
+        columns = tuple(one for one in given.columns if f"column-{one[0]}" != name)
+        given = given.model_copy(update={"missing": missing, "columns": columns})
+    _keep(given)

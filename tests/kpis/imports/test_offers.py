@@ -1,0 +1,61 @@
+"""Unused columns are offered where a KPI or a breakdown could come from them, and are used by a person's word."""
+
+from dataclasses import replace
+from datetime import date
+
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.imports.convert import convert
+from cs_planning.kpis.imports.offers import worth_asking
+from cs_planning.kpis.imports.questions import Answers, Rows, answered
+from cs_planning.kpis.imports.recognise import recognise
+
+TODAY = date(2026, 11, 10)
+STRANGE = "Thing,Moment A,Moment B,Whereabouts,Birthday,Words\n" + "\n".join(
+    f"T-{n},{day} 08:00,{day} 11:00,{'Lab' if n % 3 else 'Shop'},1990-01-{n % 20 + 1:02d},hi {n}"
+    for n, day in ((n, f"2026-0{n % 6 + 1}-1{n % 9}") for n in range(1, 61))
+)
+TOLD = Answers(rows=Rows.CONTACTS, arrived="Moment A")
+
+
+def offered(answers: Answers):
+    table = read_table("file.csv", STRANGE.encode())
+    return worth_asking(table, answered(table, recognise(table), answers), answers)
+
+
+def test_moments_and_words_of_few_kinds_are_offered_and_free_words_and_birthdays_are_not():
+    offers = offered(TOLD)
+    assert [offer.column for offer in offers] == ["Moment B", "Whereabouts"]
+    assert not any(offer.blocks for offer in offers)
+    assert [choice.value for choice in offers[0].choices] == [
+        "first_response_at",
+        "solved_at",
+        "closed_at",
+        "updated_at",
+        "ignore",
+    ]
+    assert "team" in [choice.value for choice in offers[1].choices]
+
+
+def test_an_answer_becomes_a_kpi_and_a_breakdown():
+    told = TOLD.model_copy(update={"columns": (("Moment B", Role.SOLVED_AT), ("Whereabouts", Role.TEAM))})
+    table = read_table("file.csv", STRANGE.encode())
+    contacts = convert(table, answered(table, recognise(table), told).mapping, calendar=ServiceCalendar(), today=TODAY).contacts
+    assert contacts is not None
+    hours = (contacts["solved_at"] - contacts["created_at"]).dt.total_seconds() / 3600
+    assert set(hours) == {3.0}
+    assert set(contacts["team"]) == {"Lab", "Shop"}
+    assert offered(told) == ()
+
+
+def test_a_column_that_was_told_to_be_nothing_is_not_offered_again():
+    told = TOLD.model_copy(update={"columns": (("Moment B", Role.IGNORE),)})
+    assert [offer.column for offer in offered(told)] == ["Whereabouts"]
+
+
+def test_the_export_of_a_known_helpdesk_is_not_asked_about():
+    table = read_table("export.csv", STRANGE.encode())
+    found = answered(table, recognise(table), TOLD)
+    assert worth_asking(table, found, TOLD)
+    assert worth_asking(table, replace(found, helpdesk="Zendesk"), TOLD) == ()

@@ -1,0 +1,77 @@
+"""The server answers under its own names alone, by pages and by the connection that changes things."""
+
+import socket
+import urllib.error
+import urllib.request
+
+import pytest
+
+from cs_planning.ui.hosts import is_own, may_see_metrics, named_hosts
+from tests.browser.server import started_server
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8501", "localhost", "LOCALHOST:8501", "[::1]:8501", "192.168.1.20:80", "::", "app.localhost"]
+)
+def test_addresses_and_localhost_are_its_own(host: str):
+    assert is_own(host, named_hosts(""))
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example", ""])
+def test_any_other_name_is_not(host: str):
+    assert not is_own(host, named_hosts(""))
+
+
+def test_names_are_added_by_the_operator_with_all_below_them():
+    names = named_hosts("planning.example.com, *.intern.example")
+    assert is_own("planning.example.com:443", names)
+    assert is_own("Team.intern.example.", names)
+    assert not is_own("intern.example.evil", names)
+    assert not is_own("example.com", names)
+
+
+def answer(port: int, request: str) -> str:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as visitor:
+        visitor.sendall(request.encode())
+        return visitor.recv(4096).decode(errors="replace")
+
+
+def handshake(host: str) -> str:
+    return (
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: streamlit\r\n\r\n"
+    )
+
+
+@pytest.mark.slow
+def test_a_foreign_website_opens_neither_a_page_nor_the_connection_of_a_running_server(tmp_path, monkeypatch):
+    monkeypatch.setenv("CS_PLANNING_HOSTS", "planning.example.com")
+    with started_server(tmp_path / "home", sample=False, today="2026-11-10") as (address, _process):
+        port = int(address.rsplit(":", 1)[1])
+        assert "101" in answer(port, handshake(f"127.0.0.1:{port}")).splitlines()[0]
+        assert "101" in answer(port, handshake("planning.example.com")).splitlines()[0]
+        assert "403" in answer(port, handshake(f"evil.example:{port}")).splitlines()[0]
+        foreign = urllib.request.Request(address, headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(foreign, timeout=30)
+        assert refused.value.code == 421
+        assert "CS_PLANNING_HOSTS" in refused.value.read().decode()
+
+
+@pytest.mark.slow
+def test_figures_of_the_server_are_told_to_whoever_has_the_token_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("CS_PLANNING_METRICS_TOKEN", "a-long-secret")
+    with started_server(tmp_path / "home", sample=False, today="2026-11-10") as (address, _process):
+        for headers in ({}, {"Authorization": "Bearer another"}, {"Authorization": "a-long-secret"}):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(urllib.request.Request(f"{address}/_stcore/metrics", headers=headers), timeout=30)
+            assert refused.value.code == 404
+        known = urllib.request.Request(f"{address}/_stcore/metrics", headers={"Authorization": "Bearer a-long-secret"})
+        with urllib.request.urlopen(known, timeout=30) as told:
+            assert "cache_memory_bytes" in told.read().decode()
+
+
+@pytest.mark.parametrize("said", ["", "Bearer ", "Bearer"])
+def test_without_a_token_nobody_is_told(said: str):
+    assert not may_see_metrics(said, token="")
