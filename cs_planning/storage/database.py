@@ -21,6 +21,8 @@ from cs_planning.language import Duration, Text, text
 
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
+_NEW_SECONDS = 60
+_HEADER = b"SQLite format 3\x00"
 _WRITERS_LOCK = 7_316_204_955
 
 _SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
@@ -81,13 +83,36 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all; on every database one waits for the other."""
+        self._require_file()
+        with errors_in_words(self.where), writing(self._engine) as connection:
+            yield connection
+
+    def check(self) -> None:
+        """Asks the database as it lies there now, by a connection of its own: kept pages hide a file that was overwritten.
+
+        Raises:
+            StorageUnavailable: it is gone, replaced, overwritten or does not answer; the message says which.
+        """
+        file = _path_of(self._engine)
+        if file is None:
+            with self.reading() as connection:
+                connection.exec_driver_sql("SELECT 1")
+            return
+        self._require_file()
+        with errors_in_words(self.where):
+            _require_header(file)
+            fresh = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+            try:
+                fresh.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            finally:
+                fresh.close()
+
+    def _require_file(self) -> None:
         if _file_of(self._engine) != self._file:
             raise StorageUnavailable(
                 text("{where} was deleted, moved or replaced while it was open.", where=self.where),
                 text("Nothing was changed. Put the file back in its place, or start the program again."),
             )
-        with errors_in_words(self.where), writing(self._engine) as connection:
-            yield connection
 
     def close(self) -> None:
         """Closes all connections; it can't be used afterwards."""
@@ -222,6 +247,7 @@ def _sqlite_engine(address: URL, where: str) -> Engine:
             text("The folder {folder} can't be made: {reason}.", folder=str(folder), reason=os.strerror(error.errno or 0)),
             text("Give your user the right to write there, or choose another folder with CS_PLANNING_HOME."),
         ) from None
+    _refuse_emptied(Path(str(address.database)), where)
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=20, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -236,6 +262,37 @@ def _sqlite_engine(address: URL, where: str) -> Engine:
     with errors_in_words(where):
         _enter_wal(engine, where)
     return engine
+
+
+def _refuse_emptied(file: Path, where: str) -> None:
+    """A file that has had no bytes for a while was a workspace once, or will never be one; a new one has none for a moment.
+
+    Raises:
+        StorageUnavailable: the file is empty.
+    """
+    try:
+        found = file.stat()
+    except OSError:
+        return
+    if found.st_size == 0 and time.time() - found.st_mtime > _NEW_SECONDS:
+        raise StorageUnavailable(
+            text("{where} is empty: the file has 0 bytes.", where=where),
+            text("Put a backup of the workspace in its place. If there never was one, delete the empty file and start again."),
+        )
+
+
+def _require_header(file: Path) -> None:
+    """Checks the first bytes on the disk, which the log of the last changes may hide from SQLite itself."""
+    with file.open("rb") as opened:
+        if opened.read(len(_HEADER)) != _HEADER:
+            error = sqlite3.DatabaseError("the file does not begin as an SQLite database does")
+            error.sqlite_errorname = "SQLITE_NOTADB"
+            raise error
+
+
+def _path_of(engine: Engine) -> Path | None:
+    """The file of an SQLite workspace; None for a server."""
+    return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
 
 
 def _file_of(engine: Engine) -> tuple[int, int] | None:

@@ -82,13 +82,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-async def health(_request: Request) -> JSONResponse:
-    """Says whether the server runs and its workspace answers."""
+def health(_request: Request) -> JSONResponse:
+    """Says whether the server runs and its workspace can be worked with: 200 when all is right, else 503 and what is wrong."""
     try:
-        cached.own_workspace().ping()
-    except PlanningError:
-        return JSONResponse({"status": "workspace unavailable", "version": __version__}, status_code=503)
-    return JSONResponse({"status": "ok", "version": __version__})
+        found = cached.own_workspace().health()
+    except PlanningError as error:
+        return JSONResponse({"status": "unavailable", "version": __version__, "wrong": str(error.message)}, status_code=503)
+    checks = {check.name: "ok" if check.wrong is None else str(check.wrong) for check in found.checks}
+    told = {"status": "ok" if found.is_ready else "not ready", "version": __version__, "checks": checks}
+    return JSONResponse(told, status_code=200 if found.is_ready else 503)
 
 
 def on_script_error(error: Exception) -> bool:

@@ -32,6 +32,7 @@ from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.reviews import Reviews
 from cs_planning.workspace.goals.standings import Standings
 from cs_planning.workspace.goals.unfinished import Unfinished
+from cs_planning.workspace.health import Health, health_of
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.index import PageIndex
@@ -184,13 +185,9 @@ class Workspace:
         """Whether somebody took or declined the tour."""
         return bool(self._store.settings.load(f"{_TOUR}.{person}", False))
 
-    def ping(self) -> None:
-        """Asks the database for a sign of life.
-
-        Raises:
-            StorageUnavailable: there is none.
-        """
-        self._store.changes.data_version()
+    def health(self) -> Health:
+        """Whether it can be worked with: its database, its files of contacts, and room on the disk."""
+        return health_of(self._store, self.home.folder, self.home.contacts)
 
     def close(self) -> None:
         """Gives the database back."""
