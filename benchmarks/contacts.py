@@ -1,4 +1,4 @@
-"""Speed of a large ticket log: import and all monthly KPIs by channel, beside a plain pandas script, with equal results.
+"""Speed of a large ticket log: import and all monthly KPIs by channel, beside pandas and a bare DuckDB script, equal results.
 
 `python -m benchmarks.contacts [--rows 1000000] [--keep FOLDER]`; the full run is `--rows 10000000` (a CSV of about 1.8 GB).
 """
@@ -19,7 +19,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from benchmarks.contacts_in_pandas import monthly_kpis
+from benchmarks import contacts_in_duckdb, contacts_in_pandas
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.columns import typed_contacts
@@ -51,7 +51,8 @@ def make_log(path: Path, rows: int) -> None:
             CASE WHEN hash(i, 6) % 12 = 0 THEN 1 ELSE 0 END AS "Reopened",
             CASE WHEN hash(i, 7) % 3 = 0 THEN (1 + hash(i, 8) % 5)::VARCHAR ELSE '' END AS "Satisfaction",
             'Question about order ' || i || ' and the delivery that was promised for last week' AS "Subject",
-            'closed' AS "Status" FROM range({rows}) numbers(i)) TO '{path}' (HEADER)"""
+            CASE WHEN hash(i, 1) % 50 = 0 THEN 'open' ELSE 'closed' END AS "Status"
+            FROM range({rows}) numbers(i)) TO '{path}' (HEADER)"""
         )
 
 
@@ -87,12 +88,21 @@ def command(path: Path, folder: Path) -> dict[str, float]:
     return clock.lap("total") | {"peak_megabytes": _peak_megabytes()}
 
 
-def peer(path: Path, folder: Path) -> dict[str, float]:
+def in_pandas(path: Path, folder: Path) -> dict[str, float]:
     """The same KPIs by the plain pandas script."""
     clock = _Clock()
-    points, _rejected = monthly_kpis(path)
+    points, _rejected = contacts_in_pandas.monthly_kpis(path)
     result = clock.lap("total")
-    points.to_parquet(folder / "peer.parquet")
+    points.to_parquet(folder / "in_pandas.parquet")
+    return result | {"peak_megabytes": _peak_megabytes()}
+
+
+def in_duckdb(path: Path, folder: Path) -> dict[str, float]:
+    """The same KPIs by the bare DuckDB script."""
+    clock = _Clock()
+    points, _rejected = contacts_in_duckdb.monthly_kpis(path)
+    result = clock.lap("total")
+    points.to_parquet(folder / "in_duckdb.parquet")
     return result | {"peak_megabytes": _peak_megabytes()}
 
 
@@ -136,51 +146,57 @@ def _run_alone(part: str, path: Path, folder: Path) -> dict[str, float]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
+_PARTS = {"product": product, "command": command, "in_pandas": in_pandas, "in_duckdb": in_duckdb}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--part", choices=["product", "command", "peer"])
+    parser.add_argument("--part", choices=list(_PARTS))
     parser.add_argument("--log", type=Path)
     parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()
     if arguments.part:
-        print(
-            json.dumps({"product": product, "command": command, "peer": peer}[arguments.part](arguments.log, arguments.folder))
-        )
+        print(json.dumps(_PARTS[arguments.part](arguments.log, arguments.folder)))
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "tickets.csv"
         make_log(path, arguments.rows)
-        ours, ran, theirs = (_run_alone(part, path, folder) for part in ("product", "command", "peer"))
-        points, difference = largest_difference(
-            pd.read_parquet(folder / "points.parquet"), pd.read_parquet(folder / "peer.parquet")
-        )
-        load = " ".join(f"{value:.1f}" for value in os.getloadavg())
-        print(f"rows                       {arguments.rows:,} ({path.stat().st_size / 1e9:.2f} GB); load {load}")
-        print(f"{'':<26} {'wall s':>8} {'cpu s':>8} {'cpu / 2':>8}")
-        both = {f"both_{kind}": ours[f"import_{kind}"] + ours[f"kpis_{kind}"] for kind in ("seconds", "cpu")}
-        for label, figures, key in (
-            ("import, files by month", ours, "import"),
-            ("monthly KPIs by channel", ours, "kpis"),
-            ("both", both, "both"),
-            ("adding one month", ours, "add_month"),
-            ("command kpis", ran, "total"),
-            ("plain pandas", theirs, "total"),
-        ):
-            wall, cpu = figures[f"{key}_seconds"], figures[f"{key}_cpu"]
-            print(f"{label:<26} {wall:>8.1f} {cpu:>8.1f} {cpu / _CORES:>8.1f}")
-        for label, wall, cpu in (
-            ("import and KPIs", both["both_seconds"], both["both_cpu"]),
-            ("command kpis", ran["total_seconds"], ran["total_cpu"]),
-        ):
-            by_clock, by_cores = theirs["total_seconds"] / wall, theirs["total_cpu"] / (cpu / _CORES)
-            print(f"{label}: {by_clock:.1f} × as fast as pandas by the clock, {by_cores:.1f} × by cpu on two cores against one")
+        _report(arguments.rows, path, {part: _run_alone(part, path, folder) for part in _PARTS})
+        ours = pd.read_parquet(folder / "points.parquet")
+        for peer in ("in_pandas", "in_duckdb"):
+            points, difference = largest_difference(ours, pd.read_parquet(folder / f"{peer}.parquet"))
+            print(f"equal points {peer}: {points:,} (largest relative difference {difference:.1e})")
+
+
+def _report(rows: int, path: Path, ran: dict[str, dict[str, float]]) -> None:
+    ours = ran["product"]
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"rows                       {rows:,} ({path.stat().st_size / 1e9:.2f} GB); load {load}")
+    print(f"{'':<26} {'wall s':>8} {'cpu s':>8} {'cpu / 2':>8}")
+    both = {f"total_{kind}": ours[f"import_{kind}"] + ours[f"kpis_{kind}"] for kind in ("seconds", "cpu")}
+    for label, figures, key in (
+        ("import, files by month", ours, "import"),
+        ("monthly KPIs by channel", ours, "kpis"),
+        ("both", both, "total"),
+        ("adding one month", ours, "add_month"),
+        ("command kpis", ran["command"], "total"),
+        ("plain pandas", ran["in_pandas"], "total"),
+        ("bare DuckDB", ran["in_duckdb"], "total"),
+    ):
+        wall, cpu = figures[f"{key}_seconds"], figures[f"{key}_cpu"]
+        print(f"{label:<26} {wall:>8.1f} {cpu:>8.1f} {cpu / _CORES:>8.1f}")
+    for label, figures in (("import and KPIs", both), ("command kpis", ran["command"])):
+        wall, cpu = figures["total_seconds"], figures["total_cpu"]
+        pandas, bare = ran["in_pandas"], ran["in_duckdb"]
         print(
-            f"peak memory: {ours['peak_megabytes']:.0f} MB, command {ran['peak_megabytes']:.0f} MB, "
-            f"pandas {theirs['peak_megabytes']:.0f} MB"
+            f"{label}: {pandas['total_seconds'] / wall:.2f} × as fast as pandas by the clock, "
+            f"{pandas['total_cpu'] / (cpu / _CORES):.2f} × by cpu on two cores against one; "
+            f"{wall / bare['total_seconds']:.2f} × the time of bare DuckDB by the clock, {cpu / bare['total_cpu']:.2f} × by cpu"
         )
-        print(f"equal points: {points:,} (largest relative difference {difference:.1e})")
+    peaks = ", ".join(f"{part} {figures['peak_megabytes']:.0f} MB" for part, figures in ran.items())
+    print(f"peak memory: {peaks}")
 
 
 if __name__ == "__main__":

@@ -45,6 +45,17 @@ class Problem(BaseModel):
     value: str | None = None
 
 
+def by_kind(problems: Sequence[Problem]) -> tuple[tuple[Problem, int], ...]:
+    """Each kind of problem once, by its first example, with how many there are; a kind is one sentence in one column."""
+    first: dict[tuple[str, str | None, str | None], Problem] = {}
+    counts: dict[tuple[str, str | None, str | None], int] = {}
+    for problem in problems:
+        kind = (problem.message.source, problem.column, problem.field)
+        first.setdefault(kind, problem)
+        counts[kind] = counts.get(kind, 0) + 1
+    return tuple((problem, counts[kind]) for kind, problem in first.items())
+
+
 class PlanningError(Exception):
     """An error with a message for the user and a hint at the next step.
 

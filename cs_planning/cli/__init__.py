@@ -16,11 +16,12 @@ from cs_planning import __version__
 from cs_planning.cli import data, pages, planning, probabilities, schemas, what_if
 from cs_planning.cli.answers import ask
 from cs_planning.cli.command import say
-from cs_planning.errors import PlanningError
+from cs_planning.errors import PlanningError, by_kind
 from cs_planning.kpis.imports.questions import Undecided
-from cs_planning.language import LANGUAGES, nearest_language, set_language, text
+from cs_planning.language import LANGUAGES, nearest_language, ntext, set_language, text
 from cs_planning.language import gettext as _
 
+_MOST_KINDS = 10
 _TOPICS = (data, planning, probabilities, what_if, pages, schemas)
 
 
@@ -61,11 +62,16 @@ def program() -> argparse.ArgumentParser:
 
 def _say_what_went_wrong(error: PlanningError) -> None:
     say(f"{error.message}\n{error.hint}")
-    for problem in error.problems:
+    kinds = by_kind(error.problems)
+    for problem, count in kinds[:_MOST_KINDS]:
         row = text("row {row}", row=problem.row) if problem.row else None
         place = ", ".join(str(part) for part in (row, problem.column, problem.value) if part)
         if (place and str(problem.message) != str(error.message)) or len(error.problems) > 1:
-            say(f"  {place or '–'}: {problem.message} {problem.remedy}")
+            more = ntext("And {count} more like it.", "And {count} more like it.", count - 1) if count > 1 else ""
+            say(f"  {place or '–'}: {problem.message} {problem.remedy} {more}".rstrip())
+    if len(kinds) > _MOST_KINDS:
+        left = len(kinds) - _MOST_KINDS
+        say(ntext("  And {count} more kind of problem.", "  And {count} more kinds of problems.", left))
 
 
 def _wanted_language(given: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import getpass
 import json
 import os
@@ -85,13 +86,24 @@ def read_csv(path: Path) -> pd.DataFrame:
         return _table_in(path)
     except OSError as error:
         raise _unreadable(path, error) from None
-    return frame if _is_plain(frame) else _table_in(path)
+    return frame if _is_plain(frame) and not _has_short_lines(path, frame) else _table_in(path)
 
 
 def _is_plain(frame: pd.DataFrame) -> bool:
     """Whether no line had more cells than the header, which names more than one column."""
     has_own_rows = isinstance(frame.index, pd.RangeIndex)
     return has_own_rows and len(frame.columns) > 1 and not any(_is_odd(name) for name in frame.columns)
+
+
+def _has_short_lines(path: Path, frame: pd.DataFrame) -> bool:
+    """Whether a line has fewer cells than the header; pandas fills them up, so that the last cell of such a line is empty."""
+    if not frame.iloc[:, -1].isin(["", None]).any():
+        return False
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        try:
+            return any(0 < len(cells) < len(frame.columns) for cells in csv.reader(lines))
+        except csv.Error:
+            return True
 
 
 def _is_odd(name: object) -> bool:

@@ -67,3 +67,14 @@ def test_a_role_that_is_none_is_refused_with_those_that_are(folder, capsys):
 def test_questions_are_put_in_japanese_too(folder, capsys):
     assert main(["kpis", "strange.csv", "--out", "kpis.csv", "--language", "ja"]) == 3
     assert "1行は何を表していますか" in capsys.readouterr().err
+
+
+def test_forty_bad_cells_are_one_line_with_their_count_and_an_example(folder, capsys):
+    cells = [f"about {n}" if n % 3 == 0 else str(80 + n % 5) for n in range(120)]
+    rows = "".join(f"{2010 + n // 12}-{n % 12 + 1:02d},{cell}\n" for n, cell in enumerate(cells))
+    (folder / "bad.csv").write_text(f"Month,CSAT (%)\n{rows}", encoding="utf-8")
+    assert main(["kpis", "bad.csv", "--out", "kpis.csv", "--rows", "figures"]) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) <= 4
+    assert "row 2, CSAT (%), about 0" in said
+    assert "And 39 more like it." in said

@@ -288,3 +288,14 @@ def test_no_old_success_stands_above_the_next_file(open_app, tmp_path):
     app = confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", KPIS))
     assert "was imported" in words(app)
     assert "was imported" not in words(uploaded(app, "empty.csv", b""))
+
+
+def test_many_bad_cells_are_one_line_a_kind_with_all_of_them_behind_it(open_app, tmp_path):
+    broken = b"Month,CSAT (%)\n" + b"".join(
+        b"%d-%02d,%s\n" % (2015 + n // 12, n % 12 + 1, b"about %d" % n if n % 4 == 0 else b"80") for n in range(80)
+    )
+    app = uploaded(open_app(tmp_path, IMPORT), "broken.csv", broken)
+    assert not app.exception
+    kinds, each = [frame.value for frame in app.dataframe if "Found" in frame.value][:2]
+    assert list(kinds["How often"]) == [20]
+    assert len(each) == 20

@@ -102,3 +102,14 @@ def test_a_line_too_long_is_left_out_by_a_command_and_said(tmp_path: Path, capsy
     frame = _command((SERIES + "満足度,2026-01,93,94\n").encode(), tmp_path)
     assert len(frame) == 12
     assert "doesn't fit its header and was left out: row 14" in capsys.readouterr().err
+
+
+def test_a_line_too_short_is_left_out_by_a_command_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sound = "series,period,value\ncsat,2026-01,80\ncsat,2026-02,\n"
+    assert len(_command(sound.encode(), tmp_path)) == 2
+    assert not capsys.readouterr().err
+    frame = _command(sound.encode() + b"csat,2026-03\n\ncsat,2026-04,84\n", tmp_path)
+    assert frame["period"].tolist() == ["2026-01", "2026-02", "2026-04"]
+    said = capsys.readouterr().err
+    assert "row 4" in said
+    assert "as many cells as the header has" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import unicodedata
 
 MISSING = frozenset(
@@ -25,8 +26,16 @@ NO_WORDS = frozenset(
 """Writings of an empty cell where words are expected: `unknown` or `pending` may be a value of its own there."""
 
 
+_OTHER_BEGINNINGS = frozenset(string.ascii_letters + string.digits) - {
+    letter for word in MISSING for letter in (word[:1], word[:1].upper())
+}
+"""Letters and digits with which no writing of an empty cell begins: they tell most cells at a glance."""
+
+
 def is_missing(cell: str) -> bool:
     """Whether a cell stands for no number, length or point in time."""
+    if cell[:1] in _OTHER_BEGINNINGS:
+        return False
     written = cell.strip().lower()
     return written in MISSING or (not written.isascii() and unicodedata.normalize("NFKC", written).strip() in MISSING)
 

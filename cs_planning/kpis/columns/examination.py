@@ -25,7 +25,7 @@ _NUMBERS = (Role.KPI, Role.SAMPLE_SIZE, Role.VALUE, Role.SERVICE_LEVEL, Role.QUA
 
 def filled_cells(table: Table, column: str) -> list[str]:
     """The different cells of a column that are not empty, of the first rows of a large table."""
-    return [str(cell) for cell in table.frame[column].iloc[:_LOOKED_AT].unique() if not is_missing(str(cell))]
+    return [str(cell) for cell in table.frame[column].iloc[:_LOOKED_AT].unique().tolist() if not is_missing(str(cell))]
 
 
 def _answers_in(table: Table, column: str) -> list[str]:
@@ -108,7 +108,7 @@ def complete(table: Table, mapping: Mapping) -> Mapping:
 
 def activities_in(table: Table, column: str) -> dict[str, Role]:
     """What the activities of an event log do, as far as their names are known."""
-    cells = (str(cell) for cell in table.frame[column].unique())
+    cells = (str(cell) for cell in table.frame[column].unique().tolist())
     return {
         cell: known[0] for cell in cells if not is_no_word(cell) and (known := role_of(cell, "generic_activities")) is not None
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -79,10 +80,10 @@ def table_conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
     half_days = False
     marks: list[DecimalMark] = []
     for name in table.columns:
-        cells = [str(cell) for cell in table.frame[name].iloc[:_ALL_DATES].unique() if not is_missing(str(cell))]
-        head = cells[:_LOOKED_AT]
+        different = table.frame[name].iloc[:_ALL_DATES].unique().tolist()
+        head = list(islice((written for cell in different if not is_missing(written := str(cell))), _LOOKED_AT))
         if head and look_at_times(head[:50]).share_read > 0.5:
-            order, _ = order_of(cells)
+            order, _ = order_of(written for cell in different if not is_missing(written := str(cell)))
             half_days |= any("%p" in form for form in look_at_times(head[:50]).formats)
             undecided |= order is None
             if order is not None and order is not DateOrder.YEAR_FIRST:

@@ -391,7 +391,7 @@ def _left_out(
 
 def _sampled(sample: Table, later: MappingOf[str, list[str]] | None = None) -> Callable[[str], list[str]]:
     def different(column: str) -> list[str]:
-        return [*map(str, sample.frame[column].unique()), *(later or {}).get(column, ())]
+        return [*map(str, sample.frame[column].unique().tolist()), *(later or {}).get(column, ())]
 
     return different
 

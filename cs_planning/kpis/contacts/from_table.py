@@ -57,7 +57,9 @@ def convert_contacts(
     with duckdb.connect() as connection:
         connection.execute("SET threads = 2")
         connection.register("cells", table.frame)
-        lookups, unknown = register_lookups(connection, mapping, lambda column: table.frame[column].astype("str").unique())
+        lookups, unknown = register_lookups(
+            connection, mapping, lambda column: table.frame[column].astype("str").unique().tolist()
+        )
         if mapping.kind is Kind.EVENTS:
             problems = connection.execute(event_problems_query(mapping, lookups, today)).df()["problem"]
             earliest = _earliest_of(connection.execute(contact_query(mapping, lookups, today)).df())
@@ -127,7 +129,7 @@ def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:
         if entry.role not in (Role.CREATED_AT, Role.EVENT_AT, Role.RATED_AT) or entry.column in table.typed_columns:
             continue
         cells = table.frame[entry.column].astype("str")
-        order, mixed = order_of(cell for cell in cells.unique() if not is_missing(cell))
+        order, mixed = order_of(cell for cell in cells.unique().tolist() if not is_missing(cell))
         if not mixed:
             continue
         other = DateOrder.MONTH_FIRST if order is DateOrder.DAY_FIRST else DateOrder.DAY_FIRST

@@ -95,7 +95,7 @@ def _records(content: str, delimiter: str) -> tuple[list[tuple[int, list[str]]],
     records: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     for row, (cells, wrong) in enumerate(_reader(content, delimiter), start=1):
-        if wrong or any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
+        if wrong or max(map(len, cells), default=0) > MAX_CELL_CHARACTERS:
             if len(problems) < MAX_PROBLEMS:
                 problems.append(_long_cell(row))
             continue

@@ -360,7 +360,7 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
         if entry.role is Role.IGNORE:
             continue
         cells = table.frame[entry.column].iloc[:50_000].astype("str")
-        filled = cells[~cells.map(is_missing)]
+        filled = cells[np.array([not is_missing(cell) for cell in cells.tolist()], dtype=bool)]
         if entry.role in DURATIONS:
             negative = filled.str.match(r"\s*[-−]\s*\d")
             if filled.empty:
@@ -411,8 +411,8 @@ def _changed_scales(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindi
         if entry.role not in ANSWER_ROLES:
             continue
         cells = table.frame[entry.column].iloc[:50_000].astype("str")
-        meanings = {cell: raw_answer(cell) for cell in cells.unique()}
-        read = [meanings[cell] for cell in cells]
+        meanings = {cell: raw_answer(cell) for cell in cells.unique().tolist()}
+        read = [meanings[cell] for cell in cells.tolist()]
         scores = np.array([np.nan if score is None else score for score in read], dtype=float)
         filled = np.flatnonzero(np.isfinite(scores))
         for top in (5, 7):

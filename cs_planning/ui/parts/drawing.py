@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from cs_planning.errors import PlanningError
+from cs_planning.errors import PlanningError, by_kind
 from cs_planning.errors import Problem as InputProblem
 from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_file_name
 from cs_planning.goals.finding import Finding, Verdict, worst_of
@@ -36,6 +36,9 @@ from cs_planning.notebook.blocks.block import (
 from cs_planning.notebook.blocks.enlarged import enlarged
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.escaping import plain as plain  # noqa: PLC0414 - re-exported
+
+_EACH_ONE = 10
+"""Up to so many problems each is listed at once."""
 
 VERDICT_ICONS = {
     Verdict.PASS: ":green[:material/check_circle:]",
@@ -213,15 +216,29 @@ def draw_error(error: PlanningError) -> None:
 
 
 def draw_problems(problems: Iterable[InputProblem]) -> None:
-    """Single problems as a table: where, what was found, what to do."""
+    """Where there are many, each kind of problem once with its count and an example, and each single one behind it."""
     listed = list(problems)
-    if not listed:
+    kinds = by_kind(listed)
+    if len(listed) <= _EACH_ONE or len(kinds) == len(listed):
+        _draw_each(listed)
         return
+    _draw_rows([problem for problem, _count in kinds], {_("How often"): [count for _problem, count in kinds]})
+    with st.expander(str(text("All {count} places", count=len(listed))), type="compact"):
+        _draw_each(listed)
+
+
+def _draw_each(problems: Sequence[InputProblem]) -> None:
+    if problems:
+        _draw_rows(problems, {})
+
+
+def _draw_rows(problems: Sequence[InputProblem], counts: Mapping[str, Sequence[int]]) -> None:
     rows = {
-        _("Where"): [_place(problem) for problem in listed],
-        _("What"): [str(problem.message) for problem in listed],
-        _("Found"): [problem.value or "" for problem in listed],
-        _("What to do"): [str(problem.remedy) for problem in listed],
+        _("Where"): [_place(problem) for problem in problems],
+        _("What"): [str(problem.message) for problem in problems],
+        **counts,
+        _("Found"): [problem.value or "" for problem in problems],
+        _("What to do"): [str(problem.remedy) for problem in problems],
     }
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("Problems, one a row"))
 

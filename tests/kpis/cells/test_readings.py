@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from cs_planning.kpis.cells.missing import is_missing
+from cs_planning.kpis.cells.missing import MISSING, is_missing
 from cs_planning.kpis.cells.moments import DateOrder, read_moment, read_period_cell
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, read_number
 from cs_planning.kpis.cells.sql_cells import quoted
@@ -46,6 +46,11 @@ NOTHING = (
     "5 stars",
 )
 MARKS = ("?", "N/A", "未回答", "-", "0000-00-00")
+
+
+def test_every_mark_of_an_empty_cell_is_one_in_capitals_and_between_spaces_too():
+    for mark in MISSING:
+        assert all(map(is_missing, (mark, mark.upper(), mark.title(), f"  {mark} "))), mark
 
 
 @pytest.mark.parametrize(("cell", "seconds"), LENGTHS.items())
