@@ -12,10 +12,11 @@ from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.imports.file_summary import FindingLine
 from cs_planning.kpis.imports.questions import Answers, Question, Rows, Undecided
-from cs_planning.language import Text, text
+from cs_planning.language import Text, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import ImportReport
 
+_MOST_CHOICES = 8
 ASKS = 3
 """The exit status of a command that has to ask first."""
 
@@ -106,7 +107,7 @@ class ImportLine(BaseModel):
 
 
 def ask(error: Undecided, *, as_json: bool) -> int:
-    """Puts the questions of a file to a person, or to a program as JSON, and gives the exit status.
+    """Puts the questions of a file to a person, and to a program as JSON too, and gives the exit status.
 
     Args:
         error: the file and its questions.
@@ -115,13 +116,15 @@ def ask(error: Undecided, *, as_json: bool) -> int:
     if as_json:
         asked = [_as_json(question) for question in error.questions]
         print(json.dumps({"file": error.file, "questions": asked}, ensure_ascii=False, indent=1))
-        return ASKS
     say(text("{file} was not read yet.", file=error.file))
     for question in error.questions:
         say(f"{question.words} {question.reason}")
-        for choice in question.choices:
+        for choice in question.choices[:_MOST_CHOICES]:
             mark = "→" if choice.value == question.guessed else " "
             say(f"  {mark} {question.option} {_quoted(choice.value)}   {choice.label}")
+        left = len(question.choices) - _MOST_CHOICES
+        if left > 0:
+            say(ntext("    and {count} more column", "    and {count} more columns", left))
     return ASKS
 
 

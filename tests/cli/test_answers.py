@@ -34,8 +34,9 @@ def test_a_person_is_asked_in_words_with_the_options_that_answer(folder, capsys)
 
 def test_a_program_is_asked_as_json_and_by_the_exit_status(folder, capsys):
     assert main(["kpis", "strange.csv", "--out", "kpis.csv", "--json", "--rows", "contacts"]) == 3
-    asked = json.loads(capsys.readouterr().out)
-    (question,) = asked["questions"]
+    told = capsys.readouterr()
+    (question,) = json.loads(told.out)["questions"]
+    assert "Which column says when a contact arrived?" in told.err, "a person who looks on reads it too"
     assert (question["id"], question["option"]) == ("arrived", "--arrived")
     assert [choice["value"] for choice in question["choices"]] == ["Moment A", "Moment B"]
 
