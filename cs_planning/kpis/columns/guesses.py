@@ -160,7 +160,7 @@ def _call_centre(table: Table, looks: Mapping[str, Column], order: DateOrder) ->
     found = set(roles.values())
     others = found & {Role.HANDLED, Role.ABANDONED, Role.ASA, Role.SERVICE_LEVEL, Role.ANSWERED_IN_TIME}
     has_whole = Role.OFFERED in found or found >= {Role.HANDLED, Role.ABANDONED}
-    if period is None or not has_whole or not others or any(_numbers_records(looks[name]) for name in looks if name != period):
+    if period is None or not has_whole or not others or _are_numbered_records(table, looks, period, order):
         return None
     sure = 0.88 + 0.03 * len(others)
     left = sum(
@@ -255,9 +255,15 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder)
     words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
     share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
     sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts, order)
-    if looks[period].has_time_of_day or any(_numbers_records(looks[name]) for name in looks if name != period):
+    if looks[period].has_time_of_day or _are_numbered_records(table, looks, period, order):
         sure *= 0.4
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
+
+
+def _are_numbered_records(table: Table, looks: Mapping[str, Column], period: str, order: DateOrder) -> bool:
+    """Whether rows have numbers of their own as records do; where each period is there once, such a number is the period's."""
+    has_numbers = any(_numbers_records(looks[name]) for name in looks if name != period)
+    return has_numbers and not is_grid(table, looks, period, (), order)
 
 
 def _numbers_records(look: Column) -> bool:

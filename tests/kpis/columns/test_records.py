@@ -9,7 +9,7 @@ import pytest
 
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.headers import names_another_moment, role_of
-from cs_planning.kpis.columns.roles import Kind
+from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import Recognition, recognise
@@ -117,3 +117,15 @@ def test_one_row_a_period_at_regular_distance_stays_a_table_of_kpis(days: list[d
 def test_a_table_with_a_row_for_each_team_and_month_stays_a_table_of_kpis() -> None:
     rows = [f"{2024 + month // 12}-{month % 12 + 1:02d},{team},{70 + month % 9}" for month in range(24) for team in "ABC"]
     assert read("\n".join(["Month,Crew,CSAT (%)", *rows]).encode()).kind is Kind.KPI_TABLE_WIDE
+
+
+def test_a_number_beside_each_day_of_statistics_makes_no_contacts_of_the_days():
+    """As databases export them: newest first, names grown together, a key for each row."""
+    days = [date(2026, 6, 30) - timedelta(days=n) for n in range(120)]
+    content = "Date;CallsOffered;CallsHandled;CallsAbandoned;AverageSpeedofAnswer;ServiceLevel;DB_ID\n" + "\n".join(
+        f"{day};{400 + n % 9};{390 + n % 7};{4 + n % 3};{20 + n % 5}.5;0.9{n % 9};{n + 1}" for n, day in enumerate(days)
+    )
+    found = recognise(read_table("calls.csv", content.encode()))
+    assert found.kind is Kind.CALL_CENTRE_DAILY
+    assert found.confidence > 0.9
+    assert found.mapping.find(Role.SERVICE_LEVEL) is not None

@@ -14,7 +14,9 @@ from ibis.backends import BaseBackend
 from cs_planning.cli import main
 from cs_planning.errors import EngineUnavailable
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
+from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.columns import typed_contacts
 from cs_planning.kpis.contacts.engines import connected, contact_relation, table_at
 from cs_planning.kpis.contacts.spark import spark_backend
 from cs_planning.kpis.frequency import Frequency
@@ -65,6 +67,36 @@ def same_on(backend: BaseBackend, frequency: Frequency) -> None:
 def test_postgresql_gives_the_same_kpis_as_duckdb(postgres_url: str) -> None:
     with connected(postgres_url) as backend:
         same_on(backend, Frequency.MONTH)
+
+
+@pytest.mark.slow
+def test_postgresql_judges_dates_without_a_clock_and_targets_as_duckdb_does(postgres_url: str) -> None:
+    # Solved on the same day, twice on the next one, and two days later: one of four within a day, three of four within 24 h.
+    days = [pd.Timestamp(f"2026-03-0{day}") for day in range(2, 6)]
+    contacts = typed_contacts(
+        pd.DataFrame(
+            {
+                "contact_id": list("abcd"),
+                "kind": "ticket",
+                "created_at": days,
+                "solved_at": [day + pd.Timedelta(days=took) for day, took in zip(days, [0, 1, 1, 2], strict=True)],
+                "resolution_hours": [0.0, 24.0, 24.0, 48.0],
+                "priority": ["High", "high ", "low", "low"],
+            }
+        )
+    )
+    targets = read_targets("high -/12; * -/48")
+    with connected(postgres_url) as backend:
+        for connection in (None, backend):
+            points = contact_kpis(
+                contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), ["priority"], connection=connection, targets=targets
+            )
+            whole = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), connection=connection, targets=targets)
+            values = dict(zip(points["series"], points["value"], strict=True))
+            values |= dict(zip(whole["series"], whole["value"], strict=True))
+            assert values["solved_within_day"] == 25.0
+            assert values["resolution_sla"] == 75.0
+            assert values["resolution_sla|priority=low"] == 100.0
 
 
 @pytest.mark.load
