@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.recognise import IN_DOUBT, Recognition, recognise_as
-from cs_planning.language import Percent, Text, listed_texts, text
+from cs_planning.language import Percent, Text, listed_texts, ntext, text
 
 _EXAMPLES = 2
 _OFTEN = 2
@@ -294,10 +294,11 @@ def _about_marks(table: Table, found: Recognition) -> list[Question]:
         Question(
             id="missing",
             column=column,
-            words=text(
+            words=ntext(
+                "“{mark}” stands in {count} cell, as in “{column}”. Does it mean that there is no value?",
                 "“{mark}” stands in {count} cells, as in “{column}”. Does it mean that there is no value?",
+                count,
                 mark=word,
-                count=count,
                 column=column,
             ),
             reason=text("It is no number, and a lost value would change a series."),
