@@ -11,7 +11,7 @@ from cs_planning.forecasting.answers.honest_range import honest_range
 from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.goals.goal import Measure
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, ntext, text
@@ -90,7 +90,11 @@ def freshness_of(series: KpiSeries, today: date) -> Freshness:
     Assumptions: a number is said until two whole periods without a value have passed and the figures of the second had the
         time of `MARGIN_DAYS` to arrive.
     """
-    last, rhythm = series.last_period, series.rhythm
+    return freshness_since(series.last_period, series.rhythm, today)
+
+
+def freshness_since(last: date, rhythm: Rhythm, today: date) -> Freshness:
+    """How old data are whose newest period begins on `last`, as `freshness_of` has it."""
     until = rhythm.end_of(rhythm.next_after(last, MOST_PERIODS_BEHIND))
     return Freshness(last, rhythm.end_of(last), until + timedelta(days=MARGIN_DAYS[rhythm.frequency]), today)
 

@@ -39,6 +39,7 @@ from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, mapping_of, merge, scoped, with_scope
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
 from cs_planning.workspace.data.import_records import ImportRecord, KeptImport, by_weight, kept_import
+from cs_planning.workspace.data.old_data import old_data
 
 _SOURCE = "source"
 _SHARED_COLUMNS = 0.5
@@ -453,7 +454,7 @@ class KpiData:
         return tuple(kept_import(info) for info in self.imports())
 
     def stored_findings(self, today: date) -> tuple[QualityFinding, ...]:
-        """What is suspicious in the series that are kept, each in its shortest rhythm, the gravest first."""
+        """What is suspicious in the kept series, each in its shortest rhythm: how old they are, then the gravest first."""
         groups: dict[tuple[Frequency, str], list[SeriesInfo]] = {}
         for frequency, infos in shortest(self.series_list()).items():
             for info in infos:
@@ -465,7 +466,7 @@ class KpiData:
             if len(points):
                 kpis = {info.kpi.id: info.kpi for info in infos}
                 findings += series_findings(points, infos[0].rhythm, kpis, today, calendar)
-        return by_weight(findings)
+        return (*old_data((info for infos in groups.values() for info in infos), today), *by_weight(findings))
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than this one."""
