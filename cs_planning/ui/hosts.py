@@ -67,6 +67,33 @@ def may_see_metrics(authorization: str, token: str) -> bool:
     return bool(token) and scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), token.encode())
 
 
+def refusal_to_open(address: str | None, *, has_login: bool, is_told: bool) -> Text | None:
+    """Why the server does not start as it was told; None where it may.
+
+    Args:
+        address: to which it is bound; None for all of the machine's.
+        has_login: whether a proxy says who signed in.
+        is_told: whether the operator said a second time that everybody on the network may do everything.
+    """
+    if has_login or is_told or (address is not None and _is_loopback(address)):
+        return None
+    return text(
+        "The server would answer to everybody on the network ({address}), who could then read and change everything. Put a "
+        "proxy with a login before it and name its header in {header}, bind it to 127.0.0.1, or say that this is wanted with "
+        "{variable}=yes.",
+        address=address or "0.0.0.0",
+        header="CS_PLANNING_ACCOUNT_HEADER",
+        variable="CS_PLANNING_OPEN_TO_NETWORK",
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
 class KnownHosts:
     """Refuses pages and connections under a name that is not the server's own, and metrics without their token."""
 

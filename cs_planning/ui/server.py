@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from cs_planning import __version__
@@ -21,6 +24,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import cached, hosts, stopping
 from cs_planning.ui.browser import document
 
+_NOT_STARTED = 2
 _LOG = logging.getLogger("cs_planning")
 
 _POLICY = (
@@ -75,11 +79,24 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     # The folder pages/ holds the scripts of st.navigation; Streamlit would take it for its own old convention until the first
     # page is drawn, and greet a visitor who comes by a link with "Page not found".
     PagesManager.uses_pages_directory = False
+    _require_closed_or_told()
     stopping.end_in_time()
     cached.preload()
     gc.collect()
     gc.freeze()
     yield {}
+
+
+def _require_closed_or_told() -> None:
+    """Ends a server that would be open to a network although nobody signs in and nobody said twice that it should be."""
+    refusal = hosts.refusal_to_open(
+        config.get_option("server.address"),
+        has_login=bool(os.environ.get("CS_PLANNING_ACCOUNT_HEADER")),
+        is_told=os.environ.get("CS_PLANNING_OPEN_TO_NETWORK", "").lower() in ("1", "yes", "true"),
+    )
+    if refusal is not None:
+        print(refusal, file=sys.stderr, flush=True)
+        os._exit(_NOT_STARTED)  # an error here would be written as a traceback of the server, in which the words are lost
 
 
 def health(_request: Request) -> JSONResponse:

@@ -45,6 +45,10 @@ SETTINGS = {
         "It always answers under an address and under `localhost`; under any other name it refuses, since a foreign website "
         "could otherwise reach it through a name of its own (DNS rebinding)."
     ),
+    "CS_PLANNING_OPEN_TO_NETWORK": (
+        "`yes` lets the server start on an address that others reach although no proxy says who signed in; everybody on the "
+        "network may then do everything. Without it, such a server does not start and says why."
+    ),
     "CS_PLANNING_METRICS_TOKEN": (
         "With it, `GET /_stcore/metrics` tells sessions and caches in Prometheus form to whoever sends "
         "`Authorization: Bearer …` with this token. Without it, nobody is told."

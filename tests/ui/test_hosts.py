@@ -1,13 +1,16 @@
 """The server answers under its own names alone, by pages and by the connection that changes things."""
 
+import os
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
 import pytest
 
-from cs_planning.ui.hosts import is_own, may_see_metrics, named_hosts
-from tests.browser.server import started_server
+from cs_planning.ui.hosts import is_own, may_see_metrics, named_hosts, refusal_to_open
+from tests.browser.server import ROOT, free_port, started_server
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,26 @@ def test_figures_of_the_server_are_told_to_whoever_has_the_token_alone(tmp_path,
 @pytest.mark.parametrize("said", ["", "Bearer ", "Bearer"])
 def test_without_a_token_nobody_is_told(said: str):
     assert not may_see_metrics(said, token="")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "localhost"])
+def test_a_server_of_this_machine_alone_starts(address: str):
+    assert refusal_to_open(address, has_login=False, is_told=False) is None
+
+
+@pytest.mark.parametrize("address", [None, "0.0.0.0", "::", "192.168.1.5", "planning.example.com"])
+def test_a_server_open_to_a_network_starts_with_a_login_or_when_told_twice(address: str | None):
+    assert refusal_to_open(address, has_login=False, is_told=False) is not None
+    assert refusal_to_open(address, has_login=True, is_told=False) is None
+    assert refusal_to_open(address, has_login=False, is_told=True) is None
+
+
+@pytest.mark.slow
+def test_a_server_that_would_be_open_to_all_ends_with_words_and_no_traceback(tmp_path):
+    environment = {**os.environ, "CS_PLANNING_HOME": str(tmp_path), "STREAMLIT_SERVER_HEADLESS": "true"}
+    environment.pop("CS_PLANNING_ACCOUNT_HEADER", None)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=0.0.0.0", f"--server.port={free_port()}"]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert ended.returncode == 2
+    assert "CS_PLANNING_OPEN_TO_NETWORK=yes" in ended.stderr
+    assert "Traceback" not in ended.stderr
