@@ -76,7 +76,7 @@ def first_goal(page: Page, address_of_app: str, folder: Path) -> Visitor:
         page.locator("input[type=file]").set_input_files(ROOT / "sample_data" / "phone-daily.csv")
         page.get_by_role("button", name="Import", exact=True).wait_for()
     visitor.click(page.get_by_role("button", name="Import", exact=True), page.get_by_text("was imported"))
-    draft = page.get_by_role("link", name="Draft a goal on these numbers")
+    draft = page.get_by_role("link", name="Draft a goal on")
     visitor.click(draft, page.locator(".st-key-likelihood [data-testid=stMetricValue]"))
 
     kpi = page.get_by_test_id("stSelectbox").filter(has_text="KPI").first.locator("input")

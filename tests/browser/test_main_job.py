@@ -56,7 +56,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     idle(page)
     click(page.get_by_role("button", name="Import", exact=True))
     expect(page.get_by_text("was imported")).to_be_visible()
-    click(page.get_by_role("link", name="Draft a goal on these numbers"))
+    click(page.get_by_role("link", name="Draft a goal on"))
 
     expect(page.get_by_role("heading", name="Draft a goal")).to_be_visible()
     write(page.get_by_test_id("stSelectbox").filter(has_text="KPI").first.locator("input"), "Abandonment")
