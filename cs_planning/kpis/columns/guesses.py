@@ -255,13 +255,13 @@ def _wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder)
     words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
     share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
     sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts, order)
-    if looks[period].has_time_of_day or _are_numbered_records(table, looks, period, order):
+    if looks[period].has_time_of_day or any(_numbers_records(looks[name]) for name in looks if name != period):
         sure *= 0.4
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
 
 
 def _are_numbered_records(table: Table, looks: Mapping[str, Column], period: str, order: DateOrder) -> bool:
-    """Whether rows have numbers of their own as records do; where each period is there once, such a number is the period's."""
+    """Whether rows of counts have numbers of their own as records do; where each period is there once, it is the period's."""
     has_numbers = any(_numbers_records(looks[name]) for name in looks if name != period)
     return has_numbers and not is_grid(table, looks, period, (), order)
 
