@@ -179,6 +179,7 @@ def _add_feedback(commands: Any) -> None:
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
     made.add_argument("--period", default="month", choices=["day", "week", "month", "quarter", "year"])
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
+    add_answers(made)
     add_zone(made)
     add_fiscal_year(made)
 
@@ -186,7 +187,9 @@ def _add_feedback(commands: Any) -> None:
 def _feedback(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     calendar = ServiceCalendar(fiscal_start_month=arguments.fiscal_year_starts, zone=arguments.zone)
-    frame, topics = topics_from_files(arguments.files, Frequency(arguments.period), calendar=calendar, today=today())
+    frame, topics = topics_from_files(
+        arguments.files, Frequency(arguments.period), calendar=calendar, today=today(), answers=answers_of(arguments)
+    )
     write_csv(frame, arguments.out)
     if max((topic.contacts for topic in topics), default=0) > MOST_READ:
         say(

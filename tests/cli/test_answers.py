@@ -79,3 +79,16 @@ def test_forty_bad_cells_are_one_line_with_their_count_and_an_example(folder, ca
     assert len(said.splitlines()) <= 4
     assert "row 2, CSAT (%), about 0" in said
     assert "And 39 more like it." in said
+
+
+def test_every_command_that_asks_takes_the_answers(folder, capsys):
+    worded = "Thing,Moment A,Moment B,Subject\n" + "".join(
+        f"T-{n},2026-{n % 6 + 1:02d}-{n % 20 + 1:02d} 09:00,2026-{n % 6 + 1:02d}-{n % 20 + 1:02d} 12:00,invoice wrong\n"
+        for n in range(60)
+    )
+    (folder / "worded.csv").write_text(worded, encoding="utf-8")
+    asked = ["feedback", "worded.csv", "--out", "topics.csv"]
+    assert main(asked) in (2, 3)
+    capsys.readouterr()
+    assert main([*asked, *ANSWERED, "--column", "Subject=subject"]) == 0
+    assert len(pd.read_csv("topics.csv"))

@@ -16,6 +16,7 @@ from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_p
 from cs_planning.kpis.feedback.topics import Level, Origin, Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.files import open_files
+from cs_planning.kpis.imports.questions import Answers
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 
@@ -38,7 +39,7 @@ class TopicSummary(BaseModel):
 
 
 def topics_from_files(
-    paths: Sequence[Path], period: Frequency, *, calendar: ServiceCalendar, today: date
+    paths: Sequence[Path], period: Frequency, *, calendar: ServiceCalendar, today: date, answers: Answers | None = None
 ) -> tuple[pd.DataFrame, tuple[TopicSummary, ...]]:
     """How often each topic came up per period, and the topics, those with the most complaints first.
 
@@ -47,11 +48,13 @@ def topics_from_files(
         period: the length of the periods.
         calendar: where the years begin.
         today: the last day that can have happened.
+        answers: what a person said about the files, of all of them alike.
 
     Raises:
+        Undecided: something has to be asked before a file is read.
         ImportProblems: a file can't be read, or none holds words or tags.
     """
-    with open_files(paths, calendar=calendar, today=today) as files:
+    with open_files(paths, calendar=calendar, today=today, answers=answers) as files:
         contacts = files.contacts
         topics = () if contacts is None else find_topics(contacts)
         if contacts is None or not topics:
