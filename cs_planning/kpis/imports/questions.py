@@ -157,7 +157,9 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
         mapping = mapping.with_date_order(answers.dates)
     if answers.missing:
         mapping = mapping.model_copy(update={"missing": tuple(dict.fromkeys((*mapping.missing, *answers.missing)))})
-    return replace(found, mapping=mapping)
+    # A reading that an answer has completed is as sure as its kind was: what it lacked is known now.
+    confidence = found.confidence if mapping.missing_roles() else found.kind_confidence
+    return replace(found, mapping=mapping, confidence=confidence)
 
 
 def _require_column(table: Table, column: str) -> None:

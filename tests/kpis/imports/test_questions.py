@@ -145,3 +145,12 @@ def test_a_file_without_any_date_is_refused_and_not_asked():
             calendar=ServiceCalendar(),
             today=TODAY,
         )
+
+
+def test_an_arrival_that_is_named_opens_no_other_question():
+    content = "Case #,Rang or wrote,Sorted out,Status\n" + "\n".join(
+        f"Q-{n},2026-03-{n:02d} 10:00,2026-03-{n:02d} 12:00,Solved" for n in range(1, 25)
+    )
+    (question,) = asked(content)
+    assert question.id == "arrived", "the kind is sure enough"
+    assert asked(content, Answers(arrived="Rang or wrote")) == ()
