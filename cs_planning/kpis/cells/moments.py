@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -54,6 +55,9 @@ _TIME = re.compile(
     r"(?P<gap>,? +|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2}(?P<fraction>[.,]\d{1,9})?)?"
     r"(?P<half> ?[AaPp]\.?[Mm]\.?)?(?P<zone> ?(?:Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}))?"
 )
+_YEAR_AT_START = r"[0-9]{4}"
+_PLAIN_DATE_AT_START = r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}(?:[^0-9]|$)"
+_LONGEST_DATE = len("31/12/2026")
 _USUAL = re.compile(r"[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}([ T])[0-9]{2}:[0-9]{2}:[0-9]{2}")
 ZONE = r" ?(Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})$"
 """A regular expression for the zone at the end of a written time."""
@@ -192,25 +196,34 @@ def _month_format(word: str) -> str | None:
 
 def order_of(cells: Iterable[str]) -> tuple[DateOrder | None, bool]:
     """The order of day and month that a column shows, None when both are possible, and whether cells contradict each other."""
-    day_first = month_first = either = year_first = 0
-    for cell in cells:
+    return _order_of_counted((cell, 1) for cell in cells)
+
+
+def order_of_column(cells: pd.Series) -> tuple[DateOrder | None, bool]:
+    """As `order_of`, for the different cells of a long column of strings, which are told apart by their beginnings."""
+    # What begins with a year can't be a date of three numbers, and one of those has ended by its eleventh character.
+    rest = cells[~cells.str.match(_YEAR_AT_START)]
+    is_plain = rest.str.match(_PLAIN_DATE_AT_START)
+    beginnings = rest[is_plain].str.slice(0, _LONGEST_DATE + 1).value_counts()
+    plain = zip(map(str, beginnings.index), map(int, beginnings), strict=True)
+    return _order_of_counted(itertools.chain(plain, ((cell, 1) for cell in rest[~is_plain].tolist())))
+
+
+def _order_of_counted(counted: Iterable[tuple[str, int]]) -> tuple[DateOrder | None, bool]:
+    day_first = month_first = either = 0
+    for cell, count in counted:
         if _USUAL.fullmatch(cell):
-            year_first += 1
             continue
-        written = tidy(cell)
-        if _DATES[0][0].match(written) or _DATES[2][0].match(written) or _DATES[5][0].match(written):
-            year_first += 1
-            continue
-        match = _DATES[1][0].match(written)
+        match = _DATES[1][0].match(tidy(cell))
         if match is None:
             continue
         first, second = int(match[1]), int(match[3])
         if first > 12 >= second:
-            day_first += 1
+            day_first += count
         elif second > 12 >= first:
-            month_first += 1
+            month_first += count
         elif first != second:
-            either += 1
+            either += count
     if day_first and month_first:
         return (DateOrder.DAY_FIRST if day_first >= month_first else DateOrder.MONTH_FIRST), True
     if day_first:

@@ -8,12 +8,13 @@ from itertools import islice
 
 import pandas as pd
 
-from cs_planning.kpis.cells.moments import DateOrder, TimeColumn, look_at_times, order_of, read_periods
+from cs_planning.kpis.cells.moments import DateOrder, TimeColumn, look_at_times, order_of_column, read_periods
 from cs_planning.kpis.cells.numbers import DecimalMark, Numbers, decimal_mark_of, is_missing, read_numbers
 from cs_planning.kpis.files.table import Table
 
 _LOOKED_AT = 1_000
 _ALL_DATES = 200_000
+_FIRST = 20_000
 _MOSTLY_DIFFER = 0.5
 
 
@@ -80,10 +81,12 @@ def table_conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
     half_days = False
     marks: list[DecimalMark] = []
     for name in table.columns:
-        different = table.frame[name].iloc[:_ALL_DATES].unique().tolist()
-        head = list(islice((written for cell in different if not is_missing(written := str(cell))), _LOOKED_AT))
+        cells = table.frame[name].iloc[:_ALL_DATES].astype("str")
+        head = _first_different(cells.iloc[:_FIRST]) if len(cells) > _FIRST else []
+        if len(head) < _LOOKED_AT:
+            head = _first_different(cells)
         if head and look_at_times(head[:50]).share_read > 0.5:
-            order, _ = order_of(written for cell in different if not is_missing(written := str(cell)))
+            order, _ = order_of_column(cells.drop_duplicates())
             half_days |= any("%p" in form for form in look_at_times(head[:50]).formats)
             undecided |= order is None
             if order is not None and order is not DateOrder.YEAR_FIRST:
@@ -99,6 +102,10 @@ def table_conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
         return DateOrder.YEAR_FIRST, True, mark
     day_first = mark is DecimalMark.COMMA or table.delimiter == ";" or not half_days
     return (DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST), False, mark
+
+
+def _first_different(cells: pd.Series) -> list[str]:
+    return list(islice((cell for cell in map(str, cells.drop_duplicates()) if not is_missing(cell)), _LOOKED_AT))
 
 
 def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = None) -> dict[str, Column]:

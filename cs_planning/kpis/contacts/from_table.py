@@ -11,7 +11,7 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
-from cs_planning.kpis.cells.moments import DateOrder, order_of, read_moment
+from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
@@ -81,19 +81,18 @@ def convert_contacts(
             good = problems.isna().to_numpy()
             result = result[good]
     found = [*table.broken, *row_problems(table, mapping, problems)]
-    contacts = typed_contacts(result)
     twins: list[Problem] = []
     notes: dict[str, int] = {}
     never = int(problems.isin(NO_CONTACTS).sum())
     unusable = int(problems.notna().sum()) - never
     if mapping.kind is not Kind.EVENTS:
         result, twins = _latest(result, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
-        contacts = typed_contacts(result)
         notes = {str(note): int(count) for note, count in result[NOTE].value_counts().items()}
         found += twins
         good_rows = int(good.sum()) - len(twins)
     else:
         good_rows = int(good.sum())
+    contacts = typed_contacts(result)
     rows_read = len(table) + len(table.broken)
     if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
@@ -129,7 +128,7 @@ def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:
         if entry.role not in (Role.CREATED_AT, Role.EVENT_AT, Role.RATED_AT) or entry.column in table.typed_columns:
             continue
         cells = table.frame[entry.column].astype("str")
-        order, mixed = order_of(cell for cell in cells.unique().tolist() if not is_missing(cell))
+        order, mixed = order_of_column(cells.drop_duplicates())
         if not mixed:
             continue
         other = DateOrder.MONTH_FIRST if order is DateOrder.DAY_FIRST else DateOrder.DAY_FIRST
@@ -274,12 +273,12 @@ def _latest(result: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd
 
     The others are given back as problems.  Without a column of ids two equal records are two contacts with ids of their own.
     """
+    if not result["contact_id"].duplicated().any():
+        return result, []
     if not has_id:
         again = result.groupby("contact_id").cumcount()
         ids = result["contact_id"] + ("-" + again.astype(str)).where(again > 0, "")
         return result.assign(contact_id=ids.astype("str")), []
-    if not result["contact_id"].duplicated().any():
-        return result, []
     in_order = result.assign(_row=rows).sort_values(UPDATED, kind="stable", na_position="first")
     repeated = in_order["contact_id"].duplicated(keep="last")
     last = dict(zip(in_order["contact_id"], in_order["_row"], strict=True))

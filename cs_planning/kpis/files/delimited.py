@@ -8,12 +8,14 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.files.decoding import decode, without_control_characters
+from cs_planning.kpis.files.even_text import WORTH_IT, read_even
 from cs_planning.kpis.files.table import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
@@ -50,6 +52,11 @@ def read_delimited(name: str, data: bytes, *, complete: bool = True) -> Table:
     if not complete:
         content = content[: content.rfind("\n") + 1] or content
     delimiter = sniff_delimiter(content)
+    source = _Source(name, decoded.encoding, delimiter, control_characters)
+    even = read_even(content, delimiter) if complete and len(content) >= WORTH_IT else None
+    table = None if even is None else _table_of_even(source, even)
+    if table is not None:
+        return table
     records, problems = _records(content, delimiter)
     if not complete and len(records) > 2:
         records = records[:-1]
@@ -164,7 +171,6 @@ def table_of(
         ]
     if problems:
         raise refuse(name, problems)
-    names, repeated = unique_headers(header)
     kept_rows: list[int] = []
     kept: list[list[str]] = []
     broken: list[Problem] = []
@@ -179,25 +185,57 @@ def table_of(
             broken.append(_misfit(row, cells, width, delimiter))
     if not kept:
         raise refuse(name, broken[:MAX_PROBLEMS])
-    columns = list(zip(*kept, strict=True))
-    frame = pd.DataFrame(
-        {column: pd.Series(cells, dtype="str").str.strip() for column, cells in zip(names, columns, strict=True)}
-    )
-    empty = [column for column, cell in zip(names, header, strict=True) if not cell and (frame[column] == "").all()]
-    return Table(
-        name=name,
-        frame=frame.drop(columns=empty),
-        rows=np.array(kept_rows, dtype=np.int64),
-        header_row=header_row,
-        encoding=encoding,
-        delimiter=delimiter,
+    frame = pd.DataFrame({place: pd.Series(cells, dtype="str") for place, cells in enumerate(zip(*kept, strict=True))})
+    table = _named(_Source(name, encoding, delimiter, control_characters), header, header_row, frame, np.array(kept_rows))
+    return replace(
+        table,
         sheet=sheet,
         sheets=sheets,
-        repeated_columns=repeated,
-        typed_columns=frozenset(column for place, column in enumerate(names) if place in typed_columns),
+        typed_columns=frozenset(column for place, column in enumerate(unique_headers(header)[0]) if place in typed_columns),
         complete=complete,
-        control_characters=control_characters,
         broken=tuple(broken),
+    )
+
+
+@dataclass(frozen=True)
+class _Source:
+    name: str
+    encoding: str | None
+    delimiter: str | None
+    control_characters: int
+
+
+def _table_of_even(source: _Source, cells: pd.DataFrame) -> Table | None:
+    """The table of records of one width; None where something has to be said about a record."""
+    cells = cells.apply(lambda column: column.str.strip())
+    cells = cells[(cells != "").any(axis=1)]
+    head = cells.iloc[:_SNIFFED_RECORDS].to_numpy().tolist()
+    position = header_position(head)
+    header = head[position] if head else []
+    while header and not header[-1]:
+        header.pop()
+    body = cells.iloc[position + 1 :]
+    beyond = body[body.columns[len(header) :]]
+    if not header or len(header) > MAX_COLUMNS or body.empty or (beyond != "").any(axis=None):
+        return None
+    frame = body[body.columns[: len(header)]]
+    return _named(source, header, int(cells.index[position]), frame.reset_index(drop=True), frame.index.to_numpy())
+
+
+def _named(source: _Source, header: list[str], header_row: int, frame: pd.DataFrame, rows: np.ndarray) -> Table:
+    """The table of the cells below a header; columns without a name and without a filled cell are left out."""
+    names, repeated = unique_headers(header)
+    frame = pd.DataFrame({name: frame[place].str.strip() for name, place in zip(names, frame.columns, strict=True)})
+    empty = [column for column, cell in zip(names, header, strict=True) if not cell and (frame[column] == "").all()]
+    return Table(
+        name=source.name,
+        frame=frame.drop(columns=empty),
+        rows=rows.astype(np.int64),
+        header_row=header_row,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        repeated_columns=repeated,
+        control_characters=source.control_characters,
     )
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 import duckdb
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cs_planning.kpis.cells.missing import MISSING, is_missing
-from cs_planning.kpis.cells.moments import DateOrder, read_moment, read_period_cell
+from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment, read_period_cell
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, read_number
 from cs_planning.kpis.cells.sql_cells import quoted
 from cs_planning.kpis.columns.mapping import ColumnMapping
@@ -134,3 +136,20 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, float) and isinstance(other, float | int):
         return one == pytest.approx(other)
     return one == other
+
+
+WRITTEN_DATES = st.sampled_from(
+    (
+        "31/12/2026", "12/31/2026", "3/4/26 9:05", "3.4.2026", "13-01-2026 10:00 +09:00", "2026-03-31", "2026-03-31 10:00:00",
+        "Thu, 31/12/2026", "R8.3.3", "令和8年3月3日", "20260331", "1767225600", "00/00/0000", "31/12/2026 (Mon)",
+        "1/2/123", "13/1/20266", "", "n/a", "9", "12-Mar-2026", " 31/12/2026", "31/12/26x", "2026/3/31", "１３/０１/2026",
+    )
+)  # fmt: skip
+
+
+@given(
+    cells=st.lists(st.builds(lambda cell, tail: cell + tail, WRITTEN_DATES, st.sampled_from(("", " 10:00", "x"))), max_size=12)
+)
+def test_the_order_of_a_long_column_is_that_of_its_different_cells(cells: list[str]):
+    different = list(dict.fromkeys(cells))
+    assert order_of_column(pd.Series(different, dtype="str")) == order_of(different)
