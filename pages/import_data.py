@@ -33,7 +33,7 @@ table = import_files.read(files)
 if table is None:
     st.stop()
 
-mapping = import_steps.draw_mapping(table)
+mapping = import_steps.draw_mapping(table, today)
 if mapping is None:
     st.stop()
 imported = import_steps.draw_preview(workspace, table, mapping, today)

@@ -20,6 +20,7 @@ from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.imports.convert import convert as converted
+from cs_planning.kpis.imports.outcomes import Outcome, outcome_of
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language, nearest_language
@@ -41,6 +42,7 @@ _SLOW_IMPORTS = (
     "openpyxl",
 )
 _KEPT_FILES, _KEPT_SECONDS = 8, 900
+_KEPT_OUTCOMES = 64
 
 
 @st.cache_resource(show_spinner=False)
@@ -119,6 +121,37 @@ def _asked(
     fingerprint: str, mapping: str, answers: str, _table: Table, _found: Recognition
 ) -> tuple[Recognition, tuple[Question, ...]]:
     return workspace().data.asked(_table, _found, Answers.model_validate_json(answers))
+
+
+def outcome(fingerprint: str, table: Table, found: Recognition, answers: Answers, today: date) -> Outcome:
+    """The KPIs that a file would give by some answers, worked out once for a calendar, a currency and a language."""
+    place, calendar, currency = _here()
+    mapping = found.mapping.model_dump_json()
+    said = answers.model_dump_json()
+    return _outcome(fingerprint, place, calendar, currency, current_language(), mapping, said, table, found, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_OUTCOMES, ttl=_KEPT_SECONDS)
+def _outcome(
+    fingerprint: str,
+    place: str,
+    calendar: str,
+    currency: str,
+    language: str,
+    mapping: str,
+    answers: str,
+    _table: Table,
+    _found: Recognition,
+    today: date,
+) -> Outcome:
+    return outcome_of(
+        _table,
+        _found,
+        Answers.model_validate_json(answers),
+        calendar=ServiceCalendar.model_validate_json(calendar),
+        today=today,
+        currency=Currency.model_validate_json(currency),
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)

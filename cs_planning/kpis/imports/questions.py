@@ -85,6 +85,19 @@ class Answers(BaseModel):
     missing: tuple[str, ...] = ()
     columns: tuple[tuple[str, Role], ...] = ()
 
+    def and_then(self, question: str, value: str, column: str | None = None) -> Answers:
+        """These answers and one more: the value of a choice to the question of that id, about a column where it is about one."""
+        if question == "rows":
+            return self.model_copy(update={"rows": Rows(value)})
+        if question == "arrived":
+            return self.model_copy(update={"arrived": value})
+        if question == "dates":
+            return self.model_copy(update={"dates": DateOrder(value)})
+        if question == "column" and column is not None:
+            others = tuple(one for one in self.columns if one[0] != column)
+            return self.model_copy(update={"columns": (*others, (column, Role(value)))})
+        return self.model_copy(update={"missing": (*self.missing, value)})
+
 
 class Choice(BaseModel):
     """One answer that a question can have, and how it is said to a person."""

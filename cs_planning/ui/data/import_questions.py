@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
+from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
+from cs_planning.ui.data import import_outcomes
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.workspace import Answers, Question, Recognition, Rows
+from cs_planning.workspace import Answers, Question, Recognition
 from cs_planning.workspace.words.fields import hint
 
 _KEPT = "import.answers"
 _MOST_BUTTONS = 8
 
 
-def draw(table: Table, found: Recognition) -> Recognition | None:
+def draw(table: Table, found: Recognition, today: date) -> Recognition | None:
     """The answers so far and the question that is open; None as long as the file can't be read without its answer."""
     given = _given()
     said, questions = cached.asked(_file(), table, found, given)
@@ -31,11 +33,14 @@ def draw(table: Table, found: Recognition) -> Recognition | None:
         with st.container(border=True, key="import-question"):
             st.markdown(f"**{plain(asked.words)}**")
             st.caption(plain(asked.reason))
-            _draw_choices(asked)
+            places = _draw_choices(asked)
+            if places:
+                import_outcomes.draw(places, asked, given, _file(), table, found, today)
     return said if waiting is None else None
 
 
-def _draw_choices(question: Question) -> None:
+def _draw_choices(question: Question) -> list[DeltaGenerator]:
+    """The choices; back come the places beside them for what each would give, where there are few enough to look at each."""
     if len(question.choices) > _MOST_BUTTONS:
         labels = {choice.value: str(choice.label) for choice in question.choices}
         key = f"import-answer-{question.id}"
@@ -50,10 +55,11 @@ def _draw_choices(question: Question) -> None:
                 help=hint("arrival"),
             )
             st.form_submit_button(_("That is it"), on_click=_answer_from, args=(question.id, key, question.column))
-        return
-    with st.container(horizontal=question.id == "column"):
-        for number, choice in enumerate(question.choices):
-            is_guess = choice.value == question.guessed
+        return []
+    places = []
+    for number, choice in enumerate(question.choices):
+        is_guess = choice.value == question.guessed
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
                 plain(text("{choice} (likely)", choice=choice.label)) if is_guess else plain(choice.label),
                 key=f"import-answer-{question.id}-{number}",
@@ -61,6 +67,8 @@ def _draw_choices(question: Question) -> None:
                 on_click=_answer,
                 args=(question.id, choice.value, question.column),
             )
+            places.append(st.container(horizontal=True, vertical_alignment="center", gap="small", width="stretch"))
+    return places
 
 
 def _draw_given(given: Answers) -> None:
@@ -97,16 +105,7 @@ def _keep(answers: Answers) -> None:
 
 
 def _answer(question: str, value: str, column: str | None) -> None:
-    given = _given()
-    if question == "rows":
-        given = given.model_copy(update={"rows": Rows(value)})
-    elif question == "arrived":
-        given = given.model_copy(update={"arrived": value})
-    elif question == "column" and column is not None:
-        given = given.model_copy(update={"columns": (*given.columns, (column, Role(value)))})
-    else:
-        given = given.model_copy(update={"missing": (*given.missing, value)})
-    _keep(given)
+    _keep(_given().and_then(question, value, column))
 
 
 def _answer_from(question: str, key: str, column: str | None) -> None:

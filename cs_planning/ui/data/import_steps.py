@@ -30,11 +30,11 @@ _ANEW = "import.anew"
 _KPI_ROLES = (Role.KPI, Role.SAMPLE_SIZE)
 
 
-def draw_mapping(table: Table) -> Mapping | None:
+def draw_mapping(table: Table, today: date) -> Mapping | None:
     """What was understood, open to correction; None as long as a question is open without whose answer nothing is read."""
     found = _draw_otherwise(cached.recognised(_file(), table))
     st.subheader(_("1 · What this file is"), anchor=False)
-    said = import_questions.draw(table, found)
+    said = import_questions.draw(table, found, today)
     if said is None:
         _draw_first_rows(table, is_open=True)
         return None
