@@ -2,7 +2,7 @@
 
     PlanningError              something a user can act on: a message and a hint
     ├── ImportProblems         a file that can't be read as it is: all of its problems at once
-    │   └── Undecided          a file that is not read before a question is answered (`kpis.imports.questions`)
+    │   └── Undecided          a file that is not read before a question is answered (`kpis.imports.answers`)
     ├── InvalidSeries          a series frame that breaks the contract of `kpis.series`
     ├── InvalidGoal            a goal that can't be committed: all of its problems at once
     ├── CannotForecast         too little or too broken a history for an honest probability

@@ -17,7 +17,7 @@ from cs_planning.cli import data, pages, planning, probabilities, schemas, what_
 from cs_planning.cli.answers import ask
 from cs_planning.cli.command import say
 from cs_planning.errors import PlanningError, by_kind
-from cs_planning.kpis.imports.questions import Undecided
+from cs_planning.kpis.imports.answers import Undecided
 from cs_planning.language import LANGUAGES, nearest_language, ntext, set_language, text
 from cs_planning.language import gettext as _
 

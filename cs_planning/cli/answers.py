@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.cli.command import say
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.imports.answers import Answers, Question, Rows, Undecided
 from cs_planning.kpis.imports.file_summary import FindingLine
-from cs_planning.kpis.imports.questions import Answers, Question, Rows, Undecided
 from cs_planning.language import Text, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import ImportReport
@@ -36,6 +36,14 @@ def add_answers(made: argparse.ArgumentParser) -> None:
         metavar="COLUMN=ROLE",
         help=_("what a column is used for, such as “Closed off=solved_at”; may be repeated"),
     )
+    made.add_argument(
+        "--step",
+        action="append",
+        default=[],
+        type=_column_and_role,
+        metavar="WORD=ROLE",
+        help=_("what a word of an event log does to a contact, such as “fertig=solved_at”; may be repeated"),
+    )
     made.add_argument("--dates", choices=list(_ORDERS), help=_("whether the day or the month comes first in dates"))
     made.add_argument(
         "--missing",
@@ -54,6 +62,7 @@ def answers_of(arguments: argparse.Namespace) -> Answers:
         dates=_ORDERS[arguments.dates] if arguments.dates else None,
         missing=tuple(arguments.missing),
         columns=tuple(arguments.column),
+        steps=tuple(arguments.step),
     )
 
 

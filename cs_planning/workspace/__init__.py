@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from cs_planning.kpis.imports.questions import Answers, Question, Rows
+from cs_planning.kpis.imports.answers import Answers, Question, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store

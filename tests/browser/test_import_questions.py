@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from cs_planning.kpis.imports.questions import Rows
+from cs_planning.kpis.imports.answers import Rows
 from cs_planning.language import LANGUAGES, use_language
 from cs_planning.language import gettext as _
 from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS

@@ -10,6 +10,7 @@ from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
 from cs_planning.kpis.columns.headers import kpi_of, names_another_moment
 from cs_planning.kpis.columns.looks import Column
+from cs_planning.kpis.columns.records import tells_parts_apart
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 
@@ -68,5 +69,20 @@ def guess_of_kind(
     if kind is Kind.KPI_TABLE_WIDE:
         kpis = {name: kpi_of(name) or name for name, look in looks.items() if look.is_number and name not in roles}
         roles |= dict.fromkeys(kpis, Role.KPI)
+    if kind is Kind.KPI_TABLE_LONG and not {Role.KPI_NAME, Role.VALUE} & set(roles.values()):
+        roles |= _name_and_value(table, looks, roles)
     activity = next((name for name, role in roles.items() if role is Role.ACTIVITY), None)
     return Guess(kind, roles, _CHOSEN, kpis, activities_in(table, activity) if activity is not None else {})
+
+
+def _name_and_value(table: Table, looks: MappingOf[str, Column], roles: MappingOf[str, Role]) -> dict[str, Role]:
+    """The names and the values of a long table by its shape: one number for each period and name, and periods that repeat."""
+    period = next((name for name, role in roles.items() if role is Role.PERIOD), None)
+    values = [name for name, look in looks.items() if look.is_number and name not in roles]
+    names = [name for name, look in looks.items() if name not in roles and not look.is_number and tells_parts_apart(look)]
+    if period is None or len(values) != 1 or len(names) != 1:
+        return {}
+    cells = table.frame[[period, names[0]]]
+    if not cells[period].duplicated().any() or cells.duplicated().any():
+        return {}
+    return {names[0]: Role.KPI_NAME, values[0]: Role.VALUE}

@@ -15,8 +15,8 @@ from cs_planning.kpis.contacts.engines import OpenContacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Level, Origin, Topic
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.files import open_files
-from cs_planning.kpis.imports.questions import Answers
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import text
 

@@ -23,10 +23,11 @@ from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
 from cs_planning.kpis.imports.file_summary import FileSummary, file_summary, summary_of
 from cs_planning.kpis.imports.longer_periods import not_made
-from cs_planning.kpis.imports.questions import Answers, understood
+from cs_planning.kpis.imports.questions import understood
 from cs_planning.kpis.imports.recognise import Recognition, recognise
 from cs_planning.language import text
 

@@ -1,18 +1,21 @@
-"""A table whose rows are known → its unused columns from which more could come, as questions that nothing waits for."""
+"""A table whose rows are known → what more could come from it, as questions that nothing waits for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 
 from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import names_another_moment, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.roles import Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.imports.questions import Answers, Choice, Question
+from cs_planning.kpis.imports.answers import Answers, Choice, Question
+from cs_planning.kpis.imports.needed import fitting
 from cs_planning.kpis.imports.recognise import Recognition
-from cs_planning.language import text
+from cs_planning.language import Text, ntext, text
 
 _EXAMPLES = 2
 _MOST_OFFERS = 3
@@ -25,7 +28,12 @@ _LENGTHS: MappingOf[Kind, tuple[Role, ...]] = {
     Kind.CALLS: (Role.WAIT_TIME, Role.TALK_TIME, Role.HANDLE_TIME),
 }
 _PARTS = (Role.CHANNEL, Role.TEAM, Role.TOPIC, Role.PRIORITY, Role.CUSTOMER_GROUP, Role.STATUS)
+_ANSWERS = (Role.CSAT, Role.NPS, Role.CES)
+_WRITTEN = (Role.SUBJECT, Role.REMARK, Role.TAGS)
+_COSTS = re.compile(r"cost|price|amount|charge|fee|費|金額|料金|単価|コスト", re.IGNORECASE)
 _FEW, _MANY = 2, 20
+_SENTENCE = 20
+_MOST_STEPS = 30
 
 
 def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:
@@ -44,6 +52,9 @@ def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[Quest
     said = {column for column, _role in told.columns}
     unused = [entry.column for entry in found.mapping.columns if entry.role is Role.IGNORE and entry.column not in said]
     taken = {entry.role for entry in found.mapping.columns}
+    steps = _about_steps(table, found, told)
+    if steps:
+        return steps
     offers = ((look, _could_be(look, found.kind)) for look in look_at(table, order, unused).values())
     free = ((look, [role for role in roles if role not in taken and role in roles_for(found.kind)]) for look, roles in offers)
     return tuple(_about_column(look, roles) for look, roles in free if roles)[:_MOST_OFFERS]
@@ -54,8 +65,53 @@ def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
     if look.is_time:
         return () if _is_something_else(look.name) else _LATER.get(kind, ())
     if look.is_number:
-        return _LENGTHS.get(kind, ()) if look.numbers.measure is Measure.SECONDS else ()
+        if look.numbers.measure is Measure.SECONDS:
+            return _LENGTHS.get(kind, ())
+        if kind is Kind.SURVEYS:
+            return tuple(fitting(look, _ANSWERS))
+        return (Role.COST,) if look.numbers.measure is Measure.MONEY or _COSTS.search(look.name) else ()
+    if look.filled and sum(map(len, look.looks_like)) > _SENTENCE * len(look.looks_like) and not look.share_periods:
+        return _WRITTEN
     return _PARTS if _FEW <= look.distinct <= _MANY and look.distinct < look.filled / _FEW else ()
+
+
+def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:
+    """The most frequent words of an event log that nothing is known of."""
+    entry = found.mapping.find(Role.ACTIVITY)
+    if found.kind is not Kind.EVENTS or entry is None:
+        return ()
+    known = found.mapping.activities or activities_in(table, entry.column)
+    said = {word for word, _role in told.steps}
+    counts = table.frame[entry.column].astype("str").value_counts()
+    open_ones = [word for word in map(str, counts.index) if word and word not in known and word not in said]
+    return tuple(
+        Question(
+            id="step",
+            column=word,
+            words=ntext(
+                "What does “{word}” do to a contact? It stands in {count} row.",
+                "What does “{word}” do to a contact? It stands in {count} rows.",
+                int(counts[word]),
+                word=word,
+            ),
+            reason=text("The log tells only by such words when a contact was answered and solved."),
+            choices=tuple(Choice(value=role.value, label=words) for role, words in _STEPS.items()),
+            option="--step",
+            blocks=False,
+        )
+        for word in (open_ones[:_MOST_OFFERS] if len(counts) <= _MOST_STEPS else ())
+    )
+
+
+_STEPS: MappingOf[Role, Text] = {
+    Role.CREATED_AT: text("it begins"),
+    Role.FIRST_RESPONSE_AT: text("somebody answers for the first time"),
+    Role.SOLVED_AT: text("it is solved"),
+    Role.CLOSED_AT: text("it is closed for good"),
+    Role.REOPENED: text("it is opened again"),
+    Role.ESCALATED: text("it is passed on"),
+    Role.IGNORE: text("nothing of these"),
+}
 
 
 def _is_something_else(header: str) -> bool:

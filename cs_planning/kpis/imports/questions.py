@@ -4,146 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
-from enum import StrEnum
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.missing import is_missing
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import read_numbers
+from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.imports.answers import Answers, Choice, Question, Rows, Undecided
+from cs_planning.kpis.imports.needed import about_needed, with_examples
 from cs_planning.kpis.imports.recognise import IN_DOUBT, Recognition, recognise_as
-from cs_planning.language import Percent, Text, listed_texts, ntext, text
+from cs_planning.language import Percent, listed_texts, ntext, text
 
-_EXAMPLES = 2
 _OFTEN = 2
 _MOST_MARKS = 3
 _PERIODS = 0.6
-
-
-class Rows(StrEnum):
-    """What one row of a file is, as a person would say it."""
-
-    CONTACTS = "contacts"
-    STEPS = "steps"
-    CALLS = "calls"
-    ANSWERS = "answers"
-    FIGURES = "figures"
-
-    @property
-    def label(self) -> Text:
-        """In words."""
-        return {
-            "contacts": text("a contact: a ticket, a case or a conversation"),
-            "steps": text("a step in the life of a contact"),
-            "calls": text("a call"),
-            "answers": text("an answer to a survey"),
-            "figures": text("the figures of a day, week or month"),
-        }[self.value]
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of file that have such rows."""
-        return _KINDS[self]
-
-    @classmethod
-    def of(cls, kind: Kind) -> Rows:
-        """What one row of a kind of file is."""
-        return next(rows for rows, kinds in _KINDS.items() if kind in kinds)
-
-
-_KINDS: MappingOf[Rows, tuple[Kind, ...]] = {
-    Rows.CONTACTS: (Kind.TICKETS,),
-    Rows.STEPS: (Kind.EVENTS,),
-    Rows.CALLS: (Kind.CALLS,),
-    Rows.ANSWERS: (Kind.SURVEYS,),
-    Rows.FIGURES: (Kind.KPI_TABLE_WIDE, Kind.KPI_TABLE_LONG, Kind.CALL_CENTRE_DAILY, Kind.COSTS),
-}
-
-
-class Answers(BaseModel):
-    """What a person said about a file.
-
-    Attributes:
-        rows: what one row is.
-        arrived: the column with the moment or period to which a row belongs.
-        dates: the order of day and month.
-        missing: marks that stand for no value, such as `tbd`.
-        columns: what further columns are used for, as (column, role).
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    rows: Rows | None = None
-    arrived: str | None = None
-    dates: DateOrder | None = None
-    missing: tuple[str, ...] = ()
-    columns: tuple[tuple[str, Role], ...] = ()
-
-    def and_then(self, question: str, value: str, column: str | None = None) -> Answers:
-        """These answers and one more: the value of a choice to the question of that id, about a column where it is about one."""
-        if question == "rows":
-            return self.model_copy(update={"rows": Rows(value)})
-        if question == "arrived":
-            return self.model_copy(update={"arrived": value})
-        if question == "dates":
-            return self.model_copy(update={"dates": DateOrder(value)})
-        if question == "column" and column is not None:
-            others = tuple(one for one in self.columns if one[0] != column)
-            return self.model_copy(update={"columns": (*others, (column, Role(value)))})
-        return self.model_copy(update={"missing": (*self.missing, value)})
-
-
-class Choice(BaseModel):
-    """One answer that a question can have, and how it is said to a person."""
-
-    model_config = ConfigDict(frozen=True)
-
-    value: str
-    label: Text
-
-
-class Question(BaseModel):
-    """What has to be known before a file is read, or should be looked at.
-
-    Attributes:
-        id: what is asked: `rows`, `arrived`, `dates`, `missing` or `column`.
-        column: the column that it is about, where it is about one.
-        words: the question.
-        reason: why it is asked.
-        choices: the answers that it can have.
-        guessed: the likeliest of them; None where nothing speaks for one.
-        option: the option of the command line that answers it.
-        blocks: whether the file is not read before it is answered.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    column: str | None = None
-    words: Text
-    reason: Text
-    choices: tuple[Choice, ...]
-    guessed: str | None = None
-    option: str
-    blocks: bool = True
-
-
-class Undecided(ImportProblems):
-    """A file that is not read before a question is answered; `questions` are those that are open, the first one first."""
-
-    def __init__(self, file: str, questions: tuple[Question, ...]) -> None:
-        super().__init__(
-            text("{file} was not read: {question}", file=file, question=questions[0].words),
-            text("Answer on the Import page, or with {option} on the command line.", option=questions[0].option),
-        )
-        self.file = file
-        self.questions = questions
 
 
 def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
@@ -166,6 +47,8 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
     for column, role in answers.columns:
         _require_column(table, column)
         mapping = mapping.with_role(column, role)
+    if answers.steps:
+        mapping = _with_steps(table, mapping, answers)
     if answers.dates is not None:
         mapping = mapping.with_date_order(answers.dates)
     if answers.missing:
@@ -173,6 +56,14 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
     # A reading that an answer has completed is as sure as its kind was: what it lacked is known now.
     confidence = found.confidence if mapping.missing_roles() else found.kind_confidence
     return replace(found, mapping=mapping, confidence=confidence)
+
+
+def _with_steps(table: Table, mapping: Mapping, answers: Answers) -> Mapping:
+    """The mapping with what the words of an event log do, as far as they are known and as they were told."""
+    entry = mapping.find(Role.ACTIVITY)
+    known = mapping.activities or (activities_in(table, entry.column) if entry is not None else {})
+    told = {word: role for word, role in answers.steps if role is not Role.IGNORE}
+    return mapping.model_copy(update={"activities": {**known, **told}})
 
 
 def _require_column(table: Table, column: str) -> None:
@@ -211,8 +102,12 @@ def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
     if found.kind_confidence < IN_DOUBT and not found.remembered:
         return (_about_rows(found),)
     order, _certain, _mark = table_conventions(table)
-    if any(FIRST_MOMENT[mapping.kind] in group for group in mapping.missing_roles()):
-        asked += _about_the_moment(mapping.kind, look_at(table, order))
+    missing = mapping.missing_roles()
+    if missing:
+        looks = look_at(table, order)
+        for group in missing:
+            is_moment = FIRST_MOMENT[mapping.kind] in group
+            asked += _about_the_moment(mapping.kind, looks) if is_moment else about_needed(mapping, group, looks)
     if not mapping.date_order_certain and not found.remembered:
         asked.append(_about_dates(mapping.date_order))
     if not mapping.kind.holds_contacts:
@@ -261,14 +156,10 @@ def _about_the_moment(kind: Kind, looks: MappingOf[str, Column]) -> list[Questio
             id="arrived",
             words=words[rows],
             reason=text("No column says it by its name, and a date of something else would count in the wrong periods."),
-            choices=tuple(Choice(value=look.name, label=_with_examples(look)) for look in fitting),
+            choices=tuple(Choice(value=look.name, label=with_examples(look)) for look in fitting),
             option="--arrived",
         )
     ]
-
-
-def _with_examples(look: Column) -> Text:
-    return text("{column} (such as {examples})", column=look.name, examples=" · ".join(look.looks_like[:_EXAMPLES]))
 
 
 def _about_dates(order: DateOrder) -> Question:

@@ -121,12 +121,14 @@ def recognise_as(table: Table, kinds: Sequence[Kind], found: Recognition) -> Rec
     """
     known = [Alternative(found.mapping, found.helpdesk, found.confidence), *found.alternatives]
     fitting = [one for one in known if one.mapping.kind in kinds and not one.mapping.missing_roles()]
-    if not fitting:
+    others_left = [kind for kind in kinds if kind not in {one.mapping.kind for one in fitting}]
+    if others_left:
         order, certain, mark = table_conventions(table)
         looks = look_at(table, order)
         roles = {entry.column: entry.role for entry in found.mapping.columns if entry.role is not Role.IGNORE}
-        guesses = [guess_of_kind(kind, table, looks, order, roles) for kind in kinds]
-        fitting = [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
+        guesses = [guess_of_kind(kind, table, looks, order, roles) for kind in others_left]
+        guessed = [_candidate(guess, table, looks, order, certain, mark, None) for guess in guesses]
+        fitting += [one for one in guessed if not fitting or not one.mapping.missing_roles()]
     best = max(fitting, key=lambda one: (one.confidence, _columns_used(one)))
     others = tuple(one for one in known if one.mapping.kind is not best.mapping.kind)
     return Recognition(best.mapping.kind, best.helpdesk, 1.0, best.mapping, others)

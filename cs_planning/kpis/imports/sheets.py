@@ -16,9 +16,9 @@ from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
+from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
 from cs_planning.kpis.imports.files import Progress, open_files, unwatched
-from cs_planning.kpis.imports.questions import Answers
 from cs_planning.kpis.series import KpiSeries, check_frame, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
 

@@ -33,7 +33,7 @@ def draw(
     today: date,
 ) -> None:
     """Fills the place beside each choice; the choices stand already, so that nobody waits for this."""
-    before = cached.outcome(fingerprint, table, found, given, today) if question.id == "column" else None
+    before = cached.outcome(fingerprint, table, found, given, today) if question.id in ("column", "step") else None
     rows = None
     for place, choice in zip(places, question.choices, strict=True):
         answers = given.and_then(question.id, choice.value, question.column)
@@ -41,6 +41,9 @@ def draw(
         rows = after.rows
         if after.refusal is not None:
             place.caption(plain(text("gives nothing: {reason}", reason=after.refusal)))
+            continue
+        if after.next is not None:
+            place.caption(plain(text("then: {question}", question=after.next.words)))
             continue
         series = telling(after.series if before is None else after.beyond(before))[:_SHOWN]
         for one in series:

@@ -8,6 +8,8 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
@@ -19,6 +21,7 @@ from cs_planning.workspace.words.fields import hint
 
 _KEPT = "import.answers"
 _MOST_BUTTONS = 8
+_ANY_COLUMN, _ANY_ROLE = "import-any-name", "import-any-role"
 
 
 def draw(table: Table, found: Recognition, today: date) -> Recognition | None:
@@ -27,7 +30,7 @@ def draw(table: Table, found: Recognition, today: date) -> Recognition | None:
     said, questions = cached.asked(_file(), table, found, given)
     _draw_given(given)
     waiting = next((question for question in questions if question.blocks), None)
-    offered = next((question for question in questions if question.id == "column"), None)
+    offered = next((question for question in questions if question.id in ("column", "step")), None)
     asked = waiting or offered
     if asked is not None:
         with st.container(border=True, key="import-question"):
@@ -71,6 +74,23 @@ def _draw_choices(question: Question) -> list[DeltaGenerator]:
     return places
 
 
+def draw_any_column(mapping: Mapping) -> None:
+    """A form that says what any one column is used for: a way beside the table for those who have no mouse."""
+    roles = {role.value: str(role.label) for role in roles_for(mapping.kind) if role is not Role.KPI}
+    columns = [entry.column for entry in mapping.columns]
+    column, role = _("Column in the file"), _("Meaning")
+    with st.form("import-any-column", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(column, columns, key=_ANY_COLUMN, width=320, help=hint("column_in_file"))
+        st.selectbox(role, list(roles), format_func=roles.__getitem__, key=_ANY_ROLE, width=320, help=hint("role"))
+        st.form_submit_button(_("Use it so"), on_click=_answer_any)
+
+
+def _answer_any() -> None:
+    column, role = session.widget_value(_ANY_COLUMN), session.widget_value(_ANY_ROLE)
+    if column is not None and role is not None:
+        _answer("column", str(role), str(column))
+
+
 def _draw_given(given: Answers) -> None:
     for name, words in _said(given).items():
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -86,6 +106,8 @@ def _said(given: Answers) -> MappingOf[str, Text]:
         said["arrived"] = text("The moment or period of a row is in “{column}”.", column=given.arrived)
     for column, role in given.columns:
         said[f"column-{column}"] = text("“{column}”: {role}", column=column, role=role.label)
+    for word, role in given.steps:
+        said[f"step-{word}"] = text("“{word}”: {role}", word=word, role=role.label)
     for mark in given.missing:
         said[f"missing-{mark}"] = text("“{mark}” means that there is no value.", mark=mark)
     return said
@@ -123,5 +145,6 @@ def _take_back(name: str) -> None:
     else:
         missing = tuple(mark for mark in given.missing if f"missing-{mark}" != name)
         columns = tuple(one for one in given.columns if f"column-{one[0]}" != name)
-        given = given.model_copy(update={"missing": missing, "columns": columns})
+        steps = tuple(one for one in given.steps if f"step-{one[0]}" != name)
+        given = given.model_copy(update={"missing": missing, "columns": columns, "steps": steps})
     _keep(given)

@@ -44,7 +44,7 @@ def telling(previews: Sequence[KpiSeries]) -> list[KpiSeries]:
     """Of the whole service: how many contacts, how long something took, how good it was; else the first ones."""
     whole = [series for series in previews if not series.key.scope] or list(previews)
     volume = [series for series in whole if series.kpi.id == "contact_volume"]
-    lengths = [series for series in whole if series.kpi.unit in _LENGTHS]
+    lengths = sorted((one for one in whole if one.kpi.unit in _LENGTHS), key=lambda one: not one.kpi.id.endswith("_median"))
     shares = [series for series in whole if series.kpi.unit is Unit.PERCENT]
     first = [*volume[:1], *lengths[:1], *shares[:1]]
     return [*first, *(series for series in whole if series not in first)][:_SHOWN]

@@ -45,7 +45,9 @@ def draw_mapping(table: Table, today: date) -> Mapping | None:
     _draw_zones(mapping)
     _draw_first_rows(table)
     with st.expander(_("All columns and what they mean"), type="compact", expanded=bool(mapping.missing_roles())):
-        return _draw_columns(mapping, table).model_copy(update={"rules": RULES})
+        mapping = _draw_columns(mapping, table)
+        import_questions.draw_any_column(mapping)
+        return mapping.model_copy(update={"rules": RULES})
 
 
 def _draw_summary(found: Recognition, table: Table, *, is_told: bool) -> None:

@@ -27,9 +27,10 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.imports.answers import Answers, Question
 from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
 from cs_planning.kpis.imports.offers import worth_asking
-from cs_planning.kpis.imports.questions import Answers, Question, answered, open_questions, understood
+from cs_planning.kpis.imports.questions import answered, open_questions, understood
 from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header_fingerprint, recognise, recognise_as
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey

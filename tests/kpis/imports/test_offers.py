@@ -6,9 +6,10 @@ from datetime import date
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.imports.answers import Answers, Rows
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.offers import worth_asking
-from cs_planning.kpis.imports.questions import Answers, Rows, answered
+from cs_planning.kpis.imports.questions import answered
 from cs_planning.kpis.imports.recognise import recognise
 
 TODAY = date(2026, 11, 10)

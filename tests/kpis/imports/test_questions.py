@@ -9,8 +9,9 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.imports.answers import Answers, Rows, Undecided
 from cs_planning.kpis.imports.convert import convert
-from cs_planning.kpis.imports.questions import Answers, Rows, Undecided, answered, open_questions, understood
+from cs_planning.kpis.imports.questions import answered, open_questions, understood
 from cs_planning.kpis.imports.recognise import recognise
 
 TODAY = date(2026, 11, 10)
