@@ -1,55 +1,101 @@
-"""A file that no rule knows comes in by answers: from the keyboard alone, in both languages, in a few clicks."""
+"""Files that no rule knows come in by answers, one of each kind: by the keyboard alone, in both languages, in a few clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.imports.answers import Rows
 from cs_planning.language import LANGUAGES, use_language
 from cs_planning.language import gettext as _
 from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
+from tests.browser.server import running_server
 from tests.browser.waiting import settled, visit
+from tests.kpis.imports.strange_files import FILES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HEADER = "Thing,Moment A,Moment B,Whereabouts\n"
-ROWS = "".join(
-    f"T-{number},2026-{number % 9 + 1:02d}-{number % 9 + 11} 09:15,2026-{number % 9 + 1:02d}-{number % 9 + 11} 11:45,here\n"
-    for number in range(180)
-)
+MOST_CLICKS = 8
+
+
+def kpi(name: str) -> str:
+    return str(CATALOGUE[name].name)
+
+
+# What is pressed after "what is one row", and the KPI that is seen then; a choice is found by the beginning of its name.
+WAYS: dict[str, Callable[[], tuple[Sequence[str], str]]] = {
+    "contacts": lambda: (("Alpha", str(Role.FIRST_RESPONSE_AT.label)), kpi("frt_median")),
+    "steps": lambda: (
+        ("Punkt", _("it begins"), _("somebody answers for the first time"), _("it is solved")),
+        kpi("frt_median"),
+    ),
+    "calls": lambda: (("Anfang", str(Role.WAIT_TIME.label)), kpi("asa_mean")),
+    "answers": lambda: (("Tag", "Frage eins"), kpi("csat")),
+    "figures": lambda: ((), "Anrufe"),
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[str]:
+    with running_server(tmp_path_factory.mktemp("strange-home"), sample=False, today="2026-11-10") as address:
+        yield address
 
 
 @pytest.fixture(params=LANGUAGES)
-def visitor(request, browser, empty_server):
-    """A page of a visitor of a language, in an empty workspace."""
+def visitor(request, browser) -> Iterator[tuple[Page, str]]:
+    """A page of a visitor of a language."""
     locale = {"ja": "ja-JP"}.get(request.param, "en-US")
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=locale)
     context.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
-    yield context.new_page(), empty_server, request.param
+    yield context.new_page(), request.param
     context.close()
 
 
 def press(page: Page, name: str) -> None:
-    """Presses a button by the keyboard alone."""
-    button = page.get_by_role("button", name=name).last
+    """Presses the first button of that name by the keyboard alone."""
+    button = page.get_by_test_id("stMain").get_by_role("button", name=name).first
     button.wait_for()
     settled(page)
     button.focus()
     button.press("Enter")
 
 
-def test_a_file_with_unknown_headers_becomes_kpis_in_three_clicks(visitor: tuple[Page, str, str]):
-    page, address, language = visitor
+@pytest.mark.parametrize("rows", FILES)
+def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, visitor: tuple[Page, str], server: str):
+    page, language = visitor
     with use_language(language):
-        first, second = _("What is one row of this file?"), _("Which column says when a contact arrived?")
-        contact, keep, draft = str(Rows.CONTACTS.label), _("Import"), _("Draft a goal on these numbers")
+        one_row, keep, draft = _("What is one row of this file?"), _("Import"), _("Draft a goal on these numbers")
+        first = str(Rows(rows).label)
+        ways, seen = WAYS[rows]()
     main = page.get_by_test_id("stMain")
-    visit(page, f"{address}/import")
-    file = {"name": "unknown.csv", "mimeType": "text/csv", "buffer": (HEADER + ROWS).encode()}
+    visit(page, f"{server}/import")
+    file = {"name": f"{rows}-{language}.csv", "mimeType": "text/csv", "buffer": FILES[rows].encode()}
     page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
-    expect(main).to_contain_text(first)
-    press(page, contact)
-    expect(main).to_contain_text(second)
-    press(page, "Moment A")
-    expect(page.get_by_test_id("stMetric").first).to_contain_text("180")
-    press(page, keep)
+    expect(main).to_contain_text(one_row)
+    pressed = [first, *ways]
+    for name in pressed:
+        press(page, name)
+    expect(page.get_by_test_id("stMetric").filter(has_text=seen).first).to_be_visible()
+    button = main.get_by_role("button", name=keep, exact=True).last
+    button.focus()
+    button.press("Enter")
     expect(main).to_contain_text(draft)
+    assert len(pressed) + 1 <= MOST_CLICKS
+
+
+def test_what_an_answer_gives_is_seen_beside_it(visitor: tuple[Page, str], server: str):
+    page, language = visitor
+    with use_language(language):
+        contact, volume = str(Rows.CONTACTS.label), kpi("contact_volume")
+    visit(page, f"{server}/import")
+    file = {"name": "beside.csv", "mimeType": "text/csv", "buffer": FILES["contacts"].encode()}
+    page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+    press(page, contact)
+    question = page.locator(".st-key-import-question")
+    # Both columns of moments are looked at before one of them is chosen.
+    expect(question.get_by_text(volume)).to_have_count(2)
+    expect(question.locator("img")).to_have_count(2)

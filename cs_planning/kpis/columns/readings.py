@@ -8,7 +8,7 @@ from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.call_logs import call_roles
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
-from cs_planning.kpis.columns.headers import kpi_of, names_another_moment
+from cs_planning.kpis.columns.headers import kpi_of, names_another_moment, role_of
 from cs_planning.kpis.columns.looks import Column
 from cs_planning.kpis.columns.records import tells_parts_apart
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role, roles_for
@@ -60,8 +60,8 @@ def guess_of_kind(
     first = FIRST_MOMENT[kind]
     if first not in roles.values():
         kept = next((name for name, role in found.items() if role in FIRST_MOMENT.values() and name not in roles), None)
-        named = kept is not None and not names_another_moment(kept)
-        roles |= {kept: first} if kept is not None and named and (looks[kept].is_time or first is Role.PERIOD) else {}
+        if kept is not None and _can_be_kept(kept, looks) and (looks[kept].is_time or first is Role.PERIOD):
+            roles |= {kept: first}
     roles |= {
         name: role for name, role in found.items() if role in DIMENSIONS and name not in roles and role not in roles.values()
     }
@@ -73,6 +73,17 @@ def guess_of_kind(
         roles |= _name_and_value(table, looks, roles)
     activity = next((name for name, role in roles.items() if role is Role.ACTIVITY), None)
     return Guess(kind, roles, _CHOSEN, kpis, activities_in(table, activity) if activity is not None else {})
+
+
+def _can_be_kept(name: str, looks: MappingOf[str, Column]) -> bool:
+    """Whether a date that was found for rows of another kind is that of these rows: by its name, or as the only one."""
+    if names_another_moment(name):
+        return False
+    is_only = sum(look.is_time for look in looks.values()) <= 1
+    return is_only or any((known := role_of(name, file)) is not None and known[0] in _FIRST for file in _WORDS_OF.values())
+
+
+_FIRST = frozenset(FIRST_MOMENT.values())
 
 
 def _name_and_value(table: Table, looks: MappingOf[str, Column], roles: MappingOf[str, Role]) -> dict[str, Role]:

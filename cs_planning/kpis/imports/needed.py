@@ -15,12 +15,36 @@ from cs_planning.language import Text, text
 
 _EXAMPLES = 2
 _FEW = 60
+_OF_STEPS = 0.03
+"""Numbers of contacts differ in at least this share of their rows: a contact has some thirty steps at the most."""
 _SCALES = ((Role.CSAT, 1.0, 7.0), (Role.NPS, 0.0, 10.0), (Role.CES, 1.0, 7.0))
 
 
 def with_examples(look: Column) -> Text:
     """The name of a column with its first cells, as a person chooses it."""
     return text("{column} (such as {examples})", column=look.name, examples=" · ".join(look.looks_like[:_EXAMPLES]))
+
+
+def by_elimination(mapping: Mapping, looks: MappingOf[str, Column], moment: Role) -> Mapping:
+    """The mapping with each needed role that one unused column alone can have; a moment is asked for all the same.
+
+    Args:
+        mapping: how the columns are read, of a kind that somebody named.
+        looks: the columns at a glance.
+        moment: the role of the moment or period of a row.
+    """
+    for group in mapping.missing_roles():
+        possible = [] if moment in group else _possible(mapping, group, looks)
+        if len(possible) == 1:
+            look, role = possible[0]
+            mapping = mapping.with_role(look.name, role)
+    return mapping
+
+
+def _possible(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, Column]) -> list[tuple[Column, Role]]:
+    """The unused columns that can have a role of a group, each with that role."""
+    unused = [looks[entry.column] for entry in mapping.columns if entry.role is Role.IGNORE and entry.column in looks]
+    return [(look, role) for look in unused if look.filled for role in fitting(look, group)]
 
 
 def about_needed(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, Column]) -> list[Question]:
@@ -31,21 +55,17 @@ def about_needed(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, 
         group: the roles of which one is needed.
         looks: the columns at a glance.
     """
-    unused = [looks[entry.column] for entry in mapping.columns if entry.role is Role.IGNORE and entry.column in looks]
-    filled = [look for look in unused if look.filled]
-    choices = [
-        Choice(value=f"{look.name}={role.value}", label=_label(look, role, group))
-        for look in filled
-        for role in fitting(look, group)
-    ]
-    if not choices:
+    possible = _possible(mapping, group, looks)
+    if not possible:
         return []
     return [
         Question(
             id="needed",
             words=_words(group),
             reason=text("No column says it by its name, and nothing can be worked out without it."),
-            choices=tuple(choices),
+            choices=tuple(
+                Choice(value=f"{look.name}={role.value}", label=_label(look, role, group)) for look, role in possible
+            ),
             option="--column",
         )
     ]
@@ -87,8 +107,8 @@ def _is_name(look: Column) -> bool:
     return not look.is_time and not look.is_number and look.distinct <= _FEW
 
 
-def _repeats(look: Column) -> bool:
-    return not look.is_time and look.distinct > 1
+def _numbers_contacts(look: Column) -> bool:
+    return not look.is_time and look.distinct > _OF_STEPS * look.filled
 
 
 def _answers(low: float, high: float) -> Callable[[Column], bool]:
@@ -108,7 +128,7 @@ def _no_column(_look: Column) -> bool:
 
 
 _CAN_BE: MappingOf[Role, Callable[[Column], bool]] = {
-    Role.CONTACT_ID: _repeats,
+    Role.CONTACT_ID: _numbers_contacts,
     Role.ACTIVITY: _is_name,
     Role.KPI_NAME: _is_name,
     Role.PERIOD_COLUMN: _no_column,

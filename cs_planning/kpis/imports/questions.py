@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers, Choice, Question, Rows, Undecided
-from cs_planning.kpis.imports.needed import about_needed, with_examples
+from cs_planning.kpis.imports.needed import about_needed, by_elimination, with_examples
 from cs_planning.kpis.imports.recognise import IN_DOUBT, Recognition, recognise_as
 from cs_planning.language import Percent, listed_texts, ntext, text
 
@@ -40,6 +40,9 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
     """
     if answers.rows is not None:
         found = recognise_as(table, answers.rows.kinds, found)
+        if found.mapping.missing_roles():
+            looks = look_at(table, table_conventions(table)[0])
+            found = replace(found, mapping=by_elimination(found.mapping, looks, FIRST_MOMENT[found.kind]))
     mapping = found.mapping
     if answers.arrived is not None:
         _require_column(table, answers.arrived)

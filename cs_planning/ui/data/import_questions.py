@@ -92,10 +92,11 @@ def _answer_any() -> None:
 
 
 def _draw_given(given: Answers) -> None:
-    for name, words in _said(given).items():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/check: {plain(words)}", width="content")
-            st.button(_("Answer anew"), type="tertiary", key=f"import-change-{name}", on_click=_take_back, args=(name,))
+    with st.container(gap=None):
+        for name, words in _said(given).items():
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":material/check: {plain(words)}", width="content")
+                st.button(_("Answer anew"), type="tertiary", key=f"import-change-{name}", on_click=_take_back, args=(name,))
 
 
 def _said(given: Answers) -> MappingOf[str, Text]:
