@@ -33,7 +33,7 @@ WAYS: dict[str, Callable[[], tuple[Sequence[str], str]]] = {
         ("Punkt", _("it begins"), _("somebody answers for the first time"), _("it is solved")),
         kpi("frt_median"),
     ),
-    "calls": lambda: (("Anfang", str(Role.WAIT_TIME.label)), kpi("asa_mean")),
+    "calls": lambda: (("Anfang", str(Role.WAIT_TIME.label)), kpi("service_level")),
     "answers": lambda: (("Tag", "Frage eins"), kpi("csat")),
     "figures": lambda: ((), "Anrufe"),
 }
@@ -68,12 +68,14 @@ def press(page: Page, name: str) -> None:
 def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, visitor: tuple[Page, str], server: str):
     page, language = visitor
     with use_language(language):
-        one_row, keep, draft = _("What is one row of this file?"), _("Import"), _("Draft a goal on these numbers")
+        one_row, keep = _("What is one row of this file?"), _("Import")
         first = str(Rows(rows).label)
         ways, seen = WAYS[rows]()
     main = page.get_by_test_id("stMain")
     visit(page, f"{server}/import")
-    file = {"name": f"{rows}-{language}.csv", "mimeType": "text/csv", "buffer": FILES[rows].encode()}
+    # What was answered is remembered for a header, so that each language has one of its own.
+    content = FILES[rows].replace(",", f" {language},", 1)
+    file = {"name": f"{rows}.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
     expect(main).to_contain_text(one_row)
     pressed = [first, *ways]
@@ -83,7 +85,7 @@ def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, vis
     button = main.get_by_role("button", name=keep, exact=True).last
     button.focus()
     button.press("Enter")
-    expect(main).to_contain_text(draft)
+    expect(main.locator("a[href*='draft']")).to_be_visible()
     assert len(pressed) + 1 <= MOST_CLICKS
 
 
@@ -92,7 +94,7 @@ def test_what_an_answer_gives_is_seen_beside_it(visitor: tuple[Page, str], serve
     with use_language(language):
         contact, volume = str(Rows.CONTACTS.label), kpi("contact_volume")
     visit(page, f"{server}/import")
-    file = {"name": "beside.csv", "mimeType": "text/csv", "buffer": FILES["contacts"].encode()}
+    file = {"name": "beside.csv", "mimeType": "text/csv", "buffer": FILES["contacts"].replace(",", " beside,", 1).encode()}
     page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
     press(page, contact)
     question = page.locator(".st-key-import-question")
