@@ -46,9 +46,7 @@ def left_out_table(long: pd.DataFrame, panels: tuple[tuple[str, int, int], ...],
         others = [other for other in names if other != name]
         chosen = min(VARIANTS, key=lambda variant: sum(_loss(scores[other, variant]) for other in others))
         for title, found in scores[name, chosen]:
-            lines.append(
-                f"| {name} | {chosen} | {title} | {found.skill} | {found.calibration_error} | {found.coverage80} |"
-            )
+            lines.append(f"| {name} | {chosen} | {title} | {found.skill} | {found.calibration_error} | {found.coverage80} |")
     return "\n".join(lines)
 
 

@@ -65,7 +65,7 @@ def make_panel(long: pd.DataFrame, period: str, length: int, horizon: int, *, se
     rng = np.random.default_rng(seed)
     chosen = long[long["period"] == period]
     if most is not None:
-        counts = chosen.groupby(["id", "split"]).size().unstack(fill_value=0)
+        counts = chosen.groupby(["id", "split"]).size().unstack(fill_value=0).reindex(columns=["train", "test"], fill_value=0)
         enough = counts.index[(counts["train"] >= length) & (counts["test"] >= horizon)]
         chosen = chosen[chosen["id"].isin(np.random.default_rng(seed).permutation(np.sort(enough))[:most])]
     labels = pd.date_range("2000-01-01", periods=length + horizon, freq=STARTS[period]).strftime("%Y-%m-%d").tolist()

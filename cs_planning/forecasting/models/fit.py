@@ -105,7 +105,9 @@ class Fit:
         noise = self.known.noise[n : n + 1] / self.step_size**2
         means, factors = predict(self.bank, everyone, self.found, 1, self.shapes[:, : n + 1], noise)
         deviation = (self._width * self.wider(1) * factors[:, 0, 0])[:, None]
-        density = stats.t.logpdf((self._standard(first)[None, :] - means) / deviation, width_rule.RULE.degrees_of_freedom) - np.log(deviation)
+        density = stats.t.logpdf(
+            (self._standard(first)[None, :] - means) / deviation, width_rule.RULE.degrees_of_freedom
+        ) - np.log(deviation)
         density = density + self.scale.log_slope(first)[None, :] - np.log(self.step_size)
         return np.asarray(
             self.score + evidence_power(self.bank.calendar, n) * (logsumexp(density, axis=1) - np.log(len(first)))

@@ -385,9 +385,7 @@ class Rolling:
     standardised: Array
 
 
-def rolling(
-    bank: Bank, members: Array, z: Array, shapes: Array, noise: Array, origins: Array, horizon: int
-) -> Rolling:
+def rolling(bank: Bank, members: Array, z: Array, shapes: Array, noise: Array, origins: Array, horizon: int) -> Rolling:
     """The evidence and the predictions of some members at past origins of a history.
 
     Args:

@@ -20,7 +20,8 @@ from cs_planning.forecasting.models.members import Pace, evidence_power, rolling
 Array = np.ndarray
 
 _LEAST_ORIGINS, _ORIGINS_BY_POINTS = 8, 3
-_MOST_MEMBERS = 120
+_MOST_MEMBERS = {60: 120, 200: 60}
+"""How many members are asked, by the most points of a history: each costs more in a long one."""
 _OVERLAP = 0.6
 """Forecasts h periods ahead from neighbouring origins tell as much as 1 ÷ (.6 h) as many from origins that lie apart."""
 _FARTHEST_SCORE = 3.0
@@ -47,15 +48,16 @@ def widths_of(scores: Array) -> Array:
     Args:
         scores: of past forecasts, by origin and periods ahead, unknown ones NaN, shape (origins, horizon).
 
-    Method: at each distance the mean square of the scores up to it counts as much as its own number ÷ (.6 · distance), at most
-        that number, beside a few of one.
+    Method: at each distance the mean square of the scores counts as much as their number ÷ (.6 · distance), at most that number,
+        beside a few of one.
     """
     rule = width_rule.RULE
     squares = np.ones(scores.shape[1])
     for ahead in range(scores.shape[1]):
-        told = np.isfinite(scores[:, ahead]).sum() / max(1.0, _OVERLAP * (ahead + 1))
-        if told:
-            missed = rule.understated * float(np.nanmean(scores[:, : ahead + 1] ** 2))
+        known = scores[np.isfinite(scores[:, ahead]), ahead]
+        if len(known):
+            told = len(known) / max(1.0, _OVERLAP * (ahead + 1))
+            missed = rule.understated * float(np.mean(known**2))
             squares[ahead] = (rule.prior_errors + told * missed) / (rule.prior_errors + told)
     return np.sqrt(squares)
 
@@ -75,9 +77,10 @@ def past_scores(fits: Sequence[Fit], horizon: int) -> Array:
     scores = np.full((len(origins), horizon), np.nan)
     if not farthest:
         return scores
+    members = next(count for most, count in _MOST_MEMBERS.items() if n <= most)
     weights, chances = [], []
     for one in fits:
-        some = np.argsort(-one.score, kind="stable")[:_MOST_MEMBERS]
+        some = np.argsort(-one.score, kind="stable")[:members]
         noise = one.known.noise[:n] / one.step_size**2
         past = rolling(one.bank, some, one.z, one.shapes[:, :n], noise, origins, farthest)
         powers = np.array([evidence_power(one.bank.calendar, int(count)) for count in origins])

@@ -64,7 +64,7 @@ def forecast(
         events: periods to ignore, and steps or ramps that the history alone does not explain.
         breaks: whether to look for outliers and breaks; `False` shows how the number would be without.
         remarks: whether to look for what strikes the eye and does not change the number; `False` spares the time.
-        place: country whose public holidays daily values know, `JP` or `CA-BC`; empty for none.
+        place: country whose public holidays daily values and volumes know, `JP` or `CA-BC`; empty for none.
         days: the same KPI by day, to complete the period that is not over.
 
     Raises:
@@ -121,7 +121,7 @@ def second_opinion(
         draws: how many paths, half of them with a damped trend and half with a level alone.
         today: a last period that is not over on this day is left out.
         events: periods to ignore are filled from their neighbours; steps and ramps are unknown to this method.
-        place: country whose public holidays daily values know.
+        place: country whose public holidays daily values and volumes know.
         days: the same KPI by day, to complete the period that is not over.
 
     Raises:
