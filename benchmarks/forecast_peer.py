@@ -7,6 +7,7 @@ Damped trend and level alone on the adjusted series, damped trend on the series 
 from __future__ import annotations
 
 import zlib
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -46,10 +47,8 @@ def ets_paths(values: np.ndarray, horizon: int, season: int, rng: np.random.Gene
     Raises:
         ImportError: statsforecast is not installed; it is in `benchmarks/requirements.txt`, since the product needs none.
     """
-    from statsforecast.models import AutoETS
-
-    seasonal = season if season < len(values) else 1
-    fitted = AutoETS(season_length=seasonal).fit(values)
+    models = import_module("statsforecast.models")
+    fitted = models.AutoETS(season_length=season if season < len(values) else 1).fit(values)
     return np.asarray(fitted.simulate(h=horizon, n_paths=2000, seed=int(rng.integers(2**31))))
 
 

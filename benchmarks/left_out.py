@@ -1,4 +1,4 @@
-"""How the widths do on a collection that had no say in them: they are chosen on all collections but one and scored on that one."""
+"""How the widths do on a collection that had no say in them: chosen on all collections but one, and scored on that one."""
 
 from __future__ import annotations
 

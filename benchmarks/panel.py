@@ -59,8 +59,8 @@ def synthetic_series(seed: int = 0, count: int = 60, periods: int = 60) -> pd.Da
 def make_panel(long: pd.DataFrame, period: str, length: int, horizon: int, *, seed: int = 0, most: int | None = None) -> Panel:
     """Cuts every series to its last `length` training values and sets five goals `horizon` periods ahead.
 
-    Targets lie −1 … 1 standard deviation of the change over the horizon from where the series stands.  At most `most` series are
-    taken, drawn with the seed.
+    Targets lie −1 … 1 standard deviation of the change over the horizon from where the series stands.  At most `most` series
+    are taken, drawn with the seed.
     """
     rng = np.random.default_rng(seed)
     chosen = long[long["period"] == period]

@@ -60,8 +60,8 @@ def working_day_part(series: KpiSeries, scale: Scale, steps: Array, holidays: Co
         steps: periods after the last point, whole numbers, increasing, shape (m,).
         holidays: the public holidays of all these periods.
 
-    Method: a volume is in proportion to its working days and to a share of the other days, or to none of them; how likely each is
-        follows from how much the values change from period to period, or from year to year where that is less, when they
+    Method: a volume is in proportion to its working days and to a share of the other days, or to none of them; how likely each
+        is follows from how much the values change from period to period, or from year to year where that is less, when they
         are compared by those days.
     """
     after, last = series.frequency.next_after, series.last_period

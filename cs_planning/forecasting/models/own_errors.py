@@ -48,8 +48,8 @@ def widths_of(scores: Array) -> Array:
     Args:
         scores: of past forecasts, by origin and periods ahead, unknown ones NaN, shape (origins, horizon).
 
-    Method: at each distance the mean square of the scores counts as much as their number ÷ (.6 · distance), at most that number,
-        beside a few of one.
+    Method: at each distance the mean square of the scores counts as much as their number ÷ (.6 · distance), at most that
+        number, beside a few of one.
     """
     rule = width_rule.RULE
     squares = np.ones(scores.shape[1])

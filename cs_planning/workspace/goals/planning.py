@@ -110,7 +110,7 @@ class Planning:
         return None if frequency is Frequency.DAY else self._series.find(series, Frequency.DAY)
 
     def knows_holidays(self, goal: Goal) -> bool:
-        """Whether public holidays have a part in the forecast of a goal: in daily values, or in the working days of a volume."""
+        """Whether public holidays have a part in the forecast of a goal: in daily values or the working days of a volume."""
         if goal.series is None:
             return False
         series = self.series_of(goal)
