@@ -68,6 +68,10 @@ class ImportUndo:
         """The ids of the imports that can be undone."""
         return self._store.layers.imports()
 
+    def refusal(self, info: ImportInfo) -> CannotUndo | None:
+        """Why an import can't be undone, and what to do instead; None where it can."""
+        return None if info.id in self.possible() else _refusal(info)
+
     def preview(self, id: str) -> UndoPreview:
         """What undoing an import would take away and bring back.
 
