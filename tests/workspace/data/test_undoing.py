@@ -47,8 +47,8 @@ def daily(column: str, first: str, count: int, base: int) -> bytes:
 FILES = {
     "spring.csv": tickets(0, 150, 4),
     "corrected.csv": tickets(60, 120, 4, hours=50, csat="2"),
-    "summer.csv": tickets(140, 300, 7, channel="chat"),
-    "wrong.csv": tickets(0, 300, 6, hours=900, csat="1", channel="phone"),
+    "summer.csv": tickets(150, 300, 7, channel="chat"),
+    "wrong.csv": tickets(0, 150, 4, hours=30, csat="1"),
     "occupancy.csv": monthly("Occupancy rate (%)", "2026-01", [71.0, 72.5, 70.0, 74.0]),
     "occupancy-wrong.csv": monthly("Occupancy rate (%)", "2026-03", [7.0, 7.25, 7.5]),
     "costs.csv": monthly("Service cost (USD)", "2026-02", [900.0, 1000.0, 1100.0, 950.0]),
@@ -113,7 +113,7 @@ def test_undoing_the_second_of_three_logs_gives_what_the_first_and_third_give(wo
     second = put(workspace, "wrong.csv", 2)
     put(workspace, "summer.csv", 3)
     preview = workspace.data.undo.preview(second)
-    assert (preview.contacts_gone, preview.contacts_back) == (0, 300)
+    assert (preview.contacts_gone, preview.contacts_back) == (0, 150)
     info = workspace.data.undo.undo(second, save=by(4, "Aiko"))
     assert (info.undone_by, info.undone_at) == ("Aiko", NOW + timedelta(minutes=4))
     put(alone, "spring.csv", 1)
