@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from cs_planning.ui import session
@@ -20,10 +21,7 @@ class Open:
     def __init__(self, place: Any, moved: Callable[[], None] | None) -> None:
         self._place = place
         self._moved = moved
-
-    def slider(self, *asked: Any, **named: Any) -> Any:
-        """A slider that answers by `moved`."""
-        return self._place.slider(*asked, **named, on_change=self._moved)
+        self.slider = partial(place.slider, on_change=moved)
 
     def columns(self, count: int) -> list[Open]:
         """As many places beside each other, each as this one."""
