@@ -75,4 +75,4 @@ def _partner(operation: Operation, bills: Bills, channels: Sequence[ChannelDraws
     total = outsourced.sum(axis=0)
     price = np.where(total > 0, (outsourced * prices).sum(axis=0) / np.maximum(total, 1e-300), bills.whole.outsourced_price)
     minimum = np.maximum(operation.outsourced_minimum_contacts, bills.whole.outsourced_minimum)
-    return np.maximum(total, minimum) * operation.outsourced_price_per_contact * price
+    return np.asarray(np.maximum(total, minimum) * operation.outsourced_price_per_contact * price)
