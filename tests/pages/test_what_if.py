@@ -478,6 +478,14 @@ def test_what_a_customer_waits_stands_beside_the_wait_in_the_queue(open_app, sam
     assert "in the queue, from hand-over" in words(app) and "1 min 30 s of it with the bot" in words(app)
 
 
+@pytest.mark.slow
+def test_the_usual_price_of_a_bot_is_marked_at_the_number_until_somebody_writes_another(open_app, sample_home):
+    app = unfolded(open_app(sample_home, WHAT_IF), "containment")
+    marked = words(app).count("usual value")
+    number(app, "-price_per_resolution").set_value(1.25).run()
+    assert words(app).count("usual value") == marked - 1
+
+
 def begun_in_august(home):
     """A bot that was kept in July, at work since August, and what its vendor reported since."""
     workspace = Workspace.open(Home.at(home))

@@ -330,6 +330,8 @@ def _draw_resolution(price: _Price, base: Spread, key: str, place: Any, currency
     known = usual_prices(currency)
     step = known.step_of_resolution if known is not None else 1.0
     drawn = _draw_price(replace(price, step=step), base, f"{key}-{currency}" if is_usual_resolution(base) else key, place)
+    if is_usual_resolution(drawn):
+        place.caption(f":orange[:material/help_center: {plain(text('usual value'))}]")
     if known is None and not central(drawn):
         place.caption(f":orange[{plain(_('Nobody knows a usual price in this currency: write what the vendor asks.'))}]")
     return drawn
@@ -355,7 +357,8 @@ def _draw_course(base: Any, key: str, operation: Operation | None, box: Any) -> 
     upkeep = _Slider("upkeep_share", text("Yearly upkeep, of the cost at the start"), 0, 60)
     changed["upkeep_share"] = _with_point(base.upkeep_share, _draw_slider(upkeep, base.upkeep_share, key, box))
     if operation is not None and len(operation.channels) > 1:
-        names = [channel.name or channel.kind.value for channel in operation.channels]
+        possible = [channel for channel in operation.channels if channel.has_people or base.also_without_people]
+        names = [channel.name or channel.kind.value for channel in possible]
         works_on = [name for name in base.channels if name in names]
         changed["channels"] = tuple(
             box.multiselect(
