@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import ibis
@@ -57,7 +57,7 @@ def contacts_behind(
             if counted is None:
                 return None
             keyed = counted.keyed
-            here = keyed[counted.period] == ibis.date(start.isoformat())
+            here = keyed[counted.period] == ibis.literal(start)
             for name, (_, value) in zip(counted.parts, key.scope, strict=True):
                 here &= keyed[name] == value
             own = keyed.filter(here)
@@ -76,7 +76,7 @@ def contacts_behind(
 
 def _open_at(table: ir.Table, key: SeriesKey, end: date) -> ir.Table:
     """The contacts that had come by the end of a day and were not solved by then."""
-    after = ibis.timestamp((pd.Timestamp(end) + pd.Timedelta(days=1)).isoformat())
+    after = ibis.literal(datetime.combine(end + timedelta(days=1), time()))
     found = table.filter(
         table.kind != "survey", table.created_at < after, table.solved_at.isnull() | (table.solved_at >= after)
     )
