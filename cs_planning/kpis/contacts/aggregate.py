@@ -22,7 +22,8 @@ from ibis.backends import BaseBackend
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts.engines import OpenContacts, Step, made_by, open_contacts
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.engines import IBIS_TYPES, OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.contacts.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.contacts.results import series_frame
 from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
@@ -201,6 +202,16 @@ def kpi_queries(
         made_by(contacts, _steps(counted, made_of, (cut,), how)) for counted, made_of in _MEASURED if made_of(contacts, how)
     ]
     return [query.rename({name: f"{_PART}{place}" for place, name in enumerate(by)}) for query in queries]
+
+
+@lru_cache(maxsize=1)
+def kpis_of_contacts() -> frozenset[str]:
+    """The KPIs that contacts can give."""
+    columns = {name: IBIS_TYPES[kind] for name, kind in CONTACT_COLUMNS.items()}
+    columns |= dict.fromkeys(("first_response_open_minutes", "resolution_open_hours"), "float64")
+    contacts = ibis.table(columns, name="contacts")
+    made = (one.kpi for _, made_of in _MEASURED for one in made_of(contacts, Quantiles.SINGLE))
+    return frozenset(made) | {"backlog"}
 
 
 def _days(contacts: ir.Table) -> ir.Table:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.engines import open_contacts
-from cs_planning.kpis.contacts.kept_files import readable_files
+from cs_planning.kpis.contacts.kept_files import discard, readable_files
 from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
@@ -84,8 +86,14 @@ class ContactLogs:
         return self._files_of(scope)[0]
 
     def named(self) -> frozenset[str]:
-        """The names of all files that the logs consist of."""
-        return frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
+        """The names of all files that the logs consist of, and of those that keep what each import brought."""
+        present = frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
+        return present | self._store.layers.file_names()
+
+    def discard(self, id: str, written: Manifest) -> None:
+        """Removes those files of a log that neither it nor what an import brought consists of."""
+        with suppress(StorageUnavailable):
+            discard(self.folder / id, written, Manifest.of(("", name, 0) for name in self.named()))
 
     def _files_of(self, scope: Scope, *, every_value: bool = False) -> tuple[list[Path], Manifest]:
         """The files of one log that can be read, and those that are missing or damaged."""
@@ -95,8 +103,20 @@ class ContactLogs:
 
     def points(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
         """All points of a log, but for the series that other files fill."""
+        return self.points_of(scope, *self._files_of(scope, every_value=True), skipped=skipped)
+
+    def points_of(
+        self, scope: Scope, files: Sequence[Path], lost: Manifest, *, skipped: Collection[str] = ()
+    ) -> dict[Frequency, pd.DataFrame]:
+        """All points of the files of a log.
+
+        Args:
+            scope: the part of the service that the log is about.
+            files: that can be read.
+            lost: those that can't; periods with days of theirs are left out.
+            skipped: series that are left out.
+        """
         calendar = self.calendar
-        files, lost = self._files_of(scope, every_value=True)
         made = points_of(files, calendar=calendar, topics=self.topics) if files else {}
         found = {each: scoped(outside(frame, calendar.rhythm(each), lost), scope) for each, frame in made.items()}
         return {each: frame[~frame["series"].isin(skipped)] for each, frame in found.items()}
