@@ -1,16 +1,23 @@
-"""Commands about what was imported: imports, undo-import."""
+"""Commands about what was imported: imports, undo-import, contacts-behind."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import uuid
+from datetime import date
+from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import ShareBar, add_progress, author, command, now, open_workspace
+from cs_planning.cli.command import ShareBar, add_progress, author, check_out, command, now, open_workspace
+from cs_planning.kpis.files.safe_cells import write_csv
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.workspace import ImportInfo, Save
+from cs_planning.workspace.data.contact_points import OF_CONTACTS
+
+_MONTH_LETTERS = 7
 
 
 def add_commands(commands: Any) -> None:
@@ -29,6 +36,18 @@ def add_commands(commands: Any) -> None:
     undoing.add_argument("--dry-run", action="store_true", help=_("only say what would go and come back"))
     undoing.add_argument("--json", action="store_true", help=_("print what was done as JSON"))
     add_progress(undoing)
+    behind = command(
+        commands,
+        "contacts-behind",
+        _("Write the contacts that a value of a KPI was computed of, with the part that each has in it."),
+        _behind,
+        "contacts-behind csat 2026-03 --out march.csv",
+        'contacts-behind "frt_median|channel=email" 2026-03-02 --period week --out week.csv',
+    )
+    behind.add_argument("series", metavar="SERIES", help=_("as the CSV of `kpis` calls it, such as csat|channel=email"))
+    behind.add_argument("day", metavar="DAY", type=_day, help=_("a day of the period, or its month"))
+    behind.add_argument("--period", default="month", choices=[each.value for each in OF_CONTACTS])
+    behind.add_argument("--out", type=Path, required=True, help=_("CSV file with the contacts"))
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -87,6 +106,22 @@ def _undo(arguments: argparse.Namespace) -> int:
             restored=preview.values_back,
         )
     )
+    return 0
+
+
+def _day(written: str) -> date:
+    """A day, or the first of a month."""
+    try:
+        return date.fromisoformat(written if len(written) > _MONTH_LETTERS else f"{written}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("give a day such as 2026-03-31 or a month such as 2026-03")) from None
+
+
+def _behind(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out)
+    found = open_workspace().data.contacts_behind(arguments.series, Frequency(arguments.period), arguments.day)
+    write_csv(found, arguments.out)
+    print(ntext("{count} contact counts.", "{count} contacts count.", len(found)))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ import pandas as pd
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.contacts.behind import contacts_behind
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.contacts.kept_files import discard, readable_files
 from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Save, Store
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.storage import Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_points import (
     OF_CONTACTS,
     Scope,
@@ -84,6 +87,24 @@ class ContactLogs:
     def files_of(self, scope: Scope) -> list[Path]:
         """The Parquet files of one log."""
         return self._files_of(scope)[0]
+
+    def behind(self, info: SeriesInfo, start: date) -> pd.DataFrame | None:
+        """The contacts that a value of a series rests on, with the part that each has in it; see `contacts_behind`.
+
+        Args:
+            info: the series.
+            start: the first day of the period.
+
+        Returns:
+            None for a series that was not computed of contacts that are kept.
+        """
+        for scope, names in self.sources().items():
+            files = self.files_of(scope)
+            if info.source in names and set(scope) <= set(info.key.scope) and files:
+                own = SeriesKey(info.key.kpi, tuple(part for part in info.key.scope if part not in scope))
+                calendar = self.calendar
+                return contacts_behind(files, own, info.rhythm, start, hours=calendar.hours, targets=calendar.targets)
+        return None
 
     def named(self) -> frozenset[str]:
         """The names of all files that the logs consist of, and of those that keep what each import brought."""

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.errors import Conflict, ImportProblems
+from cs_planning.errors import Conflict, ImportProblems, NotFound
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
@@ -477,6 +477,34 @@ class KpiData:
             NotFound: it was never imported.
         """
         return self._store.points.load_series(key, frequency)
+
+    def contacts_behind(self, key: str, frequency: Frequency, day: date) -> pd.DataFrame:
+        """The contacts that a value of a series rests on, with the moment that counts and the part that each has in it.
+
+        Args:
+            key: of the series.
+            frequency: the length of its periods.
+            day: any day of the period.
+
+        Raises:
+            NotFound: there is no such series, it was not computed of contacts, or its period holds none.
+        """
+        info = next((one for one in self.series_list() if str(one.key) == key and one.frequency is frequency), None)
+        if info is None:
+            self.series(key, frequency)
+            raise AssertionError
+        found = self.logs.behind(info, info.rhythm.start_of(day))
+        if found is None:
+            raise NotFound(
+                text("{series} was not computed of contacts, so that none stand behind it.", series=info.key.named(info.kpi)),
+                text("It comes from {file}.", file=info.source),
+            )
+        if found.empty:
+            raise NotFound(
+                text("No contact counts for {series} in the period of {day}.", series=info.key.named(info.kpi), day=day),
+                text("Choose a day between {first} and {last}.", first=info.first, last=info.rhythm.end_of(info.last)),
+            )
+        return found
 
     def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The series frame of all series in a rhythm, or of some."""
