@@ -1,9 +1,11 @@
 """Speed and accuracy of the forecast.
 
-python -m benchmarks.forecast                          the committed synthetic panel
-python -m benchmarks.forecast --source COMPETITION.csv   a real panel in the long form of `benchmarks.panel`
-… --docs docs/forecasting.md                           also writes the table between its markers
-… --jobs 2                                             also how 1,000 series use the cores and the memory
+python -m benchmarks.forecast                         the committed synthetic panel
+python -m benchmarks.forecast --source FILE…            collections in the long form of `benchmarks.panel`, 100 series a panel
+… --most 600 --peer "automatic ETS"                   more series; a peer to compare with on the same ones
+… --leave-out                                         also how the widths would do that the other collections would choose
+… --docs docs/forecasting.md                          also writes the table between its markers
+… --jobs 2                                            also how 1,000 series use the cores and the memory
 """
 
 from __future__ import annotations
@@ -12,14 +14,14 @@ import argparse
 import resource
 import time
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
-from benchmarks.forecast_peer import mix_probabilities
+from benchmarks.forecast_peer import PEERS, peer_probabilities
+from benchmarks.forecast_scores import RATES, chance_of_none, score_panel
+from benchmarks.left_out import left_out_table
 from benchmarks.panel import SYNTHETIC, Panel, make_panel, synthetic_series
 from cs_planning.forecasting.sheets.assessment import assess_sheet
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
@@ -36,61 +38,12 @@ COMPETITION_PANELS = (
     ("QUARTERLY", 40, 8),
     ("YEARLY", 12, 2),
     ("YEARLY", 15, 4),
+    ("WEEKLY", 104, 13),
+    ("WEEKLY", 60, 4),
 )
 SYNTHETIC_PANELS = (("MONTHLY", 36, 3), ("MONTHLY", 24, 3), ("MONTHLY", 36, 12), ("MONTHLY", 12, 1))
 PEER_SERIES = 5
 MARKERS = ("<!-- measured: begin -->", "<!-- measured: end -->")
-
-
-@dataclass(frozen=True)
-class Score:
-    """How the probabilities of a panel did."""
-
-    series: int
-    brier: float
-    walk_brier: float
-    calibration_error: float
-    coverage80: float
-    coverage95: float
-    milliseconds: float
-    peer_skill: float
-    margin: float
-    margin_error: float
-
-    @property
-    def skill(self) -> float:
-        """1 − Brier ÷ Brier of the random walk."""
-        return 1 - self.brier / self.walk_brier
-
-
-def score_panel(panel: Panel, period: str, horizon: int) -> Score:
-    """Assesses a panel on one core and compares with what became of its goals, and with the mix of three models.
-
-    `margin` is the skill beyond that of the mix; its standard error comes from the differences on the same series.
-    """
-    begin = time.process_time()
-    result = assess_sheet(panel.history, panel.goals, calendar=CALENDAR_YEAR)
-    spent = time.process_time() - begin
-    both = result.merge(panel.outcome, on="goal_id", validate="one_to_one")
-    chance, met = both["probability"].fillna(0.5).to_numpy(float), both["met"].to_numpy(float)
-    group = np.minimum((chance * 10).astype(int), 9)
-    bins = [group == number for number in range(10) if (group == number).any()]
-    series = panel.history["series"].nunique()
-    peer = both["goal_id"].map(mix_probabilities(panel, period, horizon)).to_numpy(float)
-    walk_brier = float(np.mean((both["walk"].to_numpy(float) - met) ** 2))
-    gained = pd.Series((peer - met) ** 2 - (chance - met) ** 2).groupby(both["series"]).mean() / walk_brier
-    return Score(
-        series,
-        float(np.mean((chance - met) ** 2)),
-        walk_brier,
-        float(sum(abs(chance[chosen].mean() - met[chosen].mean()) * chosen.mean() for chosen in bins)),
-        float(both["actual"].between(both["low80"], both["high80"]).mean()),
-        float(both["actual"].between(both["low95"], both["high95"]).mean()),
-        1000 * spent / series,
-        1 - float(np.mean((peer - met) ** 2)) / walk_brier,
-        float(gained.mean()),
-        float(gained.std() / np.sqrt(series)),
-    )
 
 
 def peer_milliseconds(panel: Panel) -> float:
@@ -138,26 +91,44 @@ def _seconds_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def table(long: pd.DataFrame, panels: tuple[tuple[str, int, int], ...]) -> str:
-    """The measured table in Markdown."""
+Panels = tuple[tuple[str, int, int], ...]
+
+
+def table(long: pd.DataFrame, panels: Panels, most: int | None, peer: str | None) -> str:
+    """The measured table in Markdown, a row for each collection and panel that it has series for."""
     lines = [
-        "| panel (history/horizon) | series | skill | of the mix | beyond the mix | ECE | 80 % in | 95 % in | ms a series |",
+        f"| panel (history/horizon) | series | skill | of the {peer} | beyond it | ECE | 80 % in | 95 % in | ms a series |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    for period, length, horizon in panels:
-        found = score_panel(make_panel(long, period, length, horizon), period, horizon)
-        margin = f"{found.margin:+.3f} ± {found.margin_error:.3f}"
-        accuracy = f"{found.skill:.3f} | {found.peer_skill:.3f} | {margin} | {found.calibration_error:.3f}"
-        coverage = f"{found.coverage80:.1%} | {found.coverage95:.1%}"
-        name = f"{period.lower()} {length}/{horizon}"
-        lines.append(f"| {name} | {found.series} | {accuracy} | {coverage} | {found.milliseconds:.1f} |")
-        print(lines[-1], flush=True)
+    for name, part in long.groupby("competition", sort=False):
+        for period, length, horizon in panels:
+            panel = make_panel(part, period, length, horizon, most=most)
+            if panel.history.empty:
+                continue
+            peers = {} if peer is None else {peer: peer_probabilities(panel, period, horizon, peer)}
+            found = score_panel(panel, peers)
+            compared = " | ".join([f"{found.peers[one]:.3f} | {found.margins[one]}" for one in peers] or ["– | –"])
+            accuracy = f"{found.skill} | {compared} | {found.calibration_error}"
+            coverage = f"{found.coverage80} | {found.coverage95}"
+            title = f"{name}, {period.lower()} {length}/{horizon}"
+            lines.append(f"| {title} | {found.series} | {accuracy} | {coverage} | {found.milliseconds:.1f} |")
+            print(lines[-1], flush=True)
     return "\n".join(lines)
+
+
+def rare_counts() -> str:
+    """What is stated for simulated counts that are mostly zero, beside the truth."""
+    said = [(rate, *chance_of_none(rate)) for rate in RATES]
+    parts = [f"{stated:.2f} stated, {true:.2f} true at {rate:g} a month" for rate, stated, true in said]
+    return "Chance of no case: " + "; ".join(parts) + "."
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--source", type=Path, help="a competition in long form; the synthetic panel otherwise")
+    parser.add_argument("--source", type=Path, nargs="+", help="collections in long form; the synthetic panel otherwise")
+    parser.add_argument("--most", type=int, default=100, help="series of each panel, drawn with a fixed seed")
+    parser.add_argument("--peer", choices=list(PEERS), help="also what a peer makes of the same goals")
+    parser.add_argument("--leave-out", action="store_true", help="also choose the widths on all collections but one")
     parser.add_argument("--docs", type=Path, help="a Markdown file whose measured table is replaced")
     parser.add_argument("--jobs", type=int, default=0, help="also assess 1,000 series with so many processes")
     parser.add_argument("--make-panel", action="store_true", help="write the synthetic panel again and stop")
@@ -165,12 +136,18 @@ def main() -> None:
     if arguments.make_panel:
         synthetic_series().to_csv(SYNTHETIC, index=False)
         return
-    long = pd.read_csv(arguments.source or SYNTHETIC)
+    long = pd.concat([pd.read_csv(source) for source in arguments.source or [SYNTHETIC]])
     panels = COMPETITION_PANELS if arguments.source else SYNTHETIC_PANELS
     name = ", ".join(map(str, long["competition"].unique()))
-    measured = table(long, tuple(panel for panel in panels if panel[0] in set(long["period"])))
-    monthly = make_panel(long, "MONTHLY", 36, 3)
-    ours, peer = score_panel(monthly, "MONTHLY", 3).milliseconds, peer_milliseconds(monthly)
+    measured = table(long, panels, arguments.most, arguments.peer)
+    if arguments.leave_out:
+        measured += "\n\n" + left_out_table(long, panels, arguments.most)
+    measured += "\n\n" + rare_counts()
+    print(measured)
+    if "MONTHLY" not in set(long["period"]):
+        return
+    monthly = make_panel(long, "MONTHLY", 36, 3, most=arguments.most)
+    ours, peer = score_panel(monthly, {}).milliseconds, peer_milliseconds(monthly)
     speed = (
         f"{ours:.1f} ms a series of 36 months with five goals; "
         f"statsmodels' automatic ETS takes {peer:.0f} ms: {peer / ours:.0f} times as long."

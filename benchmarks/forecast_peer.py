@@ -7,6 +7,7 @@ Damped trend and level alone on the adjusted series, damped trend on the series 
 from __future__ import annotations
 
 import zlib
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from statsmodels.tsa.api import ETSModel
 from benchmarks.panel import Panel
 from cs_planning.forecasting.models.season import shrunken_season
 
-SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}
+SEASONS = {"WEEKLY": 52, "MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}
 _PATHS_OF_EACH = 667
 
 
@@ -40,13 +41,28 @@ def mix_paths(values: np.ndarray, horizon: int, season: int, rng: np.random.Gene
     return np.concatenate(parts)
 
 
-def mix_probabilities(panel: Panel, period: str, horizon: int) -> pd.Series:
-    """What the peer thinks of every goal of a panel, by `goal_id`."""
+def ets_paths(values: np.ndarray, horizon: int, season: int, rng: np.random.Generator) -> np.ndarray:
+    """Sample paths of the automatic ETS of statsforecast, which chooses among all models by AICc, shape (2000, horizon).
+
+    Raises:
+        ImportError: statsforecast is not installed; it is in `benchmarks/requirements.txt`, since the product needs none.
+    """
+    models = import_module("statsforecast.models")
+    fitted = models.AutoETS(season_length=season if season < len(values) else 1).fit(values)
+    return np.asarray(fitted.simulate(h=horizon, n_paths=2000, seed=int(rng.integers(2**31))))
+
+
+PEERS = {"mix": mix_paths, "automatic ETS": ets_paths}
+
+
+def peer_probabilities(panel: Panel, period: str, horizon: int, peer: str = "mix") -> pd.Series:
+    """What a peer, one of `PEERS`, thinks of every goal of a panel, by `goal_id`."""
+    paths_of = PEERS[peer]
     found = {}
     histories = dict(tuple(panel.history.groupby("series", sort=False)["value"]))
     for name, goals in panel.goals.groupby("series", sort=False):
         rng = np.random.default_rng(zlib.crc32(str(name).encode()))
-        paths = mix_paths(histories[name].to_numpy(float), horizon, SEASONS[period], rng)
+        paths = paths_of(histories[name].to_numpy(float), horizon, SEASONS[period], rng)
         for goal in goals.itertuples():
             draws = {"level": paths[:, -1], "average": paths.mean(axis=1), "total": paths.sum(axis=1)}[str(goal.measure)]
             reached = draws >= goal.target if goal.direction == "at_least" else draws <= goal.target

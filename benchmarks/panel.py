@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.special import ndtr
 
 SYNTHETIC = Path(__file__).parent / "panel.csv"
-STARTS = {"MONTHLY": "MS", "QUARTERLY": "QS", "YEARLY": "YS"}
+STARTS = {"WEEKLY": "W-MON", "MONTHLY": "MS", "QUARTERLY": "QS", "YEARLY": "YS"}
 TARGETS_IN_DEVIATIONS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 MEASURES, MEASURE_CHANCES = ("level", "average", "total"), (0.6, 0.3, 0.1)
 
@@ -59,18 +59,22 @@ def synthetic_series(seed: int = 0, count: int = 60, periods: int = 60) -> pd.Da
 def make_panel(long: pd.DataFrame, period: str, length: int, horizon: int, *, seed: int = 0, most: int | None = None) -> Panel:
     """Cuts every series to its last `length` training values and sets five goals `horizon` periods ahead.
 
-    Targets lie −1 … 1 standard deviation of the change over the horizon from where the series stands.
+    Targets lie −1 … 1 standard deviation of the change over the horizon from where the series stands.  At most `most` series
+    are taken, drawn with the seed.
     """
     rng = np.random.default_rng(seed)
+    chosen = long[long["period"] == period]
+    if most is not None:
+        counts = chosen.groupby(["id", "split"]).size().unstack(fill_value=0).reindex(columns=["train", "test"], fill_value=0)
+        enough = counts.index[(counts["train"] >= length) & (counts["test"] >= horizon)]
+        chosen = chosen[chosen["id"].isin(np.random.default_rng(seed).permutation(np.sort(enough))[:most])]
     labels = pd.date_range("2000-01-01", periods=length + horizon, freq=STARTS[period]).strftime("%Y-%m-%d").tolist()
     history, goals, outcome = [], [], []
-    used = 0
-    for name, rows in long[long["period"] == period].sort_values("t").groupby("id", sort=True):
+    for name, rows in chosen.sort_values("t").groupby("id", sort=True):
         past = rows.loc[rows["split"] == "train", "value"].to_numpy(float)[-length:]
         future = rows.loc[rows["split"] == "test", "value"].to_numpy(float)[:horizon]
-        if len(past) < length or len(future) < horizon or (most is not None and used >= most):
+        if len(past) < length or len(future) < horizon:
             continue
-        used += 1
         history += [(name, label, value) for label, value in zip(labels, past, strict=False)]
         measure = str(rng.choice(MEASURES, p=MEASURE_CHANCES))
         rolling = past if measure == "level" else np.convolve(past, np.ones(horizon) / horizon, "valid")

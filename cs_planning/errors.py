@@ -123,6 +123,10 @@ class NotFound(PlanningError):
     """What was asked for is not in the workspace."""
 
 
+class CannotUndo(PlanningError):
+    """An import can't be taken back; nothing was changed."""
+
+
 class NameTaken(PlanningError):
     """Something of the same kind is kept under this name already; nothing was overwritten."""
 

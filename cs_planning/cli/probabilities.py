@@ -97,7 +97,9 @@ def _add_assess(commands: Any) -> None:
 def _add_calendar(made: argparse.ArgumentParser) -> None:
     add_fiscal_year(made)
     made.add_argument(
-        "--country", default="", help=_("whose public holidays daily values know, as JP or, for a part of a country, CA-BC")
+        "--country",
+        default="",
+        help=_("whose public holidays daily values and volumes know, as JP or, for a part of a country, CA-BC"),
     )
 
 

@@ -5,7 +5,8 @@ from cs_planning.storage.changes import AuditEntry, new_id
 from cs_planning.storage.contact_logs import ContactLog, LogPart
 from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
-from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping
+from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
+from cs_planning.storage.layers import Brought, Folded, Layer
 from cs_planning.storage.points import PointCounts, SeriesInfo
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Json
@@ -19,15 +20,18 @@ __all__ = [
     "SLA_TARGETS",
     "ZONE",
     "AuditEntry",
+    "Brought",
     "ContactLog",
     "Document",
     "DocumentChange",
+    "Folded",
     "GoalChange",
     "Image",
     "ImportInfo",
     "ImportResult",
     "ImportSource",
     "Json",
+    "Layer",
     "LogPart",
     "PointCounts",
     "RememberedMapping",
@@ -37,5 +41,6 @@ __all__ = [
     "Snapshot",
     "SnapshotInfo",
     "Store",
+    "Undone",
     "new_id",
 ]

@@ -8,17 +8,19 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, desc, insert, select
+from sqlalchemy import Connection, delete, desc, insert, select, update
 
-from cs_planning.errors import NotFound
+from cs_planning.errors import Conflict, NotFound
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.contact_logs import ContactLog, switch
 from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.first_layers import keep_what_was_there
 from cs_planning.storage.kpis import write_kpis
-from cs_planning.storage.points import PointCounts, checked_points, described, frame_hash, write_points
+from cs_planning.storage.layers import Brought, Folded, add_layer, drop_layer, fold, unchanged_since
+from cs_planning.storage.points import PointCounts, checked_points, described, frame_hash, replace_points, write_points
 from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_rhythm
@@ -39,6 +41,8 @@ class ImportInfo:
         id: empty until it is recorded.
         author: who imported it.
         imported_at: when, aware, in UTC.
+        undone_at: when it was undone, aware, in UTC; None while it counts.
+        undone_by: who undid it.
     """
 
     file_name: str
@@ -51,6 +55,8 @@ class ImportInfo:
     id: str = ""
     author: str = ""
     imported_at: datetime | None = None
+    undone_at: datetime | None = None
+    undone_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,33 @@ class RememberedMapping:
     mapping: str
 
 
+@dataclass(frozen=True)
+class Undone:
+    """What the series and the contact log are without an import, as it was computed of the other imports.
+
+    Attributes:
+        number: of the layer of the import.
+        keys: of the series that it can have changed.
+        points: what these are without it, series frames by frequency.
+        sources: the file of each series that is left.
+        log: the new list of files of its contact log.
+        kpis: how the KPIs of the import are described by the others.
+        remember: how files with its header are to be understood from now on; None for as if none had been imported.
+        header: the fingerprint of its header.
+        state: of the workspace from which this was computed; see `Layers.state`.
+    """
+
+    number: int
+    keys: Sequence[str]
+    points: Mapping[Frequency, pd.DataFrame]
+    sources: Mapping[str, str]
+    log: ContactLog | None
+    kpis: Sequence[Kpi]
+    remember: RememberedMapping | None
+    header: str
+    state: tuple[int, int]
+
+
 class Imports:
     """Files that were read."""
 
@@ -99,6 +132,9 @@ class Imports:
         kpis: Sequence[Kpi] = (),
         remember: RememberedMapping | None = None,
         log: ContactLog | None = None,
+        brought: Brought | None = None,
+        folded: Folded | None = None,
+        state: tuple[int, int] | None = None,
         save: Save,
     ) -> ImportResult:
         """Saves an import and everything that came of it, all or nothing.
@@ -110,11 +146,14 @@ class Imports:
             remember: how files with this header are to be understood from now on.
             log: the new list of files of a contact log, with the version of the list that it was made from.  The files must
                 be complete on disk before, under new names; files that are no longer listed may be deleted afterwards.
+            brought: what the file gives by itself, by which the import can be undone; without it it can't.
+            folded: the layer that is too old to be undone from now on.
+            state: of the workspace from which the points were computed, where they rest on others; see `Layers.state`.
             save: who saves, when, and the key under which it happens once.
 
         Raises:
             InvalidSeries: a frame is not a series frame of its frequency.
-            Conflict: another import switched the contact log in between; nothing was saved.
+            Conflict: another import changed in between what this one rests on; nothing was saved.
             StorageUnavailable: the database can't be written; nothing was saved.
         """
         with self._database.writing() as connection:
@@ -123,6 +162,15 @@ class Imports:
             claimed = claim(connection, "record_import", content, save=save)
             if claimed.earlier is not None:
                 return _load_result(connection, claimed.earlier)
+            if state is not None and not unchanged_since(connection, state):
+                raise _moved(info.file_name)
+            recorded = replace(info, id=new_id(), author=save.author, imported_at=save.now)
+            if brought is not None:
+                keep_what_was_there(connection)
+                header = "" if remember is None else remember.header_fingerprint
+                add_layer(connection, recorded.id, "" if log is None else log.id, header, brought)
+            if folded is not None:
+                fold(connection, folded)
             counts = {
                 frequency: write_points(connection, frame, frequency, source=info.file_name, now=save.now)
                 for frequency, frame in checked.items()
@@ -132,7 +180,6 @@ class Imports:
                 _remember(connection, remember, save=save)
             if log is not None:
                 switch(connection, log, now=save.now)
-            recorded = replace(info, id=new_id(), author=save.author, imported_at=save.now)
             connection.execute(insert(imports).values(asdict(recorded)))
             result = ImportResult(recorded, counts)
             detail = f"{info.file_name} {described(result.total)}"
@@ -141,9 +188,49 @@ class Imports:
             settle(connection, claimed, id=recorded.id, **each)
         return result
 
+    def undo(self, id: str, undone: Undone, *, save: Save) -> ImportInfo:
+        """Takes an import away and puts what is without it in its place, all or nothing.
+
+        Args:
+            id: of the import.
+            undone: what is without it; the files of its log must be complete on disk, under new names.
+            save: who does it, when, and the key under which it happens once.
+
+        Raises:
+            NotFound: there is no such import.
+            Conflict: something was imported, changed or undone since `undone` was computed; nothing was changed.
+        """
+        with self._database.writing() as connection:
+            claimed = claim(connection, "undo_import", id, save=save)
+            info = _load_import(connection, id)
+            if claimed.earlier is not None:
+                return info
+            if info.undone_at is not None or not unchanged_since(connection, undone.state):
+                raise _moved(info.file_name)
+            checked = {each: checked_points(undone.points[each], kept_rhythm(connection, each)) for each in undone.points}
+            gone = replace_points(connection, undone.keys, checked, undone.sources, now=save.now)
+            write_kpis(connection, undone.kpis, now=save.now)
+            if undone.log is not None:
+                switch(connection, undone.log, now=save.now)
+            drop_layer(connection, undone.number)
+            if undone.remember is not None:
+                _remember(connection, undone.remember, save=save)
+            elif undone.header:
+                connection.execute(delete(mappings).where(mappings.c.header_fingerprint == undone.header))
+            marked = update(imports).where(imports.c.id == id).values(undone_at=save.now, undone_by=save.author)
+            connection.execute(marked)
+            note_in_audit(connection, "undone", "import", id, detail=f"{info.file_name} {gone}", save=save)
+            settle(connection, claimed, id=id)
+        return replace(info, undone_at=save.now, undone_by=save.author)
+
     def find(self, fingerprint: str) -> ImportInfo | None:
-        """The last import of a file with exactly these bytes, None when there was none."""
-        query = select(imports).where(imports.c.fingerprint == fingerprint).order_by(desc(imports.c.imported_at)).limit(1)
+        """The last import of a file with exactly these bytes that was not undone, None when there was none."""
+        query = (
+            select(imports)
+            .where(imports.c.fingerprint == fingerprint, imports.c.undone_at.is_(None))
+            .order_by(desc(imports.c.imported_at))
+            .limit(1)
+        )
         with self._database.reading() as connection:
             return read_one(connection, ImportInfo, query)
 
@@ -157,9 +244,9 @@ class Imports:
             return _load_import(connection, id)
 
     def list_sources(self) -> tuple[ImportSource, ...]:
-        """Every import there ever was, the newest first, by what later imports are decided with."""
+        """Every import that was not undone, the newest first, by what later imports are decided with."""
         columns = imports.c
-        query = select(columns.id, columns.file_name, columns.kind, columns.mapping)
+        query = select(columns.id, columns.file_name, columns.kind, columns.mapping).where(columns.undone_at.is_(None))
         with self._database.reading() as connection:
             return read_all(connection, ImportSource, query.order_by(desc(columns.imported_at), columns.id))
 
@@ -189,6 +276,13 @@ def _written(
     months = [f"{part.month}={part.rows}" for part in log.parts] if log else []
     return "\n".join(
         [*facts, *frames, *(kpi.model_dump_json() for kpi in kpis), repr(remember), log.id if log else "", *months]
+    )
+
+
+def _moved(file_name: str) -> Conflict:
+    return Conflict(
+        text("Something was imported or changed while “{file}” was worked on.", file=file_name),
+        text("Nothing of it was saved. Try again."),
     )
 
 

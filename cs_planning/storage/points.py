@@ -22,6 +22,7 @@ from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
 from cs_planning.storage.database import Database, insert_into
 from cs_planning.storage.kpis import own_kpis
+from cs_planning.storage.layers import add_removal
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_currency, kept_rhythm
 from cs_planning.storage.tables import points
@@ -117,7 +118,7 @@ class Points:
         """The series frame of the stored series of a frequency, all of them or those of `keys`; empty when there are none."""
         written = None if keys is None else [str(key) for key in keys]
         with self._database.reading() as connection:
-            return _load_frame(connection, frequency, written)
+            return load_points(connection, frequency, written)
 
     def load_series(self, key: SeriesKey | str, frequency: Frequency) -> KpiSeries:
         """One series with its points, missing values left out.
@@ -135,7 +136,7 @@ class Points:
         """
         parsed = [SeriesKey.parse(str(key)) for key in keys]
         with self._database.reading() as connection:
-            stored = _load_frame(connection, frequency, [str(key) for key in parsed])
+            stored = load_points(connection, frequency, [str(key) for key in parsed])
             own = own_kpis(connection, {key.kpi for key in parsed})
             rhythm, currency = kept_rhythm(connection, frequency), kept_currency(connection).code
         frames = dict(iter(stored.groupby("series", sort=False)))
@@ -178,7 +179,10 @@ class Points:
         return tuple(sorted(infos, key=lambda info: (info.key, order.index(info.frequency))))
 
     def delete_series(self, key: SeriesKey | str, frequency: Frequency | None = None, *, save: Save) -> int:
-        """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were."""
+        """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were.
+
+        One that is deleted in all of them does not come back when a later import is undone.
+        """
         with self._database.writing() as connection:
             content = f"{key}\n{frequency.value if frequency else ''}"
             claimed = claim(connection, "delete_series", content, save=save)
@@ -193,9 +197,52 @@ class Points:
             connection.execute(delete(series_table).where(chosen))
             if deleted:
                 count_change(connection, POINTS)
+                if frequency is None:
+                    add_removal(connection, str(key))
                 note_in_audit(connection, "deleted", "series", str(key), detail=str(deleted), save=save)
             settle(connection, claimed, deleted=deleted)
         return deleted
+
+
+def replace_points(
+    connection: Connection,
+    keys: Sequence[str],
+    frames: Mapping[Frequency, pd.DataFrame],
+    sources: Mapping[str, str],
+    *,
+    now: datetime,
+) -> int:
+    """Makes series be exactly what checked frames say, in every frequency, and says how many points went.
+
+    Args:
+        connection: in a writing transaction.
+        keys: of the series; those in no frame go.
+        frames: what they are from now on; hold no other series.
+        sources: where the points of each come from.
+        now: aware.
+    """
+    count_change(connection, POINTS)
+    gone = 0
+    columns = series_table.c
+    for frequency in Frequency:
+        frame = frames.get(frequency)
+        before = load_points(connection, frequency, list(keys))
+        wanted = before.iloc[:0] if frame is None else frame
+        merged = before.merge(wanted[["series", "period"]], on=["series", "period"], how="left", indicator="found")
+        left = before[(merged["found"] == "left_only").to_numpy()]
+        gone += len(left)
+        for key, group in left.groupby("series", sort=False):
+            ids = select(columns.id).where(columns.key == str(key), columns.frequency == frequency.value)
+            days = [period.date() for period in group["period"]]
+            connection.execute(delete(points).where(points.c.series_id.in_(ids), points.c.period.in_(days)))
+        for source in dict.fromkeys(sources[key] for key in wanted["series"].unique()):
+            part = wanted[wanted["series"].map(sources) == source]
+            kept = _series_ids(connection, part["series"].unique(), frequency, source=source, now=now)
+            write_points(connection, part.reset_index(drop=True), frequency, source=source, now=now)
+            _summarise(connection, list(kept.values()), source=source, now=now)
+    emptied = select(series_table.c.id).where(columns.key.in_(list(keys)), ~columns.id.in_(select(points.c.series_id)))
+    connection.execute(delete(series_table).where(columns.id.in_(emptied)))
+    return gone
 
 
 def described(counts: PointCounts) -> str:
@@ -255,7 +302,8 @@ def write_points(
     return counts
 
 
-def _load_frame(connection: Connection, frequency: Frequency, keys: list[str] | None) -> pd.DataFrame:
+def load_points(connection: Connection, frequency: Frequency, keys: list[str] | None) -> pd.DataFrame:
+    """The series frame of a frequency inside a transaction: of all series, or of those with these keys."""
     columns = points.c
     query = (
         select(series_table.c.key, columns.period, columns.value, columns.sample_size)

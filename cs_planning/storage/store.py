@@ -15,6 +15,7 @@ from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.imports import Imports
 from cs_planning.storage.kpis import Kpis
+from cs_planning.storage.layers import Layers
 from cs_planning.storage.points import Points
 from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
@@ -34,6 +35,7 @@ class Store:
         kpis: KPIs that are not in the catalogue.
         points: KPI series.
         imports: files that were read.
+        layers: what each of them brought by itself.
         contact_logs: which Parquet files hold the contacts.
         documents: whatever people edit, of any kind, with its history.
         goals: documents that are goals.
@@ -50,6 +52,7 @@ class Store:
         self.kpis = Kpis(database)
         self.points = Points(database)
         self.imports = Imports(database)
+        self.layers = Layers(database)
         self.contact_logs = ContactLogs(database)
         self.documents = Documents(database)
         self.goals = Goals(database)

@@ -3,6 +3,7 @@
     settings, kpis                       small facts of the workspace
     series ── points                     the KPI series, one row a period
     imports, mappings                    what was read, and how columns were understood
+    import_layers ── import_layer_files  what each import brought by itself, so that it can be taken back
     contact_logs ── contact_log_parts    which Parquet files make up each contact log
     documents ── document_versions       goals, scenarios, pages, actions …: the present, and every earlier version
     snapshots, shares, images            what belongs to pages
@@ -136,6 +137,27 @@ class ImportColumns(TypedColumns):
     summary: Named[str] = Column(Text)
     author: Named[str] = Column(Words)
     imported_at: Named[datetime] = Column(Moment, index=True)
+    undone_at: Named[datetime | None] = Column(Moment)
+    undone_by: Named[str] = Column(Words, nullable=False, server_default="")
+
+
+class ImportLayerColumns(TypedColumns):
+    """What one import brought by itself, in the order of imports; without an import, what was there before or was taken out."""
+
+    number = Column(Integer, primary_key=True, autoincrement=False)
+    import_id: Named[str] = Column(Words, index=True)
+    log_id: Named[str] = Column(Words)
+    header: Named[str] = Column(Words)
+    body: Named[bytes] = Column(LargeBinary)
+
+
+class ImportLayerFileColumns(TypedColumns):
+    """A Parquet file with the contacts of one month that an import brought; a log may consist of the same file."""
+
+    number = Column(Integer, ForeignKey("import_layers.number", ondelete="CASCADE"), primary_key=True)
+    file_name = Column(Words, primary_key=True)
+    month: Named[date] = Column(Date)
+    row_count: Named[int] = Column(Integer)
 
 
 class MappingColumns(TypedColumns):
@@ -271,6 +293,8 @@ kpis = Table("kpis", metadata, KpiColumns)
 series = Table("series", metadata, SeriesColumns, UniqueConstraint("key", "frequency"))
 points = Table("points", metadata, PointColumns, sqlite_with_rowid=False)
 imports = Table("imports", metadata, ImportColumns)
+import_layers = Table("import_layers", metadata, ImportLayerColumns)
+import_layer_files = Table("import_layer_files", metadata, ImportLayerFileColumns)
 mappings = Table("mappings", metadata, MappingColumns)
 contact_logs = Table("contact_logs", metadata, ContactLogColumns)
 contact_log_parts = Table("contact_log_parts", metadata, ContactLogPartColumns)

@@ -25,6 +25,7 @@ from cs_planning.ui import cached, hosts, stopping
 from cs_planning.ui.browser import document
 
 _NOT_STARTED = 2
+_HANDED_OVER_SECONDS = 0.001
 _LOG = logging.getLogger("cs_planning")
 
 _POLICY = (
@@ -74,7 +75,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Opens the workspace and loads what the pages need, once, before the first visitor.
 
     Everything loaded is frozen out of the garbage collector: Streamlit collects after every script run, which would walk all
-    of it while holding the interpreter.
+    of it while holding the interpreter.  What is drawn leaves for the browser while more is computed: whoever sends asks for
+    the interpreter, and gets it after a millisecond, not after Python's five.
     """
     # The folder pages/ holds the scripts of st.navigation; Streamlit would take it for its own old convention until the first
     # page is drawn, and greet a visitor who comes by a link with "Page not found".
@@ -84,6 +86,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     cached.preload()
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(_HANDED_OVER_SECONDS)
     yield {}
 
 

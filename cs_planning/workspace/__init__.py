@@ -18,7 +18,7 @@ from typing import Self
 from cs_planning.kpis.imports.answers import Answers, Question, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
-from cs_planning.storage import Save, SeriesInfo, Share, SnapshotInfo, Store
+from cs_planning.storage import ImportInfo, Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.data.feedback import Feedback
 from cs_planning.workspace.data.kpi_data import ImportReport, KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
@@ -49,6 +49,7 @@ __all__ = [
     "GoalLine",
     "GoalPages",
     "Home",
+    "ImportInfo",
     "ImportReport",
     "KpiData",
     "Outlook",

@@ -61,3 +61,18 @@ def test_the_sample_team_is_checked_too(open_app, sample_home):
     app = open_app(sample_home, QUALITY)
     assert not app.exception
     assert int(metrics(app)["Imports"]) >= 1
+
+
+def test_an_import_is_undone_with_a_second_click_after_it_was_said_what_goes(open_app, tmp_path):
+    confirmed(uploaded(open_app(tmp_path, IMPORT), "tickets.csv", tickets(bad=0)))
+    app = open_app(tmp_path, QUALITY)
+    next(button for button in app.button if button.label == "Undo this import").click().run()
+    assert not app.exception
+    assert "contacts go, which no other import holds" in words(app)
+    next(button for button in app.button if button.key == "undo-import").click().run()
+    assert not app.exception
+    shown = words(app)
+    assert "“tickets.csv” was undone" in shown
+    assert "Undone by" in shown
+    assert not [button for button in app.button if button.label == "Undo this import"]
+    assert "Nothing is here yet" in words(open_app(tmp_path, IMPORT))

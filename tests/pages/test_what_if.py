@@ -20,6 +20,12 @@ def slider(app, part):
     return next(one for one in app.slider if part in one.key)
 
 
+def moved(app, part, value):
+    """Moves a slider and draws the whole page again, since by itself a lever draws what it changes alone."""
+    slider(app, part).set_value(value).run()
+    return app.run()
+
+
 def number(app, part):
     return next(one for one in app.number_input if part in one.key)
 
@@ -50,17 +56,30 @@ def test_a_workspace_without_data_can_still_ask_what_if(open_app, tmp_path):
 
 def test_more_containment_shortens_the_wait(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
-    slider(app, "-containment").set_value(5).run()
+    moved(app, "-containment", 5)
     little = seconds(app)
-    slider(app, "-containment").set_value(50).run()
+    moved(app, "-containment", 50)
     assert seconds(app) < little
+
+
+@pytest.mark.slow
+def test_a_lever_that_moves_draws_the_numbers_and_what_stands_below_them_alone(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    before = seconds(app)
+    slider(app, "-containment").set_value(50).run()
+    alone = seconds(app)
+    assert alone < before
+    assert not app.slider and not app.number_input, "neither the levers nor the team"
+    assert app.get("vega_lite_chart"), "the chart below the numbers follows"
+    app.run()
+    assert seconds(app) == alone and slider(app, "-containment").value == 50
 
 
 @pytest.mark.slow
 def test_fewer_people_cost_less_and_answer_later(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
     wait, cost = seconds(app), money(app, "Cost a month")
-    slider(app, "-agents").set_value(-2.0).run()
+    moved(app, "-agents", -2.0)
     assert seconds(app) > wait
     assert money(app, "Cost a month") < cost
 
@@ -68,12 +87,12 @@ def test_fewer_people_cost_less_and_answer_later(open_app, sample_home):
 @pytest.mark.slow
 def test_a_bot_that_does_not_pay_says_from_where_it_would(open_app, sample_home):
     app = open_app(sample_home, WHAT_IF)
-    slider(app, "-agents").set_value(0.0).run()
+    moved(app, "-agents", 0.0)
     assert "does not break even" in words(app)
-    slider(app, "-agents").set_value(-1.0).run()
+    moved(app, "-agents", -1.0)
     between = int(re.search(r"Break-even: from (\d+) % of the contacts", words(app))[1]) + 5
-    slider(app, "-containment").set_value(between)
-    slider(unfolded(app, "containment"), "-range_containment").set_value((float(between), float(between))).run()
+    moved(app, "-containment", between)
+    moved(unfolded(app, "containment"), "-range_containment", (float(between), float(between)))
     assert "Break-even" not in words(app), "a scenario that costs less and answers sooner has no need of it"
 
 
@@ -176,7 +195,7 @@ def test_what_is_folded_away_counts_as_it_stands(open_app, sample_home):
     cost = money(app, "Cost a month")
     assert not [one for one in app.slider if "-range_" in one.key], "details that nobody opened are not drawn"
     number(unfolded(app, "containment"), "-monthly_cost").set_value(5000.0).run()
-    slider(app, "-range_containment").set_value((18.0, 18.0)).run()
+    moved(app, "-range_containment", (18.0, 18.0))
     dearer = money(app, "Cost a month")
     assert dearer > cost
     app.session_state[slider(app, "-containment").key.removesuffix("containment") + "details"] = False
@@ -189,7 +208,7 @@ def test_what_is_folded_away_counts_as_it_stands(open_app, sample_home):
 @pytest.mark.slow
 def test_a_wider_range_widens_the_band_and_keeps_the_slider(open_app, sample_home):
     app = unfolded(open_app(sample_home, WHAT_IF), "containment")
-    slider(app, "-range_containment").set_value((0.0, 60.0)).run()
+    moved(app, "-range_containment", (0.0, 60.0))
     assert not app.exception
     assert slider(app, "-containment").value == 18
 
@@ -335,7 +354,7 @@ def test_total_effects_are_computed_on_a_button_and_said_in_words(open_app, samp
     app.get_by_key("what-if-total-effects").click().run(timeout=60)
     assert not app.exception
     assert "of the uncertainty" in words(app)
-    slider(app, "-containment").set_value(30).run()
+    moved(app, "-containment", 30)
     assert "of the uncertainty" not in words(app), "what was computed belongs to the scenario that it was computed for"
 
 
@@ -426,7 +445,7 @@ def test_an_update_is_in_the_history_and_can_be_taken_back(open_app, sample_home
     app = open_app(sample_home, WHAT_IF)
     next(one for one in app.selectbox if one.key == "scenario").select_index(0).run()
     started = slider(app, "-containment").value
-    slider(app, "-containment").set_value(started + 5).run()
+    moved(app, "-containment", started + 5)
     clicked(app, "Update")
     assert not app.exception and "is kept" in words(app)
     app.session_state["what-if-history"] = True
@@ -459,6 +478,14 @@ def test_what_a_customer_waits_stands_beside_the_wait_in_the_queue(open_app, sam
     assert "in the queue, from hand-over" in words(app) and "1 min 30 s of it with the bot" in words(app)
 
 
+@pytest.mark.slow
+def test_the_usual_price_of_a_bot_is_marked_at_the_number_until_somebody_writes_another(open_app, sample_home):
+    app = unfolded(open_app(sample_home, WHAT_IF), "containment")
+    marked = words(app).count("usual value")
+    number(app, "-price_per_resolution").set_value(1.25).run()
+    assert words(app).count("usual value") == marked - 1
+
+
 def begun_in_august(home):
     """A bot that was kept in July, at work since August, and what its vendor reported since."""
     workspace = Workspace.open(Home.at(home))
@@ -486,6 +513,7 @@ def test_a_scenario_that_has_begun_stands_beside_what_was_measured(open_app, sam
     assert "it is not compared" in seen, "the cost of the sample team is that of its tickets too"
     cells = [str(value) for table in app.table for value in table.value.to_numpy().ravel()]
     assert any(re.match(r"12.% \(simulated ", cell) for cell in cells)
+    assert "**Contacts that the bot ends (%)**" in seen and "**Mean wait (seconds)**" in seen, "each with its chart"
 
 
 def test_the_range_that_was_seen_becomes_a_new_version_on_a_button(open_app, sample_home):

@@ -12,7 +12,7 @@ from cs_planning.language import text
 
 
 def refuse_unknown_channels(operation: Operation, scenario: str, levers: Sequence[Lever]) -> None:
-    """Refuses a scenario with a lever for a channel that the team does not have.
+    """Refuses a scenario with a lever for a channel that the team does not have, or on which the lever can do nothing.
 
     Args:
         operation: the team as it is.
@@ -20,8 +20,9 @@ def refuse_unknown_channels(operation: Operation, scenario: str, levers: Sequenc
         levers: those of the scenario.
 
     Raises:
-        InvalidOperation: `problems` names each such lever, what it names, and the channel that may be meant.
+        InvalidOperation: `problems` names each such lever, what it names, and what may be meant.
     """
+    people = {name for one in operation.channels if one.has_people for name in (one.name, one.kind.value)}
     known = {one.name for one in operation.channels} | {one.kind.value for one in operation.channels}
     problems = [
         _problem(operation, number, lever.kind, name)
@@ -29,12 +30,33 @@ def refuse_unknown_channels(operation: Operation, scenario: str, levers: Sequenc
         for name in lever.channels
         if name not in known
     ]
-    if problems:
+    useless = [
+        _problem_of_pages(number, lever, name)
+        for number, lever in enumerate(levers)
+        for name in lever.channels
+        if name in known - people and not lever.also_without_people
+    ]
+    if problems or useless:
         raise InvalidOperation(
-            text("The scenario “{name}” can't be computed: it names channels that the team does not have.", name=scenario),
+            text("The scenario “{name}” can't be computed: it names channels that the team does not have.", name=scenario)
+            if problems
+            else text("The scenario “{name}” can't be computed: it has a lever where it can do nothing.", name=scenario),
             hint=text("Mend what is listed."),
-            problems=problems,
+            problems=[*problems, *useless],
         )
+
+
+def _problem_of_pages(number: int, lever: Lever, name: str) -> Problem:
+    return Problem(
+        message=text(
+            "A lever ({kind}) is for the channel “{name}”, which nobody answers: it can do nothing there.",
+            kind=lever.kind,
+            name=name,
+        ),
+        remedy=text("Name a channel with people, or none for all of them."),
+        field=f"levers.{number}.channels",
+        value=name,
+    )
 
 
 def _problem(operation: Operation, number: int, kind: str, name: str) -> Problem:

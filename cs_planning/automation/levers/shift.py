@@ -72,13 +72,13 @@ class Shift:
 
 @dataclass(frozen=True)
 class Bill:
-    """What levers cost beside the fees of each contact, for the whole operation.
+    """What levers cost beside the fees of each contact.
 
     Attributes:
         monthly: licences and upkeep a month.
-        monthly_per_agent: licences for each person employed, a month.
+        monthly_per_agent: licences for each person employed on the channels that they work on, a month.
         one_off: paid once at the start.
-        shrinkage_added: more (or less) of the paid time away from the queue.
+        shrinkage_added: more (or less) of the paid time away from the queue, of those people.
         outsourced_price: factor on the partner's price.
         outsourced_recontact: share of the partner's contacts that come back in addition.
         outsourced_minimum: contacts a month paid for in any case.

@@ -22,6 +22,7 @@ _LEAST_SHARE = 0.005
 _LEAST_RATIO = 0.01
 _NORMAL_80 = 1.2816
 _STEP = 0.001
+_MONTHS_EARLIER = 6
 
 
 class SeenFigure(StrEnum):
@@ -112,6 +113,7 @@ class FigureSeen:
         months: from the start month on.
         verdict: over all months that are whole, each counting the same.
         carried: whether the simulated change was laid on what was measured before the start, not on the simulated level.
+        earlier: what was measured in the last months before the start, in order.
     """
 
     figure: SeenFigure
@@ -119,6 +121,7 @@ class FigureSeen:
     months: tuple[SeenMonth, ...]
     verdict: Verdict
     carried: bool = False
+    earlier: tuple[tuple[date, Measurement], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,7 +202,8 @@ def figure_seen(
         if measured is not None and measured.whole:
             verdict = verdict_on(figure, band, measured.value)
         months.append(SeenMonth(one.month, band, measured, verdict))
-    return FigureSeen(figure, channel, tuple(months), _over_all(figure, months), carried=before is not None)
+    earlier = tuple((month, seen[month]) for month in sorted(seen) if month < simulated[0].month)[-_MONTHS_EARLIER:]
+    return FigureSeen(figure, channel, tuple(months), _over_all(figure, months), carried=before is not None, earlier=earlier)
 
 
 def verdict_on(figure: SeenFigure, band: Band, value: float) -> Verdict:

@@ -13,12 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from cs_planning.automation.levers.channel_draws import ChannelDraws
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.levers.named_channels import refuse_unknown_channels
-from cs_planning.automation.levers.shift import Bill, Shift
+from cs_planning.automation.levers.shift import Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Likeliest, sobol_draws
 from cs_planning.automation.queues.day_noise import noise_of_service_level, service_level_dispersion
 from cs_planning.automation.ranges import central, refusal
+from cs_planning.automation.scenarios.bills import Bills, monthly_cost
 from cs_planning.automation.scenarios.channel_model import channel_draws
-from cs_planning.automation.scenarios.cost import MonthlyCost, net_present_value, payback_month, ramp, roster_cost
+from cs_planning.automation.scenarios.cost import net_present_value, payback_month, ramp
 from cs_planning.automation.scenarios.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
 from cs_planning.automation.scenarios.self_service import handed_over
 from cs_planning.automation.scenarios.warnings import warnings_of
@@ -191,7 +192,7 @@ def _outcome(
 
 def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: Floats | None = None) -> _Run:
     refuse_unknown_channels(operation, scenario.name, scenario.levers)
-    bill = sum((lever.bill(sample) for lever in scenario.levers), Bill())
+    bills = Bills.of(operation, scenario.levers, sample)
     shifts = [_shift_of(channel, scenario, sample, staffing) for channel in operation.channels]
     before: Sequence[ChannelDraws | None] = [None] * len(shifts)
     if scenario.levers or staffing is not None:
@@ -199,9 +200,9 @@ def _run(operation: Operation, scenario: Scenario, sample: AnySample, staffing: 
         shifts = handed_over(operation, shifts, as_is)
     channels = [
         channel_draws(channel, operation, shift, bill, sample, as_is=own)
-        for channel, shift, own in zip(operation.channels, shifts, before, strict=True)
+        for channel, shift, bill, own in zip(operation.channels, shifts, bills.by_channel, before, strict=True)
     ]
-    return _Run(_together(operation, bill, sample, channels), tuple(channels))
+    return _Run(_together(operation, bills, sample, channels), tuple(channels))
 
 
 def _shift_of(channel: Channel, scenario: Scenario, sample: AnySample, staffing: Floats | None) -> Shift:
@@ -218,7 +219,7 @@ def _channels_as_is(operation: Operation, sample: AnySample) -> tuple[ChannelDra
     return _run(operation, Scenario(name=AS_IS), sample).channels
 
 
-def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> OutcomeDraws:
+def _together(operation: Operation, bills: Bills, sample: AnySample, channels: Sequence[ChannelDraws]) -> OutcomeDraws:
     people = np.stack([channel.people for channel in channels])
     staffed = np.array([channel.has_people for channel in operation.channels], float)[:, None]
     anybody = people.sum(axis=0) > 0
@@ -246,32 +247,12 @@ def _together(operation: Operation, bill: Bill, sample: AnySample, channels: Seq
         hours=reduce(add, (channel.hours for channel in channels)),
         demand=total,
         contained=np.asarray(sum(channel.contained for channel in channels)),
-        cost=_cost(operation, bill, sample, channels),
-        one_off=np.broadcast_to(np.asarray(bill.one_off, float), total.shape),
+        cost=monthly_cost(operation, bills, sample, channels),
+        one_off=np.broadcast_to(np.asarray(bills.whole.one_off, float), total.shape),
         first_response_seconds=weighted("first_response", demand_weights),
         to_person_seconds=weighted("to_person", weights),
         resolution_seconds=weighted("to_resolution", demand_weights),
         target_met=_target_met(operation, sample, list(zip(operation.channels, channels, strict=True)), level),
-    )
-
-
-def _cost(operation: Operation, bill: Bill, sample: AnySample, channels: Sequence[ChannelDraws]) -> MonthlyCost:
-    wage = operation.cost_per_agent_hour * (1 + sample.draw("wage", operation.doubt.wage))
-    nothing = 0.0 * wage
-    on_queue = 1 - np.clip(operation.shrinkage + np.asarray(bill.shrinkage_added), 0.0, 0.95)
-    heads = sum(channel.agents for channel in channels) / on_queue
-    minimum = np.maximum(operation.outsourced_minimum_contacts, bill.outsourced_minimum)
-    outsourced = sum(channel.outsourced for channel in channels)
-    partner = nothing
-    if operation.outsourced_share > 0:
-        partner = np.maximum(outsourced, minimum) * operation.outsourced_price_per_contact * bill.outsourced_price
-    fees = [(channel.has_people, own.fees) for channel, own in zip(operation.channels, channels, strict=True)]
-    return MonthlyCost(
-        people=np.asarray(roster_cost(np.asarray(sum(one.agent_hours for one in channels)), 1 - on_queue, wage)),
-        bot=np.asarray(sum((paid for people, paid in fees if people), nothing)),
-        self_service=np.asarray(sum((paid for people, paid in fees if not people), nothing)),
-        licences=np.asarray(bill.monthly + bill.monthly_per_agent * heads + nothing),
-        partner=np.asarray(partner + nothing),
     )
 
 

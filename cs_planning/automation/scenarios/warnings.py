@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
-from cs_planning.automation.levers.lever import ChatbotLever, Lever, StaffingLever
+from cs_planning.automation.levers.lever import ChatbotLever, Lever, OutsourcingLever, StaffingLever
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
@@ -93,6 +93,8 @@ def _of_levers(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
     for lever in levers:
         if isinstance(lever, ChatbotLever) and central(lever.containment) > 0.4:
             yield text("More than 40 % of all contacts for a chatbot is above what independent sources report.")
+        if isinstance(lever, OutsourcingLever) and operation.outsourced_share <= 0:
+            yield text("“{lever}” changes nothing: no share of the contacts is answered by a partner.", lever=lever.title)
         if isinstance(lever, StaffingLever):
             for channel in operation.channels:
                 factor, added = 1 + central(lever.agents_share_change), central(lever.agents_change)

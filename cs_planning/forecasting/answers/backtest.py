@@ -44,7 +44,7 @@ def record(
         horizon: periods ahead.
         seed: of the random numbers.
         events: marked periods; each past forecast knows those that had begun, and outcomes in ignored periods do not count.
-        place: country whose public holidays daily values know.
+        place: country whose public holidays daily values and volumes know.
         method: the forecast, or `second_opinion` to compare with.
 
     Method: the points are the last 24 that can be judged; of days and weeks 12 spread over the last year that can be judged,

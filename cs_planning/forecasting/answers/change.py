@@ -28,7 +28,7 @@ class Standpoint:
         events: the marked periods of that date.
         today: for leaving out an unfinished last period.
         days: the same KPI by day as it was known then, to complete that period.
-        place: country whose public holidays daily values know.
+        place: country whose public holidays daily values and volumes know.
     """
 
     series: KpiSeries

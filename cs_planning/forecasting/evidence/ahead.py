@@ -12,6 +12,7 @@ import pandas as pd
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.evidence.history import FARTHEST_HORIZON, History, read_history
 from cs_planning.forecasting.evidence.nowcast import Nowcast
+from cs_planning.forecasting.evidence.working_days import follows_working_days, working_days
 from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.frequency import Frequency
@@ -31,7 +32,7 @@ class Ahead:
     Attributes:
         history: the usable points.
         horizon: how many periods follow up to the deadline, open or closed.
-        holidays: public holidays of the history and of these periods; only for daily values.
+        holidays: public holidays of the history and of these periods; only for daily values and volumes.
     """
 
     history: History
@@ -46,13 +47,18 @@ class Ahead:
             CannotForecast: too few usable points, `last` not after them, or too far ahead.
         """
         holidays: Mapping[date, str] = {}
-        if place and series.frequency is Frequency.DAY and len(series):
+        if place and len(series) and follows_working_days(series):
+            rhythm = series.rhythm
+            end = min(rhythm.end_of(max(last, series.last_period)), rhythm.next_after(series.last_period, FARTHEST_HORIZON))
+            holidays = public_holidays(place, series.periods.min().date(), end)
+        elif place and series.frequency is Frequency.DAY and len(series):
             end = max(series.periods.max().date(), min(last, series.periods.max().date() + timedelta(FARTHEST_HORIZON)))
             holidays = public_holidays(place, end - timedelta(days=366 * _YEARS_OF_HOLIDAYS), end)
         history = read_history(series, today, holidays)
         horizon = series.rhythm.count_between(history.series.last_period, last)
         _check(history, last, horizon)
-        history = replace(history, notes=(*history.notes, *_distance(history, horizon, today)))
+        counted = _working_days(history, last, holidays)
+        history = replace(history, notes=(*history.notes, *_distance(history, horizon, today), *counted))
         found = cls(history, horizon, holidays)
         if not history.opened.among(found.starts).any():
             _check(history, last, 0)
@@ -115,6 +121,21 @@ def _distance(history: History, horizon: int, today: date | None) -> list[Note]:
         )
         notes.append(Note("far", message))
     return notes
+
+
+def _working_days(history: History, last: date, holidays: Mapping[date, str]) -> list[Note]:
+    """That volumes are compared by working days, with those of the last period."""
+    series = history.series
+    if not holidays or not follows_working_days(series):
+        return []
+    first = series.rhythm.start_of(last)
+    message = ntext(
+        "Volumes are compared by working days, Monday to Friday without public holidays: {period} has {count}.",
+        "Volumes are compared by working days, Monday to Friday without public holidays: {period} has {count}.",
+        working_days(first, series.rhythm.next_after(first), holidays),
+        period=period_words(first, series.rhythm),
+    )
+    return [Note("working_days", message, first)]
 
 
 def _check(history: History, last: date, horizon: int) -> None:

@@ -13,6 +13,7 @@ from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.evidence.history import History
 from cs_planning.forecasting.evidence.holiday_effect import learn_holidays
 from cs_planning.forecasting.evidence.scales import Scale, Shape
+from cs_planning.forecasting.evidence.working_days import follows_working_days, working_day_part
 from cs_planning.forecasting.evidence.yearly import fit_year_pattern
 from cs_planning.kpis.frequency import Frequency
 
@@ -44,27 +45,34 @@ class Known:
 
 @dataclass(frozen=True)
 class CalendarPart:
-    """What the calendar adds to daily numbers on a scale, beside the day of the week.
+    """What the calendar adds to numbers on a scale, beside the season.
 
     Attributes:
         mean: shape (n + h,).
         variance: of what holidays add, shape (n + h,).
+        doubt: the deviation of how far the values follow `mean`, as a share of it; 0 when they follow it for certain.
     """
 
     mean: np.ndarray
     variance: np.ndarray
+    doubt: float = 0.0
 
 
 def calendar_part(history: History, scale: Scale, steps: np.ndarray, holidays: Mapping[date, str]) -> CalendarPart:
-    """The shape of the year and the effect of holidays at `steps` days after the end of a history; nothing for longer periods.
+    """What the calendar says of `steps` periods after the end of a history.
 
     Args:
         history: all usable points.
         scale: the scale of the numbers.
-        steps: days after the last point, whole numbers, shape (m,).
-        holidays: public holidays by day.
+        steps: periods after the last point, whole numbers, shape (m,).
+        holidays: public holidays by day; none where the country is not known.
+
+    Method: of days the shape of the year and the effect of holidays; of the volume of longer periods their working days.
     """
     mean, variance = np.zeros(len(steps)), np.zeros(len(steps))
+    if holidays and follows_working_days(history.series):
+        worked = working_day_part(history.series, scale, steps, holidays)
+        return CalendarPart(worked.mean, variance, worked.doubt)
     if history.series.frequency is not Frequency.DAY:
         return CalendarPart(mean, variance)
     periods, numbers = history.series.periods, scale.forward(history.values)
@@ -111,6 +119,9 @@ def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[E
         mean = mean + event.size * slope * shape
         shapes.append(shape)
         deviations.append(deviation)
+    if calendar.doubt and np.ptp(mean[: len(history.steps)]) > 0:
+        shapes.append(calendar.mean - calendar.mean[len(history.steps) - 1])
+        deviations.append(calendar.doubt)
     noise = _sampling_noise(history, scale, horizon) + calendar.variance
     return Known(mean, np.array(shapes).reshape(len(shapes), len(steps)), np.array(deviations), noise)
 

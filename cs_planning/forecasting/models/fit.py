@@ -11,10 +11,9 @@ from scipy.special import logsumexp
 from cs_planning.forecasting.evidence.history import History
 from cs_planning.forecasting.evidence.known import Known
 from cs_planning.forecasting.evidence.scales import Scale, Shape
+from cs_planning.forecasting.models import width_rule
 from cs_planning.forecasting.models.breaks import Finding, disturbances, shapes_of
 from cs_planning.forecasting.models.members import (
-    DEGREES_OF_FREEDOM,
-    EVIDENCE_POWER,
     LOG_PRIOR_OF_RATIOS,
     WIDENING_BY_PERIOD,
     Bank,
@@ -22,6 +21,7 @@ from cs_planning.forecasting.models.members import (
     Evidence,
     bank_for,
     evidence,
+    evidence_power,
     predict,
 )
 
@@ -38,6 +38,9 @@ class Fit:
         shapes: known shapes and disturbances, scaled by the deviation of their size in steps, shape (k, n + h).
         findings: the disturbances that were found.
         score: log weight of each member, comparable with those on other scales, shape (g,).
+        z: the history as the members see it, shape (n,).
+        comparable: what makes the log evidence of the first points comparable with that on other scales, by how many they
+            are, shape (n,).
     """
 
     scale: Scale
@@ -49,13 +52,18 @@ class Fit:
     shapes: np.ndarray
     findings: tuple[Finding, ...]
     score: np.ndarray
+    z: np.ndarray
+    comparable: np.ndarray
 
-    def paths(self, counts: np.ndarray, rng: np.random.Generator, first: np.ndarray | None = None) -> np.ndarray:
+    def paths(
+        self, counts: np.ndarray, rng: np.random.Generator, own: np.ndarray, first: np.ndarray | None = None
+    ) -> np.ndarray:
         """Sample paths in the KPI's unit.
 
         Args:
             counts: how many paths of each member, shape (g,).
             rng: the random numbers.
+            own: what the distance of each period ahead from the middle of all paths is multiplied by, shape (h,).
             first: the values of the first period where they are known from elsewhere, shape (sum of counts,); the later
                 periods then follow from them.
 
@@ -67,10 +75,13 @@ class Fit:
         horizon = len(self.known.mean) - n
         noise = self.known.noise[n:] / self.step_size**2
         means, factors = predict(self.bank, members, self.found, horizon, self.shapes, noise)
+        middle = np.average(means, axis=0, weights=counts[members])
+        means = middle + own * (means - middle)
         owner = np.repeat(np.arange(len(members)), counts[members])
         moves = rng.standard_normal((len(owner), horizon))
-        tail = np.sqrt(DEGREES_OF_FREEDOM / rng.chisquare(DEGREES_OF_FREEDOM, len(owner)))
-        spread = (tail * self._width[members][owner])[:, None] * self._wider(horizon)
+        freedom = width_rule.RULE.degrees_of_freedom
+        tail = np.sqrt(freedom / rng.chisquare(freedom, len(owner)))
+        spread = (tail * self._width[members][owner])[:, None] * self.wider(horizon) * own
         if first is not None:
             moves[:, 0] = (self._standard(first) - means[owner, 0]) / (spread[:, 0] * factors[owner, 0, 0])
         ends = np.cumsum(counts[members])
@@ -93,18 +104,20 @@ class Fit:
         everyone = np.arange(len(self.score))
         noise = self.known.noise[n : n + 1] / self.step_size**2
         means, factors = predict(self.bank, everyone, self.found, 1, self.shapes[:, : n + 1], noise)
-        deviation = (self._width * self._wider(1) * factors[:, 0, 0])[:, None]
-        density = stats.t.logpdf((self._standard(first)[None, :] - means) / deviation, DEGREES_OF_FREEDOM) - np.log(deviation)
+        deviation = (self._width * self.wider(1) * factors[:, 0, 0])[:, None]
+        density = stats.t.logpdf(
+            (self._standard(first)[None, :] - means) / deviation, width_rule.RULE.degrees_of_freedom
+        ) - np.log(deviation)
         density = density + self.scale.log_slope(first)[None, :] - np.log(self.step_size)
         return np.asarray(
-            self.score + EVIDENCE_POWER[self.bank.calendar.pace] * (logsumexp(density, axis=1) - np.log(len(first)))
+            self.score + evidence_power(self.bank.calendar, n) * (logsumexp(density, axis=1) - np.log(len(first)))
         )
 
     @property
     def _width(self) -> np.ndarray:
         return np.asarray(self.bank.width * np.sqrt(self.found.step_variance))
 
-    def _wider(self, horizon: int) -> np.ndarray:
+    def wider(self, horizon: int) -> np.ndarray:
         """What the deviation of each period ahead is widened with, shape (horizon,)."""
         return np.asarray(1 + WIDENING_BY_PERIOD[self.bank.calendar.pace] * np.arange(1, horizon + 1))
 
@@ -143,10 +156,11 @@ def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, bre
         bank = bank.with_shapes(odd)
         found = evidence(bank, z)
         shapes = np.concatenate([shapes, np.pad(odd, [(0, 0), (0, len(known.mean) - n)])])
-    comparable = found.log_evidence + scale.log_slope(values).sum() - n * np.log(step_size)
+    slopes, counted = scale.log_slope(values), np.arange(1, n + 1) * np.log(step_size)
+    comparable = found.log_evidence + slopes.sum() - counted[-1]
     ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Shape.LOG else 0.0
-    score = bank.log_prior + ratio + EVIDENCE_POWER[calendar.pace] * comparable
-    return Fit(scale, known, bank, found, centre, step_size, shapes, findings, score)
+    score = bank.log_prior_at(n) + ratio + evidence_power(calendar, n) * comparable
+    return Fit(scale, known, bank, found, centre, step_size, shapes, findings, score, z, np.cumsum(slopes) - counted)
 
 
 def usual_square(steps: np.ndarray) -> float:

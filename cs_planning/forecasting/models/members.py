@@ -18,6 +18,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.linalg import lapack
 
+from cs_planning.forecasting.models import width_rule
+
 Array = np.ndarray
 
 
@@ -112,15 +114,17 @@ SEASONS = (
 )
 LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
-EVIDENCE_POWER = {Pace.SHORT: 0.45, Pace.MONTH: 0.45, Pace.QUARTER: 0.3, Pace.YEAR: 0.5}
+EVIDENCE_POWER = {Pace.SHORT: 0.45, Pace.MONTH: 0.45, Pace.QUARTER: 0.45, Pace.YEAR: 0.5}
 """How far evidence is believed: below 1, since no member is true."""
-WIDENING_BY_PERIOD = {Pace.SHORT: 0.001, Pace.MONTH: 0.005, Pace.QUARTER: 0.05, Pace.YEAR: 0.02}
+_POWER_OF_FEW, _FEW, _MANY = 0.35, 12, 24
+"""What a history of 12 points and less adds to that power, and one of 24 and more no longer: few can't contradict much."""
+_DOUBT_IN_SEASONS = 2.0
+"""Log weight that members without a season gain by the cube of the seasons that are lacking to two."""
+WIDENING_BY_PERIOD = {Pace.SHORT: 0.001, Pace.MONTH: 0.005, Pace.QUARTER: 0.075, Pace.YEAR: 0.02}
 """What each period ahead adds to the width: members know nothing of a future in which they no longer hold."""
-DEGREES_OF_FREEDOM = 6.0
-"""How heavy the tails are: those of a t distribution."""
 _MOST_MEMBERS = {Pace.SHORT: 450, Pace.MONTH: 650, Pace.QUARTER: 300, Pace.YEAR: 450}
 _WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
-_WIDENING_OF_WEEKS, _WIDENING_OF_QUARTERS = 1.15, 1.22
+_WIDENING_OF_WEEKS = 1.15
 _DIFFUSE = 1e3
 _HARMONICS = 4
 _SHARED_LENGTHS = (16, 32, 60)
@@ -141,12 +145,21 @@ class Calendar:
     length: float
     smooth: bool = False
 
+    def lacking(self, count: int) -> float:
+        """How many seasons are lacking to two in a history of `count` points, 0…2; 0 without a season."""
+        return max(0.0, 2.0 - count / self.length) if self.length > 1 else 0.0
+
     def likeness(self, distance: Array) -> Array:
         """The covariance of unit seasonal figures `distance` periods apart."""
         if self.smooth:
             turns = 2 * np.pi * np.arange(1, _HARMONICS + 1) / self.length
             return np.asarray(np.cos(distance[..., None] * turns).mean(axis=-1))
         return np.asarray((np.mod(distance, self.length) == 0) - 1.0 / self.length)
+
+
+def evidence_power(calendar: Calendar, count: int) -> float:
+    """How far the evidence of `count` points is believed."""
+    return EVIDENCE_POWER[calendar.pace] + _POWER_OF_FEW * float(np.clip((_MANY - count) / (_MANY - _FEW), 0, 1))
 
 
 @dataclass(frozen=True)
@@ -178,11 +191,15 @@ class Bank:
         walks = np.array([level.walk >= 1 for level in LEVELS])[self.picks[:, 0]]
         trends = np.array([trend.slope >= 0.4 and trend.memory >= 0.9 for trend in TRENDS])[self.picks[:, 1]]
         width = np.where(walks, _WIDTH_OF_WALKS, _WIDTH_OF_NOISE) * np.where(trends, _WIDENING_BY_TRENDS, 1.0)
-        if self.calendar.pace is Pace.QUARTER:
-            width = width * _WIDENING_OF_QUARTERS
-        elif self.calendar.smooth:
+        if self.calendar.smooth:
             width = width * _WIDENING_OF_WEEKS
-        return np.asarray(width)
+        return np.asarray(width * width_rule.RULE.width_of(len(self.steps)))
+
+    def log_prior_at(self, count: int) -> Array:
+        """The log weights before a history of `count` points: one of less than two seasons can't tell a season, shape (g,)."""
+        doubt = _DOUBT_IN_SEASONS * self.calendar.lacking(count) ** 3
+        log_prior = self.log_prior + doubt * (self.picks[:, 2] == 0)
+        return np.asarray(log_prior - logsumexp(log_prior))
 
     def whiten(self, z: Array) -> Array:
         """The history in independent standard steps under each member, shape (g, n)."""
@@ -353,6 +370,62 @@ def predict(
         rest[:, np.arange(horizon), np.arange(horizon)] += own
         factors[start : start + block] = np.linalg.cholesky(rest)
     return means, factors
+
+
+@dataclass(frozen=True)
+class Rolling:
+    """What some members would have said at past origins.
+
+    Attributes:
+        log_evidence: of the points up to each origin, shape (k, origins).
+        standardised: (what followed − its mean) ÷ its deviation, by periods ahead; NaN after the end, shape (k, origins, h).
+    """
+
+    log_evidence: Array
+    standardised: Array
+
+
+def rolling(bank: Bank, members: Array, z: Array, shapes: Array, noise: Array, origins: Array, horizon: int) -> Rolling:
+    """The evidence and the predictions of some members at past origins of a history.
+
+    Args:
+        bank: the members.
+        members: indices of those wanted, shape (k,).
+        z: the history, shape (n,).
+        shapes: known shapes and disturbances, scaled by the deviation of their size in steps, shape (·, n).
+        noise: variance of known noise at each point, in squared steps, shape (n,).
+        origins: how many points are known at each, increasing, shape (origins,).
+        horizon: periods ahead.
+
+    Method: the factor L of the covariance, oldest point first, holds all origins at once: L⁻¹ z are the errors one step
+        ahead in their own deviations, and the rows of L after an origin tell what is known and what is left of later points.
+    """
+    n = len(z)
+    levels, trends, seasons = _parts_of_history(tuple(bank.steps.tolist()), bank.calendar)
+    level, trend, season = bank.picks[members].T
+    covariance = levels[level] + trends[trend] + seasons[season] + _DIFFUSE + shapes.T @ shapes
+    covariance[:, np.arange(n), np.arange(n)] += 1e-6 + noise
+    bordered = np.empty((len(members), n + 1, n + 1))
+    bordered[:, :n, :n], bordered[:, n, :n], bordered[:, n, n] = covariance, z, 1e9 * (1 + float(z @ z))
+    factor = np.linalg.cholesky(bordered)
+    errors, factor = factor[:, n, :n], factor[:, :n, :n]
+    squares = 0.5 + np.cumsum(errors**2, axis=1)
+    spent = np.cumsum(np.log(np.diagonal(factor, axis1=1, axis2=2)), axis=1)
+    standardised = np.full((len(members), len(origins), horizon), np.nan)
+    for index, count in enumerate(origins):
+        until = min(n, int(count) + horizon)
+        rows = factor[:, count:until, :]
+        mean = np.einsum("ghn,gn->gh", rows[:, :, :count], errors[:, :count])
+        deviation = np.sqrt((rows[:, :, count:] ** 2).sum(axis=2) * (squares[:, count - 1] / count)[:, None])
+        standardised[:, index, : until - count] = (z[count:until] - mean) / deviation
+    at = origins - 1
+    return Rolling(-spent[:, at] - 0.5 * origins * np.log(squares[:, at]), standardised)
+
+
+@lru_cache(maxsize=24)
+def _parts_of_history(steps: tuple[int, ...], calendar: Calendar) -> tuple[Array, Array, Array]:
+    """`covariance_parts`, kept for histories of the same times."""
+    return covariance_parts(np.array(steps, int), calendar)
 
 
 @lru_cache(maxsize=12)

@@ -21,6 +21,7 @@ from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.models.break_notes import conspicuous, notes_on
 from cs_planning.forecasting.models.fit import Fit, fit, shares_of
 from cs_planning.forecasting.models.members import Calendar, Pace, logsumexp
+from cs_planning.forecasting.models.own_errors import own_widths
 from cs_planning.forecasting.models.rare import Pile, paths_of_counts, paths_on_and_off, pile_of
 from cs_planning.forecasting.models.season import shrunken_season
 from cs_planning.kpis.frequency import Frequency
@@ -63,7 +64,7 @@ def forecast(
         events: periods to ignore, and steps or ramps that the history alone does not explain.
         breaks: whether to look for outliers and breaks; `False` shows how the number would be without.
         remarks: whether to look for what strikes the eye and does not change the number; `False` spares the time.
-        place: country whose public holidays daily values know, `JP` or `CA-BC`; empty for none.
+        place: country whose public holidays daily values and volumes know, `JP` or `CA-BC`; empty for none.
         days: the same KPI by day, to complete the period that is not over.
 
     Raises:
@@ -120,7 +121,7 @@ def second_opinion(
         draws: how many paths, half of them with a damped trend and half with a level alone.
         today: a last period that is not over on this day is left out.
         events: periods to ignore are filled from their neighbours; steps and ramps are unknown to this method.
-        place: country whose public holidays daily values know.
+        place: country whose public holidays daily values and volumes know.
         days: the same KPI by day, to complete the period that is not over.
 
     Raises:
@@ -255,13 +256,15 @@ def _paths(fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator, 
     most = len(weights) if horizon <= 60 else 12
     weights[np.argsort(-weights, kind="stable")[most:]] = 0.0
     counts = shares_of(draws, weights, rng)
+    own = own_widths(fits, horizon)
     paths, start, drawn = [], 0, 0
     for one in fits:
-        own = counts[start : start + len(one.score)]
-        start += len(own)
-        if own.any():
-            paths.append(one.paths(own, rng, None if first is None else first[drawn : drawn + own.sum()]))
-            drawn += int(own.sum())
+        shares = counts[start : start + len(one.score)]
+        start += len(shares)
+        if shares.any():
+            known = None if first is None else first[drawn : drawn + shares.sum()]
+            paths.append(one.paths(shares, rng, own, known))
+            drawn += int(shares.sum())
     return rng.permutation(np.concatenate(paths), axis=0)
 
 

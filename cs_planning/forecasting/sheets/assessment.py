@@ -194,7 +194,8 @@ def _answer(task: _Task) -> dict[int, _Row]:
         if given is not None:
             good = [goal.in_periods(given) for goal in good]
             task = replace(task, today=None if task.today is None else given.month_of(task.today))
-        rows |= _assessed(task, *_finished(series, task.today), good)
+        place = task.sheet.calendar.country if given is None else ""
+        rows |= _assessed(task, *_finished(series, task.today), good, place)
     except PlanningError as error:
         rows |= {goal.row: _Row(goal.goal_id, task.name, status="invalid", message=str(error)) for goal in good}
     except (ArithmeticError, ValueError, np.linalg.LinAlgError) as error:
@@ -213,7 +214,7 @@ def _finished(series: KpiSeries, today: date | None) -> tuple[KpiSeries, str]:
     return finished, message
 
 
-def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[SheetGoal]) -> dict[int, _Row]:
+def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[SheetGoal], place: str) -> dict[int, _Row]:
     rows = {}
     if len(series) < FEWEST_POINTS:
         message = f"Usable points: {len(series)}; a probability needs {FEWEST_POINTS}. {task.sheet.problem(task.name)}".strip()
@@ -232,7 +233,7 @@ def _assessed(task: _Task, series: KpiSeries, unfinished: str, goals: list[Sheet
             ahead.append(one)
     while ahead:
         try:
-            future = forecast(series, max(one.last for one in ahead), seed=task.seed, place=task.sheet.calendar.country)
+            future = forecast(series, max(one.last for one in ahead), seed=task.seed, place=place)
             break
         except CannotForecast as error:
             farthest = max(one.last for one in ahead)

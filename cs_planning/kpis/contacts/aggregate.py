@@ -22,7 +22,8 @@ from ibis.backends import BaseBackend
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts.engines import OpenContacts, Step, made_by, open_contacts
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.engines import IBIS_TYPES, OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.contacts.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.contacts.results import series_frame
 from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
@@ -201,6 +202,57 @@ def kpi_queries(
         made_by(contacts, _steps(counted, made_of, (cut,), how)) for counted, made_of in _MEASURED if made_of(contacts, how)
     ]
     return [query.rename({name: f"{_PART}{place}" for place, name in enumerate(by)}) for query in queries]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The contacts that one KPI is computed of, before they are put together.
+
+    Attributes:
+        keyed: the contacts with the keys of their group.
+        measures: what is computed of some of them.
+        moment, period: the columns with the moment that decides, and with the first day of its period.
+        parts: the columns with the value of each dimension.
+    """
+
+    keyed: ir.Table
+    measures: Callable[[ir.Table], list[Measured]]
+    moment: str
+    period: str
+    parts: tuple[str, ...]
+
+
+def _with(made_of: _Measures, how: Quantiles) -> Callable[[ir.Table], list[Measured]]:
+    return lambda contacts: made_of(contacts, how)
+
+
+def counted_contacts(contacts: ir.Table, kpi: str, cut: Cut, how: Quantiles) -> Counted | None:
+    """The contacts that a KPI is computed of, by the steps of the query that makes it; None where contacts give no such KPI.
+
+    Args:
+        contacts: a contact table of any engine.
+        kpi: its id in the catalogue; not the backlog, which rests on all that came before.
+        cut: how they are grouped.
+        how: how the engine computes medians and percentiles.
+    """
+    if any(name not in contacts.columns for name in cut.by):
+        return None
+    for counted, made_of in _MEASURED:
+        if any(one.kpi == kpi for one in made_of(contacts, how)):
+            keyed = _keyed(counted(contacts), (cut,))
+            parts = tuple(f"{_PART}{place}" for place in range(len(cut.by)))
+            return Counted(keyed, _with(made_of, how), _MOMENT, _PERIOD, parts)
+    return None
+
+
+@lru_cache(maxsize=1)
+def kpis_of_contacts() -> frozenset[str]:
+    """The KPIs that contacts can give."""
+    columns = {name: IBIS_TYPES[kind] for name, kind in CONTACT_COLUMNS.items()}
+    columns |= dict.fromkeys(("first_response_open_minutes", "resolution_open_hours"), "float64")
+    contacts = ibis.table(columns, name="contacts")
+    made = (one.kpi for _, made_of in _MEASURED for one in made_of(contacts, Quantiles.SINGLE))
+    return frozenset(made) | {"backlog"}
 
 
 def _days(contacts: ir.Table) -> ir.Table:

@@ -33,7 +33,8 @@ _MEMORY_LIMIT = "1200MB"
 _THREADS = 2
 _FEW_CONTACTS = 200_000
 """Up to how many contacts are taken into memory, where a query that is asked again and again opens no file."""
-_IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "float64", "BOOLEAN": "boolean"}
+IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "float64", "BOOLEAN": "boolean"}
+"""What ibis calls the SQL types of contact columns."""
 _ARROW_TYPES = {"VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us"), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 _NEEDED = ("kind", "created_at", "first_response_at", "solved_at", "rated_at", "channel", "team", "customer_group", "topic")
 _Source: TypeAlias = pd.DataFrame | Sequence[Path] | ir.Table
@@ -239,7 +240,7 @@ def with_all_columns(table: ir.Table) -> ir.Table:
     """Every column of a contact table in its type; those that are not there are empty, and the kind is a ticket then."""
     columns: dict[str, ir.Value] = {}
     for name, kind in CONTACT_COLUMNS.items():
-        wanted = _IBIS_TYPES[kind]
+        wanted = IBIS_TYPES[kind]
         if name not in table.columns:
             columns[name] = ibis.literal("ticket") if name == "kind" else ibis.null(wanted)
         elif kind == "TIMESTAMP":

@@ -145,14 +145,14 @@ def merge_contacts(folder: Path, existing: Manifest, contacts: pd.DataFrame | Se
         folder.mkdir(parents=True, exist_ok=True)
         with duckdb.connect() as connection:
             connection.execute("SET threads = 2")
-            _register(connection, contacts)
+            register_incoming(connection, contacts)
             parts: dict[str, list[Part]] = {}
             for part in existing.parts:
                 parts.setdefault(part.month, []).append(part)
-            ready = {} if isinstance(contacts, pd.DataFrame) else _ready_files(connection)
+            ready = {} if isinstance(contacts, pd.DataFrame) else incoming_files(connection)
             for month in _touched_months(connection, folder, existing):
                 if month in ready and not parts.get(month):
-                    parts[month] = _adopted(folder, month, ready[month], written)
+                    parts[month] = adopted(folder, month, ready[month], written)
                 else:
                     parts[month] = _merged_parts(connection, folder, month, parts.get(month, []), written)
     except BaseException as cause:
@@ -180,8 +180,8 @@ def changed_since(folder: Path, before: Manifest, after: Manifest) -> datetime |
     return moment if isinstance(moment, datetime) else None
 
 
-def _register(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Sequence[Path]) -> None:
-    """Makes the new contacts known as `incoming`, with their month."""
+def register_incoming(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFrame | Sequence[Path]) -> None:
+    """Makes new contacts, a table or Parquet files, known to a connection as `incoming`, with their month."""
     if isinstance(contacts, pd.DataFrame):
         once = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
         connection.register("given", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
@@ -210,7 +210,7 @@ def _touched_months(connection: duckdb.DuckDBPyConnection, folder: Path, existin
     yield from sorted(months)
 
 
-def _ready_files(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Path, int]]]:
+def incoming_files(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Path, int]]]:
     """The incoming files with their rows, by month; only of months all of whose files hold that month alone."""
     found = connection.execute(
         "SELECT filename, min(month), max(month), count(*) FROM incoming GROUP BY 1 ORDER BY 1"
@@ -223,7 +223,7 @@ def _ready_files(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[
     return ready
 
 
-def _adopted(folder: Path, month: str, files: list[tuple[Path, int]], written: list[Path]) -> list[Part]:
+def adopted(folder: Path, month: str, files: list[tuple[Path, int]], written: list[Path]) -> list[Part]:
     """Files that are a month as they stand, under new names in the log."""
     parts = []
     for file, rows in files:

@@ -44,6 +44,7 @@ def _words() -> dict[str, str]:
         "value": gettext("Value"),
         "expected": gettext("Expected"),
         "range": gettext("80 % range"),
+        "measured": gettext("As measured"),
         "sample": gettext("Sample size"),
         "cost": gettext("Cost"),
         "low": gettext("When it is low"),
@@ -65,9 +66,9 @@ def _base(*parts: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(DATA)).transform_filter(_where(*parts))
 
 
-def _x() -> alt.X:
+def _x(ticks: int | alt.TimeIntervalStep = 10) -> alt.X:
     axis = alt.Axis(
-        title=None, grid=False, labelOverlap=True, labelFlush=True, labelSeparation=6, tickCount=10, labelExpr=_DATE_LABEL
+        title=None, grid=False, labelOverlap=True, labelFlush=True, labelSeparation=6, tickCount=ticks, labelExpr=_DATE_LABEL
     )
     return alt.X("period:T", axis=axis)
 
@@ -320,6 +321,41 @@ def _tornado(words: Mapping[str, str]) -> Drawing:
     return alt.layer(middle, bars, *ends).properties(height=alt.Step(30), width="container")
 
 
+def _reality(words: Mapping[str, str]) -> Drawing:
+    """Bars for the simulated range of each month, the measured months on top; a month that is not over is hollow."""
+    simulated = [alt.Tooltip("shown:N", title=words["expected"]), alt.Tooltip("shown80:N", title=words["range"])]
+    named = alt.Tooltip("when:N", title=words["period"])
+    bars = (
+        _base("simulated")
+        .mark_rule(color=ACCENT, opacity=0.3, strokeWidth=_BAR_WIDTH)
+        .encode(x=_x(_EACH_MONTH), y=_y("low80"), y2="high80:Q", tooltip=[named, *simulated])
+    )
+    middle = (
+        _base("simulated")
+        .mark_tick(color=ACCENT, size=_BAR_WIDTH, thickness=2.4, orient="horizontal")
+        .encode(x=_x(_EACH_MONTH), y=_y(), tooltip=[named, *simulated])
+    )
+    measured = [named, alt.Tooltip("shown:N", title=words["measured"])]
+    line = _base("history").mark_line(color=MEASURED, strokeWidth=2).encode(x=_x(_EACH_MONTH), y=_y())
+    points = (
+        _base("history")
+        .mark_point(color=MEASURED, filled=True, size=60, opacity=1)
+        .encode(x=_x(_EACH_MONTH), y=_y(), tooltip=measured)
+    )
+    so_far = _base("so_far").mark_point(color=MEASURED, size=60, opacity=1).encode(x=_x(_EACH_MONTH), y=_y(), tooltip=measured)
+    start = _base("event").mark_rule(color=FAINT, strokeWidth=1, strokeDash=[3, 3]).encode(x=_x(_EACH_MONTH))
+    start_name = (
+        _base("event")
+        .mark_text(align="right", dx=-4, baseline="top", color=MEASURED, fontSize=FONT_SIZE - 1, fontStyle="italic")
+        .encode(x=_x(_EACH_MONTH), y=alt.value(2), text="label:N")
+    )
+    return alt.layer(bars, middle, start, start_name, line, points, so_far).properties(height=180, width="container")
+
+
+_BAR_WIDTH = 14
+_EACH_MONTH = alt.TimeIntervalStep(interval="month", step=1)
+
+
 DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "fan": _fan,
     "series": _series,
@@ -329,6 +365,7 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "frontier": _frontier,
     "frontier_alone": _frontier_alone,
     "tornado": _tornado,
+    "reality": _reality,
 }
 """Every drawing by its name."""
 

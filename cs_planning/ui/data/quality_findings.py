@@ -12,8 +12,10 @@ from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, shown_number, text
 from cs_planning.ui import shell
+from cs_planning.ui.data import import_undoing
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
+from cs_planning.workspace import Workspace
 from cs_planning.workspace.data.import_records import KeptImport
 
 _SHOWN_IMPORTS, _SHOWN_ROWS, _SHOWN_ALIKE = 30, 50, 200
@@ -28,6 +30,7 @@ def draw_nothing_here() -> None:
 
 def draw_summary(stored: Sequence[QualityFinding], imports: Sequence[KeptImport]) -> None:
     """How much there is to look at, in four numbers."""
+    imports = [one for one in imports if one.info.undone_at is None]
     of_imports = [finding for one in imports for finding in one.findings]
     with st.container(horizontal=True, gap="large", key="quality-summary"):
         st.metric(_("To check in the kept series"), shown_number(_weighty(stored), 0), width="content", help=why.of("findings"))
@@ -53,12 +56,13 @@ def draw_stored(findings: Sequence[QualityFinding]) -> None:
         draw_findings(findings)
 
 
-def draw_imports(imports: Sequence[KeptImport]) -> None:
-    """Each import with its rows and findings, the newest first and open."""
+def draw_imports(workspace: Workspace, imports: Sequence[KeptImport]) -> None:
+    """Each import of a workspace with its rows, its findings and the way to undo it, the newest first and open."""
     st.subheader(_("What each import brought"), anchor=False)
     for place, one in enumerate(imports[:_SHOWN_IMPORTS]):
         with st.expander(_import_label(one), expanded=place == 0, key=f"quality-import-{one.info.id}"):
             _draw_import(one)
+            import_undoing.draw(workspace, one)
     if len(imports) > _SHOWN_IMPORTS:
         st.caption(plain(text("Older imports are not listed; {count} are shown.", count=_SHOWN_IMPORTS)))
 
@@ -69,6 +73,7 @@ def _import_label(one: KeptImport) -> str:
     parts = [
         one.info.file_name,
         str(text("imported {day}", day=moment.date())) if moment else "",
+        str(text("undone")) if one.info.undone_at else "",
         str(ntext("{count} row left out", "{count} rows left out", one.info.rejected)) if one.info.rejected else "",
         str(ntext("{count} point to check", "{count} points to check", weighty)) if weighty else "",
     ]

@@ -119,8 +119,8 @@ def _draw_without(look: Look) -> None:
 
 
 def draw_country(workspace: Workspace, goal: Goal) -> None:
-    """The choice of the country whose public holidays daily values know; nothing where there are no daily values."""
-    if not workspace.planning.rests_on_days(goal):
+    """The choice of the country whose public holidays count; nothing where neither daily values nor a volume know them."""
+    if not workspace.planning.knows_holidays(goal):
         return
     known = {"": _("no country"), **countries()}
     place = workspace.planning.place

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
 import streamlit as st
 
+from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
@@ -17,7 +20,7 @@ from cs_planning.ui.parts.drawing import draw_chart
 from cs_planning.ui.what_if.answer import choose_channel, choose_clock, draw_answer, draw_everything
 from cs_planning.ui.what_if.goals import draw_goals
 from cs_planning.ui.what_if.keeping import OPENED, draw_keeping
-from cs_planning.ui.what_if.levers import draw_levers
+from cs_planning.ui.what_if.levers import draw_levers, levers_as_they_stand
 from cs_planning.ui.what_if.matters import draw_what_matters
 from cs_planning.ui.what_if.reality import draw_reality
 from cs_planning.ui.what_if.team import Team, draw_team
@@ -26,12 +29,17 @@ from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if"
+_NUMBERS = "what-if-numbers"
+_BELOW = "what-if-below"
+_LEAVING_SECONDS = 0.02
+"""In which the server sends the numbers: whoever computes keeps the interpreter from it."""
 
 
 def draw(workspace: Workspace, today: date) -> None:
     """The whole board.
 
-    A lever that moves draws the board alone: the team, which it can't change, comes to it as it was drawn last.
+    A slider that moves draws the numbers and what stands below them, one after the other, and nothing else: neither the
+    levers nor the team, which it can't change.  Any other field draws the board, with the team as it was drawn last.
     """
     kept = workspace.what_if.operation()
     board = st.container()
@@ -47,9 +55,10 @@ def _board(
     workspace: Workspace, team: Team | None, kept: Operation | None, saved: Sequence[SavedScenario], today: date
 ) -> None:
     left, right = st.columns([4, 6], gap="large")
+    answers = team is not None and team.usable
     with left:
         chosen = _draw_choice(saved)
-        levers = draw_levers(chosen, team.operation if team else kept)
+        draw_levers(chosen, team.operation if team else kept, _moved if answers else None)
     with right:
         if team is None:
             st.info(_("Complete the team below; the answer appears here."), icon=":material/arrow_downward:")
@@ -58,11 +67,71 @@ def _board(
         if not team.usable:
             _draw_refusal(workspace, team)
             return
-        scenario = Scenario(name=_free_name(name), levers=levers)
-        _draw_result(workspace, team.operation, scenario, today)
+        tried = _Tried(team.operation, _free_name(name), chosen, choose_channel(team.operation))
+        numbers = st.container()
+        clock = choose_clock()
+        with numbers:
+            _draw_numbers(workspace, tried, clock)
+        _draw_below(workspace, tried, clock, today)
         if chosen is not None:
             draw_reality(workspace, chosen, today)
-        draw_keeping(workspace, team.operation, scenario, chosen)
+        draw_keeping(workspace, team.operation, tried.scenario(), chosen)
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What is tried on which team.
+
+    Attributes:
+        operation: the team.
+        name: of the scenario.
+        chosen: the kept scenario whose levers were opened; None for a new one.
+        channel: whose times are shown.
+    """
+
+    operation: Operation
+    name: str
+    chosen: SavedScenario | None
+    channel: int | None
+
+    def scenario(self) -> Scenario:
+        """With the levers as they stand at this moment."""
+        return Scenario(name=self.name, levers=levers_as_they_stand(self.chosen, self.operation))
+
+
+def _moved() -> None:
+    """A slider was moved: the numbers first, then what stands below them."""
+    st.rerun([_NUMBERS, _BELOW])
+
+
+@st.fragment(key=_NUMBERS)
+@session.in_one_language
+def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
+    scenario = tried.scenario()
+    found = workspace.what_if.simulated(tried.operation, scenario)
+    draw_answer(tried.operation, scenario, found, clock, tried.channel)
+    time.sleep(_LEAVING_SECONDS)
+
+
+@st.fragment(key=_BELOW)
+@session.in_one_language
+def _draw_below(workspace: Workspace, tried: _Tried, clock: Clock, today: date) -> None:
+    """Only the tab that is open is computed."""
+    operation, scenario, channel = tried.operation, tried.scenario(), tried.channel
+    names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
+    against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
+    if against.open:
+        with against:
+            _draw_frontier(workspace, operation, scenario, channel)
+    if goals.open:
+        with goals:
+            draw_goals(workspace, operation, scenario, today, clock)
+    if matters.open:
+        with matters:
+            draw_what_matters(workspace, operation, scenario)
+    if everything.open:
+        with everything:
+            draw_everything(operation, workspace.what_if.simulated(operation, scenario), scenario, channel)
 
 
 def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
@@ -119,30 +188,6 @@ def _draw_refusal(workspace: Workspace, team: Team) -> None:
         icon=":material/block:",
     )
     draw_everything(team.operation, workspace.what_if.simulated(team.operation), None, team.operation.leading_channel)
-
-
-def _draw_result(workspace: Workspace, operation: Operation, scenario: Scenario, today: date) -> None:
-    """The numbers first; of what stands below them only the tab that is open is computed."""
-    found = workspace.what_if.simulated(operation, scenario)
-    channel = choose_channel(operation)
-    answer = st.container()
-    clock = choose_clock()
-    with answer:
-        draw_answer(operation, scenario, found, clock, channel)
-    names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
-    against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
-    if against.open:
-        with against:
-            _draw_frontier(workspace, operation, scenario, channel)
-    if goals.open:
-        with goals:
-            draw_goals(workspace, operation, scenario, today, clock)
-    if matters.open:
-        with matters:
-            draw_what_matters(workspace, operation, scenario)
-    if everything.open:
-        with everything:
-            draw_everything(operation, found, scenario, channel)
 
 
 def _draw_frontier(workspace: Workspace, operation: Operation, scenario: Scenario, channel: int | None) -> None:

@@ -170,7 +170,7 @@ def _groups(report: ValidationReport) -> Table:
             Column(name="load", label=text("Load of each person on duty")),
             Column(name="calls", label=text("Calls"), type=ColumnType.NUMBER, digits=0),
             Column(name="predicted", label=text("Service level, model"), type=ColumnType.SHARE),
-            Column(name="observed", label=text("Measured"), type=ColumnType.SHARE),
+            Column(name="observed", label=text("As measured"), type=ColumnType.SHARE),
         ),
         rows=rows,
     )

@@ -208,7 +208,7 @@ def _table(rows: Sequence[tuple[Words, ...]]) -> Table:
         columns=(
             Column(name="figure", label=""),
             Column(name="predicted", label=text("Model")),
-            Column(name="observed", label=text("Measured")),
+            Column(name="observed", label=text("As measured")),
             Column(name="rest", label=text("Left over")),
         ),
         rows=tuple(rows),

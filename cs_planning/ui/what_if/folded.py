@@ -1,18 +1,41 @@
-"""Fields that are folded away: their values count as before, and nothing is drawn until somebody opens them."""
+"""Where fields stand: in the open, or folded away, where their values count as before and nothing is drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from cs_planning.ui import session
 
 
+class Open:
+    """A place of the page whose sliders say that they were moved, in place of drawing everything around them again.
+
+    Args:
+        place: of Streamlit.
+        moved: called when a slider was moved; None draws everything again.
+    """
+
+    def __init__(self, place: Any, moved: Callable[[], None] | None) -> None:
+        self._place = place
+        self._moved = moved
+        self.slider = partial(place.slider, on_change=moved)
+
+    def columns(self, count: int) -> list[Open]:
+        """As many places beside each other, each as this one."""
+        return [Open(one, self._moved) for one in self._place.columns(count)]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._place, name)
+
+
 class Folded:
     """Stands in the place of a box that is closed, and answers for its fields what stands in them.
 
-    A lever that moves sends every field of its page to the browser again; most of them lie in closed boxes.
+    A lever that moves sends every field of its page to the browser again; most of them lie in closed boxes, and what the
+    levers come to needs none of them on the screen.
 
     Assumptions: the fields have keys and keep their values for the session while they are not drawn.
     """

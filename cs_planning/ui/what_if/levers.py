@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.ui.what_if.folded import Folded
+from cs_planning.ui.what_if.folded import Folded, Open
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
@@ -99,21 +99,44 @@ _PRICES: Mapping[str, Sequence[_Price]] = {
 }
 
 
-def draw_levers(chosen: SavedScenario | None, operation: Operation | None) -> tuple[Lever, ...]:
-    """The levers of the scenario under work, in the order in which contacts meet them."""
-    form = f"what-if-{chosen.id if chosen else 'new'}"
-    own: Sequence[Lever] = chosen.scenario.levers if chosen else ()
-    slots: list[list[str]] = session.kept(
-        f"{form}.levers", [[str(n), lever.kind] for n, lever in enumerate(own)] if own else [[kind, kind] for kind in _FIRST]
-    )
-    levers = []
-    for slot, kind in slots:
-        base = own[int(slot)] if slot.isdigit() and int(slot) < len(own) else _BY_KIND[kind]()
-        if operation is not None:
-            base = _priced(base, operation.currency)
-        levers.append(_draw_lever(f"{form}-{slot}", base, operation, form, slots, slot))
+def draw_levers(chosen: SavedScenario | None, operation: Operation | None, moved: Callable[[], None] | None = None) -> None:
+    """The levers of the scenario under work, in the order in which contacts meet them.
+
+    Args:
+        chosen: the kept scenario that was opened; None for a new one.
+        operation: the team that they are tried on, where it is described.
+        moved: called when a slider was moved, in place of drawing everything again.
+    """
+    form, slots = _form(chosen), _slots(chosen)
+    for slot, base in _bases(chosen, operation):
+        _draw_lever(f"{form}-{slot}", base, operation, form, slots, slot, moved)
     _draw_adding(form, slots)
-    return tuple(levers)
+
+
+def levers_as_they_stand(chosen: SavedScenario | None, operation: Operation) -> tuple[Lever, ...]:
+    """The levers as their fields stand now, drawn or folded away."""
+    form, folded = _form(chosen), Folded()
+    return tuple(_read_lever(f"{form}-{slot}", base, operation, folded) for slot, base in _bases(chosen, operation))
+
+
+def _form(chosen: SavedScenario | None) -> str:
+    return f"what-if-{chosen.id if chosen else 'new'}"
+
+
+def _slots(chosen: SavedScenario | None) -> list[list[str]]:
+    """The levers of the form: the number of a lever of the opened scenario or a name of its own, and the kind."""
+    own = chosen.scenario.levers if chosen else ()
+    first = [[str(n), lever.kind] for n, lever in enumerate(own)] if own else [[kind, kind] for kind in _FIRST]
+    slots: list[list[str]] = session.kept(f"{_form(chosen)}.levers", first)
+    return slots
+
+
+def _bases(chosen: SavedScenario | None, operation: Operation | None) -> Iterator[tuple[str, Any]]:
+    """Each lever as it is kept, or as it is by default, before its fields are looked at."""
+    own: Sequence[Lever] = chosen.scenario.levers if chosen else ()
+    for slot, kind in _slots(chosen):
+        base = own[int(slot)] if slot.isdigit() and int(slot) < len(own) else _BY_KIND[kind]()
+        yield slot, base if operation is None else _priced(base, operation.currency)
 
 
 def _priced(lever: Any, currency: str) -> Any:
@@ -126,7 +149,7 @@ def _priced(lever: Any, currency: str) -> Any:
 
 def forget_levers(chosen: SavedScenario | None) -> None:
     """The scenario was kept: it opens from what is kept."""
-    form = f"what-if-{chosen.id if chosen else 'new'}"
+    form = _form(chosen)
     session.forget(f"{form}.levers")
     session.forget_widgets(form)
 
@@ -152,9 +175,16 @@ def _draw_adding(form: str, slots: list[list[str]]) -> None:
     )
 
 
-def _draw_lever(key: str, base: Any, operation: Operation | None, form: str, slots: list[list[str]], slot: str) -> Lever:
-    kind: str = base.kind
-    changed: dict[str, Any] = {}
+def _draw_lever(
+    key: str,
+    base: Any,
+    operation: Operation | None,
+    form: str,
+    slots: list[list[str]],
+    slot: str,
+    moved: Callable[[], None] | None,
+) -> None:
+    main, *_others = _SLIDERS[base.kind]
     with st.container(border=True, key=f"{key}-lever", gap="small"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{base.title}**", help=f"{plain(base.source)}  \n**{plain(base.caveat)}**", width="content")
@@ -166,18 +196,24 @@ def _draw_lever(key: str, base: Any, operation: Operation | None, form: str, slo
                 on_click=session.keep,
                 args=(f"{form}.levers", [one for one in slots if one[0] != slot]),
             )
-        main, *others = _SLIDERS[kind]
-        changed[main.field] = _draw_slider(main, getattr(base, main.field), key, st)
-        st.caption(_default_of(main, kind))
+        point = _draw_slider(main, getattr(base, main.field), key, Open(st, moved))
+        st.caption(_default_of(main, base.kind))
         details = st.expander(_("Details, cost and ranges"), key=f"{key}-details", type="compact", on_change="rerun")
-        changed |= _draw_details(base, others, changed, key, operation, details if details.open else Folded())
+        if details.open:
+            _draw_details(base, point, key, operation, Open(details, moved))
+
+
+def _read_lever(key: str, base: Any, operation: Operation, folded: Folded) -> Lever:
+    main, *_others = _SLIDERS[base.kind]
+    point = _draw_slider(main, getattr(base, main.field), key, folded)
+    changed = _draw_details(base, point, key, operation, folded)
     return read_model(Scenario, {"name": "one", "levers": [{**base.model_dump(), **changed}]}).levers[0]
 
 
-def _draw_details(
-    base: Any, others: Sequence[_Slider], main: Mapping[str, Any], key: str, operation: Operation | None, box: Any
-) -> dict[str, Any]:
-    changed = dict(main)
+def _draw_details(base: Any, point: float, key: str, operation: Operation | None, box: Any) -> dict[str, Any]:
+    """The fields of a lever but the main slider, whose value is `point`; what stands in all of them."""
+    main, *others = _SLIDERS[base.kind]
+    changed: dict[str, Any] = {main.field: point}
     for slider in others:
         if slider.field == "solved_share_change" and not _has_pages(operation):
             continue
@@ -294,6 +330,8 @@ def _draw_resolution(price: _Price, base: Spread, key: str, place: Any, currency
     known = usual_prices(currency)
     step = known.step_of_resolution if known is not None else 1.0
     drawn = _draw_price(replace(price, step=step), base, f"{key}-{currency}" if is_usual_resolution(base) else key, place)
+    if is_usual_resolution(drawn):
+        place.caption(f":orange[:material/help_center: {plain(text('usual value'))}]")
     if known is None and not central(drawn):
         place.caption(f":orange[{plain(_('Nobody knows a usual price in this currency: write what the vendor asks.'))}]")
     return drawn
@@ -319,7 +357,8 @@ def _draw_course(base: Any, key: str, operation: Operation | None, box: Any) -> 
     upkeep = _Slider("upkeep_share", text("Yearly upkeep, of the cost at the start"), 0, 60)
     changed["upkeep_share"] = _with_point(base.upkeep_share, _draw_slider(upkeep, base.upkeep_share, key, box))
     if operation is not None and len(operation.channels) > 1:
-        names = [channel.name or channel.kind.value for channel in operation.channels]
+        possible = [channel for channel in operation.channels if channel.has_people or base.also_without_people]
+        names = [channel.name or channel.kind.value for channel in possible]
         works_on = [name for name in base.channels if name in names]
         changed["channels"] = tuple(
             box.multiselect(

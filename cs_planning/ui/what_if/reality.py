@@ -12,13 +12,14 @@ from cs_planning.kpis.period_names import period_words
 from cs_planning.language import Moment, text
 from cs_planning.language import gettext as _
 from cs_planning.ui.parts import why
-from cs_planning.ui.parts.drawing import draw_table, plain
+from cs_planning.ui.parts.drawing import draw_chart, draw_table, plain
 from cs_planning.ui.what_if.keeping import keep_scenario
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.scenarios.reality import Reality
-from cs_planning.workspace.scenarios.reality_words import months_table, range_words, verdicts_of
+from cs_planning.workspace.scenarios.reality_words import charts_of, months_table, range_words, verdicts_of
 
+_CHART_WIDTH = 290
 _ICONS = {
     Verdict.AS_SIMULATED: ":green[:material/check_circle:]",
     Verdict.BETTER: ":green[:material/trending_up:]",
@@ -56,10 +57,23 @@ def draw_reality(workspace: Workspace, chosen: SavedScenario, today: date) -> No
         st.markdown(f"**{plain(text('What came of it since {month}', month=month))}**", help=why.of("reality"))
         for verdict, words in verdicts_of(found):
             st.markdown(f"{_ICONS[verdict]} {plain(words)}")
-        draw_table(months_table(found))
+        _draw_charts(found)
+        with st.expander(_("All figures month by month"), type="compact", key="what-if-reality-months"):
+            draw_table(months_table(found))
         _draw_notes(found)
         for one in found.ranges:
             _draw_range(workspace, found, chosen, one)
+
+
+def _draw_charts(found: Reality) -> None:
+    charts = charts_of(found)
+    if not charts:
+        return
+    st.caption(_("Blue: the simulated 80 % range of each month. Grey: what was measured; hollow: a month that is not over."))
+    with st.container(horizontal=True, key="what-if-reality-charts"):
+        for number, chart in enumerate(charts):
+            with st.container(width=_CHART_WIDTH):
+                draw_chart(chart, f"what-if-reality-{number}")
 
 
 def _draw_notes(found: Reality) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.contacts.behind import contacts_behind
 from cs_planning.kpis.contacts.engines import open_contacts
-from cs_planning.kpis.contacts.kept_files import readable_files
+from cs_planning.kpis.contacts.kept_files import discard, readable_files
 from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Save, Store
+from cs_planning.kpis.series import SeriesKey
+from cs_planning.storage import Save, SeriesInfo, Store
 from cs_planning.workspace.data.contact_points import (
     OF_CONTACTS,
     Scope,
@@ -83,9 +88,33 @@ class ContactLogs:
         """The Parquet files of one log."""
         return self._files_of(scope)[0]
 
+    def behind(self, info: SeriesInfo, start: date) -> pd.DataFrame | None:
+        """The contacts that a value of a series rests on, with the part that each has in it; see `contacts_behind`.
+
+        Args:
+            info: the series.
+            start: the first day of the period.
+
+        Returns:
+            None for a series that was not computed of contacts that are kept.
+        """
+        for scope, names in self.sources().items():
+            files = self.files_of(scope)
+            if info.source in names and set(scope) <= set(info.key.scope) and files:
+                own = SeriesKey(info.key.kpi, tuple(part for part in info.key.scope if part not in scope))
+                calendar = self.calendar
+                return contacts_behind(files, own, info.rhythm, start, hours=calendar.hours, targets=calendar.targets)
+        return None
+
     def named(self) -> frozenset[str]:
-        """The names of all files that the logs consist of."""
-        return frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
+        """The names of all files that the logs consist of, and of those that keep what each import brought."""
+        present = frozenset(part.file_name for log in self._store.contact_logs.list() for part in log.parts)
+        return present | self._store.layers.file_names()
+
+    def discard(self, id: str, written: Manifest) -> None:
+        """Removes those files of a log that neither it nor what an import brought consists of."""
+        with suppress(StorageUnavailable):
+            discard(self.folder / id, written, Manifest.of(("", name, 0) for name in self.named()))
 
     def _files_of(self, scope: Scope, *, every_value: bool = False) -> tuple[list[Path], Manifest]:
         """The files of one log that can be read, and those that are missing or damaged."""
@@ -95,8 +124,20 @@ class ContactLogs:
 
     def points(self, scope: Scope, skipped: Collection[str]) -> dict[Frequency, pd.DataFrame]:
         """All points of a log, but for the series that other files fill."""
+        return self.points_of(scope, *self._files_of(scope, every_value=True), skipped=skipped)
+
+    def points_of(
+        self, scope: Scope, files: Sequence[Path], lost: Manifest, *, skipped: Collection[str] = ()
+    ) -> dict[Frequency, pd.DataFrame]:
+        """All points of the files of a log.
+
+        Args:
+            scope: the part of the service that the log is about.
+            files: that can be read.
+            lost: those that can't; periods with days of theirs are left out.
+            skipped: series that are left out.
+        """
         calendar = self.calendar
-        files, lost = self._files_of(scope, every_value=True)
         made = points_of(files, calendar=calendar, topics=self.topics) if files else {}
         found = {each: scoped(outside(frame, calendar.rhythm(each), lost), scope) for each, frame in made.items()}
         return {each: frame[~frame["series"].isin(skipped)] for each, frame in found.items()}

@@ -20,6 +20,7 @@ from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.contacts.kept_files import UNREADABLE, discard, readable_files
 from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
+from cs_planning.kpis.contacts.undone import brought_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, Rhythm
@@ -45,6 +46,7 @@ class MergedContacts:
         since: the first day whose points were computed again.
         basis: what the points rest on once they are kept.
         lost: files of the log that are missing or damaged; it goes on naming them, so that a backup can bring them back.
+        own: files with the new contacts alone, some of which the log consists of.
     """
 
     log: ContactLog
@@ -52,6 +54,7 @@ class MergedContacts:
     since: date | None
     basis: str
     lost: Manifest
+    own: Manifest
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +72,17 @@ def log_id(scope: Scope) -> str:
 
 def manifest_of(log: ContactLog) -> Manifest:
     """The files of a log as the engine names them."""
-    return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in log.parts)
+    return manifest_of_parts(log.parts)
+
+
+def manifest_of_parts(parts: Iterable[LogPart]) -> Manifest:
+    """Files of contacts as the engine names them."""
+    return Manifest.of((f"{part.month:%Y-%m}", part.file_name, part.rows) for part in parts)
+
+
+def log_parts(manifest: Manifest) -> tuple[LogPart, ...]:
+    """Files of contacts as the database names them."""
+    return tuple(LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in manifest.parts)
 
 
 def basis_of(log: str, version: int, skipped: Iterable[str], calendar: ServiceCalendar) -> str:
@@ -149,14 +162,16 @@ def _merged(
     topics: Sequence[Topic],
     progress: Callable[[float], None],
 ) -> MergedContacts:
-    after = merge_contacts(folder, before, contacts)
+    after, own = merge_contacts(folder, before, contacts), Manifest()
     try:
+        own = brought_contacts(folder, after, contacts)
         return _with_points(
             folder,
             kept,
             before,
             after,
             lost,
+            own,
             known_basis=known_basis,
             skipped=skipped,
             calendar=calendar,
@@ -165,7 +180,7 @@ def _merged(
         )
     except BaseException:
         # Whoever leaves the page or stops the command leaves no contacts behind that no log names.
-        discard(folder, after, before)
+        discard(folder, Manifest(parts=(*after.parts, *own.parts)), before)
         raise
 
 
@@ -175,6 +190,7 @@ def _with_points(
     before: Manifest,
     after: Manifest,
     lost: Manifest,
+    own: Manifest,
     *,
     known_basis: str,
     skipped: Sequence[str],
@@ -197,11 +213,8 @@ def _with_points(
             progress=lambda share: progress(0.3 + 0.7 * share),
         )
     points = {frequency: outside(frame, calendar.rhythm(frequency), lost) for frequency, frame in points.items()}
-    parts = tuple(
-        LogPart(date.fromisoformat(f"{part.month}-01"), part.file_name, part.rows) for part in (*after.parts, *lost.parts)
-    )
-    log = ContactLog(kept.id, kept.version, parts)
-    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar), lost)
+    log = ContactLog(kept.id, kept.version, log_parts(Manifest(parts=(*after.parts, *lost.parts))))
+    return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar), lost, own)
 
 
 def _still_lost(lost: Manifest, before: Manifest, after: Manifest) -> Manifest:

@@ -87,20 +87,34 @@ class DerivedPoints:
         self, points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi]
     ) -> dict[Frequency, pd.DataFrame]:
         """Points with those of all longer periods that the kept ones and they cover whole."""
-        frequency = rhythm.frequency
-        known = self._store.points.load_frame(frequency, points["series"].unique().tolist())
-        everything = pd.concat([known, points]).drop_duplicates(["series", "period"], keep="last")
-        everything = everything.sort_values(["series", "period"]).reset_index(drop=True)
-        frames: dict[Frequency, list[pd.DataFrame]] = {}
-        for series in split_series(everything, rhythm, kpis).values():
-            if not len(series):
-                continue
-            coverage = Coverage.of(series.periods) if frequency is Frequency.DAY else Coverage.from_periods(series)
-            for longer in _LONGER:
-                made = to_longer_periods(series, longer) if frequency.is_finer_than(longer) else None
-                if made is not None:
-                    frames.setdefault(longer, []).append(coverage.whole(made.frame, made.rhythm))
-        return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
+        known = self._store.points.load_frame(rhythm.frequency, points["series"].unique().tolist())
+        return with_longer(known, points, rhythm, kpis)
+
+
+def with_longer(
+    known: pd.DataFrame, points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi]
+) -> dict[Frequency, pd.DataFrame]:
+    """Points with those of all longer periods that known ones and they cover whole.
+
+    Args:
+        known: a series frame of the same series in the same rhythm.
+        points: a series frame that counts more.
+        rhythm: of both.
+        kpis: of the series, by id.
+    """
+    frequency = rhythm.frequency
+    everything = pd.concat([known, points]).drop_duplicates(["series", "period"], keep="last")
+    everything = everything.sort_values(["series", "period"]).reset_index(drop=True)
+    frames: dict[Frequency, list[pd.DataFrame]] = {}
+    for series in split_series(everything, rhythm, kpis).values():
+        if not len(series):
+            continue
+        coverage = Coverage.of(series.periods) if frequency is Frequency.DAY else Coverage.from_periods(series)
+        for longer in _LONGER:
+            made = to_longer_periods(series, longer) if frequency.is_finer_than(longer) else None
+            if made is not None:
+                frames.setdefault(longer, []).append(coverage.whole(made.frame, made.rhythm))
+    return {frequency: points} | {longer: pd.concat(made, ignore_index=True) for longer, made in frames.items()}
 
 
 def shortest(infos: Sequence[SeriesInfo]) -> dict[Frequency, list[SeriesInfo]]:

@@ -26,6 +26,7 @@ class ImportRecord(BaseModel):
         rows_read: records of the file.
         packed_rows: the rows left out, compressed; see `rejected`.
         basis: what the KPIs of a contact log rested on after this import, so that the next one can add to them.
+        kept_apart: whether what it brought was kept by itself, as it was not before imports could be undone.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,11 +35,12 @@ class ImportRecord(BaseModel):
     rows_read: int = 0
     packed_rows: str = ""
     basis: str = ""
+    kept_apart: bool = False
 
     @classmethod
     def of(cls, findings: Sequence[QualityFinding], rows_read: int, rejected: pd.DataFrame, basis: str = "") -> ImportRecord:
         """The record of an import; `rejected` has the columns row, column, value and reason."""
-        return cls(findings=tuple(findings), rows_read=rows_read, packed_rows=_packed(rejected), basis=basis)
+        return cls(findings=tuple(findings), rows_read=rows_read, packed_rows=_packed(rejected), basis=basis, kept_apart=True)
 
     def rejected(self) -> pd.DataFrame:
         """The rows left out: row, column, value, reason."""

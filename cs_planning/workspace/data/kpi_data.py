@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.errors import ImportProblems, StorageUnavailable
+from cs_planning.errors import Conflict, ImportProblems, NotFound
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts.kept_files import ASIDE, discard, importing
+from cs_planning.kpis.contacts.kept_files import ASIDE, importing
+from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.contacts.lost import lost_contacts
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
@@ -35,15 +35,36 @@ from cs_planning.kpis.imports.recognise import Recognition, doubts_about, header
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
-from cs_planning.storage import CURRENCY, ContactLog, ImportInfo, PointCounts, RememberedMapping, Save, SeriesInfo, Store
+from cs_planning.storage import (
+    CURRENCY,
+    Brought,
+    ContactLog,
+    Folded,
+    ImportInfo,
+    PointCounts,
+    RememberedMapping,
+    Save,
+    SeriesInfo,
+    Store,
+)
 from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import Scope, log_id, manifest_of, mapping_of, merge, scoped, with_scope
+from cs_planning.workspace.data.contact_points import (
+    Scope,
+    log_id,
+    log_parts,
+    manifest_of,
+    mapping_of,
+    merge,
+    scoped,
+    with_scope,
+)
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
 from cs_planning.workspace.data.import_records import ImportRecord, KeptImport, by_weight, kept_import
 from cs_planning.workspace.data.old_data import old_data
+from cs_planning.workspace.data.same_kind import same_kind_of_file
+from cs_planning.workspace.data.undoing import ImportUndo
 
 _SOURCE = "source"
-_SHARED_COLUMNS = 0.5
 _POINTS_READY = 0.8
 _READ = 0.4
 
@@ -94,6 +115,7 @@ class KpiData:
     Attributes:
         logs: the contacts that are kept.
         derived: the points that rest on others.
+        undo: taking an import back as a whole.
     """
 
     def __init__(self, store: Store, contact_folder: Path) -> None:
@@ -101,6 +123,7 @@ class KpiData:
         self._contacts = contact_folder
         self.logs = ContactLogs(store, contact_folder)
         self.derived = DerivedPoints(store, self.logs)
+        self.undo = ImportUndo(store, self.logs)
 
     @property
     def calendar(self) -> ServiceCalendar:
@@ -189,12 +212,24 @@ class KpiData:
         others = {str(info.key) for info in self._of_other_files(kept.mapping)}
         if contacts is not None:
             return self._keep_contacts(kept, contacts, others, save=save, progress=progress)
-        imported = kept.imported
-        points: dict[Frequency, pd.DataFrame] = {}
-        if imported.points is not None and imported.rhythm is not None:
-            own = scoped(imported.points, kept.mapping.scope)
-            points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
-        return self._record(kept, points, others, save=save, progress=progress)
+        for last in (False, False, True):
+            state = self._store.layers.state()
+            points, brought = self._points_of_table(kept)
+            try:
+                return self._record(kept, points, others, brought=brought, state=state, save=save, progress=progress)
+            except Conflict:
+                if last:
+                    raise
+        raise AssertionError
+
+    def _points_of_table(self, kept: _Kept) -> tuple[dict[Frequency, pd.DataFrame], Brought]:
+        """The points of a table with those of longer periods, and what the table gives by itself."""
+        imported, kpis = kept.imported, tuple(kept.imported.kpis.values())
+        if imported.points is None or imported.rhythm is None:
+            return {}, Brought(kpis=kpis)
+        own = scoped(imported.points, kept.mapping.scope)
+        points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
+        return points, Brought({imported.rhythm.frequency: own}, kpis=kpis)
 
     def _keep_contacts(
         self,
@@ -223,13 +258,24 @@ class KpiData:
             findings = (*kept.imported.findings, *lost_contacts(merged.lost))
             kept = replace(kept, imported=replace(kept.imported, findings=findings))
             points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
+            brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
+            written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
             try:
-                return self._record(kept, points, others, log=merged.log, basis=merged.basis, save=save, progress=progress)
+                folded = self.undo.folded(name)
+                written = Manifest(parts=(*written.parts, *self.undo.files_of(name, folded).parts))
+                return self._record(
+                    kept,
+                    points,
+                    others,
+                    log=merged.log,
+                    brought=brought,
+                    folded=folded,
+                    basis=merged.basis,
+                    save=save,
+                    progress=progress,
+                )
             finally:
-                with suppress(StorageUnavailable):
-                    present = manifest_of(self._store.contact_logs.load(name))
-                    for one in (known, merged.log):
-                        discard(folder, manifest_of(one), present)
+                self.logs.discard(name, written)
 
     def _record(
         self,
@@ -238,6 +284,9 @@ class KpiData:
         others: Collection[str],
         *,
         log: ContactLog | None = None,
+        brought: Brought,
+        folded: Folded | None = None,
+        state: tuple[int, int] | None = None,
         basis: str = "",
         save: Save,
         progress: Callable[[float], None],
@@ -261,6 +310,9 @@ class KpiData:
             kpis=tuple(imported.kpis.values()),
             remember=RememberedMapping(kept.header, mapping.kind.value, mapping.model_dump_json()),
             log=log,
+            brought=brought,
+            folded=folded,
+            state=state,
             save=save,
         )
         self._settle_currency(imported, save=save)
@@ -427,6 +479,34 @@ class KpiData:
         """
         return self._store.points.load_series(key, frequency)
 
+    def contacts_behind(self, key: str, frequency: Frequency, day: date) -> pd.DataFrame:
+        """The contacts that a value of a series rests on, with the moment that counts and the part that each has in it.
+
+        Args:
+            key: of the series.
+            frequency: the length of its periods.
+            day: any day of the period.
+
+        Raises:
+            NotFound: there is no such series, it was not computed of contacts, or its period holds none.
+        """
+        info = next((one for one in self.series_list() if str(one.key) == key and one.frequency is frequency), None)
+        if info is None:
+            self.series(key, frequency)
+            raise AssertionError
+        found = self.logs.behind(info, info.rhythm.start_of(day))
+        if found is None:
+            raise NotFound(
+                text("{series} was not computed of contacts, so that none stand behind it.", series=info.key.named(info.kpi)),
+                text("It comes from {file}.", file=info.source),
+            )
+        if found.empty:
+            raise NotFound(
+                text("No contact counts for {series} in the period of {day}.", series=info.key.named(info.kpi), day=day),
+                text("Choose a day between {first} and {last}.", first=info.first, last=info.rhythm.end_of(info.last)),
+            )
+        return found
+
     def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The series frame of all series in a rhythm, or of some."""
         return self._store.points.load_frame(frequency, keys)
@@ -475,18 +555,8 @@ class KpiData:
         return [
             info
             for info in self.series_list()
-            if info.source in sources and not _same_kind_of_file(mapping, sources[info.source])
+            if info.source in sources and not same_kind_of_file(mapping, sources[info.source])
         ]
-
-
-def _same_kind_of_file(one: Mapping, other: Mapping) -> bool:
-    """Whether a file continues the series of another: logs of contacts are put together, tables must share most columns."""
-    if one.scope != other.scope or one.kind.holds_contacts != other.kind.holds_contacts:
-        return False
-    if one.kind.holds_contacts:
-        return True
-    ours, theirs = ({column.column.lower() for column in mapping.columns} for mapping in (one, other))
-    return one.kind is other.kind and len(ours & theirs) >= _SHARED_COLUMNS * len(ours | theirs)
 
 
 def _fingerprint(table: Table) -> str:

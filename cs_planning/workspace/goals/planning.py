@@ -15,6 +15,7 @@ from cs_planning.forecasting.answers.belief import belief_of, require_fresh
 from cs_planning.forecasting.answers.measures import hardest_target
 from cs_planning.forecasting.answers.track_record import Record, require_good_enough
 from cs_planning.forecasting.evidence.events import Event
+from cs_planning.forecasting.evidence.working_days import follows_working_days
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
@@ -108,9 +109,13 @@ class Planning:
         """The same KPI by day, which completes a longer period that is not over; `None` when there are no days."""
         return None if frequency is Frequency.DAY else self._series.find(series, Frequency.DAY)
 
-    def rests_on_days(self, goal: Goal) -> bool:
-        """Whether daily values have a part in the forecast of a goal: its own, or those of a period that is not over."""
-        return goal.series is not None and self._series.find(goal.series, Frequency.DAY) is not None
+    def knows_holidays(self, goal: Goal) -> bool:
+        """Whether public holidays have a part in the forecast of a goal: in daily values or the working days of a volume."""
+        if goal.series is None:
+            return False
+        series = self.series_of(goal)
+        counts_days = series is not None and follows_working_days(series)
+        return counts_days or self._series.find(goal.series, Frequency.DAY) is not None
 
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The KPI of a goal in the goal's rhythm; `None` when it was never imported."""

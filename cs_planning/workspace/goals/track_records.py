@@ -49,7 +49,7 @@ class TrackRecords:
             ahead: periods ahead.
             today: a period that is not over on this day is not judged.
             events: marked on the series.
-            place: country whose public holidays daily values know.
+            place: country whose public holidays daily values and volumes know.
             method: the forecast, or the second opinion.
         """
         finished = _finished(series, today)

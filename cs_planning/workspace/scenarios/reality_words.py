@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cs_planning.automation.ranges import range_of
+from cs_planning.automation.scenarios.outcome import Band
 from cs_planning.automation.scenarios.reality import FigureSeen, SeenFigure, SeenMonth, SeenRange, Verdict
 from cs_planning.automation.team.operation import ChannelKind
-from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
-from cs_planning.kpis.quantity import duration, quantity
+from cs_planning.kpis.quantity import duration, quantity, unit_label
 from cs_planning.language import Percent, Text, listed_texts, text
-from cs_planning.notebook.blocks.block import Column, Table, Words
+from cs_planning.notebook.blocks.block import Chart, Column, Table, Words
+from cs_planning.notebook.blocks.reality_chart import HeldMonth
+from cs_planning.notebook.blocks.reality_chart import reality as reality_chart
 from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi
 from cs_planning.workspace.scenarios.reality import Reality
 from cs_planning.workspace.words.fields import label
@@ -39,6 +42,8 @@ _ORDER = (
     *(Verdict.TOO_EARLY, Verdict.NO_DATA),
 )
 _SHARES = CATALOGUE["service_level"]
+_LONG_SECONDS = 600
+_VERY_LONG_SECONDS = 3 * 3600
 
 
 def name_of(reality: Reality, one: FigureSeen) -> Text:
@@ -103,6 +108,39 @@ def _cell(reality: Reality, one: FigureSeen, month: SeenMonth) -> Text:
     if not month.seen.whole:
         return text("so far {value} (simulated {low} to {high})", value=value, low=low, high=high)
     return text("{value} (simulated {low} to {high})", value=value, low=low, high=high)
+
+
+def charts_of(reality: Reality) -> tuple[Chart, ...]:
+    """The wait of each channel, the share that the bot ends, and the cost: simulated and measured, where something was."""
+    measured = [one for one in reality.figures if one.verdict is not Verdict.NO_DATA]
+    per_contact = any(one.figure is SeenFigure.COST_PER_CONTACT for one in measured)
+    cost = SeenFigure.COST_PER_CONTACT if per_contact else SeenFigure.COST_PER_MONTH
+    drawn = [one for one in measured if one.figure in {SeenFigure.WAIT, SeenFigure.CONTAINED, cost}]
+    return tuple(_chart(reality, one) for one in drawn)
+
+
+def _chart(reality: Reality, one: FigureSeen) -> Chart:
+    kpi, factor = _kpi_for(reality, one)
+    months = [HeldMonth(month, factor * seen.value, seen.whole) for month, seen in one.earlier]
+    for month in one.months:
+        band = Band(*(factor * value for value in (month.band.median, month.band.low, month.band.high)))
+        seen = month.seen
+        months.append(HeldMonth(month.month, None if seen is None else factor * seen.value, seen is None or seen.whole, band))
+    last = next(month for month in reversed(one.months) if month.seen is not None)
+    words = text("{month}: {figures}.", month=period_words(last.month, MONTHS), figures=_cell(reality, one, last))
+    title = text("{figure} ({unit})", figure=name_of(reality, one), unit=unit_label(kpi))
+    return reality_chart(title, months, kpi, start=reality.start, alt=words)
+
+
+def _kpi_for(reality: Reality, one: FigureSeen) -> tuple[Kpi, float]:
+    """As `kpi_of`, long times in minutes or hours."""
+    kpi, factor = kpi_of(reality, one.figure)
+    longest = max(month.band.high for month in one.months)
+    if kpi.unit is not Unit.SECONDS or longest < _LONG_SECONDS:
+        return kpi, factor
+    if longest < _VERY_LONG_SECONDS:
+        return kpi.model_copy(update={"unit": Unit.MINUTES}), factor / 60
+    return kpi.model_copy(update={"unit": Unit.HOURS}), factor / 3600
 
 
 def kpi_of(reality: Reality, figure: SeenFigure) -> tuple[Kpi, float]:

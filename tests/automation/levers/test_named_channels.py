@@ -65,3 +65,14 @@ def test_a_hand_over_to_a_channel_that_nobody_answers_is_refused():
 def test_a_lever_without_a_channel_works_on_all_of_them():
     team = one_channel(contacts_per_day=200, opening_hours_per_day=8, handle_time_seconds=300, agents=6, cost_per_agent_hour=30)
     assert point_outcome(team, Scenario(name="x", levers=(DemandLever(volume_change=0.1),)))
+
+
+def test_a_lever_for_pages_on_which_it_can_do_nothing_is_refused():
+    pages = {"name": "Pages", "kind": "self_service", "contacts_per_day": 500, "solved_share": 0.6}
+    pages |= {"opening_hours_per_day": 24, "handle_time_seconds": 60, "hands_over_to": ["Hotline"]}
+    team = read_operation({**TEAM, "channels": [*TEAM["channels"], pages]})
+    with pytest.raises(InvalidOperation) as refused:
+        point_outcome(team, Scenario(name="x", levers=(ChatbotLever(channels=("Pages",), monthly_cost=500),)))
+    [problem] = refused.value.problems
+    assert "nobody answers" in str(problem.message)
+    assert point_outcome(team, Scenario(name="x", levers=(DemandLever(channels=("Pages",)),)))

@@ -227,6 +227,52 @@ def test_a_licence_is_paid_for_everybody_employed():
     assert paid - point_outcome(team).cost_per_month.median == pytest.approx(100 * 10 / 0.7)
 
 
+def two_channels(**team):
+    phone = {"kind": "phone", "contacts_per_day": 600, "opening_hours_per_day": 10, "handle_time_seconds": 300, "agents": 10}
+    mail = {"kind": "email", "contacts_per_day": 100, "opening_hours_per_day": 8, "handle_time_seconds": 600, "agents": 5}
+    return read_operation({"channels": [phone, mail], "currency": "EUR", "cost_per_agent_hour": 28, "shrinkage": 0.3, **team})
+
+
+def cost_of(team, *levers):
+    return point_outcome(team, Scenario(name="x", levers=levers)).cost_per_month.median
+
+
+def test_a_licence_for_one_channel_is_not_paid_for_the_people_of_another():
+    still = {"handle_time_change": 0.0, "novice_handle_time_change": 0.0, "cost_per_agent_month": 100.0}
+    team = two_channels()
+    nothing = point_outcome(team).cost_per_month.median
+    assert cost_of(team, AgentAssistLever(channels=("phone",), **still)) - nothing == pytest.approx(100 * 10 / 0.7)
+    assert cost_of(team, AgentAssistLever(channels=("email",), **still)) - nothing == pytest.approx(100 * 5 / 0.7)
+    assert cost_of(team, AgentAssistLever(**still)) - nothing == pytest.approx(100 * 15 / 0.7)
+
+
+def test_courses_for_one_channel_take_paid_time_of_its_people_alone():
+    courses = TrainingLever(channels=("phone",), handle_time_change=0.0, recontact_change=0.0, shrinkage_change=0.1)
+    team = two_channels(days_per_month=20)
+    phone_hours = 10 * 10 * 20
+    assert cost_of(team, courses) - point_outcome(team).cost_per_month.median == pytest.approx(
+        phone_hours * 28 * (1 / 0.6 - 1 / 0.7)
+    )
+
+
+def test_a_price_renegotiated_for_one_channel_counts_for_its_contacts_alone():
+    partner = {"outsourced_share": 0.5, "outsourced_price_per_contact": 4.0}
+    cheaper = {"price_change": -0.25, "recontact_added": 0.0}
+    team = two_channels(**partner)
+    without = point_outcome(team)
+    mail, both = (OutsourcingLever(channels=named, **cheaper) for named in (("email",), ()))
+    contacts = [channel.draws.outsourced.item() for channel in without.channels]
+    assert without.cost_per_month.median - cost_of(team, mail) == pytest.approx(0.25 * 4 * contacts[1])
+    assert without.cost_per_month.median - cost_of(team, both) == pytest.approx(0.25 * 4 * sum(contacts))
+
+
+def test_a_partner_that_nobody_has_can_not_be_negotiated_with_and_that_is_said():
+    team = two_channels()
+    found = point_outcome(team, Scenario(name="x", levers=(OutsourcingLever(minimum_contacts_per_month=500),)))
+    assert found.cost_per_month.median == point_outcome(team).cost_per_month.median
+    assert any("answered by a partner" in str(warning) for warning in found.warnings)
+
+
 def test_what_the_partner_does_badly_comes_back_to_people_and_partner():
     team = a_team(outsourced_share=0.2, outsourced_price_per_contact=4, recontact_after_service=0)
     worse = OutsourcingLever(price_change=0.0, recontact_added=0.1)

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 import vl_convert
 
+from cs_planning.automation.scenarios.outcome import Band
 from cs_planning.forecasting.answers.track_record import Record, ReliabilityBin
 from cs_planning.kpis.catalogue import kpi_named
-from cs_planning.language import use_language
+from cs_planning.language import text, use_language
 from cs_planning.notebook.blocks import charts, outcome_charts
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.drawings import DRAWINGS, spec, themed
+from cs_planning.notebook.blocks.reality_chart import HeldMonth, reality
 from tests.notebook.sample_sources import EMAIL, SampleSources, first_response
 
 EVENTS = (charts.Event(date(2025, 3, 1), "level break"), charts.Event(date(2026, 4, 13), "campaign"))
@@ -32,7 +34,13 @@ def drawn() -> dict[str, Chart]:
     points = [outcome_charts.FrontierPoint(f"{count} agents", float(count), 10.0 * count, count == 7) for count in (7, 5, 8)]
     claim = outcome_charts.FrontierPoint("claim", 6.0, 80.0, mark=True)
     bars = [outcome_charts.Bar("As it is", 81, 77, 84), outcome_charts.Bar("Bot", 90.2)]
+    months = [
+        HeldMonth(date(2026, 7, 1), 78.0),
+        HeldMonth(date(2026, 8, 1), 83.0, simulated=Band(84.0, 80.0, 88.0)),
+        HeldMonth(date(2026, 9, 1), 81.0, whole=False, simulated=Band(85.0, 81.0, 89.0)),
+    ]
     return {
+        "reality": reality("Service level (%)", months, service_level, start=date(2026, 8, 1), alt=text("As simulated.")),
         "fan": fan(),
         "series": charts.history(first_response("email"), events=EVENTS),
         "breakdown": charts.breakdown({name: first_response(name) for name in ("email", "web")}, leading="email"),
@@ -202,3 +210,15 @@ def test_the_wilson_range_is_where_the_score_test_changes_its_mind() -> None:
     for edge in (centre[0] - width[0], centre[0] + width[0]):
         score = abs(0.4 - edge) / np.sqrt(edge * (1 - edge) / 10)
         assert score == pytest.approx(1.645, abs=1e-9)
+
+
+def test_a_month_before_the_start_has_no_simulated_range_and_one_that_is_not_over_is_no_point_of_the_line() -> None:
+    rows = drawn()["reality"].data("en")
+    parts = {part: list(group["period"].dt.month) for part, group in rows.groupby("part")}
+    assert parts["simulated"] == [8, 9]
+    assert parts["history"] == [7, 8]
+    assert parts["so_far"] == [9]
+    bar = rows[rows["part"] == "simulated"].iloc[0]
+    assert (bar["low80"], bar["value"], bar["high80"]) == (80, 84, 88)
+    assert bar["shown80"] == "80 % to 88 %"
+    assert drawn()["reality"].table.rows[0][2:] == (None, None, None)

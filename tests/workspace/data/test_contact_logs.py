@@ -133,7 +133,7 @@ def test_two_processes_that_import_at_once_never_take_each_others_files(tmp_path
     workspace = Workspace.open(Home.at(folder))
     (log,) = workspace._store.contact_logs.list()
     there = {path.name for path in (folder / "contacts" / log.id).iterdir()}
-    assert {part.file_name for part in log.parts} == there
+    assert workspace.data.logs.named() == there
     contacts = pd.concat([pd.read_parquet(path) for path in workspace.data.logs.files()])
     assert contacts["contact_id"].is_unique
     assert len(contacts) == 360 * sum(count > 0 for count in kept)
@@ -156,7 +156,7 @@ def test_files_that_another_import_replaced_meanwhile_are_a_conflict_and_no_loss
         bring(workspace, tickets("2026-03-01", 31, begin=236), "mine")
     other.close()
     assert volumes(workspace) == {"2026-01": 124, "2026-02": 112, "2026-03": 124}
-    assert {path.name for path in workspace.data.logs.files()} == {path.name for path in files_of(tmp_path, "2026")}
+    assert workspace.data.logs.named() == {path.name for path in files_of(tmp_path, "2026")}
     assert len(workspace.data.logs.files()) == 3
 
 
