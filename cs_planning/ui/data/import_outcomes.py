@@ -42,9 +42,6 @@ def draw(
         if after.refusal is not None:
             place.caption(plain(text("gives nothing: {reason}", reason=after.refusal)))
             continue
-        if after.next is not None:
-            place.caption(plain(text("then: {question}", question=after.next.words)))
-            continue
         series = telling(after.series if before is None else after.beyond(before))[:_SHOWN]
         for one in series:
             place.image(sparkline(one.values.tolist()), alt=str(_words(one)))
