@@ -7,7 +7,7 @@ from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
 from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
 from cs_planning.storage.layers import Brought, Folded, Layer
-from cs_planning.storage.points import PointCounts, SeriesInfo
+from cs_planning.storage.points import Anew, PointCounts, SeriesInfo
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Json
 from cs_planning.storage.store import Store
@@ -19,6 +19,7 @@ __all__ = [
     "OPENING_HOURS",
     "SLA_TARGETS",
     "ZONE",
+    "Anew",
     "AuditEntry",
     "Brought",
     "ContactLog",

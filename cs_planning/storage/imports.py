@@ -20,7 +20,16 @@ from cs_planning.storage.database import Database, insert_into
 from cs_planning.storage.first_layers import keep_what_was_there
 from cs_planning.storage.kpis import write_kpis
 from cs_planning.storage.layers import Brought, Folded, add_layer, drop_layer, fold, unchanged_since
-from cs_planning.storage.points import PointCounts, checked_points, described, frame_hash, replace_points, write_points
+from cs_planning.storage.points import (
+    Anew,
+    PointCounts,
+    checked_points,
+    described,
+    drop_unsupported,
+    frame_hash,
+    replace_points,
+    write_points,
+)
 from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_rhythm
@@ -135,6 +144,7 @@ class Imports:
         brought: Brought | None = None,
         folded: Folded | None = None,
         state: tuple[int, int] | None = None,
+        anew: Anew | None = None,
         save: Save,
     ) -> ImportResult:
         """Saves an import and everything that came of it, all or nothing.
@@ -149,6 +159,7 @@ class Imports:
             brought: what the file gives by itself, by which the import can be undone; without it it can't.
             folded: the layer that is too old to be undone from now on.
             state: of the workspace from which the points were computed, where they rest on others; see `Layers.state`.
+            anew: the series that were computed again as a whole, whose values go where none came.
             save: who saves, when, and the key under which it happens once.
 
         Raises:
@@ -175,6 +186,8 @@ class Imports:
                 frequency: write_points(connection, frame, frequency, source=info.file_name, now=save.now)
                 for frequency, frame in checked.items()
             }
+            if anew is not None:
+                drop_unsupported(connection, checked, anew, now=save.now)
             write_kpis(connection, kpis, now=save.now)
             if remember is not None:
                 _remember(connection, remember, save=save)

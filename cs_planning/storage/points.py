@@ -245,6 +245,51 @@ def replace_points(
     return gone
 
 
+@dataclass(frozen=True)
+class Anew:
+    """Series of which every value from a day on was computed again, so that one that did not come again is gone.
+
+    Attributes:
+        keys: of the series, by frequency.
+        since: the first day of the first period that was computed, by frequency; None for all periods.
+    """
+
+    keys: Mapping[Frequency, frozenset[str]]
+    since: Mapping[Frequency, date | None]
+
+
+def drop_unsupported(connection: Connection, frames: Mapping[Frequency, pd.DataFrame], anew: Anew, *, now: datetime) -> int:
+    """Deletes the points of series that were computed again and did not come again, and says how many those were.
+
+    Args:
+        connection: in a writing transaction.
+        frames: the points that came, checked, by frequency.
+        anew: which series were computed again, and from when on.
+        now: aware.
+    """
+    gone = 0
+    columns = series_table.c
+    for frequency, keys in anew.keys.items():
+        before = load_points(connection, frequency, sorted(keys))
+        since = anew.since.get(frequency)
+        if since is not None:
+            before = before[before["period"] >= pd.Timestamp(since)]
+        came = frames.get(frequency, before.iloc[:0])[["series", "period"]]
+        merged = before.merge(came, on=["series", "period"], how="left", indicator="found")
+        left = before[(merged["found"] == "left_only").to_numpy()]
+        for key, group in left.groupby("series", sort=False):
+            row = connection.execute(
+                select(columns.id, columns.source).where(columns.key == str(key), columns.frequency == frequency.value)
+            ).one()
+            days = [period.date() for period in group["period"]]
+            connection.execute(delete(points).where(points.c.series_id == row.id, points.c.period.in_(days)))
+            _summarise(connection, [row.id], source=row.source, now=now)
+        gone += len(left)
+    if gone:
+        count_change(connection, POINTS)
+    return gone
+
+
 def described(counts: PointCounts) -> str:
     """The counts as JSON, for the audit trail."""
     return json.dumps({"inserted": counts.inserted, "changed": counts.changed, "unchanged": counts.unchanged})

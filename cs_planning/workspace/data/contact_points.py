@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -18,14 +18,14 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, Cut, contact_coverage, kpis_of_cuts
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.contacts.kept_files import UNREADABLE, discard, readable_files
-from cs_planning.kpis.contacts.largest_parts import largest_parts
+from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.contacts.undone import brought_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.storage import ContactLog, LogPart
+from cs_planning.storage import Anew, ContactLog, LogPart
 
 LOG = "contacts"
 OF_CONTACTS = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
@@ -293,6 +293,32 @@ def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Cov
             if coverage.is_whole(start.date(), rhythm) and not earlier.is_whole(start.date(), rhythm)
         ]
     return min(days)
+
+
+def computed_anew(merged: MergedContacts, own: Collection[str], scope: Scope, calendar: ServiceCalendar) -> Anew:
+    """The series of a log whose values were all computed again, from the day on from which they were.
+
+    Args:
+        merged: the log with new contacts in it.
+        own: the series that files of this log have filled.
+        scope: the part of the service that the log is about.
+        calendar: where the years begin.
+
+    Assumptions: of a breakdown with as many parts as are kept, those that did not come may have contacts all the same; while
+    files of the log can't be read, no value is known to be without contacts.
+    """
+    if merged.lost.parts:
+        return Anew({}, {})
+    keys, since = {}, {}
+    for frequency, frame in merged.points.items():
+        came = frame["series"].unique()
+        parts = {key.scope[-1] for key in map(SeriesKey.parse, map(str, came)) if key.scope}
+        full = {name for name in _BREAKDOWNS if sum(part[0] == name for part in parts) >= MOST_PARTS}
+        whole = {str(with_scope(SeriesKey.parse(str(name)), scope)) for name in came}
+        dimensions = {name: {part[0] for part in SeriesKey.parse(name).scope} for name in own}
+        keys[frequency] = frozenset(name for name in own if name in whole or not full & dimensions[name])
+        since[frequency] = None if merged.since is None else calendar.rhythm(frequency).start_of(merged.since)
+    return Anew(keys, since)
 
 
 def scoped(points: pd.DataFrame, scope: Scope) -> pd.DataFrame:

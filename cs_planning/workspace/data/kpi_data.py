@@ -37,6 +37,7 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import (
     CURRENCY,
+    Anew,
     Brought,
     ContactLog,
     Folded,
@@ -50,6 +51,7 @@ from cs_planning.storage import (
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import (
     Scope,
+    computed_anew,
     log_id,
     log_parts,
     manifest_of,
@@ -259,6 +261,7 @@ class KpiData:
             kept = replace(kept, imported=replace(kept.imported, findings=findings))
             points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
             brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
+            anew = computed_anew(merged, self._of_contacts(kept.mapping), kept.mapping.scope, self.calendar)
             written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
             try:
                 folded = self.undo.folded(name)
@@ -270,6 +273,7 @@ class KpiData:
                     log=merged.log,
                     brought=brought,
                     folded=folded,
+                    anew=anew,
                     basis=merged.basis,
                     save=save,
                     progress=progress,
@@ -286,6 +290,7 @@ class KpiData:
         log: ContactLog | None = None,
         brought: Brought,
         folded: Folded | None = None,
+        anew: Anew | None = None,
         state: tuple[int, int] | None = None,
         basis: str = "",
         save: Save,
@@ -312,6 +317,7 @@ class KpiData:
             log=log,
             brought=brought,
             folded=folded,
+            anew=anew,
             state=state,
             save=save,
         )
@@ -548,6 +554,12 @@ class KpiData:
                 kpis = {info.kpi.id: info.kpi for info in infos}
                 findings += series_findings(points, infos[0].rhythm, kpis, today, calendar)
         return (*old_data((info for infos in groups.values() for info in infos), today), *by_weight(findings))
+
+    def _of_contacts(self, mapping: Mapping) -> list[str]:
+        """The series that files of the same log as this one have filled."""
+        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
+        logs = {name for name, theirs in sources.items() if theirs.kind.holds_contacts and theirs.scope == mapping.scope}
+        return [str(info.key) for info in self.series_list() if info.source in logs]
 
     def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than this one."""

@@ -48,6 +48,7 @@ FILES = {
     "spring.csv": tickets(0, 150, 4),
     "corrected.csv": tickets(60, 120, 4, hours=50, csat="2"),
     "summer.csv": tickets(150, 300, 7, channel="chat"),
+    "moved.csv": tickets(30, 90, 4, hours=24 * 40, channel="chat"),
     "wrong.csv": tickets(0, 150, 4, hours=30, csat="1"),
     "occupancy.csv": monthly("Occupancy rate (%)", "2026-01", [71.0, 72.5, 70.0, 74.0]),
     "occupancy-wrong.csv": monthly("Occupancy rate (%)", "2026-03", [7.0, 7.25, 7.5]),
