@@ -39,25 +39,34 @@ def own_widths(fits: Sequence[Fit], horizon: int) -> Array:
     calendar = fits[0].bank.calendar
     if calendar.pace is Pace.SHORT and not calendar.smooth:
         return np.ones(horizon)
-    return widths_of(past_scores(fits, horizon))
+    return widths_of(past_scores(fits, horizon), _share_known(fits[0]))
 
 
-def widths_of(scores: Array) -> Array:
+def _share_known(fit: Fit) -> float:
+    """Which part of the variance of a step comes from samples whose size is known, 0–1: it is not looked up in the history."""
+    n = len(fit.bank.steps)
+    moved = float(np.mean(np.diff(fit.z[:n]) ** 2)) * fit.step_size**2 if n > 1 else 0.0
+    return min(1.0, 2.0 * float(np.median(fit.known.noise[:n])) / moved) if moved > 0 else 0.0
+
+
+def widths_of(scores: Array, share_known: float = 0.0) -> Array:
     """The widths that scores ask for, shape (horizon,).
 
     Args:
         scores: of past forecasts, by origin and periods ahead, unknown ones NaN, shape (origins, horizon).
+        share_known: the part of the variance that the sizes of samples tell, 0–1.
 
     Method: at each distance the mean square of the scores counts as much as their number ÷ (.6 · distance), at most that
         number, beside a few of one.
     """
     rule = width_rule.RULE
+    understated = 1.0 + (rule.understated - 1.0) * (1.0 - share_known)
     squares = np.ones(scores.shape[1])
     for ahead in range(scores.shape[1]):
         known = scores[np.isfinite(scores[:, ahead]), ahead]
         if len(known):
             told = len(known) / max(1.0, _OVERLAP * (ahead + 1))
-            missed = rule.understated * float(np.mean(known**2))
+            missed = understated * float(np.mean(known**2))
             squares[ahead] = (rule.prior_errors + told * missed) / (rule.prior_errors + told)
     return np.sqrt(squares)
 
