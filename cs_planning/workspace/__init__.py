@@ -20,7 +20,8 @@ from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import ImportInfo, Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.data.feedback import Feedback
-from cs_planning.workspace.data.kpi_data import ImportReport, KpiData
+from cs_planning.workspace.data.keeping import ImportReport
+from cs_planning.workspace.data.kpi_data import KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
 from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.audits import Audits

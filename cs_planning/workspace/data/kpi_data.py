@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.errors import Conflict, ImportProblems, NotFound
+from cs_planning.errors import ImportProblems, NotFound
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
@@ -19,8 +19,6 @@ from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.kept_files import ASIDE, importing
-from cs_planning.kpis.contacts.log import Manifest
-from cs_planning.kpis.contacts.lost import lost_contacts
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
@@ -36,14 +34,7 @@ from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import (
-    CURRENCY,
-    Anew,
-    Brought,
-    ContactLog,
-    Folded,
     ImportInfo,
-    PointCounts,
-    RememberedMapping,
     Save,
     SeriesInfo,
     Store,
@@ -51,64 +42,17 @@ from cs_planning.storage import (
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import (
     Scope,
-    computed_anew,
-    log_id,
-    log_parts,
-    manifest_of,
     mapping_of,
-    merge,
-    scoped,
     with_scope,
 )
 from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
-from cs_planning.workspace.data.import_records import ImportRecord, KeptImport, by_weight, kept_import
+from cs_planning.workspace.data.import_records import KeptImport, by_weight, kept_import
+from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, unwatched
 from cs_planning.workspace.data.old_data import old_data
-from cs_planning.workspace.data.same_kind import same_kind_of_file
 from cs_planning.workspace.data.undoing import ImportUndo
 
 _SOURCE = "source"
-_POINTS_READY = 0.8
 _READ = 0.4
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What came of an import.
-
-    Attributes:
-        file_name: of the imported file.
-        imported: what the file held, and what was wrong in it.
-        counts: points that are new, changed and as they were.
-        series: the series that it filled.
-        rejected_rows: how many rows were left out, listed in `imported` or not.
-    """
-
-    file_name: str
-    imported: Imported
-    counts: PointCounts
-    series: tuple[SeriesInfo, ...]
-    rejected_rows: int = 0
-
-    @property
-    def changed_nothing(self) -> bool:
-        """Whether everything was there already."""
-        return not self.counts.moved
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What is recorded of a file."""
-
-    name: str
-    fingerprint: str
-    header: str
-    mapping: Mapping
-    imported: Imported
-    rejected_rows: int
-
-
-def _unwatched(_share: float) -> None:
-    """Nobody looks at the progress."""
 
 
 class KpiData:
@@ -126,6 +70,7 @@ class KpiData:
         self.logs = ContactLogs(store, contact_folder)
         self.derived = DerivedPoints(store, self.logs)
         self.undo = ImportUndo(store, self.logs)
+        self._keeping = Keeping(store, self.logs, self.derived, self.undo)
 
     @property
     def calendar(self) -> ServiceCalendar:
@@ -188,7 +133,7 @@ class KpiData:
         imported: Imported,
         *,
         save: Save,
-        progress: Callable[[float], None] = _unwatched,
+        progress: Callable[[float], None] = unwatched,
     ) -> ImportReport:
         """Keeps what a table holds, all or nothing; points and contacts that are there already are updated.
 
@@ -200,152 +145,11 @@ class KpiData:
             StorageUnavailable: the workspace can't be written; nothing was kept.
         """
         rejected = len(imported.rejected)
-        kept = _Kept(table.name, _fingerprint(table), header_fingerprint(table), mapping, imported, rejected)
-        return self._keep(kept, imported.contacts, save=save, progress=progress)
-
-    def _keep(
-        self,
-        kept: _Kept,
-        contacts: pd.DataFrame | Sequence[Path] | None,
-        *,
-        save: Save,
-        progress: Callable[[float], None] = _unwatched,
-    ) -> ImportReport:
-        others = {str(info.key) for info in self._of_other_files(kept.mapping)}
-        if contacts is not None:
-            return self._keep_contacts(kept, contacts, others, save=save, progress=progress)
-        for last in (False, False, True):
-            state = self._store.layers.state()
-            points, brought = self._points_of_table(kept)
-            try:
-                return self._record(kept, points, others, brought=brought, state=state, save=save, progress=progress)
-            except Conflict:
-                if last:
-                    raise
-        raise AssertionError
-
-    def _points_of_table(self, kept: _Kept) -> tuple[dict[Frequency, pd.DataFrame], Brought]:
-        """The points of a table with those of longer periods, and what the table gives by itself."""
-        imported, kpis = kept.imported, tuple(kept.imported.kpis.values())
-        if imported.points is None or imported.rhythm is None:
-            return {}, Brought(kpis=kpis)
-        own = scoped(imported.points, kept.mapping.scope)
-        points = self.derived.with_longer_periods(own, imported.rhythm, imported.kpis)
-        return points, Brought({imported.rhythm.frequency: own}, kpis=kpis)
-
-    def _keep_contacts(
-        self,
-        kept: _Kept,
-        contacts: pd.DataFrame | Sequence[Path],
-        others: Collection[str],
-        *,
-        save: Save,
-        progress: Callable[[float], None],
-    ) -> ImportReport:
-        """Adds contacts to their log; the files of it that are needed no more are removed, whatever came of the import."""
-        name = log_id(kept.mapping.scope)
-        folder = self._contacts / name
-        with importing(self._contacts, self.logs.named):
-            known = self._store.contact_logs.load(name)
-            merged = merge(
-                folder,
-                known,
-                contacts,
-                known_basis=self._basis(name),
-                skipped=others,
-                calendar=self.calendar,
-                topics=self.logs.topics,
-                progress=lambda share: progress(_POINTS_READY * share),
-            )
-            findings = (*kept.imported.findings, *lost_contacts(merged.lost))
-            kept = replace(kept, imported=replace(kept.imported, findings=findings))
-            points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
-            brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
-            anew = computed_anew(merged, self._of_contacts(kept.mapping), kept.mapping.scope, self.calendar)
-            written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
-            try:
-                folded = self.undo.folded(name)
-                written = Manifest(parts=(*written.parts, *self.undo.files_of(name, folded).parts))
-                return self._record(
-                    kept,
-                    points,
-                    others,
-                    log=merged.log,
-                    brought=brought,
-                    folded=folded,
-                    anew=anew,
-                    basis=merged.basis,
-                    save=save,
-                    progress=progress,
-                )
-            finally:
-                self.logs.discard(name, written)
-
-    def _record(
-        self,
-        kept: _Kept,
-        points: dict[Frequency, pd.DataFrame],
-        others: Collection[str],
-        *,
-        log: ContactLog | None = None,
-        brought: Brought,
-        folded: Folded | None = None,
-        anew: Anew | None = None,
-        state: tuple[int, int] | None = None,
-        basis: str = "",
-        save: Save,
-        progress: Callable[[float], None],
-    ) -> ImportReport:
-        imported, mapping = kept.imported, kept.mapping
-        points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
-        progress(_POINTS_READY)
-        record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
-        info = ImportInfo(
-            file_name=kept.name,
-            fingerprint=kept.fingerprint,
-            kind=mapping.kind.value,
-            accepted=imported.accepted_rows,
-            rejected=kept.rejected_rows,
-            mapping=mapping.model_dump_json(),
-            summary=record.model_dump_json(),
-        )
-        result = self._store.imports.record(
-            info,
-            points,
-            kpis=tuple(imported.kpis.values()),
-            remember=RememberedMapping(kept.header, mapping.kind.value, mapping.model_dump_json()),
-            log=log,
-            brought=brought,
-            folded=folded,
-            anew=anew,
-            state=state,
-            save=save,
-        )
-        self._settle_currency(imported, save=save)
-        self.derived.keep_cost_per_contact(save=save)
-        progress(1.0)
-        filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
-        series = tuple(info for info in self.series_list() if (str(info.key), info.frequency) in filled)
-        return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
-
-    def _settle_currency(self, imported: Imported, *, save: Save) -> None:
-        """Amounts rest on a currency from now on: on the one that the file names, else on the usual one."""
-        if not self._store.settings.load_currency().is_chosen and any(kpi.unit is Unit.MONEY for kpi in imported.kpis.values()):
-            kept = Currency(code=imported.currency or self.currency.code, is_chosen=True)
-            self._store.settings.save(CURRENCY, kept.model_dump(), save=save.part("currency"))
-
-    def _basis(self, log: str) -> str:
-        """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
-        for one in self._store.imports.list_sources():
-            mapping = mapping_of(one.mapping)
-            if mapping.kind.holds_contacts and log_id(mapping.scope) == log:
-                record = kept_import(self._store.imports.load(one.id)).record
-                if record is not None and record.basis.startswith(f"{log}@"):
-                    return record.basis
-        return ""
+        kept = Kept(table.name, _fingerprint(table), header_fingerprint(table), mapping, imported, rejected)
+        return self._keeping.keep(kept, imported.contacts, save=save, progress=progress)
 
     def import_path(
-        self, path: Path, *, save: Save, answers: Answers | None = None, progress: Callable[[float], None] = _unwatched
+        self, path: Path, *, save: Save, answers: Answers | None = None, progress: Callable[[float], None] = unwatched
     ) -> ImportReport:
         """Imports a file on this machine as it was recognised; a large log of contacts is never held in memory.
 
@@ -388,8 +192,8 @@ class KpiData:
             imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, findings)
             mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
             header = header_fingerprint(sample)
-            kept = _Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
-            return self._keep(
+            kept = Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
+            return self._keeping.keep(
                 kept,
                 read.paths,
                 save=save,
@@ -403,7 +207,7 @@ class KpiData:
         *,
         save: Save,
         answers: Answers | None = None,
-        progress: Callable[[float], None] = _unwatched,
+        progress: Callable[[float], None] = unwatched,
     ) -> ImportReport:
         """Reads, recognises, converts and keeps a file as it was recognised.
 
@@ -437,7 +241,7 @@ class KpiData:
             keys: the series that it gives by itself, as `preview` names them.
         """
         written = {with_scope(key, mapping.scope) for key in keys}
-        return tuple({info.key: info for info in self._of_other_files(mapping) if info.key in written}.values())
+        return tuple({info.key: info for info in self._keeping.of_other_files(mapping) if info.key in written}.values())
 
     def suggested_scope(self, name: str, mapping: Mapping, taken: Collection[SeriesInfo]) -> Scope:
         """The scope of the mapping; where series of another kind of file stand in the way, one that keeps both.
@@ -453,7 +257,7 @@ class KpiData:
         self, name: str, mapping: Mapping, imported: Imported, contacts: pd.DataFrame | Sequence[Path] | None
     ) -> Scope:
         """The suggested scope of a file that nobody was asked about."""
-        if mapping.scope or not self._of_other_files(mapping):
+        if mapping.scope or not self._keeping.of_other_files(mapping):
             return mapping.scope
         calendar, years = self.calendar, self.calendar.rhythm(Frequency.YEAR)
         points = (
@@ -554,21 +358,6 @@ class KpiData:
                 kpis = {info.kpi.id: info.kpi for info in infos}
                 findings += series_findings(points, infos[0].rhythm, kpis, today, calendar)
         return (*old_data((info for infos in groups.values() for info in infos), today), *by_weight(findings))
-
-    def _of_contacts(self, mapping: Mapping) -> list[str]:
-        """The series that files of the same log as this one have filled."""
-        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
-        logs = {name for name, theirs in sources.items() if theirs.kind.holds_contacts and theirs.scope == mapping.scope}
-        return [str(info.key) for info in self.series_list() if info.source in logs]
-
-    def _of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
-        """The series that were filled from another kind of file than this one."""
-        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
-        return [
-            info
-            for info in self.series_list()
-            if info.source in sources and not same_kind_of_file(mapping, sources[info.source])
-        ]
 
 
 def _fingerprint(table: Table) -> str:

@@ -1,0 +1,259 @@
+"""What a file holds → what the workspace keeps of it: its points, its contacts and how it was understood, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from cs_planning.errors import Conflict
+from cs_planning.kpis.catalogue import Unit
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.contacts.kept_files import importing
+from cs_planning.kpis.contacts.log import Manifest
+from cs_planning.kpis.contacts.lost import lost_contacts
+from cs_planning.kpis.currency import Currency
+from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.storage import (
+    CURRENCY,
+    Anew,
+    Brought,
+    ContactLog,
+    Folded,
+    ImportInfo,
+    PointCounts,
+    RememberedMapping,
+    Save,
+    SeriesInfo,
+    Store,
+)
+from cs_planning.workspace.data.contact_logs import ContactLogs
+from cs_planning.workspace.data.contact_points import computed_anew, log_id, log_parts, manifest_of, mapping_of, merge, scoped
+from cs_planning.workspace.data.derived_points import DerivedPoints
+from cs_planning.workspace.data.import_records import ImportRecord, kept_import
+from cs_planning.workspace.data.same_kind import same_kind_of_file
+from cs_planning.workspace.data.undoing import ImportUndo
+
+_POINTS_READY = 0.8
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of an import.
+
+    Attributes:
+        file_name: of the imported file.
+        imported: what the file held, and what was wrong in it.
+        counts: points that are new, changed and as they were.
+        series: the series that it filled.
+        rejected_rows: how many rows were left out, listed in `imported` or not.
+    """
+
+    file_name: str
+    imported: Imported
+    counts: PointCounts
+    series: tuple[SeriesInfo, ...]
+    rejected_rows: int = 0
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether everything was there already."""
+        return not self.counts.moved
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is recorded of a file."""
+
+    name: str
+    fingerprint: str
+    header: str
+    mapping: Mapping
+    imported: Imported
+    rejected_rows: int
+
+
+def unwatched(_share: float) -> None:
+    """Nobody looks at the progress."""
+
+
+class Keeping:
+    """Imports that are kept."""
+
+    def __init__(self, store: Store, logs: ContactLogs, derived: DerivedPoints, undo: ImportUndo) -> None:
+        self._store = store
+        self._logs = logs
+        self._derived = derived
+        self._undo = undo
+
+    def keep(
+        self,
+        kept: Kept,
+        contacts: pd.DataFrame | Sequence[Path] | None,
+        *,
+        save: Save,
+        progress: Callable[[float], None] = unwatched,
+    ) -> ImportReport:
+        """Keeps points or contacts, all or nothing; series that another kind of file filled stay as they are.
+
+        Args:
+            kept: the file.
+            contacts: a contact table or Parquet files of one; None for a table of KPIs.
+            save: who saves, when, and the key under which it happens once.
+            progress: is told the share that is done, from 0 to 1.
+
+        Raises:
+            Conflict: another import ran at the same moment; nothing was kept.
+            StorageUnavailable: the workspace can't be written; nothing was kept.
+        """
+        others = {str(info.key) for info in self.of_other_files(kept.mapping)}
+        if contacts is not None:
+            return self._keep_contacts(kept, contacts, others, save=save, progress=progress)
+        for last in (False, False, True):
+            state = self._store.layers.state()
+            points, brought = self._points_of_table(kept)
+            try:
+                return self._record(kept, points, others, brought=brought, state=state, save=save, progress=progress)
+            except Conflict:
+                if last:
+                    raise
+        raise AssertionError
+
+    def _points_of_table(self, kept: Kept) -> tuple[dict[Frequency, pd.DataFrame], Brought]:
+        """The points of a table with those of longer periods, and what the table gives by itself."""
+        imported, kpis = kept.imported, tuple(kept.imported.kpis.values())
+        if imported.points is None or imported.rhythm is None:
+            return {}, Brought(kpis=kpis)
+        own = scoped(imported.points, kept.mapping.scope)
+        points = self._derived.with_longer_periods(own, imported.rhythm, imported.kpis)
+        return points, Brought({imported.rhythm.frequency: own}, kpis=kpis)
+
+    def _keep_contacts(
+        self,
+        kept: Kept,
+        contacts: pd.DataFrame | Sequence[Path],
+        others: Collection[str],
+        *,
+        save: Save,
+        progress: Callable[[float], None],
+    ) -> ImportReport:
+        """Adds contacts to their log; the files of it that are needed no more are removed, whatever came of the import."""
+        name = log_id(kept.mapping.scope)
+        folder = self._logs.folder / name
+        with importing(self._logs.folder, self._logs.named):
+            known = self._store.contact_logs.load(name)
+            merged = merge(
+                folder,
+                known,
+                contacts,
+                known_basis=self._basis(name),
+                skipped=others,
+                calendar=self._logs.calendar,
+                topics=self._logs.topics,
+                progress=lambda share: progress(_POINTS_READY * share),
+            )
+            findings = (*kept.imported.findings, *lost_contacts(merged.lost))
+            kept = replace(kept, imported=replace(kept.imported, findings=findings))
+            points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
+            brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
+            anew = computed_anew(merged, self._of_contacts(kept.mapping), kept.mapping.scope, self._logs.calendar)
+            written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
+            try:
+                folded = self._undo.folded(name)
+                written = Manifest(parts=(*written.parts, *self._undo.files_of(name, folded).parts))
+                return self._record(
+                    kept,
+                    points,
+                    others,
+                    log=merged.log,
+                    brought=brought,
+                    folded=folded,
+                    anew=anew,
+                    basis=merged.basis,
+                    save=save,
+                    progress=progress,
+                )
+            finally:
+                self._logs.discard(name, written)
+
+    def _record(
+        self,
+        kept: Kept,
+        points: dict[Frequency, pd.DataFrame],
+        others: Collection[str],
+        *,
+        log: ContactLog | None = None,
+        brought: Brought,
+        folded: Folded | None = None,
+        anew: Anew | None = None,
+        state: tuple[int, int] | None = None,
+        basis: str = "",
+        save: Save,
+        progress: Callable[[float], None],
+    ) -> ImportReport:
+        imported, mapping = kept.imported, kept.mapping
+        points = {frequency: frame[~frame["series"].isin(others)] for frequency, frame in points.items()}
+        progress(_POINTS_READY)
+        record = ImportRecord.of(imported.findings, imported.rows_read, imported.rejected, basis)
+        info = ImportInfo(
+            file_name=kept.name,
+            fingerprint=kept.fingerprint,
+            kind=mapping.kind.value,
+            accepted=imported.accepted_rows,
+            rejected=kept.rejected_rows,
+            mapping=mapping.model_dump_json(),
+            summary=record.model_dump_json(),
+        )
+        result = self._store.imports.record(
+            info,
+            points,
+            kpis=tuple(imported.kpis.values()),
+            remember=RememberedMapping(kept.header, mapping.kind.value, mapping.model_dump_json()),
+            log=log,
+            brought=brought,
+            folded=folded,
+            anew=anew,
+            state=state,
+            save=save,
+        )
+        self._settle_currency(imported, save=save)
+        self._derived.keep_cost_per_contact(save=save)
+        progress(1.0)
+        filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
+        series = tuple(info for info in self._store.points.list_series() if (str(info.key), info.frequency) in filled)
+        return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
+
+    def _settle_currency(self, imported: Imported, *, save: Save) -> None:
+        """Amounts rest on a currency from now on: on the one that the file names, else on the usual one."""
+        usual = self._store.settings.load_currency()
+        if not usual.is_chosen and any(kpi.unit is Unit.MONEY for kpi in imported.kpis.values()):
+            kept = Currency(code=imported.currency or usual.code, is_chosen=True)
+            self._store.settings.save(CURRENCY, kept.model_dump(), save=save.part("currency"))
+
+    def _basis(self, log: str) -> str:
+        """What the kept points of a log rest on, as its last import recorded it; empty when none did."""
+        for one in self._store.imports.list_sources():
+            mapping = mapping_of(one.mapping)
+            if mapping.kind.holds_contacts and log_id(mapping.scope) == log:
+                record = kept_import(self._store.imports.load(one.id)).record
+                if record is not None and record.basis.startswith(f"{log}@"):
+                    return record.basis
+        return ""
+
+    def _of_contacts(self, mapping: Mapping) -> list[str]:
+        """The series that files of the same log as this one have filled."""
+        return [
+            str(info.key) for info, theirs in self._filled() if theirs.kind.holds_contacts and theirs.scope == mapping.scope
+        ]
+
+    def of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
+        """The series that were filled from another kind of file than one with this mapping."""
+        return [info for info, file in self._filled() if not same_kind_of_file(mapping, file)]
+
+    def _filled(self) -> list[tuple[SeriesInfo, Mapping]]:
+        """The series that a file filled, with how that was understood."""
+        sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
+        return [(info, sources[info.source]) for info in self._store.points.list_series() if info.source in sources]
