@@ -87,6 +87,7 @@ class ImportLine(BaseModel):
     values_new: int
     values_changed: int
     values_same: int
+    values_gone: int
     findings: tuple[FindingLine, ...]
 
     @classmethod
@@ -99,19 +100,22 @@ class ImportLine(BaseModel):
             values_new=report.counts.inserted,
             values_changed=report.counts.changed,
             values_same=report.counts.unchanged,
+            values_gone=report.counts.removed,
             findings=tuple(map(FindingLine.of, report.imported.findings)),
         )
 
     def words(self) -> Text:
         """The line as text for a terminal."""
         return text(
-            "{file}: {rows} rows accepted, {rejected} rejected; {new} values new, {changed} changed, {same} as before.",
+            "{file}: {rows} rows accepted, {rejected} rejected; "
+            "{new} values new, {changed} changed, {same} as before, {gone} gone.",
             file=self.file,
             rows=self.rows_accepted,
             rejected=self.rows_rejected,
             new=self.values_new,
             changed=self.values_changed,
             same=self.values_same,
+            gone=self.values_gone,
         )
 
 

@@ -187,7 +187,8 @@ class Imports:
                 for frequency, frame in checked.items()
             }
             if anew is not None:
-                drop_unsupported(connection, checked, anew, now=save.now)
+                gone = drop_unsupported(connection, checked, anew, now=save.now)
+                counts = {each: replace(count, removed=gone.get(each, 0)) for each, count in counts.items()}
             write_kpis(connection, kpis, now=save.now)
             if remember is not None:
                 _remember(connection, remember, save=save)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -33,19 +33,25 @@ _SUMMED_RTOL = 1e-12
 
 @dataclass(frozen=True)
 class PointCounts:
-    """What a save of points did: rows that are new, that have another value than before, and that were there already."""
+    """What a save of points did: rows that are new, that have another value, that were there already, and that are gone."""
 
     inserted: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: int = 0
 
     def __add__(self, other: PointCounts) -> PointCounts:
-        return PointCounts(self.inserted + other.inserted, self.changed + other.changed, self.unchanged + other.unchanged)
+        return PointCounts(
+            self.inserted + other.inserted,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.removed + other.removed,
+        )
 
     @property
     def moved(self) -> bool:
         """Whether anything is different from before."""
-        return self.inserted + self.changed > 0
+        return self.inserted + self.changed + self.removed > 0
 
 
 @dataclass(frozen=True)
@@ -258,8 +264,10 @@ class Anew:
     since: Mapping[Frequency, date | None]
 
 
-def drop_unsupported(connection: Connection, frames: Mapping[Frequency, pd.DataFrame], anew: Anew, *, now: datetime) -> int:
-    """Deletes the points of series that were computed again and did not come again, and says how many those were.
+def drop_unsupported(
+    connection: Connection, frames: Mapping[Frequency, pd.DataFrame], anew: Anew, *, now: datetime
+) -> Mapping[Frequency, int]:
+    """Deletes the points of series that were computed again and did not come again, and says how many of each frequency.
 
     Args:
         connection: in a writing transaction.
@@ -267,7 +275,7 @@ def drop_unsupported(connection: Connection, frames: Mapping[Frequency, pd.DataF
         anew: which series were computed again, and from when on.
         now: aware.
     """
-    gone = 0
+    gone: dict[Frequency, int] = {}
     columns = series_table.c
     for frequency, keys in anew.keys.items():
         before = load_points(connection, frequency, sorted(keys))
@@ -284,15 +292,15 @@ def drop_unsupported(connection: Connection, frames: Mapping[Frequency, pd.DataF
             days = [period.date() for period in group["period"]]
             connection.execute(delete(points).where(points.c.series_id == row.id, points.c.period.in_(days)))
             _summarise(connection, [row.id], source=row.source, now=now)
-        gone += len(left)
-    if gone:
+        gone[frequency] = len(left)
+    if any(gone.values()):
         count_change(connection, POINTS)
     return gone
 
 
 def described(counts: PointCounts) -> str:
     """The counts as JSON, for the audit trail."""
-    return json.dumps({"inserted": counts.inserted, "changed": counts.changed, "unchanged": counts.unchanged})
+    return json.dumps(asdict(counts))
 
 
 def checked_points(frame: pd.DataFrame, rhythm: Rhythm) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.imports.answers import Answers, Question
+from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.questions import answered, open_questions
 from cs_planning.kpis.imports.recognise import Recognition
@@ -27,13 +27,11 @@ class Outcome:
 
     Attributes:
         series: the KPIs, by month or in the table's own rhythm; none where another question comes first.
-        next: what has to be asked first; None where nothing has to.
         refusal: why nothing comes out; None where something does, or may.
         rows: how many of the first rows were looked at; None for all.
     """
 
     series: tuple[KpiSeries, ...] = ()
-    next: Question | None = None
     refusal: Text | None = None
     rows: int | None = None
 
@@ -68,9 +66,8 @@ def outcome_of(
     if rows is not None:
         table = replace(table, frame=table.frame.iloc[:rows], rows=table.rows[:rows], broken=(), complete=False)
     said = answered(table, found, answers)
-    waiting = next((question for question in open_questions(table, said) if question.blocks), None)
-    if waiting is not None:
-        return Outcome(next=waiting, rows=rows)
+    if any(question.blocks for question in open_questions(table, said)):
+        return Outcome(rows=rows)
     try:
         imported = convert(table, said.mapping, calendar=calendar, today=today, currency=currency)
     except ImportProblems as problem:

@@ -20,8 +20,6 @@ from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Answers, Question, Recognition
 
-_SHOWN = 1
-
 
 def draw(
     places: Sequence[DeltaGenerator],
@@ -42,8 +40,7 @@ def draw(
         if after.refusal is not None:
             place.caption(plain(text("gives nothing: {reason}", reason=after.refusal)))
             continue
-        series = telling(after.series if before is None else after.beyond(before))[:_SHOWN]
-        for one in series:
+        for one in telling(after.series if before is None else after.beyond(before))[:1]:
             place.image(sparkline(one.values.tolist()), alt=str(_words(one)))
             place.caption(plain(_words(one)))
     if rows is not None:

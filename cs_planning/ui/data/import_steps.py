@@ -269,18 +269,8 @@ def draw_confirmation(workspace: Workspace, table: Table, mapping: Mapping, impo
         draw_error(error)
         return
     session.finish_form("import")
-    if report.changed_nothing:
-        words = text("{file} changed nothing: all of it was here already.", file=table.name)
-    else:
-        words = text(
-            "{file} was imported: {new} values are new, {changed} changed, {same} stayed as they were.",
-            file=table.name,
-            new=report.counts.inserted,
-            changed=report.counts.changed,
-            same=report.counts.unchanged,
-        )
     previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, save.now.date())
-    import_report.keep(words, import_series.telling(previews), mapping.scope)
+    import_report.keep(report.words, import_series.telling(previews), mapping.scope)
     import_files.finish()
     st.rerun()
 

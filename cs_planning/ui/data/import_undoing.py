@@ -8,6 +8,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, text
 from cs_planning.ui import session, shell
+from cs_planning.ui.data import resting_goals
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.data.import_records import KeptImport
@@ -66,16 +67,7 @@ def _draw_question(workspace: Workspace, one: KeptImport) -> None:
     with st.container(border=True, key="undo-question"):
         for line in _lines(preview):
             st.markdown(f"- {plain(line)}")
-        gone = {str(info.key) for info in preview.series_gone}
-        resting = [goal.title for goal in workspace.planning.goals() if goal.series in gone or goal.guard_series in gone]
-        if resting:
-            words = ntext(
-                "{count} goal rests on them and would stand without data: {goals}.",
-                "{count} goals rest on them and would stand without data: {goals}.",
-                len(resting),
-                goals=listed(resting),
-            )
-            st.warning(plain(words), icon=":material/flag:")
+        resting_goals.warn(workspace, {str(info.key) for info in preview.series_gone})
         with st.container(horizontal=True):
             st.button(
                 _("Undo it"),

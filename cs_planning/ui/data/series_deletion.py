@@ -8,8 +8,9 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, ntext, text
+from cs_planning.language import listed, text
 from cs_planning.ui import session
+from cs_planning.ui.data import resting_goals
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import draw_refusal
 from cs_planning.workspace import Workspace
@@ -42,15 +43,7 @@ def draw_deletion(workspace: Workspace, names: Mapping[str, str]) -> None:
             key=_CHOSEN,
             help=hint("series_to_delete"),
         )
-        resting = [goal.title for goal in workspace.planning.goals() if goal.series in chosen or goal.guard_series in chosen]
-        if resting:
-            words = ntext(
-                "{count} goal rests on them and would stand without data: {goals}.",
-                "{count} goals rest on them and would stand without data: {goals}.",
-                len(resting),
-                goals=listed(resting),
-            )
-            st.warning(plain(words), icon=":material/flag:")
+        resting_goals.warn(workspace, chosen)
         st.caption(_("What is computed of contacts comes back with the next import of contacts."))
         st.button(
             _("Take them out"),

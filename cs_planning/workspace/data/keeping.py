@@ -17,6 +17,7 @@ from cs_planning.kpis.contacts.lost import lost_contacts
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import Text, ntext, text
 from cs_planning.storage import (
     CURRENCY,
     Anew,
@@ -62,6 +63,27 @@ class ImportReport:
     def changed_nothing(self) -> bool:
         """Whether everything was there already."""
         return not self.counts.moved
+
+    @property
+    def words(self) -> Text:
+        """What came of it, in a sentence."""
+        if self.changed_nothing:
+            return text("{file} changed nothing: all of it was here already.", file=self.file_name)
+        done = text(
+            "{file} was imported: {new} values are new, {changed} changed, {same} stayed as they were.",
+            file=self.file_name,
+            new=self.counts.inserted,
+            changed=self.counts.changed,
+            same=self.counts.unchanged,
+        )
+        if not self.counts.removed:
+            return done
+        gone = ntext(
+            "{count} value is gone, since no contact supports it any more.",
+            "{count} values are gone, since no contact supports them any more.",
+            self.counts.removed,
+        )
+        return text("{first} {second}", first=done, second=gone)
 
 
 @dataclass(frozen=True)

@@ -100,8 +100,8 @@ def test_before_an_answer_it_is_seen_what_it_would_give():
     found = recognise(table)
     told = Answers(rows=Rows.CONTACTS)
     waiting = outcome_of(table, found, told, calendar=ServiceCalendar(), today=TODAY)
-    assert waiting.next is not None
-    assert waiting.next.id == "arrived"
+    assert waiting.series == (), "which date is the arrival has to be known first"
+    assert waiting.refusal is None
     before = outcome_of(table, found, told.and_then("arrived", "Alpha"), calendar=ServiceCalendar(), today=TODAY)
     # A contact comes every nine hours, 74 or 75 in the 28 days of February.
     assert [series.kpi.id for series in before.series] == ["contact_volume"]

@@ -8,7 +8,7 @@ import pytest
 
 from cs_planning.errors import NotFound
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Save, Workspace
+from cs_planning.workspace import ImportReport, Save, Workspace
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 HEADER = "Ticket ID,Created at,Solved at,Channel,CSAT Score (1-5)"
@@ -16,9 +16,9 @@ MARCH = [f"{n},2026-03-{n % 28 + 1:02d} 09:00,2026-03-{n % 28 + 1:02d} 12:00,ema
 APRIL = [f"{n},2026-04-{n % 28 + 1:02d} 09:00,2026-04-{n % 28 + 1:02d} 12:00,email,4" for n in range(60, 120)]
 
 
-def put(workspace: Workspace, name: str, rows: list[str], number: int) -> None:
+def put(workspace: Workspace, name: str, rows: list[str], number: int) -> ImportReport:
     content = "\n".join([HEADER, *rows]).encode()
-    workspace.data.import_file(name, content, save=Save("Mika", f"save-{number}", NOW + timedelta(minutes=number)))
+    return workspace.data.import_file(name, content, save=Save("Mika", f"save-{number}", NOW + timedelta(minutes=number)))
 
 
 def values(workspace: Workspace, series: str) -> dict[str, float]:
@@ -42,8 +42,15 @@ def test_an_answer_that_is_withdrawn_leaves_no_rate_behind(workspace):
     rated = [row for row in MARCH if row.startswith("0,")]
     put(workspace, "first.csv", [*(row[:-2] + "," for row in MARCH[1:]), *rated, *APRIL], 1)
     assert values(workspace, "csat") == {"2026-03": 100.0, "2026-04": 100.0}
-    put(workspace, "second.csv", [rated[0][:-2] + ","], 2)
+    report = put(workspace, "second.csv", [rated[0][:-2] + ","], 2)
     assert values(workspace, "csat") == {"2026-04": 100.0}
+    # March of all contacts, of those by e-mail and of those without a team; its week is not whole, and the quarter has others.
+    assert report.counts.removed == 3
+    assert not report.changed_nothing
+    assert "3 values are gone, since no contact supports them any more." in str(report.words)
+    again = put(workspace, "second.csv", [rated[0][:-2] + ","], 3)
+    assert again.counts.removed == 0
+    assert str(again.words) == "second.csv changed nothing: all of it was here already."
 
 
 def test_values_before_the_first_change_and_of_other_files_stay(workspace):
