@@ -2,12 +2,12 @@
 
 from cs_planning.storage.attachments import Image, Share, Snapshot, SnapshotInfo
 from cs_planning.storage.changes import AuditEntry, new_id
-from cs_planning.storage.contact_logs import ContactLog, LogPart
+from cs_planning.storage.data.contact_logs import ContactLog, LogPart
+from cs_planning.storage.data.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
+from cs_planning.storage.data.layers import Brought, Folded, Layer
+from cs_planning.storage.data.points import Anew, PointCounts, SeriesInfo
 from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
-from cs_planning.storage.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
-from cs_planning.storage.layers import Brought, Folded, Layer
-from cs_planning.storage.points import Anew, PointCounts, SeriesInfo
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Json
 from cs_planning.storage.store import Store

@@ -9,14 +9,14 @@ from typing import Self
 from cs_planning.storage.attachments import Images, Shares, Snapshots
 from cs_planning.storage.changes import Changes
 from cs_planning.storage.computed import Computed
-from cs_planning.storage.contact_logs import ContactLogs
+from cs_planning.storage.data.contact_logs import ContactLogs
+from cs_planning.storage.data.imports import Imports
+from cs_planning.storage.data.kpis import Kpis
+from cs_planning.storage.data.layers import Layers
+from cs_planning.storage.data.points import Points
 from cs_planning.storage.database import Database, open_engine
 from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
-from cs_planning.storage.imports import Imports
-from cs_planning.storage.kpis import Kpis
-from cs_planning.storage.layers import Layers
-from cs_planning.storage.points import Points
 from cs_planning.storage.schema import bring_up_to_date
 from cs_planning.storage.settings import Settings
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage.changes import POINTS, count_change
-from cs_planning.storage.contact_logs import LogPart
+from cs_planning.storage.data.contact_logs import LogPart
 from cs_planning.storage.database import Database
 from cs_planning.storage.tables import counters, import_layer_files, import_layers
 

@@ -15,12 +15,11 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
-from cs_planning.storage.contact_logs import ContactLog, switch
-from cs_planning.storage.database import Database, insert_into
-from cs_planning.storage.first_layers import keep_what_was_there
-from cs_planning.storage.kpis import write_kpis
-from cs_planning.storage.layers import Brought, Folded, add_layer, drop_layer, fold, unchanged_since
-from cs_planning.storage.points import (
+from cs_planning.storage.data.contact_logs import ContactLog, switch
+from cs_planning.storage.data.first_layers import keep_what_was_there
+from cs_planning.storage.data.kpis import write_kpis
+from cs_planning.storage.data.layers import Brought, Folded, add_layer, drop_layer, fold, unchanged_since
+from cs_planning.storage.data.points import (
     Anew,
     PointCounts,
     checked_points,
@@ -30,6 +29,7 @@ from cs_planning.storage.points import (
     replace_points,
     write_points,
 )
+from cs_planning.storage.database import Database, insert_into
 from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_rhythm

@@ -20,9 +20,9 @@ from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import COLUMNS, KpiSeries, SeriesKey, check_frame
 from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
+from cs_planning.storage.data.kpis import own_kpis
+from cs_planning.storage.data.layers import add_removal
 from cs_planning.storage.database import Database, insert_into
-from cs_planning.storage.kpis import own_kpis
-from cs_planning.storage.layers import add_removal
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_currency, kept_rhythm
 from cs_planning.storage.tables import points

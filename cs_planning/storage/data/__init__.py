@@ -1,0 +1,1 @@
+"""What files brought, kept: their points and contact logs, and by which import each came."""
