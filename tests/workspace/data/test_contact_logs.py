@@ -18,7 +18,7 @@ from cs_planning.errors import Conflict
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import ImportInfo
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.data import kpi_data
+from cs_planning.workspace.data import keeping
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 IMPORTS = """
@@ -47,7 +47,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.data import kpi_data
+from cs_planning.workspace.data import keeping
 def hang(*_arguments, **_named):
     print("reading", flush=True)
     time.sleep(600)
@@ -143,7 +143,7 @@ def test_two_processes_that_import_at_once_never_take_each_others_files(tmp_path
 @pytest.mark.slow
 def test_files_that_another_import_replaced_meanwhile_are_a_conflict_and_no_loss(of_three_months, monkeypatch, tmp_path):
     workspace, other = of_three_months, Workspace.open(Home.at(tmp_path))
-    merge, overtaken = kpi_data.merge, []
+    merge, overtaken = keeping.merge, []
 
     def overtaking(*facts, **named):
         if not overtaken:
@@ -151,7 +151,7 @@ def test_files_that_another_import_replaced_meanwhile_are_a_conflict_and_no_loss
             bring(other, tickets("2026-01-01", 90).assign(Channel="phone"), "other")
         return merge(*facts, **named)
 
-    monkeypatch.setattr(kpi_data, "merge", overtaking)
+    monkeypatch.setattr(keeping, "merge", overtaking)
     with pytest.raises(Conflict):
         bring(workspace, tickets("2026-03-01", 31, begin=236), "mine")
     other.close()
