@@ -5,7 +5,8 @@ from cs_planning.storage.changes import AuditEntry, new_id
 from cs_planning.storage.data.contact_logs import ContactLog, LogPart
 from cs_planning.storage.data.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
 from cs_planning.storage.data.layers import Brought, Folded, Layer
-from cs_planning.storage.data.points import Anew, PointCounts, SeriesInfo
+from cs_planning.storage.data.point_rows import Anew, PointCounts
+from cs_planning.storage.data.points import SeriesInfo
 from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
 from cs_planning.storage.save import Save

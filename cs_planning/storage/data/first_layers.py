@@ -14,7 +14,7 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.storage.data.contact_logs import LogPart
 from cs_planning.storage.data.kpis import own_kpis
 from cs_planning.storage.data.layers import Brought, add_layer, has_layers
-from cs_planning.storage.data.points import load_points
+from cs_planning.storage.data.point_rows import load_points
 from cs_planning.storage.tables import contact_log_parts, imports, series
 
 

@@ -19,7 +19,7 @@ from cs_planning.storage.data.contact_logs import ContactLog, switch
 from cs_planning.storage.data.first_layers import keep_what_was_there
 from cs_planning.storage.data.kpis import write_kpis
 from cs_planning.storage.data.layers import Brought, Folded, add_layer, drop_layer, fold, unchanged_since
-from cs_planning.storage.data.points import (
+from cs_planning.storage.data.point_rows import (
     Anew,
     PointCounts,
     checked_points,
