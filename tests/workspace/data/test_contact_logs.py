@@ -47,7 +47,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.data import keeping
+from cs_planning.workspace.data import kpi_data
 def hang(*_arguments, **_named):
     print("reading", flush=True)
     time.sleep(600)
