@@ -32,7 +32,16 @@ from cs_planning.storage import (
     Store,
 )
 from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import computed_anew, log_id, log_parts, manifest_of, mapping_of, merge, scoped
+from cs_planning.workspace.data.contact_points import (
+    KnownPoints,
+    computed_anew,
+    log_id,
+    log_parts,
+    manifest_of,
+    mapping_of,
+    merge,
+    scoped,
+)
 from cs_planning.workspace.data.derived_points import DerivedPoints
 from cs_planning.workspace.data.import_records import ImportRecord, kept_import
 from cs_planning.workspace.data.same_kind import same_kind_of_file
@@ -167,12 +176,12 @@ class Keeping:
         folder = self._logs.folder / name
         with importing(self._logs.folder, self._logs.named):
             known = self._store.contact_logs.load(name)
+            own = frozenset(self._of_contacts(kept.mapping))
             merged = merge(
                 folder,
                 known,
                 contacts,
-                known_basis=self._basis(name),
-                skipped=others,
+                known=KnownPoints(self._basis(name), own, frozenset(others), kept.mapping.scope),
                 calendar=self._logs.calendar,
                 topics=self._logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
@@ -181,7 +190,7 @@ class Keeping:
             kept = replace(kept, imported=replace(kept.imported, findings=findings))
             points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
             brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
-            anew = computed_anew(merged, self._of_contacts(kept.mapping), kept.mapping.scope, self._logs.calendar)
+            anew = computed_anew(merged, own, self._logs.calendar)
             written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
             try:
                 folded = self._undo.folded(name)
