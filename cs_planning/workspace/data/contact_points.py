@@ -305,7 +305,7 @@ def parts_of(names: Iterable[str], scope: Scope) -> frozenset[str]:
     return frozenset(str(key).partition("|")[2] for key in alone if len(key.scope) == 1 and key.scope[0][0] in _BREAKDOWNS)
 
 
-def _grown_parts(points: dict[Frequency, pd.DataFrame], known: Collection[str], first_change: date) -> bool:
+def _grown_parts(points: dict[Frequency, pd.DataFrame], known: frozenset[str], first_change: date) -> bool:
     """Whether parts came to be among the largest that had contacts before, whose values then are not kept yet."""
     for frame in points.values():
         earlier = frame[(frame["period"] < pd.Timestamp(first_change)) & (frame["value"] > 0)]

@@ -37,7 +37,7 @@ def test_undoing_the_second_of_three_logs_gives_what_the_first_and_third_give(wo
     put(workspace, "summer.csv", 3)
     preview = workspace.data.undo.preview(second)
     assert (preview.contacts_gone, preview.contacts_back) == (0, 150)
-    info = workspace.data.undo.undo(second, save=by(4, "Aiko"))
+    info = workspace.data.undo.undo(second, save=by(4, "Aiko")).info
     assert (info.undone_by, info.undone_at) == ("Aiko", NOW + timedelta(minutes=4))
     put(alone, "spring.csv", 1)
     put(alone, "summer.csv", 2)
@@ -88,7 +88,7 @@ def test_a_second_click_undoes_once_and_an_undone_import_says_who_undid_it(works
     first = workspace.data.undo.undo(only, save=by(2))
     with pytest.raises(CannotUndo, match="undone already, by Mika"):
         workspace.data.undo.undo(only, save=by(3))
-    assert workspace.data.imports() == (first,)
+    assert workspace.data.imports() == (first.info,)
     assert [entry.action for entry in workspace._store.changes.list(kind="import")] == ["undone", "imported"]
     with pytest.raises(NotFound):
         workspace.data.undo.undo("nothing", save=by(4))
@@ -130,7 +130,7 @@ def test_an_import_of_an_earlier_version_says_why_it_cannot_be_undone_and_later_
 
 
 def test_of_many_imports_the_oldest_are_kept_together_and_the_newest_can_be_undone(workspace, alone, monkeypatch):
-    monkeypatch.setattr("cs_planning.workspace.data.undoing.UNDOABLE_IMPORTS", 2)
+    monkeypatch.setattr("cs_planning.workspace.data.folding.UNDOABLE_IMPORTS", 2)
     oldest = put(workspace, "spring.csv", 1)
     middle = put(workspace, "corrected.csv", 2)
     put(workspace, "wrong.csv", 3)

@@ -87,13 +87,14 @@ def require_equal(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame
         pd.testing.assert_frame_equal(frame, after[name])
 
 
-def undo_some(workspace: Workspace, seed: int) -> list[str]:
-    """Imports files at random and undoes some of them; gives the names of those that are left, in their order."""
+def undo_some(workspace: Workspace, seed: int, steps: int = 7) -> list[str]:
+    """Imports files at random and undoes some of those that can be; gives the names of those that are left, in their order."""
     chosen = random.Random(seed)
     left: list[tuple[str, str]] = []
-    for number in range(7):
-        if left and chosen.random() < 0.4:
-            undone, _name = left.pop(chosen.randrange(len(left)))
+    for number in range(steps):
+        can_be_undone = [place for place, (one, _name) in enumerate(left) if one in workspace.data.undo.possible()]
+        if can_be_undone and chosen.random() < 0.4:
+            undone, _name = left.pop(can_be_undone[chosen.randrange(len(can_be_undone))])
             workspace.data.undo.undo(undone, save=by(number))
         else:
             name = chosen.choice(sorted(FILES))
