@@ -6,7 +6,7 @@ import pytest
 
 from cs_planning.errors import CannotUndo
 from cs_planning.kpis.frequency import Frequency
-from tests.workspace.data.undo_files import FILES, by, monthly, put, require_as_alone, require_tidy, undo_some
+from tests.workspace.data.undo_files import by, monthly, put, require_as_alone, require_tidy, undo_some
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def test_a_series_that_somebody_took_out_stays_out_once_that_was_put_together(of
 
 def test_what_contacts_gave_before_a_table_that_was_put_together_stays_theirs(of_two):
     put(of_two, "spring.csv", 1)
-    FILES["costs-and-volume.csv"] = b"Month,Service cost (USD),Contact volume\n2026-02,900,9000\n2026-03,950,9100\n"
-    table = of_two.data.read("costs-and-volume.csv", FILES["costs-and-volume.csv"])
+    both = b"Month,Service cost (USD),Contact volume\n2026-02,900,9000\n2026-03,950,9100\n"
+    table = of_two.data.read("costs-and-volume.csv", both)
     mapping = of_two.data.recognise(table).mapping
     of_two.data.save(table, mapping, of_two.data.convert(table, mapping, by(2).now.date()), save=by(2))
     before = of_two.data.series("contact_volume", Frequency.MONTH).values.tolist()
@@ -62,16 +62,17 @@ def test_what_contacts_gave_before_a_table_that_was_put_together_stays_theirs(of
 
 
 def test_quarters_of_what_was_put_together_follow_the_year_that_begins_in_another_month(of_two, alone):
-    FILES["tickets.csv"] = monthly("Contact volume", "2026-01", [float(n) for n in range(100, 109)])
-    FILES["tickets-wrong.csv"] = monthly("Contact volume", "2026-10", [7.0])
-    put(of_two, "tickets.csv", 1)
+    tickets = monthly("Contact volume", "2026-01", [float(n) for n in range(100, 109)])
+    more = monthly("Contact volume", "2026-10", [7.0])
+    put(of_two, "tickets.csv", 1, tickets)
     put(of_two, "occupancy.csv", 2)
     put(of_two, "costs.csv", 3)
     of_two.clock.save(None, 2, save=by(4))
-    wrong = put(of_two, "tickets-wrong.csv", 5)
+    wrong = put(of_two, "more.csv", 5, more)
     of_two.data.undo.undo(wrong, save=by(6))
     alone.clock.save(None, 2, save=by(4))
-    require_as_alone(of_two, alone, ["tickets.csv", "occupancy.csv", "costs.csv"])
+    put(alone, "tickets.csv", 1, tickets)
+    require_as_alone(of_two, alone, ["occupancy.csv", "costs.csv"])
     quarters = of_two.data.series("contact_volume", Frequency.QUARTER)
     # February to April and May to July; October is missing in the next one.
     assert quarters.values.tolist() == [101 + 102 + 103, 104 + 105 + 106]

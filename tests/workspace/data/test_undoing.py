@@ -201,15 +201,16 @@ def test_an_import_that_ends_while_another_is_undone_is_seen_by_the_undoing(work
 
 
 def test_what_contacts_gave_first_stays_theirs_and_what_a_table_gave_first_becomes_theirs_without_it(workspace, alone):
+    files = FILES | {"volume.csv": monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])}
+
     def keep(opened: Workspace, name: str, number: int) -> str:
         """Imports into the whole service, whatever other files fill the same series."""
-        table = opened.data.read(name, FILES[name])
+        table = opened.data.read(name, files[name])
         mapping = opened.data.recognise(table).mapping
         imported = opened.data.convert(table, mapping, NOW.date())
         opened.data.save(table, mapping, imported, save=by(number))
         return opened.data.imports()[0].id
 
-    FILES["volume.csv"] = monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])
     first = keep(workspace, "volume.csv", 1)
     keep(workspace, "spring.csv", 2)
     assert workspace.data.series("contact_volume", Frequency.MONTH).values.max() > 9000

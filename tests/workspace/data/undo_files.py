@@ -74,9 +74,9 @@ def require_same(one: Workspace, other: Workspace) -> None:
         pd.testing.assert_frame_equal(frame, right[name], rtol=1e-12, check_dtype=False, obj=name)
 
 
-def put(workspace: Workspace, name: str, number: int) -> str:
+def put(workspace: Workspace, name: str, number: int, content: bytes | None = None) -> str:
     """Imports a file and gives the id of the import."""
-    workspace.data.import_file(name, FILES[name], save=by(number))
+    workspace.data.import_file(name, FILES[name] if content is None else content, save=by(number))
     (newest, *_) = workspace.data.imports()
     return newest.id
 
