@@ -61,7 +61,8 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
     app.query_params["goal"] = goal.id
     app.run()
     widget(app, "-owner").set_value("Somebody else").run()
-    press(app, "Commit to this goal")
+    assert not [button for button in app.button if button.label in {"Commit to this goal", "Keep as a draft"}]
+    press(app, "Keep the changes")
     assert kept(sample_home)[0]
     app.switch_page(DRAFT)
     app.query_params["goal"] = goal.id
