@@ -302,8 +302,9 @@ class Planning:
             InvalidGoal: something forbids it; all of it is named.
         """
         today = save.now.date()
-        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
-        if goal.id and self._store.goals.load(goal.id).stage is Stage.ACTIVE:
+        goals = self._store.goals.list()
+        kept = commit(goal, self.series_of(goal), today=today, goals=goals)
+        if any(one.id == goal.id and one.stage is Stage.ACTIVE for one in goals):
             return self._store.goals.save(kept, save=save)
         first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
         return self._store.goals.save_with_records(
