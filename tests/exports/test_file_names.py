@@ -7,7 +7,8 @@ from tests.exports.block_samples import page_of
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("Answer every e-mail of all our customers within eighty minutes", "Answer-every-e-mail-of-all-our-customers-within-eighty"),
+        ("Answer every e-mail of all our customers within eighty minutes",
+         "Answer-every-e-mail-of-all-our-customers-within-eighty"),
         ("CSAT", "CSAT"),
         ("長" * 80, "長" * 60),
         ("a" * 60 + " b", "a" * 60),

@@ -84,6 +84,6 @@ def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, samp
     app.run()
     assert "Complaints" in words(app)
     assert "are no longer here" in words(app)
-    assert not [button for button in app.button if button.label == "Keep as a draft"]
+    assert not [button for button in app.button if button.label == "Keep the changes"]
     widget(app, "-series").set_value("csat").run()
-    assert [button for button in app.button if button.label == "Keep as a draft"]
+    assert [button for button in app.button if button.label == "Keep the changes"]
