@@ -66,8 +66,6 @@ class DerivedPoints:
             for frequency, frame in compute().items():
                 part = save.part(f"{source}-{frequency}")
                 counts = self._store.points.save(frame, frequency, source=source, state=(None, layers), save=part)
-                    frame, frequency, source=source, state=(None, layers), save=save.part(f"{source}-{frequency}")
-                )
                 moved += counts.moved
         return moved
 
