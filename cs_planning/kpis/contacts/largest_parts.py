@@ -20,7 +20,8 @@ def largest_parts(
     Args:
         points: a series frame broken down by one dimension.
         dimension: its name.
-        with_unknown: whether the contacts that have no value of the dimension are kept beside them.
+        with_unknown: whether the contacts that have no value of the dimension are kept beside them; where no contact has one,
+            they are the whole again, and never kept.
         most: how many parts are kept; neither the kept nor the counted ones contain the unknown.
     """
     scopes = points["series"].str.replace(r"^[^|]*\|", "", regex=True)
@@ -29,4 +30,4 @@ def largest_parts(
     weights = weighed["sample_size"].groupby(scopes).sum().sort_values(ascending=False, kind="stable")
     unknown = f"{dimension}={UNKNOWN}"
     known = [str(scope) for scope in weights.index if str(scope) != unknown]
-    return points[scopes.isin([*known[:most], *([unknown] if with_unknown else [])])], len(known)
+    return points[scopes.isin([*known[:most], *([unknown] if with_unknown and known else [])])], len(known)
