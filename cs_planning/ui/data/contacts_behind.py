@@ -94,7 +94,7 @@ def _draw_found(found: pd.DataFrame, info: SeriesInfo, day: date) -> None:
         st.download_button(
             _("All of them as CSV"),
             lambda: csv_bytes(shown),
-            f"{info.kpi.id}-{day.isoformat()}.csv",
+            f"{info.key.named(info.kpi)} {period_label(day, info.rhythm)}.csv",
             "text/csv",
             icon=":material/download:",
             on_click="ignore",
