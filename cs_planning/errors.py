@@ -147,5 +147,9 @@ class Conflict(PlanningError):
         self.theirs = theirs
 
 
+class Overtaken(Conflict):
+    """Something that the work rested on was changed meanwhile; nothing was saved, and doing it again takes that in."""
+
+
 class StorageUnavailable(PlanningError):
     """The workspace can't be opened, read or written."""

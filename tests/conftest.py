@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import FLAGS, executable
+from tests.storage.postgresql import NoServer, running_server
 
 SAMPLE_DAY = date(2026, 11, 10)
 """The day on which the sample team's story is told to the tests."""
@@ -66,3 +68,46 @@ def sample_copy(sample_teams: Path) -> Callable[..., Path]:
         return Path(shutil.copytree(master, folder, dirs_exist_ok=True))
 
     return copied
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL server with a place for the database's name."""
+    try:
+        with running_server() as address:
+            yield address
+    except NoServer as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"No PostgreSQL could be started: {reason}")
+        pytest.skip(f"No PostgreSQL could be started: {reason}")
+
+
+@pytest.fixture(scope="session")
+def administrator(server: str) -> Iterator[psycopg.Connection]:
+    """A connection that may do anything on the server."""
+    with psycopg.connect(server.format(database="postgres"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def migrated_database(server: str, administrator: psycopg.Connection) -> str:
+    """The URL of a database that has the newest tables."""
+    administrator.execute("CREATE DATABASE migrated")
+    from cs_planning.storage import Store  # noqa: PLC0415 - slow to import
+
+    Store.open(server.format(database="migrated")).close()
+    return server.format(database="migrated")
+
+
+@pytest.fixture
+def emptied_database(migrated_database: str) -> str:
+    """The URL of the database with the newest tables and nothing in them; to copy it for each test would be slow."""
+    from cs_planning.storage.schema import VERSION_TABLE, newest_version  # noqa: PLC0415 - slow to import
+    from cs_planning.storage.tables import metadata  # noqa: PLC0415
+
+    with psycopg.connect(migrated_database) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET lock_timeout = '10s'")
+        connection.execute("; ".join(f"DELETE FROM {table}" for table in metadata.tables))
+        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '{newest_version()}'")
+    return migrated_database

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from cs_planning.cli.command import ShareBar, add_progress, author, check_out, command, now, open_workspace
+from cs_planning.errors import CannotUndo
 from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.workspace import ImportInfo, Save
 from cs_planning.workspace.data.contact_points import OF_CONTACTS
+from cs_planning.workspace.data.undoing import words_of_currency, words_of_series_gone
 
 _MONTH_LETTERS = 7
 
@@ -52,60 +54,65 @@ def add_commands(commands: Any) -> None:
 
 def _list(arguments: argparse.Namespace) -> int:
     workspace = open_workspace()
-    possible = workspace.data.undo.possible()
-    infos = workspace.data.imports()
+    infos = [(info, workspace.data.undo.refusal(info)) for info in workspace.data.imports()]
     if arguments.json:
-        lines = [_described(info) | {"can_be_undone": info.id in possible} for info in infos]
+        lines = [
+            _described(info) | {"can_be_undone": why is None, "why_not": None if why is None else str(why.message)}
+            for info, why in infos
+        ]
         print(json.dumps({"imports": lines}, ensure_ascii=False, indent=1))
         return 0
-    for info in infos:
-        print(_line(info, info.id in possible))
+    for info, why in infos:
+        print(_line(info, why))
     if not infos:
         print(text("Nothing was imported yet."))
     return 0
 
 
-def _line(info: ImportInfo, can_be_undone: bool) -> str:
+def _line(info: ImportInfo, why: CannotUndo | None) -> str:
     rows = ntext("{count} row", "{count} rows", info.accepted)
     day = info.imported_at.date() if info.imported_at else ""
     facts = [info.id, str(text("{day} {file}", day=day, file=info.file_name)), str(rows), info.author]
     if info.undone_at is not None:
         facts.append(str(text("undone by {author} on {day}", author=info.undone_by, day=info.undone_at.date())))
-    elif not can_be_undone:
-        facts.append(str(text("can’t be undone")))
+    elif why is not None:
+        facts.append(str(text("can’t be undone: {reason}", reason=why.message)))
     return " · ".join(facts)
 
 
 def _undo(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace()
-    preview = workspace.data.undo.preview(arguments.id)
-    counts = {
-        "contacts_gone": preview.contacts_gone,
-        "contacts_back": preview.contacts_back,
-        "values_gone": preview.values_gone,
-        "values_back": preview.values_back,
-        "series_gone": [str(info.key) for info in preview.series_gone],
-    }
-    info = preview.info
-    if not arguments.dry_run:
-        with ShareBar(arguments.progress) as bar:
-            info = workspace.data.undo.undo(arguments.id, save=Save(author(), uuid.uuid4().hex, now()), progress=bar)
-    if arguments.json:
-        print(json.dumps(_described(info) | counts, ensure_ascii=False, indent=1))
-        return 0
+    undo = open_workspace().data.undo
     if arguments.dry_run:
-        print(text("“{file}” would be undone.", file=info.file_name))
+        done = undo.preview(arguments.id)
+        first = text("“{file}” would be undone.", file=done.info.file_name)
     else:
-        print(text("“{file}” was undone: what it brought is gone, and what it replaced is back.", file=info.file_name))
+        with ShareBar(arguments.progress) as bar:
+            done = undo.undo(arguments.id, save=Save(author(), uuid.uuid4().hex, now()), progress=bar)
+        first = text("“{file}” was undone: what it brought is gone, and what it replaced is back.", file=done.info.file_name)
+    if arguments.json:
+        facts = {
+            "contacts_gone": done.contacts_gone,
+            "contacts_back": done.contacts_back,
+            "values_gone": done.values_gone,
+            "values_back": done.values_back,
+            "series_gone": [str(info.key) for info in done.series_gone],
+            "currency": None if done.currency is None else done.currency.code,
+        }
+        print(json.dumps(_described(done.info) | facts, ensure_ascii=False, indent=1))
+        return 0
+    print(first)
     print(
         text(
             "Contacts: {gone} gone, {back} as other imports have them. Values of tables: {lost} gone, {restored} as before.",
-            gone=preview.contacts_gone,
-            back=preview.contacts_back,
-            lost=preview.values_gone,
-            restored=preview.values_back,
+            gone=done.contacts_gone,
+            back=done.contacts_back,
+            lost=done.values_gone,
+            restored=done.values_back,
         )
     )
+    for line in (words_of_series_gone(done), words_of_currency(done)):
+        if line is not None:
+            print(line)
     return 0
 
 

@@ -79,12 +79,14 @@ class Currency(BaseModel):
     Attributes:
         code: ISO 4217.
         is_chosen: whether somebody said it, or amounts rest on it; a usual one gives way to what the first file says.
+        instead_of: the usual one that gave way to it, where nothing but files with amounts fixed it; else empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str = _WITHOUT_A_HINT
     is_chosen: bool = False
+    instead_of: str = ""
 
     @field_validator("code")
     @classmethod

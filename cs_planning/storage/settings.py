@@ -78,13 +78,7 @@ class Settings:
             before = kept_currency(connection)
             if before.is_chosen or before.code == code:
                 return
-            value = json.dumps(Currency(code=code).model_dump())
-            statement = insert_into(connection, settings).values(key=CURRENCY, value=value, updated_at=now)
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=[settings.c.key], set_={"value": statement.excluded.value, "updated_at": now}
-                )
-            )
+            _write(connection, CURRENCY, json.dumps(Currency(code=code).model_dump()), now=now)
             count_change(connection, POINTS)
 
     def save(self, key: str, value: Json, *, save: Save) -> None:
@@ -108,12 +102,7 @@ class Settings:
             if values.get(CURRENCY, kept := kept_settings(connection, (CURRENCY,)).get(CURRENCY)) != kept:
                 count_change(connection, POINTS)  # every amount reads otherwise now
             for key, value in written.items():
-                statement = insert_into(connection, settings).values(key=key, value=value, updated_at=save.now)
-                statement = statement.on_conflict_do_update(
-                    index_elements=[settings.c.key],
-                    set_={"value": statement.excluded.value, "updated_at": statement.excluded.updated_at},
-                )
-                connection.execute(statement)
+                _write(connection, key, value, now=save.now)
                 note_in_audit(connection, "saved", "setting", key, detail=value, save=save)
             settle(connection, claimed)
 
@@ -127,6 +116,33 @@ def kept_currency(connection: Connection) -> Currency:
     """The currency of the workspace, read in the transaction that reads or writes amounts."""
     kept = kept_settings(connection, (CURRENCY,)).get(CURRENCY)
     return Currency.model_validate(kept) if isinstance(kept, dict) else UNSAID
+
+
+def fix_currency(connection: Connection, code: str | None, *, save: Save) -> None:
+    """Makes amounts rest on a currency from now on: on the one that a file names, else on the usual one; a chosen one stays.
+
+    Args:
+        connection: in a writing transaction.
+        code: ISO 4217; None where the file names none.
+        save: whose file it is, and when.
+    """
+    usual = kept_currency(connection)
+    if not usual.is_chosen:
+        write_currency(connection, Currency(code=code or usual.code, is_chosen=True, instead_of=usual.code), save=save)
+
+
+def write_currency(connection: Connection, currency: Currency, *, save: Save) -> None:
+    """Counts amounts in a currency from now on, inside a writing transaction."""
+    value = json.dumps(currency.model_dump())
+    _write(connection, CURRENCY, value, now=save.now)
+    count_change(connection, POINTS)  # every amount reads otherwise now
+    note_in_audit(connection, "saved", "setting", CURRENCY, detail=value, save=save)
+
+
+def _write(connection: Connection, key: str, value: str, *, now: datetime) -> None:
+    statement = insert_into(connection, settings).values(key=key, value=value, updated_at=now)
+    replaced = {"value": statement.excluded.value, "updated_at": statement.excluded.updated_at}
+    connection.execute(statement.on_conflict_do_update(index_elements=[settings.c.key], set_=replaced))
 
 
 def _kept_year(connection: Connection) -> int:

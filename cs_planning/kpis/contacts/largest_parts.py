@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from cs_planning.kpis.contacts.aggregate import UNKNOWN
@@ -11,7 +13,12 @@ MOST_PARTS = 25
 
 
 def largest_parts(
-    points: pd.DataFrame, dimension: str, *, with_unknown: bool, most: int = MOST_PARTS
+    points: pd.DataFrame,
+    dimension: str,
+    *,
+    with_unknown: bool,
+    kept: Collection[str] = (),
+    most: int = MOST_PARTS,
 ) -> tuple[pd.DataFrame, int]:
     """The points of the parts with the most contacts, and how many parts there are in all.
 
@@ -22,7 +29,8 @@ def largest_parts(
         dimension: its name.
         with_unknown: whether the contacts that have no value of the dimension are kept beside them; where no contact has one,
             they are the whole again, and never kept.
-        most: how many parts are kept; neither the kept nor the counted ones contain the unknown.
+        kept: parts that are kept in any case, such as `topic=refund`: somebody may have a goal on one that others outgrew.
+        most: how many parts are kept beside them; neither the kept nor the counted ones contain the unknown.
     """
     scopes = points["series"].str.replace(r"^[^|]*\|", "", regex=True)
     volumes = points["series"].str.startswith("contact_volume|")
@@ -30,4 +38,6 @@ def largest_parts(
     weights = weighed["sample_size"].groupby(scopes).sum().sort_values(ascending=False, kind="stable")
     unknown = f"{dimension}={UNKNOWN}"
     known = [str(scope) for scope in weights.index if str(scope) != unknown]
-    return points[scopes.isin([*known[:most], *([unknown] if with_unknown and known else [])])], len(known)
+    unnamed = [unknown] if with_unknown and known else []
+    named = (part for part in kept if part != unknown)
+    return points[scopes.isin([*known[:most], *named, *unnamed])], len(known)

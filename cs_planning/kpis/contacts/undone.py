@@ -7,7 +7,7 @@ month of a log holds nothing but the contacts of the last file, which is so for 
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ import pandas as pd
 
 from cs_planning.kpis.cells.sql_cells import literal
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.kept_files import ASIDE
 from cs_planning.kpis.contacts.log import (
     Manifest,
     Part,
@@ -98,7 +99,7 @@ def without(folder: Path, log: Manifest, undone: Manifest, others: Sequence[Mani
     """The log without what one file brought: its contacts are as the other files have them, or not there.
 
     Args:
-        folder: of the log's files.
+        folder: of the log's files, in one with those of the other logs.
         log: as it is now.
         undone: the contacts of the file that is taken back.
         others: the contacts of all other files that fill the log, in the order in which they were imported.
@@ -110,9 +111,9 @@ def without(folder: Path, log: Manifest, undone: Manifest, others: Sequence[Mani
         return log
     written: list[Path] = []
     try:
-        with duckdb.connect() as connection:
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=folder.parent) as spill, duckdb.connect() as connection:
             connection.execute("SET threads = 2; SET memory_limit = '1200MB'")
-            connection.execute(f"SET temp_directory = {literal(str(folder / 'spill'))}")
+            connection.execute(f"SET temp_directory = {literal(spill)}")
             _know(connection, folder, undone, others)
             parts: dict[str, list[Part]] = {}
             for part in log.parts:
@@ -124,8 +125,6 @@ def without(folder: Path, log: Manifest, undone: Manifest, others: Sequence[Mani
         if isinstance(cause, (OSError, duckdb.Error)):
             raise not_stored(cause) from cause
         raise
-    finally:
-        shutil.rmtree(folder / "spill", ignore_errors=True)
     return Manifest(parts=tuple(part for month in sorted(parts) for part in parts[month]))
 
 

@@ -10,8 +10,9 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, delete, desc, insert, select, update
 
-from cs_planning.errors import Conflict, NotFound
-from cs_planning.kpis.catalogue import Kpi
+from cs_planning.errors import NotFound, Overtaken
+from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
@@ -32,7 +33,7 @@ from cs_planning.storage.data.point_rows import (
 from cs_planning.storage.database import Database, insert_into
 from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
-from cs_planning.storage.settings import kept_rhythm
+from cs_planning.storage.settings import fix_currency, kept_rhythm, write_currency
 from cs_planning.storage.tables import imports, mappings
 
 
@@ -114,6 +115,7 @@ class Undone:
         remember: how files with its header are to be understood from now on; None for as if none had been imported.
         header: the fingerprint of its header.
         state: of the workspace from which this was computed; see `Layers.state`.
+        currency: in which amounts are counted from now on; None for as before.
     """
 
     number: int
@@ -125,6 +127,7 @@ class Undone:
     remember: RememberedMapping | None
     header: str
     state: tuple[int, int]
+    currency: Currency | None = None
 
 
 class Imports:
@@ -143,8 +146,9 @@ class Imports:
         log: ContactLog | None = None,
         brought: Brought | None = None,
         folded: Folded | None = None,
-        state: tuple[int, int] | None = None,
+        state: tuple[int | None, int] | None = None,
         anew: Anew | None = None,
+        currency: str | None = None,
         save: Save,
     ) -> ImportResult:
         """Saves an import and everything that came of it, all or nothing.
@@ -157,14 +161,16 @@ class Imports:
             log: the new list of files of a contact log, with the version of the list that it was made from.  The files must
                 be complete on disk before, under new names; files that are no longer listed may be deleted afterwards.
             brought: what the file gives by itself, by which the import can be undone; without it it can't.
-            folded: the layer that is too old to be undone from now on.
-            state: of the workspace from which the points were computed, where they rest on others; see `Layers.state`.
+            folded: the layers that are too old to be undone from now on.
+            state: of the workspace from which the points were computed, where they rest on others; see `unchanged_since`.
             anew: the series that were computed again as a whole, whose values go where none came.
+            currency: that the file names (ISO 4217); amounts hold it fast from now on unless one was chosen.
             save: who saves, when, and the key under which it happens once.
 
         Raises:
             InvalidSeries: a frame is not a series frame of its frequency.
-            Conflict: another import changed in between what this one rests on; nothing was saved.
+            Conflict: another import switched the log in between; nothing was saved.
+            Overtaken: another import or undoing changed in between what this one rests on; nothing was saved.
             StorageUnavailable: the database can't be written; nothing was saved.
         """
         with self._database.writing() as connection:
@@ -173,11 +179,15 @@ class Imports:
             claimed = claim(connection, "record_import", content, save=save)
             if claimed.earlier is not None:
                 return _load_result(connection, claimed.earlier)
-            if state is not None and not unchanged_since(connection, state):
+            overtaken = state is not None and not unchanged_since(connection, state)
+            if brought is not None:
+                keep_what_was_there(connection)
+            if log is not None:
+                switch(connection, log, now=save.now)
+            if overtaken:
                 raise _moved(info.file_name)
             recorded = replace(info, id=new_id(), author=save.author, imported_at=save.now)
             if brought is not None:
-                keep_what_was_there(connection)
                 header = "" if remember is None else remember.header_fingerprint
                 add_layer(connection, recorded.id, "" if log is None else log.id, header, brought)
             if folded is not None:
@@ -192,8 +202,8 @@ class Imports:
             write_kpis(connection, kpis, now=save.now)
             if remember is not None:
                 _remember(connection, remember, save=save)
-            if log is not None:
-                switch(connection, log, now=save.now)
+            if any(kpi.unit is Unit.MONEY for kpi in kpis):
+                fix_currency(connection, currency, save=save)
             connection.execute(insert(imports).values(asdict(recorded)))
             result = ImportResult(recorded, counts)
             detail = f"{info.file_name} {described(result.total)}"
@@ -212,7 +222,7 @@ class Imports:
 
         Raises:
             NotFound: there is no such import.
-            Conflict: something was imported, changed or undone since `undone` was computed; nothing was changed.
+            Overtaken: something was imported, changed or undone since `undone` was computed; nothing was changed.
         """
         with self._database.writing() as connection:
             claimed = claim(connection, "undo_import", id, save=save)
@@ -226,6 +236,8 @@ class Imports:
             write_kpis(connection, undone.kpis, now=save.now)
             if undone.log is not None:
                 switch(connection, undone.log, now=save.now)
+            if undone.currency is not None:
+                write_currency(connection, undone.currency, save=save)
             drop_layer(connection, undone.number)
             if undone.remember is not None:
                 _remember(connection, undone.remember, save=save)
@@ -293,8 +305,8 @@ def _written(
     )
 
 
-def _moved(file_name: str) -> Conflict:
-    return Conflict(
+def _moved(file_name: str) -> Overtaken:
+    return Overtaken(
         text("Something was imported or changed while “{file}” was worked on.", file=file_name),
         text("Nothing of it was saved. Try again."),
     )

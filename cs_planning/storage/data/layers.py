@@ -36,6 +36,7 @@ class Brought:
         kpis: descriptions of KPIs that are not in the catalogue.
         removed: series that were taken out, in all their frequencies.
         files: with the contacts of the file, each by its month.
+        since: the number of the layer from which on each series was there, where several were put together.
     """
 
     points: Mapping[Frequency, pd.DataFrame] = field(default_factory=dict)
@@ -43,21 +44,22 @@ class Brought:
     kpis: tuple[Kpi, ...] = ()
     removed: tuple[str, ...] = ()
     files: tuple[LogPart, ...] = ()
+    since: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Folded:
-    """The oldest layer of a contact log put together with what was there before it; it can't be undone from then on.
+    """The oldest layers of a contact log, or of the tables, put together; they can't be undone from then on.
 
     Attributes:
-        number: of the layer that goes.
-        base: of the layer without an import that takes it in; the layer itself where there is none.
-        files: of both together.
+        numbers: of the layers.
+        base: that of them which takes the others in.
+        brought: what they bring together.
     """
 
-    number: int
+    numbers: tuple[int, ...]
     base: int
-    files: tuple[LogPart, ...]
+    brought: Brought
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,15 @@ class Layers:
             return _state(connection)
 
 
-def unchanged_since(connection: Connection, state: tuple[int, int]) -> bool:
-    """Whether neither points nor layers changed since `Layers.state` was read; inside a writing transaction."""
-    return _state(connection) == state
+def unchanged_since(connection: Connection, state: tuple[int | None, int]) -> bool:
+    """Whether neither points nor layers changed since `Layers.state` was read; inside a writing transaction.
+
+    Args:
+        connection: in a writing transaction.
+        state: as it was read; without the number of the points these may have changed.
+    """
+    points, layers = _state(connection)
+    return state[0] in (None, points) and state[1] == layers
 
 
 def add_layer(connection: Connection, import_id: str, log_id: str, header: str, brought: Brought) -> None:
@@ -149,13 +157,13 @@ def drop_layer(connection: Connection, number: int) -> None:
 
 
 def fold(connection: Connection, folded: Folded) -> None:
-    """Puts the oldest layer of a contact log together with what was there before it."""
-    touched = (folded.number, folded.base)
-    connection.execute(delete(import_layer_files).where(import_layer_files.c.number.in_(touched)))
-    if folded.base != folded.number:
-        connection.execute(delete(import_layers).where(import_layers.c.number == folded.number))
-    connection.execute(update(import_layers).where(import_layers.c.number == folded.base).values(import_id="", header=""))
-    _insert_files(connection, folded.base, folded.files)
+    """Puts the oldest layers of a contact log or of the tables together."""
+    gone = [number for number in folded.numbers if number != folded.base]
+    connection.execute(delete(import_layer_files).where(import_layer_files.c.number.in_(folded.numbers)))
+    connection.execute(delete(import_layers).where(import_layers.c.number.in_(gone)))
+    kept = update(import_layers).where(import_layers.c.number == folded.base)
+    connection.execute(kept.values(import_id="", header="", body=_packed(folded.brought)))
+    _insert_files(connection, folded.base, folded.brought.files)
 
 
 def _state(connection: Connection) -> tuple[int, int]:
@@ -206,6 +214,7 @@ def _packed(brought: Brought) -> bytes:
         "sources": dict(brought.sources),
         "kpis": [kpi.model_dump(mode="json") for kpi in brought.kpis],
         "removed": list(brought.removed),
+        "since": dict(brought.since),
     }
     return zlib.compress(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
@@ -220,6 +229,7 @@ def _unpacked(body: bytes, files: Collection[LogPart]) -> Brought:
         tuple(Kpi.model_validate(kpi) for kpi in read["kpis"]),
         tuple(read["removed"]),
         tuple(files),
+        read.get("since", {}),
     )
 
 

@@ -6,15 +6,15 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, ntext, text
+from cs_planning.language import ntext, text
 from cs_planning.ui import session, shell
 from cs_planning.ui.data import resting_goals
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.data.import_records import KeptImport
-from cs_planning.workspace.data.undoing import UndoPreview
+from cs_planning.workspace.data.undoing import Undoing, words_of_currency, words_of_series_gone
 
-_FORM, _ASKED, _DONE = "import-undoing", "import-to-undo", "import-undone"
+_FORM, _ASKED, _DONE, _LOOKED = "import-undoing", "import-to-undo", "import-undone", "import-looked-at"
 
 
 def draw_undone() -> None:
@@ -58,8 +58,7 @@ def draw(workspace: Workspace, one: KeptImport) -> None:
 
 def _draw_question(workspace: Workspace, one: KeptImport) -> None:
     try:
-        with st.spinner(_("Looking at what would change …")):
-            preview = workspace.data.undo.preview(one.info.id)
+        preview = _looked_at(workspace, one.info.id)
     except PlanningError as error:
         session.forget(_ASKED)
         draw_error(error)
@@ -80,7 +79,19 @@ def _draw_question(workspace: Workspace, one: KeptImport) -> None:
             st.button(_("Leave it"), key="leave-import", on_click=session.forget, args=(_ASKED,))
 
 
-def _lines(preview: UndoPreview) -> list[str]:
+def _looked_at(workspace: Workspace, id: str) -> Undoing:
+    """What undoing would do, worked out once as long as nothing changes."""
+    known: tuple[object, Undoing] | None = session.kept(_LOOKED)
+    rests_on = (id, str(workspace.home.database), workspace.data.version())
+    if known is not None and known[0] == rests_on:
+        return known[1]
+    with st.spinner(_("Looking at what would change …")):
+        preview = workspace.data.undo.preview(id)
+    session.keep(_LOOKED, (rests_on, preview))
+    return preview
+
+
+def _lines(preview: Undoing) -> list[str]:
     """What goes, what comes back, and that later imports stay."""
     lines = []
     if preview.contacts_gone or preview.contacts_back:
@@ -108,26 +119,17 @@ def _lines(preview: UndoPreview) -> list[str]:
                 preview.values_back,
             )
         )
-    if preview.series_gone:
-        names = listed(str(info.key.named(info.kpi)) for info in preview.series_gone)
-        lines.append(
-            ntext(
-                "{count} series goes altogether: {series}.",
-                "{count} series go altogether: {series}.",
-                len(preview.series_gone),
-                series=names,
-            )
-        )
+    lines += [line for line in (words_of_series_gone(preview), words_of_currency(preview)) if line is not None]
     return [str(line) for line in lines]
 
 
 def _undo(workspace: Workspace, id: str) -> None:
     session.forget(_ASKED)
     try:
-        info = workspace.data.undo.undo(id, save=session.save(_FORM))
+        done = workspace.data.undo.undo(id, save=session.save(_FORM))
     except PlanningError as error:
         session.say(error)
         return
     session.finish_form(_FORM)
-    words = text("“{file}” was undone: what it brought is gone, and what it replaced is back.", file=info.file_name)
+    words = text("“{file}” was undone: what it brought is gone, and what it replaced is back.", file=done.info.file_name)
     session.keep(_DONE, str(words))

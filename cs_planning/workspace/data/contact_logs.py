@@ -28,6 +28,7 @@ from cs_planning.workspace.data.contact_points import (
     manifest_of,
     mapping_of,
     outside,
+    parts_of,
     points_of,
     scoped,
 )
@@ -145,6 +146,8 @@ class ContactLogs:
             skipped: series that are left out.
         """
         calendar = self.calendar
-        made = points_of(files, calendar=calendar, topics=self.topics) if files else {}
+        names = self.sources().get(scope, ())
+        own = (str(info.key) for info in self._store.points.list_series() if info.source in names)
+        made = points_of(files, calendar=calendar, topics=self.topics, kept_parts=parts_of(own, scope)) if files else {}
         found = {each: scoped(outside(frame, calendar.rhythm(each), lost), scope) for each, frame in made.items()}
         return {each: frame[~frame["series"].isin(skipped)] for each, frame in found.items()}

@@ -18,7 +18,7 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import RULES, Cut, contact_coverage, kpis_of_cuts
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.contacts.kept_files import UNREADABLE, discard, readable_files
-from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
+from cs_planning.kpis.contacts.largest_parts import largest_parts
 from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
 from cs_planning.kpis.contacts.undone import brought_contacts
 from cs_planning.kpis.feedback.counting import topic_points
@@ -55,6 +55,23 @@ class MergedContacts:
     basis: str
     lost: Manifest
     own: Manifest
+
+
+@dataclass(frozen=True)
+class KnownPoints:
+    """The points of a workspace before contacts are merged into a log.
+
+    Attributes:
+        basis: what the points of the log rest on, as its last import recorded it; empty when unknown.
+        own: series that files of the log have filled; they stay right even where others have more contacts now.
+        skipped: series that are not kept because other files fill them.
+        scope: the part of the service that the log is about.
+    """
+
+    basis: str
+    own: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    scope: Scope = ()
 
 
 @lru_cache(maxsize=4096)
@@ -99,8 +116,7 @@ def merge(
     kept: ContactLog,
     contacts: pd.DataFrame | Sequence[Path],
     *,
-    known_basis: str,
-    skipped: Iterable[str],
+    known: KnownPoints,
     calendar: ServiceCalendar,
     topics: Sequence[Topic] = (),
     progress: Callable[[float], None],
@@ -109,14 +125,13 @@ def merge(
 
     A contact counts in the periods in which it was created, solved and rated; a file of the log that is the same as before
     holds the same contacts.  So every period before the first moment of a contact in a changed file keeps its values, if the
-    points that are kept were made from this log by these rules, which `known_basis` says.
+    points that are kept were made from this log by these rules, which `known.basis` says.
 
     Args:
         folder: of the log's files.
         kept: the log so far.
         contacts: a contact table, or Parquet files of one.
-        known_basis: what the points that are kept rest on, as the last import of this log recorded it; empty when unknown.
-        skipped: series that are not kept because other files fill them.
+        known: the points that are kept.
         calendar: where the years begin, and when the service is open; without hours no times in them.
         topics: of what customers write, to be counted too.
         progress: is told the share that is done, from 0 to 1.
@@ -134,8 +149,7 @@ def merge(
         folder,
         kept,
         contacts,
-        known_basis=known_basis,
-        skipped=tuple(skipped),
+        known=known,
         calendar=calendar,
         topics=topics,
         progress=progress,
@@ -156,8 +170,7 @@ def _merged(
     before: Manifest,
     lost: Manifest,
     *,
-    known_basis: str,
-    skipped: Sequence[str],
+    known: KnownPoints,
     calendar: ServiceCalendar,
     topics: Sequence[Topic],
     progress: Callable[[float], None],
@@ -172,8 +185,7 @@ def _merged(
             after,
             lost,
             own,
-            known_basis=known_basis,
-            skipped=skipped,
+            known=known,
             calendar=calendar,
             topics=topics,
             progress=progress,
@@ -192,26 +204,30 @@ def _with_points(
     lost: Manifest,
     own: Manifest,
     *,
-    known_basis: str,
-    skipped: Sequence[str],
+    known: KnownPoints,
     calendar: ServiceCalendar,
     topics: Sequence[Topic],
     progress: Callable[[float], None],
 ) -> MergedContacts:
     progress(0.3)
     lost = _still_lost(lost, before, after)
-    left_out = (*skipped, *(part.file_name for part in lost.parts))
+    left_out = (*known.skipped, *(part.file_name for part in lost.parts))
     first_change: date | None = None
+    kept_parts = parts_of(known.own, known.scope)
     with open_contacts(after.paths(folder), hours=calendar.hours, targets=calendar.targets) as opened:
-        if before.parts and known_basis == basis_of(kept.id, kept.version, left_out, calendar):
+        if before.parts and known.basis == basis_of(kept.id, kept.version, left_out, calendar):
             first_change = _first_change(folder, before, after, contact_coverage(opened), calendar)
-        points = points_of(
+        computed = partial(
+            points_of,
             opened,
             calendar=calendar,
             topics=topics,
-            first_change=first_change,
+            kept_parts=kept_parts,
             progress=lambda share: progress(0.3 + 0.7 * share),
         )
+        points = computed(first_change=first_change)
+        if first_change is not None and _grown_parts(points, kept_parts | parts_of(known.skipped, known.scope), first_change):
+            first_change, points = None, computed()
     points = {frequency: outside(frame, calendar.rhythm(frequency), lost) for frequency, frame in points.items()}
     log = ContactLog(kept.id, kept.version, log_parts(Manifest(parts=(*after.parts, *lost.parts))))
     return MergedContacts(log, points, first_change, basis_of(kept.id, kept.version + 1, left_out, calendar), lost, own)
@@ -246,6 +262,7 @@ def points_of(
     *,
     calendar: ServiceCalendar,
     topics: Sequence[Topic] = (),
+    kept_parts: Collection[str] = (),
     first_change: date | None = None,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> dict[Frequency, pd.DataFrame]:
@@ -255,6 +272,7 @@ def points_of(
         contacts: Parquet files of contacts, or contacts that are open already.
         calendar: where the years begin, and when the service is open; without hours no times in them.
         topics: of what customers write, to be counted too.
+        kept_parts: that have series already, such as `topic=refund`; they are computed however few contacts they have.
         first_change: the first day whose points are wanted; all when None.
         progress: is told the share that is done, from 0 to 1.
     """
@@ -272,12 +290,28 @@ def points_of(
             progress(done / len(OF_CONTACTS))
             rhythm = calendar.rhythm(frequency)
             frames = [next(made)]
-            frames += [largest_parts(next(made), name, with_unknown=name in _ALWAYS)[0] for name in dimensions]
+            frames += [largest_parts(next(made), name, with_unknown=name in _ALWAYS, kept=kept_parts)[0] for name in dimensions]
             if topics:
                 frames.append(topic_points(source, topics, rhythm))
             everything = pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"])
             points[frequency] = coverage.whole(everything, rhythm)
     return points
+
+
+def parts_of(names: Iterable[str], scope: Scope) -> frozenset[str]:
+    """The parts of breakdowns that series are about, as `channel=email`; not those that every series of a log has."""
+    keys = (SeriesKey.parse(name) for name in names)
+    alone = (SeriesKey(key.kpi, tuple(part for part in key.scope if part not in scope)) for key in keys)
+    return frozenset(str(key).partition("|")[2] for key in alone if len(key.scope) == 1 and key.scope[0][0] in _BREAKDOWNS)
+
+
+def _grown_parts(points: dict[Frequency, pd.DataFrame], known: frozenset[str], first_change: date) -> bool:
+    """Whether parts came to be among the largest that had contacts before, whose values then are not kept yet."""
+    for frame in points.values():
+        earlier = frame[(frame["period"] < pd.Timestamp(first_change)) & (frame["value"] > 0)]
+        if parts_of(earlier["series"].unique(), ()) - known:
+            return True
+    return False
 
 
 def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Coverage, calendar: ServiceCalendar) -> date:
@@ -295,29 +329,20 @@ def _first_change(folder: Path, before: Manifest, after: Manifest, coverage: Cov
     return min(days)
 
 
-def computed_anew(merged: MergedContacts, own: Collection[str], scope: Scope, calendar: ServiceCalendar) -> Anew:
+def computed_anew(merged: MergedContacts, own: Collection[str], calendar: ServiceCalendar) -> Anew:
     """The series of a log whose values were all computed again, from the day on from which they were.
 
     Args:
         merged: the log with new contacts in it.
         own: the series that files of this log have filled.
-        scope: the part of the service that the log is about.
         calendar: where the years begin.
 
-    Assumptions: of a breakdown with as many parts as are kept, those that did not come may have contacts all the same; while
-    files of the log can't be read, no value is known to be without contacts.
+    Assumptions: while files of the log can't be read, no value is known to be without contacts.
     """
     if merged.lost.parts:
         return Anew({}, {})
-    keys, since = {}, {}
-    for frequency, frame in merged.points.items():
-        came = frame["series"].unique()
-        parts = {key.scope[-1] for key in map(SeriesKey.parse, map(str, came)) if key.scope}
-        full = {name for name in _BREAKDOWNS if sum(part[0] == name for part in parts) >= MOST_PARTS}
-        whole = {str(with_scope(SeriesKey.parse(str(name)), scope)) for name in came}
-        dimensions = {name: {part[0] for part in SeriesKey.parse(name).scope} for name in own}
-        keys[frequency] = frozenset(name for name in own if name in whole or not full & dimensions[name])
-        since[frequency] = None if merged.since is None else calendar.rhythm(frequency).start_of(merged.since)
+    keys = dict.fromkeys(merged.points, frozenset(own))
+    since = {each: None if merged.since is None else calendar.rhythm(each).start_of(merged.since) for each in merged.points}
     return Anew(keys, since)
 
 

@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.errors import Conflict
-from cs_planning.kpis.catalogue import Unit
+from cs_planning.errors import Overtaken
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.kept_files import importing
 from cs_planning.kpis.contacts.log import Manifest
 from cs_planning.kpis.contacts.lost import lost_contacts
-from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, ntext, text
 from cs_planning.storage import (
-    CURRENCY,
     Anew,
     Brought,
     ContactLog,
@@ -32,11 +29,20 @@ from cs_planning.storage import (
     Store,
 )
 from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import computed_anew, log_id, log_parts, manifest_of, mapping_of, merge, scoped
+from cs_planning.workspace.data.contact_points import (
+    KnownPoints,
+    computed_anew,
+    log_id,
+    log_parts,
+    manifest_of,
+    mapping_of,
+    merge,
+    scoped,
+)
 from cs_planning.workspace.data.derived_points import DerivedPoints
+from cs_planning.workspace.data.folding import files_of, folded_log, folded_tables
 from cs_planning.workspace.data.import_records import ImportRecord, kept_import
 from cs_planning.workspace.data.same_kind import same_kind_of_file
-from cs_planning.workspace.data.undoing import ImportUndo
 
 _POINTS_READY = 0.8
 
@@ -105,11 +111,10 @@ def unwatched(_share: float) -> None:
 class Keeping:
     """Imports that are kept."""
 
-    def __init__(self, store: Store, logs: ContactLogs, derived: DerivedPoints, undo: ImportUndo) -> None:
+    def __init__(self, store: Store, logs: ContactLogs, derived: DerivedPoints) -> None:
         self._store = store
         self._logs = logs
         self._derived = derived
-        self._undo = undo
 
     def keep(
         self,
@@ -131,18 +136,22 @@ class Keeping:
             Conflict: another import ran at the same moment; nothing was kept.
             StorageUnavailable: the workspace can't be written; nothing was kept.
         """
-        others = {str(info.key) for info in self.of_other_files(kept.mapping)}
-        if contacts is not None:
-            return self._keep_contacts(kept, contacts, others, save=save, progress=progress)
         for last in (False, False, True):
-            state = self._store.layers.state()
-            points, brought = self._points_of_table(kept)
             try:
-                return self._record(kept, points, others, brought=brought, state=state, save=save, progress=progress)
-            except Conflict:
+                if contacts is None:
+                    return self._keep_table(kept, save=save, progress=progress)
+                return self._keep_contacts(kept, contacts, save=save, progress=progress)
+            except Overtaken:
                 if last:
                     raise
         raise AssertionError
+
+    def _keep_table(self, kept: Kept, *, save: Save, progress: Callable[[float], None]) -> ImportReport:
+        state = self._store.layers.state()
+        others = {str(info.key) for info in self.of_other_files(kept.mapping)}
+        points, brought = self._points_of_table(kept)
+        folded = folded_tables(self._store, self._logs)
+        return self._record(kept, points, others, brought=brought, folded=folded, state=state, save=save, progress=progress)
 
     def _points_of_table(self, kept: Kept) -> tuple[dict[Frequency, pd.DataFrame], Brought]:
         """The points of a table with those of longer periods, and what the table gives by itself."""
@@ -157,7 +166,6 @@ class Keeping:
         self,
         kept: Kept,
         contacts: pd.DataFrame | Sequence[Path],
-        others: Collection[str],
         *,
         save: Save,
         progress: Callable[[float], None],
@@ -166,13 +174,15 @@ class Keeping:
         name = log_id(kept.mapping.scope)
         folder = self._logs.folder / name
         with importing(self._logs.folder, self._logs.named):
+            _, layers = self._store.layers.state()
             known = self._store.contact_logs.load(name)
+            others = {str(info.key) for info in self.of_other_files(kept.mapping)}
+            own = frozenset(self._of_contacts(kept.mapping))
             merged = merge(
                 folder,
                 known,
                 contacts,
-                known_basis=self._basis(name),
-                skipped=others,
+                known=KnownPoints(self._basis(name), own, frozenset(others), kept.mapping.scope),
                 calendar=self._logs.calendar,
                 topics=self._logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
@@ -181,11 +191,11 @@ class Keeping:
             kept = replace(kept, imported=replace(kept.imported, findings=findings))
             points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
             brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
-            anew = computed_anew(merged, self._of_contacts(kept.mapping), kept.mapping.scope, self._logs.calendar)
+            anew = computed_anew(merged, own, self._logs.calendar)
             written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
             try:
-                folded = self._undo.folded(name)
-                written = Manifest(parts=(*written.parts, *self._undo.files_of(name, folded).parts))
+                folded = folded_log(self._store, self._logs, name)
+                written = Manifest(parts=(*written.parts, *files_of(self._store, name, folded).parts))
                 return self._record(
                     kept,
                     points,
@@ -194,6 +204,8 @@ class Keeping:
                     brought=brought,
                     folded=folded,
                     anew=anew,
+                    # Other imports may have changed which series are theirs; points that changed otherwise matter to none.
+                    state=(None, layers),
                     basis=merged.basis,
                     save=save,
                     progress=progress,
@@ -211,7 +223,7 @@ class Keeping:
         brought: Brought,
         folded: Folded | None = None,
         anew: Anew | None = None,
-        state: tuple[int, int] | None = None,
+        state: tuple[int | None, int],
         basis: str = "",
         save: Save,
         progress: Callable[[float], None],
@@ -239,21 +251,14 @@ class Keeping:
             folded=folded,
             anew=anew,
             state=state,
+            currency=imported.currency,
             save=save,
         )
-        self._settle_currency(imported, save=save)
         self._derived.keep_cost_per_contact(save=save)
         progress(1.0)
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self._store.points.list_series() if (str(info.key), info.frequency) in filled)
         return ImportReport(kept.name, imported, result.total, series, kept.rejected_rows)
-
-    def _settle_currency(self, imported: Imported, *, save: Save) -> None:
-        """Amounts rest on a currency from now on: on the one that the file names, else on the usual one."""
-        usual = self._store.settings.load_currency()
-        if not usual.is_chosen and any(kpi.unit is Unit.MONEY for kpi in imported.kpis.values()):
-            kept = Currency(code=imported.currency or usual.code, is_chosen=True)
-            self._store.settings.save(CURRENCY, kept.model_dump(), save=save.part("currency"))
 
     def _basis(self, log: str) -> str:
         """What the kept points of a log rest on, as its last import recorded it; empty when none did."""

@@ -70,7 +70,7 @@ class KpiData:
         self.logs = ContactLogs(store, contact_folder)
         self.derived = DerivedPoints(store, self.logs)
         self.undo = ImportUndo(store, self.logs)
-        self._keeping = Keeping(store, self.logs, self.derived, self.undo)
+        self._keeping = Keeping(store, self.logs, self.derived)
 
     @property
     def calendar(self) -> ServiceCalendar:

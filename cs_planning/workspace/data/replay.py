@@ -54,12 +54,13 @@ class Replay:
         for key in gone:
             del self.sources[key]
         wanted = {key for key in keys if file is None or not self._is_of_another(key, file.mapping)}
-        for frequency, brought in layer.brought.points.items():
-            rhythm = self.calendar.rhythm(frequency)
+        for frequency in (each for each in Frequency if each in layer.brought.points):
+            rhythm, brought = self.calendar.rhythm(frequency), layer.brought.points[frequency]
             points = _fitting(brought[brought["series"].isin(wanted)], rhythm)
             if points.empty:
                 continue
-            self._put({frequency: points} if file is None else self._lengthened(points, rhythm, layer.brought.kpis))
+            # Layers without an import hold their longer periods, but none that fit where the year begins elsewhere meanwhile.
+            self._put(self._lengthened(points, rhythm, layer.brought.kpis))
             for key in points["series"].unique():
                 self.sources[str(key)] = layer.brought.sources[str(key)] if file is None else file.name
         if file is not None:
@@ -95,7 +96,7 @@ def first_numbers(layers: Sequence[Layer], keys: Collection[str]) -> dict[str, i
         for key in layer.brought.removed:
             found.pop(key, None)
         for frame in layer.brought.points.values():
-            for key in frame["series"].unique():
+            for key in map(str, frame["series"].unique()):
                 if key in keys:
-                    found.setdefault(str(key), layer.number)
+                    found.setdefault(key, layer.brought.since.get(key, layer.number))
     return found

@@ -2,111 +2,33 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import duckdb
 import pandas as pd
 import pytest
 
 from cs_planning.errors import CannotUndo, NotFound
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace import Save, Workspace
+from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
-
-NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
-
-
-def by(number: int, author: str = "Mika") -> Save:
-    return Save(author, f"save-{number}", NOW + timedelta(minutes=number))
-
-
-def tickets(first: int, last: int, month: int, *, hours: int = 5, csat: str = "4", channel: str = "email") -> bytes:
-    """Tickets with these numbers, one a day in a month and the two before, solved after so many hours."""
-    lines = ["Ticket ID,Created at,Solved at,Channel,CSAT Score (1-5)"]
-    begin = pd.Timestamp(2026, month, 1) - pd.DateOffset(months=2)
-    for number in range(first, last):
-        created = begin + pd.Timedelta(days=number % 88, hours=9 + number % 7)
-        solved = created + pd.Timedelta(hours=hours)
-        lines.append(f"{number},{created:%Y-%m-%d %H:%M},{solved:%Y-%m-%d %H:%M},{channel},{csat}")
-    return "\n".join(lines).encode()
-
-
-def monthly(kpi: str, first: str, values: list[float]) -> bytes:
-    months = pd.date_range(first, periods=len(values), freq="MS")
-    return "\n".join([f"Month,{kpi}", *(f"{m:%Y-%m},{v}" for m, v in zip(months, values, strict=True))]).encode()
-
-
-def daily(column: str, first: str, count: int, base: int) -> bytes:
-    days = pd.date_range(first, periods=count)
-    return "\n".join([f"Date,{column}", *(f"{d:%Y-%m-%d},{base + place % 9}" for place, d in enumerate(days))]).encode()
-
-
-FILES = {
-    "spring.csv": tickets(0, 150, 4),
-    "corrected.csv": tickets(60, 120, 4, hours=50, csat="2"),
-    "summer.csv": tickets(150, 300, 7, channel="chat"),
-    "moved.csv": tickets(30, 90, 4, hours=24 * 40, channel="chat"),
-    "wrong.csv": tickets(0, 150, 4, hours=30, csat="1"),
-    "occupancy.csv": monthly("Occupancy rate (%)", "2026-01", [71.0, 72.5, 70.0, 74.0]),
-    "occupancy-wrong.csv": monthly("Occupancy rate (%)", "2026-03", [7.0, 7.25, 7.5]),
-    "costs.csv": monthly("Service cost (USD)", "2026-02", [900.0, 1000.0, 1100.0, 950.0]),
-    "backlog-days.csv": daily("Agent occupancy (%)", "2026-01-01", 100, 60),
-}
-
-
-def state(workspace: Workspace) -> dict[str, pd.DataFrame]:
-    """Every value that is kept, and every contact."""
-    found = {
-        each.value: workspace.data.frame(each).sort_values(["series", "period"]).reset_index(drop=True) for each in Frequency
-    }
-    files = [str(path) for path in workspace.data.logs.files()]
-    if files:
-        with duckdb.connect() as connection:
-            scan = "SELECT * FROM read_parquet($files, union_by_name = true) ORDER BY kind, contact_id"
-            contacts = connection.execute(scan, {"files": files}).df()
-        found["contacts"] = contacts.reindex(columns=sorted(contacts.columns)).dropna(axis="columns", how="all")
-    return found
-
-
-def require_same(one: Workspace, other: Workspace) -> None:
-    left, right = state(one), state(other)
-    assert set(left) == set(right)
-    for name, frame in left.items():
-        pd.testing.assert_frame_equal(frame, right[name], rtol=1e-12, check_dtype=False, obj=name)
-
-
-@pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Workspace]:
-    """A second workspace, to import only what is left."""
-    opened = Workspace.open(Home.at(tmp_path / "alone"))
-    yield opened
-    opened.close()
-
-
-def put(workspace: Workspace, name: str, number: int) -> str:
-    """Imports a file and gives the id of the import."""
-    workspace.data.import_file(name, FILES[name], save=by(number))
-    (newest, *_) = workspace.data.imports()
-    return newest.id
+from tests.workspace.data.undo_files import (
+    FILES,
+    NOW,
+    by,
+    monthly,
+    put,
+    require_as_alone,
+    require_equal,
+    require_same,
+    require_tidy,
+    state,
+    undo_some,
+)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_any_imports_of_which_some_are_undone_leave_what_the_others_alone_give(workspace, alone, seed):
-    chosen = random.Random(seed)
-    left: list[tuple[str, str]] = []
-    for number in range(7):
-        if left and chosen.random() < 0.4:
-            undone, _name = left.pop(chosen.randrange(len(left)))
-            workspace.data.undo.undo(undone, save=by(number))
-        else:
-            name = chosen.choice(sorted(FILES))
-            left.append((put(workspace, name, number), name))
-    for number, (_id, name) in enumerate(left):
-        put(alone, name, number)
-    require_same(workspace, alone)
+    require_as_alone(workspace, alone, undo_some(workspace, seed))
 
 
 def test_undoing_the_second_of_three_logs_gives_what_the_first_and_third_give(workspace, alone):
@@ -115,14 +37,13 @@ def test_undoing_the_second_of_three_logs_gives_what_the_first_and_third_give(wo
     put(workspace, "summer.csv", 3)
     preview = workspace.data.undo.preview(second)
     assert (preview.contacts_gone, preview.contacts_back) == (0, 150)
-    info = workspace.data.undo.undo(second, save=by(4, "Aiko"))
+    info = workspace.data.undo.undo(second, save=by(4, "Aiko")).info
     assert (info.undone_by, info.undone_at) == ("Aiko", NOW + timedelta(minutes=4))
     put(alone, "spring.csv", 1)
     put(alone, "summer.csv", 2)
     require_same(workspace, alone)
     assert {path.parent.name for path in workspace.data.logs.files()} == {"contacts"}
-    on_disk = {path.name for path in (workspace.home.contacts / "contacts").iterdir()}
-    assert on_disk == workspace.data.logs.named()
+    require_tidy(workspace)
 
 
 def test_contacts_that_no_other_import_holds_go_and_overwritten_ones_come_back_as_they_were(workspace):
@@ -167,7 +88,7 @@ def test_a_second_click_undoes_once_and_an_undone_import_says_who_undid_it(works
     first = workspace.data.undo.undo(only, save=by(2))
     with pytest.raises(CannotUndo, match="undone already, by Mika"):
         workspace.data.undo.undo(only, save=by(3))
-    assert workspace.data.imports() == (first,)
+    assert workspace.data.imports() == (first.info,)
     assert [entry.action for entry in workspace._store.changes.list(kind="import")] == ["undone", "imported"]
     with pytest.raises(NotFound):
         workspace.data.undo.undo("nothing", save=by(4))
@@ -209,7 +130,7 @@ def test_an_import_of_an_earlier_version_says_why_it_cannot_be_undone_and_later_
 
 
 def test_of_many_imports_the_oldest_are_kept_together_and_the_newest_can_be_undone(workspace, alone, monkeypatch):
-    monkeypatch.setattr("cs_planning.workspace.data.undoing.UNDOABLE_IMPORTS", 2)
+    monkeypatch.setattr("cs_planning.workspace.data.folding.UNDOABLE_IMPORTS", 2)
     oldest = put(workspace, "spring.csv", 1)
     middle = put(workspace, "corrected.csv", 2)
     put(workspace, "wrong.csv", 3)
@@ -221,8 +142,7 @@ def test_of_many_imports_the_oldest_are_kept_together_and_the_newest_can_be_undo
     for number, name in enumerate(("spring.csv", "corrected.csv", "wrong.csv")):
         put(alone, name, number)
     require_same(workspace, alone)
-    on_disk = {path.name for path in (workspace.home.contacts / "contacts").iterdir()}
-    assert on_disk == workspace.data.logs.named()
+    require_tidy(workspace)
 
 
 def test_a_damaged_file_of_an_earlier_import_forbids_the_undoing_and_nothing_is_changed(workspace):
@@ -235,12 +155,6 @@ def test_a_damaged_file_of_an_earlier_import_forbids_the_undoing_and_nothing_is_
     with pytest.raises(CannotUndo, match="missing or damaged"):
         workspace.data.undo.undo(second, save=by(3))
     require_equal(before, state(workspace))
-
-
-def require_equal(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]) -> None:
-    assert set(before) == set(after)
-    for name, frame in before.items():
-        pd.testing.assert_frame_equal(frame, after[name])
 
 
 def test_an_undoing_that_is_killed_before_it_is_recorded_leaves_everything_as_it_was(workspace, monkeypatch):
@@ -263,8 +177,7 @@ def test_an_undoing_that_is_killed_before_it_is_recorded_leaves_everything_as_it
     require_equal(before, state(workspace))
     assert workspace.data.logs.named() == named
     workspace.data.undo.undo(second, save=by(4))
-    on_disk = {path.name for path in (workspace.home.contacts / "contacts").iterdir()}
-    assert on_disk == workspace.data.logs.named()
+    require_tidy(workspace)
 
 
 def test_an_import_that_ends_while_another_is_undone_is_seen_by_the_undoing(workspace, alone, tmp_path, monkeypatch):
@@ -288,15 +201,16 @@ def test_an_import_that_ends_while_another_is_undone_is_seen_by_the_undoing(work
 
 
 def test_what_contacts_gave_first_stays_theirs_and_what_a_table_gave_first_becomes_theirs_without_it(workspace, alone):
+    files = FILES | {"volume.csv": monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])}
+
     def keep(opened: Workspace, name: str, number: int) -> str:
         """Imports into the whole service, whatever other files fill the same series."""
-        table = opened.data.read(name, FILES[name])
+        table = opened.data.read(name, files[name])
         mapping = opened.data.recognise(table).mapping
         imported = opened.data.convert(table, mapping, NOW.date())
         opened.data.save(table, mapping, imported, save=by(number))
         return opened.data.imports()[0].id
 
-    FILES["volume.csv"] = monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])
     first = keep(workspace, "volume.csv", 1)
     keep(workspace, "spring.csv", 2)
     assert workspace.data.series("contact_volume", Frequency.MONTH).values.max() > 9000
