@@ -20,12 +20,13 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
-from cs_planning.kpis.contacts.from_table import most_different, reason_texts, register_lookups, twin_problem
+from cs_planning.kpis.contacts.from_table import reason_texts, twin_problem
 from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
+from cs_planning.kpis.contacts.lookups import empty_cells_told, most_different, register_lookups
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings
-from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Meanings, contact_query, filled_columns
+from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Lookup, Meanings, contact_query, filled_columns
 from cs_planning.kpis.contacts.readings import MOST_DIFFERENT, Reading
 from cs_planning.kpis.contacts.watched import first_line, run_watched
 from cs_planning.kpis.files.decoding import binary_place
@@ -130,10 +131,13 @@ def read_contacts(
                 _remove([raw])
                 lookups, findings = register_lookups(connection, mapping, _sampled(sample, later), _USUAL_CELLS)
                 raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
+            lookups, empty = empty_cells_told(lookups, lambda lookup: _marks(connection, raw, lookup, columns))
+            findings += empty
             earliest = _earliest_of(connection, raw)
             if earliest is not None:
                 first, count = _before(connection, raw, earliest)
                 findings = [*findings, far_dates(count, first, _begins(mapping))]
+            if empty or earliest is not None:
                 _remove([raw])
                 raw = _raw_files(
                     connection, mapping, lookups, folder, made, today, by_month, columns, progress, earliest=earliest
@@ -309,6 +313,17 @@ def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanin
         most = MOST_DIFFERENT if isinstance(lookup, Reading) else most_different(lookup.role)
         words[lookup.column] = [str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()]
     return words
+
+
+def _marks(connection: duckdb.DuckDBPyConnection, raw: Path, lookup: Lookup, columns: Sequence[str]) -> tuple[int, int, int]:
+    """How many records have a yes, a no and no mark in the column of a flag."""
+    mark = lookup.role.value
+    if mark not in columns or not any(raw.rglob("*.parquet")):
+        return 0, 0, 0
+    counts = f"count(*) FILTER ({mark}), count(*) FILTER (NOT {mark}), count(*) FILTER ({mark} IS NULL)"
+    found = connection.execute(f"SELECT {counts} FROM {scan_of(raw)}").fetchone()
+    assert found is not None
+    return int(found[0]), int(found[1]), int(found[2])
 
 
 def _scan(source: Path, sample: Table) -> str:

@@ -11,7 +11,8 @@ import pandas as pd
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
 from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit, kpi_named
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, raw_answer
+from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_flag
+from cs_planning.kpis.columns.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
@@ -360,7 +361,9 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
         if entry.role is Role.IGNORE:
             continue
         cells = table.frame[entry.column].iloc[:50_000].astype("str")
-        filled = cells[np.array([not is_missing(cell) for cell in cells.tolist()], dtype=bool)]
+        is_mark = entry.role in (*FLAG_ROLES, *LIMIT_ROLES)
+        empty = (read_flag(cell) is None if is_mark else is_missing(cell) for cell in cells.tolist())
+        filled = cells[~np.fromiter(empty, bool, len(cells))]
         if entry.role in DURATIONS:
             negative = filled.str.match(r"\s*[-−]\s*\d")
             if filled.empty:
@@ -393,7 +396,7 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
                     sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
                     column=entry.column,
                 )
-        elif len(filled) >= 20 and filled.nunique() == 1 and entry.role is not Role.REOPENED:
+        elif len(filled) >= 20 and filled.nunique() == 1 and not (is_mark and len(filled) < len(cells)):
             yield QualityFinding(
                 rule="constant_column",
                 severity=Severity.NOTICE,

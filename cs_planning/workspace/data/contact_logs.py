@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -94,6 +94,13 @@ class ContactLogs:
     def files_of(self, scope: Scope) -> list[Path]:
         """The Parquet files of one log."""
         return self._files_of(scope)[0]
+
+    def computed(self, infos: Iterable[SeriesInfo]) -> tuple[SeriesInfo, ...]:
+        """Those of some series that were computed of contacts of a log."""
+        logs = [(set(scope), set(names)) for scope, names in self.sources().items()]
+        return tuple(
+            info for info in infos if any(info.source in names and scope <= set(info.key.scope) for scope, names in logs)
+        )
 
     def behind(self, info: SeriesInfo, start: date) -> pd.DataFrame | None:
         """The contacts that a value of a series rests on, with the part that each has in it; see `contacts_behind`.

@@ -289,6 +289,10 @@ class KpiData:
         """
         return self._store.points.load_series(key, frequency)
 
+    def series_of_contacts(self) -> tuple[SeriesInfo, ...]:
+        """Every series with contacts behind its values."""
+        return self.logs.computed(self.series_list())
+
     def contacts_behind(self, key: str, frequency: Frequency, day: date) -> pd.DataFrame:
         """The contacts that a value of a series rests on, with the moment that counts and the part that each has in it.
 
