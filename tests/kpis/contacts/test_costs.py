@@ -85,7 +85,7 @@ def test_the_first_log_with_costs_settles_the_currency_and_the_next_one_must_agr
     told = Answers(columns=(("対応費（円）", Role.COST),))
     save = Save("t", "a", datetime(2026, 11, 10, tzinfo=UTC))
     workspace.data.import_file("a.csv", log("対応費（円）", "306"), save=save, answers=told)
-    assert workspace.money.currency == YEN
+    assert (workspace.money.currency.code, workspace.money.currency.is_chosen) == ("JPY", True)
     assert workspace.data.series("service_cost", Frequency.MONTH).kpi.currency == "JPY"
     with pytest.raises(ImportProblems, match="JPY is counted in"):
         workspace.data.import_file("b.csv", log("Cost (USD)", "4"), save=save.part("b"))
