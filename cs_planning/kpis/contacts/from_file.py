@@ -249,7 +249,11 @@ def _written(
             *column_findings(sample, mapping),
             *unused_columns(sample, mapping),
             *log_findings(
-                [folder / part.file_name for part in parts], of_days=known_by_day(mapping), hours=hours, country=country
+                [folder / part.file_name for part in parts],
+                today=today,
+                of_days=known_by_day(mapping),
+                hours=hours,
+                country=country,
             ),
         ),
     )

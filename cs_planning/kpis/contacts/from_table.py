@@ -101,7 +101,10 @@ def convert_contacts(
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
         of_days = known_by_day(mapping)
-        of_log = (*log_findings(opened, of_days=of_days, hours=hours, country=country), *weekly_findings(opened, today))
+        of_log = (
+            *log_findings(opened, today=today, of_days=of_days, hours=hours, country=country),
+            *weekly_findings(opened, today),
+        )
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,
