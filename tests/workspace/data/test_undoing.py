@@ -217,3 +217,25 @@ def test_what_contacts_gave_first_stays_theirs_and_what_a_table_gave_first_becom
     workspace.data.undo.undo(first, save=by(3))
     keep(alone, "spring.csv", 1)
     require_same(workspace, alone)
+
+
+def test_a_file_imported_again_after_it_was_undone_is_there_as_at_first_and_can_be_undone_again(workspace):
+    put(workspace, "spring.csv", 1)
+    again = put(workspace, "corrected.csv", 2)
+    first = state(workspace)
+    for number in (10, 20):
+        workspace.data.undo.undo(again, save=by(number))
+        report = workspace.data.import_file("corrected.csv", FILES["corrected.csv"], save=by(number + 1))
+        assert not report.changed_nothing
+        again = workspace.data.imports()[0].id
+        for name, frame in first.items():
+            pd.testing.assert_frame_equal(frame, state(workspace)[name], rtol=1e-12)
+
+
+def test_series_that_contacts_alone_gave_are_named_before_they_go(workspace):
+    put(workspace, "occupancy.csv", 1)
+    only = put(workspace, "spring.csv", 2)
+    before = {str(info.key) for info in workspace.data.series_list()} - {"occupancy"}
+    named = {str(info.key) for info in workspace.data.undo.preview(only).series_gone}
+    assert named == before
+    assert {str(info.key) for info in workspace.data.undo.undo(only, save=by(3)).series_gone} == before
