@@ -15,12 +15,14 @@ from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column,
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import typed_contacts
+from cs_planning.kpis.contacts.costs import costs_of
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
 from cs_planning.kpis.contacts.lookups import empty_cells_told, marks_of_table, register_lookups
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
 from cs_planning.kpis.contacts.query import FAR, NO_CONTACTS, NOTE, UPDATED, contact_query, event_problems_query
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
@@ -30,7 +32,12 @@ _MOST_REJECTED = 0.5
 
 
 def convert_contacts(
-    table: Table, mapping: Mapping, today: date, hours: OpeningHours | None = None, country: str = ""
+    table: Table,
+    mapping: Mapping,
+    today: date,
+    hours: OpeningHours | None = None,
+    country: str = "",
+    currency: Currency = UNSAID,
 ) -> Imported:
     """The contacts in a table.
 
@@ -40,11 +47,13 @@ def convert_contacts(
         today: the last day that can have happened.
         hours: when the service is open, where that is known, to find a clock of another zone by.
         country: whose public holidays are no missing days, where the opening hours name none.
+        currency: in which amounts are counted; one that nobody chose gives way to what the table names.
 
     Raises:
-        ImportProblems: dates contradict each other, or most records can't be used.
+        ImportProblems: amounts are in another currency, dates contradict each other, or most records can't be used.
     """
-    contradictions = list(order_contradictions(table, mapping))
+    costs = costs_of(table, mapping, currency)
+    contradictions = [*order_contradictions(table, mapping), *costs.problems]
     if contradictions:
         raise refuse(table.name, contradictions)
     with duckdb.connect() as connection:
@@ -92,7 +101,10 @@ def convert_contacts(
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
         of_days = known_by_day(mapping)
-        of_log = (*log_findings(opened, of_days=of_days, hours=hours, country=country), *weekly_findings(opened, today))
+        of_log = (
+            *log_findings(opened, today=today, of_days=of_days, hours=hours, country=country),
+            *weekly_findings(opened, today),
+        )
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,
@@ -101,6 +113,7 @@ def convert_contacts(
         findings=(
             *unknown,
             *empty,
+            *costs.findings,
             *_about_dates(mapping),
             *_about_far_dates(table, mapping, problems),
             *_about_twins(twins, mapping),
@@ -109,6 +122,8 @@ def convert_contacts(
             *of_log,
         ),
         contacts=contacts,
+        kpis=costs.kpis,
+        currency=costs.named,
         first_day=contacts["created_at"].min().date(),
         last_day=contacts["created_at"].max().date(),
     )
