@@ -20,5 +20,5 @@ if not imports:
 
 stored = workspace.data.stored_findings(today)
 quality_findings.draw_summary(stored, imports)
-quality_findings.draw_stored(stored)
+quality_findings.draw_stored(stored, has_series=bool(workspace.data.series_list()))
 quality_findings.draw_imports(workspace, imports)

@@ -5,6 +5,7 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.browser import looks
+from cs_planning.ui.data import contacts_behind
 from cs_planning.ui.forecast import answer, doubts, explanations, question
 from cs_planning.ui.goals import all_goals
 
@@ -34,3 +35,4 @@ if look is not None:
     explanations.draw_together(workspace, goal, today)
     with record:
         doubts.draw_record(workspace, goal, today)
+contacts_behind.draw_of_goal(workspace, goal.series, goal.frequency)

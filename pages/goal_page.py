@@ -5,6 +5,7 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.browser import looks
+from cs_planning.ui.data import contacts_behind
 from cs_planning.ui.goal_page import arrange, exports, parameters, share, sheet, snapshots
 from cs_planning.ui.goals import all_goals, history
 from cs_planning.workspace.words.fields import hint
@@ -44,4 +45,6 @@ with actions:
     arranging = st.toggle(_("Arrange"), key="arranging", help=hint("arranging"))
 sheet.draw_sections(made, workspace, page, arranging=arranging)
 if page.goal:
-    history.draw_history(workspace, workspace.planning.goal(page.goal))
+    goal = workspace.planning.goal(page.goal)
+    contacts_behind.draw_of_goal(workspace, goal.series, goal.frequency)
+    history.draw_history(workspace, goal)

@@ -10,13 +10,14 @@ from cs_planning.ui.parts import belief, saving, why
 workspace = cached.workspace()
 today = session.today()
 
-if not workspace.data.series_list():
+has_data = bool(workspace.data.series_list())
+if not has_data and not workspace.planning.goals():
     all_goals.draw_first_step(nothing_imported=True)
     st.stop()
 
 brief = workspace.standings.brief(today)
 if not brief.lines:
-    all_goals.draw_first_step(nothing_imported=False)
+    all_goals.draw_first_step(nothing_imported=not has_data)
     st.divider()
     bulk.draw_more(workspace, (), today)
     st.stop()
@@ -27,6 +28,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     st.title(_("Goals"), anchor=False)
     st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/add:")
 
+if not has_data:
+    all_goals.draw_no_data()
 all_goals.draw_brief(brief, today)
 belief.draw_old_data(brief.plan_as_of, "goals")
 passing = all_goals.filtered(brief.lines, workspace.planning.quarters(today))

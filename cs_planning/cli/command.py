@@ -229,12 +229,30 @@ def add_progress(made: argparse.ArgumentParser) -> None:
     made.add_argument("--progress", action="store_true", help=_("show how far it is, even when stderr is no terminal"))
 
 
-def check_out(path: Path) -> None:
-    """Says before a long run that its result can't be written.
+_ENDINGS = (
+    ".csv",
+    ".json",
+    *(f".{ending}" for ending in ("html", "pdf", "pptx", "xlsx", "xls", "ipynb", "md", "parquet", "zip")),
+)
+"""Endings that promise a format; any other promises nothing."""
+
+
+def check_out(path: Path, format: str = "csv") -> None:
+    """Says before a long run that its result can't be written, or that the name promises what will not be in it.
+
+    Args:
+        path: where the result will be written.
+        format: its format, which is also the ending of its name.
 
     Raises:
         StorageUnavailable: a folder stands there, or its folder is missing or can't be written.
+        PlanningError: the name ends as that of a file of another format.
     """
+    if path.suffix.lower() in _ENDINGS and path.suffix.lower() != f".{format}":
+        raise PlanningError(
+            text("{file} is the name of another kind of file than {format}.", file=path.name, format=format.upper()),
+            text("Name it {example}.", example=path.with_suffix(f".{format}").name),
+        )
     if path.is_dir():
         raise StorageUnavailable(
             text("{path} is a folder.", path=str(path)),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.cli.command import author, command, now, open_workspace, say, today
+from cs_planning.cli.command import author, check_out, command, now, open_workspace, say, today
 from cs_planning.errors import PlanningError
 from cs_planning.exports import FORMATS, PAPERS
 from cs_planning.language import gettext as _
@@ -47,22 +47,27 @@ def _add_export(commands: Any) -> None:
         _("Write a goal page as one file for the meeting."),
         _export,
         "export k7Jq2 --out goal.html",
-        "export k7Jq2 --format pdf --snapshot 8sd2w --language ja --out goal.pdf",
+        "export k7Jq2 --snapshot 8sd2w --language ja --out goal.pdf",
     )
     made.add_argument("page", metavar="PAGE", help=_("the id of a page, as `pages` lists it, or of a goal"))
-    made.add_argument("--format", default="html", choices=list(FORMATS), help=_("format of the file"))
+    made.add_argument(
+        "--format", choices=list(FORMATS), help=_("format of the file, where the ending of its name does not say it")
+    )
     made.add_argument("--paper", default=PAPERS[0], choices=list(PAPERS), help=_("paper of a PDF"))
     made.add_argument("--snapshot", metavar="ID", help=_("a snapshot of the page, in place of the page as it is now"))
     made.add_argument("--out", type=Path, required=True)
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    ending = arguments.out.suffix.lower().removeprefix(".")
+    kind = arguments.format or (ending if ending in FORMATS else next(iter(FORMATS)))
+    check_out(arguments.out, kind)
     workspace = open_workspace()
     page = workspace.pages.page(arguments.page)
     if arguments.snapshot:
-        content = workspace.snapshots.export(arguments.snapshot, arguments.format, of=page, paper=arguments.paper)
+        content = workspace.snapshots.export(arguments.snapshot, kind, of=page, paper=arguments.paper)
     else:
-        content = workspace.pages.export(arguments.page, arguments.format, today(), paper=arguments.paper)
+        content = workspace.pages.export(arguments.page, kind, today(), paper=arguments.paper)
     try:
         arguments.out.write_bytes(content)
     except OSError as error:

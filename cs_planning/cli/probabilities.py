@@ -39,6 +39,8 @@ def _add_goals(commands: Any) -> None:
 
 
 def _goals(arguments: argparse.Namespace) -> int:
+    if arguments.out:
+        check_out(arguments.out)
     lines = open_workspace().planning.overview(today())
     beliefs = [line.outlook.belief for line in lines]
     frame = pd.DataFrame(

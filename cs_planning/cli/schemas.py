@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cs_planning.automation.scenarios.result_file import operation_schema, result_schema, scenario_schema
-from cs_planning.cli.command import command, write_json
+from cs_planning.cli.command import check_out, command, write_json
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page_schema import page_schema
 
@@ -38,6 +38,7 @@ def add_commands(commands: Any) -> None:
 def _schema(arguments: argparse.Namespace) -> int:
     schema = _SCHEMAS[arguments.of]()
     if arguments.out:
+        check_out(arguments.out, "json")
         write_json(schema, arguments.out)
     else:
         print(json.dumps(schema, ensure_ascii=False, indent=2))

@@ -17,7 +17,7 @@ from cs_planning.automation.scenarios.scenario import simulate
 from cs_planning.automation.scenarios.simulation_result import result_of
 from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.reading import read_operation
-from cs_planning.cli.command import command, content_of, read_csv, say, write_json
+from cs_planning.cli.command import check_out, command, content_of, read_csv, say, write_json
 from cs_planning.errors import InvalidOperation, PlanningError
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Percent, text
@@ -63,6 +63,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
             text("{draws} draws can't be simulated.", draws=arguments.draws),
             text("Write a number from 2 to {most}.", most=_MOST_DRAWS),
         )
+    check_out(arguments.out, "json")
     operation = _named(arguments.operation, read_operation)
     files = [file for group in arguments.scenario for file in group]
     scenarios = [scenario.in_currency(operation.currency) for file in files for scenario in _named(file, read_scenarios)]
@@ -111,6 +112,7 @@ def _add_validate(commands: Any) -> None:
 
 
 def _validate(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out, "json")
     report = validate_calls(read_csv(arguments.calls), arguments.split, arguments.answer_within)
     write_json(report.document(), arguments.out)
     say(

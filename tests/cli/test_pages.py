@@ -47,6 +47,22 @@ def test_a_snapshot_is_listed_and_exports_what_it_froze(goal, capsys):
     assert "As it is" not in then
 
 
+def test_the_ending_of_the_name_says_the_format(goal):
+    assert main(["export", goal, "--out", "page.pdf"]) == 0
+    assert Path("page.pdf").read_bytes().startswith(b"%PDF")
+    assert main(["export", goal, "--out", "page"]) == 0
+    assert Path("page").read_text(encoding="utf-8").lower().startswith("<!doctype html")
+
+
+def test_a_name_that_promises_another_format_is_refused_and_nothing_is_written(goal, capsys):
+    assert main(["export", goal, "--format", "md", "--out", "page.pdf"]) == 2
+    assert "Name it page.md" in capsys.readouterr().err
+    assert main(["goals", "--out", "goals.xlsx"]) == 2
+    assert "Name it goals.csv" in capsys.readouterr().err
+    assert not Path("page.pdf").exists()
+    assert not Path("goals.xlsx").exists()
+
+
 def test_a_snapshot_of_another_page_is_refused(goal, capsys):
     assert main(["export", goal, "--snapshot", "nothing", "--out", "page.html"]) == 2
     assert "no snapshot" in capsys.readouterr().err
@@ -70,4 +86,4 @@ def test_the_json_of_a_page_follows_the_schema_that_the_command_prints(goal, cap
 
 def test_a_file_that_cannot_be_written_is_said(goal, capsys):
     assert main(["export", goal, "--out", "no/folder/page.html"]) == 2
-    assert "can't be written" in capsys.readouterr().err
+    assert "The folder no/folder is not there" in capsys.readouterr().err

@@ -73,6 +73,8 @@ def test_an_import_is_undone_with_a_second_click_after_it_was_said_what_goes(ope
     assert not app.exception
     shown = words(app)
     assert "“tickets.csv” was undone" in shown
+    assert "No series is kept" in shown
+    assert "Nothing is suspicious" not in shown
     assert "Undone by" in shown
     assert not [button for button in app.button if button.label == "Undo this import"]
     assert "Nothing is here yet" in words(open_app(tmp_path, IMPORT))

@@ -1,7 +1,10 @@
 """The list of goals."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from cs_planning.workspace import Save
 from tests.pages.looking import links, words
 
 
@@ -64,3 +67,13 @@ def test_goals_due_in_a_quarter_can_be_picked(open_app, sample_home):
     app.get_by_key("quarter").set_value("2027-01-01").run()
     assert "telephone" in links(app)
     assert "88 of 100" not in links(app)
+
+
+def test_goals_whose_data_are_gone_stay_on_the_first_screen_with_the_way_on(open_app, sample_home, workspace):
+    keys = {str(info.key) for info in workspace.data.series_list()}
+    workspace.data.delete_series(sorted(keys), save=Save("t", "gone", datetime(2026, 11, 10, tzinfo=UTC)))
+    app = open_app(sample_home)
+    assert not app.exception
+    assert "No data are here any more" in words(app)
+    assert "First answer to an e-mail within 80 minutes" in links(app)
+    assert "first step" not in words(app)

@@ -77,32 +77,38 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
     as_is = outcome is before
     waits = [_of_channel(outcome, before, place) for place, channel in enumerate(outcome.channels) if channel.has_people]
     listed = reduce(lambda one, other: text("{one}; {other}", one=one, other=other), waits)
-    level = Percent(share=outcome.service_level.median, digits=1)
     difference = outcome.cost_per_month.median - before.cost_per_month.median
     money = Money(amount=outcome.cost_per_month.median if as_is else abs(difference), currency=comparison.currency)
     if as_is:
         return text(
-            "As things are, customers wait ({waits}); {level} are answered in time, and a month costs {cost}.",
+            "As things are, customers wait ({waits}), and a month costs {cost}.",
             waits=listed,
-            level=level,
             cost=money,
         )
-    shared = {"waits": listed, "level": level, "money": money, "payback": _payback(outcome, saves=difference < 0)}
+    shared = {"waits": listed, "money": money, "payback": _payback(outcome, saves=difference < 0)}
     if difference < 0:
-        return text(
-            "Customers now wait ({waits}); {level} are answered in time, a month costs {money} less. {payback}", **shared
-        )
-    return text("Customers now wait ({waits}); {level} are answered in time, a month costs {money} more. {payback}", **shared)
+        return text("Customers now wait ({waits}); a month costs {money} less. {payback}", **shared)
+    return text("Customers now wait ({waits}); a month costs {money} more. {payback}", **shared)
 
 
 def _of_channel(outcome: Outcome, before: Outcome, place: int) -> Text:
-    """The wait of one channel's customers, with the window that it is a mean of where it is a backlog's."""
+    """The wait of one channel's customers and how many are answered in time, with the window of a backlog's mean.
+
+    The service level stands with its channel: that of a telephone and of a mailbox count different seconds.
+    """
     channel = outcome.channels[place]
+    level = Percent(share=channel.service_level.median, digits=1)
     if outcome is before:
         person = duration(outcome.response_seconds(Clock.PERSON, place).median)
-        told = text("{channel}: {wait} from their first contact to a person", channel=channel.name, wait=person)
+        told = text(
+            "{channel}: {wait} from their first contact to a person, {level} in time",
+            channel=channel.name,
+            wait=person,
+            level=level,
+        )
     else:
-        told = text("{channel}: {wait}", channel=channel.name, wait=_until_person(outcome, before, place))
+        until = _until_person(outcome, before, place)
+        told = text("{channel}: {wait}, {level} in time", channel=channel.name, wait=until, level=level)
     return told if channel.window is None else text("{told} ({window})", told=told, window=channel.window)
 
 

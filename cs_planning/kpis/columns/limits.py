@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable
@@ -69,10 +70,10 @@ def read_kept(cell: str, column: str) -> float | None:
         column: its header, which says what a yes, a no or a count means.
     """
     folded = fold(cell)
+    flag = read_flag(cell)
+    if flag is not None and not math.isnan(flag) and counts_misses(column):
+        return 1.0 - flag
     if folded in _MEANING:
         return _MEANING[folded]
     left = _sign_of(folded)
-    if left is not None:
-        return 1.0 if left > 0 else 0.0
-    flag = read_flag(cell)
-    return 1.0 - flag if flag is not None and counts_misses(column) else flag
+    return flag if left is None else float(left > 0)

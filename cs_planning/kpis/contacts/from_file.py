@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,20 +14,24 @@ import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
+from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.cells.sql_cells import literal, quoted
 from cs_planning.kpis.columns.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.costs import costs_of
 from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
-from cs_planning.kpis.contacts.from_table import most_different, reason_texts, register_lookups, twin_problem
+from cs_planning.kpis.contacts.from_table import reason_texts, twin_problem
 from cs_planning.kpis.contacts.log import Manifest, new_name, not_stored
+from cs_planning.kpis.contacts.lookups import empty_cells_told, most_different, register_lookups
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.parts import LAST, PART, RECORD, UNUSABLE, find_repeated, keep_parts, part_of, scan_of, written
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings
-from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Meanings, contact_query, filled_columns
+from cs_planning.kpis.contacts.query import NEW_WORDS, NO_CONTACTS, NOTE, Lookup, Meanings, contact_query, filled_columns
 from cs_planning.kpis.contacts.readings import MOST_DIFFERENT, Reading
 from cs_planning.kpis.contacts.watched import first_line, run_watched
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.decoding import binary_place
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import QualityFinding, rejected_frame
@@ -58,6 +62,8 @@ class ContactFile:
         rejected: up to 100,000 rejected records: row, column, value, reason.
         rejected_rows: how many were rejected in all.
         findings: what is suspicious.
+        kpis: of its costs, in their currency, by id.
+        currency: that its costs are in (ISO 4217), where the file names one.
     """
 
     folder: Path
@@ -67,6 +73,8 @@ class ContactFile:
     rejected: pd.DataFrame
     rejected_rows: int
     findings: tuple[QualityFinding, ...] = ()
+    kpis: MappingOf[str, Kpi] = field(default_factory=dict)
+    currency: str | None = None
 
     @property
     def paths(self) -> list[Path]:
@@ -88,6 +96,7 @@ def read_contacts(
     today: date,
     hours: OpeningHours | None = None,
     country: str = "",
+    currency: Currency = UNSAID,
     by_month: bool = True,
     columns: Sequence[str] = tuple(CONTACT_COLUMNS),
     progress: Callable[[float], None] = lambda _share: None,
@@ -102,18 +111,22 @@ def read_contacts(
         today: the last day that can have happened.
         hours: when the service is open, where that is known, to find a clock of another zone by.
         country: whose public holidays are no missing days, where the opening hours name none.
+        currency: in which amounts are counted; one that nobody chose gives way to what the file names.
         by_month: whether the files are cut by month, as a log that is kept needs it.
         columns: of a contact, those that are wanted; those are written that the file can fill.
         progress: is told the share that is done, from 0 to 1.
 
     Raises:
-        ImportProblems: most records can't be used, or the file is damaged.
+        ImportProblems: amounts are in another currency, most records can't be used, or the file is damaged.
         StorageUnavailable: the disk is full or can't be written; nothing is left behind.
 
     Assumptions: of several records with one id the one that was updated last counts, or else the last in the file.
     """
     mapping.require_complete(path.name)
     mapping = complete(sample, mapping)
+    costs = costs_of(sample, mapping, currency)
+    if costs.problems:
+        raise refuse(path.name, costs.problems)
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     source, is_temporary = _as_utf8(path, sample, folder)
@@ -130,16 +143,19 @@ def read_contacts(
                 _remove([raw])
                 lookups, findings = register_lookups(connection, mapping, _sampled(sample, later), _USUAL_CELLS)
                 raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
+            lookups, empty = empty_cells_told(lookups, lambda lookup: _marks(connection, raw, lookup, columns))
+            findings = [*findings, *empty, *costs.findings]
             earliest = _earliest_of(connection, raw)
             if earliest is not None:
                 first, count = _before(connection, raw, earliest)
                 findings = [*findings, far_dates(count, first, _begins(mapping))]
+            if empty or earliest is not None:
                 _remove([raw])
                 raw = _raw_files(
                     connection, mapping, lookups, folder, made, today, by_month, columns, progress, earliest=earliest
                 )
             query = contact_query(mapping, lookups, today, earliest)
-            return _written(
+            read = _written(
                 connection,
                 path,
                 source,
@@ -157,6 +173,7 @@ def read_contacts(
                 hours,
                 country,
             )
+            return replace(read, kpis=costs.kpis, currency=costs.named)
     except duckdb.IOException as cause:
         _remove(made)
         raise not_stored(cause) from cause
@@ -232,7 +249,11 @@ def _written(
             *column_findings(sample, mapping),
             *unused_columns(sample, mapping),
             *log_findings(
-                [folder / part.file_name for part in parts], of_days=known_by_day(mapping), hours=hours, country=country
+                [folder / part.file_name for part in parts],
+                today=today,
+                of_days=known_by_day(mapping),
+                hours=hours,
+                country=country,
             ),
         ),
     )
@@ -309,6 +330,17 @@ def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanin
         most = MOST_DIFFERENT if isinstance(lookup, Reading) else most_different(lookup.role)
         words[lookup.column] = [str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()]
     return words
+
+
+def _marks(connection: duckdb.DuckDBPyConnection, raw: Path, lookup: Lookup, columns: Sequence[str]) -> tuple[int, int, int]:
+    """How many records have a yes, a no and no mark in the column of a flag."""
+    mark = lookup.role.value
+    if mark not in columns or not any(raw.rglob("*.parquet")):
+        return 0, 0, 0
+    counts = f"count(*) FILTER ({mark}), count(*) FILTER (NOT {mark}), count(*) FILTER ({mark} IS NULL)"
+    found = connection.execute(f"SELECT {counts} FROM {scan_of(raw)}").fetchone()
+    assert found is not None
+    return int(found[0]), int(found[1]), int(found[2])
 
 
 def _scan(source: Path, sample: Table) -> str:

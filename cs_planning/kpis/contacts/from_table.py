@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import duckdb
@@ -12,32 +12,32 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment
-from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
-from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
-from cs_planning.kpis.columns.statuses import read_status
 from cs_planning.kpis.contacts.columns import typed_contacts
+from cs_planning.kpis.contacts.costs import costs_of
 from cs_planning.kpis.contacts.engines import open_contacts
 from cs_planning.kpis.contacts.far_dates import earliest_usual_day, far_dates
+from cs_planning.kpis.contacts.lookups import empty_cells_told, marks_of_table, register_lookups
 from cs_planning.kpis.contacts.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekly_findings
-from cs_planning.kpis.contacts.query import FAR, NO_CONTACTS, NOTE, UPDATED, Lookup, contact_query, event_problems_query
-from cs_planning.kpis.contacts.readings import Reading, readings_of, with_cells
+from cs_planning.kpis.contacts.query import FAR, NO_CONTACTS, NOTE, UPDATED, contact_query, event_problems_query
+from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import column_findings
-from cs_planning.language import Text, ntext, text
+from cs_planning.language import Text, text
 
-MAX_DIFFERENT_ANSWERS = 5_000
-_MAX_DIFFERENT_LIMITS = 100_000
 _MOST_REJECTED = 0.5
-_FEW = 24
 
 
 def convert_contacts(
-    table: Table, mapping: Mapping, today: date, hours: OpeningHours | None = None, country: str = ""
+    table: Table,
+    mapping: Mapping,
+    today: date,
+    hours: OpeningHours | None = None,
+    country: str = "",
+    currency: Currency = UNSAID,
 ) -> Imported:
     """The contacts in a table.
 
@@ -47,11 +47,13 @@ def convert_contacts(
         today: the last day that can have happened.
         hours: when the service is open, where that is known, to find a clock of another zone by.
         country: whose public holidays are no missing days, where the opening hours name none.
+        currency: in which amounts are counted; one that nobody chose gives way to what the table names.
 
     Raises:
-        ImportProblems: dates contradict each other, or most records can't be used.
+        ImportProblems: amounts are in another currency, dates contradict each other, or most records can't be used.
     """
-    contradictions = list(order_contradictions(table, mapping))
+    costs = costs_of(table, mapping, currency)
+    contradictions = [*order_contradictions(table, mapping), *costs.problems]
     if contradictions:
         raise refuse(table.name, contradictions)
     with duckdb.connect() as connection:
@@ -60,6 +62,7 @@ def convert_contacts(
         lookups, unknown = register_lookups(
             connection, mapping, lambda column: table.frame[column].astype("str").unique().tolist()
         )
+        lookups, empty = empty_cells_told(lookups, lambda lookup: marks_of_table(table, lookup))
         if mapping.kind is Kind.EVENTS:
             problems = connection.execute(event_problems_query(mapping, lookups, today)).df()["problem"]
             earliest = _earliest_of(connection.execute(contact_query(mapping, lookups, today)).df())
@@ -98,7 +101,10 @@ def convert_contacts(
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
     with open_contacts(contacts) as opened:
         of_days = known_by_day(mapping)
-        of_log = (*log_findings(opened, of_days=of_days, hours=hours, country=country), *weekly_findings(opened, today))
+        of_log = (
+            *log_findings(opened, today=today, of_days=of_days, hours=hours, country=country),
+            *weekly_findings(opened, today),
+        )
     return Imported(
         kind=mapping.kind,
         rows_read=rows_read,
@@ -106,6 +112,8 @@ def convert_contacts(
         rejected=rejected_frame(found),
         findings=(
             *unknown,
+            *empty,
+            *costs.findings,
             *_about_dates(mapping),
             *_about_far_dates(table, mapping, problems),
             *_about_twins(twins, mapping),
@@ -114,6 +122,8 @@ def convert_contacts(
             *of_log,
         ),
         contacts=contacts,
+        kpis=costs.kpis,
+        currency=costs.named,
         first_day=contacts["created_at"].min().date(),
         last_day=contacts["created_at"].max().date(),
     )
@@ -144,75 +154,6 @@ def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:
             column=entry.column,
             value=cells.iloc[place],
         )
-
-
-def most_different(role: Role) -> int:
-    """How many different cells of a column of answers, flags or outcomes are looked at; a time that was left differs often."""
-    return _MAX_DIFFERENT_LIMITS if role in LIMIT_ROLES else MAX_DIFFERENT_ANSWERS
-
-
-def register_lookups(
-    connection: duckdb.DuckDBPyConnection,
-    mapping: Mapping,
-    different: Callable[[str], Iterable[object]],
-    possible: Sequence[str] = (),
-) -> tuple[dict[Role, Lookup | Reading], list[QualityFinding]]:
-    """Makes a table for each column of answers, flags, outcomes and activities that gives the meaning of its cells.
-
-    Args:
-        connection: where the tables are made.
-        mapping: the confirmed mapping.
-        different: a function from a column to its different cells, or those of its first rows.
-        possible: cells that later rows may hold; those among them that mean nothing are no finding.
-    """
-    lookups: dict[Role, Lookup | Reading] = {}
-    findings: list[QualityFinding] = []
-    for reading in readings_of(mapping):
-        lookups[reading.role] = with_cells(connection, reading, different(reading.column))
-    for role in (*ANSWER_ROLES, *FLAG_ROLES, *LIMIT_ROLES, Role.OUTCOME, Role.ACTIVITY, Role.STATUS):
-        entry = mapping.find(role)
-        if entry is None:
-            continue
-        there = [str(cell) for cell in different(entry.column) if cell is not None]
-        cells = list(dict.fromkeys([*there, *possible]))
-        unknown: list[str] = []
-        numbers: list[str] = []
-        meanings: dict[str, float | str] = {}
-        most = most_different(role)
-        for cell in cells[:most]:
-            meaning: float | str | None
-            if role in ANSWER_ROLES:
-                meaning = read_answer(cell, entry)
-            elif role in FLAG_ROLES:
-                meaning = read_flag(cell)
-            elif role in LIMIT_ROLES:
-                meaning = read_kept(cell, entry.column)
-            elif role is Role.OUTCOME:
-                meaning = read_outcome(cell, entry.column)
-            elif role is Role.STATUS:
-                meaning = read_status(cell)
-            else:
-                meaning = mapping.activities.get(cell)
-            lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
-            if lost and not is_missing(cell):
-                is_number = role in ANSWER_ROLES and not np.isnan(raw_answer(cell) or 0.0)
-                unknown += [cell] if cell in there and not is_number else []
-                numbers += [cell] if is_number else []
-            elif meaning is not None:
-                meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
-        unknown += [] if role is Role.STATUS else there[most:]
-        name = f"lookup_{role.value}"
-        kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY, Role.STATUS) else "DOUBLE"
-        connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
-        if meanings:
-            connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
-        few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
-        says_nothing = [cell for cell in there if role is Role.STATUS and cell.strip().lower() not in meanings]
-        without = tuple(cell.strip().lower() for cell in (*unknown, *numbers, *says_nothing))
-        lookups[role] = Lookup(role, entry.column, name, few, without)
-        if unknown:
-            findings.append(_unknown_words(entry.column, role, unknown))
-    return lookups, findings
 
 
 def row_problems(table: Table, mapping: Mapping, problems: pd.Series) -> Iterator[Problem]:
@@ -289,27 +230,6 @@ def _latest(result: pd.DataFrame, rows: np.ndarray, *, has_id: bool) -> tuple[pd
     ]
     kept = in_order[~repeated].sort_index()
     return kept.drop(columns="_row").reset_index(drop=True), problems
-
-
-def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFinding:
-    listed = list(words)
-    return QualityFinding(
-        rule="unknown_answers",
-        severity=Severity.WARNING,
-        message=ntext(
-            "{count} cell of {column} could not be read as {role}: “{example}”.",
-            "{count} different cells of {column} could not be read as {role}, such as “{example}”.",
-            len(listed),
-            column=column,
-            role=role.label,
-            example=listed[0][:60],
-        ),
-        consequence=ntext("It counts as not answered.", "They count as not answered.", len(listed)),
-        remedy=text("Check the mapping and the scale, or write the answers as numbers."),
-        count=len(listed),
-        sample_values=tuple(word[:60] for word in listed[:5]),
-        column=column,
-    )
 
 
 def _about_twins(twins: list[Problem], mapping: Mapping) -> tuple[QualityFinding, ...]:

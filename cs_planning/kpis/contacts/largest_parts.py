@@ -27,7 +27,8 @@ def largest_parts(
     Args:
         points: a series frame broken down by one dimension.
         dimension: its name.
-        with_unknown: whether the contacts that have no value of the dimension are kept beside them.
+        with_unknown: whether the contacts that have no value of the dimension are kept beside them; where no contact has one,
+            they are the whole again, and never kept.
         kept: parts that are kept in any case, such as `topic=refund`: somebody may have a goal on one that others outgrew.
         most: how many parts are kept beside them; neither the kept nor the counted ones contain the unknown.
     """
@@ -37,4 +38,6 @@ def largest_parts(
     weights = weighed["sample_size"].groupby(scopes).sum().sort_values(ascending=False, kind="stable")
     unknown = f"{dimension}={UNKNOWN}"
     known = [str(scope) for scope in weights.index if str(scope) != unknown]
-    return points[scopes.isin([*known[:most], *kept, *([unknown] if with_unknown else [])])], len(known)
+    unnamed = [unknown] if with_unknown and known else []
+    named = (part for part in kept if part != unknown)
+    return points[scopes.isin([*known[:most], *named, *unnamed])], len(known)

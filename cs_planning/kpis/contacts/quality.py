@@ -33,6 +33,7 @@ _LATER = {
 def log_findings(
     contacts: pd.DataFrame | Sequence[Path] | OpenContacts,
     *,
+    today: date,
     of_days: Collection[str] = (),
     hours: OpeningHours | None = None,
     country: str = "",
@@ -41,6 +42,7 @@ def log_findings(
 
     Args:
         contacts: a contact table, the Parquet files of one, or contacts that are open already.
+        today: the day that decides whether a month is over.
         hours: when the service is open, where that is known.
         country: whose public holidays are closed days, where the opening hours name none.
         of_days: the moments of which only the day is known, which may well be that of the creation.
@@ -54,7 +56,7 @@ def log_findings(
         ]
     last = days[-1].date()
     if MONTHS.end_of(last) != last:
-        findings.append(unfinished_period(last, MONTHS))
+        findings.append(unfinished_period(last, MONTHS, today))
     return tuple(findings)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cs_planning.kpis.cells.sql_cells import (
@@ -66,12 +66,16 @@ NOTE = "_note"
 _OPTIONAL_TIMES = (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT, Role.QUEUE_LEFT_AT, Role.ENDED_AT)
 
 
+EMPTY_CELLS = ("", "-", "–", "—", "－", "―", "ー")
+"""Cells of a column of marks that hold no mark; `n/a` and the like say more: that nobody looked."""
+
+
 @dataclass(frozen=True)
 class Lookup:
     """What the cells of a column of answers, flags or outcomes mean: a table `name` with the columns cell and value.
 
     A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.  `without`
-    are cells that are known to mean nothing.
+    are cells that are known to mean nothing.  `empty_means` is what an empty cell means, where that is known.
     """
 
     role: Role
@@ -79,9 +83,15 @@ class Lookup:
     name: str
     meanings: tuple[tuple[str, float | str], ...] = ()
     without: tuple[str, ...] = ()
+    empty_means: float | None = None
 
     def value(self, relation: str) -> str:
         """The meaning of a cell of `relation` as an expression."""
+        if self.empty_means is not None:
+            cell = f"{relation}.{quoted(self.column)}"
+            is_empty = f"{cell} IS NULL OR trim({cell}) IN ({', '.join(map(literal, EMPTY_CELLS))})"
+            filled = replace(self, empty_means=None).value(relation)
+            return f"COALESCE({filled}, CASE WHEN {is_empty} THEN {self.empty_means} END)"
         if not self.meanings:
             return f"{self.name}.value"
         cases = " ".join(

@@ -11,7 +11,8 @@ import pandas as pd
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
 from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit, kpi_named
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, raw_answer
+from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_flag
+from cs_planning.kpis.columns.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
@@ -20,11 +21,13 @@ from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.period_names import named_period
+from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, ntext, text
 
 _SAMPLE = 5
 _LISTED = 8
+_OF_THE_CHANGE = 0.5
 _ENOUGH = 6
 _OFTEN = 0.2
 
@@ -46,7 +49,7 @@ def series_findings(
         values = rows["value"].dropna()
         if len(values) >= _ENOUGH:
             kpi = kpis.get(str(series).split("|")[0])
-            findings += _constant(str(series), _named(str(series), kpis), values)
+            findings += _constant(str(series), _named(str(series), kpis), values, kpi)
             findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, rhythm)
             findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, rhythm)
     findings += _equal_series(points, kpis)
@@ -156,27 +159,35 @@ def _missing_periods(points: pd.DataFrame, rhythm: Rhythm, calendar: ServiceCale
 def _unfinished(points: pd.DataFrame, rhythm: Rhythm, today: date) -> Iterator[QualityFinding]:
     last = points["period"].max().date()
     if rhythm.end_of(last) >= today:
-        yield unfinished_period(last, rhythm)
+        yield unfinished_period(last, rhythm, today)
 
 
-def unfinished_period(day: date, rhythm: Rhythm) -> QualityFinding:
+def unfinished_period(day: date, rhythm: Rhythm, today: date) -> QualityFinding:
     """The finding that a period at an end of the data is not covered as a whole."""
+    remedy = text("Import the file again when the period is over.")
+    if rhythm.end_of(day) < today:
+        remedy = text("If contacts of it are missing, export the whole period and import it; else there is nothing to do.")
     return QualityFinding(
         rule="unfinished_period",
         severity=Severity.WARNING,
         message=text("The period {period} is not complete.", period=named_period(day, rhythm)),
         consequence=text("Its counts are too low, and late answers are missing; a forecast leaves it out."),
-        remedy=text("Import the file again when the period is over."),
+        remedy=remedy,
         sample_values=(rhythm.write(day),),
     )
 
 
-def _constant(series: str, name: Text, values: pd.Series) -> Iterator[QualityFinding]:
+def _constant(series: str, name: Text, values: pd.Series, kpi: Kpi | None) -> Iterator[QualityFinding]:
     if values.nunique() == 1:
+        value = float(values.iloc[0])
         yield QualityFinding(
             rule="constant",
             severity=Severity.WARNING,
-            message=text("{series} has the same value, {value}, in every period.", series=name, value=float(values.iloc[0])),
+            message=text(
+                "{series} has the same value, {value}, in every period.",
+                series=name,
+                value=value if kpi is None else quantity(value, kpi),
+            ),
             consequence=text("There is nothing to forecast, and a goal on it can't be judged."),
             remedy=text("Check that the right column is mapped."),
             count=len(values),
@@ -212,9 +223,12 @@ def _zeros(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, rhythm:
             column=series,
         )
     inner = zeros.copy()
+    # What begins at zero has not fallen, and an empty desk is no missing period.
+    inner[: int(np.argmin(zeros)) if not zeros.all() else 0] = False
     if trailing:
         inner[-trailing:] = False
-    if inner.any() and inner.mean() < 0.1 and usual > 10:
+    is_stock = kpi is not None and kpi.aggregation is Aggregation.LAST
+    if not is_stock and inner.any() and inner.mean() < 0.1 and usual > 10:
         yield QualityFinding(
             rule="drop_to_zero",
             severity=Severity.WARNING,
@@ -251,9 +265,11 @@ def _scale_change(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, 
     if not cuts:
         return
     gaps = [max(lowest_after[cut] - highest_before[cut - 1], lowest_before[cut - 1] - highest_after[cut]) for cut in cuts]
-    _, place = max(zip(gaps, cuts, strict=True))
+    gap, place = max(zip(gaps, cuts, strict=True))
     factor = np.exp(abs(float(np.median(logs[place:]) - np.median(logs[:place]))))
-    if any(0.6 < factor / known < 1.67 for known in (24.0, 60.0, 100.0, 1000.0, 3600.0)):
+    # A unit changes from one period to the next; what grows little by little leaves no gap between before and after.
+    is_jump = gap > _OF_THE_CHANGE * np.log(factor)
+    if is_jump and any(0.6 < factor / known < 1.67 for known in (24.0, 60.0, 100.0, 1000.0, 3600.0)):
         yield QualityFinding(
             rule="unit_change",
             severity=Severity.WARNING,
@@ -360,7 +376,9 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
         if entry.role is Role.IGNORE:
             continue
         cells = table.frame[entry.column].iloc[:50_000].astype("str")
-        filled = cells[np.array([not is_missing(cell) for cell in cells.tolist()], dtype=bool)]
+        is_mark = entry.role in (*FLAG_ROLES, *LIMIT_ROLES)
+        empty = (read_flag(cell) is None if is_mark else is_missing(cell) for cell in cells.tolist())
+        filled = cells[~np.fromiter(empty, bool, len(cells))]
         if entry.role in DURATIONS:
             negative = filled.str.match(r"\s*[-−]\s*\d")
             if filled.empty:
@@ -393,7 +411,7 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
                     sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
                     column=entry.column,
                 )
-        elif len(filled) >= 20 and filled.nunique() == 1 and entry.role is not Role.REOPENED:
+        elif len(filled) >= 20 and filled.nunique() == 1 and not (is_mark and len(filled) < len(cells)):
             yield QualityFinding(
                 rule="constant_column",
                 severity=Severity.NOTICE,

@@ -47,7 +47,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
     table = table.emptied(mapping.missing, [entry.column for entry in mapping.columns if entry.role not in _IN_WORDS])
     mapping = in_zone(complete(table, mapping), calendar)
     if mapping.kind.holds_contacts:
-        imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country)
+        imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country, currency)
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
         imported = convert_call_centre(table, mapping, calendar, today, currency)
     elif mapping.kind is Kind.COSTS:

@@ -101,10 +101,13 @@ def open_files(
                 today=today,
                 hours=calendar.hours,
                 country=calendar.country,
+                currency=currency,
                 by_month=False,
                 columns=columns,
                 progress=_part_of(progress, number / len(paths), 1 / len(paths)),
             )
+            if log.currency is not None:
+                currency = Currency(code=log.currency, is_chosen=True)
             files += log.paths
             summaries.append(_summary(sample, found, log).with_findings(targets_said(found.mapping, calendar)))
         others = [path for path in paths if path not in large]

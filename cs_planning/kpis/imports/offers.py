@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.examination import activities_in
-from cs_planning.kpis.columns.headers import names_another_moment, role_of
+from cs_planning.kpis.columns.headers import names_another_moment, read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.roles import Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
@@ -30,7 +30,9 @@ _LENGTHS: MappingOf[Kind, tuple[Role, ...]] = {
 _PARTS = (Role.CHANNEL, Role.TEAM, Role.TOPIC, Role.PRIORITY, Role.CUSTOMER_GROUP, Role.STATUS)
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES)
 _WRITTEN = (Role.SUBJECT, Role.REMARK, Role.TAGS)
-_COSTS = re.compile(r"cost|price|amount|charge|fee|費|金額|料金|単価|コスト", re.IGNORECASE)
+_COSTS = re.compile(r"cost|price|amount|charge|fee|spen[dt]|expense|費|金額|料金|単価|コスト|支出", re.IGNORECASE)
+_LESS_TELLING: MappingOf[Role, int] = {**dict.fromkeys(_PARTS, 1), **dict.fromkeys(_WRITTEN, 2)}
+"""What gives a KPI of its own is asked for first, then what cuts KPIs into parts, then what customers wrote."""
 _FEW, _MANY = 2, 20
 _SENTENCE = 20
 _MOST_STEPS = 30
@@ -57,7 +59,8 @@ def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[Quest
         return steps
     offers = ((look, _could_be(look, found.kind)) for look in look_at(table, order, unused).values())
     free = ((look, [role for role in roles if role not in taken and role in roles_for(found.kind)]) for look, roles in offers)
-    return tuple(_about_column(look, roles) for look, roles in free if roles)[:_MOST_OFFERS]
+    worth = sorted(((look, roles) for look, roles in free if roles), key=lambda offer: _LESS_TELLING.get(offer[1][0], 0))
+    return tuple(_about_column(look, roles) for look, roles in worth)[:_MOST_OFFERS]
 
 
 def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
@@ -69,7 +72,8 @@ def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
             return _LENGTHS.get(kind, ())
         if kind is Kind.SURVEYS:
             return tuple(fitting(look, _ANSWERS))
-        return (Role.COST,) if look.numbers.measure is Measure.MONEY or _COSTS.search(look.name) else ()
+        is_money = Measure.MONEY in (look.numbers.measure, read_header(look.name).measure)
+        return (Role.COST,) if is_money or _COSTS.search(look.name) else ()
     if look.filled and sum(map(len, look.looks_like)) > _SENTENCE * len(look.looks_like) and not look.share_periods:
         return _WRITTEN
     return _PARTS if _FEW <= look.distinct <= _MANY and look.distinct < look.filled / _FEW else ()

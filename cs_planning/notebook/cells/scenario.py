@@ -14,7 +14,8 @@ from cs_planning.notebook.pages.page import Cell, FrontierCell, ScenarioCell
 from cs_planning.notebook.pages.sliders import moved_levers
 from cs_planning.notebook.sources import Dependency, ScenarioComparison, Source
 
-_CHARTED = 2
+_CHARTED = 3
+"""Both clocks of the wait, and the cost."""
 _MOVABLE = ("scenario", "bot", "people", "demand")
 
 
@@ -72,7 +73,7 @@ def _table(compared: ScenarioComparison) -> Table:
 
 def _written(bar: Bar, first: Bar, kpi: Kpi) -> Words:
     shown = quantity(bar.value, kpi)
-    if bar is first or bar.value == first.value or kpi.better not in {Better.HIGHER, Better.LOWER}:
+    if bar is first or str(shown) == str(quantity(first.value, kpi)) or kpi.better not in {Better.HIGHER, Better.LOWER}:
         return shown
     better = (bar.value > first.value) == (kpi.better is Better.HIGHER)
     return text("{value} (better)", value=shown) if better else text("{value} (worse)", value=shown)

@@ -17,6 +17,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, text
 from cs_planning.ui import shell
+from cs_planning.ui.data import contacts_behind
 from cs_planning.ui.data.series_deletion import draw_deleted, draw_deletion
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
@@ -105,6 +106,7 @@ def draw_what_is_here(workspace: Workspace) -> None:
     kpis = {info.kpi.id: info.kpi for info in infos}
     why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="kept-series")
     st.page_link(shell.QUALITY, label=_("See every import, or undo one"), icon=":material/undo:")
+    contacts_behind.draw(workspace.data.series_of_contacts(), workspace)
     named = zip(by_key, rows, strict=True)
     draw_deletion(workspace, {key: f"{row[_('KPI')]} · {row[_('From file')]}" for key, row in named})
 

@@ -46,9 +46,13 @@ def _weighty(findings: Sequence[QualityFinding]) -> int:
     return sum(finding.severity is Severity.WARNING for finding in findings)
 
 
-def draw_stored(findings: Sequence[QualityFinding]) -> None:
-    """The findings about the series that are kept."""
+def draw_stored(findings: Sequence[QualityFinding], *, has_series: bool) -> None:
+    """The findings about the series that are kept; that nothing was looked at where none is kept."""
     st.subheader(_("The series that goals and forecasts rest on"), anchor=False)
+    if not has_series:
+        st.markdown(_("No series is kept, so that there is nothing to check."))
+        st.page_link(shell.IMPORT, label=_("Import a file"), icon=":material/upload_file:")
+        return
     if not findings:
         st.markdown(f":green[:material/check_circle:] {_('Nothing is suspicious: no gaps, no standstill, no change of unit.')}")
         return

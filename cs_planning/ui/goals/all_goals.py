@@ -47,6 +47,16 @@ def draw_first_step(*, nothing_imported: bool) -> None:
     st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/edit_note:")
 
 
+def draw_no_data() -> None:
+    """That goals are here without any data, and the way on."""
+    with st.container(border=True):
+        st.markdown(
+            ":orange[:material/database_off:] "
+            + _("**No data are here any more.** The goals are kept; they are measured again once a file is imported.")
+        )
+        st.page_link(shell.IMPORT, label=_("Import a file"), icon=":material/upload_file:")
+
+
 def draw_brief(brief: Brief, today: date) -> None:
     """What a manager asks first: the next review, what is overdue, what changed, how new the data are."""
     one, two, three, four = st.columns(4, border=True)

@@ -126,6 +126,7 @@ def _table(found: SideBySide) -> Table:
         for place, goal in enumerate(found.goals)
     ]
     waits = [row(text("Mean wait for a person"), seconds, [one.mean_wait_seconds for one in outcomes])]
+    levels = [row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT)]
     if outcomes[0].mixes_waits:
         waits = [
             row(
@@ -136,10 +137,20 @@ def _table(found: SideBySide) -> Table:
             for place, channel in enumerate(outcomes[0].channels)
             if channel.has_people
         ]
+        levels = [
+            row(
+                text("{channel}: {figure}", channel=channel.name, figure=text("service level")),
+                share,
+                [one.channels[place].service_level for one in outcomes],
+                _PERCENT,
+            )
+            for place, channel in enumerate(outcomes[0].channels)
+            if channel.has_people
+        ]
     rows: tuple[tuple[Words, ...], ...] = (
         *goals,
         *waits,
-        row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT),
+        *levels,
         (text("Chance of the service target"), *(percent(one.probability_target_met or 0.0) for one in outcomes)),
         row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),
         row(text("Occupancy"), share, [one.occupancy for one in outcomes], _PERCENT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -55,10 +55,15 @@ class ContactLogs:
         return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
 
     def follow_topic(self, topic: Topic, *, save: Save) -> None:
-        """Keeps how often a topic comes up as series, now and with every import to come."""
+        """Keeps how often a topic comes up as series, now and with every import to come.
+
+        Raises:
+            Conflict: something was imported or undone at the same moment; the topic is followed from the next import on.
+        """
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
             self._store.settings.save(_TOPICS, followed, save=save)
+        _, layers = self._store.layers.state()
         calendar = self.calendar
         for scope, names in self.sources().items():
             files, lost = self._files_of(scope, every_value=True)
@@ -68,7 +73,8 @@ class ContactLogs:
                 counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
                 points = scoped(outside(frame, calendar.rhythm(frequency), lost), scope)
-                self._store.points.save(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
+                part = save.part(f"{names[-1]}-{frequency}")
+                self._store.points.save(points, frequency, source=names[-1], state=(None, layers), save=part)
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
         """The part of the service that each log is about, with the files that filled it, the last one at the end."""
@@ -88,6 +94,13 @@ class ContactLogs:
     def files_of(self, scope: Scope) -> list[Path]:
         """The Parquet files of one log."""
         return self._files_of(scope)[0]
+
+    def computed(self, infos: Iterable[SeriesInfo]) -> tuple[SeriesInfo, ...]:
+        """Those of some series that were computed of contacts of a log."""
+        logs = [(set(scope), set(names)) for scope, names in self.sources().items()]
+        return tuple(
+            info for info in infos if any(info.source in names and scope <= set(info.key.scope) for scope, names in logs)
+        )
 
     def behind(self, info: SeriesInfo, start: date) -> pd.DataFrame | None:
         """The contacts that a value of a series rests on, with the part that each has in it; see `contacts_behind`.

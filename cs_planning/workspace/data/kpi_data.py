@@ -186,10 +186,19 @@ class KpiData:
                 today=save.now.date(),
                 hours=self.calendar.hours,
                 country=self.calendar.country,
+                currency=self.currency,
                 progress=lambda share: progress(_READ * share),
             )
             findings = (*read.findings, *targets_said(mapping, self.calendar))
-            imported = Imported(mapping.kind, read.rows_read, read.accepted_rows, read.rejected, findings)
+            imported = Imported(
+                mapping.kind,
+                read.rows_read,
+                read.accepted_rows,
+                read.rejected,
+                findings,
+                kpis=read.kpis,
+                currency=read.currency,
+            )
             mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
             header = header_fingerprint(sample)
             kept = Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
@@ -288,6 +297,10 @@ class KpiData:
             NotFound: it was never imported.
         """
         return self._store.points.load_series(key, frequency)
+
+    def series_of_contacts(self) -> tuple[SeriesInfo, ...]:
+        """Every series with contacts behind its values."""
+        return self.logs.computed(self.series_list())
 
     def contacts_behind(self, key: str, frequency: Frequency, day: date) -> pd.DataFrame:
         """The contacts that a value of a series rests on, with the moment that counts and the part that each has in it.

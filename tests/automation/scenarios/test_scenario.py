@@ -183,8 +183,10 @@ def test_more_staff_serves_sooner_and_costs_more(few, more, team):
         point_outcome(team, Scenario(name="x", levers=(StaffingLever(agents_share_change=share),)))
         for share in (few, few + more)
     )
-    assert rich.service_level.median >= lean.service_level.median - 1e-4
-    assert rich.mean_wait_seconds.median <= lean.mean_wait_seconds.median * (1 + 1e-3) + 1e-6
+    # Channel by channel: over all of them fewer calls come again, so that the long waits of e-mail weigh more in the mean.
+    for sooner, later in zip(rich.channels, lean.channels, strict=True):
+        assert sooner.service_level.median >= later.service_level.median - 1e-4
+        assert sooner.mean_wait_seconds.median <= later.mean_wait_seconds.median * (1 + 1e-3) + 1e-6
     assert rich.cost_per_month.median >= lean.cost_per_month.median - 1e-6
 
 
@@ -358,6 +360,9 @@ def test_waits_of_seconds_and_of_hours_are_told_apart():
     assert f"Phone: {phone.mean_wait_seconds.median:.1f} s from their first contact to a person" in as_is
     hours, minutes = divmod(round(mail.mean_wait_seconds.median / 60), 60)
     assert f"E-mail and tickets: {hours} h {minutes} min from their first contact to a person" in as_is
+    level = f"{100 * phone.service_level.median:.1f}".removesuffix(".0")
+    assert f"to a person, {level} % in time; " in as_is, "each channel with its own service level, and none over all"
+    assert "are answered in time" not in as_is
     assert f"instead of {hours} h {minutes} min" in bot
     assert not simulate(a_team(), [], draws=16).as_is.mixes_waits
 

@@ -170,3 +170,23 @@ def test_samples_point_to_rows_of_the_users_spreadsheet():
     finding = found(CRAFTED["negative_duration"][0])["negative_duration"]
     assert finding.sample_rows[:2] == (2, 3)
     assert recognise(read_table("f.csv", SURVEY.to_csv(index=False).encode())).mapping.find(Role.CSAT) is not None
+
+
+def test_what_begins_at_zero_or_grows_little_by_little_is_no_fault():
+    """A desk that was empty when the log begins fills up: 0, 4, 9, … 100."""
+    growing = table().assign(Backlog=[0, *(round(4 * 1.12**n) for n in range(29))])
+    assert not {"drop_to_zero", "unit_change"} & set(found(growing))
+    emptied = table().assign(Backlog=[0 if n == 12 else 90 + n % 5 for n in range(30)])
+    assert "drop_to_zero" not in found(emptied), "an empty desk is no missing period"
+    begins = changed(table(), "Contacts", slice(0, 1), 0)
+    assert "drop_to_zero" not in found(begins)
+
+
+def test_a_month_that_was_cut_long_ago_is_not_to_be_waited_for():
+    finding = found(log().iloc[:-20])["unfinished_period"]
+    assert "export the whole period" in str(finding.remedy)
+
+
+def test_the_same_value_in_every_period_is_said_with_its_unit():
+    finding = found(table().assign(CSAT=100.0))["constant"]
+    assert "100 %" in str(finding.message)

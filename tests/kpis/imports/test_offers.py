@@ -60,3 +60,16 @@ def test_the_export_of_a_known_helpdesk_is_not_asked_about():
     found = answered(table, recognise(table), TOLD)
     assert worth_asking(table, found, TOLD)
     assert worth_asking(table, replace(found, helpdesk="Zendesk"), TOLD) == ()
+
+
+def test_amounts_that_the_header_alone_calls_money_are_offered_before_breakdowns_and_words():
+    rows = (
+        f"T-{n},2026-0{n % 6 + 1}-1{n % 9} 08:00,{'Lab' if n % 3 else 'Shop'},{'abc' if n % 2 else 'xyz'},a long sentence {n} "
+        f"of what was said,{n / 10}"
+        for n in range(1, 61)
+    )
+    table = read_table("file.csv", "\n".join(["Thing,Moment A,Whereabouts,Second,Words,Went into it (£)", *rows]).encode())
+    told = Answers(rows=Rows.CONTACTS, arrived="Moment A")
+    offers = worth_asking(table, answered(table, recognise(table), told), told)
+    assert [offer.column for offer in offers] == ["Went into it (£)", "Whereabouts", "Second"]
+    assert [choice.value for choice in offers[0].choices] == ["cost", "ignore"]

@@ -146,7 +146,7 @@ def test_the_first_file_that_names_a_currency_settles_it_and_the_next_one_must_a
     workspace.money.settle("JPY", now=save("x").now)
     assert workspace.money.currency == Currency(code="JPY")
     workspace.data.import_file("a.csv", costs("Service cost (EUR)"), save=save("a"))
-    assert workspace.money.currency == Currency(code="EUR", is_chosen=True)
+    assert workspace.money.currency == Currency(code="EUR", is_chosen=True, instead_of="JPY")
     workspace.money.settle("JPY", now=save("x").now)
     assert workspace.money.currency.code == "EUR"
     with pytest.raises(ImportProblems, match="EUR is counted in"):
@@ -168,4 +168,4 @@ def test_amounts_without_a_named_currency_hold_the_usual_one_fast(workspace):
     save = Save("t", "a", datetime(2026, 11, 10, tzinfo=UTC))
     workspace.money.settle("GBP", now=save.now)
     workspace.data.import_file("a.csv", costs("Service cost"), save=save)
-    assert workspace.money.currency == Currency(code="GBP", is_chosen=True)
+    assert workspace.money.currency == Currency(code="GBP", is_chosen=True, instead_of="GBP")

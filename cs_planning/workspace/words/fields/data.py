@@ -11,6 +11,16 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("All their values go, in every rhythm; goals and pages stay and say that their data are missing."),
         ),
         Field(
+            "behind_series",
+            text("KPI"),
+            text("Of this KPI one value is opened up. Only KPIs that were computed of contacts have contacts behind them."),
+        ),
+        Field(
+            "behind_period",
+            text("Period"),
+            text("The period with its value; the contacts that count in it are listed below."),
+        ),
+        Field(
             "files",
             text(
                 "Exports of your helpdesk or call centre, or tables of KPIs: CSV, TSV, Excel or Parquet, also "
