@@ -10,7 +10,7 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, delete, desc, insert, select, update
 
-from cs_planning.errors import NotFound, Overtaken
+from cs_planning.errors import NotFound
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.frequency import Frequency
@@ -19,7 +19,7 @@ from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.data.contact_logs import ContactLog, switch
 from cs_planning.storage.data.first_layers import keep_what_was_there
 from cs_planning.storage.data.kpis import write_kpis
-from cs_planning.storage.data.layers import Brought, Folded, add_layer, drop_layer, fold, unchanged_since
+from cs_planning.storage.data.layers import Brought, Folded, add_layer, drop_layer, fold, overtaken, unchanged_since
 from cs_planning.storage.data.point_rows import (
     Anew,
     PointCounts,
@@ -179,13 +179,13 @@ class Imports:
             claimed = claim(connection, "record_import", content, save=save)
             if claimed.earlier is not None:
                 return _load_result(connection, claimed.earlier)
-            overtaken = state is not None and not unchanged_since(connection, state)
+            is_overtaken = state is not None and not unchanged_since(connection, state)
             if brought is not None:
                 keep_what_was_there(connection)
             if log is not None:
                 switch(connection, log, now=save.now)
-            if overtaken:
-                raise _moved(info.file_name)
+            if is_overtaken:
+                raise overtaken(info.file_name)
             recorded = replace(info, id=new_id(), author=save.author, imported_at=save.now)
             if brought is not None:
                 header = "" if remember is None else remember.header_fingerprint
@@ -230,7 +230,7 @@ class Imports:
             if claimed.earlier is not None:
                 return info
             if info.undone_at is not None or not unchanged_since(connection, undone.state):
-                raise _moved(info.file_name)
+                raise overtaken(info.file_name)
             checked = {each: checked_points(undone.points[each], kept_rhythm(connection, each)) for each in undone.points}
             gone = replace_points(connection, undone.keys, checked, undone.sources, now=save.now)
             write_kpis(connection, undone.kpis, now=save.now)
@@ -302,13 +302,6 @@ def _written(
     months = [f"{part.month}={part.rows}" for part in log.parts] if log else []
     return "\n".join(
         [*facts, *frames, *(kpi.model_dump_json() for kpi in kpis), repr(remember), log.id if log else "", *months]
-    )
-
-
-def _moved(file_name: str) -> Overtaken:
-    return Overtaken(
-        text("Something was imported or changed while “{file}” was worked on.", file=file_name),
-        text("Nothing of it was saved. Try again."),
     )
 
 

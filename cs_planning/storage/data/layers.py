@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
+from cs_planning.errors import Overtaken
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, count_change
 from cs_planning.storage.data.contact_logs import LogPart
 from cs_planning.storage.database import Database
@@ -131,6 +133,14 @@ def unchanged_since(connection: Connection, state: tuple[int | None, int]) -> bo
     """
     points, layers = _state(connection)
     return state[0] in (None, points) and state[1] == layers
+
+
+def overtaken(source: str) -> Overtaken:
+    """What is said where `unchanged_since` says no."""
+    return Overtaken(
+        text("Something was imported or changed while “{file}” was worked on.", file=source),
+        text("Nothing of it was saved. Try again."),
+    )
 
 
 def add_layer(connection: Connection, import_id: str, log_id: str, header: str, brought: Brought) -> None:

@@ -17,7 +17,7 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
 from cs_planning.storage.data.kpis import own_kpis
-from cs_planning.storage.data.layers import add_removal
+from cs_planning.storage.data.layers import add_removal, overtaken, unchanged_since
 from cs_planning.storage.data.point_rows import (
     PointCounts,
     checked_points,
@@ -73,6 +73,7 @@ class Points:
         frequency: Frequency,
         *,
         source: str,
+        state: tuple[int | None, int] | None = None,
         save: Save,
     ) -> PointCounts:
         """Adds and updates the points of a series frame; points of other periods stay as they are.
@@ -81,10 +82,12 @@ class Points:
             frame: a series frame, shape (n, 4); its periods are first days of periods of `frequency`.
             frequency: of every series in it.
             source: where the points come from, such as a file name.
+            state: of the workspace from which the points were computed, where they rest on others; see `unchanged_since`.
             save: who saves, when, and the key under which it happens once.
 
         Raises:
             InvalidSeries: the frame is not a series frame or a period does not start where one of `frequency` starts.
+            Overtaken: something else was imported, changed or undone in between; nothing was changed.
             StorageUnavailable: the database can't be written; nothing was changed.
         """
         with self._database.writing() as connection:
@@ -93,6 +96,8 @@ class Points:
             claimed = claim(connection, "save_points", content, save=save)
             if claimed.earlier is not None:
                 return PointCounts(**{name: int(count) for name, count in claimed.earlier.items()})
+            if state is not None and not unchanged_since(connection, state):
+                raise overtaken(source)
             counts = write_points(connection, checked, frequency, source=source, now=save.now)
             if counts.moved:
                 note_in_audit(connection, "saved", "points", source, detail=described(counts), save=save)

@@ -55,10 +55,15 @@ class ContactLogs:
         return tuple(Topic.model_validate(one) for one in kept) if isinstance(kept, list) else ()
 
     def follow_topic(self, topic: Topic, *, save: Save) -> None:
-        """Keeps how often a topic comes up as series, now and with every import to come."""
+        """Keeps how often a topic comes up as series, now and with every import to come.
+
+        Raises:
+            Conflict: something was imported or undone at the same moment; the topic is followed from the next import on.
+        """
         if topic not in self.topics:
             followed: list[Any] = [one.model_dump(mode="json") for one in (*self.topics, topic)]
             self._store.settings.save(_TOPICS, followed, save=save)
+        _, layers = self._store.layers.state()
         calendar = self.calendar
         for scope, names in self.sources().items():
             files, lost = self._files_of(scope, every_value=True)
@@ -68,7 +73,8 @@ class ContactLogs:
                 counted = {each: topic_points(contacts, [topic], calendar.rhythm(each)) for each in OF_CONTACTS}
             for frequency, frame in counted.items():
                 points = scoped(outside(frame, calendar.rhythm(frequency), lost), scope)
-                self._store.points.save(points, frequency, source=names[-1], save=save.part(f"{names[-1]}-{frequency}"))
+                part = save.part(f"{names[-1]}-{frequency}")
+                self._store.points.save(points, frequency, source=names[-1], state=(None, layers), save=part)
 
     def sources(self) -> Mapping[Scope, tuple[str, ...]]:
         """The part of the service that each log is about, with the files that filled it, the last one at the end."""

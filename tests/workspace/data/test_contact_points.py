@@ -8,7 +8,7 @@ import pytest
 
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.data import contact_points, kpi_data
+from cs_planning.workspace.data import contact_points, kpi_data, merging
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def assert_same_points(one: Workspace, other: Workspace) -> None:
 
 
 def as_a_whole(monkeypatch) -> None:
-    monkeypatch.setattr(contact_points, "basis_of", lambda *_facts: "unknown")
+    monkeypatch.setattr(merging, "basis_of", lambda *_facts: "unknown")
 
 
 def first_days_asked(monkeypatch) -> list:
@@ -111,7 +111,7 @@ def test_only_periods_from_the_first_changed_contact_on_are_computed(tmp_path, m
 def test_without_a_known_basis_everything_is_computed(tmp_path, monkeypatch):
     first, second = cut(log(), "2026-08-01")
     workspace, _ = imported(tmp_path / "one", [first])
-    monkeypatch.setattr(contact_points, "RULES", "other rules")
+    monkeypatch.setattr(merging, "RULES", "other rules")
     asked = first_days_asked(monkeypatch)
     workspace.data.import_file("log.csv", second.to_csv(index=False).encode(), save=Save("t", "2", NOW))
     assert set(asked) == {None}

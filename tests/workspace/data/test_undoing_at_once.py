@@ -14,9 +14,23 @@ import pytest
 
 from cs_planning.errors import Conflict, PlanningError
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.data import derived_points, keeping
+from cs_planning.workspace.data import undoing as undoing_module
 from cs_planning.workspace.home import Home
 from tests.storage.processes import in_children, killed_at_statement
-from tests.workspace.data.undo_files import by, put, require_as_alone, require_equal, require_tidy, state, undo_some
+from tests.workspace.data.undo_files import (
+    FILES,
+    VOLUMES,
+    by,
+    put,
+    put_into_whole,
+    require_as_alone,
+    require_equal,
+    require_same,
+    require_tidy,
+    state,
+    undo_some,
+)
 
 
 def opened_at(home: Home) -> closing[Workspace]:
@@ -79,7 +93,10 @@ def test_the_same_import_undone_at_once_is_undone_once(home, alone):
         require_as_alone(workspace, alone, ["spring.csv"])
 
 
-@pytest.mark.parametrize("beside", ["summer.csv", "corrected.csv", "occupancy.csv", "costs.csv"])
+@pytest.mark.parametrize(
+    "beside",
+    ["corrected.csv", *(pytest.param(name, marks=pytest.mark.slow) for name in ("summer.csv", "occupancy.csv", "costs.csv"))],
+)
 def test_an_import_beside_an_undoing_happens_as_if_one_came_after_the_other(home, alone, beside):
     with opened_at(home) as workspace:
         put(workspace, "spring.csv", 1)
@@ -92,6 +109,66 @@ def test_an_import_beside_an_undoing_happens_as_if_one_came_after_the_other(home
             put(workspace, beside, 8)
         require_tidy(workspace)
         require_as_alone(workspace, alone, ["spring.csv", beside])
+
+
+def overtaken_by(monkeypatch, where: object, name: str, work: Callable[[], Any]) -> None:
+    """Does something else once, just before the next call of a function."""
+    function = getattr(where, name)
+
+    def overtaken(*facts: Any, **named: Any) -> Any:
+        monkeypatch.setattr(where, name, function)
+        work()
+        return function(*facts, **named)
+
+    monkeypatch.setattr(where, name, overtaken)
+
+
+def test_contacts_fill_what_a_table_left_to_them_that_is_undone_while_they_are_imported(home, alone, monkeypatch):
+    with opened_at(home) as workspace, opened_at(home) as other:
+        table = put_into_whole(workspace, "volume.csv", VOLUMES, 1)
+        overtaken_by(monkeypatch, keeping, "merge", lambda: other.data.undo.undo(table, save=by(2)))
+        put_into_whole(workspace, "spring.csv", FILES["spring.csv"], 3)
+        put_into_whole(alone, "spring.csv", FILES["spring.csv"], 3)
+        require_same(workspace, alone)
+        require_tidy(workspace)
+
+
+@pytest.mark.parametrize("place", ["without", "overlap", "readable_files"])
+def test_files_that_an_import_replaces_while_they_are_read_for_an_undoing_are_no_damage(home, alone, monkeypatch, place):
+    with opened_at(home) as workspace, opened_at(home) as other:
+        put(workspace, "spring.csv", 1)
+        second = put(workspace, "corrected.csv", 2)
+        overtaken_by(monkeypatch, undoing_module, place, lambda: put(other, "moved.csv", 3))
+        workspace.data.undo.undo(second, save=by(4))
+        require_as_alone(workspace, alone, ["spring.csv", "moved.csv"])
+        require_tidy(workspace)
+
+
+def test_costs_that_are_undone_while_the_cost_per_contact_is_computed_leave_none(home, monkeypatch):
+    with opened_at(home) as workspace, opened_at(home) as other:
+        put(workspace, "spring.csv", 1)
+        overtaken_by(
+            monkeypatch,
+            derived_points,
+            "cost_per_contact",
+            lambda: other.data.undo.undo(other.data.imports()[0].id, save=by(3)),
+        )
+        put(workspace, "costs.csv", 2)
+        assert not {"cost_per_contact", "service_cost"} & {info.key.kpi for info in workspace.data.series_list()}
+
+
+def test_contacts_that_are_undone_while_the_calendar_is_changed_leave_no_values(home, monkeypatch):
+    with opened_at(home) as workspace, opened_at(home) as other:
+        put(workspace, "occupancy.csv", 1)
+        put(workspace, "spring.csv", 2)
+        before = {str(info.key) for info in workspace.data.series_list() if info.source == "occupancy.csv"}
+
+        def undo_the_last() -> None:
+            other.data.undo.undo(other.data.imports()[0].id, save=by(3))
+
+        overtaken_by(monkeypatch, workspace._store.points, "save", undo_the_last)
+        workspace.clock.save(None, 4, save=by(4))
+        assert {str(info.key) for info in workspace.data.series_list()} == before
 
 
 @pytest.mark.faults

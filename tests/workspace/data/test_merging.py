@@ -7,7 +7,7 @@ import pytest
 
 from cs_planning.kpis.contacts.largest_parts import MOST_PARTS
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.workspace.data import contact_points
+from cs_planning.workspace.data import merging
 from tests.workspace.data.undo_files import by
 
 
@@ -62,9 +62,9 @@ def test_a_part_that_was_outgrown_is_right_after_the_undoing_of_another_import(f
 
 def test_a_part_that_outgrows_others_has_the_values_of_its_earlier_contacts(filled, monkeypatch):
     whole = []
-    points_of = contact_points.points_of
+    points_of = merging.points_of
     monkeypatch.setattr(
-        contact_points,
+        merging,
         "points_of",
         lambda *facts, **named: whole.append(named.get("first_change") is None) or points_of(*facts, **named),
     )
