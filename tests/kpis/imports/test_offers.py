@@ -86,7 +86,9 @@ def test_moments_after_a_known_solution_are_not_asked_about():
 
 def test_words_in_very_few_rows_of_an_event_log_are_not_asked_about():
     steps = (("opened", "fummel", "closed") if n < 300 else ("opened", "rarely said", "closed") for n in range(301))
-    rows = [f"T{n},2026-0{n % 6 + 1}-11 1{place}:00,{word}" for n, words in enumerate(steps) for place, word in enumerate(words)]
+    rows = [
+        f"T{n},2026-0{n % 6 + 1}-11 1{place}:00,{word}" for n, words in enumerate(steps) for place, word in enumerate(words)
+    ]
     table = read_table("file.csv", "\n".join(["Case ID,Timestamp,Activity", *rows]).encode())
     asked = [offer.column for offer in worth_asking(table, recognise(table), Answers()) if offer.id == "step"]
     assert "fummel" in asked
