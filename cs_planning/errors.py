@@ -123,6 +123,10 @@ class NotFound(PlanningError):
     """What was asked for is not in the workspace."""
 
 
+class NothingYet(NotFound):
+    """Nobody has made yet what is asked for: no fault, and nothing for readers of a finished page."""
+
+
 class CannotUndo(PlanningError):
     """An import can't be taken back; nothing was changed."""
 

@@ -56,6 +56,9 @@ FORMATS: Mapping[str, Format] = {
 """Every format by its id, the most useful one for a meeting first."""
 
 
+_LONGEST_NAME, _SHORTEST_NAME = 60, 20
+"""How many letters of a title a file name takes, and down to how many it gives up a word that would be cut."""
+
 PAPERS = ("a4", "us-letter")
 """The paper that a PDF can be set for."""
 
@@ -83,5 +86,14 @@ def export(page: RunPage, format: str, language: str = LANGUAGES[0], *, paper: s
 def file_name(page: RunPage, format: str) -> str:
     """A name for the file that every system takes: letters and digits of the title, the day, the ending."""
     composed = unicodedata.normalize("NFC", page.title)
-    words = re.sub(r"[^\w]+", "-", composed).strip("-_")[:60].strip("-_") or "goal-page"
+    words = _first_words(re.sub(r"[^\w]+", "-", composed).strip("-_")).strip("-_") or "goal-page"
     return f"{words}-{page.today.isoformat()}.{format}"
+
+
+def _first_words(name: str) -> str:
+    """As many whole words as a file name should have; of a longer one, or of words without spaces, the beginning."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    begun = name[: _LONGEST_NAME + 1]
+    cut = begun.rfind("-")
+    return begun[:cut] if cut >= _SHORTEST_NAME else name[:_LONGEST_NAME]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import nbformat
@@ -11,9 +12,10 @@ from cs_planning.exports.facts import facts_of, maker_of, title_of
 from cs_planning.exports.markdown_file import block_lines, escaped
 from cs_planning.exports.pictures import complete_spec
 from cs_planning.language import gettext, use_language
-from cs_planning.notebook.blocks.block import Chart, Table, shown
+from cs_planning.notebook.blocks.block import Chart, Markdown, Table, shown
 from cs_planning.notebook.run import RunPage, Section
 
+_DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
 _VEGA_LITE = "application/vnd.vegalite.v6+json"
 
 
@@ -22,8 +24,9 @@ def to_ipynb(page: RunPage, *, language: str) -> bytes:
     with use_language(language):
         title = f"# {escaped(title_of(page))}\n\n" + " · ".join(escaped(fact) for fact in facts_of(page))
         cells: list[dict[str, Any]] = [_markdown(title), _code(_beginning(page, language))]
+        readable = {section.cell for section in page.for_readers}
         for number, section in enumerate(page.sections):
-            if not section.hidden and section.blocks:
+            if section.cell in readable:
                 cells += _section_cells(number, section, language)
         cells.append(_markdown(escaped(maker_of(page))))
     numbered = [cell | {"id": f"cell-{number}"} for number, cell in enumerate(cells)]
@@ -33,8 +36,10 @@ def to_ipynb(page: RunPage, *, language: str) -> bytes:
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
-def _markdown(source: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "metadata": {}, "source": source}
+def _markdown(source: str, *, by_the_user: bool = False) -> dict[str, Any]:
+    """A cell of words; Jupyter takes what stands between two dollar signs for a formula, unless a person meant it."""
+    written = source if by_the_user else _DOLLAR.sub(r"\1\\$", source)
+    return {"cell_type": "markdown", "metadata": {}, "source": written}
 
 
 def _code(source: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -74,7 +79,7 @@ def _section_cells(number: int, section: Section, language: str) -> list[dict[st
             case Table():
                 cells.append(_table_cell(block, named))
             case _:
-                cells.append(_markdown(block_lines(block)))
+                cells.append(_markdown(block_lines(block), by_the_user=isinstance(block, Markdown)))
     return cells
 
 

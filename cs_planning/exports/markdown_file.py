@@ -25,8 +25,21 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.run import RunPage, Section
 
-_SIGNS = re.compile(r"([\\`*_\[\]#|<>~$!&])")
-_LIST_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_SIGNS = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~\s]|$)"  # an escape, or a line break
+    r"|[`\[\]]"  # code and links
+    r"|\*(?!(?<=\s\*)\s)|_(?!(?<=[^\W_]_)[^\W_])(?!(?<=\s_)\s)"  # emphasis: not between spaces, _ not inside a word
+    r"|~(?!\d)|(?<=[^\s(（「])~"  # struck through: not "about" before a number
+    r"|\$(?!\d)"  # a formula, in programs that know them: not an amount
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"  # HTML, addresses, signs by their name
+)
+"""Signs that Markdown takes as markup where they stand, whatever stands around the words that hold them."""
+_LINE_START = re.compile(
+    r"^(?:(?P<sign>[-+*](?=\s|$)|[-=_](?=[-=_ \t]*$)|#(?=#{0,5}(?:\s|$))|>)|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))",
+    re.MULTILINE,
+)
+"""What begins a list, a heading, a quotation or a line across the page."""
+_HEADING_END = re.compile(r"(?:^|(?<=\s))#(?=#*\s*$)")
 
 
 def to_markdown(page: RunPage, *, language: str) -> bytes:
@@ -71,28 +84,44 @@ def block_lines(block: Block) -> str:
 
 
 def escaped(words: Words) -> str:
-    """Words that Markdown shows as they are."""
-    return _LIST_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", str(words)))
+    """Words that Markdown shows as they are, where a block begins."""
+    written = _begun(re.sub(r"^[ \t]+", "", _within(words), flags=re.MULTILINE))
+    return written.replace("|", r"\|") if "\n" in written else written
+
+
+def _within(words: Words) -> str:
+    """Words that Markdown shows as they are inside a line."""
+    return _SIGNS.sub(r"\\\g<0>", str(words))
+
+
+def _begun(written: str) -> str:
+    """Escaped words as they begin a block: a number with a dot would begin a list."""
+    return _LINE_START.sub(lambda found: f"{found['number'] or ''}\\{found['sign'] or found['dot']}", written)
 
 
 def table_lines(table: Table) -> str:
     """A table as Markdown, in the language in force."""
-    heads = " | ".join(_line(column.label) for column in table.columns)
+    heads = " | ".join(_cell(column.label) for column in table.columns)
     rule = " | ".join("---:" if column.type.is_number else "---" for column in table.columns)
     rows = [
-        " | ".join(_line(shown(value, column)) for value, column in zip(row, table.columns, strict=True)) for row in table.rows
+        " | ".join(_cell(shown(value, column)) for value, column in zip(row, table.columns, strict=True)) for row in table.rows
     ]
     lines = "\n".join(f"| {line} |" for line in (heads, rule, *rows))
     return f"**{_line(table.caption)}**\n\n{lines}" if table.caption is not None else lines
 
 
 def _line(words: Words) -> str:
-    return re.sub(r"\s+", " ", escaped(words)).strip()
+    """Words in one line, behind something that stands there already."""
+    return _HEADING_END.sub(r"\\#", re.sub(r"\s+", " ", _within(words)).strip())
+
+
+def _cell(words: Words) -> str:
+    return _line(words).replace("|", r"\|")
 
 
 def _metric(metric: Metric) -> str:
     more = [_line(words) for words in (metric.delta, metric.note) if words is not None]
-    return "- " + in_brackets(f"{_line(metric.label)}: **{_line(metric.value)}**", "; ".join(more))
+    return "- " + in_brackets(f"{_begun(_line(metric.label))}: **{_line(metric.value)}**", "; ".join(more))
 
 
 def _finding(finding: Finding) -> str:

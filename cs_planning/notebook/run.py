@@ -11,11 +11,11 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning import __version__
-from cs_planning.errors import PlanningError
+from cs_planning.errors import NothingYet, PlanningError
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
-from cs_planning.notebook.blocks.block import Block, Problem, Words
+from cs_planning.notebook.blocks.block import Block, Paragraph, Problem, Words
 from cs_planning.notebook.cells.context import Context, Runner
 from cs_planning.notebook.cells.runners import RUNNERS, UNKNOWN
 from cs_planning.notebook.pages.page import Cell, Page
@@ -44,6 +44,11 @@ class Section(BaseModel):
     collapsed: bool = False
     hidden: bool = False
     fingerprint: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it has more to show than that there is nothing yet."""
+        return any(not (isinstance(block, Paragraph | Problem) and block.nothing) for block in self.blocks)
 
     @property
     def failed(self) -> bool:
@@ -89,8 +94,11 @@ class RunPage(BaseModel):
 
     @property
     def for_readers(self) -> tuple[Section, ...]:
-        """The sections that are not hidden and have something to show; an empty text cell is only there to be written in."""
-        return tuple(section for section in self.shown if section.blocks)
+        """The sections that are not hidden and have something to show, for presenting, for exports and for shared links.
+
+        An empty text cell, or one whose subject does not exist yet, is only there for whoever arranges the page.
+        """
+        return tuple(section for section in self.shown if section.says_something)
 
 
 def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = None, currency: str = UNSAID.code) -> RunPage:
@@ -137,7 +145,8 @@ def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Sect
             return earlier.model_copy(update=look)
         blocks = runner.run(cell, context)
     except PlanningError as error:
-        blocks, fingerprint = (Problem(message=error.message, hint=error.hint),), ""
+        nothing = isinstance(error, NothingYet)
+        blocks, fingerprint = (Problem(message=error.message, hint=error.hint, nothing=nothing),), ""
     except Exception:
         _log.exception("cell %s of kind %s failed", cell.id, cell.kind)
         problem = Problem(

@@ -1,3 +1,4 @@
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -6,7 +7,8 @@ import pandas as pd
 import pytest
 
 from cs_planning.audit.gaps import audit_table
-from cs_planning.errors import CannotForecast
+from cs_planning.errors import CannotForecast, NotFound, NothingYet
+from cs_planning.exports import export
 from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
@@ -15,8 +17,9 @@ from cs_planning.notebook.blocks.block import Chart, Metrics, Problem, Table, To
 from cs_planning.notebook.pages import arrangement
 from cs_planning.notebook.pages.page import KpiChart, Page, Parameters
 from cs_planning.notebook.pages.templates import TEMPLATES
+from cs_planning.notebook.records import Action
 from cs_planning.notebook.run import RunPage, Section, run
-from cs_planning.notebook.sources import AuditLine, Dependency, Source
+from cs_planning.notebook.sources import AuditLine, Dependency, ScenarioComparison, Source
 from tests.notebook.sample_sources import CSAT, EMAIL, PHONE, TODAY, SampleSources, all_series, page_of_all_kinds
 
 
@@ -262,3 +265,35 @@ def replace_goal(goal: Goal, **fields: object) -> Goal:
 def test_dependencies_can_be_ordered() -> None:
     first = Dependency(Source.GOAL, "a")
     assert sorted([replace(first, id="b"), first])[0] == first
+
+
+def test_a_section_that_says_only_that_there_is_nothing_stays_on_the_page_and_is_none_for_readers(
+    sources: SampleSources,
+) -> None:
+    class Empty(SampleSources):
+        def scenarios(self, *_: object) -> ScenarioComparison:
+            raise NothingYet(text("Nobody has described the team yet."), text("Describe it."))
+
+        def actions(self, goal: str) -> tuple[Action, ...]:
+            return ()
+
+    full = run(page_of_all_kinds(), sources, today=TODAY)
+    result = run(page_of_all_kinds(), Empty(), today=TODAY)
+    gone = {section.cell for section in full.for_readers} - {section.cell for section in result.for_readers}
+    assert gone == {"scenario", "actions"}
+    assert [section.cell for section in result.shown] == [section.cell for section in full.shown]
+    for kind in ("html", "md", "ipynb"):
+        shown = export(result, kind).decode()
+        if kind == "ipynb":
+            shown = "".join(cell["source"] for cell in json.loads(shown)["cells"] if cell["cell_type"] == "markdown")
+        assert "Nobody has described" not in shown
+        assert "No action is planned yet." not in shown
+
+
+def test_a_section_that_failed_is_for_readers_too(sources: SampleSources) -> None:
+    class Broken(SampleSources):
+        def actions(self, goal: str) -> tuple[Action, ...]:
+            raise NotFound(text("The plan is gone."), text("Restore it."))
+
+    result = run(page_of_all_kinds(), Broken(), today=TODAY)
+    assert "actions" in {section.cell for section in result.for_readers}

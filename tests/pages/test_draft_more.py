@@ -61,7 +61,8 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
     app.query_params["goal"] = goal.id
     app.run()
     widget(app, "-owner").set_value("Somebody else").run()
-    press(app, "Commit to this goal")
+    assert not [button for button in app.button if button.label in {"Commit to this goal", "Keep as a draft"}]
+    press(app, "Keep the changes")
     assert kept(sample_home)[0]
     app.switch_page(DRAFT)
     app.query_params["goal"] = goal.id
@@ -83,6 +84,6 @@ def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, samp
     app.run()
     assert "Complaints" in words(app)
     assert "are no longer here" in words(app)
-    assert not [button for button in app.button if button.label == "Keep as a draft"]
+    assert not [button for button in app.button if button.label == "Keep the changes"]
     widget(app, "-series").set_value("csat").run()
-    assert [button for button in app.button if button.label == "Keep as a draft"]
+    assert [button for button in app.button if button.label == "Keep the changes"]

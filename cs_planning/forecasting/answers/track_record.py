@@ -88,6 +88,11 @@ class Record:
         return self.forecasts >= FEWEST_TO_WITHHOLD and self.compared is Skill.WORSE
 
     @property
+    def is_proven(self) -> bool:
+        """Whether nothing says that past forecasts knew no more than that nothing changes; so it is without any."""
+        return not self.forecasts or (self.compared is Skill.BETTER and self.brier <= _BRIER_OF_A_COIN)
+
+    @property
     def misjudged(self) -> ReliabilityBin | None:
         """The group whose probabilities were farthest from what came true, where chance hardly explains it.
 

@@ -183,7 +183,7 @@ def _order(goal: Goal) -> list[Problem]:
         for name, value in (("floor", goal.floor), ("primary", goal.primary), ("stretch", goal.stretch))
         if value is not None
     ]
-    words = {"floor": text("floor"), "primary": text("target"), "stretch": text("stretch target")}
+    words = {"floor": text("acceptable limit"), "primary": text("target"), "stretch": text("stretch target")}
     problems = []
     for (lower_name, lower), (upper_name, upper) in pairwise(steps):
         if goal.direction.sign * (upper - lower) < 0:
@@ -199,7 +199,7 @@ def _order(goal: Goal) -> list[Problem]:
                         harder=words[upper_name],
                         second=float(upper),
                     ),
-                    remedy=text("Order them from easy to hard: floor, target, stretch target."),
+                    remedy=text("Order them from easy to hard: acceptable limit, target, stretch target."),
                 )
             )
     return problems

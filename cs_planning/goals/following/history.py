@@ -98,6 +98,22 @@ def revisions_of(saves: Sequence[tuple[Goal, str, datetime, str]], currency: str
     return tuple(reversed(revisions))
 
 
+def changes_since(day: date, revisions: Sequence[Revision], currency: str = UNSAID.code) -> tuple[Change, ...]:
+    """What differs now from what was committed to at the end of `day`, or first committed to after it; not the stage itself.
+
+    Args:
+        day: the day up to which everything is known.
+        revisions: the history of a goal, the newest save first.
+        currency: in which amounts are counted (ISO 4217).
+    """
+    committed = [one for one in revisions if one.goal.stage is not Stage.DRAFT]
+    if not committed:
+        return ()
+    known = next((one for one in committed if one.at.date() <= day), committed[-1])
+    changes = changes_between(known.goal, committed[0].goal, currency)
+    return tuple(change for change in changes if change.field != "stage")
+
+
 def restored(current: Goal, earlier: Goal) -> Goal:
     """`earlier` as the next version of `current`: everything as it was, but saved after what is there now."""
     return earlier.model_copy(update={"id": current.id, "version": current.version})
@@ -131,7 +147,7 @@ def label_of(field: str) -> Text:
         "measure": text("What counts"),
         "direction": text("Direction"),
         "baseline": text("Baseline"),
-        "floor": text("Floor"),
+        "floor": text("Acceptable limit"),
         "primary": text("Target"),
         "stretch": text("Stretch target"),
         "start": text("Start"),

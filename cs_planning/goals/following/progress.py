@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,7 @@ from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Chance, Percent, Text, text
+from cs_planning.language import Chance, Percent, Points, Text, text
 
 LIKELY, EVEN, UNLIKELY = 0.70, 0.50, 0.25
 """Probabilities from which a goal is on track whatever its pace, on track when not behind, and off track when behind."""
@@ -96,6 +97,7 @@ class StatusReport:
 
     Attributes:
         rule: the rule that gave the status, with its numbers.
+        proven: whether past forecasts were not just as good as assuming no change, or worse.
         milestones_reached: those whose value was met.
         milestones_late: those that are due and were not met.
     """
@@ -104,6 +106,7 @@ class StatusReport:
     rule: Text
     pace: Pace
     probability: float | None = None
+    proven: bool = True
     milestones_reached: tuple[Milestone, ...] = ()
     milestones_late: tuple[Milestone, ...] = ()
 
@@ -157,7 +160,9 @@ def _pace(goal: Goal, known: _Known | None, today: date) -> Pace:
     return replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
 
 
-def status_of(goal: Goal, series: KpiSeries | None, probability: float | None, today: date) -> StatusReport:
+def status_of(
+    goal: Goal, series: KpiSeries | None, probability: float | None, today: date, *, proven: bool = True
+) -> StatusReport:
     """Where the goal stands, from the outcome once it is decided, else from its probability, else from its pace.
 
     Args:
@@ -165,12 +170,14 @@ def status_of(goal: Goal, series: KpiSeries | None, probability: float | None, t
         series: the goal's KPI in its rhythm, up to now.
         probability: of the primary target, 0…1, where there is one.
         today: the day of the status.
+        proven: `False` where past forecasts of the KPI were no better than assuming no change; only a likely target is then
+            on track.
     """
     known = _known(series, today)
     way = _pace(goal, known, today)
     reached, late = _milestones(goal, known, today)
-    status, rule = _judge(goal, series, known, way, probability, today)
-    return StatusReport(status, rule, way, probability, reached, late)
+    status, rule = _judge(goal, series, known, way, probability, today, proven=proven)
+    return StatusReport(status, rule, way, probability, proven, reached, late)
 
 
 def milestones_of(goal: Goal, series: KpiSeries | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
@@ -288,7 +295,14 @@ def _every(goal: Goal, target: float, values: np.ndarray, period: date, time: fl
 
 
 def _judge(
-    goal: Goal, series: KpiSeries | None, known: _Known | None, way: Pace, probability: float | None, today: date
+    goal: Goal,
+    series: KpiSeries | None,
+    known: _Known | None,
+    way: Pace,
+    probability: float | None,
+    today: date,
+    *,
+    proven: bool,
 ) -> tuple[Status, Text]:
     if goal.primary is None or goal.deadline is None:
         return Status.NOT_MEASURABLE, text("There is no target or no deadline to judge by.")
@@ -307,7 +321,7 @@ def _judge(
             count=behind,
         )
     if probability is not None:
-        return _by_probability(way, probability)
+        return _by_probability(way, probability, proven=proven)
     return _by_pace(way)
 
 
@@ -315,7 +329,9 @@ def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[S
     kpi = series.kpi
     if way.broken:
         return Status.MISSED, text(
-            "It can no longer be reached: the limit of {target} was already broken.", target=quantity(target, kpi)
+            "It can no longer be reached: {value} breaks the limit of {target}.",
+            value=quantity(way.current if way.current is not None else target, kpi),
+            target=quantity(target, kpi),
         )
     if way.secured:
         return Status.REACHED, text("The total of {target} is already there.", target=quantity(target, kpi))
@@ -326,38 +342,103 @@ def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[S
     got = quantity(way.current, kpi)
     if goal.direction.meets(way.current, target):
         return Status.REACHED, text("{value} meets the target of {target}.", value=got, target=quantity(target, kpi))
+    if str(got) == str(quantity(target, kpi)):
+        return Status.MISSED, text("It misses the target of {target} by less than is shown.", target=quantity(target, kpi))
     return Status.MISSED, text("{value} does not meet the target of {target}.", value=got, target=quantity(target, kpi))
 
 
-def _by_probability(way: Pace, probability: float) -> tuple[Status, Text]:
-    chance = Chance(chance=probability)
-    behind = way.lag is not None and way.lag > TOLERATED_LAG
-    if probability >= LIKELY:
-        return Status.ON_TRACK, text(
-            "{chance} probability; from {limit} on it is on track.", chance=chance, limit=Percent(share=LIKELY)
-        )
-    if probability >= EVEN and not behind:
-        return Status.ON_TRACK, text("{chance} probability, and the way covered is not behind the time.", chance=chance)
-    if probability < UNLIKELY and (behind or way.lag is None):
+def _by_probability(way: Pace, probability: float, *, proven: bool) -> tuple[Status, Text]:
+    chance, lag = Chance(chance=probability), _said_lag(way)
+    said = _said(probability)
+    limit = Percent(share=LIKELY if said >= _said(EVEN) else EVEN if said >= _said(UNLIKELY) else UNLIKELY)
+    numbers = {"chance": chance, "limit": limit, **_way_words(way)}
+    behind = lag is not None and lag > _said(TOLERATED_LAG)
+    if said >= _said(LIKELY):
+        return Status.ON_TRACK, text("{chance} probability; from {limit} on it is on track.", chance=chance, limit=limit)
+    if said >= _said(EVEN):
+        return _by_even_probability(numbers, behind=behind, known=lag is not None, proven=proven)
+    if said >= _said(UNLIKELY):
+        return Status.AT_RISK, text("{chance} probability; below {limit} it is at risk.", chance=chance, limit=limit)
+    if behind:
         return Status.OFF_TRACK, text(
-            "{chance} probability; below {limit} and behind the time it is off track.",
+            "{chance} probability; below {limit} it is off track when more than {lag} behind the time "
+            "({way} of the way after {time} of the time).",
+            **numbers,
+        )
+    if lag is None:
+        return Status.OFF_TRACK, text(
+            "{chance} probability; below {limit} it is off track, as nothing shows that it keeps pace with the time.",
             chance=chance,
-            limit=Percent(share=UNLIKELY),
+            limit=limit,
         )
     return Status.AT_RISK, text(
-        "{chance} probability; below {limit} it is at risk.", chance=chance, limit=Percent(share=LIKELY)
+        "{chance} probability; below {limit} it is at risk and not yet off track while at most {lag} behind the time "
+        "({way} of the way after {time} of the time).",
+        **numbers,
     )
 
 
+def _by_even_probability(
+    numbers: Mapping[str, Chance | Percent | Points], *, behind: bool, known: bool, proven: bool
+) -> tuple[Status, Text]:
+    """Between `EVEN` and `LIKELY` the way decides, and whether past forecasts knew more than that nothing changes."""
+    if behind:
+        return Status.AT_RISK, text(
+            "{chance} probability; below {limit} it is at risk when more than {lag} behind the time "
+            "({way} of the way after {time} of the time).",
+            **numbers,
+        )
+    chance, limit = numbers["chance"], numbers["limit"]
+    if not proven:
+        return Status.AT_RISK, text(
+            "{chance} probability; below {limit} it is at risk, as past forecasts were no better than assuming no change.",
+            chance=chance,
+            limit=limit,
+        )
+    even = Percent(share=EVEN)
+    if not known:
+        return Status.ON_TRACK, text(
+            "{chance} probability; from {limit} on it is on track unless it is behind the time, which can’t be said yet.",
+            chance=chance,
+            limit=even,
+        )
+    return Status.ON_TRACK, text(
+        "{chance} probability; from {limit} on it is on track while at most {lag} behind the time "
+        "({way} of the way after {time} of the time).",
+        **{**numbers, "limit": even},
+    )
+
+
+def _said(share: float) -> int:
+    """A share in the whole percent in which it is said: the status is judged by what its sentence shows."""
+    return round(100 * share)
+
+
+def _said_lag(way: Pace) -> int | None:
+    return None if way.share_of_way is None else _said(way.share_due) - _said(way.share_of_way)
+
+
+def _way_words(way: Pace) -> dict[str, Percent | Points]:
+    lag = Points(points=100 * TOLERATED_LAG, digits=0)
+    return {"way": Percent(share=way.share_of_way or 0.0), "time": Percent(share=way.share_due), "lag": lag}
+
+
 def _by_pace(way: Pace) -> tuple[Status, Text]:
-    lag = way.lag
-    if lag is None or way.share_of_way is None:
+    lag = _said_lag(way)
+    if lag is None:
         if way.periods_counted == 0:
             return Status.NOT_MEASURABLE, text("No period of the goal’s time is over yet.")
         return Status.NOT_MEASURABLE, text("There is neither a probability nor a baseline to judge by.")
-    numbers = {"way": Percent(share=way.share_of_way), "time": Percent(share=way.share_of_time)}
-    if lag <= TOLERATED_LAG:
-        return Status.ON_TRACK, text("{way} of the way after {time} of the time.", **numbers)
-    if lag <= GREAT_LAG:
-        return Status.AT_RISK, text("Only {way} of the way after {time} of the time.", **numbers)
-    return Status.OFF_TRACK, text("{way} of the way after {time} of the time: far behind.", **numbers)
+    numbers = _way_words(way)
+    if lag <= _said(TOLERATED_LAG):
+        return Status.ON_TRACK, text(
+            "{way} of the way after {time} of the time; at most {lag} behind it is on track.", **numbers
+        )
+    if lag <= _said(GREAT_LAG):
+        return Status.AT_RISK, text(
+            "Only {way} of the way after {time} of the time; more than {lag} behind it is at risk.", **numbers
+        )
+    numbers["lag"] = Points(points=100 * GREAT_LAG, digits=0)
+    return Status.OFF_TRACK, text(
+        "{way} of the way after {time} of the time; more than {lag} behind it is off track.", **numbers
+    )

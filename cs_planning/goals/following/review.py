@@ -182,7 +182,7 @@ def _item(goal: Goal, report: StatusReport, before: date, checkins: Sequence[Che
         report=report,
         last=last,
         movement=movement_of(report, last),
-        reasons=tuple(note for _, note in sorted(spoken, key=lambda one: one[0], reverse=True)),
+        reasons=tuple(dict.fromkeys(note for _, note in sorted(spoken, key=lambda one: one[0], reverse=True))),
         celebrate=tuple(milestone for milestone in report.milestones_reached if milestone not in seen),
     )
 

@@ -77,7 +77,10 @@ def _probability(goal: Goal, evidence: Evidence, primary: float) -> list[Finding
                     chance=chance,
                     record=record,
                 ),
-                text("Take a target that needs an effort, such as the one that is 50 % likely, or keep this one as the floor."),
+                text(
+                    "Take a target that needs an effort, such as the one that is 50 % likely, or keep this one as the "
+                    "acceptable limit."
+                ),
                 {"primary": evidence.target_at_50} if evidence.target_at_50 is not None and goal.stretch is None else {},
             )
         ]

@@ -52,10 +52,15 @@ class Heading(_Frozen):
 
 
 class Paragraph(_Frozen):
-    """A plain sentence or two of the product, without formatting."""
+    """A plain sentence or two of the product, without formatting.
+
+    Attributes:
+        nothing: it says only that there is nothing yet: a hint for whoever arranges the page, none for its readers.
+    """
 
     kind: Literal["paragraph"] = "paragraph"
     words: Words
+    nothing: bool = False
 
 
 class Markdown(_Frozen):
@@ -305,11 +310,16 @@ class Image(_Frozen):
 
 
 class Problem(_Frozen):
-    """Why a cell, or a part of it, can't be shown, and what to do about it."""
+    """Why a cell, or a part of it, can't be shown, and what to do about it.
+
+    Attributes:
+        nothing: there is only nothing yet: a hint for whoever arranges the page, none for its readers.
+    """
 
     kind: Literal["problem"] = "problem"
     message: Words
     hint: Words | None = None
+    nothing: bool = False
 
 
 Block = Annotated[

@@ -54,7 +54,11 @@ def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
             goal.stretch,
             text("Stretch {value}", value=quantity(goal.stretch, kpi)) if goal.stretch is not None else "",
         ),
-        ("floor", goal.floor, text("Floor {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else ""),
+        (
+            "floor",
+            goal.floor,
+            text("Acceptable limit {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else "",
+        ),
     )
     return tuple(Line(part, value, label) for part, value, label in named if value is not None)
 

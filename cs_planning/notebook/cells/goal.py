@@ -152,7 +152,7 @@ def _facts(goal: Goal, kpi: Kpi) -> Table:
         (text("Baseline"), goal.baseline.value if goal.baseline else None),
         (text("Target"), goal.primary),
         (text("Stretch target"), goal.stretch),
-        (text("Floor"), goal.floor),
+        (text("Acceptable limit"), goal.floor),
     )
     facts += [(name, quantity(value, kpi)) for name, value in named if value is not None]
     if goal.deadline is not None:
@@ -245,7 +245,11 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
     asked = (
         (text("Probability of the target"), text("Target {value}", value=_written(goal.primary, kpi)), goal.primary),
         (text("Probability of the stretch target"), text("Stretch {value}", value=_written(goal.stretch, kpi)), goal.stretch),
-        (text("Probability of the floor"), text("Floor {value}", value=_written(goal.floor, kpi)), goal.floor),
+        (
+            text("Probability of the acceptable limit"),
+            text("Acceptable limit {value}", value=_written(goal.floor, kpi)),
+            goal.floor,
+        ),
     )
     assessed = [(label, note, sources.assessment(goal, target)) for label, note, target in asked if target is not None]
     items = [
@@ -267,7 +271,7 @@ def _forecast(cell: Cell, context: Context) -> tuple[Block, ...]:
             alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed else None,
         ),
         Table(
-            caption=text("What would be how likely"),
+            caption=text("How likely each target is"),
             columns=(
                 Column(name="probability", label=text("Probability"), type=ColumnType.SHARE),
                 Column(name="target", label=charts.titled(forecast.series), type=ColumnType.NUMBER),
@@ -311,7 +315,9 @@ def _spoken(goal: Goal, found: Assessment, kpi: Kpi, series: KpiSeries) -> Text:
 def _record(cell: Cell, context: Context) -> tuple[Block, ...]:
     record = context.sources.record(context.goal(cell))
     if not record.forecasts or not record.reliability:
-        return (Problem(message=record.words(), hint=text("The record grows with every period that is imported.")),)
+        return (
+            Problem(message=record.words(), hint=text("The record grows with every period that is imported."), nothing=True),
+        )
     items = (
         Metric(label=text("Past forecasts"), value=text("{count}", count=record.forecasts), figure="past_forecasts"),
         Metric(

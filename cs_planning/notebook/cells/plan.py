@@ -69,11 +69,13 @@ def _audit_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:
 def _alignment(cell: Cell, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
     objective = KGIS.get(goal.objective or "")
-    blocks: list[Block] = []
+    relatives = context.sources.relatives(goal)
+    none_yet = Paragraph(words=text("This goal serves no objective yet."), nothing=True)
+    if objective is None and len(relatives) == 1:
+        return (none_yet,)
+    blocks: list[Block] = [none_yet]
     if objective is not None:
-        blocks.append(Metrics(items=(Metric(label=text("Objective"), value=objective.name),)))
-    else:
-        blocks.append(Paragraph(words=text("This goal serves no objective yet.")))
+        blocks = [Metrics(items=(Metric(label=text("Objective"), value=objective.name),))]
     columns = (
         Column(name="level", label=text("Level")),
         Column(name="goal", label=text("Goal")),
@@ -81,7 +83,7 @@ def _alignment(cell: Cell, context: Context) -> tuple[Block, ...]:
         Column(name="target", label=text("Target")),
         Column(name="owner", label=text("Owner")),
     )
-    rows = tuple(_relative_row(relative, goal, context) for relative in context.sources.relatives(goal))
+    rows = tuple(_relative_row(relative, goal, context) for relative in relatives)
     blocks.append(Table(columns=columns, rows=rows))
     return tuple(blocks)
 
@@ -101,7 +103,7 @@ def _relative_row(relative: Goal, goal: Goal, context: Context) -> tuple[Value, 
 def _actions(cell: Cell, context: Context) -> tuple[Block, ...]:
     actions = context.sources.actions(context.goal_id(cell))
     if not actions:
-        return (Paragraph(words=text("No action is planned yet.")),)
+        return (Paragraph(words=text("No action is planned yet."), nothing=True),)
     columns = (
         Column(name="what", label=text("Action")),
         Column(name="owner", label=text("Owner")),
@@ -128,7 +130,7 @@ def _checkins(cell: Cell, context: Context) -> tuple[Block, ...]:
     kpi = goal_kpi(goal, context)
     found = [item for item in context.sources.checkins(context.goal_id(cell)) if _in_quarter(item.on, context)]
     if not found:
-        return (Paragraph(words=text("No check-in yet.")),)
+        return (Paragraph(words=text("No check-in yet."), nothing=True),)
     columns = (
         Column(name="day", label=text("Day"), type=ColumnType.DATE),
         Column(name="status", label=text("Status")),
@@ -148,7 +150,7 @@ def _read_value(item: CheckIn, kpi: Kpi) -> Value:
 def _decisions(cell: Cell, context: Context) -> tuple[Block, ...]:
     found = [item for item in context.sources.decisions(context.goal_id(cell)) if _in_quarter(item.on, context)]
     if not found:
-        return (Paragraph(words=text("No decision yet.")),)
+        return (Paragraph(words=text("No decision yet."), nothing=True),)
     columns = (
         Column(name="day", label=text("Day"), type=ColumnType.DATE),
         Column(name="what", label=text("Decision")),
@@ -161,7 +163,7 @@ def _decisions(cell: Cell, context: Context) -> tuple[Block, ...]:
 def _comments(cell: Cell, context: Context) -> tuple[Block, ...]:
     found = sorted(context.sources.comments(context.page.id), key=lambda comment: (comment.resolved, comment.at))
     if not found:
-        return (Paragraph(words=text("No comment yet.")),)
+        return (Paragraph(words=text("No comment yet."), nothing=True),)
     blocks: list[Block] = []
     for comment in found:
         state = text("resolved") if comment.resolved else text("open")

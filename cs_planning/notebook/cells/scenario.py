@@ -31,7 +31,8 @@ def _ids(cell: Cell, context: Context) -> tuple[str, ...]:
 def _scenario(cell: Cell, context: Context) -> tuple[Block, ...]:
     compared = context.sources.scenarios(_goal(cell, context), _ids(cell, context), moved_levers(context.parameters))
     if not compared.figures or len(compared.figures[0].bars) < 2:
-        return (Paragraph(words=text("No scenario yet. Try what automation would change, and save it as a scenario.")),)
+        words = text("No scenario yet. Try what automation would change, and save it as a scenario.")
+        return (Paragraph(words=words, nothing=True),)
     blocks: list[Block] = []
     if compared.probabilities:
         blocks.append(_probabilities(compared))

@@ -28,6 +28,7 @@ _SHOWN_REASONS = 3
 _PAGE_SIZE = 10
 _FEWEST_QUARTERS = 2
 _SAID = ":material/chat:"
+_CHANGED = ":material/edit:"
 _MOVES = {
     Movement.BETTER: ":green[:material/trending_up:]",
     Movement.WORSE: ":red[:material/trending_down:]",
@@ -59,7 +60,7 @@ def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
     asked = session.kept("replan")
     for item in shown:
         with st.container(border=True, key=f"review-{item.goal.id}"):
-            _draw_head(item, workspace, today)
+            _draw_head(item, workspace, agenda.since, today)
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 _draw_check_in(workspace, item, today)
                 if needs_replanning(item.report) or item.report.status is Status.AT_RISK:
@@ -84,7 +85,7 @@ def _open_replan(workspace: Workspace, item: GoalItem, today: date) -> None:
     ask()
 
 
-def _draw_head(item: GoalItem, workspace: Workspace, today: date) -> None:
+def _draw_head(item: GoalItem, workspace: Workspace, since: date, today: date) -> None:
     goal, report = item.goal, item.report
     what, stands = st.columns([3, 2], vertical_alignment="center")
     with what:
@@ -104,6 +105,9 @@ def _draw_head(item: GoalItem, workspace: Workspace, today: date) -> None:
     if report.probability is not None:
         belief.draw_basis(workspace.planning.outlook(goal, today).belief)
     _draw_change(item, workspace)
+    changes = workspace.reviews.changes(goal, since)
+    if changes:
+        st.caption(f"{_CHANGED} {plain(text('Changed in the goal: {changes}', changes=listed(one.words for one in changes)))}")
     for reason in item.reasons[:_SHOWN_REASONS]:
         st.caption(f"{_SAID} {plain(reason)}")
 
@@ -200,7 +204,7 @@ def draw_closing(workspace: Workspace, agenda: Agenda, today: date) -> None:
     st.subheader(_("Their time is over"), anchor=False)
     for item in agenda.to_close:
         with st.container(border=True, key=f"closing-{item.goal.id}"):
-            _draw_head(item, workspace, today)
+            _draw_head(item, workspace, agenda.since, today)
             if st.button(_("Close and score"), icon=":material/sports_score:", key=f"close-{item.goal.id}"):
                 act = partial(workspace.reviews.close, item.goal, today=today)
                 if saved(f"close-{item.goal.id}", act, text("Closed: {goal}", goal=item.goal.title)):

@@ -199,7 +199,7 @@ def draw_honest(workspace: Workspace, goal: Goal, look: Look, today: date) -> No
     found = look.suggested
     with st.container(key="honest", horizontal=True, gap="large", vertical_alignment="bottom"):
         for label, value in (
-            (_("Floor: 80 % likely"), found.floor),
+            (_("Acceptable limit: 80 % likely"), found.floor),
             (_("Target: 55 % likely"), found.primary),
             (_("Stretch: 20 % likely"), found.stretch),
         ):

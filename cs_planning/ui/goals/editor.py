@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -185,15 +186,26 @@ def _draw_what_stands_in_the_way(workspace: Workspace, goal: Goal, today: date) 
             st.caption(f":material/arrow_forward: {plain(problem.message)} {plain(problem.remedy)}")
 
 
+def _draw_buttons(workspace: Workspace, *, is_draft: bool) -> Callable[..., Goal] | None:
+    """What the pressed button does; a goal that was committed to has its changes kept, and is neither committed nor drafted."""
+    if not is_draft:
+        pressed = st.button(
+            _("Keep the changes"), type="primary", icon=":material/save:", shortcut="Ctrl+Enter", key="keep-changes"
+        )
+        return workspace.planning.keep_changes if pressed else None
+    commits = st.button(_("Commit to this goal"), type="primary", icon=":material/flag:", shortcut="Ctrl+Enter")
+    keeps = st.button(_("Keep as a draft"), icon=":material/save:", shortcut="Ctrl+S")
+    return workspace.planning.commit if commits else workspace.planning.save_draft if keeps else None
+
+
 def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str, today: date) -> None:
+    is_draft = base is None or base.stage is Stage.DRAFT
     with st.container(horizontal=True, key="saving"):
-        commits = st.button(_("Commit to this goal"), type="primary", icon=":material/flag:", shortcut="Ctrl+Enter")
-        keeps = st.button(_("Keep as a draft"), icon=":material/save:", shortcut="Ctrl+S")
-    if not (commits or keeps):
+        keep = _draw_buttons(workspace, is_draft=is_draft)
+    if keep is None:
         _draw_what_stands_in_the_way(workspace, goal, today)
         return
-    keep = workspace.planning.commit if commits else workspace.planning.save_draft
-    if keeps and (base is None or base.stage is Stage.DRAFT):
+    if is_draft:
         goal = goal.model_copy(update={"stage": Stage.DRAFT})
     try:
         saved = keep(goal, save=session.save(name))

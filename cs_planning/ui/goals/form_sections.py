@@ -27,7 +27,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
         goals: all goals, one of which may stand above.
         start: the goal whose values the fields begin with.
     """
-    with st.expander(_("Floor, milestones, place in the plan"), icon=":material/more_horiz:", key=form.key("more")):
+    with st.expander(_("Acceptable limit, milestones, place in the plan"), icon=":material/more_horiz:", key=form.key("more")):
         fields: dict[str, Any] = {"floor": _floor(form, goal, start)}
         fields["milestones"] = _milestones(form, goal)
         one, two, three = st.columns(3)
@@ -78,7 +78,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
 
 def _floor(form: GoalForm, goal: Goal, start: Goal) -> float | None:
     value = st.number_input(
-        _("Floor: the value that must never be missed"),
+        _("Acceptable limit: the value that must never be missed"),
         value=start.floor,
         help=meaning("floor"),
         key=form.key("floor"),

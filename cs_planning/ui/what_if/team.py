@@ -16,7 +16,7 @@ from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import written_week
 from cs_planning.errors import InvalidOperation
 from cs_planning.kpis.currency import is_currency
-from cs_planning.language import Duration, Percent, listed, text
+from cs_planning.language import Duration, Percent, Text, listed, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -32,6 +32,7 @@ from cs_planning.workspace.words.fields import hint
 _FORM = "what-if-team"
 _SLOTS = "what-if-team.channels"
 _CONFIRMED = "what-if-team.confirmed"
+_TOLD_WHOLE_FROM = 10
 _STARTS: dict[str, dict[str, Any]] = {
     "phone": {"contacts_per_day": 400, "handle_time_seconds": 300, "agents": 6, "patience_seconds": 180},
     "chat": {
@@ -269,6 +270,13 @@ def _draw_pages(fields: Fields, typed: dict[str, Any], channel: Channel, at: str
     )
 
 
+def contacts_a_day(contacts: float) -> Text:
+    """How many contacts come a day; below ten with one digit, since a handful a week is not none a day."""
+    digits = 0 if contacts >= _TOLD_WHOLE_FROM else 1
+    shown = round(contacts, digits)
+    return ntext("{value} contact a day", "{value} contacts a day", 1 if shown == 1 else 2, value=shown)
+
+
 def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) -> None:
     """What imported data say, and a button that takes it."""
     if data.first is None or data.last is None:
@@ -278,7 +286,7 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
     values: dict[str, float] = {}
     if data.contacts_per_day is not None:
         values["contacts_per_day"] = float(round(data.contacts_per_day))
-        found.append(str(text("{value} contacts a day", value=values["contacts_per_day"])))
+        found.append(str(contacts_a_day(data.contacts_per_day)))
     if data.handle_time_seconds is not None:
         values["handle_time_seconds"] = float(round(data.handle_time_seconds))
         found.append(str(text("handle time {value}", value=Duration(seconds=values["handle_time_seconds"]))))

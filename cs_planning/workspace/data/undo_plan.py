@@ -45,14 +45,16 @@ class UndoPlan:
         self._store, self._logs = store, logs
         self.state = store.layers.state()
         self.info = store.imports.load(id)
-        layers = store.layers.list()
-        found = next((layer for layer in layers if layer.import_id == id), None)
+        self._layers = store.layers.list()
+        found = next((layer for layer in self._layers if layer.import_id == id), None)
         if found is None:
             raise why_not(self.info)
         self.layer = found
-        self._left = [layer for layer in layers if layer.number != found.number]
+        self._left = [layer for layer in self._layers if layer.number != found.number]
         self._read, self._earlier = read_files(store, without=id)
         self.infos = store.points.list_series()
+        of_logs = {one.file_name for one in store.imports.list_sources() if mapping_of(one.mapping).kind.holds_contacts}
+        self._of_tables = {str(info.key) for info in self.infos if info.source not in {*of_logs, COST_AND_CONTACTS}}
 
     def files(self) -> tuple[Manifest, list[Manifest]]:
         """The contacts of the import, and those of the others in their order.
@@ -139,10 +141,17 @@ class UndoPlan:
         return {scope: tuple(names) for scope, names in found.items()}
 
     def _before_tables(self, log: str, keys: Collection[str]) -> set[str]:
-        """The series that a contact log fills, since it was there before every table that holds them."""
+        """The series that a contact log fills, since it was there before every table that holds them.
+
+        Assumptions: a series that tables fill now goes on so while the first of them stays, although contacts were there before
+        it: they did not give that series then.
+        """
         start = next((layer.number for layer in self._left if layer.log_id == log), None)
-        tables = first_numbers(self._left, keys)
-        return set() if start is None else {key for key in keys if key not in tables or start < tables[key]}
+        if start is None:
+            return set()
+        before, tables = first_numbers(self._layers, keys), first_numbers(self._left, keys)
+        staying = {key for key in self._of_tables & set(keys) if key in tables and tables[key] == before[key]}
+        return {key for key in keys if key not in staying and (key not in tables or start < tables[key])}
 
     def _undone(
         self,

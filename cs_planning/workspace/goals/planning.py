@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cs_planning.errors import CannotForecast, NotFound, PlanningError, Problem, StaleData
+from cs_planning.errors import CannotForecast, InvalidGoal, NotFound, PlanningError, Problem, StaleData
 from cs_planning.forecasting.answers.achievability import assess_measured, measured, target_for
 from cs_planning.forecasting.answers.belief import belief_of, require_fresh
 from cs_planning.forecasting.answers.measures import hardest_target
@@ -251,7 +251,9 @@ class Planning:
     def status(self, goal: Goal, today: date, outlook: Outlook | None = None) -> StatusReport:
         """Where a goal stands."""
         seen = outlook or self.outlook(goal, today)
-        return status_of(goal, self.series_of(goal), seen.primary.probability if seen.primary else None, today)
+        proven = seen.belief is None or seen.belief.past.is_proven
+        probability = seen.primary.probability if seen.primary else None
+        return status_of(goal, self.series_of(goal), probability, today, proven=proven)
 
     def overview(self, today: date) -> tuple[GoalLine, ...]:
         """All goals that are not archived, those that need somebody first."""
@@ -294,19 +296,36 @@ class Planning:
     def commit(self, goal: Goal, *, save: Save) -> Goal:
         """Makes a draft a goal that is followed, and freezes what was known on that day as its first check-in.
 
-        The probability of that day is what the team's record is later judged by.
+        The probability of that day is what the team's record is later judged by.  One that is followed already is only saved.
 
         Raises:
             InvalidGoal: something forbids it; all of it is named.
         """
         today = save.now.date()
-        kept = commit(goal, self.series_of(goal), today=today, goals=self._store.goals.list())
+        goals = self._store.goals.list()
+        kept = commit(goal, self.series_of(goal), today=today, goals=goals)
+        if any(one.id == goal.id and one.stage is Stage.ACTIVE for one in goals):
+            return self._store.goals.save(kept, save=save)
         first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
         return self._store.goals.save_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),
             save=save,
         )
+
+    def keep_changes(self, goal: Goal, *, save: Save) -> Goal:
+        """Saves a goal that was committed to, in the stage that it has; what was wrong with it before may stay.
+
+        Raises:
+            InvalidGoal: a change brought in something that forbids committing; all of it is named.
+            Conflict: somebody saved the goal since it was opened.
+        """
+        today, stored = save.now.date(), self.goal(goal.id)
+        known = {str(problem.message) for problem in self.problems(stored, today)}
+        problems = [problem for problem in self.problems(goal, today) if str(problem.message) not in known]
+        if problems:
+            raise InvalidGoal(text("The changes can’t be kept."), problems[0].remedy, problems)
+        return self._store.goals.save(goal.model_copy(update={"stage": stored.stage}), save=save)
 
     def archive(self, goal: Goal, *, save: Save) -> Goal:
         """Puts a goal away; it can be restored."""

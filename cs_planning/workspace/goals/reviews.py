@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning.goals.following.checkins import CheckIn, Remedy, Replan, check_in, replan, to_celebrate
 from cs_planning.goals.following.closing import CalibrationRecord, Outcome, calibration_of, close_goal
+from cs_planning.goals.following.history import Change, changes_since, revisions_of
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.following.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
 from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText
@@ -70,6 +71,11 @@ class Reviews:
     def celebrations(self, goal: Goal, report: StatusReport) -> tuple[Milestone, ...]:
         """The milestones that no check-in has celebrated yet."""
         return to_celebrate(report, self.check_ins(goal.id))
+
+    def changes(self, goal: Goal, since: date) -> tuple[Change, ...]:
+        """What was changed of a committed goal after the review of `since`, whoever changed it and where."""
+        saves = [(one.after, one.author, one.at, "") for one in self._planning.history(goal.id)]
+        return changes_since(since, revisions_of(saves), self._store.settings.load_currency().code)
 
     def check_in(self, goal: Goal, note: str, *, save: Save, today: date) -> CheckIn:
         """Freezes the status of the day with a sentence.

@@ -31,7 +31,7 @@ from cs_planning.workspace.goals.actions import Actions
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.reviews import Reviews
 
-_KEPT = "standings.2"
+_KEPT = "standings.3"
 _STAGES = (Stage.ACTIVE, Stage.DRAFT, Stage.CLOSED, Stage.ARCHIVED)
 
 
@@ -225,7 +225,7 @@ class Standings:
             return GoalStanding(goal, kept.report, kept.reason, False, last, moved, *said)
         asks = goal.stage in {Stage.ACTIVE, Stage.DRAFT}
         before = kept.report.probability if kept is not None and asks else None
-        report = status_of(goal, series, before, today)
+        report = status_of(goal, series, before, today, proven=kept is None or kept.report.proven)
         return GoalStanding(goal, report, None, asks, last, movement_of(report, last))
 
 

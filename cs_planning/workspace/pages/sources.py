@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from cs_planning.audit.checklist import Audit
 from cs_planning.automation.levers.lever import Lever
-from cs_planning.errors import CannotForecast, NotFound
+from cs_planning.errors import CannotForecast, NotFound, NothingYet
 from cs_planning.forecasting.answers.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.answers.belief import Belief
 from cs_planning.forecasting.answers.track_record import Record
@@ -164,12 +164,13 @@ class PageSources:
             id: of an audit that was written down; its day says up to when periods count.  Today where none is named.
 
         Raises:
-            NotFound: there is no such audit, or no metric has a goal yet.
+            NotFound: there is no such audit.
+            NothingYet: no metric has a goal yet.
         """
         on = self._today if not id else Audit.model_validate_json(self._store.documents.load("audit", id).body).on
         rows = [row for row in self._audits.table(on) if row.goal is not None]
         if not rows:
-            raise NotFound(
+            raise NothingYet(
                 text("No metric has a goal or a service standard yet."), text("Commit to a goal, or keep a service standard.")
             )
         return tuple(AuditLine.of(row) for row in sorted(rows, key=lambda row: (-row.severity, row.series)))

@@ -17,7 +17,7 @@ from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.what_matters import Result, TotalEffect, total_effects
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
-from cs_planning.errors import NotFound, StorageUnavailable
+from cs_planning.errors import NothingYet, StorageUnavailable
 from cs_planning.forecasting.answers.achievability import assess
 from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
@@ -102,11 +102,11 @@ class WhatIf:
         """The team as it is.
 
         Raises:
-            NotFound: nobody has described it yet.
+            NothingYet: nobody has described it yet.
         """
         operation = self.operation()
         if operation is None:
-            raise NotFound(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
+            raise NothingYet(text("Nobody has described the team yet."), text("Describe it on the What-if page and keep it."))
         return operation
 
     def scenarios(self) -> tuple[SavedScenario, ...]:

@@ -51,7 +51,8 @@ _ALL = (
         "honest_target",
         text("Honest targets"),
         text(
-            "The value that exactly so many of the simulated futures reach: 80 % the floor, 55 % the target, 20 % the stretch."
+            "The value that exactly so many of the simulated futures reach: 80 % the acceptable limit, 55 % the target, "
+            "20 % the stretch."
         ),
     ),
     Figure(
@@ -105,7 +106,8 @@ _ALL = (
         text("Status"),
         text(
             "Reached or missed once it is decided. Until then: on track from 70 % probability, or from 50 % if the way is not "
-            "more than 10 points behind the time; off track below 25 % and behind; else at risk. Without a "
+            "more than 10 points behind the time and past forecasts were better than assuming no change; off track below "
+            "25 % and behind; else at risk. Without a "
             "probability, the lag "
             "decides: up to 10 points on track, up to 35 at risk."
         ),

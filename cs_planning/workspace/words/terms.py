@@ -55,7 +55,7 @@ _ALL = (
     ),
     Term(
         "floor",
-        text("Floor"),
+        text("Acceptable limit"),
         text("The value that must not be missed even if the target is. It should be reached in about eight of ten futures."),
     ),
     Term(

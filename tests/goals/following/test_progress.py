@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -5,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.goals.following.progress import Status, milestones_of, pace, status_of
+from cs_planning.goals.following.progress import Pace, Status, _by_pace, _by_probability, milestones_of, pace, status_of
 from cs_planning.goals.goal import Baseline, Direction, Measure, Milestone
+from cs_planning.language import use_language
 from tests.goals.builders import good_goal, series_of
 
 ORDER = [Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK]
@@ -207,3 +209,81 @@ def test_once_everything_is_known_a_goal_is_reached_or_missed_by_its_own_measure
     status = status_of(goal, csat(*months), None, date(2026, 7, 1)).status
     if abs(outcome - 80) > 1e-9:
         assert status is (Status.REACHED if outcome > 80 else Status.MISSED)
+
+
+def derived(sentence):
+    """The status that follows from the numbers of a sentence by the published rule, read from its words alone."""
+    chance, limits = re.match(r"(?:under |over )?(\d+) % probability", sentence), re.search(r"\b(from|below) (\d+) %", sentence)
+    covered = re.search(r"(-?\d+) % of the way after (\d+) % of the time", sentence)
+    said = re.search(r"(at most|more than) (\d+) percentage points behind", sentence)
+    lag = int(covered[2]) - int(covered[1]) if covered else None
+    if lag is not None and said:
+        assert (lag <= int(said[2])) == (said[1] == "at most") or not chance
+    if chance is None:
+        return Status.ON_TRACK if lag <= 10 else Status.AT_RISK if lag <= 35 else Status.OFF_TRACK
+    likely, which, limit = int(chance[1]), limits[1], int(limits[2])
+    assert likely >= limit if which == "from" else likely < limit or "under" in sentence
+    if which == "from":
+        return Status.ON_TRACK
+    if limit == 25:
+        return Status.AT_RISK if lag is not None and lag <= 10 else Status.OFF_TRACK
+    if limit == 70:
+        assert lag is not None or "no better than assuming no change" in sentence
+    return Status.AT_RISK
+
+
+@given(
+    st.one_of(st.none(), st.floats(0, 1)),
+    st.one_of(st.none(), st.floats(-2, 3)),
+    st.floats(0, 1),
+    st.booleans(),
+)
+def test_the_status_follows_from_the_numbers_of_its_sentence(probability, covered, due, proven):
+    way = Pace(80.0, date(2026, 3, 1), 3, covered, due, 3, share_due=due)
+    if probability is None and covered is None:
+        return
+    status, rule = _by_pace(way) if probability is None else _by_probability(way, probability, proven=proven)
+    assert derived(str(rule)) is status
+    with use_language("ja"):
+        assert str(status.label) in str(rule)
+
+
+@pytest.mark.parametrize(
+    ("probability", "proven", "values", "status", "rule"),
+    [
+        (0.46, True, (83, 83, 83), Status.AT_RISK, "46 % probability; below 50 % it is at risk."),
+        (0.698, True, (82, 82, 82), Status.ON_TRACK, "70 % probability; from 70 % on it is on track."),
+        (
+            0.56,
+            True,
+            (83, 83, 83),
+            Status.ON_TRACK,
+            "56 % probability; from 50 % on it is on track while at most 10 percentage points behind the time "
+            "(50 % of the way after 49 % of the time).",
+        ),
+        (
+            0.56,
+            True,
+            (82, 82, 82),
+            Status.AT_RISK,
+            "56 % probability; below 70 % it is at risk when more than 10 percentage points behind the time "
+            "(0 % of the way after 49 % of the time).",
+        ),
+        (
+            0.56,
+            False,
+            (83, 83, 83),
+            Status.AT_RISK,
+            "56 % probability; below 70 % it is at risk, as past forecasts were no better than assuming no change.",
+        ),
+        (0.75, False, (83, 83, 83), Status.ON_TRACK, "75 % probability; from 70 % on it is on track."),
+    ],
+)
+def test_the_sentence_names_the_rule_that_decided(probability, proven, values, status, rule):
+    report = status_of(good_goal(**HALF_YEAR), csat(*values), probability, date(2026, 4, 2), proven=proven)
+    assert (report.status, str(report.rule)) == (status, rule)
+
+
+def test_a_value_that_only_looks_like_the_target_is_not_said_to_miss_it_by_equal_numbers():
+    report = status_of(good_goal(**HALF_YEAR), csat(82, 82, 82, 82, 82, 83.99), None, date(2026, 7, 1))
+    assert (report.status, str(report.rule)) == (Status.MISSED, "It misses the target of 84 % by less than is shown.")

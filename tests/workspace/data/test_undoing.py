@@ -14,9 +14,10 @@ from cs_planning.workspace.home import Home
 from tests.workspace.data.undo_files import (
     FILES,
     NOW,
+    VOLUMES,
     by,
-    monthly,
     put,
+    put_into_whole,
     require_as_alone,
     require_equal,
     require_same,
@@ -201,21 +202,11 @@ def test_an_import_that_ends_while_another_is_undone_is_seen_by_the_undoing(work
 
 
 def test_what_contacts_gave_first_stays_theirs_and_what_a_table_gave_first_becomes_theirs_without_it(workspace, alone):
-    files = FILES | {"volume.csv": monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])}
-
-    def keep(opened: Workspace, name: str, number: int) -> str:
-        """Imports into the whole service, whatever other files fill the same series."""
-        table = opened.data.read(name, files[name])
-        mapping = opened.data.recognise(table).mapping
-        imported = opened.data.convert(table, mapping, NOW.date())
-        opened.data.save(table, mapping, imported, save=by(number))
-        return opened.data.imports()[0].id
-
-    first = keep(workspace, "volume.csv", 1)
-    keep(workspace, "spring.csv", 2)
+    first = put_into_whole(workspace, "volume.csv", VOLUMES, 1)
+    put_into_whole(workspace, "spring.csv", FILES["spring.csv"], 2)
     assert workspace.data.series("contact_volume", Frequency.MONTH).values.max() > 9000
     workspace.data.undo.undo(first, save=by(3))
-    keep(alone, "spring.csv", 1)
+    put_into_whole(alone, "spring.csv", FILES["spring.csv"], 1)
     require_same(workspace, alone)
 
 
@@ -239,3 +230,18 @@ def test_series_that_contacts_alone_gave_are_named_before_they_go(workspace):
     named = {str(info.key) for info in workspace.data.undo.preview(only).series_gone}
     assert named == before
     assert {str(info.key) for info in workspace.data.undo.undo(only, save=by(3)).series_gone} == before
+
+
+def test_a_series_that_a_table_gave_before_contacts_did_stays_its_own_whatever_else_is_undone(workspace):
+    unrated = FILES["spring.csv"].replace(b",CSAT Score (1-5)", b"").replace(b",4\n", b"\n").removesuffix(b",4")
+    workspace.data.import_file("unrated.csv", unrated, save=by(1))
+    table = b"Month,CSAT (%)\n2026-02,81\n2026-03,82\n"
+    workspace.data.import_file("answers.csv", table, save=by(2))
+    contacts = put_into_whole(workspace, "summer.csv", FILES["summer.csv"], 3)
+    second = put_into_whole(workspace, "more-answers.csv", b"Month,CSAT (%)\n2026-04,83\n", 4)
+    assert workspace.data.series("csat", Frequency.MONTH).values.tolist() == [81, 82, 83]
+    workspace.data.undo.undo(contacts, save=by(5))
+    assert workspace.data.series("csat", Frequency.MONTH).values.tolist() == [81, 82, 83]
+    put_into_whole(workspace, "summer.csv", FILES["summer.csv"], 6)
+    workspace.data.undo.undo(second, save=by(7))
+    assert workspace.data.series("csat", Frequency.MONTH).values.tolist() == [81, 82]

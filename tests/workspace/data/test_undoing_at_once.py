@@ -20,10 +20,10 @@ from cs_planning.workspace.home import Home
 from tests.storage.processes import in_children, killed_at_statement
 from tests.workspace.data.undo_files import (
     FILES,
-    NOW,
+    VOLUMES,
     by,
-    monthly,
     put,
+    put_into_whole,
     require_as_alone,
     require_equal,
     require_same,
@@ -123,23 +123,12 @@ def overtaken_by(monkeypatch, where: object, name: str, work: Callable[[], Any])
     monkeypatch.setattr(where, name, overtaken)
 
 
-VOLUMES = monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])
-
-
-def put_beside(opened: Workspace, name: str, content: bytes, number: int) -> str:
-    """Imports into the whole service, whatever other files fill the same series."""
-    table = opened.data.read(name, content)
-    mapping = opened.data.recognise(table).mapping
-    opened.data.save(table, mapping, opened.data.convert(table, mapping, NOW.date()), save=by(number))
-    return opened.data.imports()[0].id
-
-
 def test_contacts_fill_what_a_table_left_to_them_that_is_undone_while_they_are_imported(home, alone, monkeypatch):
     with opened_at(home) as workspace, opened_at(home) as other:
-        table = put_beside(workspace, "volume.csv", VOLUMES, 1)
+        table = put_into_whole(workspace, "volume.csv", VOLUMES, 1)
         overtaken_by(monkeypatch, keeping, "merge", lambda: other.data.undo.undo(table, save=by(2)))
-        put_beside(workspace, "spring.csv", FILES["spring.csv"], 3)
-        put_beside(alone, "spring.csv", FILES["spring.csv"], 3)
+        put_into_whole(workspace, "spring.csv", FILES["spring.csv"], 3)
+        put_into_whole(alone, "spring.csv", FILES["spring.csv"], 3)
         require_same(workspace, alone)
         require_tidy(workspace)
 

@@ -53,6 +53,9 @@ FILES = {
 }
 
 
+VOLUMES = monthly("Contact volume", "2026-02", [9000.0, 9100.0, 9200.0])
+
+
 def state(workspace: Workspace) -> dict[str, pd.DataFrame]:
     """Every value that is kept, and every contact."""
     found = {
@@ -113,3 +116,11 @@ def require_tidy(workspace: Workspace) -> None:
     """Checks that the disk holds the files of contacts that are named, and no other."""
     on_disk = {path.name for path in workspace.home.contacts.glob("*/*")}
     assert on_disk == workspace.data.logs.named()
+
+
+def put_into_whole(workspace: Workspace, name: str, content: bytes, number: int) -> str:
+    """Imports into the whole service, whatever other files fill the same series."""
+    table = workspace.data.read(name, content)
+    mapping = workspace.data.recognise(table).mapping
+    workspace.data.save(table, mapping, workspace.data.convert(table, mapping, NOW.date()), save=by(number))
+    return workspace.data.imports()[0].id

@@ -216,3 +216,21 @@ def test_the_audit_cell_of_a_page_shows_what_has_a_goal(workspace, goal):
     (cell,) = workspace.pages.run(page, TODAY).sections
     tables = [block for block in cell.blocks if isinstance(block, Table)]
     assert len(tables[0].rows) == 1
+
+
+def test_changing_a_committed_goal_commits_to_it_no_second_time_and_says_what_changed(workspace, goal):
+    named = goal.model_copy(update={"owner": "Mari"})
+    kept = workspace.planning.keep_changes(named, save=Save("Mari", "owner", NOW))
+    again = workspace.planning.commit(kept.model_copy(update={"team": "Night"}), save=Save("Mari", "team", NOW))
+    assert [one.note for one in workspace.reviews.check_ins(goal.id)] == ["Committed to this goal."]
+    changes = {change.field: str(change.words) for change in workspace.reviews.changes(again, date(2000, 1, 1))}
+    assert set(changes) == {"owner", "team"}
+    assert "Mari" in changes["owner"]
+    assert "Night" in changes["team"]
+    assert not workspace.reviews.changes(again, NOW.date())
+
+
+def test_a_change_that_forbids_committing_is_not_kept(workspace, goal):
+    with pytest.raises(InvalidGoal):
+        workspace.planning.keep_changes(goal.model_copy(update={"primary": None}), save=Save("Mari", "none", NOW))
+    assert workspace.planning.goal(goal.id).primary == goal.primary
