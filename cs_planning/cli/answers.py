@@ -34,7 +34,7 @@ def add_answers(made: argparse.ArgumentParser) -> None:
         default=[],
         type=_column_and_role,
         metavar="COLUMN=ROLE",
-        help=_("what a column is used for, such as “Closed off=solved_at”; may be repeated"),
+        help=_("what a column is used for, such as “Closed off=solved_at”; may be repeated; “COLUMN=?” lists the roles"),
     )
     made.add_argument(
         "--step",

@@ -189,11 +189,14 @@ class Mapping(BaseModel):
                     role=missing[0][0].label,
                 ),
                 text(
-                    "Say on the Import page which column it is, or choose another kind; not used is: {columns}.",
+                    "Say which column it is (on the command line: --column COLUMN=ROLE), or choose another kind (--rows); "
+                    "not used is: {columns}.",
                     columns=listed_texts(unused[:_LISTED]),
                 )
                 if unused
-                else text("Say on the Import page which column it is, or choose another kind."),
+                else text(
+                    "Say which column it is (on the command line: --column COLUMN=ROLE), or choose another kind (--rows)."
+                ),
             )
 
 

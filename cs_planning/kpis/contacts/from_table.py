@@ -251,7 +251,7 @@ def _about_dates(mapping: Mapping) -> tuple[QualityFinding, ...]:
                 "The dates could be day-first or month-first; they were read {order}.", order=mapping.date_order.label
             ),
             consequence=text("In the wrong order, contacts fall into wrong months and times come out wrong."),
-            remedy=text("Say on the Import page which order is right."),
+            remedy=text("Say which order is right (on the command line: --dates day-first or month-first)."),
         ),
     )
 

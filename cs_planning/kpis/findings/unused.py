@@ -56,8 +56,8 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
         ),
         consequence=ntext("No KPI and no breakdown comes from it.", "No KPI and no breakdown comes from them.", len(listed)),
         remedy=ntext(
-            "Say on the Import page what it is, where a KPI is missing; else nothing to do.",
-            "Say on the Import page what they are, where a KPI is missing; else nothing to do.",
+            "Say what it is, where a KPI is missing (on the command line: --column COLUMN=ROLE); else nothing to do.",
+            "Say what they are, where a KPI is missing (on the command line: --column COLUMN=ROLE); else nothing to do.",
             len(listed),
         ),
         count=len(listed),

@@ -23,6 +23,8 @@ _LATER: MappingOf[Kind, tuple[Role, ...]] = {
     Kind.TICKETS: (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.UPDATED_AT),
     Kind.CALLS: (Role.QUEUE_LEFT_AT, Role.ANSWERED_AT, Role.ENDED_AT),
 }
+_AFTER_THE_SOLUTION = {Role.CLOSED_AT, Role.UPDATED_AT}
+"""Moments that give no KPI where the solution is known."""
 _LENGTHS: MappingOf[Kind, tuple[Role, ...]] = {
     Kind.TICKETS: (Role.FIRST_RESPONSE_TIME, Role.RESOLUTION_TIME, Role.HANDLE_TIME),
     Kind.CALLS: (Role.WAIT_TIME, Role.TALK_TIME, Role.HANDLE_TIME),
@@ -36,6 +38,8 @@ _LESS_TELLING: MappingOf[Role, int] = {**dict.fromkeys(_PARTS, 1), **dict.fromke
 _FEW, _MANY = 2, 20
 _SENTENCE = 20
 _MOST_STEPS = 30
+_OFTEN = 0.01
+"""The share of the rows from which on a word of an event log is worth a question."""
 
 
 def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:
@@ -58,6 +62,8 @@ def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[Quest
     if steps:
         return steps
     offers = ((look, _could_be(look, found.kind)) for look in look_at(table, order, unused).values())
+    if Role.SOLVED_AT in taken:
+        taken |= _AFTER_THE_SOLUTION
     free = ((look, [role for role in roles if role not in taken and role in roles_for(found.kind)]) for look, roles in offers)
     worth = sorted(((look, roles) for look, roles in free if roles), key=lambda offer: _LESS_TELLING.get(offer[1][0], 0))
     return tuple(_about_column(look, roles) for look, roles in worth)[:_MOST_OFFERS]
@@ -87,7 +93,8 @@ def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[Quest
     known = found.mapping.activities or activities_in(table, entry.column)
     said = {word for word, _role in told.steps}
     counts = table.frame[entry.column].astype("str").value_counts()
-    open_ones = [word for word in map(str, counts.index) if word and word not in known and word not in said]
+    often = counts[counts >= _OFTEN * counts.sum()]
+    open_ones = [word for word in map(str, often.index) if word and word not in known and word not in said]
     return tuple(
         Question(
             id="step",

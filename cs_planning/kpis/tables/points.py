@@ -122,7 +122,7 @@ def imported_points(
             [
                 Problem(
                     message=text("No column holds a value of a KPI."),
-                    remedy=text("Say on the Import page which columns are KPIs."),
+                    remedy=text("Say which columns are KPIs (on the command line: --column COLUMN=kpi)."),
                 )
             ],
         )

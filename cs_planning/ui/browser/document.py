@@ -23,6 +23,8 @@ from cs_planning.ui.browser import widget_texts
 LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "cs_planning_language"
 TITLE = "CS Planning"
 SCRIPT_PATH, STYLE_PATH = "/language.js", "/look.css"
+NEWS = "news-"
+"""How the key of a container begins that is brought into view when it appears; each piece of news needs a key of its own."""
 _FOLDER = Path(__file__).parent
 
 Message = MutableMapping[str, Any]
@@ -40,9 +42,10 @@ def called(name: str, settings: Mapping[str, object]) -> str:
 
 
 async def language_script(_request: Request) -> Response:
-    """The script that carries the language from address to address, and keeps `<html lang>` and the widgets at it."""
+    """The script that carries the language from address to address, keeps the widgets at it, and brings news into view."""
     settings = {"languages": LANGUAGES, "parameter": LANGUAGE_PARAMETER, "cookieName": LANGUAGE_COOKIE}
     written = called("language.js", settings) + called("widgets.js", widget_texts.settings())
+    written += called("news.js", {"marker": f"st-key-{NEWS}", "waitMs": 100})
     return Response(written, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 

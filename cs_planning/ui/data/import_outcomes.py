@@ -32,7 +32,7 @@ def draw(
 ) -> None:
     """Fills the place beside each choice; the choices stand already, so that nobody waits for this."""
     before = cached.outcome(fingerprint, table, found, given, today) if question.id in ("column", "step") else None
-    rows = None
+    rows, is_told = None, False
     for place, choice in zip(places, question.choices, strict=True):
         answers = given.and_then(question.id, choice.value, question.column)
         after = cached.outcome(fingerprint, table, found, answers, today)
@@ -40,10 +40,12 @@ def draw(
         if after.refusal is not None:
             place.caption(plain(text("gives nothing: {reason}", reason=after.refusal)))
             continue
-        for one in telling(after.series if before is None else after.beyond(before))[:1]:
+        shown = telling(after.series if before is None else after.beyond(before))[:1]
+        is_told = is_told or bool(shown)
+        for one in shown:
             place.image(sparkline(one.values.tolist()), alt=str(_words(one)))
             place.caption(plain(_words(one)))
-    if rows is not None:
+    if rows is not None and is_told:
         st.caption(plain(text("Beside each answer stands what it gives for the first {rows} rows.", rows=rows)))
 
 

@@ -19,7 +19,7 @@ from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Answers, Question, Recognition
 from cs_planning.workspace.words.fields import hint
 
-_KEPT = "import.answers"
+_KEPT, _ENOUGH = "import.answers", "import.enough"
 _MOST_BUTTONS = 8
 _ANY_COLUMN, _ANY_ROLE = "import-any-name", "import-any-role"
 
@@ -31,14 +31,24 @@ def draw(table: Table, found: Recognition, today: date) -> Recognition | None:
     _draw_given(given)
     waiting = next((question for question in questions if question.blocks), None)
     offered = next((question for question in questions if question.id in ("column", "step")), None)
-    asked = waiting or offered
+    asked = waiting or (None if session.kept(_ENOUGH) == _file() else offered)
     if asked is not None:
         with st.container(border=True, key="import-question"):
             st.markdown(f"**{plain(asked.words)}**")
-            st.caption(plain(asked.reason))
+            st.caption(
+                plain(asked.reason if asked.blocks else text("{reason} The import does not wait for it.", reason=asked.reason))
+            )
             places = _draw_choices(asked)
             if places:
                 import_outcomes.draw(places, asked, given, _file(), table, found, today)
+            if not asked.blocks:
+                st.button(
+                    _("Ask no more about this file"),
+                    type="tertiary",
+                    key="import-enough",
+                    on_click=session.keep,
+                    args=(_ENOUGH, _file()),
+                )
     return said if waiting is None else None
 
 
@@ -77,11 +87,22 @@ def _draw_choices(question: Question) -> list[DeltaGenerator]:
 def draw_any_column(mapping: Mapping) -> None:
     """A form that says what any one column is used for: a way beside the table for those who have no mouse."""
     roles = {role.value: str(role.label) for role in roles_for(mapping.kind) if role is not Role.KPI}
-    columns = [entry.column for entry in mapping.columns]
+    columns = {
+        entry.column: str(text("{column}: {role}", column=entry.column, role=entry.role.label)) for entry in mapping.columns
+    }
     column, role = _("Column in the file"), _("Meaning")
     with st.form("import-any-column", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(column, columns, key=_ANY_COLUMN, width=320, help=hint("column_in_file"))
-        st.selectbox(role, list(roles), format_func=roles.__getitem__, key=_ANY_ROLE, width=320, help=hint("role"))
+        # Nothing is chosen beforehand: a click by mistake would take a column out of use.
+        st.selectbox(
+            column,
+            list(columns),
+            index=None,
+            format_func=columns.__getitem__,
+            key=_ANY_COLUMN,
+            width=320,
+            help=hint("column_in_file"),
+        )
+        st.selectbox(role, list(roles), index=None, format_func=roles.__getitem__, key=_ANY_ROLE, width=320, help=hint("role"))
         st.form_submit_button(_("Use it so"), on_click=_answer_any)
 
 
@@ -92,9 +113,9 @@ def _answer_any() -> None:
 
 
 def _draw_given(given: Answers) -> None:
-    with st.container(gap=None):
+    with st.container(horizontal=True, gap="medium"):
         for name, words in _said(given).items():
-            with st.container(horizontal=True, vertical_alignment="center"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
                 st.markdown(f":material/check: {plain(words)}", width="content")
                 st.button(_("Answer anew"), type="tertiary", key=f"import-change-{name}", on_click=_take_back, args=(name,))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session, shell
+from cs_planning.ui.browser.document import NEWS
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace
 
@@ -40,6 +42,11 @@ def draw(workspace: Workspace, *, files_wait: bool) -> None:
     kept = session.kept(_REPORT)
     if kept is None or (files_wait and kept["upload"] != session.kept("imports", 0)):
         return
+    with st.container(key=f"{NEWS}import-{kept['upload']}"):
+        _draw_report(workspace, kept)
+
+
+def _draw_report(workspace: Workspace, kept: Mapping[str, Any]) -> None:
     st.success(plain(Text.model_validate_json(kept["words"])), icon=":material/check_circle:")
     info = next((one for one in workspace.data.series_list() if str(one.key) == kept["series"]), None)
     with st.container(horizontal=True):

@@ -73,3 +73,23 @@ def test_amounts_that_the_header_alone_calls_money_are_offered_before_breakdowns
     offers = worth_asking(table, answered(table, recognise(table), told), told)
     assert [offer.column for offer in offers] == ["Went into it (£)", "Whereabouts", "Second"]
     assert [choice.value for choice in offers[0].choices] == ["cost", "ignore"]
+
+
+def test_moments_after_a_known_solution_are_not_asked_about():
+    rows = (f"T-{n},2026-0{n % 6 + 1}-11 08:00,2026-0{n % 6 + 1}-11 11:00,2026-0{n % 6 + 1}-12 11:00" for n in range(1, 61))
+    table = read_table("file.csv", "\n".join(["Ticket ID,Created at,Solved at,Moment C", *rows]).encode())
+    found = recognise(table)
+    assert [[choice.value for choice in offer.choices] for offer in worth_asking(table, found, Answers())] == [
+        ["first_response_at", "ignore"]
+    ]
+
+
+def test_words_in_very_few_rows_of_an_event_log_are_not_asked_about():
+    steps = (("opened", "fummel", "closed") if n < 300 else ("opened", "rarely said", "closed") for n in range(301))
+    rows = [
+        f"T{n},2026-0{n % 6 + 1}-11 1{place}:00,{word}" for n, words in enumerate(steps) for place, word in enumerate(words)
+    ]
+    table = read_table("file.csv", "\n".join(["Case ID,Timestamp,Activity", *rows]).encode())
+    asked = [offer.column for offer in worth_asking(table, recognise(table), Answers()) if offer.id == "step"]
+    assert "fummel" in asked
+    assert "rarely said" not in asked
