@@ -44,7 +44,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         mark: the table's decimal mark, for columns that do not show theirs.
     """
     role = entry.role
-    update: dict[str, object] = {"examined": True}
+    update: dict[str, object] = {"examined": True, "was_empty": look.filled == 0}
     if role in _NUMBERS or role in DURATIONS or role in (Role.ASA, Role.COST):
         words = read_header(entry.column)
         measure = look.numbers.measure or words.measure

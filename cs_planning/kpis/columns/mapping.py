@@ -39,6 +39,7 @@ class ColumnMapping(BaseModel):
         satisfied_from: the lowest answer that counts as satisfied.
         reversed: whether a high answer on an effort scale means little effort.
         examined: whether the cells were looked at for this role.
+        was_empty: whether no cell was filled, so that nobody could tell what the column is.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +61,7 @@ class ColumnMapping(BaseModel):
     satisfied_from: float | None = None
     reversed: bool = False
     examined: bool = False
+    was_empty: bool = False
 
 
 class Mapping(BaseModel):

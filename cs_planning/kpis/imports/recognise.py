@@ -185,7 +185,7 @@ def _old_reading(otherwise: Sequence[ReadOtherwise]) -> QualityFinding:
 def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain: bool) -> Recognition:
     used = order if certain and order is not DateOrder.YEAR_FIRST else remembered.date_order
     columns = []
-    for entry in remembered.columns:
+    for entry in _with_columns_filled_since(table, remembered):
         if entry.role not in TIMES:
             columns.append(entry)
             continue
@@ -196,6 +196,26 @@ def _as_remembered(table: Table, remembered: Mapping, order: DateOrder, certain:
     mapping = remembered.model_copy(update={"columns": tuple(columns), "date_order": used})
     name = next((helpdesk.name for helpdesk in helpdesks() if helpdesk.id == mapping.helpdesk), None)
     return Recognition(mapping.kind, name, 1.0, mapping, remembered=True)
+
+
+def _with_columns_filled_since(table: Table, remembered: Mapping) -> tuple[ColumnMapping, ...]:
+    """The columns as remembered; those that were empty then, as they are understood by their cells now."""
+    filled = {entry.column for entry in remembered.columns if entry.was_empty and len(filled_cells(table, entry.column))}
+    if not filled:
+        return remembered.columns
+    today = recognise_as(table, [remembered.kind], recognise(table)).mapping
+    if today.kind is not remembered.kind:
+        return remembered.columns
+    taken = {entry.role for entry in remembered.columns} - {Role.IGNORE, Role.KPI}
+    now = {entry.column: entry for entry in today.columns if entry.column in filled}
+
+    def as_now(entry: ColumnMapping) -> ColumnMapping:
+        seen = now.get(entry.column)
+        if seen is None or (seen.role is not entry.role and (entry.role is not Role.IGNORE or seen.role in taken)):
+            return entry
+        return seen
+
+    return tuple(map(as_now, remembered.columns))
 
 
 _NEARLY_AS_SURE = 0.15
