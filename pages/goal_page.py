@@ -35,7 +35,8 @@ if snapshot is not None:
     st.stop()
 
 scenarios = {one.id: one.scenario.name for one in workspace.what_if.scenarios()}
-page = parameters.draw(page, workspace.pages.choices(page, today), scenarios)
+with actions, st.popover(_("View"), icon=":material/filter_alt:", type="tertiary", key="view"):
+    page = parameters.draw(page, workspace.pages.choices(page, today), scenarios)
 made = workspace.pages.run(page, today)
 with actions:
     sheet.draw_links(workspace, page)
@@ -43,6 +44,7 @@ with actions:
     snapshots.draw_menu(workspace, page, today)
     share.draw_menu(workspace, page, today)
     arranging = st.toggle(_("Arrange"), key="arranging", help=hint("arranging"))
+sheet.draw_view(made)
 sheet.draw_sections(made, workspace, page, arranging=arranging)
 if page.goal:
     goal = workspace.planning.goal(page.goal)

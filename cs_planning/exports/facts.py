@@ -23,6 +23,12 @@ def facts_of(page: RunPage) -> tuple[Text, ...]:
     if page.data_as_of is not None:
         facts.append(text("Data up to {day}", day=page.data_as_of))
     facts.append(text("computed on {day}", day=page.today))
+    return (*facts, *view_of(page))
+
+
+def view_of(page: RunPage) -> tuple[Text, ...]:
+    """With which parameters the page was run."""
+    facts: list[Text] = []
     named = {
         "quarter": text("Quarter"),
         "team": text("Team"),

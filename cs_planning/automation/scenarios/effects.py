@@ -23,6 +23,16 @@ COST_KPIS = frozenset({"cost_per_contact", "service_cost"})
 """They are always those of the team, and fall only when hours leave the roster."""
 
 
+MOVED_KPIS = frozenset(
+    {
+        *("service_level", "abandonment_rate", "completion_rate", "occupancy", "asa_mean", "aht_mean", "aht_median"),
+        *("frt_median", "frt_mean", "frt_p90", "resolution_time_median", "resolution_time_mean", "resolution_time_p90"),
+        *("contact_volume", "handled_volume", *COST_KPIS),
+    }
+)
+"""What a queue, its volume and its cost decide; a scenario says nothing about any other KPI."""
+
+
 def effects_on(
     comparison: Comparison,
     scenario: Scenario,

@@ -38,7 +38,7 @@ def draw(page: Page, choices: Choices, scenarios: dict[str, str]) -> Page:
         scenarios: names by id.
     """
     own = page.parameters
-    with st.container(horizontal=True, key="parameters", gap="small"):
+    with st.container(key="parameters", gap="small"):
         quarters = _named_quarters(choices)
         _translate_the_address(choices)
         helped = hint("quarter")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from cs_planning.errors import NotFound, PlanningError
-from cs_planning.exports.facts import facts_of
+from cs_planning.exports.facts import facts_of, view_of
 from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.sentence import sentence_of
 from cs_planning.language import gettext as _
 from cs_planning.language import text
+from cs_planning.notebook.blocks.block import Block, Chart
 from cs_planning.notebook.pages.page import Page, TextCell
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import session, shell
@@ -57,7 +60,7 @@ def draw_title(workspace: Workspace, page: Page) -> None:
 
 
 def draw_head(workspace: Workspace, page: Page, today: date) -> None:
-    """Title, who and until when, status."""
+    """What is claimed in one sentence, how it stands and why, then who and until when."""
     goal = goal_of(workspace, page)
     own = workspace.pages.is_main(page)
     draw_title(workspace, page)
@@ -70,13 +73,17 @@ def draw_head(workspace: Workspace, page: Page, today: date) -> None:
         facts.insert(0, plain(goal.title))
     if goal.deadline:
         facts.append(str(text("due {day}", day=goal.deadline)))
+    claim = str(sentence_of(goal, workspace.planning.series_of(goal), workspace.money.currency.code))
+    if not own or claim != goal.title:
+        st.markdown(plain(claim))
+    report = workspace.planning.status(goal, today)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         if goal.stage is Stage.DRAFT:
             st.badge(_("Draft"), icon=":material/edit:", color="gray")
         else:
-            report = workspace.planning.status(goal, today)
             status_badge(report.status, report.rule)
-        st.caption(" · ".join(fact for fact in facts if fact), width="content")
+        st.markdown(plain(report.rule), width="stretch")
+    st.caption(" · ".join(fact for fact in facts if fact))
     if goal.stage in {Stage.DRAFT, Stage.ACTIVE}:
         belief.draw_old_data(workspace.planning.outlook(goal, today).plan_as_of, "goal-page")
 
@@ -91,6 +98,13 @@ def draw_links(workspace: Workspace, page: Page) -> None:
             shell.FORECAST, label=_("Look at the forecast"), icon=":material/query_stats:", query_params={"goal": page.goal}
         )
     st.page_link(shell.WHAT_IF, label=_("Try a what-if"), icon=":material/tune:")
+
+
+def draw_view(made: RunPage) -> None:
+    """What the page was narrowed to, where its menu is closed."""
+    chosen = view_of(made)
+    if chosen:
+        st.caption(" · ".join(plain(one) for one in chosen))
 
 
 def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging: bool = False) -> None:
@@ -154,12 +168,19 @@ def _draw_heading_and_blocks(section: Section, page: Page | None = None) -> None
         _draw_heading(section)
         if page is not None:
             parameters.draw_sliders()
-        draw(section.blocks, f"cell-{section.cell}")
+        draw(_in_reading_order(section), f"cell-{section.cell}")
         return
     folded = st.expander(plain(section.heading) or _("Text"), key=f"folded-{section.cell}", on_change="rerun")
     if folded.open:
         with folded:
             draw(section.blocks, f"cell-{section.cell}")
+
+
+def _in_reading_order(section: Section) -> Sequence[Block]:
+    """The chart of a forecast comes first: its probability stands in the head of the page already."""
+    if section.kind != "forecast":
+        return section.blocks
+    return sorted(section.blocks, key=lambda block: not isinstance(block, Chart))
 
 
 def _draw_heading(section: Section) -> None:

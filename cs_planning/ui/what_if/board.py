@@ -16,7 +16,7 @@ from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.outcome_charts import frontier
 from cs_planning.ui import session
-from cs_planning.ui.parts.drawing import draw_chart
+from cs_planning.ui.parts.drawing import draw_chart, plain
 from cs_planning.ui.what_if.answer import choose_channel, choose_clock, draw_answer, draw_everything
 from cs_planning.ui.what_if.goals import draw_goals
 from cs_planning.ui.what_if.keeping import OPENED, draw_keeping
@@ -110,6 +110,8 @@ def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
     scenario = tried.scenario()
     found = workspace.what_if.simulated(tried.operation, scenario)
     draw_answer(tried.operation, scenario, found, clock, tried.channel)
+    for words in workspace.what_if.unlike_data(tried.operation, found.as_is):
+        st.markdown(f":orange[:material/warning:] {plain(words)}")
     time.sleep(_LEAVING_SECONDS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,30 +11,41 @@ from cs_planning.automation.scenarios.effects import Need, NeededLever
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
-from cs_planning.language import Percent, Text, text
+from cs_planning.language import Percent, Text, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import percent, plain
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.what_if import GoalEffect
+from cs_planning.workspace.scenarios.what_if import GoalEffect, UnmovedGoal
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0
+_MOST_UNMOVED = 4
 
 
 def draw_goals(workspace: Workspace, operation: Operation, scenario: Scenario, today: date, clock: Clock) -> None:
     """Each goal that the scenario moves, without and with it."""
     effects = workspace.what_if.goal_effects(operation, scenario, today, clock)
-    if not effects:
-        st.caption(_("No goal is about a KPI that this scenario moves. Waits, service level, volume and cost are moved."))
-        return
     with st.container(key="what-if-goals", gap="small"):
         for effect in effects:
             _draw_effect(effect)
+        _draw_unmoved(workspace.what_if.unmoved_goals(operation, scenario, today, clock))
     titles = {effect.goal.id: effect.goal.title or _("Untitled goal") for effect in effects if effect.after < 0.8}
     if titles:
         _draw_search(workspace, operation, scenario, today, clock, titles)
+
+
+def _draw_unmoved(goals: Sequence[UnmovedGoal]) -> None:
+    """The goals that stay as they are, each with its reason, so that nobody looks for them in vain."""
+    if not goals:
+        return
+    st.caption(_("Not moved by this scenario:"))
+    for one in goals[:_MOST_UNMOVED]:
+        words = text("{goal}: {reason}.", goal=one.goal.title or text("Untitled goal"), reason=one.reason)
+        st.caption(f":material/block: {plain(words)}")
+    if len(goals) > _MOST_UNMOVED:
+        st.caption(plain(ntext("… and {count} other goal.", "… and {count} other goals.", len(goals) - _MOST_UNMOVED)))
 
 
 def _draw_effect(effect: GoalEffect) -> None:

@@ -67,6 +67,7 @@ class ChannelData:
         handle_time_seconds: mean.
         service_level, abandonment_rate: of all contacts offered, 0…1.
         mean_wait_seconds: the average speed of answer.
+        first_response_seconds: the mean time to the first response, where contacts are answered in writing.
         first, last: the days that were looked at.
         sources: names of the series that were taken.
     """
@@ -77,6 +78,7 @@ class ChannelData:
     service_level: float | None = None
     abandonment_rate: float | None = None
     mean_wait_seconds: float | None = None
+    first_response_seconds: float | None = None
     first: date | None = None
     last: date | None = None
     sources: tuple[str, ...] = field(default=())
@@ -164,6 +166,7 @@ def channel_data(store: Store, names: Sequence[str], *, on_calls: bool = False) 
         contacts_per_day=per_day,
         open_days_per_month=open_days,
         **{name: _average(one) for name, one in averages.items()},
+        first_response_seconds=_average(series("frt_mean")),
         first=min(frame["period"].min() for frame in frames).date(),
         last=max(one.rhythm.end_of(one.last_period) for one in used),
         sources=tuple(str(one.key) for one in used),

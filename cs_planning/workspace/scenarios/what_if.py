@@ -11,8 +11,8 @@ from pathlib import Path
 from cs_planning.automation.calibration.calibrate import Calibration, calibrate_operation, residual_of
 from cs_planning.automation.calibration.fits import measured_parts
 from cs_planning.automation.levers.lever import Lever
-from cs_planning.automation.scenarios.effects import COST_KPIS, Need, NeededLever, effects_on, smallest_lever
-from cs_planning.automation.scenarios.outcome import Clock, Comparison
+from cs_planning.automation.scenarios.effects import COST_KPIS, MOVED_KPIS, Need, NeededLever, effects_on, smallest_lever
+from cs_planning.automation.scenarios.outcome import Clock, Comparison, Outcome
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.what_matters import Result, TotalEffect, total_effects
 from cs_planning.automation.team.measured import Measured, MeasuredPart
@@ -25,8 +25,9 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.channels import channel_kind, same_channel
 from cs_planning.kpis.contacts.arrivals import answered_by_hour, arrivals_by_hour
 from cs_planning.kpis.contacts.kept_files import readable_files
+from cs_planning.kpis.quantity import duration
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.language import text
+from cs_planning.language import Text, listed, text
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.pages.page import Parameters
 from cs_planning.notebook.pages.sliders import moved_levers, moved_scenario
@@ -50,6 +51,8 @@ from cs_planning.workspace.scenarios.reality import Reality, against_reality, pr
 from cs_planning.workspace.scenarios.usual import usual_words
 
 _DRAWS = 1024
+_TIMES_APART, _LEAST_SECONDS_APART = 1.5, 10.0
+"""By how much a wait differs from the measured one before it is said."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class GoalEffect:
     goal: Goal
     before: float
     after: float
+
+
+@dataclass(frozen=True)
+class UnmovedGoal:
+    """A goal that a scenario does not move, and why."""
+
+    goal: Goal
+    reason: Text
 
 
 class WhatIf:
@@ -163,18 +174,70 @@ class WhatIf:
         """What scenarios come to with their ranges, "as is" first; quick enough for a slider."""
         return self._simulated(operation, scenarios)
 
+    def unlike_data(self, operation: Operation, as_is: Outcome) -> tuple[Text, ...]:
+        """Where the team as described waits quite otherwise than its data say, for each channel that is not calibrated.
+
+        Args:
+            operation: as described.
+            as_is: what it comes to.
+        """
+        found = []
+        for place, channel in enumerate(operation.channels):
+            if not channel.has_people or channel.calibrated_on is not None:
+                continue
+            data = self.data_of(channel)
+            in_writing = channel.kind is ChannelKind.EMAIL
+            measured = data.first_response_seconds if in_writing else data.mean_wait_seconds
+            model = as_is.response_seconds(Clock.HANDOVER, place).median
+            if measured is None or abs(model - measured) < _LEAST_SECONDS_APART:
+                continue
+            if not 1 / _TIMES_APART <= (model + 1.0) / (measured + 1.0) <= _TIMES_APART:
+                found.append(
+                    text(
+                        "{channel}: as described, customers wait {model}; your data say {measured}. Describe its people, "
+                        "handle time and hours before you rely on these numbers.",
+                        channel=channel.label(),
+                        model=duration(model),
+                        measured=duration(measured),
+                    )
+                )
+        return tuple(found)
+
     def goal_effects(
         self, operation: Operation, scenario: Scenario, today: date, clock: Clock = Clock.HANDOVER
     ) -> tuple[GoalEffect, ...]:
         """What a scenario does to the probability of each goal on a KPI that it moves."""
         found = []
-        for goal in self._planning.goals():
-            if goal.stage in {Stage.CLOSED, Stage.ARCHIVED} or goal.primary is None:
-                continue
+        for goal in self._judged():
             probabilities = self.probabilities(operation, scenario, goal, today, clock)
             if probabilities is not None:
                 found.append(GoalEffect(goal, *probabilities))
         return tuple(found)
+
+    def unmoved_goals(
+        self, operation: Operation, scenario: Scenario, today: date, clock: Clock = Clock.HANDOVER
+    ) -> tuple[UnmovedGoal, ...]:
+        """The goals whose probability a scenario leaves as it is, each with the reason."""
+        moved = {effect.goal.id for effect in self.goal_effects(operation, scenario, today, clock)}
+        still = (goal for goal in self._judged() if goal.id not in moved)
+        return tuple(UnmovedGoal(goal, self._why_unmoved(operation, goal, today)) for goal in still)
+
+    def _judged(self) -> list[Goal]:
+        goals = self._planning.goals()
+        return [goal for goal in goals if goal.stage not in {Stage.CLOSED, Stage.ARCHIVED} and goal.primary is not None]
+
+    def _why_unmoved(self, operation: Operation, goal: Goal, today: date) -> Text:
+        outlook = self._planning.outlook(goal, today)
+        if outlook.forecast is None or outlook.primary is None:
+            return text("it has no probability of its own: {reason}", reason=outlook.no_number or text("there are no data"))
+        key = outlook.forecast.series.key
+        if key.kpi not in MOVED_KPIS:
+            return text("its KPI comes from elsewhere: waits, times, service level, volume and cost are moved")
+        if not self._covers(operation, key):
+            channel = dict(key.scope).get("channel")
+            others = self._beside(operation, key.kpi) if channel is None else {channel}
+            return text("the team above is described without {channels}", channels=listed(sorted(others)))
+        return text("this scenario leaves its channel as it is")
 
     def probabilities(
         self, operation: Operation, scenario: Scenario, goal: Goal, today: date, clock: Clock = Clock.HANDOVER
@@ -264,7 +327,12 @@ class WhatIf:
         return ScenarioComparison(
             figures=figures_of(operation, outcomes),
             probabilities=tuple(probabilities),
-            assumptions=(assumption_of(operation), *([usual] if usual is not None else ()), *warnings),
+            assumptions=(
+                assumption_of(operation),
+                *self.unlike_data(operation, outcomes[0]),
+                *([usual] if usual is not None else ()),
+                *warnings,
+            ),
         )
 
     def frontier(self, scenario: str, moved: Sequence[Lever] = ()) -> Frontier:
@@ -303,11 +371,17 @@ class WhatIf:
 
     def _covers(self, operation: Operation, key: SeriesKey) -> bool:
         """Whether the operation is what a series measures: its channel, or the whole where no channel beside it is measured."""
-        own = {name.lower() for channel in operation.channels for name in (channel.name, *self._names(channel)) if name}
         channel = dict(key.scope).get("channel")
         if channel is not None:
-            return channel.lower() in own
-        return not self._measured_channels(self._store.changes.data_version(), key.kpi) - own - {""}
+            return channel.lower() in self._own_names(operation)
+        return not self._beside(operation, key.kpi)
+
+    def _own_names(self, operation: Operation) -> set[str]:
+        return {name.lower() for channel in operation.channels for name in (channel.name, *self._names(channel)) if name}
+
+    def _beside(self, operation: Operation, kpi: str) -> frozenset[str]:
+        """The channels on which a KPI is measured and that the operation does not describe."""
+        return self._measured_channels(self._store.changes.data_version(), kpi) - self._own_names(operation) - {""}
 
     def _load_frontier(self, operation: Operation, scenario: Scenario | None, channel: int | None) -> Frontier:
         found = self._simulated(operation, () if scenario is None or not scenario.levers else (scenario,))
