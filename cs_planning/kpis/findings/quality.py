@@ -18,6 +18,7 @@ from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.findings.trial_rows import trial_rows
 from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.period_names import named_period
@@ -368,6 +369,7 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
         *duration_findings(table, mapping),
         *changed,
         *answer_findings(table, mapping),
+        *trial_rows(table, mapping),
     )
 
 
