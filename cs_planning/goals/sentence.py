@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cs_planning.goals.goal import Direction, FinancialGoal, Goal, Measure, TrainingGoal
 from cs_planning.goals.naming import described
-from cs_planning.kpis.catalogue import KGIS, Kpi
+from cs_planning.kpis.catalogue import CATALOGUE, KGIS, Kpi
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
@@ -111,7 +111,7 @@ def paragraph_of(
         sentences.append(text("Cost counted: {scope}", scope=goal.cost_scope.strip()))
     if goal.guard_series and goal.guard_limit is not None:
         guard_kpi = guard.kpi if guard is not None else described(goal.guard_series.split("|", 1)[0]).in_currency(currency)
-        guarded = guard.name if guard is not None else guard_kpi.name
+        guarded = _inside(guard_kpi.id, guard.name if guard is not None else guard_kpi.name)
         sentences.append(
             text("Without letting {kpi} go past {limit}", kpi=guarded, limit=quantity(goal.guard_limit, guard_kpi))
         )
@@ -131,12 +131,15 @@ def _kpi_of(goal: Goal, series: KpiSeries | None, currency: str) -> Kpi | None:
 
 
 def _name_of(goal: Goal, series: KpiSeries | None, kpi: Kpi | None) -> Text | str:
-    if series is not None:
-        return series.name
-    key = goal.key
+    key = goal.key if series is None else series.key
     if kpi is None or key is None:
         return "…"
-    return key.named(kpi)
+    return _inside(key.kpi, key.named(kpi) if series is None else series.name)
+
+
+def _inside(kpi: str, name: Text) -> Text:
+    """The name of a KPI inside a sentence; those that users gave stay as they wrote them."""
+    return name.within() if kpi in CATALOGUE else name
 
 
 def _each(frequency: Frequency) -> Text:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Wi
 
 from cs_planning.language.catalogue import gettext, ngettext
 from cs_planning.language.values import Chance, Duration, Moment, Money, Percent, Period, Points
-from cs_planning.language.writing import in_words
+from cs_planning.language.writing import begun_small, in_words
 
 
 def _read_day(value: Any) -> Any:
@@ -50,6 +50,13 @@ class Text(BaseModel):
 
     `str(text)` gives it in the language in force (`use_language`).  Arguments are filled in by name with `str.format`;
     numbers, dates and nested texts are written as the language writes them.
+
+    Attributes:
+        source: the English sentence.
+        plural: its form for other counts than one.
+        count: that decides between them.
+        arguments: by name.
+        inside: whether it is a name that stands inside a sentence, where English begins it with a small letter.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -58,13 +65,19 @@ class Text(BaseModel):
     plural: str | None = None
     count: int | None = None
     arguments: Mapping[str, Text | _Value | bool | int | float | _Day | str | None] = {}
+    inside: bool = False
 
     def __str__(self) -> str:
         if self.plural is not None and self.count is not None:
             sentence = ngettext(self.source, self.plural, self.count)
         else:
             sentence = gettext(self.source)
-        return sentence.format(**{name: in_words(value) for name, value in self.arguments.items()})
+        written = sentence.format(**{name: in_words(value) for name, value in self.arguments.items()})
+        return begun_small(written) if self.inside else written
+
+    def within(self) -> Text:
+        """The same name as it stands inside a sentence."""
+        return self.model_copy(update={"inside": True})
 
 
 def text(source: str, /, **arguments: Any) -> Text:

@@ -35,6 +35,14 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
+def begun_small(name: str) -> str:
+    """A name as it stands inside a sentence: English begins it small, unless its first word is an abbreviation."""
+    first = name.split(" ", 1)[0]
+    if current_language() != "en" or not first[1:].islower():
+        return name
+    return name[0].lower() + name[1:]
+
+
 def listed(words: Iterable[object]) -> str:
     """Words one after the other, with the comma of the language."""
     return ("、" if current_language() == "ja" else ", ").join(str(word) for word in words)

@@ -11,7 +11,7 @@ from .builders import good_goal, steady_csat
 
 def test_the_sentence_says_from_where_to_where_by_when():
     assert str(sentence_of(good_goal(), steady_csat())) == (
-        "Raise Customer satisfaction (CSAT) – email from 82 % to 84 % by Jun 30, 2026"
+        "Raise customer satisfaction (CSAT) – email from 82 % to 84 % by Jun 30, 2026"
     )
 
 

@@ -161,3 +161,20 @@ def test_a_month_or_day_kept_by_version_one_is_still_read():
     with use_language("ja"):
         assert str(Text.model_validate_json(kept % "yMMM")) == "2026年11月"
         assert str(Text.model_validate_json(kept % "yMMMd")) == "2026年11月2日"
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("First response time (median)", "first response time (median)"),
+        ("E-mails answered", "e-mails answered"),
+        ("CSAT score", "CSAT score"),
+        ("NPS", "NPS"),
+        ("SLA kept", "SLA kept"),
+        ("", ""),
+    ],
+)
+def test_a_name_inside_a_sentence_begins_small_unless_it_is_an_abbreviation(name, inside):
+    assert str(text("Lower {kpi}", kpi=Text(source=name).within())) == f"Lower {inside}"
+    with use_language("ja"):
+        assert str(Text(source="初回応答時間").within()) == "初回応答時間"
