@@ -36,7 +36,7 @@ def test_the_two_directions_never_read_the_same():
 def test_the_paragraph_adds_method_guard_objective_and_owner():
     goal = good_goal(guard_series="aht_mean", guard_limit=6)
     words = " | ".join(map(str, paragraph_of(goal, steady_csat())))
-    for part in ("How: Rewrite", "Average handle time (AHT) go past 6 min", "Higher customer satisfaction", "Owner: Aiko"):
+    for part in ("How: Rewrite", "average handle time (AHT) go past 6 min", "Higher customer satisfaction", "Owner: Aiko"):
         assert part in words
 
 
