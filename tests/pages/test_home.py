@@ -35,7 +35,9 @@ def test_a_goal_that_has_not_begun_shows_where_its_kpi_is_now(open_app, sample_h
 
 
 def test_every_row_says_by_which_rule_its_status_was_given(open_app, sample_home):
-    assert "below 70 % it is at risk" in words(open_app(sample_home))
+    said = words(open_app(sample_home))
+    assert "from 70 % on it is on track" in said
+    assert "below 50 % it is at risk" in said
 
 
 def test_a_type_filter_leaves_goals_of_that_type_only(open_app, sample_home):

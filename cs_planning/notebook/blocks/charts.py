@@ -57,7 +57,7 @@ def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
         (
             "floor",
             goal.floor,
-            text("Acceptable limit {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else "",
+            text("Limit {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else "",
         ),
     )
     return tuple(Line(part, value, label) for part, value, label in named if value is not None)
