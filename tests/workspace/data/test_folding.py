@@ -71,7 +71,7 @@ def test_quarters_of_what_was_put_together_follow_the_year_that_begins_in_anothe
     wrong = put(of_two, "more.csv", 5, more)
     of_two.data.undo.undo(wrong, save=by(6))
     alone.clock.save(None, 2, save=by(4))
-    put(alone, "tickets.csv", 1, tickets)
+    put(alone, "tickets.csv", 90, tickets)
     require_as_alone(of_two, alone, ["occupancy.csv", "costs.csv"])
     quarters = of_two.data.series("contact_volume", Frequency.QUARTER)
     # February to April and May to July; October is missing in the next one.
