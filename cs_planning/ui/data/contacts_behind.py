@@ -35,18 +35,16 @@ def draw_of_goal(workspace: Workspace, series: str | None, frequency: Frequency)
     """
     if series is None:
         return
-    draw(
-        [info for info in workspace.data.series_of_contacts() if str(info.key) == series and info.frequency is frequency],
-        workspace,
-    )
+    infos = workspace.data.series_of_contacts()
+    draw(workspace, [info for info in infos if str(info.key) == series and info.frequency is frequency])
 
 
-def draw(infos: Sequence[SeriesInfo], workspace: Workspace) -> None:
+def draw(workspace: Workspace, infos: Sequence[SeriesInfo]) -> None:
     """The contacts behind one value: which series, which period, then the contacts as a table and as CSV.
 
     Args:
-        infos: the series to choose from; with none nothing is drawn, with one it is not asked for.
         workspace: with the data.
+        infos: the series to choose from; with none nothing is drawn, with one it is not asked for.
     """
     if not infos:
         return
@@ -54,10 +52,10 @@ def draw(infos: Sequence[SeriesInfo], workspace: Workspace) -> None:
     if not box.open:
         return
     with box, st.container(key="contacts-behind-choice"):
-        _draw_choice(infos, workspace)
+        _draw_choice(workspace, infos)
 
 
-def _draw_choice(infos: Sequence[SeriesInfo], workspace: Workspace) -> None:
+def _draw_choice(workspace: Workspace, infos: Sequence[SeriesInfo]) -> None:
     monthly_first = sorted(infos, key=lambda info: (info.frequency is not Frequency.MONTH, bool(info.key.scope)))
     by_name = {f"{info.key.named(info.kpi)} · {info.frequency.label}": info for info in monthly_first}
     with st.container(horizontal=True):

@@ -106,7 +106,7 @@ def draw_what_is_here(workspace: Workspace) -> None:
     kpis = {info.kpi.id: info.kpi for info in infos}
     why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="kept-series")
     st.page_link(shell.QUALITY, label=_("See every import, or undo one"), icon=":material/undo:")
-    contacts_behind.draw(workspace.data.series_of_contacts(), workspace)
+    contacts_behind.draw(workspace, workspace.data.series_of_contacts())
     named = zip(by_key, rows, strict=True)
     draw_deletion(workspace, {key: f"{row[_('KPI')]} · {row[_('From file')]}" for key, row in named})
 
