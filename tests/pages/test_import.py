@@ -255,6 +255,25 @@ def test_a_word_for_no_value_is_left_empty_with_a_click_and_no_mending_of_the_fi
     assert "was imported" in words(confirmed(app))
 
 
+def test_offers_end_with_a_click_and_the_import_does_not_wait_for_them(open_app, tmp_path):
+    app = answered(uploaded(open_app(tmp_path, IMPORT), "strange.csv", STRANGE), "a contact", "Moment A")
+    assert "What is in “Moment B”" in words(app)
+    assert "The import does not wait for it" in words(app)
+    app.button(key="import-enough").click().run()
+    assert "What is in “Moment B”" not in words(app)
+    assert "was imported" in words(confirmed(app))
+
+
+def test_no_column_is_changed_by_a_click_on_the_form_as_it_opens(open_app, tmp_path):
+    app = answered(uploaded(open_app(tmp_path, IMPORT), "strange.csv", STRANGE), "a contact", "Moment A")
+    before = [button.key for button in app.button if button.key and button.key.startswith("import-change")]
+    app = next(button for button in app.button if button.label == "Use it so").click().run()
+    assert not app.exception
+    after = [button.key for button in app.button if button.key and button.key.startswith("import-change")]
+    assert after == before
+    assert metrics(app)["Rows accepted"] == "60"
+
+
 @pytest.mark.slow
 def test_what_was_answered_once_is_not_asked_again_for_the_same_header(open_app, tmp_path):
     app = answered(uploaded(open_app(tmp_path, IMPORT), "strange.csv", STRANGE), "a contact", "Moment A")

@@ -1,0 +1,38 @@
+"""The figures of scenarios on a goal page."""
+
+import pytest
+
+from cs_planning.automation.scenarios.outcome import Clock
+from cs_planning.automation.scenarios.scenario import simulate
+from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.notebook.blocks.outcome_charts import Bar
+from cs_planning.notebook.cells.scenario import _written
+from cs_planning.workspace.scenarios.figures import figures_of
+from tests.automation.builders import a_bot, a_team, three_channels
+
+
+def test_where_channels_wait_for_different_things_the_leading_one_speaks_for_itself():
+    team = three_channels()
+    outcomes = simulate(team, [a_bot()], draws=64).outcomes
+    figures = {one.id: one for one in figures_of(team, outcomes)}
+    phone = [outcome.channels[0] for outcome in outcomes]
+    assert [bar.value for bar in figures["service_level"].bars] == [100 * one.service_level.median for one in phone]
+    assert [bar.value for bar in figures["abandonment_rate"].bars] == [100 * one.abandonment_rate.median for one in phone]
+    for name in ("service_level", "abandonment_rate", "mean_wait", "until_person"):
+        assert str(figures[name].title).startswith("Phone: ")
+
+
+def test_the_time_until_a_person_holds_what_the_bot_takes():
+    team = a_team()
+    outcomes = simulate(team, [a_bot()], draws=64).outcomes
+    figures = {one.id: [bar.value for bar in one.bars] for one in figures_of(team, outcomes)}
+    assert figures["until_person"] == [one.response_seconds(Clock.PERSON).median for one in outcomes]
+    assert figures["until_person"][1] > figures["mean_wait"][1] + 10
+    assert figures["until_person"][0] == pytest.approx(figures["mean_wait"][0])
+
+
+@pytest.mark.parametrize(("value", "word"), [(68.64, ""), (71.0, " (better)"), (60.0, " (worse)")])
+def test_nothing_is_called_better_that_reads_the_same(value, word):
+    first = Bar("as it is", 68.61, 68.61, 68.61)
+    shown = str(_written(Bar("x", value, value, value), first, CATALOGUE["service_level"]))
+    assert shown == f"{value:.1f}".removesuffix(".0") + f" %{word}"
