@@ -34,8 +34,8 @@ from cs_planning.kpis.contacts.watched import first_line, run_watched
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.decoding import binary_place
 from cs_planning.kpis.files.table import Table, refuse
+from cs_planning.kpis.findings.columns import column_findings
 from cs_planning.kpis.findings.imported import QualityFinding, rejected_frame
-from cs_planning.kpis.findings.quality import column_findings
 from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.language import text
 

@@ -24,8 +24,8 @@ from cs_planning.kpis.contacts.quality import duplicate_ids, log_findings, weekl
 from cs_planning.kpis.contacts.query import FAR, NO_CONTACTS, NOTE, UPDATED, contact_query, event_problems_query
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table, refuse
+from cs_planning.kpis.findings.columns import column_findings
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
-from cs_planning.kpis.findings.quality import column_findings
 from cs_planning.language import Text, text
 
 _MOST_REJECTED = 0.5

@@ -12,8 +12,8 @@ from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.contacts.from_table import convert_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.findings.columns import table_findings
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
-from cs_planning.kpis.findings.quality import table_findings
 from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.kpis.tables.call_centre import convert_call_centre
 from cs_planning.kpis.tables.costs import convert_costs
