@@ -173,8 +173,8 @@ def test_samples_point_to_rows_of_the_users_spreadsheet():
 
 
 def test_what_begins_at_zero_or_grows_little_by_little_is_no_fault():
-    """A desk that was empty when the log begins fills up: 0, 4, 9, … 100."""
-    growing = table().assign(Backlog=[0, *(round(4 * 1.12**n) for n in range(29))])
+    """A desk that was empty when the log begins fills up, by a quarter from month to month."""
+    growing = table().assign(Backlog=[0, *(round(4 * 1.25**n) for n in range(29))])
     assert not {"drop_to_zero", "unit_change"} & set(found(growing))
     emptied = table().assign(Backlog=[0 if n == 12 else 90 + n % 5 for n in range(30)])
     assert "drop_to_zero" not in found(emptied), "an empty desk is no missing period"
