@@ -11,6 +11,7 @@ import pandas as pd
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
 from cs_planning.kpis.contacts.zones import zone_findings
@@ -55,7 +56,8 @@ def log_findings(
             *(zone_findings(source, hours) if hours is not None else ()),
         ]
     last = days[-1].date()
-    if MONTHS.end_of(last) != last:
+    # By the rule that decides whether the month has values: a log whose last day is a Friday covers the weekend after it.
+    if not Coverage.of(days).is_whole(MONTHS.start_of(last), MONTHS) or MONTHS.end_of(last) >= today:
         findings.append(unfinished_period(last, MONTHS, today))
     return tuple(findings)
 

@@ -187,6 +187,14 @@ def test_a_month_that_was_cut_long_ago_is_not_to_be_waited_for():
     assert "export the whole period" in str(finding.remedy)
 
 
+def test_a_month_that_ends_on_a_closed_day_is_complete():
+    """Contacts on working days alone until Friday, October 30: October has its values and no alarm."""
+    closed = pd.to_datetime(log()["Created at"]).dt.dayofweek >= 5
+    open_days = log()[~closed]
+    assert "unfinished_period" not in found(open_days)
+    assert "unfinished_period" in found(open_days.iloc[:-3])
+
+
 def test_the_same_value_in_every_period_is_said_with_its_unit():
     finding = found(table().assign(CSAT=100.0))["constant"]
     assert "100 %" in str(finding.message)
