@@ -44,6 +44,13 @@ def test_importing_twice_changes_nothing(folder, capsys):
     assert " 0 values new" not in first
 
 
+def test_what_is_found_in_a_file_is_said_with_the_option_that_helps(folder, capsys):
+    rows = (f"{n},2025-0{n % 9 + 1}-05 09:00,some words {n}" for n in range(60))
+    (folder / "log.csv").write_text("\n".join(["Ticket ID,Created at,Blurb", *rows]), encoding="utf-8")
+    assert main(["kpis", "log.csv", "--out", "series.csv"]) == 0
+    assert "--column COLUMN=ROLE" in capsys.readouterr().out
+
+
 def test_kpis_then_assess_give_a_probability_for_each_goal(folder, capsys):
     assert main(["kpis", "kpis.csv", "--out", "series.csv"]) == 0
     series = pd.read_csv("series.csv")

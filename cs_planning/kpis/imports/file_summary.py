@@ -128,7 +128,7 @@ class KpisSummary(BaseModel):
                     )
                 )
             )
-            lines += [f"  {finding.message} {finding.consequence}" for finding in file.findings]
+            lines += [f"  {one.message} {one.consequence} {one.remedy}" for one in file.findings]
         lines += [
             str(
                 text(
