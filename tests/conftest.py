@@ -9,10 +9,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import FLAGS, executable
 from tests.storage.postgresql import NoServer, running_server
+
+# How long an example takes says something about the machine; speed is measured in benchmarks/.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 SAMPLE_DAY = date(2026, 11, 10)
 """The day on which the sample team's story is told to the tests."""

@@ -1,5 +1,7 @@
 """Goal pages in the real browser: users' words run nothing."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,6 +19,7 @@ def open_goal(page: Page, address: str) -> None:
     visit(page, f"{address}/goal")
     click(page.get_by_role("button", name="Answer the telephone"))
     expect(page.get_by_text("How likely it is").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/goal\?"))
     idle(page)
 
 
