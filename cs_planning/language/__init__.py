@@ -14,7 +14,9 @@ from cs_planning.language.patterns import (
     chart_numbers,
     day_pattern,
     excel_day_pattern,
+    excel_money_pattern,
     excel_percent_pattern,
+    excel_time_pattern,
     percent_pattern,
 )
 from cs_planning.language.texts import Text, listed_texts, ntext, text
@@ -36,7 +38,9 @@ __all__ = [
     "current_language",
     "day_pattern",
     "excel_day_pattern",
+    "excel_money_pattern",
     "excel_percent_pattern",
+    "excel_time_pattern",
     "gettext",
     "in_brackets",
     "in_words",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from babel.numbers import get_currency_precision, get_currency_symbol
+
 from cs_planning.language.catalogue import current_language, gettext
 
 
@@ -24,6 +28,26 @@ def excel_day_pattern() -> str:
 def excel_percent_pattern() -> str:
     """A share in a cell of Excel, which stays a number from 0 to 1."""
     return gettext("{value} %").format(value="0.0")
+
+
+def excel_time_pattern(unit: Literal["s", "min", "h"]) -> str:
+    """A time in a cell of Excel, which stays a number in its unit."""
+    written = {"s": gettext("{value} s"), "min": gettext("{value} min"), "h": gettext("{value} h")}[unit]
+    before, after = written.format(value="\0").split("\0")
+    return f'"{before}"#,##0.0"{after}"' if before else f'#,##0.0"{after}"'
+
+
+def excel_money_pattern(currency: str) -> str:
+    """An amount in a cell of Excel, which stays a number.
+
+    Args:
+        currency: ISO 4217.
+    """
+    digits = get_currency_precision(currency)
+    number = "#,##0" + (f".{'0' * digits}" if digits else "")
+    if current_language() == "ja" and currency == "JPY":
+        return f'{number}"円"'
+    return f'"{get_currency_symbol(currency, current_language())}"{number}'
 
 
 def chart_numbers() -> dict[str, object]:

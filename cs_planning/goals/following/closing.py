@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cs_planning.errors import InvalidGoal
 from cs_planning.goals.following.checkins import CheckIn
-from cs_planning.goals.following.progress import Status, status_of
+from cs_planning.goals.following.progress import Status, StatusReport, status_of
 from cs_planning.goals.goal import Goal, ShortText, Stage
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Percent, Text, ntext, text
@@ -109,7 +109,7 @@ def close_goal(
             (one for one in checkins if one.goal_id == goal.id and one.probability is not None), key=lambda one: one.on
         )
         believed = first[0].probability if first else None
-    score = _score(goal, report.status, report.pace.current, report.pace.share_of_way)
+    score = score_of(goal, report)
     ended = goal.deadline if goal.deadline is not None and goal.deadline < today else today
     outcome = Outcome(
         goal_id=goal.id,
@@ -125,7 +125,12 @@ def close_goal(
     return Closed(goal.model_copy(update={"stage": Stage.CLOSED}), outcome)
 
 
-def _score(goal: Goal, status: Status, value: float | None, way: float | None) -> Score:
+def score_of(goal: Goal, report: StatusReport) -> Score:
+    """How a goal ended; unknown while nothing is decided or measured.
+
+    Nearly met is what kept its floor, or without a floor covered four fifths of the way.
+    """
+    status, value, way = report.status, report.pace.current, report.pace.share_of_way
     if value is None or status not in {Status.REACHED, Status.MISSED}:
         return Score.UNKNOWN
     if status is Status.REACHED:

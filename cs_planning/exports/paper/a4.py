@@ -1,0 +1,166 @@
+"""A workbook that is made to be printed: A4, fitted to the width, with the product's formats for dates, shares and units."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.language import (
+    current_language,
+    excel_day_pattern,
+    excel_money_pattern,
+    excel_percent_pattern,
+    excel_time_pattern,
+    text,
+    use_language,
+)
+
+_A4 = 9
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_LONGEST_CELL = 32_000
+_LINE, _HEAD, _MUTED = "#9AA5B1", "#EEF1F4", "#52606D"
+_FONTS = {"ja": "Yu Gothic", "en": "Aptos"}
+
+
+def printed(title: str, language: str, draw: Callable[[A4Book], None]) -> bytes:
+    """A workbook for paper; what users wrote is always text, never a formula or a link.
+
+    Args:
+        title: of the document.
+        language: of everything that users did not write.
+        draw: fills the book.
+    """
+    written = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with use_language(language), xlsxwriter.Workbook(written, options) as book:
+        book.set_properties({"title": safe(title)[:250]})
+        draw(A4Book(book))
+    return written.getvalue()
+
+
+def safe(words: object) -> str:
+    """Words as a cell takes them."""
+    return _ILLEGAL.sub("", str(words))[:_LONGEST_CELL]
+
+
+class A4Book:
+    """A workbook whose sheets are set for A4, and its formats."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def sheet(self, name: str, *, widths: tuple[float, ...], landscape: bool = True) -> Any:
+        """A new sheet on A4, as wide as one page and as long as it needs.
+
+        Args:
+            name: of the sheet; what Excel does not take in names is left out.
+            widths: of its columns, in characters.
+            landscape: whether the paper lies.
+        """
+        sheet = self._book.add_worksheet(_NOT_IN_NAMES.sub(" ", safe(name)).strip()[:31] or None)
+        sheet.set_paper(_A4)
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.hide_gridlines(2)
+        sheet.set_footer(f"&C{text('Page {page} of {pages}', page='&P', pages='&N')}")
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
+        return sheet
+
+    def format(self, **wanted: Any) -> Any:
+        """A format by its properties; the same one for the same properties."""
+        properties = {"font_name": _FONTS[current_language()], "font_size": 10, "valign": "top", "text_wrap": True, **wanted}
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+    @property
+    def title(self) -> Any:
+        """The heading of the paper."""
+        return self.format(bold=True, font_size=16, text_wrap=False)
+
+    @property
+    def muted(self) -> Any:
+        """What stands beside."""
+        return self.format(font_color=_MUTED, text_wrap=False)
+
+    @property
+    def heading(self) -> Any:
+        """The heading of a part."""
+        return self.format(bold=True, font_size=12, text_wrap=False)
+
+    @property
+    def head(self) -> Any:
+        """The head of a column."""
+        return self.format(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, valign="vcenter")
+
+    @property
+    def cell(self) -> Any:
+        """A cell with words."""
+        return self.format(border=1, border_color=_LINE)
+
+    @property
+    def strong(self) -> Any:
+        """A cell with words that count."""
+        return self.format(border=1, border_color=_LINE, bold=True)
+
+    @property
+    def day(self) -> Any:
+        """A cell with a day."""
+        return self.format(border=1, border_color=_LINE, num_format=excel_day_pattern(), align="left")
+
+    @property
+    def weight(self) -> Any:
+        """A cell with a share of the whole."""
+        return self.format(border=1, border_color=_LINE, num_format=_whole_percent())
+
+    @property
+    def box(self) -> Any:
+        """A field to write into by hand."""
+        return self.format(border=1, border_color=_LINE, font_color=_MUTED)
+
+    def value(self, kpi: Kpi | None) -> Any:
+        """A cell with a value of a KPI, which stays a number."""
+        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(kpi), align="right")
+
+
+def number_in(value: float, kpi: Kpi | None) -> float:
+    """A value as its cell holds it: a share as 0 to 1, everything else in the KPI's unit, rounded to what is shown."""
+    if kpi is not None and kpi.unit is Unit.PERCENT:
+        return round(value / 100, 4)
+    return round(value, 2)
+
+
+def unit_pattern(kpi: Kpi | None) -> str:
+    """How Excel shows values of a KPI."""
+    if kpi is None:
+        return "#,##0.0#"
+    match kpi.unit:
+        case Unit.PERCENT:
+            return excel_percent_pattern()
+        case Unit.COUNT:
+            return "#,##0"
+        case Unit.MONEY:
+            return excel_money_pattern(kpi.currency)
+        case Unit.SECONDS:
+            return excel_time_pattern("s")
+        case Unit.MINUTES:
+            return excel_time_pattern("min")
+        case Unit.HOURS:
+            return excel_time_pattern("h")
+        case _:
+            return "#,##0.0#"
+
+
+def _whole_percent() -> str:
+    return excel_percent_pattern().replace("0.0", "0")

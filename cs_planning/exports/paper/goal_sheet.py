@@ -1,0 +1,157 @@
+"""A goal sheet as a workbook for A4: goals with weights, the appraisal of both sides, talks, and room to sign."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cs_planning.exports.paper.a4 import A4Book, number_in, printed, safe
+from cs_planning.goals.appraisal.score import WeightedScore
+from cs_planning.goals.appraisal.view import LineView, SheetView
+from cs_planning.language import Text, gettext, text
+
+_WIDTHS = (4.5, 37.0, 8.5, 9.5, 14.0, 12.0, 12.0, 11.0, 25.0, 11.0, 25.0)
+_LAST = len(_WIDTHS) - 1
+_SIGNING_HEIGHT, _COMMENT_HEIGHT, _FEWEST_ROWS = 34, 62, 3
+
+
+def to_sheet_xlsx(view: SheetView, *, language: str) -> bytes:
+    """The sheet as an XLSX file, ready to print.
+
+    Args:
+        view: the sheet as it is shown on a day.
+        language: of everything that users did not write.
+    """
+    return printed(view.sheet.holder, language, lambda book: _Writer(book, view).write())
+
+
+class _Writer:
+    def __init__(self, book: A4Book, view: SheetView) -> None:
+        self._book, self._view = book, view
+        self._page = book.sheet(gettext("Goal sheet"), widths=_WIDTHS)
+        self._row = 0
+
+    def write(self) -> None:
+        self._head()
+        self._goals()
+        self._comments()
+        self._talks()
+        self._signatures()
+        self._page.print_area(0, 0, self._row, _LAST)
+
+    def _head(self) -> None:
+        sheet, view, page = self._view.sheet, self._view, self._page
+        page.write_string(0, 0, safe(text("Goal sheet of {holder}", holder=sheet.holder)), self._book.title)
+        period = text("Period: {start} to {end}", start=sheet.start, end=sheet.end)
+        facts: list[Text] = [period, text("Stage: {stage}", stage=view.stage)]
+        if sheet.superior:
+            facts.append(text("Superior: {name}", name=sheet.superior))
+        if view.agreed_on is not None:
+            facts.append(text("Agreed on {day} by {name}", day=view.agreed_on, name=view.agreed_by))
+        facts.append(text("As of {day}", day=view.today))
+        page.write_string(1, 0, safe("　".join(map(str, facts))), self._book.muted)
+        self._row = 3
+
+    def _goals(self) -> None:
+        page, book = self._page, self._book
+        heads = (
+            gettext("No."),
+            gettext("Goal"),
+            gettext("Weight"),
+            gettext("Difficulty"),
+            gettext("Deadline"),
+            gettext("Target"),
+            gettext("Measured"),
+            gettext("Own grade"),
+            gettext("Own words"),
+            gettext("Superior’s grade"),
+            gettext("Superior’s words"),
+        )
+        for position, head in enumerate(heads):
+            page.write_string(self._row, position, safe(head), book.head)
+        page.repeat_rows(self._row)
+        for number, line in enumerate(self._view.lines, start=1):
+            self._row += 1
+            self._goal(number, line)
+        self._row += 1
+        for position in range(_LAST + 1):
+            page.write_blank(self._row, position, None, book.strong)
+        page.write_string(self._row, 1, gettext("Sum of the weights, weighted score"), book.strong)
+        page.write_number(self._row, 2, round(self._view.sheet.weights_percent / 100, 4), book.weight)
+        self._score(7, self._view.own)
+        self._score(9, self._view.superior)
+        self._row += 2
+
+    def _goal(self, number: int, line: LineView) -> None:
+        page, book, row, goal = self._page, self._book, self._row, line.goal
+        page.write_number(row, 0, number, book.cell)
+        page.write_string(row, 1, safe(f"{line.title}\n{line.sentence}" if line.goal is not None else line.sentence), book.cell)
+        page.write_number(row, 2, round(line.line.weight_percent / 100, 4), book.weight)
+        page.write_string(row, 3, safe(line.line.difficulty.label), book.cell)
+        if goal is not None and goal.deadline is not None:
+            page.write_datetime(row, 4, goal.deadline, book.day)
+        else:
+            page.write_blank(row, 4, None, book.day)
+        self._value(row, 5, goal.primary if goal is not None else None, line)
+        self._value(row, 6, line.value, line)
+        page.write_string(row, 7, safe(line.own.short if line.own is not None else ""), book.cell)
+        page.write_string(row, 8, safe(line.line.own_comment), book.cell)
+        page.write_string(row, 9, safe(line.superior.short if line.superior is not None else ""), book.cell)
+        page.write_string(row, 10, safe(line.line.superior_comment), book.cell)
+
+    def _value(self, row: int, column: int, value: float | None, line: LineView) -> None:
+        if value is None:
+            self._page.write_blank(row, column, None, self._book.cell)
+        else:
+            self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(line.kpi))
+
+    def _score(self, column: int, score: WeightedScore | None) -> None:
+        if score is not None:
+            self._page.write_string(self._row, column, safe(score.words), self._book.strong)
+
+    def _comments(self) -> None:
+        sheet = self._view.sheet
+        self._page.set_row(self._row, _COMMENT_HEIGHT)
+        own = text("{holder}: {words}", holder=sheet.holder, words=sheet.own_comment)
+        other = text("{holder}: {words}", holder=sheet.superior or gettext("Superior"), words=sheet.superior_comment)
+        self._merge(self._row, 0, 6, own)
+        self._merge(self._row, 7, _LAST, other)
+        self._row += 2
+
+    def _talks(self) -> None:
+        page, book = self._page, self._book
+        page.write_string(self._row, 0, gettext("Talks"), book.heading)
+        self._row += 1
+        heads = ((0, 1, gettext("Talk")), (2, 3, gettext("Day")), (4, 7, gettext("What was agreed")))
+        for first, last, words in (*heads, (8, 8, gettext("Next step")), (9, _LAST, gettext("Until"))):
+            self._merge(self._row, first, last, words, book.head)
+        talks = self._view.sheet.talks
+        for position in range(max(len(talks), _FEWEST_ROWS)):
+            self._row += 1
+            talk = talks[position] if position < len(talks) else None
+            self._merge(self._row, 0, 1, talk.kind.label if talk is not None else "", book.cell)
+            self._merge(self._row, 2, 3, talk.on if talk is not None else "", book.day)
+            self._merge(self._row, 4, 7, talk.agreed if talk is not None else "", book.cell)
+            self._merge(self._row, 8, 8, talk.next_step if talk is not None else "", book.cell)
+            self._merge(self._row, 9, _LAST, (talk.next_on if talk is not None else None) or "", book.day)
+            # Excel gives no height to merged cells by itself.
+            lines = 1 + max(len(talk.agreed) // 40, len(talk.next_step) // 20) if talk is not None else 1
+            page.set_row(self._row, max(22, 14 * lines))
+        self._row += 2
+
+    def _signatures(self) -> None:
+        sheet = self._view.sheet
+        self._page.set_row(self._row, _SIGNING_HEIGHT)
+        self._merge(self._row, 0, 3, text("Date, signature: {name}", name=sheet.holder), self._book.box)
+        self._merge(
+            self._row, 4, 8, text("Date, signature: {name}", name=sheet.superior or gettext("Superior")), self._book.box
+        )
+
+    def _merge(self, row: int, first: int, last: int, words: object, style: Any = None) -> None:
+        chosen = style if style is not None else self._book.cell
+        if first < last:
+            self._page.merge_range(row, first, row, last, "", chosen)
+        if isinstance(words, date):
+            self._page.write_datetime(row, first, words, chosen)
+        else:
+            self._page.write_string(row, first, safe(words), chosen)

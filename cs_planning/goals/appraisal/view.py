@@ -1,0 +1,157 @@
+"""A goal sheet as it is shown and printed: each goal with what was agreed, what is measured, and what both sides say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cs_planning.goals.appraisal.agreement import changes_since_agreed
+from cs_planning.goals.appraisal.scale import Grade, grade_named, suggested_grade
+from cs_planning.goals.appraisal.score import Side, WeightedScore, weighted_score
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStage, SheetStep
+from cs_planning.goals.following.history import Change
+from cs_planning.goals.following.progress import StatusReport, status_of
+from cs_planning.goals.goal import Goal
+from cs_planning.goals.naming import described
+from cs_planning.goals.sentence import sentence_of
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.currency import UNSAID
+from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One goal of a sheet.
+
+    Attributes:
+        line: its weight and what was given and said.
+        goal: as it counts: as agreed, else as it is now; `None` when it is gone and was never agreed.
+        sentence: the goal in words.
+        report: where that goal stands.
+        kpi: what the goal counts in; `None` where its KPI was never imported and is not in the catalogue.
+        suggested: the grade that the measured value alone would give; `None` while it is not decided.
+        own, superior: the grades that were given.
+        changes: what of the goal is different now from what was agreed.
+    """
+
+    line: SheetLine
+    goal: Goal | None
+    sentence: Text
+    report: StatusReport | None
+    kpi: Kpi | None
+    suggested: Grade | None
+    own: Grade | None
+    superior: Grade | None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def value(self) -> float | None:
+        """The measured value, in the KPI's unit; `None` without one."""
+        return self.report.pace.current if self.report is not None else None
+
+    @property
+    def measured(self) -> Text | None:
+        """The measured value in words."""
+        return quantity(self.value, self.kpi) if self.value is not None and self.kpi is not None else None
+
+    @property
+    def title(self) -> Text:
+        """The goal's title."""
+        named = self.goal.title if self.goal is not None else ""
+        return text("{title}", title=named) if named else text("Untitled goal")
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A sheet as it is shown on a day.
+
+    Attributes:
+        stage: where it stands, in words.
+        agreed_by, agreed_on: of the agreement that counts; empty and `None` without one.
+        own, superior: the weighted scores; `None` until every goal has its grade.
+    """
+
+    sheet: GoalSheet
+    today: date
+    stage: Text
+    lines: tuple[LineView, ...]
+    agreed_by: str
+    agreed_on: date | None
+    own: WeightedScore | None
+    superior: WeightedScore | None
+
+    @property
+    def changed(self) -> tuple[LineView, ...]:
+        """The goals that were changed since they were agreed."""
+        return tuple(one for one in self.lines if one.changes)
+
+
+def view_of(
+    sheet: GoalSheet,
+    goals: Mapping[str, Goal],
+    series: Mapping[str, KpiSeries],
+    reports: Mapping[str, StatusReport],
+    *,
+    today: date,
+    currency: str = UNSAID.code,
+) -> SheetView:
+    """The sheet as it is shown.
+
+    Args:
+        sheet: any.
+        goals: as they are now, by id.
+        series: their KPIs, by goal id.
+        reports: where the goals as they are now stand, by id: the same status as on every screen.
+        today: the day of the view.
+        currency: in which amounts are counted (ISO 4217).
+    """
+    agreement = sheet.last(SheetStep.AGREE) if sheet.agreed else None
+    lines = [_line(sheet, line, goals.get(line.goal_id), series, reports, today, currency) for line in sheet.lines]
+    return SheetView(
+        sheet=sheet,
+        today=today,
+        stage=sheet.stage_words(today),
+        lines=tuple(lines),
+        agreed_by=agreement.by if agreement is not None else "",
+        agreed_on=agreement.at.date() if agreement is not None else None,
+        own=weighted_score(sheet.scale, sheet.lines, Side.OWN),
+        superior=weighted_score(sheet.scale, sheet.lines, Side.SUPERIOR),
+    )
+
+
+def _line(
+    sheet: GoalSheet,
+    line: SheetLine,
+    now: Goal | None,
+    series: Mapping[str, KpiSeries],
+    reports: Mapping[str, StatusReport],
+    today: date,
+    currency: str,
+) -> LineView:
+    terms = sheet.terms_of(line.goal_id) if sheet.stage is not SheetStage.DRAFT else None
+    last = sheet.terms_of(line.goal_id)
+    changes = changes_since_agreed(last, now, currency) if last is not None and now is not None else ()
+    goal = terms.goal if terms is not None else now or (last.goal if last is not None else None)
+    own, superior = grade_named(sheet.scale, line.own_grade), grade_named(sheet.scale, line.superior_grade)
+    if goal is None:
+        return LineView(line, None, text("This goal is not there any more."), None, None, None, own, superior)
+    history = series.get(line.goal_id)
+    report = reports.get(line.goal_id) if goal is now or not changes else status_of(goal, history, None, today)
+    if report is None:
+        report = status_of(goal, history, None, today)
+    key = goal.key
+    kpi = history.kpi if history is not None else described(key.kpi).in_currency(currency) if key is not None else None
+    return LineView(
+        line=line,
+        goal=goal,
+        sentence=sentence_of(goal, history, currency),
+        report=report,
+        kpi=kpi,
+        suggested=suggested_grade(sheet.scale, goal, report),
+        own=own,
+        superior=superior,
+        changes=changes,
+    )

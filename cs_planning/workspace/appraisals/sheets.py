@@ -1,0 +1,247 @@
+"""The use cases of goal sheets: begin, weigh, agree, talk, appraise, close, print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from cs_planning.errors import InvalidGoal
+from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
+from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
+from cs_planning.goals.appraisal.scale import Scale
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted
+from cs_planning.goals.appraisal.talks import DueTalk, due_talks
+from cs_planning.goals.appraisal.view import SheetView, view_of
+from cs_planning.goals.goal import Goal, Stage
+from cs_planning.language import text
+from cs_planning.storage import Document, Save, Store
+from cs_planning.workspace.goals.planning import Planning
+
+_SHEET, _WAY = "sheet", "appraisal"
+_WEIGHT_FIELDS = ("weight_percent", "difficulty")
+_OWN_FIELDS = ("own_grade", "own_comment")
+_SUPERIOR_FIELDS = ("superior_grade", "superior_comment")
+
+
+class AppraisalWay(BaseModel):
+    """How a workspace appraises.
+
+    Attributes:
+        scale: of new sheets.
+        with_agreement: whether sheets are proposed, agreed and appraised by two; `False` for whoever plans alone.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    scale: Scale = Scale.LETTERS
+    with_agreement: bool = True
+
+
+class GoalSheets:
+    """The goal sheets of a workspace."""
+
+    def __init__(self, store: Store, planning: Planning) -> None:
+        self._store = store
+        self._planning = planning
+
+    @property
+    def way(self) -> AppraisalWay:
+        """How this workspace appraises, as it is kept now."""
+        kept = self._store.settings.load(_WAY)
+        return AppraisalWay.model_validate(kept) if isinstance(kept, dict) else AppraisalWay()
+
+    def choose_way(self, way: AppraisalWay, *, save: Save) -> None:
+        """Appraises so from now on; sheets keep the scale that they were begun with."""
+        self._store.settings.save(_WAY, way.model_dump(mode="json"), save=save)
+
+    def list(self) -> tuple[GoalSheet, ...]:
+        """All sheets, the latest period first."""
+        kept = [_read(one) for one in self._store.documents.list(_SHEET)]
+        return tuple(sorted(kept, key=lambda one: (-one.end.toordinal(), one.holder)))
+
+    def sheet(self, id: str) -> GoalSheet:
+        """One sheet.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        return _read(self._store.documents.load(_SHEET, id))
+
+    def view(self, sheet: GoalSheet, today: date) -> SheetView:
+        """The sheet as it is shown on a day, each goal with the status that every other screen gives it."""
+        goals = self._goals_of(sheet)
+        reports = {one: self._planning.status(goal, today) for one, goal in goals.items()}
+        return view_of(
+            sheet,
+            goals,
+            self._planning.series_of_all([*goals.values()]),
+            reports,
+            today=today,
+            currency=self._store.settings.load_currency().code,
+        )
+
+    def holders(self) -> tuple[str, ...]:
+        """The people and teams that own goals, by name."""
+        names = {name.strip() for goal in self._planning.goals() for name in (goal.owner, goal.team)}
+        return tuple(sorted(name for name in names if name))
+
+    def goals_for(self, holder: str, start: date, end: date) -> tuple[Goal, ...]:
+        """The goals of a person or team whose time lies in a period at least in part, the committed ones first."""
+        name = holder.strip().casefold()
+        found = [
+            goal
+            for goal in self._planning.goals()
+            if name
+            and name in {goal.owner.strip().casefold(), goal.team.strip().casefold()}
+            and (goal.deadline is None or goal.deadline >= start)
+            and (goal.start is None or goal.start <= end)
+        ]
+        return tuple(sorted(found, key=lambda goal: (goal.stage is Stage.DRAFT, goal.deadline or end, goal.title)))
+
+    def begin(self, holder: str, superior: str, start: date, end: date, *, save: Save) -> GoalSheet:
+        """A new sheet with the goals that its holder owns in the period, evenly weighted.
+
+        Raises:
+            InvalidGoal: it has no name, its period ends before it begins, or there is a sheet for it already.
+        """
+        holder = holder.strip()
+        if not holder:
+            raise InvalidGoal(text("A sheet needs the name of a person or team."), text("Write whose goals these are."))
+        if end < start:
+            raise InvalidGoal(text("The period ends before it begins."), text("Choose another first or last day."))
+        if any((one.holder.casefold(), one.start, one.end) == (holder.casefold(), start, end) for one in self.list()):
+            raise InvalidGoal(
+                text("There is a sheet of {holder} for this period already.", holder=holder), text("Open it in the list.")
+            )
+        goals = self.goals_for(holder, start, end)
+        lines = [
+            SheetLine(goal_id=goal.id, weight_percent=weight)
+            for goal, weight in zip(goals, evenly_weighted(len(goals)), strict=True)
+        ]
+        made = GoalSheet(
+            holder=holder, superior=superior.strip(), start=start, end=end, scale=self.way.scale, lines=tuple(lines)
+        )
+        return self._keep(made, save)
+
+    def write(
+        self,
+        sheet: GoalSheet,
+        lines: Sequence[SheetLine],
+        *,
+        own_comment: str,
+        superior_comment: str,
+        save: Save,
+    ) -> GoalSheet:
+        """Keeps what was written on a sheet: what may not be written at its stage stays as it was.
+
+        Raises:
+            Conflict: somebody saved the sheet since it was opened.
+        """
+        may = self.writable(sheet)
+        before = {line.goal_id: line for line in sheet.lines}
+        written = {line.goal_id: line for line in lines}
+        chosen = lines if may.goals else sheet.lines
+        kept = [_allowed(written.get(line.goal_id, line), before.get(line.goal_id), may) for line in chosen]
+        changed = sheet.model_copy(
+            update={
+                "lines": tuple(kept),
+                "own_comment": own_comment.strip() if may.own else sheet.own_comment,
+                "superior_comment": superior_comment.strip() if may.superior else sheet.superior_comment,
+            }
+        )
+        return self._keep(changed, save)
+
+    def name_superior(self, sheet: GoalSheet, superior: str, *, save: Save) -> GoalSheet:
+        """Keeps who agrees and appraises.
+
+        Raises:
+            Conflict: somebody saved the sheet since it was opened.
+        """
+        return self._keep(sheet.model_copy(update={"superior": superior.strip()}), save)
+
+    def writable(self, sheet: GoalSheet) -> Writable:
+        """What may be written on a sheet as it stands."""
+        return writable(sheet.stage, with_agreement=self.way.with_agreement)
+
+    def steps(self, sheet: GoalSheet) -> tuple[SheetStep, ...]:
+        """What can be done with a sheet as it stands, the usual step first."""
+        return steps_from(sheet.stage, with_agreement=self.way.with_agreement)
+
+    def take(self, sheet: GoalSheet, step: SheetStep, *, comment: str = "", save: Save) -> GoalSheet:
+        """Proposes, agrees, asks for changes, appraises, closes.
+
+        Raises:
+            InvalidGoal: the sheet stands elsewhere, or something is missing for the step; the message says what.
+            Conflict: somebody saved the sheet since it was opened.
+        """
+        done = taken(
+            sheet,
+            step,
+            self._goals_of(sheet),
+            by=save.author,
+            at=save.now,
+            comment=comment,
+            with_agreement=self.way.with_agreement,
+        )
+        return self._keep(done, save)
+
+    def hold_talk(self, sheet: GoalSheet, talk: Talk, *, save: Save) -> GoalSheet:
+        """Keeps what was said in a talk.
+
+        Raises:
+            Conflict: somebody saved the sheet since it was opened.
+        """
+        talks = sorted((*sheet.talks, talk.model_copy(update={"by": save.author})), key=lambda one: one.on)
+        return self._keep(sheet.model_copy(update={"talks": tuple(talks)}), save)
+
+    def due_talks(self, today: date) -> tuple[DueTalk, ...]:
+        """The talks that should be held now, the longest due first."""
+        return due_talks(self.list(), today)
+
+    def put_away(self, sheet: GoalSheet, *, save: Save) -> None:
+        """Puts a sheet away; its history stays.
+
+        Raises:
+            Conflict: somebody saved the sheet since it was opened.
+        """
+        self._store.documents.save(_document(sheet).model_copy(update={"archived": True}), save=save)
+
+    def file(self, sheet: GoalSheet, today: date, language: str) -> bytes:
+        """The sheet as a workbook, ready to print on A4."""
+        return to_sheet_xlsx(self.view(sheet, today), language=language)
+
+    def _goals_of(self, sheet: GoalSheet) -> Mapping[str, Goal]:
+        wanted = {line.goal_id for line in sheet.lines}
+        return {goal.id: goal for goal in self._planning.goals() if goal.id in wanted}
+
+    def _keep(self, sheet: GoalSheet, save: Save) -> GoalSheet:
+        return _read(self._store.documents.save(_document(sheet), save=save))
+
+
+def _allowed(line: SheetLine, before: SheetLine | None, may: Writable) -> SheetLine:
+    if before is None:
+        return line
+    parts = ((may.goals, _WEIGHT_FIELDS), (may.own, _OWN_FIELDS), (may.superior, _SUPERIOR_FIELDS))
+    wanted = [name for allowed, names in parts if allowed for name in names]
+    return before.model_copy(update={name: getattr(line, name) for name in wanted})
+
+
+def _document(sheet: GoalSheet) -> Document:
+    return Document(
+        kind=_SHEET,
+        id=sheet.id,
+        version=sheet.version,
+        title=sheet.holder,
+        body=sheet.model_dump_json(),
+        state=sheet.stage.value,
+        owner=sheet.holder,
+        team=sheet.team,
+        due=sheet.end,
+    )
+
+
+def _read(document: Document) -> GoalSheet:
+    read = GoalSheet.model_validate_json(document.body)
+    return read.model_copy(update={"id": document.id, "version": document.version})
