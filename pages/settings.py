@@ -1,9 +1,10 @@
-"""Settings: when the service is open, which days are holidays, its fiscal year, the currency, who reads by a link."""
+"""Settings: opening hours and holidays, fiscal year, currency, grades of goal sheets, who reads by a link."""
 
 import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached
+from cs_planning.ui.appraisal import way
 from cs_planning.ui.data import money, service_clock, sla_targets
 from cs_planning.ui.goal_page import share
 from cs_planning.ui.parts import saving
@@ -15,4 +16,5 @@ st.title(_("Settings"), anchor=False)
 service_clock.draw(workspace)
 sla_targets.draw(workspace)
 money.draw(workspace)
+way.draw(workspace)
 share.draw_setting(workspace)

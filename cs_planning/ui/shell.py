@@ -29,6 +29,7 @@ PLAN = "pages/plan.py"
 REVIEW = "pages/review.py"
 AUDIT = "pages/audit.py"
 ALIGNMENT = "pages/alignment.py"
+SHEETS = "pages/sheets.py"
 SETTINGS = "pages/settings.py"
 
 _WITHOUT_NAVIGATION = {"present", "shared"}
@@ -69,6 +70,7 @@ _SECTIONS: tuple[tuple[Text | None, tuple[_Entry, ...]], ...] = (
             _Entry(DRAFT, text("Draft a goal"), "edit_note", "draft"),
             _Entry(PLAN, text("Action plan"), "checklist", "plan"),
             _Entry(REVIEW, text("Review"), "groups", "review"),
+            _Entry(SHEETS, text("Goal sheets"), "assignment_ind", "sheets"),
         ),
     ),
     (

@@ -56,7 +56,8 @@ _GRADES: Mapping[Scale, tuple[Grade, ...]] = {
         Grade("missed", text("Not met"), 0.0),
     ),
     Scale.ZERO_TO_ONE: tuple(
-        Grade(f"{tenths / 10:.1f}", text("{points}", points=round(tenths / 10, 1)), tenths / 10) for tenths in range(10, -1, -1)
+        Grade(str(round(tenths / 10, 1)), text("{points}", points=round(tenths / 10, 1)), tenths / 10)
+        for tenths in range(10, -1, -1)
     ),
     Scale.LETTERS: (
         Grade("S", text("S: far above what was agreed"), 5.0),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cs_planning.errors import InvalidGoal
 from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
-from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted
+from cs_planning.goals.appraisal.score import Side
+from cs_planning.goals.appraisal.sheet import WHOLE_PERCENT, GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted
 from cs_planning.goals.appraisal.talks import DueTalk, due_talks
 from cs_planning.goals.appraisal.view import SheetView, view_of
 from cs_planning.goals.goal import Goal, Stage
-from cs_planning.language import text
+from cs_planning.language import Percent, text
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.planning import Planning
 
@@ -125,41 +127,89 @@ class GoalSheets:
         )
         return self._keep(made, save)
 
-    def write(
-        self,
-        sheet: GoalSheet,
-        lines: Sequence[SheetLine],
-        *,
-        own_comment: str,
-        superior_comment: str,
-        save: Save,
-    ) -> GoalSheet:
-        """Keeps what was written on a sheet: what may not be written at its stage stays as it was.
+    def choose_goals(self, id: str, goals: Sequence[str], *, save: Save) -> GoalSheet:
+        """Puts these goals on a sheet; those that stay keep their weight, a new one takes what is missing to 100 %.
 
         Raises:
-            Conflict: somebody saved the sheet since it was opened.
+            InvalidGoal: the goals of the sheet can't be changed at its stage.
+            Conflict: somebody saved the sheet at the same moment.
         """
-        may = self.writable(sheet)
+        sheet = self.sheet(id)
+        self._refuse(sheet, self.writable(sheet).goals)
         before = {line.goal_id: line for line in sheet.lines}
-        written = {line.goal_id: line for line in lines}
-        chosen = lines if may.goals else sheet.lines
-        kept = [_allowed(written.get(line.goal_id, line), before.get(line.goal_id), may) for line in chosen]
-        changed = sheet.model_copy(
-            update={
-                "lines": tuple(kept),
-                "own_comment": own_comment.strip() if may.own else sheet.own_comment,
-                "superior_comment": superior_comment.strip() if may.superior else sheet.superior_comment,
-            }
-        )
-        return self._keep(changed, save)
+        lines = [before[goal] for goal in before if goal in goals]
+        missing = max(WHOLE_PERCENT - sum(line.weight_percent for line in lines), 0.0)
+        new = [goal for goal in dict.fromkeys(goals) if goal not in before]
+        shares = [missing * share / WHOLE_PERCENT for share in evenly_weighted(len(new))]
+        lines += [SheetLine(goal_id=goal, weight_percent=round(share, 1)) for goal, share in zip(new, shares, strict=True)]
+        return self._keep(sheet.model_copy(update={"lines": tuple(lines)}), save)
 
-    def name_superior(self, sheet: GoalSheet, superior: str, *, save: Save) -> GoalSheet:
+    def weigh_evenly(self, id: str, *, save: Save) -> GoalSheet:
+        """Gives the goals of a sheet weights that are as even as they can be and add up to 100 %.
+
+        Raises:
+            InvalidGoal: the weights of the sheet can't be changed at its stage.
+            Conflict: somebody saved the sheet at the same moment.
+        """
+        sheet = self.sheet(id)
+        self._refuse(sheet, self.writable(sheet).goals)
+        weights = evenly_weighted(len(sheet.lines))
+        lines = [line.model_copy(update={"weight_percent": weight}) for line, weight in zip(sheet.lines, weights, strict=True)]
+        return self._keep(sheet.model_copy(update={"lines": tuple(lines)}), save)
+
+    def write_line(self, id: str, goal: str, fields: Mapping[str, Any], *, save: Save) -> GoalSheet:
+        """Keeps what was written about one goal of a sheet: weight, difficulty, a grade, words to it.
+
+        Args:
+            id: of the sheet, whose newest version is changed: what others wrote in the meantime stays.
+            goal: the id of the goal.
+            fields: of `SheetLine`.
+            save: who saves, when, and the key under which it happens once.
+
+        Raises:
+            InvalidGoal: it can't be written at the sheet's stage, or is no such value.
+            Conflict: somebody saved the sheet at the same moment.
+        """
+        sheet = self.sheet(id)
+        may = self.writable(sheet)
+        allowed = {
+            name
+            for is_allowed, names in ((may.goals, _WEIGHT_FIELDS), (may.own, _OWN_FIELDS), (may.superior, _SUPERIOR_FIELDS))
+            if is_allowed
+            for name in names
+        }
+        self._refuse(sheet, set(fields) <= allowed and any(line.goal_id == goal for line in sheet.lines))
+        try:
+            lines = tuple(
+                SheetLine.model_validate({**line.model_dump(), **fields}) if line.goal_id == goal else line
+                for line in sheet.lines
+            )
+        except ValidationError:
+            raise InvalidGoal(
+                text("A weight lies between {least} and {most}.", least=Percent(share=0), most=Percent(share=1)),
+                text("Write another one."),
+            ) from None
+        return self._keep(sheet.model_copy(update={"lines": lines}), save)
+
+    def comment(self, id: str, side: Side, words: str, *, save: Save) -> GoalSheet:
+        """Keeps what one side says about the sheet as a whole.
+
+        Raises:
+            InvalidGoal: that side can't write at the sheet's stage.
+            Conflict: somebody saved the sheet at the same moment.
+        """
+        sheet = self.sheet(id)
+        may = self.writable(sheet)
+        self._refuse(sheet, may.own if side is Side.OWN else may.superior)
+        return self._keep(sheet.model_copy(update={f"{side.value}_comment": words.strip()}), save)
+
+    def name_superior(self, id: str, superior: str, *, save: Save) -> GoalSheet:
         """Keeps who agrees and appraises.
 
         Raises:
-            Conflict: somebody saved the sheet since it was opened.
+            Conflict: somebody saved the sheet at the same moment.
         """
-        return self._keep(sheet.model_copy(update={"superior": superior.strip()}), save)
+        return self._keep(self.sheet(id).model_copy(update={"superior": superior.strip()}), save)
 
     def writable(self, sheet: GoalSheet) -> Writable:
         """What may be written on a sheet as it stands."""
@@ -212,20 +262,19 @@ class GoalSheets:
         """The sheet as a workbook, ready to print on A4."""
         return to_sheet_xlsx(self.view(sheet, today), language=language)
 
+    def _refuse(self, sheet: GoalSheet, is_allowed: bool) -> None:
+        if not is_allowed:
+            raise InvalidGoal(
+                text("The sheet of {holder} has moved on: it is “{stage}” now.", holder=sheet.holder, stage=sheet.stage.label),
+                text("Open it anew and look at what was done."),
+            )
+
     def _goals_of(self, sheet: GoalSheet) -> Mapping[str, Goal]:
         wanted = {line.goal_id for line in sheet.lines}
         return {goal.id: goal for goal in self._planning.goals() if goal.id in wanted}
 
     def _keep(self, sheet: GoalSheet, save: Save) -> GoalSheet:
         return _read(self._store.documents.save(_document(sheet), save=save))
-
-
-def _allowed(line: SheetLine, before: SheetLine | None, may: Writable) -> SheetLine:
-    if before is None:
-        return line
-    parts = ((may.goals, _WEIGHT_FIELDS), (may.own, _OWN_FIELDS), (may.superior, _SUPERIOR_FIELDS))
-    wanted = [name for allowed, names in parts if allowed for name in names]
-    return before.model_copy(update={name: getattr(line, name) for name in wanted})
 
 
 def _document(sheet: GoalSheet) -> Document:

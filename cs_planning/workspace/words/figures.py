@@ -156,6 +156,19 @@ _ALL = (
         ),
     ),
     Figure("data_until", text("Data until"), text("The last day that any of the imported KPIs knows something about.")),
+    Figure(
+        "sheet_weights",
+        text("Sum of the weights"),
+        text("The weights of all goals on the sheet; a sheet is proposed once they add up to the whole."),
+    ),
+    Figure(
+        "sheet_score",
+        text("Weighted score"),
+        text(
+            "Each goal’s grade counts by its weight: the sum of weight × points, divided by the sum of the weights. "
+            "Difficulty is told on the sheet and does not enter."
+        ),
+    ),
     Figure("plan_counts", text("Actions"), text("Counted over the actions of the plan that is shown.")),
     Figure(
         "gap",

@@ -121,5 +121,37 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("The decision stands on the page of this goal; empty for the whole team."),
         ),
     ),
+    "Goal sheets": (
+        Field("goal_sheet", text("Goal sheet"), text("Whose goals of which period are shown; the stage stands in brackets.")),
+        Field(
+            "sheet_holder",
+            text("Whose goals?"),
+            text("A person or a team; the goals that they own in the period are put on the sheet. Other names can be typed."),
+        ),
+        Field("sheet_superior", text("Superior"), text("Who agrees to the goals and appraises them at the end.")),
+        Field("sheet_period", text("Period"), text("From when until when the sheet counts.")),
+        Field("sheet_goals", text("Goals on this sheet"), text("Three to six goals can be kept in mind; more are forgotten.")),
+        Field("sheet_weight", text("Weight (%)"), text("How much of the whole this goal is; all of them add up to 100.")),
+        Field(
+            "sheet_difficulty",
+            text("Difficulty"),
+            text("How hard the goal is for its holder. It is told beside the grade and does not change the score."),
+        ),
+        Field("sheet_grade", text("Grade"), text("How the goal turned out, on the scale of the sheet.")),
+        Field("sheet_words", text("In words"), text("What went well, what did not, and why.")),
+        Field("sheet_overall", text("Overall"), text("What is to be said about the period as a whole.")),
+        Field("sheet_reason", text("Reason"), text("Stands in the history of the sheet and on top of it, for the other side.")),
+        Field("talk_kind", text("Which talk?"), text("At the start, half-way and at the end; one-on-ones in between.")),
+        Field("talk_on", text("Held on"), text("The day of the talk.")),
+        Field("talk_agreed", text("What was agreed"), text("What both sides hold on to.")),
+        Field("talk_step", text("Next step"), text("What is done next, and by whom.")),
+        Field("talk_until", text("Until"), text("On this day the step comes back, here and on the agenda of the review.")),
+        Field("way_scale", text("Grades"), text("The scale of new sheets; a sheet keeps the one that it was begun with.")),
+        Field(
+            "way_agreement",
+            text("Sheets are proposed, agreed and appraised by two people"),
+            text("Switched off for whoever plans alone: nothing is proposed, and a sheet is graded and closed by its holder."),
+        ),
+    ),
 }
 """By the page on which they stand."""

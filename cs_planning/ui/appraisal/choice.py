@@ -1,0 +1,106 @@
+"""Which goal sheet is looked at, and a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from cs_planning.goals.appraisal.sheet import GoalSheet
+from cs_planning.goals.drafts.times import Quarter, TimeKind
+from cs_planning.language import gettext as _
+from cs_planning.language import text
+from cs_planning.ui import session
+from cs_planning.ui.parts.saving import saved
+from cs_planning.workspace import Save, Workspace
+from cs_planning.workspace.words.fields import hint
+
+_CHOICE = "sheet"
+
+
+def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> GoalSheet | None:
+    """The choice of a sheet, and the way to a new one; the sheet that is looked at."""
+    if not sheets:
+        st.markdown(
+            _(
+                "A goal sheet holds the goals of one person or team for a period: what each of them weighs, what was agreed "
+                "with whom, the talks on the way, and how both sides see the outcome. It is printed on one sheet of A4."
+            )
+        )
+        _draw_new(workspace, today)
+        return None
+    named = {one.id: str(_name(one, today)) for one in sheets}
+    if session.widget_value(_CHOICE) not in named:
+        session.drop_widget(_CHOICE)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="sheet-choice"):
+        chosen = st.selectbox(
+            _("Goal sheet"),
+            list(named),
+            format_func=lambda one: named[one],
+            key=_CHOICE,
+            bind="query-params",
+            width=480,
+            help=hint("goal_sheet"),
+        )
+        with st.popover(_("New sheet"), icon=":material/add:", key="sheet-new"):
+            _draw_new(workspace, today)
+    return next((one for one in sheets if one.id == chosen), None)
+
+
+def _name(sheet: GoalSheet, today: date) -> object:
+    return text(
+        "{holder}, {start} to {end} ({stage})",
+        holder=sheet.holder,
+        start=sheet.start,
+        end=sheet.end,
+        stage=sheet.stage_words(today),
+    )
+
+
+def _draw_new(workspace: Workspace, today: date) -> None:
+    times = workspace.planning.times(today)
+    periods = [one for kind in (TimeKind.HALF, TimeKind.YEAR, TimeKind.QUARTER) for one in times[kind][:2]]
+    holder = st.selectbox(
+        _("Whose goals?"),
+        workspace.sheets.holders(),
+        index=None,
+        accept_new_options=True,
+        placeholder=_("A person or a team"),
+        key="new-sheet-holder",
+        help=hint("sheet_holder"),
+    )
+    superior = st.text_input(_("Superior"), max_chars=300, key="new-sheet-superior", help=hint("sheet_superior"))
+    period = st.selectbox(
+        _("Period"),
+        range(len(periods)),
+        format_func=lambda at: str(periods[at].label),
+        key="new-sheet-period",
+        help=hint("sheet_period"),
+    )
+    chosen = periods[period or 0]
+    if holder:
+        _draw_count(workspace, holder, chosen)
+    if st.button(_("Begin the sheet"), type="primary", icon=":material/add:", key="new-sheet-begin"):
+        _begin(workspace, holder or "", superior or "", chosen)
+
+
+def _draw_count(workspace: Workspace, holder: str, period: Quarter) -> None:
+    goals = workspace.sheets.goals_for(holder, period.first, period.last)
+    if goals:
+        st.caption(str(text("It begins with: {goals}.", goals=", ".join(one.title or _("Untitled goal") for one in goals))))
+    else:
+        st.caption(_("Nobody of this name owns a goal in this period; goals are chosen on the sheet."))
+
+
+def _begin(workspace: Workspace, holder: str, superior: str, period: Quarter) -> None:
+    made: list[GoalSheet] = []
+
+    def act(*, save: Save) -> None:
+        made.append(workspace.sheets.begin(holder, superior, period.first, period.last, save=save))
+
+    if saved("new-sheet", act, text("The sheet of {holder} is begun.", holder=holder)):
+        session.forget_widgets("new-sheet")
+        session.drop_widget(_CHOICE)
+        st.query_params[_CHOICE] = made[0].id
+        st.rerun()

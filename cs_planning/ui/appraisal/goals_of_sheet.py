@@ -1,0 +1,221 @@
+"""The goals of a sheet: weight and difficulty while it is drafted, then what is measured and what both sides say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_planning.goals.appraisal.agreement import Writable
+from cs_planning.goals.appraisal.scale import grade_named, grades_of
+from cs_planning.goals.appraisal.score import Side
+from cs_planning.goals.appraisal.sheet import Difficulty, SheetStage
+from cs_planning.goals.appraisal.view import LineView, SheetView
+from cs_planning.language import Percent, listed_texts, text
+from cs_planning.language import gettext as _
+from cs_planning.ui import session, shell
+from cs_planning.ui.appraisal import writing
+from cs_planning.ui.parts import why
+from cs_planning.ui.parts.drawing import plain, status_badge
+from cs_planning.ui.parts.saving import saved
+from cs_planning.workspace import Save, Workspace
+from cs_planning.workspace.words.fields import hint
+
+
+def draw_choice(workspace: Workspace, view: SheetView) -> None:
+    """Which goals stand on the sheet, while it is drafted."""
+    goals = {goal.id: goal.title or _("Untitled goal") for goal in workspace.planning.goals()}
+    widget = f"sheet-{view.sheet.id}-goals"
+    st.multiselect(
+        _("Goals on this sheet"),
+        list(goals),
+        [line.goal_id for line in view.sheet.lines if line.goal_id in goals],
+        format_func=lambda goal: goals[goal],
+        key=widget,
+        on_change=writing.keep_goals,
+        args=(workspace, view.sheet.id, widget),
+        help=hint("sheet_goals"),
+    )
+
+
+def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
+    """What the weights add up to, and the scores."""
+    sheet = view.sheet
+    with st.container(horizontal=True, gap="large", vertical_alignment="center", key="sheet-sum"):
+        st.metric(
+            _("Sum of the weights"),
+            str(text("{share}", share=Percent(share=sheet.weights_percent / 100))),
+            width="content",
+            help=why.of("sheet_weights"),
+        )
+        for label, score in ((_("Own score"), view.own), (_("Superior’s score"), view.superior)):
+            if score is not None:
+                st.metric(label, str(score.words), width="content", help=why.of("sheet_score"))
+        if may.goals and sheet.lines and not sheet.is_whole:
+            st.button(
+                _("Weigh evenly"),
+                icon=":material/balance:",
+                key="sheet-evenly",
+                on_click=_weigh_evenly,
+                args=(workspace, view),
+            )
+    if may.goals and sheet.lines and not sheet.is_whole:
+        whole = text("The weights must add up to {whole} before the sheet can go on.", whole=Percent(share=1))
+        st.caption(f":material/info: {whole}")
+
+
+def _weigh_evenly(workspace: Workspace, view: SheetView) -> None:
+    def act(*, save: Save) -> None:
+        workspace.sheets.weigh_evenly(view.sheet.id, save=save)
+
+    if saved("sheet-evenly", act, _("The goals weigh the same.")):
+        for line in view.sheet.lines:
+            session.drop_widget(f"sheet-{view.sheet.id}-{line.goal_id}-weight")
+
+
+def draw_goals(workspace: Workspace, view: SheetView, may: Writable) -> None:
+    """Every goal of the sheet in a frame of its own."""
+    appraises = may.own or may.superior or view.sheet.stage not in {SheetStage.DRAFT, SheetStage.PROPOSED}
+    for line in view.lines:
+        with st.container(border=True, key=f"line-{line.line.goal_id}"):
+            _draw_head(line)
+            _draw_changes(line)
+            _draw_weight(workspace, view, line, may)
+            if appraises:
+                _draw_grades(workspace, view, line, may)
+
+
+def _draw_head(line: LineView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if line.goal is None:
+            st.markdown(f"**{plain(line.sentence)}**")
+            return
+        st.page_link(
+            shell.GOAL, label=f"**{plain(line.title)}**", query_params={"goal": line.line.goal_id}, icon=":material/flag:"
+        )
+        if line.report is not None:
+            status_badge(line.report.status, line.report.rule)
+    facts = [text("{sentence}", sentence=line.sentence)]
+    if line.measured is not None:
+        facts.append(text("Measured: {value}", value=line.measured))
+    if line.suggested is not None:
+        facts.append(text("by the measured value alone: {grade}", grade=line.suggested.label))
+    st.caption(" · ".join(str(plain(one)) for one in facts))
+
+
+def _draw_changes(line: LineView) -> None:
+    if line.changes:
+        changes = listed_texts([change.words for change in line.changes])
+        st.warning(
+            str(
+                text(
+                    "Changed since it was agreed: {changes}. What was agreed counts until the change is agreed again.",
+                    changes=changes,
+                )
+            ),
+            icon=":material/edit_note:",
+        )
+
+
+def _draw_weight(workspace: Workspace, view: SheetView, line: LineView, may: Writable) -> None:
+    sheet, goal = view.sheet, line.line.goal_id
+    if not may.goals:
+        weight = Percent(share=line.line.weight_percent / 100)
+        st.markdown(
+            str(text("Weight: {weight}, difficulty: {difficulty}", weight=weight, difficulty=line.line.difficulty.label))
+        )
+        return
+    left, right, _rest = st.columns([2, 3, 5])
+    widget = f"sheet-{sheet.id}-{goal}-weight"
+    left.number_input(
+        _("Weight (%)"),
+        0.0,
+        100.0,
+        line.line.weight_percent,
+        step=5.0,
+        format="%g",
+        key=widget,
+        on_change=writing.keep_field,
+        args=(workspace, sheet.id, goal, "weight_percent", widget),
+        help=hint("sheet_weight"),
+    )
+    widget = f"sheet-{sheet.id}-{goal}-difficulty"
+    right.segmented_control(
+        _("Difficulty"),
+        [one.value for one in Difficulty],
+        default=line.line.difficulty.value,
+        required=True,
+        format_func=lambda one: str(Difficulty(one).label),
+        key=widget,
+        on_change=writing.keep_field,
+        args=(workspace, sheet.id, goal, "difficulty", widget),
+        help=hint("sheet_difficulty"),
+    )
+
+
+def _draw_grades(workspace: Workspace, view: SheetView, line: LineView, may: Writable) -> None:
+    left, right = st.columns(2)
+    with left:
+        _draw_side(workspace, view, line, Side.OWN, writes=may.own)
+    with right:
+        _draw_side(workspace, view, line, Side.SUPERIOR, writes=may.superior)
+
+
+def _draw_side(workspace: Workspace, view: SheetView, line: LineView, side: Side, *, writes: bool) -> None:
+    sheet, goal = view.sheet, line.line.goal_id
+    is_own = side is Side.OWN
+    given, words = (
+        (line.line.own_grade, line.line.own_comment) if is_own else (line.line.superior_grade, line.line.superior_comment)
+    )
+    who = _("Own appraisal") if is_own else _("Superior’s appraisal")
+    if not writes:
+        grade = grade_named(sheet.scale, given)
+        if grade is not None or words:
+            said = f" {plain(words)}" if words else ""
+            st.markdown(f"**{who}**: {grade.label if grade is not None else '–'}{said}")
+        return
+    grades = {one.id: str(one.label) for one in grades_of(sheet.scale)}
+    widget = f"sheet-{sheet.id}-{goal}-{side}-grade"
+    st.selectbox(
+        who,
+        list(grades),
+        index=list(grades).index(given) if given in grades else None,
+        format_func=lambda one: grades[one],
+        placeholder=_("No grade yet"),
+        key=widget,
+        on_change=writing.keep_grade,
+        args=(workspace, sheet.id, goal, f"{side}_grade", widget),
+        help=hint("sheet_grade"),
+    )
+    widget = f"sheet-{sheet.id}-{goal}-{side}-words"
+    st.text_area(
+        _("In words"),
+        words,
+        max_chars=2000,
+        height="content",
+        key=widget,
+        on_change=writing.keep_field,
+        args=(workspace, sheet.id, goal, f"{side}_comment", widget),
+        help=hint("sheet_words"),
+    )
+
+
+def draw_comments(workspace: Workspace, view: SheetView, may: Writable) -> None:
+    """What both sides say about the sheet as a whole."""
+    sheet = view.sheet
+    for side, writes, words, label in (
+        (Side.OWN, may.own, sheet.own_comment, _("Overall, in the holder’s words")),
+        (Side.SUPERIOR, may.superior, sheet.superior_comment, _("Overall, in the superior’s words")),
+    ):
+        if writes:
+            widget = f"sheet-{sheet.id}-{side}-overall"
+            st.text_area(
+                label,
+                words,
+                max_chars=5000,
+                height="content",
+                key=widget,
+                on_change=writing.keep_comment,
+                args=(workspace, sheet.id, side, widget),
+                help=hint("sheet_overall"),
+            )
+        elif words:
+            st.markdown(f"**{label}**: {plain(words)}")

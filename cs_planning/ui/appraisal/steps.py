@@ -1,0 +1,135 @@
+"""Where a sheet stands between draft and close, what can be done with it, and what was done so far."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetStage, SheetStep
+from cs_planning.goals.appraisal.view import SheetView
+from cs_planning.language import Moment, current_language, text
+from cs_planning.language import gettext as _
+from cs_planning.ui import session
+from cs_planning.ui.appraisal import writing
+from cs_planning.ui.parts.drawing import plain
+from cs_planning.ui.parts.saving import saved
+from cs_planning.workspace import Workspace
+from cs_planning.workspace.words.fields import hint
+
+_ICONS = {
+    SheetStep.PROPOSE: ":material/send:",
+    SheetStep.AGREE: ":material/handshake:",
+    SheetStep.ASK_FOR_CHANGES: ":material/rate_review:",
+    SheetStep.REPLAN: ":material/edit_calendar:",
+    SheetStep.APPRAISE_ONESELF: ":material/send:",
+    SheetStep.APPRAISE: ":material/task_alt:",
+    SheetStep.CLOSE: ":material/lock:",
+    SheetStep.TAKE_BACK: ":material/undo:",
+}
+
+
+def draw_stage(workspace: Workspace, view: SheetView) -> None:
+    """The stage in a sentence, with what comes next."""
+    sheet = view.sheet
+    st.markdown(
+        f"**{plain(view.stage)}**: {plain(_what_next(sheet, view, with_agreement=workspace.sheets.way.with_agreement))}"
+    )
+    asked = sheet.events[-1] if sheet.events else None
+    if asked is not None and asked.comment and asked.step in {SheetStep.ASK_FOR_CHANGES, SheetStep.REPLAN}:
+        words = text("{name} asked for changes: {words}", name=asked.by, words=asked.comment)
+        if asked.step is SheetStep.REPLAN:
+            words = text("{name} re-plans: {words}", name=asked.by, words=asked.comment)
+        st.info(plain(words), icon=_ICONS[asked.step])
+
+
+def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> object:
+    superior = sheet.superior or _("the superior")
+    if not with_agreement:
+        return (
+            text("nothing more can be written.")
+            if sheet.stage is SheetStage.CLOSED
+            else text("weigh the goals, grade them once the period is over, and close the sheet.")
+        )
+    match sheet.stage:
+        case SheetStage.DRAFT:
+            return text("weigh the goals, then propose them to {superior}.", superior=superior)
+        case SheetStage.PROPOSED:
+            return text("{superior} agrees, or asks for changes.", superior=superior)
+        case SheetStage.AGREED:
+            return text(
+                "agreed on {day} by {name}. At the end {holder} grades the goals first.",
+                day=view.agreed_on or "…",
+                name=view.agreed_by or "…",
+                holder=sheet.holder,
+            )
+        case SheetStage.SELF_APPRAISED:
+            return text("{superior} grades the goals now.", superior=superior)
+        case SheetStage.APPRAISED:
+            return text("talk about it, then close the sheet.")
+        case _:
+            return text("nothing more can be written.")
+
+
+def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
+    """One button for each step that the sheet can take, and the sheet as a file."""
+    sheet = view.sheet
+    with st.container(horizontal=True, key="sheet-steps"):
+        for position, step in enumerate(workspace.sheets.steps(sheet)):
+            if step.needs_a_reason:
+                with st.popover(str(step.label), icon=_ICONS[step], key=f"step-{step}"):
+                    _draw_reason(workspace, sheet, step)
+            elif st.button(
+                str(step.label), icon=_ICONS[step], type="primary" if position == 0 else "secondary", key=f"step-{step}"
+            ):
+                _take(workspace, sheet, step, "")
+        st.download_button(
+            _("Sheet for A4 (Excel)"),
+            partial(workspace.sheets.file, sheet, today, current_language()),
+            "goal-sheet.xlsx",
+            icon=":material/print:",
+            on_click="ignore",
+            key="sheet-xlsx",
+        )
+
+
+def _draw_reason(workspace: Workspace, sheet: GoalSheet, step: SheetStep) -> None:
+    label = _("What should change?") if step is SheetStep.ASK_FOR_CHANGES else _("Why is it planned anew?")
+    reason = st.text_area(label, max_chars=2000, key=f"reason-{step}", help=hint("sheet_reason"))
+    if st.button(str(step.label), type="primary", icon=_ICONS[step], key=f"confirm-{step}"):
+        _take(workspace, sheet, step, reason or "")
+
+
+def _take(workspace: Workspace, sheet: GoalSheet, step: SheetStep, comment: str) -> None:
+    act = partial(workspace.sheets.take, sheet, step, comment=comment)
+    if saved(f"sheet-{step}", act, text("Done: {step}", step=step.label)):
+        session.drop_widget(f"reason-{step}")
+        st.rerun()
+
+
+def draw_superior(workspace: Workspace, sheet: GoalSheet) -> None:
+    """Who agrees and appraises."""
+    widget = f"sheet-{sheet.id}-superior"
+    st.text_input(
+        _("Superior"),
+        sheet.superior,
+        max_chars=300,
+        width=320,
+        key=widget,
+        on_change=writing.keep_superior,
+        args=(workspace, sheet.id, widget),
+        help=hint("sheet_superior"),
+    )
+
+
+def draw_history(sheet: GoalSheet) -> None:
+    """The steps so far: who, when, why."""
+    if not sheet.events:
+        return
+    with st.expander(_("What was done so far"), icon=":material/history:"):
+        for event in reversed(sheet.events):
+            words = text("{moment}: {step} ({name})", moment=Moment(at=event.at), step=event.step.label, name=event.by)
+            st.markdown(f"{_ICONS[event.step]} {plain(words)}")
+            if event.comment:
+                st.caption(plain(event.comment))

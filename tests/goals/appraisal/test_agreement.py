@@ -1,0 +1,129 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cs_planning.errors import InvalidGoal
+from cs_planning.goals.appraisal.agreement import changes_since_agreed, steps_from, taken, writable
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStage, SheetStep
+from tests.goals.builders import good_goal
+
+NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
+GOALS = {"g1": good_goal(), "g2": good_goal(id="g2", title="Answer faster")}
+FORWARD = (SheetStep.PROPOSE, SheetStep.AGREE, SheetStep.APPRAISE_ONESELF, SheetStep.APPRAISE, SheetStep.CLOSE)
+
+
+def sheet(**changes) -> GoalSheet:
+    lines = (
+        SheetLine(goal_id="g1", weight_percent=60, own_grade="A", superior_grade="B"),
+        SheetLine(goal_id="g2", weight_percent=40, own_grade="B", superior_grade="B"),
+    )
+    fields = {"holder": "Aiko", "superior": "Ken", "start": date(2026, 4, 1), "end": date(2026, 9, 30), "lines": lines}
+    return GoalSheet(**{**fields, **changes})
+
+
+def walked(begun: GoalSheet, *steps: SheetStep, goals=GOALS, **options) -> GoalSheet:
+    for step in steps:
+        begun = taken(begun, step, goals, by="Ken", at=NOW, comment="Since the team has grown.", **options)
+    return begun
+
+
+def test_a_sheet_goes_from_draft_to_close_and_keeps_who_did_what():
+    closed = walked(sheet(), *FORWARD)
+    assert closed.stage is SheetStage.CLOSED
+    assert [event.step for event in closed.events] == list(FORWARD)
+    assert closed.last(SheetStep.AGREE).by == "Ken"
+    assert [terms.goal.primary for terms in closed.agreed] == [84, 84]
+    assert [terms.weight_percent for terms in closed.agreed] == [60, 40]
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ({"lines": ()}, "no goal on the sheet"),
+        ({"lines": (SheetLine(goal_id="g1", weight_percent=90),)}, "add up to 90 %, not to 100 %"),
+        ({"lines": (SheetLine(goal_id="gone", weight_percent=100),)}, "not there any more"),
+    ],
+)
+def test_what_is_missing_on_a_sheet_is_said_before_it_is_proposed(broken, said):
+    with pytest.raises(InvalidGoal, match=said):
+        walked(sheet(**broken), SheetStep.PROPOSE)
+
+
+def test_a_goal_without_a_target_is_not_proposed():
+    with pytest.raises(InvalidGoal, match="“Answer faster” has no target"):
+        walked(sheet(), SheetStep.PROPOSE, goals={**GOALS, "g2": GOALS["g2"].model_copy(update={"primary": None})})
+
+
+@pytest.mark.parametrize("step", [SheetStep.ASK_FOR_CHANGES])
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_changes_are_asked_for_with_a_reason(step, reason):
+    proposed = walked(sheet(), SheetStep.PROPOSE)
+    with pytest.raises(InvalidGoal, match="what should change"):
+        taken(proposed, step, GOALS, by="Ken", at=NOW, comment=reason)
+    asked = walked(proposed, step)
+    assert (asked.stage, asked.events[-1].comment) == (SheetStage.DRAFT, "Since the team has grown.")
+
+
+def test_what_is_agreed_changes_only_by_a_re_plan_that_is_agreed_again():
+    agreed = walked(sheet(), SheetStep.PROPOSE, SheetStep.AGREE)
+    assert not writable(agreed.stage, with_agreement=True).goals
+    later = {**GOALS, "g1": GOALS["g1"].model_copy(update={"primary": 82.5, "title": "Another title"})}
+    (change,) = changes_since_agreed(agreed.terms_of("g1"), later["g1"])
+    assert (change.field, str(change.before), str(change.after)) == ("primary", "84 %", "82.5 %")
+    replanned = walked(agreed, SheetStep.REPLAN, goals=later)
+    assert writable(replanned.stage, with_agreement=True).goals
+    assert replanned.terms_of("g1").goal.primary == 84, "the old terms count until the new ones are agreed"
+    again = walked(replanned, SheetStep.PROPOSE, SheetStep.AGREE, goals=later)
+    assert again.terms_of("g1").goal.primary == 82.5
+    assert changes_since_agreed(again.terms_of("g1"), later["g1"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("steps", "next_step"),
+    [
+        ((SheetStep.PROPOSE, SheetStep.AGREE), SheetStep.APPRAISE_ONESELF),
+        ((SheetStep.PROPOSE, SheetStep.AGREE, SheetStep.APPRAISE_ONESELF), SheetStep.APPRAISE),
+    ],
+)
+def test_an_appraisal_is_not_handed_in_before_every_goal_has_its_grade(steps, next_step):
+    lines = (
+        SheetLine(goal_id="g1", weight_percent=60, own_grade="A", superior_grade="A"),
+        SheetLine(goal_id="g2", weight_percent=40),
+    )
+    done = walked(sheet(), *steps).model_copy(update={"lines": lines})
+    with pytest.raises(InvalidGoal, match="“Answer faster” has no grade yet"):
+        walked(done, next_step)
+
+
+def test_a_step_that_somebody_took_already_is_refused():
+    proposed = walked(sheet(), SheetStep.PROPOSE)
+    with pytest.raises(InvalidGoal, match="is “Proposed” now"):
+        walked(proposed, SheetStep.PROPOSE)
+
+
+def test_one_person_alone_grades_and_closes_without_asking_anybody():
+    assert steps_from(SheetStage.DRAFT, with_agreement=False) == (SheetStep.CLOSE,)
+    closed = walked(sheet(), SheetStep.CLOSE, with_agreement=False)
+    assert closed.stage is SheetStage.CLOSED
+    opened = walked(closed, SheetStep.TAKE_BACK, with_agreement=False)
+    assert opened.stage is SheetStage.DRAFT
+    with pytest.raises(InvalidGoal, match="add up to 50 %"):
+        walked(sheet(lines=(SheetLine(goal_id="g1", weight_percent=50, own_grade="A"),)), SheetStep.CLOSE, with_agreement=False)
+
+
+@given(st.lists(st.sampled_from(list(SheetStep)), max_size=15))
+def test_whatever_is_tried_only_one_side_may_write_at_a_time_and_agreed_terms_stand_behind_every_appraisal(steps):
+    at = sheet()
+    for step in steps:
+        if step in steps_from(at.stage, with_agreement=True):
+            at = walked(at, step)
+        else:
+            with pytest.raises(InvalidGoal):
+                walked(at, step)
+        may = writable(at.stage, with_agreement=True)
+        assert sum((may.goals, may.own, may.superior)) <= 1
+        if may.own or may.superior or at.stage in {SheetStage.APPRAISED, SheetStage.CLOSED}:
+            assert {terms.goal.id for terms in at.agreed} == {line.goal_id for line in at.lines}
+    assert at.stage is (at.events[-1].stage if at.events else SheetStage.DRAFT)

@@ -1,0 +1,41 @@
+from datetime import date
+
+import pytest
+
+from cs_planning.goals.appraisal.sheet import SheetStage, Talk, TalkKind
+from cs_planning.goals.appraisal.talks import due_talks
+from tests.goals.appraisal.test_agreement import sheet
+
+
+def due(today, *talks, **changes):
+    return [(one.kind, one.since) for one in due_talks([sheet(talks=talks, **changes)], today)]
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 3, 31), []),
+        (date(2026, 4, 1), [(TalkKind.START, date(2026, 4, 1))]),
+        (date(2026, 6, 29), [(TalkKind.START, date(2026, 4, 1))]),
+        (date(2026, 7, 1), [(TalkKind.HALF_WAY, date(2026, 7, 1))]),
+        (date(2026, 9, 30), [(TalkKind.END, date(2026, 9, 30))]),
+    ],
+)
+def test_the_talk_of_the_time_is_due_and_no_earlier_one(today, expected):
+    assert due(today) == expected
+
+
+def test_a_talk_that_was_held_is_not_due_any_more():
+    assert due(date(2026, 7, 10), Talk(kind=TalkKind.HALF_WAY, on=date(2026, 7, 5))) == []
+
+
+def test_a_next_step_comes_back_on_its_day_until_another_talk_follows():
+    first = Talk(kind=TalkKind.START, on=date(2026, 4, 2), next_step="Listen to ten calls", next_on=date(2026, 5, 1))
+    assert due(date(2026, 4, 30), first) == []
+    (again,) = due_talks([sheet(talks=(first,))], date(2026, 5, 1))
+    assert (again.kind, again.since, again.step) == (TalkKind.ONE_ON_ONE, date(2026, 5, 1), "Listen to ten calls")
+    assert due(date(2026, 5, 2), first, Talk(kind=TalkKind.ONE_ON_ONE, on=date(2026, 5, 1))) == []
+
+
+def test_a_closed_sheet_asks_for_no_talk():
+    assert due(date(2026, 9, 30), stage=SheetStage.CLOSED) == []

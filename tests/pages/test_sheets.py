@@ -1,0 +1,78 @@
+"""The goal sheets."""
+
+import pytest
+
+from cs_planning.goals.appraisal.sheet import TalkKind
+from tests.pages.looking import links, metrics, words
+
+SHEETS = "pages/sheets.py"
+
+
+def begun(open_app, sample_home, workspace):
+    owner = workspace.sheets.holders()[0]
+    app = open_app(sample_home, SHEETS)
+    assert not app.exception
+    app.get_by_key("new-sheet-holder").set_value(owner).run()
+    app.get_by_key("new-sheet-superior").set_value("Noriko").run()
+    app.get_by_key("new-sheet-begin").click().run()
+    assert not app.exception
+    (sheet,) = workspace.sheets.list()
+    return app, sheet
+
+
+def test_before_the_first_sheet_the_page_says_what_one_is_for(open_app, sample_home):
+    app = open_app(sample_home, SHEETS)
+    assert not app.exception
+    assert "what each of them weighs" in words(app)
+
+
+def test_an_empty_workspace_leads_to_the_first_goal(open_app, tmp_path):
+    app = open_app(tmp_path, SHEETS)
+    assert not app.exception
+    assert app.get("page_link")
+
+
+@pytest.mark.slow
+def test_a_sheet_is_weighed_proposed_agreed_and_graded(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    assert metrics(app)["Sum of the weights"] == "100 %"
+    first = sheet.lines[0].goal_id
+    app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(10).run()
+    assert workspace.sheets.sheet(sheet.id).lines[0].weight_percent == 10
+    if len(sheet.lines) > 1:
+        app.get_by_key("step-propose").click().run()
+        assert "add up to" in " ".join(one.value for one in app.error)
+        app.get_by_key("sheet-evenly").click().run()
+        assert metrics(app)["Sum of the weights"] == "100 %"
+    else:
+        app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(100).run()
+    app.get_by_key("step-propose").click().run()
+    assert "Noriko agrees, or asks for changes." in words(app)
+    app.get_by_key("reason-ask_for_changes").set_value("One goal is missing.").run()
+    app.get_by_key("confirm-ask_for_changes").click().run()
+    assert "asked for changes: One goal is missing." in words(app)
+    app.get_by_key("step-propose").click().run()
+    app.get_by_key("step-agree").click().run()
+    assert not app.exception
+    for line in sheet.lines:
+        app.get_by_key(f"sheet-{sheet.id}-{line.goal_id}-own-grade").set_value("A").run()
+    assert metrics(app)["Own score"] == "4.00 of 5 (A)"
+    app.get_by_key("step-appraise_oneself").click().run()
+    assert "Noriko grades the goals now." in words(app)
+    assert not app.exception
+
+
+@pytest.mark.slow
+def test_a_talk_is_written_down_and_comes_back_on_the_agenda_of_the_review(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    review = open_app(sample_home, "pages/review.py")
+    assert f"Half-way talk with {sheet.holder}, due since Sep 30, 2026" in links(review)
+    app = open_app(sample_home, SHEETS, sheet=sheet.id)
+    app.get_by_key("talk-save").click().run()
+    assert "Write down what was agreed" in " ".join(one.value for one in app.warning)
+    app.get_by_key("talk-agreed").set_value("Two goals are enough.")
+    app.get_by_key("talk-save").click().run()
+    assert [(talk.kind, talk.agreed) for talk in workspace.sheets.sheet(sheet.id).talks] == [
+        (TalkKind.HALF_WAY, "Two goals are enough.")
+    ]
+    assert "due since" not in links(open_app(sample_home, "pages/review.py"))

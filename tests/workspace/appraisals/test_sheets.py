@@ -1,0 +1,146 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cs_planning.errors import Conflict, InvalidGoal
+from cs_planning.goals.appraisal.scale import Scale
+from cs_planning.goals.appraisal.score import Side
+from cs_planning.goals.appraisal.sheet import Difficulty, SheetStage, SheetStep, Talk, TalkKind
+from cs_planning.goals.goal import GoalType
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.storage import Save
+from cs_planning.workspace.appraisals.sheets import AppraisalWay
+
+NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)
+TODAY = NOW.date()
+START, END = date(2026, 1, 1), date(2026, 6, 30)
+
+
+def save(by="Aiko") -> Save:
+    return Save.once(by, NOW)
+
+
+@pytest.fixture
+def goals(workspace, kpis_imported):
+    """Two goals of Aiko's and one of Ken's."""
+    drafted = workspace.planning.draft("csat", Frequency.MONTH, GoalType.SATISFACTION, TODAY)
+    owned = [("Raise satisfaction", "Aiko"), ("Keep it up", "Aiko"), ("Another’s", "Ken")]
+    return [
+        workspace.planning.save_draft(
+            drafted.model_copy(update={"title": title, "owner": owner, "start": START, "deadline": END}), save=save()
+        )
+        for title, owner in owned
+    ]
+
+
+@pytest.fixture
+def sheet(workspace, goals):
+    return workspace.sheets.begin("Aiko", "Ken", START, END, save=save())
+
+
+def test_a_sheet_begins_with_its_holders_goals_evenly_weighted(workspace, goals, sheet):
+    assert {line.goal_id for line in sheet.lines} == {goals[0].id, goals[1].id}
+    assert [line.weight_percent for line in sheet.lines] == [50, 50]
+    assert workspace.sheets.list() == (sheet,)
+    assert workspace.sheets.holders() == ("Aiko", "Ken")
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_sheet_without_a_name_is_refused(workspace, name):
+    with pytest.raises(InvalidGoal, match="needs the name"):
+        workspace.sheets.begin(name, "", START, END, save=save())
+
+
+def test_a_second_sheet_for_the_same_time_is_refused_however_the_name_is_written(workspace, sheet):
+    with pytest.raises(InvalidGoal, match="already"):
+        workspace.sheets.begin(" aiko ", "", START, END, save=save())
+    workspace.sheets.put_away(sheet, save=save())
+    assert workspace.sheets.list() == ()
+    workspace.sheets.begin("Aiko", "", START, END, save=save())
+
+
+def test_both_sides_write_at_the_same_time_and_nothing_is_lost(workspace, goals, sheet):
+    first, second = (line.goal_id for line in sheet.lines)
+    workspace.sheets.write_line(sheet.id, first, {"weight_percent": 70.0}, save=save())
+    workspace.sheets.write_line(sheet.id, second, {"weight_percent": 30.0, "difficulty": "hard"}, save=save("Ken"))
+    kept = workspace.sheets.sheet(sheet.id)
+    assert [(line.weight_percent, line.difficulty) for line in kept.lines] == [(70, Difficulty.USUAL), (30, Difficulty.HARD)]
+
+
+def test_a_step_on_a_sheet_that_moved_on_is_refused(workspace, sheet):
+    workspace.sheets.take(sheet, SheetStep.PROPOSE, save=save())
+    with pytest.raises(Conflict):
+        workspace.sheets.take(sheet, SheetStep.PROPOSE, save=save())
+
+
+def test_a_year_of_a_sheet(workspace, goals, sheet):
+    sheets = workspace.sheets
+    proposed = sheets.take(sheet, SheetStep.PROPOSE, save=save())
+    first, second = (line.goal_id for line in sheet.lines)
+    with pytest.raises(InvalidGoal, match="moved on"):
+        sheets.write_line(sheet.id, first, {"weight_percent": 10.0}, save=save())
+    with pytest.raises(InvalidGoal, match="moved on"):
+        sheets.choose_goals(sheet.id, [first], save=save())
+    agreed = sheets.take(proposed, SheetStep.AGREE, save=save("Ken"))
+    with pytest.raises(InvalidGoal, match="moved on"):
+        sheets.write_line(sheet.id, first, {"superior_grade": "S"}, save=save("Ken"))
+    talk = Talk(
+        kind=TalkKind.HALF_WAY, on=date(2026, 4, 2), agreed="Coach more", next_step="Ten calls", next_on=date(2026, 4, 20)
+    )
+    sheets.hold_talk(agreed, talk, save=save("Ken"))
+    (due,) = sheets.due_talks(date(2026, 4, 20))
+    assert (due.kind, due.step) == (TalkKind.ONE_ON_ONE, "Ten calls")
+    for goal, grade in ((first, "A"), (second, "C")):
+        sheets.write_line(sheet.id, goal, {"own_grade": grade, "own_comment": "As I see it."}, save=save())
+    sheets.comment(sheet.id, Side.OWN, " A good half-year. ", save=save())
+    with pytest.raises(InvalidGoal, match="moved on"):
+        sheets.comment(sheet.id, Side.SUPERIOR, "Too early", save=save("Ken"))
+    handed = sheets.take(sheets.sheet(sheet.id), SheetStep.APPRAISE_ONESELF, save=save())
+    for goal in (first, second):
+        sheets.write_line(sheet.id, goal, {"superior_grade": "B"}, save=save("Ken"))
+    appraised = sheets.take(sheets.sheet(handed.id), SheetStep.APPRAISE, save=save("Ken"))
+    closed = sheets.take(appraised, SheetStep.CLOSE, save=save("Ken"))
+    view = sheets.view(closed, date(2026, 7, 1))
+    assert (view.own.points, view.superior.points) == (3.0, 3.0)  # (4 + 2) ÷ 2; 3
+    assert closed.own_comment == "A good half-year."
+    assert [event.by for event in closed.events] == ["Aiko", "Ken", "Aiko", "Ken", "Ken"]
+    assert sheets.due_talks(date(2026, 12, 1)) == ()
+
+
+def test_a_changed_target_of_an_agreed_goal_is_told_on_the_sheet(workspace, goals, sheet):
+    agreed = workspace.sheets.take(workspace.sheets.take(sheet, SheetStep.PROPOSE, save=save()), SheetStep.AGREE, save=save())
+    goal = workspace.planning.goal(sheet.lines[0].goal_id)
+    workspace.planning.save_draft(goal.model_copy(update={"primary": goal.primary - 1}), save=save())
+    (line,) = workspace.sheets.view(agreed, TODAY).changed
+    assert line.goal.primary == goal.primary
+    assert [change.field for change in line.changes] == ["primary"]
+
+
+def test_a_goal_that_joins_takes_what_is_missing_to_the_whole(workspace, goals, sheet):
+    first = sheet.lines[0].goal_id
+    one = workspace.sheets.choose_goals(sheet.id, [first], save=save())
+    assert [(line.goal_id, line.weight_percent) for line in one.lines] == [(first, 50)]
+    two = workspace.sheets.choose_goals(sheet.id, [first, goals[2].id], save=save())
+    assert [line.weight_percent for line in two.lines] == [50, 50]
+    even = workspace.sheets.choose_goals(sheet.id, [goal.id for goal in goals], save=save())
+    assert sum(line.weight_percent for line in even.lines) == 100
+    assert [line.weight_percent for line in workspace.sheets.weigh_evenly(sheet.id, save=save()).lines] == [34, 33, 33]
+
+
+@pytest.mark.parametrize("weight", [-1.0, 100.5, float("nan")])
+def test_a_weight_outside_the_whole_is_refused(workspace, sheet, weight):
+    with pytest.raises(InvalidGoal, match="lies between 0 % and 100 %"):
+        workspace.sheets.write_line(sheet.id, sheet.lines[0].goal_id, {"weight_percent": weight}, save=save())
+
+
+def test_one_setting_lets_a_person_plan_alone_and_sheets_keep_their_scale(workspace, goals, sheet):
+    assert workspace.sheets.way == AppraisalWay()
+    workspace.sheets.choose_way(AppraisalWay(scale=Scale.THREE_STEPS, with_agreement=False), save=save())
+    assert workspace.sheets.steps(sheet) == (SheetStep.CLOSE,)
+    assert workspace.sheets.sheet(sheet.id).scale is Scale.LETTERS
+    other = workspace.sheets.begin("Ken", "", START, END, save=save())
+    assert other.scale is Scale.THREE_STEPS
+    workspace.sheets.write_line(other.id, other.lines[0].goal_id, {"own_grade": "nearly"}, save=save())
+    closed = workspace.sheets.take(workspace.sheets.sheet(other.id), SheetStep.CLOSE, save=save())
+    assert closed.stage is SheetStage.CLOSED
+    assert workspace.sheets.view(closed, TODAY).own.points == 0.5
