@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Callable
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -24,6 +26,7 @@ _A4 = 9
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_CELL = 32_000
+_LINE_HEIGHT, _PADDING, _LOWEST_ROW, _FILLED = 13.5, 5.0, 18.0, 0.88
 _LINE, _HEAD, _MUTED = "#9AA5B1", "#EEF1F4", "#52606D"
 _FONTS = {"ja": "Yu Gothic", "en": "Aptos"}
 
@@ -102,36 +105,54 @@ class A4Book:
     @property
     def head(self) -> Any:
         """The head of a column."""
-        return self.format(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, valign="vcenter")
+        return self.format(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, valign="vcenter", indent=1)
 
     @property
     def cell(self) -> Any:
         """A cell with words."""
-        return self.format(border=1, border_color=_LINE)
+        return self.format(border=1, border_color=_LINE, indent=1)
 
     @property
     def strong(self) -> Any:
         """A cell with words that count."""
-        return self.format(border=1, border_color=_LINE, bold=True)
+        return self.format(border=1, border_color=_LINE, bold=True, indent=1)
 
     @property
     def day(self) -> Any:
         """A cell with a day."""
-        return self.format(border=1, border_color=_LINE, num_format=excel_day_pattern(), align="left")
+        return self.format(border=1, border_color=_LINE, num_format=excel_day_pattern(), align="left", indent=1)
 
     @property
     def weight(self) -> Any:
         """A cell with a share of the whole."""
-        return self.format(border=1, border_color=_LINE, num_format=_whole_percent())
+        return self.format(border=1, border_color=_LINE, num_format=_whole_percent(), align="right", indent=1)
 
     @property
     def box(self) -> Any:
         """A field to write into by hand."""
-        return self.format(border=1, border_color=_LINE, font_color=_MUTED)
+        return self.format(border=1, border_color=_LINE, font_color=_MUTED, indent=1)
 
     def value(self, kpi: Kpi | None) -> Any:
         """A cell with a value of a KPI, which stays a number."""
-        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(kpi), align="right")
+        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(kpi), align="right", indent=1)
+
+
+def height_of(*cells: tuple[object, float]) -> float:
+    """The height of a row in points in which all of its words can be read.
+
+    Spreadsheets give rows a height of their own only when somebody edits them, and never to merged cells.
+
+    Args:
+        cells: the words of each cell, and its width in characters.
+    """
+    lines = max((_lines(safe(words), width) for words, width in cells), default=1)
+    return max(_LINE_HEIGHT * lines + _PADDING, _LOWEST_ROW)
+
+
+def _lines(words: str, width: float) -> int:
+    taken = (sum(2 if east_asian_width(char) in "FWA" else 1 for char in line) for line in words.split("\n"))
+    # Words break at blanks: a line is rarely full.
+    return sum(max(1, math.ceil(one / max(width * _FILLED, 1))) for one in taken)
 
 
 def number_in(value: float, kpi: Kpi | None) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, number_in, printed, safe
+from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, safe
 from cs_planning.goals.appraisal.score import WeightedScore
 from cs_planning.goals.appraisal.view import LineView, SheetView
 from cs_planning.language import Text, gettext, text
 
 _WIDTHS = (4.5, 37.0, 8.5, 9.5, 14.0, 12.0, 12.0, 11.0, 25.0, 11.0, 25.0)
 _LAST = len(_WIDTHS) - 1
-_SIGNING_HEIGHT, _COMMENT_HEIGHT, _FEWEST_ROWS = 34, 62, 3
+_TITLE_HEIGHT, _SIGNING_HEIGHT, _COMMENT_HEIGHT, _FEWEST_ROWS = 26, 34, 62, 3
 
 
 def to_sheet_xlsx(view: SheetView, *, language: str) -> bytes:
@@ -41,6 +41,7 @@ class _Writer:
 
     def _head(self) -> None:
         sheet, view, page = self._view.sheet, self._view, self._page
+        page.set_row(0, _TITLE_HEIGHT)
         page.write_string(0, 0, safe(text("Goal sheet of {holder}", holder=sheet.holder)), self._book.title)
         period = text("Period: {start} to {end}", start=sheet.start, end=sheet.end)
         facts: list[Text] = [period, text("Stage: {stage}", stage=view.stage)]
@@ -61,7 +62,7 @@ class _Writer:
             gettext("Difficulty"),
             gettext("Deadline"),
             gettext("Target"),
-            gettext("Measured"),
+            gettext("Measured value"),
             gettext("Own grade"),
             gettext("Own words"),
             gettext("Superior’s grade"),
@@ -69,6 +70,7 @@ class _Writer:
         )
         for position, head in enumerate(heads):
             page.write_string(self._row, position, safe(head), book.head)
+        page.set_row(self._row, height_of(*zip(heads, _WIDTHS, strict=True)))
         page.repeat_rows(self._row)
         for number, line in enumerate(self._view.lines, start=1):
             self._row += 1
@@ -80,12 +82,16 @@ class _Writer:
         page.write_number(self._row, 2, round(self._view.sheet.weights_percent / 100, 4), book.weight)
         self._score(7, self._view.own)
         self._score(9, self._view.superior)
+        page.set_row(self._row, height_of())
         self._row += 2
 
     def _goal(self, number: int, line: LineView) -> None:
         page, book, row, goal = self._page, self._book, self._row, line.goal
         page.write_number(row, 0, number, book.cell)
-        page.write_string(row, 1, safe(f"{line.title}\n{line.sentence}" if line.goal is not None else line.sentence), book.cell)
+        goal_words = f"{line.title}\n{line.sentence}" if goal is not None else str(line.sentence)
+        said = ((goal_words, _WIDTHS[1]), (line.line.own_comment, _WIDTHS[8]), (line.line.superior_comment, _WIDTHS[10]))
+        page.set_row(row, height_of(*said))
+        page.write_string(row, 1, safe(goal_words), book.cell)
         page.write_number(row, 2, round(line.line.weight_percent / 100, 4), book.weight)
         page.write_string(row, 3, safe(line.line.difficulty.label), book.cell)
         if goal is not None and goal.deadline is not None:
@@ -106,14 +112,14 @@ class _Writer:
             self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(line.kpi))
 
     def _score(self, column: int, score: WeightedScore | None) -> None:
-        if score is not None:
-            self._page.write_string(self._row, column, safe(score.words), self._book.strong)
+        self._merge(self._row, column, column + 1, score.words if score is not None else "", self._book.strong)
 
     def _comments(self) -> None:
         sheet = self._view.sheet
-        self._page.set_row(self._row, _COMMENT_HEIGHT)
         own = text("{holder}: {words}", holder=sheet.holder, words=sheet.own_comment)
         other = text("{holder}: {words}", holder=sheet.superior or gettext("Superior"), words=sheet.superior_comment)
+        needed = height_of((own, sum(_WIDTHS[:7])), (other, sum(_WIDTHS[7:])))
+        self._page.set_row(self._row, max(needed, _COMMENT_HEIGHT))
         self._merge(self._row, 0, 6, own)
         self._merge(self._row, 7, _LAST, other)
         self._row += 2
@@ -134,9 +140,8 @@ class _Writer:
             self._merge(self._row, 4, 7, talk.agreed if talk is not None else "", book.cell)
             self._merge(self._row, 8, 8, talk.next_step if talk is not None else "", book.cell)
             self._merge(self._row, 9, _LAST, (talk.next_on if talk is not None else None) or "", book.day)
-            # Excel gives no height to merged cells by itself.
-            lines = 1 + max(len(talk.agreed) // 40, len(talk.next_step) // 20) if talk is not None else 1
-            page.set_row(self._row, max(22, 14 * lines))
+            said = ((talk.agreed, sum(_WIDTHS[4:8])), (talk.next_step, _WIDTHS[8])) if talk is not None else ()
+            page.set_row(self._row, max(height_of(*said), _TITLE_HEIGHT))
         self._row += 2
 
     def _signatures(self) -> None:

@@ -235,6 +235,11 @@ class GoalSheet(BaseModel):
         return next((one for one in reversed(self.events) if one.step is step), None)
 
 
+def lies_in(goal: Goal, start: date, end: date) -> bool:
+    """Whether a goal's time lies in a period at least in part."""
+    return (goal.deadline is None or goal.deadline >= start) and (goal.start is None or goal.start <= end)
+
+
 def evenly_weighted(goals: int) -> tuple[float, ...]:
     """Weights in whole percent that add up to 100, as even as they can be; the first ones take what is left over."""
     if goals <= 0:

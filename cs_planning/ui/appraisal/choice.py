@@ -30,7 +30,7 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
         )
         _draw_new(workspace, today)
         return None
-    named = {one.id: str(_name(one, today)) for one in sheets}
+    named = {one.id: str(text("{holder}, {start} to {end}", holder=one.holder, start=one.start, end=one.end)) for one in sheets}
     if session.widget_value(_CHOICE) not in named:
         session.drop_widget(_CHOICE)
     with st.container(horizontal=True, vertical_alignment="bottom", key="sheet-choice"):
@@ -46,16 +46,6 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
         with st.popover(_("New sheet"), icon=":material/add:", key="sheet-new"):
             _draw_new(workspace, today)
     return next((one for one in sheets if one.id == chosen), None)
-
-
-def _name(sheet: GoalSheet, today: date) -> object:
-    return text(
-        "{holder}, {start} to {end} ({stage})",
-        holder=sheet.holder,
-        start=sheet.start,
-        end=sheet.end,
-        stage=sheet.stage_words(today),
-    )
 
 
 def _draw_new(workspace: Workspace, today: date) -> None:

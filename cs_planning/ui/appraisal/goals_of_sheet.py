@@ -7,7 +7,7 @@ import streamlit as st
 from cs_planning.goals.appraisal.agreement import Writable
 from cs_planning.goals.appraisal.scale import grade_named, grades_of
 from cs_planning.goals.appraisal.score import Side
-from cs_planning.goals.appraisal.sheet import Difficulty, SheetStage
+from cs_planning.goals.appraisal.sheet import Difficulty, SheetStage, lies_in
 from cs_planning.goals.appraisal.view import LineView, SheetView
 from cs_planning.language import Percent, listed_texts, text
 from cs_planning.language import gettext as _
@@ -22,13 +22,20 @@ from cs_planning.workspace.words.fields import hint
 
 def draw_choice(workspace: Workspace, view: SheetView) -> None:
     """Which goals stand on the sheet, while it is drafted."""
-    goals = {goal.id: goal.title or _("Untitled goal") for goal in workspace.planning.goals()}
+    sheet = view.sheet
+    chosen = [line.goal_id for line in sheet.lines]
+    goals = {
+        goal.id: goal.title or _("Untitled goal")
+        for goal in workspace.planning.goals()
+        if goal.id in chosen or lies_in(goal, sheet.start, sheet.end)
+    }
     widget = f"sheet-{view.sheet.id}-goals"
     st.multiselect(
         _("Goals on this sheet"),
         list(goals),
-        [line.goal_id for line in view.sheet.lines if line.goal_id in goals],
+        [goal for goal in chosen if goal in goals],
         format_func=lambda goal: goals[goal],
+        placeholder=_("Choose the goals"),
         key=widget,
         on_change=writing.keep_goals,
         args=(workspace, view.sheet.id, widget),
@@ -39,6 +46,8 @@ def draw_choice(workspace: Workspace, view: SheetView) -> None:
 def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
     """What the weights add up to, and the scores."""
     sheet = view.sheet
+    if not sheet.lines:
+        return
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="sheet-sum"):
         st.metric(
             _("Sum of the weights"),
@@ -49,7 +58,7 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
         for label, score in ((_("Own score"), view.own), (_("Superior’s score"), view.superior)):
             if score is not None:
                 st.metric(label, str(score.words), width="content", help=why.of("sheet_score"))
-        if may.goals and sheet.lines and not sheet.is_whole:
+        if may.goals and not sheet.is_whole:
             st.button(
                 _("Weigh evenly"),
                 icon=":material/balance:",
@@ -57,7 +66,7 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
                 on_click=_weigh_evenly,
                 args=(workspace, view),
             )
-    if may.goals and sheet.lines and not sheet.is_whole:
+    if may.goals and not sheet.is_whole:
         whole = text("The weights must add up to {whole} before the sheet can go on.", whole=Percent(share=1))
         st.caption(f":material/info: {whole}")
 
@@ -152,11 +161,8 @@ def _draw_weight(workspace: Workspace, view: SheetView, line: LineView, may: Wri
 
 
 def _draw_grades(workspace: Workspace, view: SheetView, line: LineView, may: Writable) -> None:
-    left, right = st.columns(2)
-    with left:
-        _draw_side(workspace, view, line, Side.OWN, writes=may.own)
-    with right:
-        _draw_side(workspace, view, line, Side.SUPERIOR, writes=may.superior)
+    _draw_side(workspace, view, line, Side.OWN, writes=may.own)
+    _draw_side(workspace, view, line, Side.SUPERIOR, writes=may.superior)
 
 
 def _draw_side(workspace: Workspace, view: SheetView, line: LineView, side: Side, *, writes: bool) -> None:
@@ -169,12 +175,13 @@ def _draw_side(workspace: Workspace, view: SheetView, line: LineView, side: Side
     if not writes:
         grade = grade_named(sheet.scale, given)
         if grade is not None or words:
-            said = f" {plain(words)}" if words else ""
-            st.markdown(f"**{who}**: {grade.label if grade is not None else '–'}{said}")
+            given_words = " ".join(part for part in (str(grade.label) if grade is not None else "", plain(words)) if part)
+            st.markdown(str(text("{holder}: {words}", holder=f"**{who}**", words=given_words)))
         return
     grades = {one.id: str(one.label) for one in grades_of(sheet.scale)}
+    left, right = st.columns([2, 5])
     widget = f"sheet-{sheet.id}-{goal}-{side}-grade"
-    st.selectbox(
+    left.selectbox(
         who,
         list(grades),
         index=list(grades).index(given) if given in grades else None,
@@ -186,7 +193,7 @@ def _draw_side(workspace: Workspace, view: SheetView, line: LineView, side: Side
         help=hint("sheet_grade"),
     )
     widget = f"sheet-{sheet.id}-{goal}-{side}-words"
-    st.text_area(
+    right.text_area(
         _("In words"),
         words,
         max_chars=2000,
@@ -218,4 +225,4 @@ def draw_comments(workspace: Workspace, view: SheetView, may: Writable) -> None:
                 help=hint("sheet_overall"),
             )
         elif words:
-            st.markdown(f"**{label}**: {plain(words)}")
+            st.markdown(str(text("{holder}: {words}", holder=f"**{label}**", words=plain(words))))

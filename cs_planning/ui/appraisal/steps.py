@@ -33,9 +33,8 @@ _ICONS = {
 def draw_stage(workspace: Workspace, view: SheetView) -> None:
     """The stage in a sentence, with what comes next."""
     sheet = view.sheet
-    st.markdown(
-        f"**{plain(view.stage)}**: {plain(_what_next(sheet, view, with_agreement=workspace.sheets.way.with_agreement))}"
-    )
+    what_next = _what_next(sheet, view, with_agreement=workspace.sheets.way.with_agreement)
+    st.markdown(str(text("{holder}: {words}", holder=f"**{plain(view.stage)}**", words=plain(what_next))))
     asked = sheet.events[-1] if sheet.events else None
     if asked is not None and asked.comment and asked.step in {SheetStep.ASK_FOR_CHANGES, SheetStep.REPLAN}:
         words = text("{name} asked for changes: {words}", name=asked.by, words=asked.comment)
@@ -53,6 +52,8 @@ def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> ob
             else text("weigh the goals, grade them once the period is over, and close the sheet.")
         )
     match sheet.stage:
+        case SheetStage.DRAFT if not sheet.lines:
+            return text("choose the goals that it is about.")
         case SheetStage.DRAFT:
             return text("weigh the goals, then propose them to {superior}.", superior=superior)
         case SheetStage.PROPOSED:

@@ -13,7 +13,7 @@ from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.appraisal.score import Side
-from cs_planning.goals.appraisal.sheet import WHOLE_PERCENT, GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted
+from cs_planning.goals.appraisal.sheet import WHOLE_PERCENT, GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted, lies_in
 from cs_planning.goals.appraisal.talks import DueTalk, due_talks
 from cs_planning.goals.appraisal.view import SheetView, view_of
 from cs_planning.goals.goal import Goal, Stage
@@ -95,10 +95,7 @@ class GoalSheets:
         found = [
             goal
             for goal in self._planning.goals()
-            if name
-            and name in {goal.owner.strip().casefold(), goal.team.strip().casefold()}
-            and (goal.deadline is None or goal.deadline >= start)
-            and (goal.start is None or goal.start <= end)
+            if name and name in {goal.owner.strip().casefold(), goal.team.strip().casefold()} and lies_in(goal, start, end)
         ]
         return tuple(sorted(found, key=lambda goal: (goal.stage is Stage.DRAFT, goal.deadline or end, goal.title)))
 
@@ -128,7 +125,10 @@ class GoalSheets:
         return self._keep(made, save)
 
     def choose_goals(self, id: str, goals: Sequence[str], *, save: Save) -> GoalSheet:
-        """Puts these goals on a sheet; those that stay keep their weight, a new one takes what is missing to 100 %.
+        """Puts these goals on a sheet.
+
+        As long as all weigh the same they go on doing so; once somebody weighed them, those that stay keep their weight and
+        new ones take what is missing to 100 %.
 
         Raises:
             InvalidGoal: the goals of the sheet can't be changed at its stage.
@@ -138,11 +138,17 @@ class GoalSheets:
         self._refuse(sheet, self.writable(sheet).goals)
         before = {line.goal_id: line for line in sheet.lines}
         lines = [before[goal] for goal in before if goal in goals]
-        missing = max(WHOLE_PERCENT - sum(line.weight_percent for line in lines), 0.0)
-        new = [goal for goal in dict.fromkeys(goals) if goal not in before]
-        shares = [missing * share / WHOLE_PERCENT for share in evenly_weighted(len(new))]
-        lines += [SheetLine(goal_id=goal, weight_percent=round(share, 1)) for goal, share in zip(new, shares, strict=True)]
-        return self._keep(sheet.model_copy(update={"lines": tuple(lines)}), save)
+        lines += [SheetLine(goal_id=goal) for goal in dict.fromkeys(goals) if goal not in before]
+        weights = [line.weight_percent for line in sheet.lines]
+        if weights == [*evenly_weighted(len(weights))]:
+            shares = [*evenly_weighted(len(lines))]
+        else:
+            kept = [line.weight_percent for line in lines if line.goal_id in before]
+            missing = max(WHOLE_PERCENT - sum(kept), 0.0)
+            new = evenly_weighted(len(lines) - len(kept))
+            shares = [*kept, *(round(missing * share / WHOLE_PERCENT, 1) for share in new)]
+        weighed = [line.model_copy(update={"weight_percent": one}) for line, one in zip(lines, shares, strict=True)]
+        return self._keep(sheet.model_copy(update={"lines": tuple(weighed)}), save)
 
     def weigh_evenly(self, id: str, *, save: Save) -> GoalSheet:
         """Gives the goals of a sheet weights that are as even as they can be and add up to 100 %.

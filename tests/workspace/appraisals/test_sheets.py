@@ -116,14 +116,17 @@ def test_a_changed_target_of_an_agreed_goal_is_told_on_the_sheet(workspace, goal
     assert [change.field for change in line.changes] == ["primary"]
 
 
-def test_a_goal_that_joins_takes_what_is_missing_to_the_whole(workspace, goals, sheet):
-    first = sheet.lines[0].goal_id
-    one = workspace.sheets.choose_goals(sheet.id, [first], save=save())
-    assert [(line.goal_id, line.weight_percent) for line in one.lines] == [(first, 50)]
-    two = workspace.sheets.choose_goals(sheet.id, [first, goals[2].id], save=save())
-    assert [line.weight_percent for line in two.lines] == [50, 50]
-    even = workspace.sheets.choose_goals(sheet.id, [goal.id for goal in goals], save=save())
-    assert sum(line.weight_percent for line in even.lines) == 100
+def test_goals_weigh_the_same_until_somebody_weighs_them(workspace, goals, sheet):
+    first, second = (line.goal_id for line in sheet.lines)
+
+    def chosen(*ids):
+        return [line.weight_percent for line in workspace.sheets.choose_goals(sheet.id, ids, save=save()).lines]
+
+    assert chosen(first) == [100]
+    assert chosen(first, second, goals[2].id) == [34, 33, 33]
+    workspace.sheets.write_line(sheet.id, first, {"weight_percent": 50.0}, save=save())
+    assert chosen(first, second) == [50, 33]
+    assert chosen(first, second, goals[2].id) == [50, 33, 17], "a new one takes what is missing"
     assert [line.weight_percent for line in workspace.sheets.weigh_evenly(sheet.id, save=save()).lines] == [34, 33, 33]
 
 

@@ -122,7 +122,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
     ),
     "Goal sheets": (
-        Field("goal_sheet", text("Goal sheet"), text("Whose goals of which period are shown; the stage stands in brackets.")),
+        Field("goal_sheet", text("Goal sheet"), text("Whose goals of which period are shown.")),
         Field(
             "sheet_holder",
             text("Whose goals?"),
