@@ -1,4 +1,4 @@
-"""Commands about goal pages: pages, export, snapshot."""
+"""Commands about goal pages and goal sheets: pages, sheets, export, snapshot."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ import pandas as pd
 from cs_planning.cli.command import author, check_out, command, now, open_workspace, say, today
 from cs_planning.errors import PlanningError
 from cs_planning.exports import FORMATS, PAPERS
+from cs_planning.language import current_language, in_words, text
 from cs_planning.language import gettext as _
-from cs_planning.language import in_words, text
 from cs_planning.workspace import Save
+
+_PAGE, _SHEET = "page", "sheet"
 
 
 def add_commands(commands: Any) -> None:
     """Declares the commands of this module."""
     command(commands, "pages", _("List the goal pages and their snapshots."), _pages, "pages")
+    command(commands, "sheets", _("List the goal sheets of people and teams."), _sheets, "sheets")
     _add_export(commands)
     _add_snapshot(commands)
 
@@ -40,16 +43,29 @@ def _pages(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _sheets(arguments: argparse.Namespace) -> int:
+    rows = [(one.id, one.holder, one.start, one.end, one.stage.value, len(one.lines)) for one in open_workspace().sheets.list()]
+    frame = pd.DataFrame(rows, columns=["sheet", "holder", "start", "end", "stage", "goals"])
+    print(frame.to_string(index=False) if rows else text("There are no goal sheets yet."))
+    return 0
+
+
 def _add_export(commands: Any) -> None:
     made = command(
         commands,
         "export",
-        _("Write a goal page as one file for the meeting."),
+        _("Write a goal page, or a goal sheet for A4, as one file for the meeting."),
         _export,
         "export k7Jq2 --out goal.html",
+        "export 3fz0a --form sheet --out sheet.xlsx",
         "export k7Jq2 --snapshot 8sd2w --language ja --out goal.pdf",
     )
-    made.add_argument("page", metavar="PAGE", help=_("the id of a page, as `pages` lists it, or of a goal"))
+    made.add_argument(
+        "page", metavar="ID", help=_("the id of a page, as `pages` lists it, or of a goal; of a sheet, as `sheets` lists it")
+    )
+    made.add_argument(
+        "--form", choices=[_PAGE, _SHEET], default=_PAGE, help=_("what is written: a goal page, or a goal sheet (xlsx)")
+    )
     made.add_argument(
         "--format", choices=list(FORMATS), help=_("format of the file, where the ending of its name does not say it")
     )
@@ -59,6 +75,8 @@ def _add_export(commands: Any) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    if arguments.form == _SHEET:
+        return _export_sheet(arguments)
     ending = arguments.out.suffix.lower().removeprefix(".")
     kind = arguments.format or (ending if ending in FORMATS else next(iter(FORMATS)))
     check_out(arguments.out, kind)
@@ -68,14 +86,24 @@ def _export(arguments: argparse.Namespace) -> int:
         content = workspace.snapshots.export(arguments.snapshot, kind, of=page, paper=arguments.paper)
     else:
         content = workspace.pages.export(arguments.page, kind, today(), paper=arguments.paper)
+    return _written(arguments.out, content)
+
+
+def _export_sheet(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out, "xlsx")
+    sheets = open_workspace().sheets
+    return _written(arguments.out, sheets.file(sheets.sheet(arguments.page), today(), current_language()))
+
+
+def _written(out: Path, content: bytes) -> int:
     try:
-        arguments.out.write_bytes(content)
+        out.write_bytes(content)
     except OSError as error:
         raise PlanningError(
-            text("{file} can't be written: {reason}.", file=str(arguments.out), reason=error.strerror or str(error)),
+            text("{file} can't be written: {reason}.", file=str(out), reason=error.strerror or str(error)),
             text("Choose another place with --out."),
         ) from None
-    say(text("Wrote {file}, {size} kB.", file=str(arguments.out), size=len(content) // 1024))
+    say(text("Wrote {file}, {size} kB.", file=str(out), size=len(content) // 1024))
     return 0
 
 

@@ -17,6 +17,7 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.forecasting.evidence.events import Event
+from cs_planning.goals.appraisal.sheet import SheetStep, Talk
 from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, Goal, goal_from_fields
 from cs_planning.goals.plan.action_table import actions_to_table
@@ -88,6 +89,8 @@ def _tell(workspace: Workspace, today: date) -> None:
         workspace.audits.save_audit(audit, save=Save(audit.by, f"sample-audit-{number}", _at(one["on"])))
     for number, one in enumerate(story["reviews"]):
         _hold_review(workspace, one, goals, f"sample-review-{number}")
+    for number, one in enumerate(story["sheets"]):
+        _tell_sheet(workspace, one, f"sample-sheet-{number}", today)
     now = datetime.combine(today, time(), UTC)
     operation = _calibrated(workspace, read_operation(_json("operation.json")))
     workspace.what_if.kept.save_operation(operation, save=Save(AUTHOR, "sample-operation", now))
@@ -161,6 +164,27 @@ def _hold_review(workspace: Workspace, story: MappingOf[str, Any], goals: Mappin
         workspace.reviews.decide(decision, save=Save(story["by"], f"{key}-decision-{number}", _at(on)))
     agenda = workspace.reviews.agenda(Cadence(story["cadence"]), on)
     workspace.reviews.hold(agenda, save=Save(story["by"], key, _at(on)))
+
+
+def _tell_sheet(workspace: Workspace, story: MappingOf[str, Any], key: str, today: date) -> None:
+    """A goal sheet with its steps and talks, as far as they are not after today."""
+    ids = {goal.title: goal.id for goal in workspace.planning.goals()}
+    sheets, sheet = workspace.sheets, None
+    for number, one in enumerate(step for step in story["steps"] if date.fromisoformat(step["on"]) <= today):
+        save = Save(one["by"], f"{key}-{number}", _at(one["on"]))
+        if sheet is None:
+            start, end = date.fromisoformat(story["start"]), date.fromisoformat(story["end"])
+            sheet = sheets.begin(story["holder"], story["superior"], start, end, save=save.part("begin"))
+        if "goals" in one:
+            sheet = sheets.choose_goals(sheet.id, [ids[title] for title in one["goals"]], save=save.part("goals"))
+            for title, weight in one["goals"].items():
+                fields = {"weight_percent": float(weight)}
+                sheet = sheets.write_line(sheet.id, ids[title], fields, save=save.part(f"weight-{ids[title]}"))
+        if "talk" in one:
+            sheet = sheets.hold_talk(sheet, Talk.model_validate({**one["talk"], "on": one["on"]}), save=save.part("talk"))
+        if "step" in one:
+            step = SheetStep(one["step"])
+            sheet = sheets.take(sheet, step, comment=one.get("comment", ""), save=save.part("step"))
 
 
 def _at(day: date | str | None) -> datetime:

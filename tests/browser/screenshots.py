@@ -19,7 +19,7 @@ from tests.browser.waiting import settled
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 860
 PAGES = (
-    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "forecast", "what-if", "compare"),
+    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "sheets", "forecast", "what-if", "compare"),
     *("goal", "audit", "alignment", "glossary", "settings"),
 )
 SHEET, THUMBNAIL = "contact-sheet.jpg", (400, 300)

@@ -14,7 +14,7 @@ from tests.browser.waiting import idle, settled
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = (
-    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "forecast", "what-if", "compare"),
+    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "sheets", "forecast", "what-if", "compare"),
     *("goal", "audit", "alignment", "glossary", "settings"),
 )
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
