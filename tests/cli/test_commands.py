@@ -2,13 +2,16 @@
 
 import argparse
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from cs_planning.cli import main, program
-from cs_planning.cli.command import ShareBar
+from cs_planning.cli.command import ShareBar, now, open_workspace
 from cs_planning.language import use_language
+from cs_planning.workspace import Save
 
 KPIS = "Month,CSAT (%),CSAT answers,Abandonment rate (%),Calls offered\n" + "".join(
     f"{2023 + month // 12}-{month % 12 + 1:02d},{80 + month % 5},{100 + month},{9 - month % 3},{4000 + 10 * month}\n"
@@ -104,6 +107,22 @@ def test_goals_of_an_empty_workspace_are_none_and_no_error(folder, capsys):
 def test_exporting_an_unknown_goal_says_how_to_find_one(folder, capsys):
     assert main(["export", "nothing", "--out", "page.html"]) == 2
     assert "goals" in capsys.readouterr().err
+
+
+def test_a_goal_sheet_is_listed_and_written_for_paper(folder, capsys):
+    assert main(["sheets"]) == 0
+    assert "no goal sheets yet" in capsys.readouterr().out
+    workspace = open_workspace()
+    sheet = workspace.sheets.begin("Aiko", "Ken", date(2026, 1, 1), date(2026, 6, 30), save=Save.once("Aiko", now()))
+    assert main(["sheets"]) == 0
+    listed = capsys.readouterr().out
+    assert sheet.id in listed
+    assert "Aiko" in listed
+    assert main(["export", sheet.id, "--form", "sheet", "--out", "sheet.xlsx"]) == 0
+    assert load_workbook("sheet.xlsx").worksheets[0]["A1"].value == "Goal sheet of Aiko"
+    assert main(["export", sheet.id, "--form", "sheet", "--out", "sheet.pdf"]) == 2
+    assert "sheet.xlsx" in capsys.readouterr().err
+    assert main(["export", "nothing", "--form", "sheet", "--out", "sheet.xlsx"]) == 2
 
 
 def test_backtest_prints_the_record_of_each_series(folder, capsys):

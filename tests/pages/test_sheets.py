@@ -1,29 +1,49 @@
 """The goal sheets."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from cs_planning.goals.appraisal.sheet import TalkKind
+from cs_planning.workspace import Save
 from tests.pages.looking import links, metrics, words
 
 SHEETS = "pages/sheets.py"
 
 
 def begun(open_app, sample_home, workspace):
-    owner = workspace.sheets.holders()[0]
     app = open_app(sample_home, SHEETS)
     assert not app.exception
-    app.get_by_key("new-sheet-holder").set_value(owner).run()
+    app.get_by_key("new-sheet-holder").set_value("Ama Boateng").run()
     app.get_by_key("new-sheet-superior").set_value("Noriko").run()
     app.get_by_key("new-sheet-begin").click().run()
     assert not app.exception
-    (sheet,) = workspace.sheets.list()
+    (sheet,) = (one for one in workspace.sheets.list() if one.holder == "Ama Boateng")
+    assert app.get_by_key("sheet").value == sheet.id
     return app, sheet
 
 
-def test_before_the_first_sheet_the_page_says_what_one_is_for(open_app, sample_home):
+def test_before_the_first_sheet_the_page_says_what_one_is_for(open_app, sample_home, workspace):
+    for sheet in workspace.sheets.list():
+        workspace.sheets.put_away(sheet, save=Save.once("t", datetime(2026, 11, 10, tzinfo=UTC)))
     app = open_app(sample_home, SHEETS)
     assert not app.exception
     assert "what each of them weighs" in words(app)
+
+
+def test_the_sample_teams_sheet_tells_who_agreed_and_which_talk_comes_next(open_app, sample_home):
+    app = open_app(sample_home, SHEETS)
+    assert "agreed on Oct 7, 2026 by Pilar Ortega" in words(app)
+    assert "One-on-one with Mariko Sato, agreed for Nov 6, 2026: Try the new breaks for two weeks" in words(app)
+    assert metrics(app)["Sum of the weights"] == "100 %"
+
+
+def test_a_sheet_that_is_there_already_is_not_begun_again(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    app.get_by_key("new-sheet-holder").set_value(" ama boateng ").run()
+    app.get_by_key("new-sheet-begin").click().run()
+    assert "There is a sheet of ama boateng for this period already" in " ".join(one.value for one in app.warning)
+    assert app.get_by_key("sheet").value == sheet.id
 
 
 def test_an_empty_workspace_leads_to_the_first_goal(open_app, tmp_path):
@@ -75,4 +95,4 @@ def test_a_talk_is_written_down_and_comes_back_on_the_agenda_of_the_review(open_
     assert [(talk.kind, talk.agreed) for talk in workspace.sheets.sheet(sheet.id).talks] == [
         (TalkKind.HALF_WAY, "Two goals are enough.")
     ]
-    assert "due since" not in links(open_app(sample_home, "pages/review.py"))
+    assert f"Half-way talk with {sheet.holder}" not in links(open_app(sample_home, "pages/review.py"))

@@ -7,13 +7,14 @@ from datetime import date
 
 import streamlit as st
 
+from cs_planning.errors import PlanningError
 from cs_planning.goals.appraisal.sheet import GoalSheet
 from cs_planning.goals.drafts.times import Quarter, TimeKind
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session
-from cs_planning.ui.parts.saving import saved
-from cs_planning.workspace import Save, Workspace
+from cs_planning.ui.parts import saving
+from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
 _CHOICE = "sheet"
@@ -33,18 +34,18 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
     named = {one.id: str(text("{holder}, {start} to {end}", holder=one.holder, start=one.start, end=one.end)) for one in sheets}
     if session.widget_value(_CHOICE) not in named:
         session.drop_widget(_CHOICE)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="sheet-choice"):
-        chosen = st.selectbox(
-            _("Goal sheet"),
-            list(named),
-            format_func=lambda one: named[one],
-            key=_CHOICE,
-            bind="query-params",
-            width=480,
-            help=hint("goal_sheet"),
-        )
-        with st.popover(_("New sheet"), icon=":material/add:", key="sheet-new"):
-            _draw_new(workspace, today)
+    chosen = st.selectbox(
+        _("Goal sheet"),
+        list(named),
+        format_func=lambda one: named[one],
+        key=_CHOICE,
+        bind="query-params",
+        width=480,
+        help=hint("goal_sheet"),
+    )
+    # Named by their number: it opens closed again once a sheet was begun.
+    with st.expander(_("New sheet"), icon=":material/add:", key=f"sheet-new-{len(sheets)}"):
+        _draw_new(workspace, today)
     return next((one for one in sheets if one.id == chosen), None)
 
 
@@ -71,8 +72,14 @@ def _draw_new(workspace: Workspace, today: date) -> None:
     chosen = periods[period or 0]
     if holder:
         _draw_count(workspace, holder, chosen)
-    if st.button(_("Begin the sheet"), type="primary", icon=":material/add:", key="new-sheet-begin"):
-        _begin(workspace, holder or "", superior or "", chosen)
+    st.button(
+        _("Begin the sheet"),
+        type="primary",
+        icon=":material/add:",
+        key="new-sheet-begin",
+        on_click=_begin,
+        args=(workspace, holder or "", superior or "", chosen),
+    )
 
 
 def _draw_count(workspace: Workspace, holder: str, period: Quarter) -> None:
@@ -84,13 +91,14 @@ def _draw_count(workspace: Workspace, holder: str, period: Quarter) -> None:
 
 
 def _begin(workspace: Workspace, holder: str, superior: str, period: Quarter) -> None:
-    made: list[GoalSheet] = []
-
-    def act(*, save: Save) -> None:
-        made.append(workspace.sheets.begin(holder, superior, period.first, period.last, save=save))
-
-    if saved("new-sheet", act, text("The sheet of {holder} is begun.", holder=holder)):
-        session.forget_widgets("new-sheet")
-        session.drop_widget(_CHOICE)
-        st.query_params[_CHOICE] = made[0].id
-        st.rerun()
+    """In a callback: the choice can only be set before it is drawn."""
+    form = "new-sheet"
+    try:
+        made = workspace.sheets.begin(holder, superior, period.first, period.last, save=session.save(form))
+    except PlanningError as error:
+        session.say(error)
+        return
+    session.finish_form(form)
+    session.forget_widgets(form)
+    session.set_widget(_CHOICE, made.id)
+    saving.keep_confirmation(text("The sheet of {holder} is begun.", holder=holder))
