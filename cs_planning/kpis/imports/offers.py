@@ -7,6 +7,7 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 
 from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.columns.by_cells import parts_in_order
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import names_another_moment, read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
@@ -82,7 +83,7 @@ def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
         return (Role.COST,) if is_money or _COSTS.search(look.name) else ()
     if look.filled and sum(map(len, look.looks_like)) > _SENTENCE * len(look.looks_like) and not look.share_periods:
         return _WRITTEN
-    return _PARTS if _FEW <= look.distinct <= _MANY and look.distinct < look.filled / _FEW else ()
+    return parts_in_order(look, _PARTS) if _FEW <= look.words <= _MANY and look.words < look.worded / _FEW else ()
 
 
 def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:
