@@ -10,6 +10,7 @@ import pandas as pd
 
 from cs_planning.kpis.cells.missing import is_missing, is_no_word
 from cs_planning.kpis.channels import channel_kind
+from cs_planning.kpis.columns.answers import read_flag
 from cs_planning.kpis.columns.headers import header_key, role_of
 from cs_planning.kpis.columns.looks import Column
 from cs_planning.kpis.columns.roles import Role
@@ -97,9 +98,12 @@ def _nearly_all(cells: pd.Series, meaning_of: Callable[[str], str | None]) -> fr
 def _is_status(cells: pd.Series) -> bool:
     """Whether the words are those of contacts: some are closed, others are open or no contacts.
 
-    Accounts, plans and orders are active, new or cancelled as well, so that such words alone say nothing.
+    Accounts, plans and orders are active, new or cancelled as well, and anything can be 済 or 未 (a yes and a no), so that such
+    words alone say nothing.
     """
     meanings = _nearly_all(cells, read_status)
+    if all(read_flag(str(cell)) in (0.0, 1.0) for cell in cells.index):
+        return False
     return CLOSED in meanings and bool(meanings & {OPEN, NEVER})
 
 

@@ -13,8 +13,8 @@ from cs_planning.kpis.cells.moments import DateOrder, read_period_cell
 from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns.by_cells import roles_by_cells
-from cs_planning.kpis.columns.call_logs import call_roles
-from cs_planning.kpis.columns.everyday import EVERYDAY_RANK, IN_WORDS
+from cs_planning.kpis.columns.call_logs import call_roles, day_and_clock
+from cs_planning.kpis.columns.everyday import EVERYDAY_RANK, IN_NUMBERS, IN_WORDS
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
 from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
@@ -89,6 +89,8 @@ def named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
         if role is Role.HANDLE_TIME and look.is_time:
             continue
         if rank >= EVERYDAY_RANK and role in IN_WORDS and (look.is_number or look.is_time):
+            continue
+        if rank >= EVERYDAY_RANK and role in IN_NUMBERS and not look.is_number:
             continue
         if role in _ENDS_OF and look.is_time:
             role, rank = _ENDS_OF[role], rank + _NAMED_BY_A_LENGTH
@@ -343,7 +345,7 @@ def _tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Gue
         found = set(roles.values())
     created = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
     is_plain = created is not None and header_key(created) in _ANY_DATE
-    bare = Guess(Kind.TICKETS, roles, _ONLY_RECORDS, by_cells=shown)
+    bare = Guess(Kind.TICKETS, {**roles, **day_and_clock(looks, roles)}, _ONLY_RECORDS, by_cells=shown)
     records = bare if created is None and are_records(table, looks, order) else None
     if (created is None or is_plain) and not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
         return records
