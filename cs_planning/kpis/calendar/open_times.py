@@ -34,8 +34,10 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
 
     def passed(moment: str) -> ir.NumericValue:
         """The open minutes from the first day until `moment`."""
-        at = counted[moment]
-        minute = at.hour() * 60.0 + at.minute() + at.second() / 60.0
+        at, begun = counted[moment], counted.created_at
+        # A solution at midnight is a date alone: whole open days lie before it.
+        is_day = (at == at.truncate("D")) if moment == "solved_at" else ibis.literal(False)
+        minute = is_day.ifelse(_minute_of_day(begun), _minute_of_day(at))
         total = counted[f"{moment}__before"]
         for place in range(spans):
             opens, closes = counted[f"{moment}__opens_{place}"], counted[f"{moment}__closes_{place}"]
@@ -52,3 +54,7 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
     if "solved_at" in moments:
         times["resolution_open_hours"] = between("solved_at", 60.0)
     return counted.select(*contacts.columns, **times)
+
+
+def _minute_of_day(at: ir.TimestampValue) -> ir.NumericValue:
+    return at.hour() * 60.0 + at.minute() + at.second() / 60.0
