@@ -34,10 +34,13 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
 
     def passed(moment: str) -> ir.NumericValue:
         """The open minutes from the first day until `moment`."""
-        at, begun = counted[moment], counted.created_at
-        # A solution at midnight is a date alone: whole open days lie before it.
-        is_day = (at == at.truncate("D")) if moment == "solved_at" else ibis.literal(False)
-        minute = is_day.ifelse(_minute_of_day(begun), _minute_of_day(at))
+        at = counted[moment]
+        minute = _minute_of_day(at)
+        if moment == "solved_at" and "resolution_hours" in contacts.columns:
+            # Whole days that end at midnight, whenever they began, end on a date alone: whole open days lie before it.
+            whole = counted.resolution_hours / 24
+            is_day = (at == at.truncate("D")) & (whole == whole.floor())
+            minute = is_day.ifelse(_minute_of_day(counted.created_at), minute)
         total = counted[f"{moment}__before"]
         for place in range(spans):
             opens, closes = counted[f"{moment}__opens_{place}"], counted[f"{moment}__closes_{place}"]
