@@ -317,8 +317,8 @@ def fate_as_large(data: bytes, folder: Path) -> str:
         read = read_contacts(path, sample, mapping, folder / "log", today=TODAY)
     except ImportProblems as refused:
         return "refused" if str(refused.message) and str(refused.hint) else "refused without a word"
-    if read.rows_read != read.accepted_rows + read.rejected_rows:
-        return f"{read.rows_read} rows read, {read.accepted_rows} used, {read.rejected_rows} left out"
+    if read.rows_read != read.accepted_rows + len(read.rejected):
+        return f"{read.rows_read} rows read, {read.accepted_rows} used, {len(read.rejected)} left out with a reason"
     return "read" if read.rejected["reason"].astype("str").str.len().gt(0).all() else "a row left out without a reason"
 
 
