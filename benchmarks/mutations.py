@@ -24,7 +24,8 @@ from cs_planning.kpis.imports.recognise import recognise
 
 TODAY = date(2026, 6, 30)
 _SEED = 20261129
-_LONGEST_SECONDS = 10.0
+LONGEST_SECONDS = 10.0
+"""How long a small file may take."""
 _PIECES = (
     *(
         b'"',
@@ -137,7 +138,7 @@ def main() -> None:
             fate = f"{type(error).__name__}: {str(error).splitlines()[0][:80] if str(error) else ''}"
         took = time.perf_counter() - begun
         longest = max(longest, took)
-        fate = f"took {took:.0f} s" if took > _LONGEST_SECONDS else fate
+        fate = f"took {took:.0f} s" if took > LONGEST_SECONDS else fate
         if fate not in ("read", "refused"):
             arguments.keep.mkdir(parents=True, exist_ok=True)
             (arguments.keep / f"{number}-{what}.{how}").write_bytes(damaged)

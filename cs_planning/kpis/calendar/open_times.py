@@ -35,7 +35,12 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
     def passed(moment: str) -> ir.NumericValue:
         """The open minutes from the first day until `moment`."""
         at = counted[moment]
-        minute = at.hour() * 60.0 + at.minute() + at.second() / 60.0
+        minute = _minute_of_day(at)
+        if moment == "solved_at" and "resolution_hours" in contacts.columns:
+            # Whole days that end at midnight, whenever they began, end on a date alone: whole open days lie before it.
+            whole = counted.resolution_hours / 24
+            is_day = (at == at.truncate("D")) & (whole == whole.floor())
+            minute = is_day.ifelse(_minute_of_day(counted.created_at), minute)
         total = counted[f"{moment}__before"]
         for place in range(spans):
             opens, closes = counted[f"{moment}__opens_{place}"], counted[f"{moment}__closes_{place}"]
@@ -52,3 +57,7 @@ def with_open_times(contacts: ir.Table, hours: OpeningHours, first: date, last: 
     if "solved_at" in moments:
         times["resolution_open_hours"] = between("solved_at", 60.0)
     return counted.select(*contacts.columns, **times)
+
+
+def _minute_of_day(at: ir.TimestampValue) -> ir.NumericValue:
+    return at.hour() * 60.0 + at.minute() + at.second() / 60.0

@@ -62,8 +62,27 @@ def time_between(start: str, end: str, seconds: int) -> str:
 
 
 def on_day_of(day: str, clock: str) -> str:
-    """The day of one point in time at the time of day of another, so that whole days lie between both."""
-    return f"(date_trunc('day', {day}) + ({clock} - date_trunc('day', {clock})))"
+    """A day without a known time of day, beside a moment: that moment on its own day, else midnight, where days alone are."""
+    return f"(CASE WHEN date_trunc('day', {day}) = date_trunc('day', {clock}) THEN {clock} ELSE date_trunc('day', {day}) END)"
+
+
+def whole_days_between(start: str, end: str) -> str:
+    """The hours of the whole days from the day of `start` to that of `end`; NULL when they would be negative."""
+    days = f"date_diff('day', {start}, {end})"
+    return f"(CASE WHEN {days} >= 0 THEN 24.0 * {days} END)"
+
+
+def is_day_alone(cell: str, formats: tuple[str, ...]) -> str | None:
+    """Whether a cell among points in time is a date without a time of day; None where the writing does not show it.
+
+    Args:
+        cell: an expression.
+        formats: how the points in time of its column are written.
+    """
+    clocks = [form for form in formats if "%H" in form or "%I" in form]
+    if not clocks or any(":" not in form and "時" not in form for form in clocks):
+        return None
+    return f"({cell} IS NOT NULL AND NOT contains({cell}, ':') AND NOT contains({cell}, '時'))"
 
 
 def moment_of(cell: str, formats: tuple[str, ...]) -> str:

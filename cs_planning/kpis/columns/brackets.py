@@ -26,6 +26,8 @@ _BEYOND = re.compile(r"(?:after|over|more than|longer than|beyond|>=?|≥)\s*\d|
 _TARGET = re.compile(r"(\d{1,3})\s*%?\s*(?:/|in)\s*(\d{1,4})\s*(s|secs?|seconds?|秒)?")
 _LEVEL = re.compile(r"((?:service level|sla|sl|サービスレベル)) (?:\d{1,3} ?%? ?/ ?)?(\d{1,4}) ?(s|secs?|seconds?|秒)?( ?%)?")
 _OF_TOP = re.compile(r"\s*(?:out of|/)\s*(\d{1,3})$")
+_BARE_SCALE = re.compile(rf"\s+([01]){_TO}(3|5|7|10|100)$")
+_BARE_STEPS = re.compile(r"\s*(\d{1,3})\s*(?:段階(?:評価)?|点満点)$")
 _CLOCK = re.compile(r"\[?[hms]{1,2}\]?(?::[hms]{1,2}){1,2}")
 _ZONE = re.compile(
     r"(?:utc|gmt|jst|cet|cest|bst|est|edt|cst|cdt|mst|mdt|pst|pdt)(?:[+-]\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|"
@@ -47,6 +49,7 @@ _FACTORS = {
     "msec": (1e-3, Measure.SECONDS),
     "milliseconds": (1e-3, Measure.SECONDS),
 }
+_FEWEST_STEPS = 2
 _CURRENCY = f"(?:{'|'.join(re.escape(word) for word in MONEY_WORDS)})"
 _THOUSANDS = re.compile(rf"(?:k\s*{_CURRENCY}|{_CURRENCY}\s*k|(?:in\s+)?(?:thousand|1,?000)s?(?:\s+of)?\s*{_CURRENCY})")
 
@@ -113,6 +116,12 @@ def read_notes(key: str) -> Notes:
     elif (top := _OF_TOP.search(name)) is not None and 2 <= int(top[1]) <= 100:
         found.scale = (0.0 if int(top[1]) >= 10 else 1.0, float(top[1]))
         name = name[: top.start()]
+    elif (bare := _BARE_SCALE.search(name)) is not None and found.scale is None:
+        found.scale = (float(bare[1]), float(bare[2]))
+        name = name[: bare.start()]
+    elif (steps := _BARE_STEPS.search(name)) is not None and found.scale is None and int(steps[1]) >= _FEWEST_STEPS:
+        found.scale = (0.0 if int(steps[1]) >= 10 else 1.0, float(steps[1]))
+        name = name[: steps.start()]
     return Notes(
         " ".join([*found.statistics, *name.split()]),
         found.measure,

@@ -14,6 +14,8 @@ _FILE = "generic_calls"
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|時\d{1,2}分(?:\d{1,2}秒)?)(?: ?[ap]\.?m\.?)?")
 _SHORT_DAY = re.compile(r"\d{5,6}")
 _WHOLE_CALL = ("duration", "call duration", "call length")
+_ANY_CLOCK = frozenset({"time", "clock", "clock time", "time of day", "hour", "at", "時刻", "時間帯"})
+_TIME_BEFORE = re.compile(r"^(?:clock )?time (?:of |it |they )?(?=\w)")
 SHORT_DAY_FORMAT = "%y%m%d"
 """How days are written that are six digits, or five where the year begins with a zero that was lost."""
 
@@ -57,6 +59,33 @@ def call_roles(looks: Mapping[str, Column], named: Mapping[str, Role]) -> dict[s
             if role is not Role.HANDLE_TIME or header_key(name).split(" (")[0] not in _WHOLE_CALL
         }
     return roles
+
+
+def day_and_clock(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """The roles of a date and of the time of day beside it, where the arrivals of contacts stand in two columns.
+
+    Args:
+        looks: the columns at a glance.
+        roles: what is known of them; of the arrivals it has the date.
+
+    Assumptions: a time of day is that of the arrival by its name, or where it names nothing else and no other is there; one
+        with gaps beside dates is left alone, since these rows would count nowhere.
+    """
+    dated = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
+    forms = looks[dated].times.formats if dated is not None else ()
+    if dated is None or not looks[dated].is_time or any("%H" in form or "%I" in form for form in forms):
+        return {}
+    clocks = [name for name in _clocks(looks) if name not in roles and looks[name].filled >= looks[dated].filled]
+    by_name = [name for name in clocks if _says_arrival(name)]
+    unnamed = [name for name in clocks if header_key(name) in _ANY_CLOCK]
+    found = by_name or (unnamed if len(clocks) == 1 else [])
+    return {dated: Role.DAY, found[0]: Role.CREATED_AT} if len(found) == 1 else {}
+
+
+def _says_arrival(header: str) -> bool:
+    """Whether a header names the arrival, as `受付時刻` or `Time received`."""
+    names = (header, _TIME_BEFORE.sub("", header_key(header)))
+    return any((role_of(name, "generic_tickets") or (None, 0))[0] is Role.CREATED_AT for name in names)
 
 
 def is_short_day(cells: list[str] | tuple[str, ...]) -> bool:

@@ -13,6 +13,8 @@ _WORDS = Path(__file__).parent / "helpdesks" / "everyday_words.toml"
 _PART = re.compile(r"<(\w+)>")
 IN_WORDS = frozenset({Role.STATUS, Role.CHANNEL, Role.PRIORITY})
 """The roles that everyday words name only where the cells are words."""
+IN_NUMBERS = frozenset({Role.NPS})
+"""The roles that everyday words name only where the cells are numbers."""
 EVERYDAY_RANK = 500
 """The rank of an everyday name: any known spelling is better."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from cs_planning.kpis.cells.moments import DateOrder, read_period_cell
 from cs_planning.kpis.cells.numbers import Measure
 from cs_planning.kpis.columns.answers import looks_like_answers, read_flag
-from cs_planning.kpis.columns.call_logs import call_roles
-from cs_planning.kpis.columns.everyday import EVERYDAY_RANK, IN_WORDS
+from cs_planning.kpis.columns.by_cells import roles_by_cells
+from cs_planning.kpis.columns.call_logs import call_roles, day_and_clock
+from cs_planning.kpis.columns.everyday import EVERYDAY_RANK, IN_NUMBERS, IN_WORDS
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
 from cs_planning.kpis.columns.limits import LIMIT_ROLES, read_kept
@@ -40,6 +41,7 @@ class Guess:
         confidence: how sure it is, 0–1.
         kpis: the KPI of columns of values and sample sizes.
         activities: what each activity of an event log does.
+        by_cells: the columns whose role their cells alone show.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Guess:
     confidence: float
     kpis: Mapping[str, str] = field(default_factory=dict)
     activities: Mapping[str, Role] = field(default_factory=dict)
+    by_cells: Collection[str] = ()
 
 
 def generic_guesses(table: Table, looks: Mapping[str, Column], order: DateOrder) -> list[Guess]:
@@ -86,6 +89,8 @@ def named_roles(looks: Mapping[str, Column], file: str) -> dict[str, Role]:
         if role is Role.HANDLE_TIME and look.is_time:
             continue
         if rank >= EVERYDAY_RANK and role in IN_WORDS and (look.is_number or look.is_time):
+            continue
+        if rank >= EVERYDAY_RANK and role in IN_NUMBERS and not look.is_number:
             continue
         if role in _ENDS_OF and look.is_time:
             role, rank = _ENDS_OF[role], rank + _NAMED_BY_A_LENGTH
@@ -329,6 +334,8 @@ def _is_recommendation(look: Column, roles: Mapping[str, Role]) -> bool:
 
 def _tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     roles = named_roles(looks, "generic_tickets")
+    shown = roles_by_cells(table, looks, roles)
+    roles |= shown
     found = set(roles.values())
     if any(_names_an_answer(name) for name in looks) and not found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}:
         return None
@@ -338,11 +345,12 @@ def _tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Gue
         found = set(roles.values())
     created = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
     is_plain = created is not None and header_key(created) in _ANY_DATE
-    records = Guess(Kind.TICKETS, roles, _ONLY_RECORDS) if created is None and are_records(table, looks, order) else None
+    bare = Guess(Kind.TICKETS, {**roles, **day_and_clock(looks, roles)}, _ONLY_RECORDS, by_cells=shown)
+    records = bare if created is None and are_records(table, looks, order) else None
     if (created is None or is_plain) and not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
         return records
     if created is None:
-        return Guess(Kind.TICKETS, roles, 0.6) if Role.CONTACT_ID in found and len(found) > 1 else records
+        return replace(bare, confidence=0.6) if Role.CONTACT_ID in found and len(found) > 1 else records
     sure = 0.35 if is_plain else 0.45
     ids = [name for name, role in roles.items() if role is Role.CONTACT_ID]
     if ids:
@@ -358,7 +366,7 @@ def _tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Gue
     said = found - {Role.CONTACT_ID, Role.CREATED_AT, Role.RATED_AT}
     if said & {Role.CSAT, Role.NPS, Role.CES} and said <= {Role.CSAT, Role.NPS, Role.CES, Role.QUALITY, Role.REMARK}:
         sure -= 0.35
-    return Guess(Kind.TICKETS, roles, min(0.95, sure))
+    return replace(bare, confidence=min(0.95, sure))
 
 
 _ANY_DATE = frozenset({"date", "日付", "日時"})

@@ -48,6 +48,8 @@ _WITHIN_TIME = {
     Role.HANDLED: Role.ANSWERED_IN_TIME,
     Role.ABANDONED: Role.SHORT_ABANDONED,
 }
+_LEADING_UNITS = frozenset({"mins", "minutes", "hours", "hrs", "secs", "seconds"})
+"""Units that begin a header, as in `Mins waited`; they stay in its name."""
 _SAMPLE = re.compile(r"(?:\b(?:n|count|sample|sample size|answers|responses|respondents|base)\b|回答数|件数|母数)")
 
 
@@ -110,6 +112,8 @@ def read_header(header: str) -> HeaderWords:
             words = words[:-1]
             if words and words[-1] == "in":
                 words = words[:-1]
+    if len(words) > 1 and measure is None and words[0] in _LEADING_UNITS:
+        measure = MEASURES[words[0]]
     if measure is None and "%" in key:
         measure = Measure.PERCENT
     words = [word for word in (part.strip("%％") for part in words) if word]

@@ -8,6 +8,7 @@ from itertools import islice
 
 import pandas as pd
 
+from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, TimeColumn, look_at_times, order_of_column, read_periods
 from cs_planning.kpis.cells.numbers import DecimalMark, Numbers, decimal_mark_of, is_missing, read_numbers
 from cs_planning.kpis.files.table import Table
@@ -31,6 +32,8 @@ class Column:
         numbers: its cells as numbers.
         share_periods: cells that are periods ÷ filled cells.
         looks_like: the first few different cells.
+        worded: how many of the looked-at cells are words; `pending` or 未対応 is one, though it is no number and no moment.
+        words: how many different ones.
     """
 
     name: str
@@ -41,6 +44,8 @@ class Column:
     numbers: Numbers
     share_periods: float
     looks_like: tuple[str, ...]
+    worded: int
+    words: int
 
     @property
     def is_time(self) -> bool:
@@ -123,6 +128,7 @@ def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = No
             cells = pd.concat([cells, table.frame[name].iloc[-_LOOKED_AT:].astype("str")], ignore_index=True)
         filled = [cell for cell in cells if not is_missing(cell)]
         distinct = list(dict.fromkeys(filled))
+        worded = [cell for cell in cells if not is_no_word(cell)]
         looks[name] = Column(
             name=name,
             filled=len(filled),
@@ -132,6 +138,8 @@ def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = No
             numbers=read_numbers(cells),
             share_periods=read_periods(pd.Series(distinct, dtype="str"), order).share_read if distinct else 0.0,
             looks_like=tuple(distinct[:5]),
+            worded=len(worded),
+            words=len(set(worded)),
         )
     return looks
 

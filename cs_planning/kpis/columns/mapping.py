@@ -13,8 +13,11 @@ from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kin
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS, LevelBase
 from cs_planning.language import listed_texts, text
 
-RULES = 2
-"""The number of the rules by which columns are understood; 1 are those of version 1.0, which did not write it down."""
+RULES = 3
+"""The number of the rules by which columns are understood; 1 are those of version 1.0, which did not write it down.
+
+From 3 on a status and the channels are known by their cells where their headers are not.
+"""
 
 _LISTED = 8
 
@@ -40,6 +43,7 @@ class ColumnMapping(BaseModel):
         reversed: whether a high answer on an effort scale means little effort.
         examined: whether the cells were looked at for this role.
         was_empty: whether no cell was filled, so that nobody could tell what the column is.
+        by_cells: whether its cells alone show the role, under a header that nobody knows.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -62,6 +66,7 @@ class ColumnMapping(BaseModel):
     reversed: bool = False
     examined: bool = False
     was_empty: bool = False
+    by_cells: bool = False
 
 
 class Mapping(BaseModel):

@@ -219,6 +219,7 @@ _ANSWERS = (Role.CSAT, Role.NPS, Role.CES, Role.QUALITY)
 _WORDS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 _TICKET_ROLES = (
     Role.CONTACT_ID,
+    Role.DAY,
     Role.CREATED_AT,
     Role.FIRST_RESPONSE_AT,
     Role.SOLVED_AT,

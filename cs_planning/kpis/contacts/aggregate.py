@@ -35,7 +35,7 @@ _TRUNCATE = {
     Frequency.QUARTER: "Q",
     Frequency.YEAR: "Y",
 }
-RULES = "2026-12c"
+RULES = "2026-12d"
 """Names these rules of computing; another name makes kept points be computed again as a whole."""
 UNKNOWN = "unknown"
 """The value of a dimension in contacts that have none."""

@@ -85,16 +85,15 @@ def convert_contacts(
             result = result[good]
     found = [*table.broken, *row_problems(table, mapping, problems)]
     twins: list[Problem] = []
-    notes: dict[str, int] = {}
     never = int(problems.isin(NO_CONTACTS).sum())
     unusable = int(problems.notna().sum()) - never
     if mapping.kind is not Kind.EVENTS:
         result, twins = _latest(result, table.rows[good], has_id=mapping.find(Role.CONTACT_ID) is not None)
-        notes = {str(note): int(count) for note, count in result[NOTE].value_counts().items()}
         found += twins
         good_rows = int(good.sum()) - len(twins)
     else:
         good_rows = int(good.sum())
+    notes = {str(note): int(count) for note, count in result[NOTE].value_counts().items()}
     contacts = typed_contacts(result)
     rows_read = len(table) + len(table.broken)
     if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):

@@ -102,6 +102,25 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
             count=count,
             column=column,
         )
+    if count := notes.get("day_alone"):
+        yield QualityFinding(
+            rule="day_alone",
+            severity=Severity.WARNING,
+            message=ntext(
+                "{count} contact has a date without a time of day among times.",
+                "{count} contacts have a date without a time of day among times.",
+                count,
+            ),
+            consequence=ntext(
+                "Its resolution time is whole days, 0 on the same day, and within a day means on the same day; its response "
+                "time or wait is left out.",
+                "Their resolution times are whole days, 0 on the same day, and within a day means on the same day; their "
+                "response times and waits are left out.",
+                count,
+            ),
+            remedy=text("Export the time of day too; a format such as 2026-03-31 14:05 shows it."),
+            count=count,
+        )
     for note, count in sorted(notes.items()):
         kind, _, role = note.partition(":")
         entry = mapping.find(Role(role)) if kind == "unreadable" else None

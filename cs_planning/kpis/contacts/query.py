@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cs_planning.kpis.cells.sql_cells import (
+    is_day_alone,
     is_missing,
     literal,
     long_text_of,
@@ -21,6 +22,7 @@ from cs_planning.kpis.cells.sql_cells import (
     text_of,
     time_between,
     time_of_day,
+    whole_days_between,
     words_of,
 )
 from cs_planning.kpis.columns.answers import FLAG_ROLES
@@ -63,6 +65,7 @@ _DAY_SECONDS, _LATE_SECONDS = 86_400, 79_200
 _LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 NOTE = "_note"
 """The column of the query that says what is odd about a contact that counts, such as `closed_without_time`; NULL for most."""
+_LEFT = (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT, Role.ENDED_AT)
 _OPTIONAL_TIMES = (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT, Role.QUEUE_LEFT_AT, Role.ENDED_AT)
 
 
@@ -174,43 +177,46 @@ class _Query:
             for role in (*DIMENSIONS, *_LONG_TEXTS)
             if (entry := self.mapping.find(role)) is not None
         ]
+        is_day = is_day_alone(f"cells.{quoted(moment_entry.column)}", moment_entry.formats) if moment_entry.has_clock else None
         begun = (
             f"SELECT {text_of(case)} AS case_id, {self._moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
-            "cells.* FROM cells "
+            f"{is_day or 'false'} AS _is_day, cells.* FROM cells "
             f"{lookup.join('cells')} {self._join_of(Role.EVENT_AT)}"
         )
         cases = (
             "SELECT case_id, min(moment) AS created, min(moment) FILTER (does = 'first_response_at') AS answered, "
             "max(moment) FILTER (does = 'solved_at') AS solved, max(moment) FILTER (does = 'closed_at') AS closed, "
             "count(*) FILTER (does = 'solved_at') > 1 OR count(*) FILTER (does = 'reopened') > 0 AS again, "
-            "count(*) FILTER (does = 'escalated') > 0 AS passed_on"
+            "count(*) FILTER (does = 'escalated') > 0 AS passed_on, bool_or(_is_day) AS has_day"
             + "".join(f", {part}" for part in parts)
             + " FROM events WHERE moment IS NOT NULL AND case_id IS NOT NULL GROUP BY case_id"
         )
         has = set(self.mapping.activities.values())
         local, real = self._local, self._real
+        done = "coalesce(solved, closed)"
+        answered = time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60)
+        took = time_between(real(moment_entry, "created"), real(moment_entry, done), 3600)
+        days = whole_days_between(local(moment_entry, "created"), local(moment_entry, done))
+        knows_clock = f"CASE WHEN NOT has_day AND {str(moment_entry.has_clock).lower()} THEN"
         columns = {
             "contact_id": "case_id",
             "kind": "'ticket'",
             "created_at": local(moment_entry, "created"),
-            "first_response_at": local(moment_entry, "answered") if moment_entry.has_clock else "NULL",
-            "solved_at": local(moment_entry, "coalesce(solved, closed)"),
+            "first_response_at": f"{knows_clock} {local(moment_entry, 'answered')} END",
+            "solved_at": local(moment_entry, done),
             "closed_at": local(moment_entry, "closed"),
-            "first_response_minutes": (
-                time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60)
-                if moment_entry.has_clock
-                else "NULL"
-            ),
-            "resolution_hours": time_between(
-                real(moment_entry, "created"), real(moment_entry, "coalesce(solved, closed)"), 3600
-            ),
+            "first_response_minutes": f"{knows_clock} {answered} END",
+            "resolution_hours": f"{knows_clock} {took} ELSE {days} END",
             "reopened": "again",
             "escalated": "passed_on" if Role.ESCALATED in has else "NULL",
             "answered": "answered IS NOT NULL" if Role.FIRST_RESPONSE_AT in has else "NULL",
         }
         columns.update({part.rsplit(" ", 1)[1]: part.rsplit(" ", 1)[1] for part in parts})
         selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
-        return f"WITH events AS ({begun}), cases AS ({cases}) SELECT {selected}, CAST(NULL AS VARCHAR) AS problem FROM cases"
+        return (
+            f"WITH events AS ({begun}), cases AS ({cases}) SELECT {selected}, CAST(NULL AS VARCHAR) AS problem, "
+            f"CASE WHEN has_day THEN 'day_alone' END AS {NOTE} FROM cases"
+        )
 
     def event_problems(self) -> str:
         """For each event the problem of its own, NULL where there is none."""
@@ -247,10 +253,20 @@ class _Query:
         """What is odd about a contact that counts: status against times, an optional cell that could not be read."""
         cases = []
         status, solved = self._status(), [f"{role.value}_read" for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+        if (
+            not solved
+            and self.mapping.kind is Kind.TICKETS
+            and (took := self._duration(Role.RESOLUTION_TIME, 3600)) is not None
+        ):
+            solved = [took]
         if status is not None and solved:
             done = f"coalesce({', '.join(solved)}) IS NOT NULL"
             cases.append(f"WHEN {status} = 'closed' AND NOT {done} THEN 'closed_without_time'")
             cases.append(f"WHEN {status} = 'open' AND {done} THEN 'open_with_time'")
+        ends = [role for role in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, *_LEFT) if role in times]
+        is_day = self._is_day(times, self._begins, *ends)
+        if is_day is not None and ends:
+            cases.append(f"WHEN {is_day} THEN 'day_alone'")
         tomorrow = self._tomorrow
         for role in _OPTIONAL_TIMES:
             if role not in times or role is self._begins:
@@ -297,7 +313,9 @@ class _Query:
         }
         for role in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.RATED_AT):
             if role in times and (role is not Role.FIRST_RESPONSE_AT or self._on_clocks(times, role)):
-                columns[role.value] = self._at(times, role)
+                moment = self._at(times, role)
+                is_answer = role is Role.FIRST_RESPONSE_AT
+                columns[role.value] = self._unless_day(times, moment, begins, role) if is_answer else moment
         for role in (*DIMENSIONS, Role.STATUS, *_LONG_TEXTS):
             if (entry := self.mapping.find(role)) is not None:
                 cell = f"moments.{quoted(entry.column)}"
@@ -338,14 +356,17 @@ class _Query:
         created = self._clock(times, Role.CREATED_AT)
         status = self._status()
         if solved and status is not None:
-            known = [columns["solved_at"]]
-            if Role.UPDATED_AT in times:
-                known.append(self._at(times, Role.UPDATED_AT))
-            known.append(self._at(times, Role.CREATED_AT))
-            columns["solved_at"] = f"CASE WHEN {status} = 'closed' THEN coalesce({', '.join(known)}) ELSE {known[0]} END"
+            columns["solved_at"] = self._closed_by_status(times, status, columns["solved_at"])
         measured = {
             "first_response_minutes": (
-                [time_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60)]
+                [
+                    self._unless_day(
+                        times,
+                        time_between(created, self._clock(times, Role.FIRST_RESPONSE_AT), 60),
+                        Role.CREATED_AT,
+                        Role.FIRST_RESPONSE_AT,
+                    )
+                ]
                 if self._on_clocks(times, Role.FIRST_RESPONSE_AT)
                 else [],
                 Role.FIRST_RESPONSE_TIME,
@@ -368,7 +389,13 @@ class _Query:
             answered = f"to_seconds(60 * {columns['first_response_minutes']})"
             columns["first_response_at"] = f"{self._at(times, Role.CREATED_AT)} + {answered}"
         if "solved_at" not in columns and "resolution_hours" in columns:
-            columns["solved_at"] = f"{self._at(times, Role.CREATED_AT)} + to_seconds(3600 * {columns['resolution_hours']})"
+            if status is not None:
+                # The length of an earlier solution says nothing of a contact that is open again.
+                columns["resolution_hours"] = (
+                    f"CASE WHEN {status} IS DISTINCT FROM 'open' THEN {columns['resolution_hours']} END"
+                )
+            done = f"{self._at(times, Role.CREATED_AT)} + to_seconds(3600 * {columns['resolution_hours']})"
+            columns["solved_at"] = done if status is None else self._closed_by_status(times, status, done)
         if "solved_at" not in columns and status is not None:
             columns["solved"] = f"CASE {status} WHEN 'closed' THEN true WHEN 'open' THEN false END"
         replies = [self._at(times, Role.FIRST_RESPONSE_AT)] if Role.FIRST_RESPONSE_AT in times else []
@@ -377,17 +404,39 @@ class _Query:
             columns["answered"] = f"({' OR '.join(f'{reply} IS NOT NULL' for reply in replies)})"
         return columns
 
+    def _closed_by_status(self, times: MappingOf[Role, ColumnMapping], status: str, solved: str) -> str:
+        """When a contact was solved; one that its status alone calls closed when it was last updated, or else when it came."""
+        known = [solved, *(self._at(times, role) for role in (Role.UPDATED_AT, Role.CREATED_AT) if role in times)]
+        return f"CASE WHEN {status} = 'closed' THEN coalesce({', '.join(known)}) ELSE {solved} END"
+
     def _on_clocks(self, times: MappingOf[Role, ColumnMapping], *ends: Role) -> bool:
         """Whether the moments from the arrival to `ends` are there and say a time of day, so that minutes lie between them."""
         return all(role in times and times[role].has_clock for role in (self._begins, *ends))
 
     def _took(self, times: MappingOf[Role, ColumnMapping], ends: Sequence[Role]) -> str:
         """The hours from the arrival to the first of `ends` that is there; whole days where one of them is a date alone."""
-        if self._on_clocks(times, *ends):
-            done = f"coalesce({', '.join(self._clock(times, role) for role in ends)})"
-            return time_between(self._clock(times, self._begins), done, 3600)
         done = f"coalesce({', '.join(self._at(times, role) for role in ends)})"
-        return time_between(self._at(times, self._begins), done, 3600)
+        days = whole_days_between(self._at(times, self._begins), done)
+        if not self._on_clocks(times, *ends):
+            return days
+        done = f"coalesce({', '.join(self._clock(times, role) for role in ends)})"
+        took, is_day = time_between(self._clock(times, self._begins), done, 3600), self._is_day(times, self._begins, *ends)
+        return took if is_day is None else f"(CASE WHEN {is_day} THEN {days} ELSE {took} END)"
+
+    def _is_day(self, times: MappingOf[Role, ColumnMapping], *roles: Role) -> str | None:
+        """Whether one of the cells of a record is a date alone in a column of times of day; None where none can be."""
+        there = [role for role in roles if role in times and times[role].has_clock]
+        found = [
+            f"({is_day} AND {role.value}_read IS NOT NULL)"
+            for role in there
+            if (is_day := is_day_alone(f"moments.{quoted(times[role].column)}", times[role].formats)) is not None
+        ]
+        return f"({' OR '.join(found)})" if found else None
+
+    def _unless_day(self, times: MappingOf[Role, ColumnMapping], value: str, *roles: Role) -> str:
+        """A value between moments that is known where each of them has a time of day."""
+        is_day = self._is_day(times, *roles)
+        return value if is_day is None else f"(CASE WHEN NOT {is_day} THEN {value} END)"
 
     def _call_columns(self, times: MappingOf[Role, ColumnMapping]) -> dict[str, str]:
         columns: dict[str, str] = {}
@@ -405,7 +454,8 @@ class _Query:
         if is_end_known:
             left.append(f"CASE WHEN NOT {answered} THEN {self._clock(times, Role.ENDED_AT)} END")
         if len(left) > is_end_known:
-            waits.append(time_between(begun, f"coalesce({', '.join(left)})", 1))
+            waited = time_between(begun, f"coalesce({', '.join(left)})", 1)
+            waits.append(self._unless_day(times, waited, Role.CREATED_AT, *_LEFT))
         if waits:
             wait = f"coalesce({', '.join(waits)})"
             columns["wait_seconds"] = wait
@@ -448,7 +498,8 @@ class _Query:
         handled = self._handled()
         lengths = [handled] if handled else []
         if self._on_clocks(times, Role.ANSWERED_AT, Role.ENDED_AT):
-            lengths.append(time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60))
+            took = time_between(self._clock(times, Role.ANSWERED_AT), self._clock(times, Role.ENDED_AT), 60)
+            lengths.append(self._unless_day(times, took, Role.ANSWERED_AT, Role.ENDED_AT))
         return lengths
 
     def _column(self, role: Role) -> str:
@@ -515,8 +566,12 @@ class _Query:
 
     def _at(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:
         moment = self._local(times[role], self._begun(times, role))
-        if role in (Role.SOLVED_AT, Role.CLOSED_AT) and self._begins in times and not self._on_clocks(times, role):
-            moment = on_day_of(moment, self._at(times, self._begins))
+        if role in (Role.SOLVED_AT, Role.CLOSED_AT) and self._begins in times:
+            on_day = on_day_of(moment, self._at(times, self._begins))
+            if not self._on_clocks(times, role):
+                moment = on_day
+            elif (is_day := self._is_day(times, self._begins, role)) is not None:
+                moment = f"(CASE WHEN {is_day} THEN {on_day} ELSE {moment} END)"
         return self._happened(role, moment)
 
     def _clock(self, times: MappingOf[Role, ColumnMapping], role: Role) -> str:

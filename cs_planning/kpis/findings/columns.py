@@ -13,6 +13,7 @@ from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.answers import answer_findings
+from cs_planning.kpis.findings.by_cells import taken_by_cells
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.trial_rows import trial_rows
 from cs_planning.kpis.findings.units import duration_findings
@@ -66,6 +67,7 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
     """
     changed = tuple(_changed_scales(table, mapping))
     return (
+        *taken_by_cells(table, mapping),
         *_columns_that_say_nothing(table, mapping),
         *duration_findings(table, mapping),
         *changed,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 
+import numpy as np
+
 from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.columns.answers import FLAG_ROLES, HIGHEST_NPS, is_graded, read_flag
+from cs_planning.kpis.columns.by_cells import parts_in_order
 from cs_planning.kpis.columns.examination import activities_in
 from cs_planning.kpis.columns.headers import names_another_moment, read_header, role_of
 from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
-from cs_planning.kpis.columns.roles import Kind, Role, roles_for
+from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
+from cs_planning.kpis.columns.statuses import read_status
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers, Choice, Question
 from cs_planning.kpis.imports.needed import fitting
@@ -26,12 +32,13 @@ _LATER: MappingOf[Kind, tuple[Role, ...]] = {
 _AFTER_THE_SOLUTION = {Role.CLOSED_AT, Role.UPDATED_AT}
 """Moments that give no KPI where the solution is known."""
 _LENGTHS: MappingOf[Kind, tuple[Role, ...]] = {
-    Kind.TICKETS: (Role.FIRST_RESPONSE_TIME, Role.RESOLUTION_TIME, Role.HANDLE_TIME),
+    Kind.TICKETS: (Role.FIRST_RESPONSE_TIME, Role.RESOLUTION_TIME, Role.WAIT_TIME, Role.HANDLE_TIME),
     Kind.CALLS: (Role.WAIT_TIME, Role.TALK_TIME, Role.HANDLE_TIME),
 }
 _PARTS = (Role.CHANNEL, Role.TEAM, Role.TOPIC, Role.PRIORITY, Role.CUSTOMER_GROUP, Role.STATUS)
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES)
 _WRITTEN = (Role.SUBJECT, Role.REMARK, Role.TAGS)
+_TIMES_TAKEN = {Measure.SECONDS, Measure.MINUTES, Measure.HOURS, Measure.DAYS}
 _COSTS = re.compile(r"cost|price|amount|charge|fee|spen[dt]|expense|費|金額|料金|単価|コスト|支出", re.IGNORECASE)
 _LESS_TELLING: MappingOf[Role, int] = {**dict.fromkeys(_PARTS, 1), **dict.fromkeys(_WRITTEN, 2)}
 """What gives a KPI of its own is asked for first, then what cuts KPIs into parts, then what customers wrote."""
@@ -73,16 +80,43 @@ def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
     """What the cells of an unused column allow; a name that says another moment, or nothing, allows less."""
     if look.is_time:
         return () if _is_something_else(look.name) else _LATER.get(kind, ())
+    if _are_flags(look) and kind in (Kind.TICKETS, Kind.CALLS):
+        return (*FLAG_ROLES, Role.STATUS) if all(map(read_status, look.looks_like)) else FLAG_ROLES
+    if look.words and all(map(is_graded, look.looks_like)):
+        return _ANSWERS
     if look.is_number:
-        if look.numbers.measure is Measure.SECONDS:
-            return _LENGTHS.get(kind, ())
-        if kind is Kind.SURVEYS:
+        if {look.numbers.measure, read_header(look.name).measure} & _TIMES_TAKEN:
+            return () if _says_a_clock(look.name) else _LENGTHS.get(kind, ())
+        if kind is Kind.SURVEYS or _are_answers(look):
             return tuple(fitting(look, _ANSWERS))
         is_money = Measure.MONEY in (look.numbers.measure, read_header(look.name).measure)
         return (Role.COST,) if is_money or _COSTS.search(look.name) else ()
     if look.filled and sum(map(len, look.looks_like)) > _SENTENCE * len(look.looks_like) and not look.share_periods:
         return _WRITTEN
-    return _PARTS if _FEW <= look.distinct <= _MANY and look.distinct < look.filled / _FEW else ()
+    return parts_in_order(look, _PARTS) if _FEW <= look.words <= _MANY and look.words < look.worded / _FEW else ()
+
+
+def _are_flags(look: Column) -> bool:
+    """Whether all words are a yes or a no; numbers are where they are nothing but 0 and 1."""
+    if look.is_number and not set(look.looks_like) <= {"0", "1"}:
+        return False
+    flags = [read_flag(cell) for cell in look.looks_like]
+    return bool(flags) and all(flag is not None and not math.isnan(flag) for flag in flags)
+
+
+def _are_answers(look: Column) -> bool:
+    """Whether numbers can be what somebody answered: the header gives a scale, or there are a few small whole ones."""
+    values = look.numbers.values[np.isfinite(look.numbers.values)]
+    if read_header(look.name).scale is not None:
+        return True
+    is_whole = bool((values % 1 == 0).all() and (values >= 0).all() and (values <= HIGHEST_NPS).all())
+    return is_whole and look.distinct > _FEW and look.distinct < look.filled / _FEW
+
+
+def _says_a_clock(header: str) -> bool:
+    """Whether a header says the time of day at which something was, and no length of time."""
+    known = role_of(header, "generic_tickets") or role_of(header, "generic_calls")
+    return "時刻" in header or (known is not None and known[0] in TIMES)
 
 
 def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:

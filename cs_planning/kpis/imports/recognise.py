@@ -167,8 +167,8 @@ def _old_reading(otherwise: Sequence[ReadOtherwise]) -> QualityFinding:
         rule="read_by_earlier_rules",
         severity=Severity.WARNING,
         message=ntext(
-            "The file was read as version 1.0 read files with this header; today's rules read it otherwise in {count} place.",
-            "The file was read as version 1.0 read files with this header; today's rules read it otherwise in {count} places.",
+            "The file was read as an earlier version did with this header; today's rules read it otherwise in {count} place.",
+            "The file was read as an earlier version did with this header; today's rules read it otherwise in {count} places.",
             len(otherwise),
         ),
         consequence=ntext(
@@ -281,7 +281,7 @@ def _candidate(
     entries = []
     for column in table.columns:
         role = guess.roles.get(column, Role.IGNORE)
-        bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column))
+        bare = ColumnMapping(column=column, role=role, kpi=guess.kpis.get(column), by_cells=column in guess.by_cells)
         entry = examined(bare, table, looks[column], order, mark)
         if helpdesk is not None and role in DURATIONS:
             known = helpdesk.measure_of(column)

@@ -117,10 +117,10 @@ def _draw_earlier_rules(workspace: Workspace) -> None:
     if not names:
         return
     words = ntext(
-        "{files} was read by version 1.0, whose rules were others. Choose it above again: it is shown what changes, and read "
-        "anew with a click.",
-        "{files} were read by version 1.0, whose rules were others. Choose them above again: it is shown what changes, and "
-        "each is read anew with a click.",
+        "{files} was read by an earlier version, whose rules were others. Choose it above again: it is shown what changes, and "
+        "read anew with a click.",
+        "{files} were read by an earlier version, whose rules were others. Choose them above again: it is shown what changes, "
+        "and each is read anew with a click.",
         len(names),
         files=listed(names),
     )

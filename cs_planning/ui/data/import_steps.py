@@ -72,7 +72,7 @@ def _draw_otherwise(found: Recognition) -> Recognition:
         return found
     if _is_read_anew():
         return found.today
-    said = text("Files with this header were last read by version 1.0. Today's rules read them otherwise:")
+    said = text("Files with this header were last read by an earlier version. Today's rules read them otherwise:")
     st.warning("\n".join([plain(said), "", *(f"- {plain(one.words)}" for one in found.otherwise)]), icon=":material/rule:")
     st.button(
         _("Read it anew by today's rules"),
