@@ -1,6 +1,7 @@
 """What tests of several folders share."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(_LONGEST_FIRST)}
     folder = Path(__file__).parent
     items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Freezes all tests and libraries out of the garbage collector, which Streamlit calls after each page that a test draws."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
