@@ -39,6 +39,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Gives everything back to the collector, without which DuckDB complains at the end about what is left."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One real browser for the whole run: Playwright can't be started twice in a process."""
