@@ -33,10 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(places)))
 
 
-def pytest_collection_finish() -> None:
-    """Freezes all tests and libraries out of the garbage collector, which Streamlit calls after each page that a test draws."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keeps the garbage collector off tests and libraries: while they load, and when Streamlit calls it after a page."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_sessionfinish() -> None:
