@@ -1,6 +1,7 @@
 """What tests of several folders share."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,6 +31,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(_LONGEST_FIRST)}
     folder = Path(__file__).parent
     items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(places)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keeps the garbage collector off tests and libraries: while they load, and when Streamlit calls it after a page."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    """Gives everything back to the collector, without which DuckDB complains at the end about what is left."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

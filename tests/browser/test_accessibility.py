@@ -41,29 +41,32 @@ _UNSAID = """
 """
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: Browser) -> Iterator[dict[str, Page]]:
+    """A tab for each language, in which one page after the other is opened: these tests only look."""
+    opened: dict[str, Page] = {}
+    for language, locale in (("en", "en-US"), ("ja", "ja-JP")):
+        opened[language] = browser.new_context(locale=locale, bypass_csp=True).new_page()
+        opened[language].set_default_timeout(BUSY_MACHINE_MILLISECONDS)
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
 @pytest.fixture
-def visited(browser: Browser) -> Iterator[Callable[[str, str], Page]]:
+def visited(tabs: dict[str, Page]) -> Callable[[str, str], Page]:
     """Opens an address as a visitor with that language sees it, when it is drawn."""
-    contexts = []
 
     def opened(address: str, language: str) -> Page:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900},
-            locale={"en": "en-US", "ja": "ja-JP"}[language],
-            color_scheme="light",
-            bypass_csp=True,
-        )
-        contexts.append(context)
-        context.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
-        page = context.new_page()
+        page = tabs[language]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
         page.goto(address)
         page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
         drawn(page)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def drawn(page: Page) -> None:

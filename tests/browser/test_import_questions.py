@@ -12,7 +12,6 @@ from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.imports.answers import Rows
 from cs_planning.language import LANGUAGES, use_language
 from cs_planning.language import gettext as _
-from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
 from tests.browser.server import running_server
 from tests.browser.waiting import settled, visit
 from tests.kpis.imports.strange_files import FILES
@@ -46,13 +45,9 @@ def server(tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(params=LANGUAGES)
-def visitor(request, browser) -> Iterator[tuple[Page, str]]:
+def reader(request, visitor) -> tuple[Page, str]:
     """A page of a visitor of a language."""
-    locale = {"ja": "ja-JP"}.get(request.param, "en-US")
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=locale)
-    context.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
-    yield context.new_page(), request.param
-    context.close()
+    return visitor({"ja": "ja-JP"}.get(request.param, "en-US")).new_page(), request.param
 
 
 def press(page: Page, name: str) -> None:
@@ -65,8 +60,8 @@ def press(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("rows", FILES)
-def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, visitor: tuple[Page, str], server: str):
-    page, language = visitor
+def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, reader: tuple[Page, str], server: str):
+    page, language = reader
     with use_language(language):
         one_row, keep = _("What is one row of this file?"), _("Import")
         first = str(Rows(rows).label)
@@ -89,8 +84,8 @@ def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, vis
     assert len(pressed) + 1 <= MOST_CLICKS
 
 
-def test_what_an_answer_gives_is_seen_beside_it(visitor: tuple[Page, str], server: str):
-    page, language = visitor
+def test_what_an_answer_gives_is_seen_beside_it(reader: tuple[Page, str], server: str):
+    page, language = reader
     with use_language(language):
         contact, volume = str(Rows.CONTACTS.label), kpi("contact_volume")
     visit(page, f"{server}/import")

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from cs_planning.language import LANGUAGES, use_language
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Home, Save, Workspace
-from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
 from tests.browser.server import running_server
 from tests.browser.waiting import click, idle, settled, visit
 
@@ -122,20 +121,21 @@ def imported_calls() -> bytes:
     return ("\n".join(rows) + "\n").encode()
 
 
-@pytest.fixture(params=LANGUAGES)
-def leader(request, browser, tmp_path) -> Iterator[tuple[Page, str, str]]:
-    """A leader's page in a language, at a server whose workspace holds the imported calls."""
-    home = tmp_path / "calls-home"
+@pytest.fixture(scope="module")
+def calls_server(tmp_path_factory) -> Iterator[str]:
+    """A server whose workspace holds the imported calls."""
+    home = tmp_path_factory.mktemp("calls") / "calls-home"
     workspace = Workspace.open(Home.at(home))
     workspace.data.import_file("calls.csv", imported_calls(), save=Save("t", "calls", datetime(2026, 11, 9, tzinfo=UTC)))
     workspace.close()
     with running_server(home, sample=False, today="2026-11-10") as address:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, locale={"ja": "ja-JP"}.get(request.param, "en-US")
-        )
-        context.set_default_timeout(BUSY_MACHINE_MILLISECONDS)
-        yield context.new_page(), address, request.param
-        context.close()
+        yield address
+
+
+@pytest.fixture(params=LANGUAGES)
+def leader(request, visitor, calls_server) -> tuple[Page, str, str]:
+    """A leader's page in a language, at the server with the imported calls."""
+    return visitor({"ja": "ja-JP"}.get(request.param, "en-US")).new_page(), calls_server, request.param
 
 
 def seconds(shown: str) -> float:

@@ -1,11 +1,13 @@
 """Pages as Streamlit runs them, on a workspace of their own."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -43,6 +45,8 @@ def page(workspace):
 
 
 _known_pages: dict = {}
+_components = cache(manifest_scanner.scan_component_manifests)
+"""Each app of a test would read what is said about every installed package anew."""
 
 
 @pytest.fixture
@@ -55,6 +59,7 @@ def open_app(monkeypatch):
         monkeypatch.setenv("CS_PLANNING_TODAY", TODAY)
         # AppTest keeps format functions in the session state, which can't be pickled; the browser tests run with the check.
         monkeypatch.setattr(config, "get_option", _without_serialisation(config.get_option))
+        monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
         monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
         st.cache_resource.clear()
         app = AppTest.from_file(APP, default_timeout=BUSY_MACHINE_SECONDS)

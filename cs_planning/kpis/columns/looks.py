@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import pandas as pd
@@ -81,6 +82,10 @@ def table_conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
     A column that shows the order decides for the others, since one program wrote them all; where none does, a decimal comma or
     a semicolon speaks for day first, AM and PM for month first.
     """
+    return table.once("conventions", partial(_conventions, table))
+
+
+def _conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
     orders: list[DateOrder] = []
     undecided = False
     half_days = False
@@ -121,27 +126,29 @@ def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = No
         order: its order of day and month.
         columns: which ones; all when None.
     """
-    looks = {}
-    for name in table.columns if columns is None else columns:
-        cells = table.frame[name].iloc[:_LOOKED_AT].astype("str")
-        if len(table) > 2 * _LOOKED_AT:
-            cells = pd.concat([cells, table.frame[name].iloc[-_LOOKED_AT:].astype("str")], ignore_index=True)
-        filled = [cell for cell in cells if not is_missing(cell)]
-        distinct = list(dict.fromkeys(filled))
-        worded = [cell for cell in cells if not is_no_word(cell)]
-        looks[name] = Column(
-            name=name,
-            filled=len(filled),
-            distinct=len(distinct),
-            share_distinct=_share_distinct(table, name, len(distinct), len(filled)),
-            times=look_at_times(distinct, order),
-            numbers=read_numbers(cells),
-            share_periods=read_periods(pd.Series(distinct, dtype="str"), order).share_read if distinct else 0.0,
-            looks_like=tuple(distinct[:5]),
-            worded=len(worded),
-            words=len(set(worded)),
-        )
-    return looks
+    names = table.columns if columns is None else columns
+    return {name: table.once(("look", name, order), partial(_look, table, name, order)) for name in names}
+
+
+def _look(table: Table, name: str, order: DateOrder) -> Column:
+    cells = table.frame[name].iloc[:_LOOKED_AT].astype("str")
+    if len(table) > 2 * _LOOKED_AT:
+        cells = pd.concat([cells, table.frame[name].iloc[-_LOOKED_AT:].astype("str")], ignore_index=True)
+    filled = [cell for cell in cells if not is_missing(cell)]
+    distinct = list(dict.fromkeys(filled))
+    worded = [cell for cell in cells if not is_no_word(cell)]
+    return Column(
+        name=name,
+        filled=len(filled),
+        distinct=len(distinct),
+        share_distinct=_share_distinct(table, name, len(distinct), len(filled)),
+        times=look_at_times(distinct, order),
+        numbers=read_numbers(cells),
+        share_periods=read_periods(pd.Series(distinct, dtype="str"), order).share_read if distinct else 0.0,
+        looks_like=tuple(distinct[:5]),
+        worded=len(worded),
+        words=len(set(worded)),
+    )
 
 
 def _share_distinct(table: Table, name: str, distinct: int, filled: int) -> float:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from cs_planning.errors import ImportProblems, Problem
 from cs_planning.language import Text, listed_texts, text
+
+T = TypeVar("T")
 
 MAX_FILE_BYTES = 256 * 1024**2
 """The largest file that is read as a whole in memory; larger ones go through the command line."""
@@ -60,6 +64,7 @@ class Table:
     complete: bool = True
     control_characters: int = 0
     broken: tuple[Problem, ...] = ()
+    _seen: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -68,6 +73,20 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    def once(self, what: Hashable, look: Callable[[], T]) -> T:
+        """What a look at the cells gives, worked out once: each answer that a file could be given looks at the same cells."""
+        if what not in self._seen:
+            self._seen[what] = look()
+        seen: T = self._seen[what]
+        return seen
+
+    def beginning(self, rows: int) -> Table:
+        """The table's first rows."""
+        if len(self) <= rows:
+            return self
+        first = partial(replace, self, frame=self.frame.iloc[:rows], rows=self.rows[:rows], broken=(), complete=False)
+        return self.once(("beginning", rows), first)
 
     def emptied(self, marks: Sequence[str], columns: Sequence[str]) -> Table:
         """The table with empty cells where one of the marks stands in one of the columns."""

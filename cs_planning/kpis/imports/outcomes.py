@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from cs_planning.errors import ImportProblems
@@ -63,8 +63,7 @@ def outcome_of(
     Not valid when: a table is longer than `LOOKED_AT` and its beginning is unlike the rest.
     """
     rows = LOOKED_AT if len(table) > LOOKED_AT else None
-    if rows is not None:
-        table = replace(table, frame=table.frame.iloc[:rows], rows=table.rows[:rows], broken=(), complete=False)
+    table = table.beginning(LOOKED_AT)
     said = answered(table, found, answers)
     if any(question.blocks for question in open_questions(table, said)):
         return Outcome(rows=rows)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.columns import looks
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.files.table import Table
@@ -134,3 +135,19 @@ def test_of_a_long_table_the_first_rows_are_looked_at_and_it_is_said():
     )
     assert outcome.rows == LOOKED_AT
     assert sum(outcome.series[0].values) == LOOKED_AT
+
+
+def test_however_many_answers_are_tried_the_cells_are_looked_at_once(monkeypatch):
+    seen: list[str] = []
+    look = looks.look_at_times
+    monkeypatch.setattr(looks, "look_at_times", lambda cells, *order: seen.extend(cells[:1]) or look(cells, *order))
+    table = of(CONTACTS)
+    found, told = recognise(table), Answers(rows=Rows.CONTACTS)
+    outcome_of(table, found, told.and_then("arrived", "Alpha"), calendar=ServiceCalendar(), today=TODAY)
+    once = list(seen)
+    assert once
+    for column in ("Alpha", "Beta"):
+        outcome_of(table, found, told.and_then("arrived", column), calendar=ServiceCalendar(), today=TODAY)
+    assert seen == once
+    outcome_of(table.emptied(["C1"], ["Thing"]), found, told, calendar=ServiceCalendar(), today=TODAY)
+    assert seen != once, "cells that were emptied are looked at anew"
