@@ -40,9 +40,9 @@ def test_the_sample_teams_sheet_tells_who_agreed_and_which_talk_comes_next(open_
 
 def test_a_sheet_that_is_there_already_is_not_begun_again(open_app, sample_home, workspace):
     app, sheet = begun(open_app, sample_home, workspace)
-    app.get_by_key("new-sheet-holder").set_value(" ama boateng ").run()
+    app.get_by_key("new-sheet-holder").set_value("Ama Boateng").run()
     app.get_by_key("new-sheet-begin").click().run()
-    assert "There is a sheet of ama boateng for this period already" in " ".join(one.value for one in app.warning)
+    assert "There is a sheet of Ama Boateng for this period already" in " ".join(one.value for one in app.warning)
     assert app.get_by_key("sheet").value == sheet.id
 
 
