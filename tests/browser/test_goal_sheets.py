@@ -21,6 +21,7 @@ WORDS = {
         "words": "In words",
         "file": "Sheet for A4 (Excel)",
         "title": "Goal sheet of Ama Boateng",
+        "holder": "Ama Boateng",
     },
     "ja": {
         "new": "新しいシート",
@@ -32,7 +33,8 @@ WORDS = {
         "running": "進行中",
         "words": "コメント",
         "file": "A4用シート（Excel）",
-        "title": "目標管理シート：Ama Boateng",
+        "title": "目標管理シート：鈴木 彩",
+        "holder": "鈴木 彩",
     },
 }
 
@@ -44,7 +46,7 @@ def test_a_sheet_is_begun_agreed_commented_and_taken_to_the_talk_on_paper(page: 
     visit(page, f"{sample_server}/sheets?lang={language}")
     click(page.locator("summary").filter(has_text=words["new"]))
     whose = page.get_by_role("combobox", name=words["whose"])
-    write(whose, "Ama Boateng")
+    write(whose, words["holder"])
     whose.press("Enter")
     settled(page)
     write(page.get_by_label(words["superior"], exact=True).first, "Pilar Ortega")
