@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from cs_planning.language import current_language, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.workspace import Save
 
-_PAGE, _SHEET = "page", "sheet"
+_PAGE, _SHEET, _REPORT = "page", "sheet", "report"
 
 
 def add_commands(commands: Any) -> None:
@@ -54,17 +55,25 @@ def _add_export(commands: Any) -> None:
     made = command(
         commands,
         "export",
-        _("Write a goal page, or a goal sheet for A4, as one file for the meeting."),
+        _("Write a goal page, or a goal sheet or monthly report for A4, as one file for the meeting."),
         _export,
         "export k7Jq2 --out goal.html",
         "export 3fz0a --form sheet --out sheet.xlsx",
+        "export 2026-10 --form report --out report.xlsx",
         "export k7Jq2 --snapshot 8sd2w --language ja --out goal.pdf",
     )
     made.add_argument(
-        "page", metavar="ID", help=_("the id of a page, as `pages` lists it, or of a goal; of a sheet, as `sheets` lists it")
+        "page",
+        metavar="ID",
+        help=_(
+            "the id of a page, as `pages` lists it, or of a goal; of a sheet, as `sheets` lists it; a month, such as 2026-10"
+        ),
     )
     made.add_argument(
-        "--form", choices=[_PAGE, _SHEET], default=_PAGE, help=_("what is written: a goal page, or a goal sheet (xlsx)")
+        "--form",
+        choices=[_PAGE, _SHEET, _REPORT],
+        default=_PAGE,
+        help=_("what is written: a goal page, a goal sheet or the report of a month (xlsx)"),
     )
     made.add_argument(
         "--format", choices=list(FORMATS), help=_("format of the file, where the ending of its name does not say it")
@@ -77,6 +86,8 @@ def _add_export(commands: Any) -> None:
 def _export(arguments: argparse.Namespace) -> int:
     if arguments.form == _SHEET:
         return _export_sheet(arguments)
+    if arguments.form == _REPORT:
+        return _export_report(arguments)
     ending = arguments.out.suffix.lower().removeprefix(".")
     kind = arguments.format or (ending if ending in FORMATS else next(iter(FORMATS)))
     check_out(arguments.out, kind)
@@ -93,6 +104,17 @@ def _export_sheet(arguments: argparse.Namespace) -> int:
     check_out(arguments.out, "xlsx")
     sheets = open_workspace().sheets
     return _written(arguments.out, sheets.file(sheets.sheet(arguments.page), today(), current_language()))
+
+
+def _export_report(arguments: argparse.Namespace) -> int:
+    check_out(arguments.out, "xlsx")
+    try:
+        month = date.fromisoformat(f"{arguments.page}-01")
+    except ValueError:
+        raise PlanningError(
+            text("“{month}” is no month.", month=arguments.page), text("Write it as year and month, such as 2026-10.")
+        ) from None
+    return _written(arguments.out, open_workspace().reports.file(month, today(), current_language()))
 
 
 def _written(out: Path, content: bytes) -> int:

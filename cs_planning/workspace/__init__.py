@@ -19,6 +19,7 @@ from cs_planning.kpis.imports.answers import Answers, Question, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import ImportInfo, Save, SeriesInfo, Share, SnapshotInfo, Store
+from cs_planning.workspace.appraisals.monthly import MonthlyReports
 from cs_planning.workspace.appraisals.sheets import GoalSheets
 from cs_planning.workspace.data.feedback import Feedback
 from cs_planning.workspace.data.keeping import ImportReport
@@ -88,6 +89,7 @@ class Workspace:
         reviews: check-ins, reviews, decisions, closing.
         standings: where all goals stand, at once.
         sheets: the goal sheets of people and teams.
+        reports: what is told of a month.
         audits: gaps, checklist, benchmarks, alignment.
         what_if: the operation and what automation does to it.
         pages: goal pages and their exports.
@@ -113,6 +115,7 @@ class Workspace:
         self.reviews = Reviews(store, self.planning, self.actions)
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.sheets = GoalSheets(store, self.planning)
+        self.reports = MonthlyReports(store, self.standings, self.reviews)
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning, home.contacts)
         self.money = MoneySetting(store, self.what_if.kept)

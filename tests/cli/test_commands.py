@@ -125,6 +125,13 @@ def test_a_goal_sheet_is_listed_and_written_for_paper(folder, capsys):
     assert main(["export", "nothing", "--form", "sheet", "--out", "sheet.xlsx"]) == 2
 
 
+def test_the_report_of_a_month_is_written_for_paper(folder, capsys):
+    assert main(["export", "2025-12", "--form", "report", "--out", "report.xlsx"]) == 0
+    assert load_workbook("report.xlsx").worksheets[0]["A1"].value == "Monthly report, Dec 2025"
+    assert main(["export", "December", "--form", "report", "--out", "report.xlsx"]) == 2
+    assert "such as 2026-10" in capsys.readouterr().err
+
+
 def test_backtest_prints_the_record_of_each_series(folder, capsys):
     main(["kpis", "kpis.csv", "--out", "series.csv"])
     capsys.readouterr()

@@ -105,17 +105,17 @@ class A4Book:
     @property
     def head(self) -> Any:
         """The head of a column."""
-        return self.format(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, valign="vcenter", indent=1)
+        return self.format(bold=True, border=1, border_color=_LINE, bg_color=_HEAD, valign="vcenter", align="left", indent=1)
 
     @property
     def cell(self) -> Any:
         """A cell with words."""
-        return self.format(border=1, border_color=_LINE, indent=1)
+        return self.format(border=1, border_color=_LINE, align="left", indent=1)
 
     @property
     def strong(self) -> Any:
         """A cell with words that count."""
-        return self.format(border=1, border_color=_LINE, bold=True, indent=1)
+        return self.format(border=1, border_color=_LINE, bold=True, align="left", indent=1)
 
     @property
     def day(self) -> Any:
@@ -125,16 +125,16 @@ class A4Book:
     @property
     def weight(self) -> Any:
         """A cell with a share of the whole."""
-        return self.format(border=1, border_color=_LINE, num_format=_whole_percent(), align="right", indent=1)
+        return self.format(border=1, border_color=_LINE, num_format=_whole_percent(), align="right")
 
     @property
     def box(self) -> Any:
         """A field to write into by hand."""
-        return self.format(border=1, border_color=_LINE, font_color=_MUTED, indent=1)
+        return self.format(border=1, border_color=_LINE, font_color=_MUTED, align="left", indent=1)
 
     def value(self, kpi: Kpi | None) -> Any:
         """A cell with a value of a KPI, which stays a number."""
-        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(kpi), align="right", indent=1)
+        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(kpi), align="right")
 
 
 def height_of(*cells: tuple[object, float]) -> float:

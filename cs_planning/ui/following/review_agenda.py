@@ -10,7 +10,7 @@ import streamlit as st
 
 from cs_planning.goals.following.review import Agenda, Decision
 from cs_planning.goals.goal import Cadence, Goal
-from cs_planning.language import Duration, in_brackets, text
+from cs_planning.language import Duration, current_language, in_brackets, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.goals.form import CADENCES
@@ -94,6 +94,19 @@ def draw_decisions(workspace: Workspace, goals: Sequence[Goal], today: date) -> 
     decision = Decision(goal_id=goal or "", on=today, what=(what or "").strip(), owner=(owner or "").strip(), due=due)
     if saved("decision", partial(workspace.reviews.decide, decision), _("The decision is kept.")):
         st.rerun()
+
+
+def draw_report(workspace: Workspace, today: date) -> None:
+    """The report of the last month that is over, for the table of the department."""
+    month = workspace.reports.last_month(today)
+    st.download_button(
+        _("Monthly report for A4 (Excel)"),
+        partial(workspace.reports.file, month, today, current_language()),
+        f"report-{str(month)[:7]}.xlsx",
+        icon=":material/print:",
+        on_click="ignore",
+        key="monthly-report",
+    )
 
 
 def draw_end(workspace: Workspace, agenda: Agenda, today: date) -> None:
