@@ -12,10 +12,14 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import KPI_LINKS, OBJECTIVE_LINKS, Link
+from cs_planning.goals.objectives.shares import shares_of
 from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries, to_longer_periods
 from cs_planning.language import Text, text
 
@@ -66,12 +70,13 @@ class Tree:
     warnings: tuple[LooseEnd, ...] = field(default=())
 
 
-def tree_of(goals: Sequence[Goal], objectives: Collection[str] = tuple(KGIS)) -> Tree:
+def tree_of(goals: Sequence[Goal], objectives: Collection[str] = tuple(KGIS), currency: str = UNSAID.code) -> Tree:
     """The tree of the open goals under `objectives`.
 
     Args:
         goals: closed and archived ones are left out.  A goal under a parent hangs there, whatever its own objective.
         objectives: ids of the objectives that the company has.
+        currency: in which amounts are counted (ISO 4217).
     """
     opened = [goal for goal in goals if goal.stage in {Stage.DRAFT, Stage.ACTIVE}]
     by_id = {goal.id: goal for goal in opened if goal.id}
@@ -98,8 +103,11 @@ def tree_of(goals: Sequence[Goal], objectives: Collection[str] = tuple(KGIS)) ->
         for one in objectives
     )
     loose = tuple(node(goal, None) for goal in roots if goal.objective not in objectives)
+    uneven = _uneven_shares(by_id, children, currency)
     return Tree(
-        shown, loose, (*_loose_warnings(loose), *_empty_warnings(shown), *_wrong_ways(shown), *_circles(by_id, circular))
+        shown,
+        loose,
+        (*_loose_warnings(loose), *_empty_warnings(shown), *_wrong_ways(shown), *_circles(by_id, circular), *uneven),
     )
 
 
@@ -165,6 +173,36 @@ def _circles(by_id: Mapping[str, Goal], circular: Collection[str]) -> list[Loose
         LooseEnd("circular", text("“{goal}” serves itself in a circle.", goal=by_id[one].title or one), goal_id=one)
         for one in sorted(circular)
     ]
+
+
+def _uneven_shares(by_id: Mapping[str, Goal], children: Mapping[str, Sequence[Goal]], currency: str) -> list[LooseEnd]:
+    found = []
+    for above, below in children.items():
+        goal = by_id[above]
+        shares = shares_of(goal, below)
+        if shares is None or goal.key is None or goal.primary is None:
+            continue
+        kpi = described(goal.key.kpi).in_currency(currency)
+        named = {
+            "goal": goal.title or goal.series or "…",
+            "sum": quantity(shares.total, kpi),
+            "target": quantity(goal.primary, kpi),
+        }
+        if shares.missing:
+            message = text(
+                "The shares of “{goal}” add up to {sum} of {target}: {missing} is carried by nobody.",
+                missing=quantity(shares.missing, kpi),
+                **named,
+            )
+            found.append(LooseEnd("shares", message, goal_id=above))
+        elif shares.over:
+            message = text(
+                "The shares of “{goal}” add up to {sum}, {over} more than its {target}.",
+                over=quantity(shares.over, kpi),
+                **named,
+            )
+            found.append(LooseEnd("shares", message, goal_id=above))
+    return found
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class Audits:
 
     def tree(self, today: date) -> Tree:
         """Objectives with the goals under way that serve them."""
-        return tree_of(self._planning.under_way(today))
+        return tree_of(self._planning.under_way(today), currency=self._store.settings.load_currency().code)
 
     def triples(self, today: date) -> Sequence[Triple]:
         """For the KPI of each goal: the customer outcome and the company metric that it should move."""
