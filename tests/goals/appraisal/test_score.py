@@ -59,6 +59,16 @@ def test_between_two_grades_the_better_one_is_named():
     assert nearest_grade(Scale.THREE_STEPS, 0.25).id == "nearly"
 
 
+def test_the_letter_beside_a_score_is_that_of_the_number_as_it_is_shown():
+    score = weighted_score(Scale.LETTERS, lines((49.6, "A"), (50.4, "B")), Side.OWN)
+    assert (str(score.words), score.grade.id) == ("3.50 of 5 (A)", "A")
+
+
+@pytest.mark.parametrize(("points", "grade"), [(0.05, "0.1"), (0.35, "0.4"), (0.85, "0.9")])
+def test_half_way_is_half_way_in_tenths_too(points, grade):
+    assert nearest_grade(Scale.ZERO_TO_ONE, points).id == grade
+
+
 @given(st.integers(1, 40))
 def test_even_weights_are_whole_differ_by_one_at_most_and_add_up(count):
     weights = evenly_weighted(count)
