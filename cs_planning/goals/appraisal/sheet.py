@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.goal import Goal, LongText, ShortText
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 
 WHOLE_PERCENT = 100.0
 """What the weights of a sheet add up to."""
 _TOLERANCE_PERCENT = 0.05
+_WEIGHT_DIGITS = 2
 
 
 class Difficulty(StrEnum):
@@ -165,6 +166,11 @@ class SheetLine(BaseModel):
     superior_grade: str | None = None
     superior_comment: LongText = ""
 
+    @property
+    def weight_words(self) -> Percent:
+        """The weight as it is shown."""
+        return Percent(share=self.weight_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
+
 
 class GoalSheet(BaseModel):
     """The goals of one person or team for a period.
@@ -214,6 +220,11 @@ class GoalSheet(BaseModel):
         return sum(line.weight_percent for line in self.lines)
 
     @property
+    def weights_words(self) -> Percent:
+        """What the weights add up to as it is shown: never 100 % unless they are whole."""
+        return Percent(share=self.weights_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
+
+    @property
     def is_whole(self) -> bool:
         """Whether the weights add up to 100 %."""
         return abs(self.weights_percent - WHOLE_PERCENT) < _TOLERANCE_PERCENT
@@ -224,11 +235,16 @@ class GoalSheet(BaseModel):
 
     def stage_words(self, today: date) -> Text:
         """The stage on a day: what is agreed is in progress once its period has begun."""
-        if self.stage is SheetStage.DRAFT and self.agreed:
+        if self.stage is SheetStage.DRAFT and self.last(SheetStep.AGREE) is not None:
             return text("Being re-planned")
         if self.stage is SheetStage.AGREED and today >= self.start:
             return text("In progress")
         return self.stage.label
+
+    @property
+    def stage_before(self) -> SheetStage:
+        """Where it stood before its last step."""
+        return self.events[-2].stage if len(self.events) > 1 else SheetStage.DRAFT
 
     def last(self, step: SheetStep) -> SheetEvent | None:
         """The newest time that a step was taken; `None` if it never was."""

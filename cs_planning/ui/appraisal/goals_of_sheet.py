@@ -29,11 +29,13 @@ def draw_choice(workspace: Workspace, view: SheetView) -> None:
         for goal in workspace.planning.goals()
         if goal.id in chosen or lies_in(goal, sheet.start, sheet.end)
     }
+    # Those that were put away are taken off by hand, with what was written about them.
+    goals |= {line.line.goal_id: str(line.title) for line in view.lines if line.line.goal_id not in goals}
     widget = f"sheet-{view.sheet.id}-goals"
     st.multiselect(
         _("Goals on this sheet"),
         list(goals),
-        [goal for goal in chosen if goal in goals],
+        chosen,
         format_func=lambda goal: goals[goal],
         placeholder=_("Choose the goals"),
         key=widget,
@@ -51,7 +53,7 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="sheet-sum"):
         st.metric(
             _("Sum of the weights"),
-            str(text("{share}", share=Percent(share=sheet.weights_percent / 100))),
+            str(text("{share}", share=sheet.weights_words)),
             width="content",
             help=why.of("sheet_weights"),
         )
@@ -114,7 +116,7 @@ def _draw_changes(line: LineView) -> None:
     if line.changes:
         changes = listed_texts([change.words for change in line.changes])
         st.warning(
-            str(
+            plain(
                 text(
                     "Changed since it was agreed: {changes}. What was agreed counts until the change is agreed again.",
                     changes=changes,
@@ -127,7 +129,7 @@ def _draw_changes(line: LineView) -> None:
 def _draw_weight(workspace: Workspace, view: SheetView, line: LineView, may: Writable) -> None:
     sheet, goal = view.sheet, line.line.goal_id
     if not may.goals:
-        weight = Percent(share=line.line.weight_percent / 100)
+        weight = line.line.weight_words
         st.markdown(
             str(text("Weight: {weight}, difficulty: {difficulty}", weight=weight, difficulty=line.line.difficulty.label))
         )

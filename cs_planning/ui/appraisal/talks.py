@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from cs_planning.goals.appraisal.sheet import GoalSheet, Talk, TalkKind
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetStage, Talk, TalkKind
 from cs_planning.goals.appraisal.talks import DueTalk
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -58,6 +58,8 @@ def draw(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], today: 
                 if talk.next_on is not None:
                     step = text("Next step until {day}: {step}", day=talk.next_on, step=talk.next_step)
                 st.caption(plain(step))
+    if sheet.stage is SheetStage.CLOSED:
+        return
     with st.expander(_("Write down a talk"), icon=":material/edit:", expanded=bool(due)):
         _draw_new(workspace, sheet, due, today)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,19 @@ from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.appraisal.score import Side
-from cs_planning.goals.appraisal.sheet import WHOLE_PERCENT, GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted, lies_in
+from cs_planning.goals.appraisal.sheet import (
+    WHOLE_PERCENT,
+    GoalSheet,
+    SheetLine,
+    SheetStage,
+    SheetStep,
+    Talk,
+    evenly_weighted,
+    lies_in,
+)
 from cs_planning.goals.appraisal.talks import DueTalk, due_talks
-from cs_planning.goals.appraisal.view import SheetView, view_of
-from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.appraisal.view import SheetView, goal_that_counts, view_of
+from cs_planning.goals.goal import LONGEST_NAME, LONGEST_TEXT, Goal, Stage
 from cs_planning.language import Percent, text
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.planning import Planning
@@ -74,11 +84,12 @@ class GoalSheets:
     def view(self, sheet: GoalSheet, today: date) -> SheetView:
         """The sheet as it is shown on a day, each goal with the status that every other screen gives it."""
         goals = self._goals_of(sheet)
+        counting = [goal_that_counts(sheet, line.goal_id, goals.get(line.goal_id)) for line in sheet.lines]
         reports = {one: self._planning.status(goal, today) for one, goal in goals.items()}
         return view_of(
             sheet,
             goals,
-            self._planning.series_of_all([*goals.values()]),
+            self._planning.series_of_all([goal for goal in counting if goal is not None]),
             reports,
             today=today,
             currency=self._store.settings.load_currency().code,
@@ -119,9 +130,10 @@ class GoalSheets:
             SheetLine(goal_id=goal.id, weight_percent=weight)
             for goal, weight in zip(goals, evenly_weighted(len(goals)), strict=True)
         ]
-        made = GoalSheet(
-            holder=holder, superior=superior.strip(), start=start, end=end, scale=self.way.scale, lines=tuple(lines)
-        )
+        with _refusing_long_texts():
+            made = GoalSheet(
+                holder=holder, superior=superior.strip(), start=start, end=end, scale=self.way.scale, lines=tuple(lines)
+            )
         return self._keep(made, save)
 
     def choose_goals(self, id: str, goals: Sequence[str], *, save: Save) -> GoalSheet:
@@ -191,6 +203,8 @@ class GoalSheets:
                 for line in sheet.lines
             )
         except ValidationError:
+            if "weight_percent" not in fields:
+                raise _too_long() from None
             raise InvalidGoal(
                 text("A weight lies between {least} and {most}.", least=Percent(share=0), most=Percent(share=1)),
                 text("Write another one."),
@@ -213,9 +227,12 @@ class GoalSheets:
         """Keeps who agrees and appraises.
 
         Raises:
+            InvalidGoal: the sheet is closed.
             Conflict: somebody saved the sheet at the same moment.
         """
-        return self._keep(self.sheet(id).model_copy(update={"superior": superior.strip()}), save)
+        sheet = self.sheet(id)
+        self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
+        return self._keep(sheet.model_copy(update={"superior": superior.strip()}), save)
 
     def writable(self, sheet: GoalSheet) -> Writable:
         """What may be written on a sheet as it stands."""
@@ -232,23 +249,26 @@ class GoalSheets:
             InvalidGoal: the sheet stands elsewhere, or something is missing for the step; the message says what.
             Conflict: somebody saved the sheet since it was opened.
         """
-        done = taken(
-            sheet,
-            step,
-            self._goals_of(sheet),
-            by=save.author,
-            at=save.now,
-            comment=comment,
-            with_agreement=self.way.with_agreement,
-        )
+        with _refusing_long_texts():
+            done = taken(
+                sheet,
+                step,
+                self._goals_of(sheet),
+                by=save.author,
+                at=save.now,
+                comment=comment,
+                with_agreement=self.way.with_agreement,
+            )
         return self._keep(done, save)
 
     def hold_talk(self, sheet: GoalSheet, talk: Talk, *, save: Save) -> GoalSheet:
         """Keeps what was said in a talk.
 
         Raises:
+            InvalidGoal: the sheet is closed.
             Conflict: somebody saved the sheet since it was opened.
         """
+        self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
         talks = sorted((*sheet.talks, talk.model_copy(update={"by": save.author})), key=lambda one: one.on)
         return self._keep(sheet.model_copy(update={"talks": tuple(talks)}), save)
 
@@ -280,7 +300,25 @@ class GoalSheets:
         return {goal.id: goal for goal in self._planning.goals() if goal.id in wanted}
 
     def _keep(self, sheet: GoalSheet, save: Save) -> GoalSheet:
+        # What can't be read again would take the whole list with it.
+        with _refusing_long_texts():
+            GoalSheet.model_validate(sheet.model_dump())
         return _read(self._store.documents.save(_document(sheet), save=save))
+
+
+@contextmanager
+def _refusing_long_texts() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError:
+        raise _too_long() from None
+
+
+def _too_long() -> InvalidGoal:
+    return InvalidGoal(
+        text("A name has at most {name} characters, a comment {comment}.", name=LONGEST_NAME, comment=LONGEST_TEXT),
+        text("Shorten it."),
+    )
 
 
 def _document(sheet: GoalSheet) -> Document:
@@ -289,7 +327,7 @@ def _document(sheet: GoalSheet) -> Document:
         id=sheet.id,
         version=sheet.version,
         title=sheet.holder,
-        body=sheet.model_dump_json(),
+        body=sheet.model_dump_json(exclude={"id", "version"}),
         state=sheet.stage.value,
         owner=sheet.holder,
         team=sheet.team,
