@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from cs_planning.goals.appraisal.agreement import Writable
@@ -16,7 +18,7 @@ from cs_planning.ui.appraisal import writing
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain, status_badge
 from cs_planning.ui.parts.saving import saved
-from cs_planning.workspace import Save, Workspace
+from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
 
@@ -74,12 +76,7 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
 
 
 def _weigh_evenly(workspace: Workspace, view: SheetView) -> None:
-    def act(*, save: Save) -> None:
-        workspace.sheets.weigh_evenly(view.sheet.id, save=save)
-
-    if saved("sheet-evenly", act, _("The goals weigh the same.")):
-        for line in view.sheet.lines:
-            session.drop_widget(f"sheet-{view.sheet.id}-{line.goal_id}-weight")
+    saved("sheet-evenly", partial(workspace.sheets.weigh_evenly, view.sheet.id), _("The goals weigh the same."))
 
 
 def draw_goals(workspace: Workspace, view: SheetView, may: Writable) -> None:
@@ -136,11 +133,12 @@ def _draw_weight(workspace: Workspace, view: SheetView, line: LineView, may: Wri
         return
     left, right, _rest = st.columns([2, 3, 5])
     widget = f"sheet-{sheet.id}-{goal}-weight"
+    # Other goals and other people change weights, too: what is shown is what is kept.
+    session.set_widget(widget, line.line.weight_percent)
     left.number_input(
         _("Weight (%)"),
         0.0,
         100.0,
-        line.line.weight_percent,
         step=5.0,
         format="%g",
         key=widget,

@@ -261,6 +261,20 @@ class GoalSheets:
             )
         return self._keep(done, save)
 
+    def take_as_seen(self, seen: GoalSheet, step: SheetStep, *, comment: str = "", save: Save) -> GoalSheet:
+        """Takes a step on the newest version of a sheet, where it went no step since it was seen.
+
+        What is written does not get into the way, as only the side that writes also takes the next step; but nobody agrees to
+        what was taken back and proposed anew while they were looking at it.
+
+        Raises:
+            InvalidGoal: the sheet went on, or something is missing for the step; the message says what.
+            Conflict: somebody saved the sheet at the same moment.
+        """
+        newest = self.sheet(seen.id)
+        self._refuse(newest, newest.events == seen.events)
+        return self.take(newest, step, comment=comment, save=save)
+
     def hold_talk(self, sheet: GoalSheet, talk: Talk, *, save: Save) -> GoalSheet:
         """Keeps what was said in a talk.
 
