@@ -24,9 +24,9 @@ def test_grades_count_by_their_weight():
 @pytest.mark.parametrize(
     ("scale", "grades", "english", "japanese"),
     [
-        (Scale.LETTERS, ("A", "B"), "3.60 of 5 (A)", "3.60（満点5、A相当）"),
+        (Scale.LETTERS, ("A", "B"), "3.60 of 5 (A)", "3.60（5点満点、A相当）"),
         (Scale.THREE_STEPS, ("met", "nearly"), "80 % of the weight met", "ウェイトの80%を達成"),
-        (Scale.ZERO_TO_ONE, ("0.9", "0.4"), "0.70 of 1", "0.70（満点1）"),
+        (Scale.ZERO_TO_ONE, ("0.9", "0.4"), "0.70 of 1", "0.70（1点満点）"),
     ],
 )
 def test_a_score_is_written_in_the_points_of_its_scale(scale, grades, english, japanese):
