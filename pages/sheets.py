@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from cs_planning.goals.appraisal.sheet import SheetStage
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.appraisal import choice, goals_of_sheet, steps, talks
@@ -32,6 +31,5 @@ goals_of_sheet.draw_sum(workspace, view, may)
 goals_of_sheet.draw_goals(workspace, view, may)
 goals_of_sheet.draw_comments(workspace, view, may)
 talks.draw(workspace, sheet, [one for one in workspace.sheets.due_talks(today) if one.sheet.id == sheet.id], today)
-if sheet.stage is not SheetStage.CLOSED:
-    steps.draw_superior(workspace, sheet)
+steps.draw_superior(workspace, sheet)
 steps.draw_history(sheet)

@@ -129,7 +129,9 @@ def _take(workspace: Workspace, sheet: GoalSheet, step: SheetStep) -> None:
 
 
 def draw_superior(workspace: Workspace, sheet: GoalSheet) -> None:
-    """Who agrees and appraises."""
+    """Who agrees and appraises, as long as it can be changed."""
+    if sheet.stage is SheetStage.CLOSED:
+        return
     widget = f"sheet-{sheet.id}-superior"
     st.text_input(
         _("Superior"),

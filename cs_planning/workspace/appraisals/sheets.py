@@ -279,10 +279,14 @@ class GoalSheets:
         """Keeps what was said in a talk.
 
         Raises:
-            InvalidGoal: the sheet is closed.
+            InvalidGoal: the sheet is closed, or the next step lies before the talk.
             Conflict: somebody saved the sheet since it was opened.
         """
         self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
+        if talk.next_on is not None and talk.next_on <= talk.on:
+            raise InvalidGoal(
+                text("The next step would be due before anybody can take it."), text("Choose a day after the talk.")
+            )
         talks = sorted((*sheet.talks, talk.model_copy(update={"by": save.author})), key=lambda one: one.on)
         return self._keep(sheet.model_copy(update={"talks": tuple(talks)}), save)
 

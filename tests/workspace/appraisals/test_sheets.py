@@ -198,3 +198,9 @@ def test_an_agreed_goal_is_measured_by_its_own_kpi_after_it_was_archived_or_move
     planning.archive(first, save=save())
     planning.save_draft(second.model_copy(update={"series": "abandonment_rate"}), save=save())
     assert shown() == before
+
+
+@pytest.mark.parametrize("until", [date(2026, 4, 1), date(2026, 4, 2)])
+def test_a_next_step_that_would_never_come_back_is_refused(workspace, sheet, until):
+    with pytest.raises(InvalidGoal, match="before anybody can take it"):
+        workspace.sheets.hold_talk(sheet, Talk(kind=TalkKind.END, on=date(2026, 4, 2), next_on=until), save=save())
