@@ -167,6 +167,11 @@ class SheetLine(BaseModel):
     superior_comment: LongText = ""
 
     @property
+    def is_written_on(self) -> bool:
+        """Whether anybody said more about the goal than what it weighs."""
+        return self != SheetLine(goal_id=self.goal_id, weight_percent=self.weight_percent)
+
+    @property
     def weight_words(self) -> Percent:
         """The weight as it is shown."""
         return Percent(share=self.weight_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
@@ -182,6 +187,7 @@ class GoalSheet(BaseModel):
         superior: who agrees and appraises.
         start, end: first and last day of the period.
         scale: on which it is graded; the workspace's when the sheet was begun.
+        taken_off: lines that somebody wrote on before their goals were taken off, for when these come back.
         agreed: the terms of the last agreement, which count until a change is agreed again.
         talks: in the order in which they were held.
         events: the steps it took, the oldest first.
@@ -200,6 +206,7 @@ class GoalSheet(BaseModel):
     scale: Scale = Scale.LETTERS
     stage: SheetStage = SheetStage.DRAFT
     lines: tuple[SheetLine, ...] = ()
+    taken_off: tuple[SheetLine, ...] = ()
     agreed: tuple[Terms, ...] = ()
     own_comment: LongText = ""
     superior_comment: LongText = ""

@@ -140,7 +140,7 @@ class GoalSheets:
         """Puts these goals on a sheet.
 
         As long as all weigh the same they go on doing so; once somebody weighed them, those that stay keep their weight and
-        new ones take what is missing to 100 %.
+        new ones take what is missing to 100 %.  What was written about a goal comes back with it.
 
         Raises:
             InvalidGoal: the goals of the sheet can't be changed at its stage.
@@ -150,7 +150,8 @@ class GoalSheets:
         self._refuse(sheet, self.writable(sheet).goals)
         before = {line.goal_id: line for line in sheet.lines}
         lines = [before[goal] for goal in before if goal in goals]
-        lines += [SheetLine(goal_id=goal) for goal in dict.fromkeys(goals) if goal not in before]
+        written = {line.goal_id: line for line in (*sheet.taken_off, *sheet.lines) if line.is_written_on}
+        lines += [written.get(goal, SheetLine(goal_id=goal)) for goal in dict.fromkeys(goals) if goal not in before]
         weights = [line.weight_percent for line in sheet.lines]
         if weights == [*evenly_weighted(len(weights))]:
             shares = [*evenly_weighted(len(lines))]
@@ -160,7 +161,8 @@ class GoalSheets:
             new = evenly_weighted(len(lines) - len(kept))
             shares = [*kept, *(round(missing * share / WHOLE_PERCENT, 1) for share in new)]
         weighed = [line.model_copy(update={"weight_percent": one}) for line, one in zip(lines, shares, strict=True)]
-        return self._keep(sheet.model_copy(update={"lines": tuple(weighed)}), save)
+        off = tuple(line for line in written.values() if line.goal_id not in goals)
+        return self._keep(sheet.model_copy(update={"lines": tuple(weighed), "taken_off": off}), save)
 
     def weigh_evenly(self, id: str, *, save: Save) -> GoalSheet:
         """Gives the goals of a sheet weights that are as even as they can be and add up to 100 %.

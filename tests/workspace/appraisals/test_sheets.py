@@ -204,3 +204,15 @@ def test_an_agreed_goal_is_measured_by_its_own_kpi_after_it_was_archived_or_move
 def test_a_next_step_that_would_never_come_back_is_refused(workspace, sheet, until):
     with pytest.raises(InvalidGoal, match="before anybody can take it"):
         workspace.sheets.hold_talk(sheet, Talk(kind=TalkKind.END, on=date(2026, 4, 2), next_on=until), save=save())
+
+
+def test_what_was_written_about_a_goal_comes_back_with_it(workspace, goals, sheet):
+    first, second = (line.goal_id for line in sheet.lines)
+    workspace.sheets.write_line(sheet.id, first, {"difficulty": "hard"}, save=save())
+    assert len(workspace.sheets.choose_goals(sheet.id, [second], save=save()).lines) == 1
+    back = workspace.sheets.choose_goals(sheet.id, [second, first], save=save())
+    assert [(line.goal_id, line.weight_percent, line.difficulty) for line in back.lines] == [
+        (second, 50, Difficulty.USUAL),
+        (first, 50, Difficulty.HARD),
+    ]
+    assert back.taken_off == ()
