@@ -56,6 +56,18 @@ def test_the_weights_on_the_screen_are_those_that_are_kept_once_other_goals_were
     assert [line.weight_percent for line in kept] == [34, 33, 33]
 
 
+def test_a_goal_that_was_put_away_is_taken_off_the_sheet_by_hand(open_app, sample_home, workspace):
+    _app, sheet = begun(open_app, sample_home, workspace)
+    gone, stays = (line.goal_id for line in sheet.lines)
+    workspace.planning.archive(workspace.planning.goal(gone), save=Save.once("t", datetime(2026, 11, 10, tzinfo=UTC)))
+    app = open_app(sample_home, SHEETS, sheet=sheet.id)
+    choice = app.get_by_key(f"sheet-{sheet.id}-goals")
+    assert choice.value == [gone, stays]
+    choice.set_value([stays]).run()
+    assert not app.exception
+    assert [line.goal_id for line in workspace.sheets.sheet(sheet.id).lines] == [stays]
+
+
 def test_nobody_agrees_to_what_was_proposed_anew_while_they_were_looking(open_app, sample_home, workspace):
     app, sheet = begun(open_app, sample_home, workspace)
     app.get_by_key("step-propose").click().run()

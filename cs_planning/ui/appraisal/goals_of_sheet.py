@@ -32,7 +32,11 @@ def draw_choice(workspace: Workspace, view: SheetView) -> None:
         if goal.id in chosen or lies_in(goal, sheet.start, sheet.end)
     }
     # Those that were put away are taken off by hand, with what was written about them.
-    goals |= {line.line.goal_id: str(line.title) for line in view.lines if line.line.goal_id not in goals}
+    goals |= {
+        line.line.goal_id: str(line.title if line.goal is not None else line.sentence)
+        for line in view.lines
+        if line.line.goal_id not in goals
+    }
     widget = f"sheet-{view.sheet.id}-goals"
     st.multiselect(
         _("Goals on this sheet"),
