@@ -46,13 +46,13 @@ def draw_stage(workspace: Workspace, view: SheetView) -> None:
 
 def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> object:
     superior = sheet.superior or _("the superior")
-    if not with_agreement:
-        return (
-            text("nothing more can be written.")
-            if sheet.stage is SheetStage.CLOSED
-            else text("weigh the goals, grade them once the period is over, and close the sheet.")
-        )
     match sheet.stage:
+        case SheetStage.CLOSED:
+            return text("nothing more can be written.")
+        case SheetStage.DRAFT if not with_agreement:
+            return text("weigh the goals, grade them once the period is over, and close the sheet.")
+        case _ if not with_agreement:
+            return text("grade the goals once the period is over, and close the sheet.")
         case SheetStage.DRAFT if not sheet.lines:
             return text("choose the goals that it is about.")
         case SheetStage.DRAFT:
@@ -68,10 +68,8 @@ def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> ob
             )
         case SheetStage.SELF_APPRAISED:
             return text("{superior} grades the goals now.", superior=superior)
-        case SheetStage.APPRAISED:
-            return text("talk about it, then close the sheet.")
         case _:
-            return text("nothing more can be written.")
+            return text("talk about it, then close the sheet.")
 
 
 def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:

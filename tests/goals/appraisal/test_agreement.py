@@ -141,7 +141,7 @@ def test_a_sheet_whose_goals_were_archived_after_the_agreement_can_be_closed_alo
 
 def test_weights_that_miss_the_whole_by_little_are_never_called_the_whole():
     lines = tuple(SheetLine(goal_id=one, weight_percent=33.3) for one in ("g1", "g2", "g3"))
-    with pytest.raises(InvalidGoal, match="add up to 99.9 %, not to 100 %"):
+    with pytest.raises(InvalidGoal, match=r"add up to 99\.9 %, not to 100 %"):
         walked(sheet(lines=lines), SheetStep.PROPOSE, goals={**GOALS, "g3": good_goal(id="g3")})
 
 
