@@ -15,8 +15,8 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, text
 
-LONGEST_TEXT = 10_000
-ShortText = Annotated[str, Field(max_length=300)]
+LONGEST_NAME, LONGEST_TEXT = 300, 10_000
+ShortText = Annotated[str, Field(max_length=LONGEST_NAME)]
 LongText = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cs_planning.goals.appraisal.sheet import TalkKind
+from cs_planning.goals.appraisal.sheet import SheetStep, TalkKind
 from cs_planning.workspace import Save
 from tests.pages.looking import links, metrics, words
 
@@ -46,6 +46,39 @@ def test_a_sheet_that_is_there_already_is_not_begun_again(open_app, sample_home,
     assert app.get_by_key("sheet").value == sheet.id
 
 
+def test_the_weights_on_the_screen_are_those_that_are_kept_once_other_goals_were_chosen(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    other = next(goal.id for goal in workspace.planning.goals() if goal.id not in {line.goal_id for line in sheet.lines})
+    app.get_by_key(f"sheet-{sheet.id}-goals").set_value([*(line.goal_id for line in sheet.lines), other]).run()
+    assert not app.exception
+    kept = workspace.sheets.sheet(sheet.id).lines
+    assert [app.get_by_key(f"sheet-{sheet.id}-{line.goal_id}-weight").value for line in kept] == [34, 33, 33]
+    assert [line.weight_percent for line in kept] == [34, 33, 33]
+
+
+def test_a_goal_that_was_put_away_is_taken_off_the_sheet_by_hand(open_app, sample_home, workspace):
+    _app, sheet = begun(open_app, sample_home, workspace)
+    gone, stays = (line.goal_id for line in sheet.lines)
+    workspace.planning.archive(workspace.planning.goal(gone), save=Save.once("t", datetime(2026, 11, 10, tzinfo=UTC)))
+    app = open_app(sample_home, SHEETS, sheet=sheet.id)
+    choice = app.get_by_key(f"sheet-{sheet.id}-goals")
+    assert choice.value == [gone, stays]
+    choice.set_value([stays]).run()
+    assert not app.exception
+    assert [line.goal_id for line in workspace.sheets.sheet(sheet.id).lines] == [stays]
+
+
+def test_nobody_agrees_to_what_was_proposed_anew_while_they_were_looking(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    app.get_by_key("step-propose").click().run()
+    seen = workspace.sheets.sheet(sheet.id)
+    for step in (SheetStep.TAKE_BACK, SheetStep.PROPOSE):
+        seen = workspace.sheets.take(seen, step, save=Save.once("Ama", datetime(2026, 11, 10, tzinfo=UTC)))
+    app.get_by_key("step-agree").click().run()
+    assert "has moved on" in " ".join(one.value for one in app.warning)
+    assert workspace.sheets.sheet(sheet.id) == seen
+
+
 def test_an_empty_workspace_leads_to_the_first_goal(open_app, tmp_path):
     app = open_app(tmp_path, SHEETS)
     assert not app.exception
@@ -61,7 +94,7 @@ def test_a_sheet_is_weighed_proposed_agreed_and_graded(open_app, sample_home, wo
     assert workspace.sheets.sheet(sheet.id).lines[0].weight_percent == 10
     if len(sheet.lines) > 1:
         app.get_by_key("step-propose").click().run()
-        assert "add up to" in " ".join(one.value for one in app.error)
+        assert "add up to" in " ".join(one.value for one in app.warning)
         app.get_by_key("sheet-evenly").click().run()
         assert metrics(app)["Sum of the weights"] == "100 %"
     else:

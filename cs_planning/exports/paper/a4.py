@@ -26,6 +26,8 @@ _A4 = 9
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_CELL = 32_000
+_HIGHEST_ROW = 408.0
+"""Excel knows no higher rows: what needs more takes several, merged."""
 _LINE_HEIGHT, _PADDING, _LOWEST_ROW, _FILLED = 13.5, 5.0, 18.0, 0.88
 _LINE, _HEAD, _MUTED = "#9AA5B1", "#EEF1F4", "#52606D"
 _FONTS = {"ja": "Yu Gothic", "en": "Aptos"}
@@ -122,10 +124,10 @@ class A4Book:
         """A cell with a day."""
         return self.format(border=1, border_color=_LINE, num_format=excel_day_pattern(), align="left", indent=1)
 
-    @property
-    def weight(self) -> Any:
+    def weight(self, *, in_whole_percent: bool) -> Any:
         """A cell with a share of the whole."""
-        return self.format(border=1, border_color=_LINE, num_format=_whole_percent(), align="right")
+        pattern = _whole_percent() if in_whole_percent else excel_percent_pattern()
+        return self.format(border=1, border_color=_LINE, num_format=pattern, align="right")
 
     @property
     def box(self) -> Any:
@@ -147,6 +149,12 @@ def height_of(*cells: tuple[object, float]) -> float:
     """
     lines = max((_lines(safe(words), width) for words, width in cells), default=1)
     return max(_LINE_HEIGHT * lines + _PADDING, _LOWEST_ROW)
+
+
+def rows_for(height: float) -> tuple[float, ...]:
+    """The heights of the rows that together are as high as this, each one as high as Excel allows at most."""
+    count = max(1, math.ceil(height / _HIGHEST_ROW))
+    return (height / count,) * count
 
 
 def _lines(words: str, width: float) -> int:

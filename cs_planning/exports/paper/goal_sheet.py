@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, safe
+from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, rows_for, safe
 from cs_planning.goals.appraisal.score import WeightedScore
+from cs_planning.goals.appraisal.sheet import Talk
 from cs_planning.goals.appraisal.view import LineView, SheetView
 from cs_planning.language import Text, gettext, text
 
@@ -30,6 +31,8 @@ class _Writer:
         self._book, self._view = book, view
         self._page = book.sheet(gettext("Goal sheet"), widths=_WIDTHS)
         self._row = 0
+        in_whole = all(line.weight_percent.is_integer() for line in view.sheet.lines)
+        self._weight = book.weight(in_whole_percent=in_whole)
 
     def write(self) -> None:
         self._head()
@@ -79,7 +82,7 @@ class _Writer:
         for position in range(_LAST + 1):
             page.write_blank(self._row, position, None, book.strong)
         page.write_string(self._row, 1, gettext("Sum of the weights, weighted score"), book.strong)
-        page.write_number(self._row, 2, round(self._view.sheet.weights_percent / 100, 4), book.weight)
+        page.write_number(self._row, 2, round(self._view.sheet.weights_percent / 100, 4), self._weight)
         self._score(7, self._view.own)
         self._score(9, self._view.superior)
         page.set_row(self._row, height_of())
@@ -87,12 +90,12 @@ class _Writer:
 
     def _goal(self, number: int, line: LineView) -> None:
         page, book, row, goal = self._page, self._book, self._row, line.goal
-        page.write_number(row, 0, number, book.cell)
         goal_words = f"{line.title}\n{line.sentence}" if goal is not None else str(line.sentence)
         said = ((goal_words, _WIDTHS[1]), (line.line.own_comment, _WIDTHS[8]), (line.line.superior_comment, _WIDTHS[10]))
-        page.set_row(row, height_of(*said))
+        self._make_room(height_of(*said), *((position, position) for position in range(_LAST + 1)))
+        page.write_number(row, 0, number, book.cell)
         page.write_string(row, 1, safe(goal_words), book.cell)
-        page.write_number(row, 2, round(line.line.weight_percent / 100, 4), book.weight)
+        page.write_number(row, 2, round(line.line.weight_percent / 100, 4), self._weight)
         page.write_string(row, 3, safe(line.line.difficulty.label), book.cell)
         if goal is not None and goal.deadline is not None:
             page.write_datetime(row, 4, goal.deadline, book.day)
@@ -119,9 +122,10 @@ class _Writer:
         own = text("{holder}: {words}", holder=sheet.holder, words=sheet.own_comment)
         other = text("{holder}: {words}", holder=sheet.superior or gettext("Superior"), words=sheet.superior_comment)
         needed = height_of((own, sum(_WIDTHS[:7])), (other, sum(_WIDTHS[7:])))
-        self._page.set_row(self._row, max(needed, _COMMENT_HEIGHT))
-        self._merge(self._row, 0, 6, own)
-        self._merge(self._row, 7, _LAST, other)
+        first = self._row
+        self._make_room(max(needed, _COMMENT_HEIGHT), (0, 6), (7, _LAST))
+        self._page.write_string(first, 0, safe(own), self._book.cell)
+        self._page.write_string(first, 7, safe(other), self._book.cell)
         self._row += 2
 
     def _talks(self) -> None:
@@ -134,15 +138,32 @@ class _Writer:
         talks = self._view.sheet.talks
         for position in range(max(len(talks), _FEWEST_ROWS)):
             self._row += 1
-            talk = talks[position] if position < len(talks) else None
-            self._merge(self._row, 0, 1, talk.kind.label if talk is not None else "", book.cell)
-            self._merge(self._row, 2, 3, talk.on if talk is not None else "", book.day)
-            self._merge(self._row, 4, 7, talk.agreed if talk is not None else "", book.cell)
-            self._merge(self._row, 8, 8, talk.next_step if talk is not None else "", book.cell)
-            self._merge(self._row, 9, _LAST, (talk.next_on if talk is not None else None) or "", book.day)
-            said = ((talk.agreed, sum(_WIDTHS[4:8])), (talk.next_step, _WIDTHS[8])) if talk is not None else ()
-            page.set_row(self._row, max(height_of(*said), _TITLE_HEIGHT))
+            self._talk(talks[position] if position < len(talks) else None)
         self._row += 2
+
+    def _talk(self, talk: Talk | None) -> None:
+        book, first = self._book, self._row
+        said = ((talk.agreed, sum(_WIDTHS[4:8])), (talk.next_step, _WIDTHS[8])) if talk is not None else ()
+        last = first + self._make_room(max(height_of(*said), _TITLE_HEIGHT)) - 1
+        for left, right, words, style in (
+            (0, 1, talk.kind.label if talk is not None else "", book.cell),
+            (2, 3, talk.on if talk is not None else "", book.day),
+            (4, 7, talk.agreed if talk is not None else "", book.cell),
+            (8, 8, talk.next_step if talk is not None else "", book.cell),
+            (9, _LAST, (talk.next_on if talk is not None else None) or "", book.day),
+        ):
+            self._merge(first, left, right, words, style, last)
+
+    def _make_room(self, height: float, *columns: tuple[int, int]) -> int:
+        """Gives what stands next the rows that it needs, and merges these columns over them; how many rows."""
+        heights = rows_for(height)
+        first = self._row
+        for position, one in enumerate(heights):
+            self._page.set_row(first + position, one)
+        self._row += len(heights) - 1
+        for left, right in columns:
+            self._merge(first, left, right, "", self._book.cell, self._row)
+        return len(heights)
 
     def _signatures(self) -> None:
         sheet = self._view.sheet
@@ -152,10 +173,11 @@ class _Writer:
             self._row, 4, 8, text("Date, signature: {name}", name=sheet.superior or gettext("Superior")), self._book.box
         )
 
-    def _merge(self, row: int, first: int, last: int, words: object, style: Any = None) -> None:
+    def _merge(self, row: int, first: int, last: int, words: object, style: Any = None, lowest: int | None = None) -> None:
         chosen = style if style is not None else self._book.cell
-        if first < last:
-            self._page.merge_range(row, first, row, last, "", chosen)
+        bottom = lowest if lowest is not None else row
+        if first < last or row < bottom:
+            self._page.merge_range(row, first, bottom, last, "", chosen)
         if isinstance(words, date):
             self._page.write_datetime(row, first, words, chosen)
         else:

@@ -85,7 +85,7 @@ class _Writer:
         if one.report.probability is None:
             self._cell(5, "")
         else:
-            self._page.write_number(row, 5, round(one.report.probability, 2), self._book.weight)
+            self._page.write_number(row, 5, round(one.report.probability, 2), self._book.weight(in_whole_percent=True))
         self._cell(6, status)
         self._row += 1
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cs_planning.errors import InvalidGoal
 from cs_planning.goals.appraisal.scale import grade_named
-from cs_planning.goals.appraisal.sheet import GoalSheet, SheetEvent, SheetStage, SheetStep, Terms
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetEvent, SheetLine, SheetStage, SheetStep, Terms
 from cs_planning.goals.following.history import Change, changes_between
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.currency import UNSAID
@@ -47,8 +47,16 @@ _WAY: Mapping[SheetStage, Mapping[SheetStep, SheetStage]] = {
     SheetStage.APPRAISED: {SheetStep.CLOSE: SheetStage.CLOSED, SheetStep.TAKE_BACK: SheetStage.SELF_APPRAISED},
     SheetStage.CLOSED: {SheetStep.TAKE_BACK: SheetStage.APPRAISED},
 }
+BEFORE_AGREEMENT = frozenset({SheetStage.DRAFT, SheetStage.PROPOSED})
+"""While goals are still planned."""
+# A sheet may have come further before its workspace chose to plan alone: what was agreed then is changed by a re-plan, too.
+_REOPENED = {SheetStep.CLOSE: SheetStage.CLOSED, SheetStep.REPLAN: SheetStage.DRAFT}
 _ALONE: Mapping[SheetStage, Mapping[SheetStep, SheetStage]] = {
-    **{stage: {SheetStep.CLOSE: SheetStage.CLOSED} for stage in SheetStage},
+    SheetStage.DRAFT: {SheetStep.CLOSE: SheetStage.CLOSED},
+    SheetStage.PROPOSED: {SheetStep.CLOSE: SheetStage.CLOSED, SheetStep.TAKE_BACK: SheetStage.DRAFT},
+    SheetStage.AGREED: _REOPENED,
+    SheetStage.SELF_APPRAISED: _REOPENED,
+    SheetStage.APPRAISED: _REOPENED,
     SheetStage.CLOSED: {SheetStep.TAKE_BACK: SheetStage.DRAFT},
 }
 
@@ -76,7 +84,7 @@ def writable(stage: SheetStage, *, with_agreement: bool) -> Writable:
     """What may be written at a stage; what is agreed changes by a re-plan alone."""
     if not with_agreement:
         is_open = stage is not SheetStage.CLOSED
-        return Writable(is_open, is_open, superior=False)
+        return Writable(goals=stage is SheetStage.DRAFT, own=is_open, superior=False)
     return Writable(
         goals=stage is SheetStage.DRAFT, own=stage is SheetStage.AGREED, superior=stage is SheetStage.SELF_APPRAISED
     )
@@ -116,18 +124,26 @@ def taken(
         raise InvalidGoal(text("Nobody knows yet what should change."), text("Write down why, in a sentence."))
     _refuse_what_is_missing(sheet, step, goals, with_agreement=with_agreement)
     stage = way[step]
+    if sheet.stage is SheetStage.CLOSED:
+        stage = sheet.stage_before
     event = SheetEvent(step=step, stage=stage, by=by, at=at, comment=comment.strip())
     changed: dict[str, object] = {"stage": stage, "events": (*sheet.events, event)}
     if step is SheetStep.AGREE:
-        changed["agreed"] = tuple(
-            Terms(goal=goals[line.goal_id], weight_percent=line.weight_percent, difficulty=line.difficulty)
-            for line in sheet.lines
-        )
+        changed["agreed"] = tuple(_terms_now(line, goals) for line in sheet.lines)
+    elif step is SheetStep.CLOSE and sheet.stage in BEFORE_AGREEMENT:
+        # Who plans alone agrees with nobody: what is judged is kept as it is now, whatever becomes of the goals.
+        changed["agreed"] = tuple(_terms_now(line, goals) for line in sheet.lines)
+    elif sheet.stage is SheetStage.CLOSED and sheet.last(SheetStep.AGREE) is None:
+        changed["agreed"] = ()
     return sheet.model_copy(update=changed)
 
 
+def _terms_now(line: SheetLine, goals: Mapping[str, Goal]) -> Terms:
+    return Terms(goal=goals[line.goal_id], weight_percent=line.weight_percent, difficulty=line.difficulty)
+
+
 def _refuse_what_is_missing(sheet: GoalSheet, step: SheetStep, goals: Mapping[str, Goal], *, with_agreement: bool) -> None:
-    if step in {SheetStep.PROPOSE, SheetStep.AGREE} or (step is SheetStep.CLOSE and not with_agreement):
+    if step in {SheetStep.PROPOSE, SheetStep.AGREE} or (step is SheetStep.CLOSE and sheet.stage in BEFORE_AGREEMENT):
         _refuse_unfinished_goals(sheet, goals)
     if step is SheetStep.APPRAISE_ONESELF or (step is SheetStep.CLOSE and not with_agreement):
         _refuse_missing_grades(sheet, {line.goal_id: line.own_grade for line in sheet.lines}, goals)
@@ -148,7 +164,7 @@ def _refuse_unfinished_goals(sheet: GoalSheet, goals: Mapping[str, Goal]) -> Non
         raise InvalidGoal(
             text(
                 "The weights add up to {sum}, not to {whole}.",
-                sum=Percent(share=sheet.weights_percent / 100),
+                sum=sheet.weights_words,
                 whole=Percent(share=1),
             ),
             text("Change them so that they add up."),

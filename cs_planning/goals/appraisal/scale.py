@@ -87,7 +87,7 @@ def grade_named(scale: Scale, id: str | None) -> Grade | None:
 
 def nearest_grade(scale: Scale, points: float) -> Grade:
     """The grade whose points are nearest; half-way the better one."""
-    return min(_GRADES[scale], key=lambda one: (abs(one.points - points), -one.points))
+    return min(_GRADES[scale], key=lambda one: (round(abs(one.points - points), 9), -one.points))
 
 
 def suggested_grade(scale: Scale, goal: Goal, report: StatusReport) -> Grade | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from cs_planning.goals.appraisal.scale import Grade, Scale, grade_named, nearest_grade, score_words
 from cs_planning.goals.appraisal.sheet import SheetLine
 from cs_planning.language import Text
+
+_SHOWN = Decimal("0.01")
+_NOISE_DIGITS = 9
 
 
 class Side(StrEnum):
@@ -23,7 +27,8 @@ class WeightedScore:
     """What a sheet comes to.
 
     Attributes:
-        points: mean of the grades' points by weight, in the scale's own points.
+        points: mean of the grades' points by weight, in the scale's own points, rounded as it is shown: the letter
+            beside it must not contradict the number.
         grade: the nearest grade.
     """
 
@@ -52,4 +57,5 @@ def weighted_score(scale: Scale, lines: Sequence[SheetLine], side: Side) -> Weig
         return None
     weights = sum(line.weight_percent for line in weighing)
     points = sum(line.weight_percent * grade.points for line, grade in zip(weighing, given, strict=True)) / weights
+    points = float(Decimal(repr(round(points, _NOISE_DIGITS))).quantize(_SHOWN, ROUND_HALF_UP))
     return WeightedScore(scale, points, nearest_grade(scale, points))

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.goal import Goal, LongText, ShortText
-from cs_planning.language import Text, text
+from cs_planning.language import Percent, Text, text
 
 WHOLE_PERCENT = 100.0
 """What the weights of a sheet add up to."""
 _TOLERANCE_PERCENT = 0.05
+_WEIGHT_DIGITS = 2
 
 
 class Difficulty(StrEnum):
@@ -165,6 +166,16 @@ class SheetLine(BaseModel):
     superior_grade: str | None = None
     superior_comment: LongText = ""
 
+    @property
+    def is_written_on(self) -> bool:
+        """Whether anybody said more about the goal than what it weighs."""
+        return self != SheetLine(goal_id=self.goal_id, weight_percent=self.weight_percent)
+
+    @property
+    def weight_words(self) -> Percent:
+        """The weight as it is shown."""
+        return Percent(share=self.weight_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
+
 
 class GoalSheet(BaseModel):
     """The goals of one person or team for a period.
@@ -176,6 +187,7 @@ class GoalSheet(BaseModel):
         superior: who agrees and appraises.
         start, end: first and last day of the period.
         scale: on which it is graded; the workspace's when the sheet was begun.
+        taken_off: lines that somebody wrote on before their goals were taken off, for when these come back.
         agreed: the terms of the last agreement, which count until a change is agreed again.
         talks: in the order in which they were held.
         events: the steps it took, the oldest first.
@@ -194,6 +206,7 @@ class GoalSheet(BaseModel):
     scale: Scale = Scale.LETTERS
     stage: SheetStage = SheetStage.DRAFT
     lines: tuple[SheetLine, ...] = ()
+    taken_off: tuple[SheetLine, ...] = ()
     agreed: tuple[Terms, ...] = ()
     own_comment: LongText = ""
     superior_comment: LongText = ""
@@ -214,6 +227,11 @@ class GoalSheet(BaseModel):
         return sum(line.weight_percent for line in self.lines)
 
     @property
+    def weights_words(self) -> Percent:
+        """What the weights add up to as it is shown: never 100 % unless they are whole."""
+        return Percent(share=self.weights_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
+
+    @property
     def is_whole(self) -> bool:
         """Whether the weights add up to 100 %."""
         return abs(self.weights_percent - WHOLE_PERCENT) < _TOLERANCE_PERCENT
@@ -224,11 +242,16 @@ class GoalSheet(BaseModel):
 
     def stage_words(self, today: date) -> Text:
         """The stage on a day: what is agreed is in progress once its period has begun."""
-        if self.stage is SheetStage.DRAFT and self.agreed:
+        if self.stage is SheetStage.DRAFT and self.last(SheetStep.AGREE) is not None:
             return text("Being re-planned")
         if self.stage is SheetStage.AGREED and today >= self.start:
             return text("In progress")
         return self.stage.label
+
+    @property
+    def stage_before(self) -> SheetStage:
+        """Where it stood before its last step."""
+        return self.events[-2].stage if len(self.events) > 1 else SheetStage.DRAFT
 
     def last(self, step: SheetStep) -> SheetEvent | None:
         """The newest time that a step was taken; `None` if it never was."""

@@ -45,7 +45,8 @@ def _due(sheet: GoalSheet, today: date) -> list[DueTalk]:
     if begun is not None and begun[0] not in held:
         found.append(DueTalk(sheet, *begun))
     if sheet.talks:
-        last = max(sheet.talks, key=lambda one: one.on)
+        # Of one day's talks the one that was written down last.
+        last = max(reversed(sheet.talks), key=lambda one: one.on)
         if last.next_on is not None and last.on < last.next_on <= today:
             found.append(DueTalk(sheet, TalkKind.ONE_ON_ONE, last.next_on, last.next_step))
     return found

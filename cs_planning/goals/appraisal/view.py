@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cs_planning.goals.appraisal.agreement import changes_since_agreed
+from cs_planning.goals.appraisal.agreement import BEFORE_AGREEMENT, changes_since_agreed
 from cs_planning.goals.appraisal.scale import Grade, grade_named, suggested_grade
 from cs_planning.goals.appraisal.score import Side, WeightedScore, weighted_score
 from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStage, SheetStep
@@ -108,7 +108,8 @@ def view_of(
         today: the day of the view.
         currency: in which amounts are counted (ISO 4217).
     """
-    agreement = sheet.last(SheetStep.AGREE) if sheet.agreed else None
+    was_agreed = bool(sheet.agreed) and not (sheet.stage is SheetStage.CLOSED and sheet.stage_before in BEFORE_AGREEMENT)
+    agreement = sheet.last(SheetStep.AGREE) if was_agreed else None
     lines = [_line(sheet, line, goals.get(line.goal_id), series, reports, today, currency) for line in sheet.lines]
     return SheetView(
         sheet=sheet,
@@ -122,6 +123,25 @@ def view_of(
     )
 
 
+def goal_that_counts(sheet: GoalSheet, id: str, now: Goal | None) -> Goal | None:
+    """The goal that a line of a sheet is about: as it is now while it is planned, later as it was agreed.
+
+    Args:
+        sheet: any.
+        id: of the goal.
+        now: the goal as it is; `None` where it is gone.
+    """
+    terms = sheet.terms_of(id)
+    if terms is None or (now is not None and sheet.stage in BEFORE_AGREEMENT):
+        return now
+    return terms.goal
+
+
+def _is_judged_alike(agreed: Goal, now: Goal, changes: tuple[Change, ...]) -> bool:
+    """Whether a goal as it is now has the status of the agreed one; its way begins at its baseline."""
+    return not changes and agreed.baseline == now.baseline
+
+
 def _line(
     sheet: GoalSheet,
     line: SheetLine,
@@ -131,15 +151,14 @@ def _line(
     today: date,
     currency: str,
 ) -> LineView:
-    terms = sheet.terms_of(line.goal_id) if sheet.stage is not SheetStage.DRAFT else None
     last = sheet.terms_of(line.goal_id)
     changes = changes_since_agreed(last, now, currency) if last is not None and now is not None else ()
-    goal = terms.goal if terms is not None else now or (last.goal if last is not None else None)
+    goal = goal_that_counts(sheet, line.goal_id, now)
     own, superior = grade_named(sheet.scale, line.own_grade), grade_named(sheet.scale, line.superior_grade)
     if goal is None:
         return LineView(line, None, text("This goal is not there any more."), None, None, None, own, superior)
     history = series.get(line.goal_id)
-    report = reports.get(line.goal_id) if goal is now or not changes else status_of(goal, history, None, today)
+    report = reports.get(line.goal_id) if goal is now or (now is not None and _is_judged_alike(goal, now, changes)) else None
     if report is None:
         report = status_of(goal, history, None, today)
     key = goal.key

@@ -11,9 +11,10 @@ from cs_planning.errors import PlanningError
 from cs_planning.goals.appraisal.sheet import GoalSheet
 from cs_planning.goals.drafts.times import Quarter, TimeKind
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import listed, text
 from cs_planning.ui import session
 from cs_planning.ui.parts import saving
+from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
@@ -85,7 +86,8 @@ def _draw_new(workspace: Workspace, today: date) -> None:
 def _draw_count(workspace: Workspace, holder: str, period: Quarter) -> None:
     goals = workspace.sheets.goals_for(holder, period.first, period.last)
     if goals:
-        st.caption(str(text("It begins with: {goals}.", goals=", ".join(one.title or _("Untitled goal") for one in goals))))
+        titles = listed([one.title or _("Untitled goal") for one in goals])
+        st.caption(plain(text("It begins with: {goals}.", goals=titles)))
     else:
         st.caption(_("Nobody of this name owns a goal in this period; goals are chosen on the sheet."))
 

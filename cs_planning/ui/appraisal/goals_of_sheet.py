@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from cs_planning.goals.appraisal.agreement import Writable
@@ -16,7 +18,7 @@ from cs_planning.ui.appraisal import writing
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain, status_badge
 from cs_planning.ui.parts.saving import saved
-from cs_planning.workspace import Save, Workspace
+from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
 
@@ -29,11 +31,17 @@ def draw_choice(workspace: Workspace, view: SheetView) -> None:
         for goal in workspace.planning.goals()
         if goal.id in chosen or lies_in(goal, sheet.start, sheet.end)
     }
+    # Those that were put away are taken off by hand, with what was written about them.
+    goals |= {
+        line.line.goal_id: str(line.title if line.goal is not None else line.sentence)
+        for line in view.lines
+        if line.line.goal_id not in goals
+    }
     widget = f"sheet-{view.sheet.id}-goals"
     st.multiselect(
         _("Goals on this sheet"),
         list(goals),
-        [goal for goal in chosen if goal in goals],
+        chosen,
         format_func=lambda goal: goals[goal],
         placeholder=_("Choose the goals"),
         key=widget,
@@ -51,7 +59,7 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="sheet-sum"):
         st.metric(
             _("Sum of the weights"),
-            str(text("{share}", share=Percent(share=sheet.weights_percent / 100))),
+            str(text("{share}", share=sheet.weights_words)),
             width="content",
             help=why.of("sheet_weights"),
         )
@@ -72,12 +80,7 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
 
 
 def _weigh_evenly(workspace: Workspace, view: SheetView) -> None:
-    def act(*, save: Save) -> None:
-        workspace.sheets.weigh_evenly(view.sheet.id, save=save)
-
-    if saved("sheet-evenly", act, _("The goals weigh the same.")):
-        for line in view.sheet.lines:
-            session.drop_widget(f"sheet-{view.sheet.id}-{line.goal_id}-weight")
+    saved("sheet-evenly", partial(workspace.sheets.weigh_evenly, view.sheet.id), _("The goals weigh the same."))
 
 
 def draw_goals(workspace: Workspace, view: SheetView, may: Writable) -> None:
@@ -114,7 +117,7 @@ def _draw_changes(line: LineView) -> None:
     if line.changes:
         changes = listed_texts([change.words for change in line.changes])
         st.warning(
-            str(
+            plain(
                 text(
                     "Changed since it was agreed: {changes}. What was agreed counts until the change is agreed again.",
                     changes=changes,
@@ -127,18 +130,20 @@ def _draw_changes(line: LineView) -> None:
 def _draw_weight(workspace: Workspace, view: SheetView, line: LineView, may: Writable) -> None:
     sheet, goal = view.sheet, line.line.goal_id
     if not may.goals:
-        weight = Percent(share=line.line.weight_percent / 100)
+        weight = line.line.weight_words
         st.markdown(
             str(text("Weight: {weight}, difficulty: {difficulty}", weight=weight, difficulty=line.line.difficulty.label))
         )
         return
+    difficulties = {one.value: str(one.label) for one in Difficulty}
     left, right, _rest = st.columns([2, 3, 5])
     widget = f"sheet-{sheet.id}-{goal}-weight"
+    # Other goals and other people change weights, too: what is shown is what is kept.
+    session.set_widget(widget, line.line.weight_percent)
     left.number_input(
         _("Weight (%)"),
         0.0,
         100.0,
-        line.line.weight_percent,
         step=5.0,
         format="%g",
         key=widget,
@@ -149,10 +154,10 @@ def _draw_weight(workspace: Workspace, view: SheetView, line: LineView, may: Wri
     widget = f"sheet-{sheet.id}-{goal}-difficulty"
     right.segmented_control(
         _("Difficulty"),
-        [one.value for one in Difficulty],
+        list(difficulties),
         default=line.line.difficulty.value,
         required=True,
-        format_func=lambda one: str(Difficulty(one).label),
+        format_func=lambda one: difficulties[one],
         key=widget,
         on_change=writing.keep_field,
         args=(workspace, sheet.id, goal, "difficulty", widget),

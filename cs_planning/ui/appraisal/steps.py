@@ -7,14 +7,15 @@ from functools import partial
 
 import streamlit as st
 
+from cs_planning.errors import PlanningError
 from cs_planning.goals.appraisal.sheet import GoalSheet, SheetStage, SheetStep
 from cs_planning.goals.appraisal.view import SheetView
 from cs_planning.language import Moment, current_language, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.appraisal import writing
+from cs_planning.ui.parts import saving
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
@@ -45,13 +46,13 @@ def draw_stage(workspace: Workspace, view: SheetView) -> None:
 
 def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> object:
     superior = sheet.superior or _("the superior")
-    if not with_agreement:
-        return (
-            text("nothing more can be written.")
-            if sheet.stage is SheetStage.CLOSED
-            else text("weigh the goals, grade them once the period is over, and close the sheet.")
-        )
     match sheet.stage:
+        case SheetStage.CLOSED:
+            return text("nothing more can be written.")
+        case SheetStage.DRAFT if not with_agreement:
+            return text("weigh the goals, grade them once the period is over, and close the sheet.")
+        case _ if not with_agreement:
+            return text("grade the goals once the period is over, and close the sheet.")
         case SheetStage.DRAFT if not sheet.lines:
             return text("choose the goals that it is about.")
         case SheetStage.DRAFT:
@@ -67,10 +68,8 @@ def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> ob
             )
         case SheetStage.SELF_APPRAISED:
             return text("{superior} grades the goals now.", superior=superior)
-        case SheetStage.APPRAISED:
-            return text("talk about it, then close the sheet.")
         case _:
-            return text("nothing more can be written.")
+            return text("talk about it, then close the sheet.")
 
 
 def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
@@ -81,10 +80,15 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
             if step.needs_a_reason:
                 with st.popover(str(step.label), icon=_ICONS[step], key=f"step-{step}"):
                     _draw_reason(workspace, sheet, step)
-            elif st.button(
-                str(step.label), icon=_ICONS[step], type="primary" if position == 0 else "secondary", key=f"step-{step}"
-            ):
-                _take(workspace, sheet, step, "")
+            else:
+                st.button(
+                    str(step.label),
+                    icon=_ICONS[step],
+                    type="primary" if position == 0 else "secondary",
+                    key=f"step-{step}",
+                    on_click=_take,
+                    args=(workspace, sheet, step),
+                )
         st.download_button(
             _("Sheet for A4 (Excel)"),
             partial(workspace.sheets.file, sheet, today, current_language()),
@@ -97,20 +101,35 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
 
 def _draw_reason(workspace: Workspace, sheet: GoalSheet, step: SheetStep) -> None:
     label = _("What should change?") if step is SheetStep.ASK_FOR_CHANGES else _("Why is it planned anew?")
-    reason = st.text_area(label, max_chars=2000, key=f"reason-{step}", help=hint("sheet_reason"))
-    if st.button(str(step.label), type="primary", icon=_ICONS[step], key=f"confirm-{step}"):
-        _take(workspace, sheet, step, reason or "")
+    st.text_area(label, max_chars=2000, key=f"reason-{step}", help=hint("sheet_reason"))
+    st.button(
+        str(step.label),
+        type="primary",
+        icon=_ICONS[step],
+        key=f"confirm-{step}",
+        on_click=_take,
+        args=(workspace, sheet, step),
+    )
 
 
-def _take(workspace: Workspace, sheet: GoalSheet, step: SheetStep, comment: str) -> None:
-    act = partial(workspace.sheets.take, sheet, step, comment=comment)
-    if saved(f"sheet-{step}", act, text("Done: {step}", step=step.label)):
-        session.drop_widget(f"reason-{step}")
-        st.rerun()
+def _take(workspace: Workspace, sheet: GoalSheet, step: SheetStep) -> None:
+    """In a callback: there the sheet is the one that stood on the screen when the button was pressed."""
+    form, reason = f"sheet-{step}", f"reason-{step}"
+    comment = str(session.widget_value(reason) or "") if step.needs_a_reason else ""
+    try:
+        workspace.sheets.take_as_seen(sheet, step, comment=comment, save=session.save(form))
+    except PlanningError as error:
+        session.say(error)
+        return
+    session.finish_form(form)
+    session.drop_widget(reason)
+    saving.keep_confirmation(text("Done: {step}", step=step.label))
 
 
 def draw_superior(workspace: Workspace, sheet: GoalSheet) -> None:
-    """Who agrees and appraises."""
+    """Who agrees and appraises, as long as it can be changed."""
+    if sheet.stage is SheetStage.CLOSED:
+        return
     widget = f"sheet-{sheet.id}-superior"
     st.text_input(
         _("Superior"),

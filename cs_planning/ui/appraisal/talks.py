@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from cs_planning.goals.appraisal.sheet import GoalSheet, Talk, TalkKind
+from cs_planning.goals.appraisal.sheet import GoalSheet, SheetStage, Talk, TalkKind
 from cs_planning.goals.appraisal.talks import DueTalk
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -58,19 +58,22 @@ def draw(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], today: 
                 if talk.next_on is not None:
                     step = text("Next step until {day}: {step}", day=talk.next_on, step=talk.next_step)
                 st.caption(plain(step))
+    if sheet.stage is SheetStage.CLOSED:
+        return
     with st.expander(_("Write down a talk"), icon=":material/edit:", expanded=bool(due)):
         _draw_new(workspace, sheet, due, today)
 
 
 def _draw_new(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], today: date) -> None:
+    kinds = {one.value: str(one.label) for one in TalkKind}
     usual = due[0].kind if due else TalkKind.ONE_ON_ONE
     with st.form("talk", border=False):
         left, right = st.columns(2)
         kind = left.selectbox(
             _("Which talk?"),
-            [one.value for one in TalkKind],
+            list(kinds),
             index=list(TalkKind).index(usual),
-            format_func=lambda one: str(TalkKind(one).label),
+            format_func=lambda one: kinds[one],
             key="talk-kind",
             help=hint("talk_kind"),
         )

@@ -18,11 +18,12 @@ def draw(workspace: Workspace) -> None:
     """The choice."""
     kept = workspace.sheets.way
     st.subheader(_("Goal sheets"), anchor=False)
+    scales = {one.value: str(one.label) for one in Scale}
     scale = st.selectbox(
         _("Grades"),
-        [one.value for one in Scale],
+        list(scales),
         index=list(Scale).index(kept.scale),
-        format_func=lambda one: str(Scale(one).label),
+        format_func=lambda one: scales[one],
         width=320,
         key="way-scale",
         help=hint("way_scale"),

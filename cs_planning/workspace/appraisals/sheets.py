@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,19 @@ from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.appraisal.score import Side
-from cs_planning.goals.appraisal.sheet import WHOLE_PERCENT, GoalSheet, SheetLine, SheetStep, Talk, evenly_weighted, lies_in
+from cs_planning.goals.appraisal.sheet import (
+    WHOLE_PERCENT,
+    GoalSheet,
+    SheetLine,
+    SheetStage,
+    SheetStep,
+    Talk,
+    evenly_weighted,
+    lies_in,
+)
 from cs_planning.goals.appraisal.talks import DueTalk, due_talks
-from cs_planning.goals.appraisal.view import SheetView, view_of
-from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.appraisal.view import SheetView, goal_that_counts, view_of
+from cs_planning.goals.goal import LONGEST_NAME, LONGEST_TEXT, Goal, Stage
 from cs_planning.language import Percent, text
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.goals.planning import Planning
@@ -74,11 +84,12 @@ class GoalSheets:
     def view(self, sheet: GoalSheet, today: date) -> SheetView:
         """The sheet as it is shown on a day, each goal with the status that every other screen gives it."""
         goals = self._goals_of(sheet)
+        counting = [goal_that_counts(sheet, line.goal_id, goals.get(line.goal_id)) for line in sheet.lines]
         reports = {one: self._planning.status(goal, today) for one, goal in goals.items()}
         return view_of(
             sheet,
             goals,
-            self._planning.series_of_all([*goals.values()]),
+            self._planning.series_of_all([goal for goal in counting if goal is not None]),
             reports,
             today=today,
             currency=self._store.settings.load_currency().code,
@@ -119,16 +130,17 @@ class GoalSheets:
             SheetLine(goal_id=goal.id, weight_percent=weight)
             for goal, weight in zip(goals, evenly_weighted(len(goals)), strict=True)
         ]
-        made = GoalSheet(
-            holder=holder, superior=superior.strip(), start=start, end=end, scale=self.way.scale, lines=tuple(lines)
-        )
+        with _refusing_long_texts():
+            made = GoalSheet(
+                holder=holder, superior=superior.strip(), start=start, end=end, scale=self.way.scale, lines=tuple(lines)
+            )
         return self._keep(made, save)
 
     def choose_goals(self, id: str, goals: Sequence[str], *, save: Save) -> GoalSheet:
         """Puts these goals on a sheet.
 
         As long as all weigh the same they go on doing so; once somebody weighed them, those that stay keep their weight and
-        new ones take what is missing to 100 %.
+        new ones take what is missing to 100 %.  What was written about a goal comes back with it.
 
         Raises:
             InvalidGoal: the goals of the sheet can't be changed at its stage.
@@ -138,7 +150,8 @@ class GoalSheets:
         self._refuse(sheet, self.writable(sheet).goals)
         before = {line.goal_id: line for line in sheet.lines}
         lines = [before[goal] for goal in before if goal in goals]
-        lines += [SheetLine(goal_id=goal) for goal in dict.fromkeys(goals) if goal not in before]
+        written = {line.goal_id: line for line in (*sheet.taken_off, *sheet.lines) if line.is_written_on}
+        lines += [written.get(goal, SheetLine(goal_id=goal)) for goal in dict.fromkeys(goals) if goal not in before]
         weights = [line.weight_percent for line in sheet.lines]
         if weights == [*evenly_weighted(len(weights))]:
             shares = [*evenly_weighted(len(lines))]
@@ -148,7 +161,8 @@ class GoalSheets:
             new = evenly_weighted(len(lines) - len(kept))
             shares = [*kept, *(round(missing * share / WHOLE_PERCENT, 1) for share in new)]
         weighed = [line.model_copy(update={"weight_percent": one}) for line, one in zip(lines, shares, strict=True)]
-        return self._keep(sheet.model_copy(update={"lines": tuple(weighed)}), save)
+        off = tuple(line for line in written.values() if line.goal_id not in goals)
+        return self._keep(sheet.model_copy(update={"lines": tuple(weighed), "taken_off": off}), save)
 
     def weigh_evenly(self, id: str, *, save: Save) -> GoalSheet:
         """Gives the goals of a sheet weights that are as even as they can be and add up to 100 %.
@@ -191,6 +205,8 @@ class GoalSheets:
                 for line in sheet.lines
             )
         except ValidationError:
+            if "weight_percent" not in fields:
+                raise _too_long() from None
             raise InvalidGoal(
                 text("A weight lies between {least} and {most}.", least=Percent(share=0), most=Percent(share=1)),
                 text("Write another one."),
@@ -213,9 +229,12 @@ class GoalSheets:
         """Keeps who agrees and appraises.
 
         Raises:
+            InvalidGoal: the sheet is closed.
             Conflict: somebody saved the sheet at the same moment.
         """
-        return self._keep(self.sheet(id).model_copy(update={"superior": superior.strip()}), save)
+        sheet = self.sheet(id)
+        self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
+        return self._keep(sheet.model_copy(update={"superior": superior.strip()}), save)
 
     def writable(self, sheet: GoalSheet) -> Writable:
         """What may be written on a sheet as it stands."""
@@ -232,23 +251,44 @@ class GoalSheets:
             InvalidGoal: the sheet stands elsewhere, or something is missing for the step; the message says what.
             Conflict: somebody saved the sheet since it was opened.
         """
-        done = taken(
-            sheet,
-            step,
-            self._goals_of(sheet),
-            by=save.author,
-            at=save.now,
-            comment=comment,
-            with_agreement=self.way.with_agreement,
-        )
+        with _refusing_long_texts():
+            done = taken(
+                sheet,
+                step,
+                self._goals_of(sheet),
+                by=save.author,
+                at=save.now,
+                comment=comment,
+                with_agreement=self.way.with_agreement,
+            )
         return self._keep(done, save)
+
+    def take_as_seen(self, seen: GoalSheet, step: SheetStep, *, comment: str = "", save: Save) -> GoalSheet:
+        """Takes a step on the newest version of a sheet, where it went no step since it was seen.
+
+        What is written does not get into the way, as only the side that writes also takes the next step; but nobody agrees to
+        what was taken back and proposed anew while they were looking at it.
+
+        Raises:
+            InvalidGoal: the sheet went on, or something is missing for the step; the message says what.
+            Conflict: somebody saved the sheet at the same moment.
+        """
+        newest = self.sheet(seen.id)
+        self._refuse(newest, newest.events == seen.events)
+        return self.take(newest, step, comment=comment, save=save)
 
     def hold_talk(self, sheet: GoalSheet, talk: Talk, *, save: Save) -> GoalSheet:
         """Keeps what was said in a talk.
 
         Raises:
+            InvalidGoal: the sheet is closed, or the next step lies before the talk.
             Conflict: somebody saved the sheet since it was opened.
         """
+        self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
+        if talk.next_on is not None and talk.next_on <= talk.on:
+            raise InvalidGoal(
+                text("The next step would be due before anybody can take it."), text("Choose a day after the talk.")
+            )
         talks = sorted((*sheet.talks, talk.model_copy(update={"by": save.author})), key=lambda one: one.on)
         return self._keep(sheet.model_copy(update={"talks": tuple(talks)}), save)
 
@@ -280,7 +320,25 @@ class GoalSheets:
         return {goal.id: goal for goal in self._planning.goals() if goal.id in wanted}
 
     def _keep(self, sheet: GoalSheet, save: Save) -> GoalSheet:
+        # What can't be read again would take the whole list with it.
+        with _refusing_long_texts():
+            GoalSheet.model_validate(sheet.model_dump())
         return _read(self._store.documents.save(_document(sheet), save=save))
+
+
+@contextmanager
+def _refusing_long_texts() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError:
+        raise _too_long() from None
+
+
+def _too_long() -> InvalidGoal:
+    return InvalidGoal(
+        text("A name has at most {name} characters, a comment {comment}.", name=LONGEST_NAME, comment=LONGEST_TEXT),
+        text("Shorten it."),
+    )
 
 
 def _document(sheet: GoalSheet) -> Document:
@@ -289,7 +347,7 @@ def _document(sheet: GoalSheet) -> Document:
         id=sheet.id,
         version=sheet.version,
         title=sheet.holder,
-        body=sheet.model_dump_json(),
+        body=sheet.model_dump_json(exclude={"id", "version"}),
         state=sheet.stage.value,
         owner=sheet.holder,
         team=sheet.team,

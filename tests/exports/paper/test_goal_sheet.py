@@ -72,6 +72,26 @@ def test_letters_that_a_workbook_cannot_hold_are_left_out():
     assert page["A1"].value == "Goal sheet of Aiko"
 
 
+def test_no_row_is_higher_than_excel_allows_and_long_words_get_several():
+    long = "お客様の声を毎週読みます。" * 150
+    lines = (SheetLine(goal_id="g1", weight_percent=100, own_comment=long, superior_comment="x " * 900),)
+    page = opened(lines=lines, own_comment="y " * 5000)
+    assert max(row.height or 0 for row in page.row_dimensions.values()) <= 409
+    merged = next(area for area in page.merged_cells.ranges if page["I5"].coordinate in area)
+    assert sum(page.row_dimensions[row].height for row in range(merged.min_row, merged.max_row + 1)) > 409
+    assert page["I5"].value == long
+    assert page["C5"].value == 1
+
+
+def test_weights_with_tenths_are_printed_with_them():
+    lines = (
+        SheetLine(goal_id="g1", weight_percent=33.3),
+        SheetLine(goal_id="g2", weight_percent=66.7),
+    )
+    page = opened(lines=lines)
+    assert page["C5"].number_format == "0.0 %"
+
+
 def test_an_agreement_is_told_with_its_day_and_person():
     assert datetime(2026, 4, 1, tzinfo=UTC).date() == shown().agreed_on
     assert "Agreed on Apr 1, 2026 by Ken" in opened()["A2"].value

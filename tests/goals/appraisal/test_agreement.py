@@ -113,6 +113,38 @@ def test_one_person_alone_grades_and_closes_without_asking_anybody():
         walked(sheet(lines=(SheetLine(goal_id="g1", weight_percent=50, own_grade="A"),)), SheetStep.CLOSE, with_agreement=False)
 
 
+def test_what_was_agreed_stays_when_the_workspace_plans_alone_from_now_on():
+    agreed = walked(sheet(), SheetStep.PROPOSE, SheetStep.AGREE)
+    assert not writable(agreed.stage, with_agreement=False).goals
+    replanned = walked(agreed, SheetStep.REPLAN, with_agreement=False)
+    assert writable(replanned.stage, with_agreement=False).goals
+
+
+@pytest.mark.parametrize("before", [(), FORWARD[:1], FORWARD[:2], FORWARD[:3]])
+def test_a_sheet_that_was_closed_alone_opens_where_it_stood_whatever_the_setting_is_then(before):
+    begun = walked(sheet(), *before)
+    closed = walked(begun, SheetStep.CLOSE, with_agreement=False)
+    for with_agreement in (True, False):
+        opened = walked(closed, SheetStep.TAKE_BACK, with_agreement=with_agreement)
+        assert (opened.stage, opened.agreed) == (begun.stage, begun.agreed)
+
+
+def test_what_one_person_alone_judged_is_kept_whatever_becomes_of_the_goal():
+    closed = walked(sheet(), SheetStep.CLOSE, with_agreement=False)
+    assert [terms.goal.primary for terms in closed.agreed] == [84, 84]
+
+
+def test_a_sheet_whose_goals_were_archived_after_the_agreement_can_be_closed_alone():
+    agreed = walked(sheet(), SheetStep.PROPOSE, SheetStep.AGREE)
+    assert walked(agreed, SheetStep.CLOSE, goals={}, with_agreement=False).stage is SheetStage.CLOSED
+
+
+def test_weights_that_miss_the_whole_by_little_are_never_called_the_whole():
+    lines = tuple(SheetLine(goal_id=one, weight_percent=33.3) for one in ("g1", "g2", "g3"))
+    with pytest.raises(InvalidGoal, match=r"add up to 99\.9 %, not to 100 %"):
+        walked(sheet(lines=lines), SheetStep.PROPOSE, goals={**GOALS, "g3": good_goal(id="g3")})
+
+
 @given(st.lists(st.sampled_from(list(SheetStep)), max_size=15))
 def test_whatever_is_tried_only_one_side_may_write_at_a_time_and_agreed_terms_stand_behind_every_appraisal(steps):
     at = sheet()

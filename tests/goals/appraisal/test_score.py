@@ -24,9 +24,9 @@ def test_grades_count_by_their_weight():
 @pytest.mark.parametrize(
     ("scale", "grades", "english", "japanese"),
     [
-        (Scale.LETTERS, ("A", "B"), "3.60 of 5 (A)", "3.60（満点5、A相当）"),
+        (Scale.LETTERS, ("A", "B"), "3.60 of 5 (A)", "3.60（5点満点、A相当）"),
         (Scale.THREE_STEPS, ("met", "nearly"), "80 % of the weight met", "ウェイトの80%を達成"),
-        (Scale.ZERO_TO_ONE, ("0.9", "0.4"), "0.70 of 1", "0.70（満点1）"),
+        (Scale.ZERO_TO_ONE, ("0.9", "0.4"), "0.70 of 1", "0.70（1点満点）"),
     ],
 )
 def test_a_score_is_written_in_the_points_of_its_scale(scale, grades, english, japanese):
@@ -57,6 +57,16 @@ def test_a_score_lies_between_the_worst_and_the_best_grade(data):
 def test_between_two_grades_the_better_one_is_named():
     assert nearest_grade(Scale.LETTERS, 3.5).id == "A"
     assert nearest_grade(Scale.THREE_STEPS, 0.25).id == "nearly"
+
+
+def test_the_letter_beside_a_score_is_that_of_the_number_as_it_is_shown():
+    score = weighted_score(Scale.LETTERS, lines((49.6, "A"), (50.4, "B")), Side.OWN)
+    assert (str(score.words), score.grade.id) == ("3.50 of 5 (A)", "A")
+
+
+@pytest.mark.parametrize(("points", "grade"), [(0.05, "0.1"), (0.35, "0.4"), (0.85, "0.9")])
+def test_half_way_is_half_way_in_tenths_too(points, grade):
+    assert nearest_grade(Scale.ZERO_TO_ONE, points).id == grade
 
 
 @given(st.integers(1, 40))

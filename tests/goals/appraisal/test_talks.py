@@ -37,5 +37,12 @@ def test_a_next_step_comes_back_on_its_day_until_another_talk_follows():
     assert due(date(2026, 5, 2), first, Talk(kind=TalkKind.ONE_ON_ONE, on=date(2026, 5, 1))) == []
 
 
+def test_of_two_talks_on_one_day_the_later_one_counts():
+    day = date(2026, 4, 2)
+    first = Talk(kind=TalkKind.START, on=day, next_step="Listen", next_on=date(2026, 5, 1))
+    second = Talk(kind=TalkKind.ONE_ON_ONE, on=day, next_step="Call", next_on=date(2026, 5, 3))
+    assert due(date(2026, 5, 10), first, second) == [(TalkKind.ONE_ON_ONE, date(2026, 5, 3))]
+
+
 def test_a_closed_sheet_asks_for_no_talk():
     assert due(date(2026, 9, 30), stage=SheetStage.CLOSED) == []

@@ -64,6 +64,35 @@ def test_what_was_agreed_is_judged_even_where_the_goal_was_made_easier_since():
     assert (view.agreed_by, view.agreed_on) == ("Ken", date(2026, 4, 1))
 
 
+def test_a_goal_whose_baseline_was_moved_is_judged_from_the_agreed_one():
+    goal = good_goal(stage=Stage.ACTIVE, floor=None)
+    moved = goal.model_copy(update={"baseline": goal.baseline.model_copy(update={"value": 83.6})})
+    series = measured(83.7)
+    agreed = walked(
+        sheet(lines=(SheetLine(goal_id="g1", weight_percent=100),)), SheetStep.PROPOSE, SheetStep.AGREE, goals={"g1": goal}
+    )
+    report = status_of(moved, series, None, AFTER)
+    assert view_of(agreed, {"g1": moved}, {"g1": series}, {"g1": report}, today=AFTER).lines[0].suggested.id == "C"
+
+
+def test_a_re_plan_that_is_proposed_shows_what_is_proposed():
+    goal = good_goal()
+    higher = goal.model_copy(update={"primary": 85.0})
+    one = sheet(lines=(SheetLine(goal_id="g1", weight_percent=100),))
+    agreed = walked(one, SheetStep.PROPOSE, SheetStep.AGREE, goals={"g1": goal})
+    proposed = walked(agreed, SheetStep.REPLAN, SheetStep.PROPOSE, goals={"g1": higher})
+    (line,) = view_of(proposed, {"g1": higher}, {}, {}, today=AFTER).lines
+    assert (line.goal.primary, len(line.changes)) == (85, 1)
+
+
+def test_nobody_is_said_to_have_agreed_to_what_was_re_planned_and_closed_alone():
+    goal = good_goal()
+    one = sheet(lines=(SheetLine(goal_id="g1", weight_percent=100, own_grade="A"),))
+    agreed = walked(one, SheetStep.PROPOSE, SheetStep.AGREE, goals={"g1": goal})
+    alone = walked(agreed, SheetStep.REPLAN, SheetStep.CLOSE, goals={"g1": goal}, with_agreement=False)
+    assert view_of(alone, {"g1": goal}, {}, {}, today=AFTER).agreed_on is None
+
+
 def test_asking_for_another_appraisal_is_no_new_agreement():
     goal = good_goal()
     graded = sheet(lines=(SheetLine(goal_id="g1", weight_percent=100, own_grade="A"),))

@@ -147,3 +147,72 @@ def test_one_setting_lets_a_person_plan_alone_and_sheets_keep_their_scale(worksp
     closed = workspace.sheets.take(workspace.sheets.sheet(other.id), SheetStep.CLOSE, save=save())
     assert closed.stage is SheetStage.CLOSED
     assert workspace.sheets.view(closed, TODAY).own.points == 0.5
+
+
+def test_a_field_that_is_saved_twice_under_one_key_is_saved_once(workspace, sheet):
+    once, (first, _second) = save(), (line.goal_id for line in sheet.lines)
+    kept = workspace.sheets.write_line(sheet.id, first, {"weight_percent": 40.0}, save=once)
+    assert workspace.sheets.write_line(sheet.id, first, {"weight_percent": 40.0}, save=once) == kept
+
+
+def test_texts_that_are_too_long_are_refused_and_the_list_can_be_read(workspace, sheet):
+    sheets = workspace.sheets
+    with pytest.raises(InvalidGoal, match="at most 300 characters"):
+        sheets.name_superior(sheet.id, "K" * 301, save=save())
+    with pytest.raises(InvalidGoal, match="at most 300 characters"):
+        sheets.begin("K" * 10_000, "", START, END, save=save())
+    proposed = sheets.take(sheet, SheetStep.PROPOSE, save=save())
+    with pytest.raises(InvalidGoal, match="a comment 10,000"):
+        sheets.take(proposed, SheetStep.ASK_FOR_CHANGES, comment="x" * 10_001, save=save())
+    agreed = sheets.take(proposed, SheetStep.AGREE, save=save())
+    with pytest.raises(InvalidGoal, match="a comment 10,000"):
+        sheets.comment(sheet.id, Side.OWN, "x" * 10_001, save=save())
+    with pytest.raises(InvalidGoal, match="a comment 10,000"):
+        sheets.write_line(sheet.id, sheet.lines[0].goal_id, {"own_comment": "x" * 10_001}, save=save())
+    assert sheets.list() == (agreed,)
+
+
+def test_a_closed_sheet_keeps_its_superior_and_its_talks(workspace, sheet):
+    workspace.sheets.choose_way(AppraisalWay(with_agreement=False), save=save())
+    for line in sheet.lines:
+        workspace.sheets.write_line(sheet.id, line.goal_id, {"own_grade": "B"}, save=save())
+    closed = workspace.sheets.take(workspace.sheets.sheet(sheet.id), SheetStep.CLOSE, save=save())
+    with pytest.raises(InvalidGoal, match="Closed"):
+        workspace.sheets.name_superior(sheet.id, "Noriko", save=save())
+    with pytest.raises(InvalidGoal, match="Closed"):
+        workspace.sheets.hold_talk(closed, Talk(kind=TalkKind.END, on=END, agreed="Too late"), save=save())
+
+
+def test_an_agreed_goal_is_measured_by_its_own_kpi_after_it_was_archived_or_moved_to_another_one(workspace, goals, sheet):
+    sheets, planning = workspace.sheets, workspace.planning
+    for goal in goals:
+        planning.save_draft(goal.model_copy(update={"start": date(2025, 7, 1)}), save=save())
+    agreed = sheets.take(sheets.take(sheet, SheetStep.PROPOSE, save=save()), SheetStep.AGREE, save=save())
+
+    def shown():
+        return {line.goal.id: (line.kpi.id, line.report.pace.current) for line in sheets.view(agreed, TODAY).lines}
+
+    before = shown()
+    assert all(value is not None for _kpi, value in before.values())
+    first, second = (planning.goal(line.goal_id) for line in agreed.lines)
+    planning.archive(first, save=save())
+    planning.save_draft(second.model_copy(update={"series": "abandonment_rate"}), save=save())
+    assert shown() == before
+
+
+@pytest.mark.parametrize("until", [date(2026, 4, 1), date(2026, 4, 2)])
+def test_a_next_step_that_would_never_come_back_is_refused(workspace, sheet, until):
+    with pytest.raises(InvalidGoal, match="before anybody can take it"):
+        workspace.sheets.hold_talk(sheet, Talk(kind=TalkKind.END, on=date(2026, 4, 2), next_on=until), save=save())
+
+
+def test_what_was_written_about_a_goal_comes_back_with_it(workspace, goals, sheet):
+    first, second = (line.goal_id for line in sheet.lines)
+    workspace.sheets.write_line(sheet.id, first, {"difficulty": "hard"}, save=save())
+    assert len(workspace.sheets.choose_goals(sheet.id, [second], save=save()).lines) == 1
+    back = workspace.sheets.choose_goals(sheet.id, [second, first], save=save())
+    assert [(line.goal_id, line.weight_percent, line.difficulty) for line in back.lines] == [
+        (second, 50, Difficulty.USUAL),
+        (first, 50, Difficulty.HARD),
+    ]
+    assert back.taken_off == ()
