@@ -11,7 +11,7 @@ from cs_planning.ui.parts import saving
 workspace = cached.workspace()
 today = session.today()
 
-if not workspace.planning.goals() and not workspace.sheets.list():
+if not (workspace.planning.goals() or workspace.sheets.list() or workspace.sheets.put_away_before()):
     all_goals.draw_first_step(nothing_imported=not workspace.data.series_list())
     st.stop()
 

@@ -79,6 +79,18 @@ def test_nobody_agrees_to_what_was_proposed_anew_while_they_were_looking(open_ap
     assert workspace.sheets.sheet(sheet.id) == seen
 
 
+def test_a_sheet_is_put_away_and_brought_back(open_app, sample_home, workspace):
+    (sheet,) = workspace.sheets.list()
+    app = open_app(sample_home, SHEETS)
+    app.get_by_key("sheet-put-away").click().run()
+    assert not app.exception
+    assert workspace.sheets.list() == ()
+    app.get_by_key(f"bring-back-{sheet.id}").click().run()
+    assert not app.exception
+    assert [one.id for one in workspace.sheets.list()] == [sheet.id]
+    assert app.get_by_key("sheet").value == sheet.id
+
+
 def test_an_empty_workspace_leads_to_the_first_goal(open_app, tmp_path):
     app = open_app(tmp_path, SHEETS)
     assert not app.exception

@@ -11,7 +11,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.goals.appraisal.sheet import GoalSheet
 from cs_planning.goals.drafts.times import Quarter, TimeKind
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, text
+from cs_planning.language import listed, ntext, text
 from cs_planning.ui import session
 from cs_planning.ui.parts import saving
 from cs_planning.ui.parts.drawing import plain
@@ -31,6 +31,7 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
             )
         )
         _draw_new(workspace, today)
+        _draw_put_away(workspace)
         return None
     named = {one.id: str(text("{holder}, {start} to {end}", holder=one.holder, start=one.start, end=one.end)) for one in sheets}
     if session.widget_value(_CHOICE) not in named:
@@ -47,7 +48,36 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
     # Named by their number: it opens closed again once a sheet was begun.
     with st.expander(_("New sheet"), icon=":material/add:", key=f"sheet-new-{len(sheets)}"):
         _draw_new(workspace, today)
+    _draw_put_away(workspace)
     return next((one for one in sheets if one.id == chosen), None)
+
+
+def _draw_put_away(workspace: Workspace) -> None:
+    """The sheets that were put away, each with its way back."""
+    kept = workspace.sheets.put_away_before()
+    if not kept:
+        return
+    count = ntext("{count} sheet was put away", "{count} sheets were put away", len(kept))
+    with st.expander(str(count), icon=":material/archive:", key="sheets-put-away"):
+        for sheet in kept:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                words = text("{holder}, {start} to {end}", holder=sheet.holder, start=sheet.start, end=sheet.end)
+                st.markdown(plain(words), width="stretch")
+                form = f"bring-back-{sheet.id}"
+                st.button(
+                    _("Bring back"), icon=":material/unarchive:", key=form, on_click=_bring_back, args=(workspace, sheet, form)
+                )
+
+
+def _bring_back(workspace: Workspace, sheet: GoalSheet, form: str) -> None:
+    try:
+        workspace.sheets.bring_back(sheet, save=session.save(form))
+    except PlanningError as error:
+        session.say(error)
+        return
+    session.finish_form(form)
+    session.set_widget(_CHOICE, sheet.id)
+    saving.keep_confirmation(text("The sheet of {holder} is back.", holder=sheet.holder))
 
 
 def _draw_new(workspace: Workspace, today: date) -> None:

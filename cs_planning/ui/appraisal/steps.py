@@ -97,6 +97,25 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
             on_click="ignore",
             key="sheet-xlsx",
         )
+        st.button(
+            _("Put away"),
+            icon=":material/archive:",
+            type="tertiary",
+            key="sheet-put-away",
+            on_click=_put_away,
+            args=(workspace, sheet),
+        )
+
+
+def _put_away(workspace: Workspace, sheet: GoalSheet) -> None:
+    form = "sheet-put-away"
+    try:
+        workspace.sheets.put_away(sheet, save=session.save(form))
+    except PlanningError as error:
+        session.say(error)
+        return
+    session.finish_form(form)
+    saving.keep_confirmation(text("The sheet of {holder} is put away; it can be brought back.", holder=sheet.holder))
 
 
 def _draw_reason(workspace: Workspace, sheet: GoalSheet, step: SheetStep) -> None:

@@ -121,10 +121,7 @@ class GoalSheets:
             raise InvalidGoal(text("A sheet needs the name of a person or team."), text("Write whose goals these are."))
         if end < start:
             raise InvalidGoal(text("The period ends before it begins."), text("Choose another first or last day."))
-        if any((one.holder.casefold(), one.start, one.end) == (holder.casefold(), start, end) for one in self.list()):
-            raise InvalidGoal(
-                text("There is a sheet of {holder} for this period already.", holder=holder), text("Open it in the list.")
-            )
+        self._refuse_twin(holder, start, end)
         goals = self.goals_for(holder, start, end)
         lines = [
             SheetLine(goal_id=goal.id, weight_percent=weight)
@@ -304,9 +301,29 @@ class GoalSheets:
         """
         self._store.documents.save(_document(sheet).model_copy(update={"archived": True}), save=save)
 
+    def put_away_before(self) -> tuple[GoalSheet, ...]:
+        """The sheets that were put away."""
+        return tuple(_read(one) for one in self._store.documents.list(_SHEET, archived=True))
+
+    def bring_back(self, sheet: GoalSheet, *, save: Save) -> None:
+        """Takes a sheet out of the archive, as it was.
+
+        Raises:
+            InvalidGoal: there is another sheet of its holder for its period by now.
+            Conflict: somebody saved the sheet since it was put away.
+        """
+        self._refuse_twin(sheet.holder, sheet.start, sheet.end)
+        self._store.documents.save(_document(sheet), save=save)
+
     def file(self, sheet: GoalSheet, today: date, language: str) -> bytes:
         """The sheet as a workbook, ready to print on A4."""
         return to_sheet_xlsx(self.view(sheet, today), language=language)
+
+    def _refuse_twin(self, holder: str, start: date, end: date) -> None:
+        if any((one.holder.casefold(), one.start, one.end) == (holder.casefold(), start, end) for one in self.list()):
+            raise InvalidGoal(
+                text("There is a sheet of {holder} for this period already.", holder=holder), text("Open it in the list.")
+            )
 
     def _refuse(self, sheet: GoalSheet, is_allowed: bool) -> None:
         if not is_allowed:

@@ -59,6 +59,19 @@ def test_a_second_sheet_for_the_same_time_is_refused_however_the_name_is_written
     workspace.sheets.begin("Aiko", "", START, END, save=save())
 
 
+def test_a_sheet_that_was_put_away_comes_back_as_it_was_unless_there_is_another_by_now(workspace, sheet):
+    workspace.sheets.put_away(sheet, save=save())
+    (away,) = workspace.sheets.put_away_before()
+    workspace.sheets.bring_back(away, save=save())
+    (back,) = workspace.sheets.list()
+    assert (back.lines, back.holder) == (sheet.lines, sheet.holder)
+    assert workspace.sheets.put_away_before() == ()
+    workspace.sheets.put_away(back, save=save())
+    workspace.sheets.begin("Aiko", "", START, END, save=save())
+    with pytest.raises(InvalidGoal, match="already"):
+        workspace.sheets.bring_back(workspace.sheets.put_away_before()[0], save=save())
+
+
 def test_both_sides_write_at_the_same_time_and_nothing_is_lost(workspace, goals, sheet):
     first, second = (line.goal_id for line in sheet.lines)
     workspace.sheets.write_line(sheet.id, first, {"weight_percent": 70.0}, save=save())
