@@ -84,6 +84,13 @@ def _add_export(commands: Any) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    if arguments.form != _PAGE and (
+        arguments.snapshot or arguments.format not in {None, "xlsx"} or arguments.paper != PAPERS[0]
+    ):
+        raise PlanningError(
+            text("A goal sheet or monthly report is written as a workbook for A4 alone."),
+            text("Leave --format, --paper and --snapshot out."),
+        )
     if arguments.form == _SHEET:
         return _export_sheet(arguments)
     if arguments.form == _REPORT:

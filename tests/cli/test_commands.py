@@ -123,6 +123,10 @@ def test_a_goal_sheet_is_listed_and_written_for_paper(folder, capsys):
     assert main(["export", sheet.id, "--form", "sheet", "--out", "sheet.pdf"]) == 2
     assert "sheet.xlsx" in capsys.readouterr().err
     assert main(["export", "nothing", "--form", "sheet", "--out", "sheet.xlsx"]) == 2
+    capsys.readouterr()
+    for option in (["--snapshot", "8sd2w"], ["--format", "pdf"], ["--paper", "us-letter"]):
+        assert main(["export", sheet.id, "--form", "sheet", "--out", "sheet.xlsx", *option]) == 2
+        assert "for A4 alone" in capsys.readouterr().err
 
 
 def test_the_report_of_a_month_is_written_for_paper(folder, capsys):
