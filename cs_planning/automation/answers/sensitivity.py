@@ -1,15 +1,19 @@
-"""What matters most when everything moves together: Sobol' first-order and total effects, by SALib; its only user."""
+"""What matters most when everything moves together: Sobol' first-order and total effects."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from scipy.stats import DegenerateDataWarning, sobol_indices, uniform
 
 from cs_planning.automation.special_functions import Floats
 
-_CONFIDENCE_RESAMPLES = 100
+_CONFIDENCE, _RESAMPLES = 0.95, 100
+_END = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,23 @@ def sobol_effects(output: Callable[[Floats], Floats], inputs: int, *, draws: int
         seed: of the points and of the resampling for the interval.
 
     Assumptions: independent inputs; zeros where the output does not vary.
-    Source: Sobol' (2001), Saltelli et al. (2010), as SALib (Herman & Usher 2017) computes them.
+    Source: Sobol' (2001), Saltelli et al. (2010), as `scipy.stats.sobol_indices` computes them.
     """
     if not inputs:
         return Effects(np.zeros(0), np.zeros(0), np.zeros(0))
-    # Loaded on demand: it is asked for on a button and brings a plotting library along.
-    from SALib.analyze import sobol as analysis  # noqa: PLC0415
-    from SALib.sample import sobol as sampling  # noqa: PLC0415
 
-    problem = {"num_vars": inputs, "names": [f"x{n}" for n in range(inputs)], "bounds": [[0.0, 1.0]] * inputs}
-    points = sampling.sample(problem, draws, calc_second_order=False, seed=seed)
-    values = np.asarray(output(np.clip(points, 1e-9, 1 - 1e-9)), float)
-    if float(np.var(values)) <= 1e-300:
-        return Effects(np.zeros(inputs), np.zeros(inputs), np.zeros(inputs))
-    found = analysis.analyze(problem, values, calc_second_order=False, num_resamples=_CONFIDENCE_RESAMPLES, seed=seed)
-    first, total, interval = (np.asarray(found[name], float) for name in ("S1", "ST", "ST_conf"))
-    return Effects(np.clip(first, 0, None), total, interval)
+    def values(quantiles: Floats) -> Floats:
+        # The very ends are outside the support of quantities that have no bounds.
+        return np.asarray(output(np.clip(quantiles.T, _END, 1 - _END)), float)[None, :]
+
+    even: list[Any] = [uniform()] * inputs
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        # An input that moves nothing is nothing in every resample: its interval has no width, which scipy warns of.
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        found = sobol_indices(func=values, n=draws, dists=even, rng=np.random.default_rng(seed))
+        if not np.isfinite(found.total_order).all():  # no variance to share out
+            return Effects(np.zeros(inputs), np.zeros(inputs), np.zeros(inputs))
+        interval = found.bootstrap(confidence_level=_CONFIDENCE, n_resamples=_RESAMPLES).total_order.confidence_interval
+    first, total = (np.asarray(each, float) for each in (found.first_order, found.total_order))
+    width = np.nan_to_num(np.asarray(interval.high - interval.low, float))
+    return Effects(np.clip(first, 0, None), total, width / 2)
