@@ -25,14 +25,13 @@ from cs_planning.ui.what_if.team.fields import Fields
 from cs_planning.ui.what_if.team.fit import draw_fit, draw_measured
 from cs_planning.ui.what_if.team.profile import draw_profile
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.operation_data import ChannelData, DraftedOperation
+from cs_planning.workspace.scenarios.operation_data import ChannelData, DraftedOperation, contacts_shown
 from cs_planning.workspace.scenarios.usual import of_channel, of_team
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if-team"
 _SLOTS = "what-if-team.channels"
 _CONFIRMED = "what-if-team.confirmed"
-_TOLD_WHOLE_FROM = 10
 _STARTS: dict[str, dict[str, Any]] = {
     "phone": {"contacts_per_day": 400, "handle_time_seconds": 300, "agents": 6, "patience_seconds": 180},
     "chat": {
@@ -271,9 +270,8 @@ def _draw_pages(fields: Fields, typed: dict[str, Any], channel: Channel, at: str
 
 
 def contacts_a_day(contacts: float) -> Text:
-    """How many contacts come a day; below ten with one digit, since a handful a week is not none a day."""
-    digits = 0 if contacts >= _TOLD_WHOLE_FROM else 1
-    shown = round(contacts, digits)
+    """How many contacts come a day."""
+    shown = contacts_shown(contacts)
     return ntext("{value} contact a day", "{value} contacts a day", 1 if shown == 1 else 2, value=shown)
 
 
@@ -285,7 +283,7 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
     found: list[str] = []
     values: dict[str, float] = {}
     if data.contacts_per_day is not None:
-        values["contacts_per_day"] = float(round(data.contacts_per_day))
+        values["contacts_per_day"] = contacts_shown(data.contacts_per_day)
         found.append(str(contacts_a_day(data.contacts_per_day)))
     if data.handle_time_seconds is not None:
         values["handle_time_seconds"] = float(round(data.handle_time_seconds))
