@@ -155,7 +155,9 @@ def test_every_field_of_the_goal_form_the_team_and_the_levers_has_help():
             script.read_text(encoding="utf-8"),
         )
     ]
-    of_levers = re.findall(r"_(?:Slider|Price)\(\"(\w+)\"", (ui / "what_if" / "scenario" / "levers.py").read_text(encoding="utf-8"))
+    of_levers = re.findall(
+        r"_(?:Slider|Price)\(\"(\w+)\"", (ui / "what_if" / "scenario" / "levers.py").read_text(encoding="utf-8")
+    )
     assert of_goal
     assert of_team
     assert of_levers

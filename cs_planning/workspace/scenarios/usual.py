@@ -17,7 +17,9 @@ def usual_words(operation: Operation) -> Text | None:
         if fields := of_channel(operation, place):
             values = listed_texts(_labels(operation, fields, place))
             groups.append(text("{channel} ({values})", channel=channel.label(), values=values) if several else values)
-    return text("With usual values for {values}. Confirm or change them under “The team as it is”.", values=listed_texts(groups))
+    return text(
+        "With usual values for {values}. Confirm or change them under “The team as it is”.", values=listed_texts(groups)
+    )
 
 
 def _labels(operation: Operation, fields: frozenset[str], place: int | None = None) -> list[Text]:
