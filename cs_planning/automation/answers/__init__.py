@@ -1,1 +1,1 @@
-"""Simulated scenarios in, answers to a leader's questions out: break-even, frontier, what matters, effects on goals, reality."""
+"""Simulated scenarios in, answers to a leader's question out: break-even, frontier, what matters, effects on goals, reality."""
