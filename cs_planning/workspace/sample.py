@@ -103,9 +103,9 @@ def _calibrated(workspace: Workspace, operation: Operation) -> Operation:
     seen = []
     for channel in operation.channels:
         within = channel.answer_within_seconds
-        parts = workspace.what_if.parts_of_day(channel, within)
-        seen.append(workspace.what_if.data_of(channel).measured(within, parts))
-    return workspace.what_if.calibrated(operation, seen)[0]
+        parts = workspace.what_if.data.parts_of_day(channel, within)
+        seen.append(workspace.what_if.data.of(channel).measured(within, parts))
+    return workspace.what_if.data.calibrated(operation, seen)[0]
 
 
 def import_sample(workspace: Workspace, today: date) -> None:

@@ -94,7 +94,7 @@ def _draw_scenario(workspace: Workspace, goal: Goal, today: date) -> tuple[Effec
     )
     if not chosen:
         return ()
-    effects = workspace.what_if.effects_in(Parameters(scenario=chosen), SeriesKey.parse(goal.series), today)
+    effects = workspace.what_if.goals.effects_in(Parameters(scenario=chosen), SeriesKey.parse(goal.series), today)
     if not effects:
         st.caption(_("This scenario does not move the KPI of this goal."))
     return effects

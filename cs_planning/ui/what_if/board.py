@@ -110,7 +110,7 @@ def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
     scenario = tried.scenario()
     found = workspace.what_if.simulated(tried.operation, scenario)
     draw_answer(tried.operation, scenario, found, clock, tried.channel)
-    for words in workspace.what_if.unlike_data(tried.operation, found.as_is):
+    for words in workspace.what_if.data.unlike(tried.operation, found.as_is):
         st.markdown(f":orange[:material/warning:] {plain(words)}")
     time.sleep(_LEAVING_SECONDS)
 

@@ -132,7 +132,7 @@ class PageSnapshots:
             return _Frozen(result=result, goal=goal)
         events = self._planning.events.of(str(series.key))
         try:
-            effects = self._what_if.effects_in(page.parameters, series.key, today)
+            effects = self._what_if.goals.effects_in(page.parameters, series.key, today)
         except NotFound:
             effects = ()
         return _Frozen(

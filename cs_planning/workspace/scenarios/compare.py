@@ -98,7 +98,7 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
     for goal in planning.goals():
         if goal.stage is Stage.CLOSED or goal.primary is None:
             continue
-        pairs = [what_if.probabilities(operation, one.scenario, goal, today) for one in chosen]
+        pairs = [what_if.goals.probabilities(operation, one.scenario, goal, today) for one in chosen]
         known = [pair for pair in pairs if pair is not None]
         if not known:
             continue

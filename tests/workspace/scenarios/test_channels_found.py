@@ -32,26 +32,26 @@ def by_channel(*channels, contacts=("300", "120", "80")):
 )
 def test_every_channel_of_the_data_fills_itself_whatever_its_language(workspace, names):
     imported(workspace, "contacts.csv", by_channel(*names))
-    operation = workspace.what_if.drafted("EUR").operation
+    operation = workspace.what_if.data.drafted("EUR").operation
     assert [(one.kind, one.volume_per_day) for one in operation.channels] == [
         (ChannelKind.PHONE, 300),
         (ChannelKind.CHAT, 120),
         (ChannelKind.EMAIL, 80),
     ]
     for channel, contacts in zip(operation.channels, (300, 120, 80), strict=True):
-        assert workspace.what_if.data_of(channel).contacts_per_day == contacts
+        assert workspace.what_if.data.of(channel).contacts_per_day == contacts
 
 
 def test_two_queues_of_a_kind_stay_apart_under_their_names(workspace):
     imported(workspace, "contacts.csv", by_channel("Chat", "LINE", contacts=("100", "50")))
-    operation = workspace.what_if.drafted("EUR").operation
+    operation = workspace.what_if.data.drafted("EUR").operation
     assert [(one.name, one.volume_per_day) for one in operation.channels] == [("Chat", 100), ("LINE", 50)]
-    assert [workspace.what_if.data_of(one).contacts_per_day for one in operation.channels] == [100, 50]
+    assert [workspace.what_if.data.of(one).contacts_per_day for one in operation.channels] == [100, 50]
 
 
 def test_a_social_network_is_a_channel_of_its_own(workspace):
     imported(workspace, "contacts.csv", by_channel("Phone", "Instagram"))
-    operation = workspace.what_if.drafted("EUR").operation
+    operation = workspace.what_if.data.drafted("EUR").operation
     assert [(one.kind, one.name, one.volume_per_day) for one in operation.channels] == [
         (ChannelKind.PHONE, "", 300),
         (ChannelKind.EMAIL, "Instagram", 120),
@@ -60,8 +60,8 @@ def test_a_social_network_is_a_channel_of_its_own(workspace):
 
 def test_a_channel_of_an_unknown_kind_is_said_and_not_taken(workspace):
     imported(workspace, "contacts.csv", by_channel("電話", "店舗"))
-    assert len(workspace.what_if.drafted("JPY").operation.channels) == 1
-    assert workspace.what_if.unknown_channels() == ("店舗",)
+    assert len(workspace.what_if.data.drafted("JPY").operation.channels) == 1
+    assert workspace.what_if.data.unknown_channels() == ("店舗",)
 
 
 CALLS = (
@@ -74,16 +74,16 @@ def test_call_statistics_are_those_of_the_telephone_beside_other_channels(worksp
     rows = [f"2026-10-{day:02d},463,439,24,9.6,366,88.8" for day in range(1, 22)]
     imported(workspace, "calls.csv", CALLS + "\n".join(rows) + "\n")
     imported(workspace, "contacts.csv", by_channel("チャット", "メール"))
-    phone, chat, mail = workspace.what_if.drafted("JPY").operation.channels
+    phone, chat, mail = workspace.what_if.data.drafted("JPY").operation.channels
     assert (phone.kind, phone.volume_per_day, phone.handle_time_seconds) == (ChannelKind.PHONE, 463, 366)
     assert (chat.volume_per_day, mail.volume_per_day) == (300, 120)
-    assert workspace.what_if.data_of(phone).mean_wait_seconds == pytest.approx(9.6)
-    assert workspace.what_if.data_of(chat).mean_wait_seconds is None, "a chat has nothing of the calls"
+    assert workspace.what_if.data.of(phone).mean_wait_seconds == pytest.approx(9.6)
+    assert workspace.what_if.data.of(chat).mean_wait_seconds is None, "a chat has nothing of the calls"
 
 
 def test_what_no_data_tells_is_named_as_a_usual_value(workspace):
     imported(workspace, "contacts.csv", by_channel("電話", "チャット", "メール"))
-    operation = workspace.what_if.drafted("EUR").operation
+    operation = workspace.what_if.data.drafted("EUR").operation
     named = set(operation.usual_values)
     assert {"cost_per_agent_hour", "shrinkage", "channels.1.handle_time_seconds", "channels.2.agents"} <= named
     assert not {"channels.0.contacts_per_day", "channels.1.contacts_per_day", "days_per_month"} & named
@@ -98,5 +98,5 @@ def test_a_handful_of_contacts_a_week_is_not_none_and_not_one_a_day(workspace):
     days = [f"2026-{month:02d}-{day:02d}" for month in (7, 8, 9) for day in range(2, 29, 3)]
     rows = [f"m{number},{day} 10:00,{day} 12:00,メール" for number, day in enumerate(days)]
     imported(workspace, "contacts.csv", "Ticket ID,Created at,Solved at,Channel\n" + "\n".join(rows) + "\n")
-    mail = next(one for one in workspace.what_if.drafted("EUR").operation.channels if one.kind is ChannelKind.EMAIL)
+    mail = next(one for one in workspace.what_if.data.drafted("EUR").operation.channels if one.kind is ChannelKind.EMAIL)
     assert 0.2 < mail.volume_per_day < 0.6

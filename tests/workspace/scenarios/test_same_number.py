@@ -54,7 +54,7 @@ def test_a_team_that_was_fitted_is_not_fitted_again_and_has_one_number_on_every_
     kept = kept_team(workspace, fitted)
     opened = workspace.what_if.operation()
     assert opened == fitted
-    shown, fits = workspace.what_if.calibrated(opened, [SEEN])
+    shown, fits = workspace.what_if.data.calibrated(opened, [SEEN])
     assert shown == opened
     assert fits[0] is not None and fits[0].availability == opened.channels[0].availability
     board = workspace.what_if.simulated(shown, BOT)
@@ -83,5 +83,5 @@ def test_a_team_that_was_changed_is_fitted_again(workspace):
     fitted, _fit = calibrate_operation(a_team(agents=11), SEEN)
     kept_team(workspace, fitted)
     channel = fitted.channels[0].model_copy(update={"agents": 13.0})
-    shown, _fits = workspace.what_if.calibrated(fitted.model_copy(update={"channels": (channel,)}), [SEEN])
+    shown, _fits = workspace.what_if.data.calibrated(fitted.model_copy(update={"channels": (channel,)}), [SEEN])
     assert shown.channels[0].availability == pytest.approx(fitted.channels[0].availability * 11 / 13, rel=0.02)

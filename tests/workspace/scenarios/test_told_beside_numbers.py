@@ -42,23 +42,23 @@ def test_the_kpis_that_are_moved_are_those_that_a_bot_moves():
 
 
 def test_a_team_that_waits_quite_otherwise_than_its_data_is_told_so(workspace):
-    operation = workspace.what_if.drafted("USD").operation
+    operation = workspace.what_if.data.drafted("USD").operation
     mail = next(place for place, channel in enumerate(operation.channels) if channel.kind.value == "email")
     overloaded = [
         channel.model_copy(update={"contacts_per_day": 500.0, "agents": 10.0}) if place == mail else channel
         for place, channel in enumerate(operation.channels)
     ]
     slow = operation.model_copy(update={"channels": tuple(overloaded)})
-    (words,) = map(str, workspace.what_if.unlike_data(slow, workspace.what_if.simulated(slow).as_is))
+    (words,) = map(str, workspace.what_if.data.unlike(slow, workspace.what_if.simulated(slow).as_is))
     assert "your data say 1 h 30 min" in words
 
 
 def test_a_goal_that_a_scenario_does_not_move_is_listed_with_its_reason(workspace):
     workspace.data.import_file("b.csv", log("walk-in", 30, first=1_000), save=save("b"))
-    operation = workspace.what_if.drafted("USD").operation
+    operation = workspace.what_if.data.drafted("USD").operation
     for number, series in enumerate(("frt_median", "frt_median|channel=walk-in", "contact_volume|channel=email")):
         drafted = workspace.planning.draft(series, Frequency.MONTH, GoalType.OPERATIONAL, TODAY)
         workspace.planning.save_draft(drafted.model_copy(update={"title": series}), save=save(f"goal-{number}"))
     bot = Scenario(name="bot", levers=(ChatbotLever(),))
-    told = {one.goal.title: str(one.reason) for one in workspace.what_if.unmoved_goals(operation, bot, TODAY)}
+    told = {one.goal.title: str(one.reason) for one in workspace.what_if.goals.unmoved(operation, bot, TODAY)}
     assert told["frt_median"] == told["frt_median|channel=walk-in"] == "the team above is described without walk-in"

@@ -17,7 +17,7 @@ from cs_planning.ui import shell
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import percent, plain
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.what_if import GoalEffect, UnmovedGoal
+from cs_planning.workspace.scenarios.goals_moved import GoalEffect, UnmovedGoal
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0
@@ -26,11 +26,11 @@ _MOST_UNMOVED = 4
 
 def draw_goals(workspace: Workspace, operation: Operation, scenario: Scenario, today: date, clock: Clock) -> None:
     """Each goal that the scenario moves, without and with it."""
-    effects = workspace.what_if.goal_effects(operation, scenario, today, clock)
+    effects = workspace.what_if.goals.effects(operation, scenario, today, clock)
     with st.container(key="what-if-goals", gap="small"):
         for effect in effects:
             _draw_effect(effect)
-        _draw_unmoved(workspace.what_if.unmoved_goals(operation, scenario, today, clock))
+        _draw_unmoved(workspace.what_if.goals.unmoved(operation, scenario, today, clock))
     titles = {effect.goal.id: effect.goal.title or _("Untitled goal") for effect in effects if effect.after < 0.8}
     if titles:
         _draw_search(workspace, operation, scenario, today, clock, titles)
@@ -81,7 +81,7 @@ def _draw_search(
         return
     goal = workspace.planning.goal(wanted)
     with st.spinner(_("Trying containment, people and handle time …")):
-        needs = workspace.what_if.smallest_levers(operation, scenario, goal, today, clock)
+        needs = workspace.what_if.goals.smallest_levers(operation, scenario, goal, today, clock)
     for need in needs:
         icon = ":gray[:material/block:]" if need.amount is None else ":green[:material/check_circle:]"
         st.markdown(f"{icon} {plain(_need_words(need))}")

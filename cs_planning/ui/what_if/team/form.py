@@ -73,7 +73,7 @@ class Team:
 def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     """The form of the team; `None` while something in it can't be used."""
     opened = workspace.clock.calendar.hours
-    drafted = workspace.what_if.drafted(workspace.money.currency.code, opened) if kept is None else None
+    drafted = workspace.what_if.data.drafted(workspace.money.currency.code, opened) if kept is None else None
     base = kept or (drafted.operation if drafted else None)
     if base is None:
         return None
@@ -89,13 +89,13 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         at = f"channels.{number}." if number else ""
         fields.usual |= {at + field for field in (of_channel(base, own) if own < len(base.channels) else _STARTS[kind])}
         with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
-            data = workspace.what_if.data_of(channel)
-            hours = workspace.what_if.day_of_week(channel)
-            parts = workspace.what_if.parts_of_day(channel, channel.answer_within_seconds)
+            data = workspace.what_if.data.of(channel)
+            hours = workspace.what_if.data.day_of_week(channel)
+            parts = workspace.what_if.data.parts_of_day(channel, channel.answer_within_seconds)
             typed, seen = _draw_channel(fields, channel, data, slot, number, slots, drafted, hours, in_settings, parts)
         channels.append(typed)
         measured.append(seen)
-    unknown = workspace.what_if.unknown_channels()
+    unknown = workspace.what_if.data.unknown_channels()
     if unknown:
         left_out = text("Not taken from your data, since nobody knows how they wait: {names}.", names=listed(unknown))
         st.caption(f":orange[:material/help_center:] {plain(left_out)}")
@@ -108,7 +108,7 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
         if not fields.say(error):
             draw_error(error)
         return None
-    fitted, fits = workspace.what_if.calibrated(made, measured)
+    fitted, fits = workspace.what_if.data.calibrated(made, measured)
     draw_fit(fitted, fits)
     if kept is not None and fitted != kept:
         told = _(

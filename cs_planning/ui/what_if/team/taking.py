@@ -35,7 +35,7 @@ _NAMES = (
 def draw_taking(workspace: Workspace, fingerprint: str, log: CallLog, answer_within_seconds: float) -> None:
     """What the log says about the team beside what is kept, and a button that keeps it."""
     what_if = workspace.what_if
-    base = what_if.operation() or what_if.drafted(workspace.money.currency.code).operation
+    base = what_if.operation() or what_if.data.drafted(workspace.money.currency.code).operation
     st.markdown(f"#### {_('The team as this log shows it')}")
     try:
         found = what_if.operation_from_calls(log, base, answer_within_seconds)
