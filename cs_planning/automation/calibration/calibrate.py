@@ -6,14 +6,13 @@ Two numbers are fitted, to three that were measured; what they leave unexplained
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
 from scipy.optimize import brentq, minimize_scalar
 
-from cs_planning.automation.calibration.fits import Fit, GroupFit, PartFit, measured_parts, outside_tolerance, part_fits
+from cs_planning.automation.calibration.fits import Fit, GroupFit, PartFit, measured_parts, part_fits
+from cs_planning.automation.calibration.result import Calibration, Correction, HourPredictions, Totals, judged, shifted
 from cs_planning.automation.channels.model import channel_draws
 from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import Likeliest
@@ -24,109 +23,11 @@ from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.operation import Channel, ChannelKind, Doubt, Operation
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import Duration, Percent, Points, Text, text
+from cs_planning.language import Text, text
 
-LEVEL_LIMIT, ABANDONMENT_LIMIT, WAIT_LIMIT = 0.08, 0.05, 0.35
-GROUP_LIMIT = 0.15
-_LEAST_AVAILABLE, _MOST_AVAILABLE = 0.45, 1.3
 _GROUPS = 10
 _FEWEST_CALLS = 200
 _SHRINK = 10.0
-
-
-@dataclass(frozen=True)
-class HourPredictions:
-    """What the model says of each hour, arrays of shape (hours,)."""
-
-    level: Floats
-    abandonment: Floats
-    wait: Floats
-
-
-class Correction(BaseModel):
-    """What is left unexplained, as a shift that later predictions carry along.
-
-    Attributes:
-        service_level_shift, abandonment_shift: added to the log odds.
-        wait_factor: multiplies the wait.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    service_level_shift: float = 0.0
-    abandonment_shift: float = 0.0
-    wait_factor: float = 1.0
-
-    def applied(self, predicted: HourPredictions) -> HourPredictions:
-        """Predictions with the shift."""
-        return HourPredictions(
-            _shifted(predicted.level, self.service_level_shift),
-            _shifted(predicted.abandonment, self.abandonment_shift),
-            predicted.wait * self.wait_factor,
-        )
-
-
-class Calibration(BaseModel):
-    """A fitted model and what it leaves unexplained.
-
-    Attributes:
-        availability: share of the agents present who really take contacts.
-        patience_seconds: mean patience.
-        patience: its whole shape, where single waits were looked at; None is exponential.
-        service_level, abandonment_rate, mean_wait_seconds: fitted beside measured.
-        groups: residual by load.
-        parts: residual by part of the day, where it was measured.
-        correction: the rest that the two numbers do not explain; a validation carries it along, a what-if does not.
-        reasons: why the model does not describe the team; empty when levers may be tried.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    availability: float
-    patience_seconds: float
-    patience: Patience | None = None
-    service_level: Fit
-    abandonment_rate: Fit
-    mean_wait_seconds: Fit
-    groups: tuple[GroupFit, ...] = ()
-    parts: tuple[PartFit, ...] = ()
-    correction: Correction = Correction()
-    reasons: tuple[Text, ...] = ()
-
-    @property
-    def usable(self) -> bool:
-        """Whether levers may be tried on it."""
-        return not self.reasons
-
-    @property
-    def outside(self) -> tuple[Text, ...]:
-        """Where it is further from what was measured than a calibrated model may be (`calibration.fits`)."""
-        return outside_tolerance(self.service_level, self.abandonment_rate, self.mean_wait_seconds, self.parts)
-
-    @property
-    def within_tolerance(self) -> bool:
-        """Whether it may be called calibrated, not only used for differences."""
-        return self.usable and not self.outside
-
-    def checked(self) -> Calibration:
-        """Itself.
-
-        Raises:
-            InvalidOperation: the model does not describe the team; says why.
-        """
-        if self.reasons:
-            raise InvalidOperation(
-                text("The queueing model does not describe this team: {reason}", reason=self.reasons[0]),
-                text("Check agents, handle time and opening hours, or calibrate on another time; levers wait until then."),
-            )
-        return self
-
-
-@dataclass(frozen=True)
-class _Totals:
-    level: float
-    abandonment: float
-    wait: float
 
 
 def calibrate_operation(operation: Operation, measured: Measured, *, channel: int = 0) -> tuple[Operation, Calibration]:
@@ -166,7 +67,7 @@ def residual_of(operation: Operation, measured: Measured, *, channel: int = 0, n
     chosen = _live_channel(operation, channel)
     predicted, level = _totals(operation, chosen)
     parts = part_fits(measured.parts, *_intervals(chosen), level)
-    return _calibration(chosen.availability, central(chosen.patience()), predicted, _observed(measured), (), notes, parts)
+    return judged(chosen.availability, central(chosen.patience()), predicted, _observed(measured), (), notes, parts)
 
 
 def _live_channel(operation: Operation, channel: int) -> Channel:
@@ -176,15 +77,15 @@ def _live_channel(operation: Operation, channel: int) -> Channel:
     return chosen
 
 
-def _observed(measured: Measured) -> _Totals:
-    return _Totals(measured.service_level, measured.abandonment_rate, measured.mean_wait_seconds)
+def _observed(measured: Measured) -> Totals:
+    return Totals(measured.service_level, measured.abandonment_rate, measured.mean_wait_seconds)
 
 
-def _totals(operation: Operation, channel: Channel) -> tuple[_Totals, Floats]:
+def _totals(operation: Operation, channel: Channel) -> tuple[Totals, Floats]:
     """Of a channel as it is, and its service level by day and interval."""
     plain = operation.model_copy(update={"doubt": Doubt(absence=0.0, wage=0.0)})
     draws = channel_draws(channel, plain, Shift(), Bill(), Likeliest())
-    whole = _Totals(float(draws.level[0]), float(draws.abandonment[0]), float(draws.wait[0]))
+    whole = Totals(float(draws.level[0]), float(draws.abandonment[0]), float(draws.wait[0]))
     return whole, draws.level_by_interval
 
 
@@ -221,12 +122,12 @@ def calibrate_hours(hours: pd.DataFrame, answer_within_seconds: float, patience:
     mean_patience, notes = _patience(observed.wait, observed.abandonment)
     shape = mean_patience if patience is None else patience
 
-    def totals(availability: float) -> _Totals:
+    def totals(availability: float) -> Totals:
         return _weighted(predict_hours(hours, availability, shape, answer_within_seconds), offered)
 
     availability = _fit(totals, observed)
     predicted = predict_hours(hours, availability, shape, answer_within_seconds)
-    fitted = _calibration(
+    fitted = judged(
         availability,
         mean_patience,
         _weighted(predicted, offered),
@@ -263,26 +164,26 @@ def predict_hours(
     )
 
 
-def totals_of(hours: pd.DataFrame) -> _Totals:
+def totals_of(hours: pd.DataFrame) -> Totals:
     """What was measured over all hours."""
     offered = max(float(hours["offered"].sum()), 1.0)
-    return _Totals(
+    return Totals(
         float(hours["in_time"].sum()) / offered,
         float(hours["abandoned"].sum()) / offered,
         float(hours["wait_seconds"].sum()) / offered,
     )
 
 
-def _weighted(predicted: HourPredictions, offered: Floats) -> _Totals:
+def _weighted(predicted: HourPredictions, offered: Floats) -> Totals:
     total = offered.sum()
-    return _Totals(
+    return Totals(
         float(predicted.level @ offered / total),
         float(predicted.abandonment @ offered / total),
         float(predicted.wait @ offered / total),
     )
 
 
-def _correction(predicted: HourPredictions, offered: Floats, observed: _Totals) -> Correction:
+def _correction(predicted: HourPredictions, offered: Floats, observed: Totals) -> Correction:
     wait = float(predicted.wait @ offered / offered.sum())
     return Correction(
         service_level_shift=_shift_to(predicted.level, offered, observed.level),
@@ -295,16 +196,11 @@ def _shift_to(shares: Floats, weights: Floats, wanted: float) -> float:
     """The shift of log odds, at most 1, after which the weighted mean of `shares` is `wanted`."""
 
     def missing(shift: float) -> float:
-        return float(_shifted(shares, shift) @ weights / weights.sum()) - wanted
+        return float(shifted(shares, shift) @ weights / weights.sum()) - wanted
 
     if missing(-1.0) >= 0 or missing(1.0) <= 0:
         return float(np.clip(np.sign(-missing(0.0)), -1, 1)) if abs(missing(0.0)) > 1e-12 else 0.0
     return float(brentq(missing, -1.0, 1.0, xtol=1e-10))
-
-
-def _shifted(shares: Floats, shift: float) -> Floats:
-    odds = np.exp(shift)
-    return np.asarray(shares * odds / (1 - shares + shares * odds))
 
 
 def _patience(wait: float, abandonment: float) -> tuple[float, tuple[Text, ...]]:
@@ -318,7 +214,7 @@ def _fitted(channel: Channel, availability: float, patience: float) -> Channel:
     return channel.model_copy(update={"availability": availability, "patience_seconds": patience})
 
 
-def _fit(totals: Callable[[float], _Totals], observed: _Totals) -> float:
+def _fit(totals: Callable[[float], Totals], observed: Totals) -> float:
     def distance(availability: float) -> float:
         at = totals(availability)
         return float(
@@ -361,69 +257,3 @@ def _parts(hours: pd.DataFrame, level: Floats) -> tuple[PartFit, ...]:
     np.add.at(by_hour[0], clock, offered)
     np.add.at(by_hour[1], clock, in_time)
     return part_fits(measured_parts(*by_hour), clock.astype(float), offered, level)
-
-
-def _calibration(
-    availability: float,
-    patience: float,
-    at: _Totals,
-    observed: _Totals,
-    groups: tuple[GroupFit, ...],
-    notes: tuple[Text, ...],
-    parts: tuple[PartFit, ...],
-) -> Calibration:
-    reasons = list(notes)
-    if abs(at.level - observed.level) > LEVEL_LIMIT:
-        reasons.append(
-            text(
-                "its service level is {predicted} where {observed} was measured.",
-                predicted=Percent(share=at.level, digits=1),
-                observed=Percent(share=observed.level, digits=1),
-            )
-        )
-    if abs(at.abandonment - observed.abandonment) > ABANDONMENT_LIMIT:
-        reasons.append(
-            text(
-                "its abandonment rate is {predicted} where {observed} was measured.",
-                predicted=Percent(share=at.abandonment, digits=1),
-                observed=Percent(share=observed.abandonment, digits=1),
-            )
-        )
-    if observed.wait > 5 and abs(at.wait / observed.wait - 1) > WAIT_LIMIT:
-        reasons.append(
-            text(
-                "its mean wait is {predicted} where {observed} was measured.",
-                predicted=Duration(seconds=at.wait),
-                observed=Duration(seconds=observed.wait),
-            )
-        )
-    if groups:
-        errors = [abs(g.service_level.predicted - g.service_level.observed) for g in groups]
-        weights = [g.contacts for g in groups]
-        mean = float(np.average(errors, weights=weights))
-        if mean > GROUP_LIMIT:
-            reasons.append(text("by load, its service level is off by {error} on average.", error=Points(points=100 * mean)))
-    if availability < _LEAST_AVAILABLE:
-        reasons.append(
-            text(
-                "only {share} of the agents given could explain the waits; check the number of agents.",
-                share=Percent(share=availability),
-            )
-        )
-    if availability > _MOST_AVAILABLE:
-        reasons.append(
-            text(
-                "it would take {share} of the agents given, or more, to explain the waits; check the number of agents.",
-                share=Percent(share=availability),
-            )
-        )
-    return Calibration(
-        availability=availability,
-        patience_seconds=patience,
-        service_level=Fit(predicted=at.level, observed=observed.level),
-        abandonment_rate=Fit(predicted=at.abandonment, observed=observed.abandonment),
-        mean_wait_seconds=Fit(predicted=at.wait, observed=observed.wait),
-        groups=groups,
-        parts=parts,
-        reasons=tuple(reasons),
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cs_planning.automation.calibration.calibrate import Calibration, calibrate_hours
+from cs_planning.automation.calibration.calibrate import calibrate_hours
 from cs_planning.automation.calibration.call_log import hours_of, read_calls
+from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_operation
 

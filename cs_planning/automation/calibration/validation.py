@@ -9,15 +9,10 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
-from cs_planning.automation.calibration.calibrate import (
-    Calibration,
-    HourPredictions,
-    calibrate_hours,
-    predict_hours,
-    totals_of,
-)
+from cs_planning.automation.calibration.calibrate import calibrate_hours, predict_hours, totals_of
 from cs_planning.automation.calibration.call_log import hours_of, read_calls
 from cs_planning.automation.calibration.fits import Fit
+from cs_planning.automation.calibration.result import Calibration, HourPredictions
 from cs_planning.automation.queues.measured_patience import patience_of
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import Percent, Text, text

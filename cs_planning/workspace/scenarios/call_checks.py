@@ -7,9 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from cs_planning.automation.calibration.calibrate import Calibration
 from cs_planning.automation.calibration.call_log import read_calls
 from cs_planning.automation.calibration.from_calls import operation_from_calls
+from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.calibration.validation import ValidationReport, validate_calls
 from cs_planning.automation.team.operation import ChannelKind, Operation
 from cs_planning.errors import InvalidOperation

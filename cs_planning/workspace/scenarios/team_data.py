@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from cs_planning.automation.calibration.calibrate import Calibration, calibrate_operation, residual_of
+from cs_planning.automation.calibration.calibrate import calibrate_operation, residual_of
 from cs_planning.automation.calibration.fits import measured_parts
+from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.scenarios.outcome import Clock, Outcome
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.automation.calibration.calibrate import Calibration
 from cs_planning.automation.calibration.fits import Fit, outside_tolerance
+from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.calibration.without_abandonment import comparison_sentence, without_abandonment
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, Operation

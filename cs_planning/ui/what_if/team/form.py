@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.automation.calibration.calibrate import Calibration
+from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
 from cs_planning.automation.team.reading import read_operation
