@@ -86,6 +86,7 @@ class Routes:
             waiting=left,
         )
         issues = Issues(
+            # Each issue makes 1 ÷ (1 − share coming back) contacts, so the contacts times that share's rest are the issues.
             exist=demand * (1 - self.coming_back(queue.abandonment, served)) + before,
             resolved=contacts.contained
             + wanting * served * (1 - self.recontact)

@@ -85,6 +85,7 @@ def _live(channel: Channel, own: Floats, handle: Floats, agents: Floats, patienc
 
     lost = over_contacts(abandoned)
     possible = agents.sum(axis=(1, 2)) * seconds * _at_once(channel) / handle
+    # Where load carries over, interval by interval can answer more than people have hours for: hours are the limit.
     answered = np.minimum(np.clip(1 - lost, 0.0, 1.0), possible / np.maximum(own * arrivals.sum(), 1e-300))
     return Queue(
         wait=over_contacts(wait),
@@ -143,6 +144,7 @@ def _cells(channel: Channel, rate: Floats, handle: Floats, agents: Floats, patie
 
 
 def _backlog(channel: Channel, own: Floats, handle: Floats, agents: Floats) -> Queue:
+    # Written contacts come at all hours of the week; people work on them in theirs.
     weekly = own * channel.volume_per_day * channel.open_days_per_week
     steps = round(168 / _STEP_HOURS)
     arrivals = np.broadcast_to((weekly / steps)[:, None], (len(handle), steps))

@@ -107,12 +107,16 @@ def _whole_agents(
         return np.stack([1 - some, some, some * patience, some, some, aht, some])
     inverse, chats, busy = ones.copy(), np.zeros_like(lam), np.zeros_like(lam)
     chats_before, busy_before = chats, busy
+    # The reciprocal of the loss probability grows state by state without overflow in ratios, as in Erlang B; the mean number
+    # of chats and of busy agents below a full house come along as running averages over the states.
     arriving = np.where(lam > 0, lam, 1.0)
     rate = 0.0
     with np.errstate(over="ignore"):
         for n in range(1, count * slots + 1):
             each, more = divmod(n, count)
+            # Chats are spread evenly: `more` agents lead one chat more than the others, and each agent's chats share his pace.
             rate = more * (each + 1) / (1 + slowdown * each)
+            # An agent without a chat finishes none.
             if each:
                 rate += (count - more) * each / (1 + slowdown * (each - 1))
             inverse = 1 + rate / (aht * arriving) * inverse
@@ -123,6 +127,7 @@ def _whole_agents(
     waiting, abandoned, level = WaitingPart(-np.log(inverse), arriving, full_rate, patience).solve(within)
     waiting, abandoned = np.where(lam > 0, waiting, 0.0), np.where(lam > 0, abandoned, 0.0)
     level = np.where(lam > 0, level, 1.0)
+    # The averages hold below the full house; with everybody's slots taken all count × slots chats go on.
     mean_chats = (1 - waiting) * chats_before + waiting * count * slots
     mean_busy = (1 - waiting) * busy_before + waiting * count
     served = lam * (1 - abandoned)

@@ -38,6 +38,7 @@ def service_level_dispersion(
         return 1.0
     rate_on = count / handle_time_seconds
     excess = max(arrivals_per_second - rate_on, 0.0) * patience_seconds
+    # Far enough that less than e⁻³⁰ of the queue's normal tail is cut off: its mean under overload plus eight deviations.
     queue = int(excess + 8 * math.sqrt(arrivals_per_second * patience_seconds) + 30)
     states = np.arange(count + queue + 1)
     waiting = np.maximum(states - count, 0)
@@ -50,6 +51,7 @@ def service_level_dispersion(
     level = float(probability @ reward)
     if not 1e-9 < level < 1 - 1e-9:
         return 1.0
+    # Whitt's formula: the variance is the squared running surplus of reward below each state, over the flow across it.
     gathered = np.cumsum(probability * (reward - level))
     used = probability > 1e-14
     variance = 2 * float(np.sum(gathered[used] ** 2 / (arrivals_per_second * probability[used])))

@@ -82,6 +82,8 @@ class WaitingPart:
         y = self.arrivals_per_second * self.patience_seconds
         log_a = log_growth(x, y)
         decay = seconds / self.patience_seconds
+        # The offered wait's density is exp(−x·t + y(1 − e^−t)): what is left of it after t is its own start, shrunk,
+        # times A with fewer arrivals that are still patient.
         shrink = -x * decay - y * np.expm1(-decay) - decay
         return self._waiting(log_a) * np.exp(shrink + log_growth(x, y * np.exp(-decay)) - log_a)
 
@@ -89,6 +91,7 @@ class WaitingPart:
         """Mean wait of the served, from the slope of ln A in its first argument (central difference, extrapolated once)."""
         k = self.full_rate * self.patience_seconds + 1
         y = self.arrivals_per_second * self.patience_seconds
+        # ln A bends on the scale of √k, the spread of the number in service; far smaller steps lose digits, larger ones bias.
         step = 0.02 * np.sqrt(k)
         coarse = (log_growth(k + step, y) - log_growth(k - step, y)) / (2 * step)
         fine = (log_growth(k + step / 2, y) - log_growth(k - step / 2, y)) / step
@@ -99,6 +102,7 @@ class WaitingPart:
     def _waiting(self, log_a: Floats) -> Floats:
         full = np.exp(self.log_full)
         with np.errstate(divide="ignore"):
+            # In logarithms: with hundreds of agents the chance of a full house underflows, while its odds times A do not.
             return 1 / (1 + np.exp(np.minimum(np.log1p(-full) - self.log_full - log_a, 700.0)))
 
 
@@ -156,6 +160,7 @@ def erlang_c(
     load = lam * aht
     over = (load >= n) & (lam > 0)
     waiting = np.exp(np.asarray(log_erlang_c(n, load)))
+    # At or above full load there is no steady state; the wait is set below, and no warning is raised on the way.
     spare = np.where(over, 1.0, np.maximum(n - load, 1e-300))
     wait = np.where(over, np.inf, np.where(lam > 0, waiting * aht / spare, 0.0))
     level = np.where(over, 0.0, 1 - waiting * np.exp(-np.maximum(spare * within / aht, 0.0)))
@@ -208,6 +213,7 @@ def erlang_a(
     load = lam * aht
     waiting, abandoned, answered = np.zeros_like(lam), np.zeros_like(lam), np.zeros_like(lam)
     level = np.ones_like(lam)
+    # Patience is long or short against the events of the queue, not against the clock.
     pace = np.maximum(n / aht, lam)
     endless = patience * pace > ENDLESS
     none = (n < NOBODY) & (lam > 0)
@@ -223,6 +229,7 @@ def erlang_a(
         waiting[usual], abandoned[usual], level[usual] = part.solve(within[usual])
         if answered_wait:
             answered[usual] = part.mean_wait_answered(waiting[usual], abandoned[usual])
+    # Little's law for those who give up: they leave at rate (number waiting) ÷ patience, so wait = abandonment × patience.
     wait = np.where(patience < np.inf, abandoned * np.where(patience < np.inf, patience, 0.0), 0.0)
     if hasty.any():
         waiting[hasty] = np.exp(log_loss(n[hasty], load[hasty]))
@@ -232,6 +239,8 @@ def erlang_a(
         plain = erlang_c(lam[still], aht[still], n[still], within[still])
         over = np.asarray(plain.overloaded)
         waiting[still], level[still] = plain.probability_of_waiting, plain.service_level
+        # Nearly endless patience above full load: exactly the surplus gives up, after ln(load ÷ agents) patiences (fluid
+        # limit); at the edge itself the square-root law of critical load holds.
         abandoned[still] = np.where(over, 1 - (n / load)[still], 0.0)
         finite = np.isfinite(patience[still])
         calm = np.where(finite, patience[still], 0.0)

@@ -88,6 +88,7 @@ def patience_of(wait_seconds: Floats, gave_up: np.ndarray) -> Patience:
         leaving += later if last else 0.0
         end = np.inf if last else edge
         exposure = float(np.clip(np.minimum(waits, end) - begin, 0, None).sum())
+        # Half a leaver where none was seen: a hazard of exactly zero would promise that nobody ever leaves.
         rates.append(max(leaving, 0.5) / max(exposure, 1.0))
         if last:
             break
@@ -122,9 +123,11 @@ def queue_with_patience(
     still = patience.still_waiting(grid)
     entering = np.concatenate([[0.0], np.cumsum(step * _between(still))])
     exponent = lam * entering - n / aht * grid
+    # Scaled by its peak, or overload (an exponent of hundreds) overflows; the scale cancels in every ratio below.
     peak = exponent.max(axis=1, keepdims=True)
     density = np.exp(exponent - peak)
     pieces = step * (density[:, 1:] + density[:, :-1]) / 2
+    # Integrals from t to the end, summed from the far end so that the small tail keeps its digits.
     beyond = np.concatenate([np.cumsum(pieces[:, ::-1], axis=1)[:, ::-1], np.zeros((len(lam), 1))], axis=1)
     load = (lam * aht)[:, 0]
     log_lost = np.asarray(log_erlang_b(n[:, 0], load))
@@ -137,6 +140,7 @@ def queue_with_patience(
     offered_wait = rate[:, None] * density / whole[:, None]
     served = offered_wait * still
     in_time = grid <= answer_within_seconds
+    # The time that counts and every edge of the hazard lie on the grid, so no step straddles them.
     early = in_time[1:]
     within = (step * (served[:, 1:] + served[:, :-1]) / 2)[:, early].sum(axis=1)
     left = (step * ((offered_wait * (1 - still))[:, 1:] + (offered_wait * (1 - still))[:, :-1]) / 2).sum(axis=1)

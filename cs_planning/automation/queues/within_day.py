@@ -28,11 +28,13 @@ def effective_arrivals(
     """
     handle = np.asarray(handle_time_seconds, float)
     stays = np.exp(-interval_seconds / handle)
+    # m(t) nears λ·handle exponentially; `lag` is the mean over the interval of what is left of the distance at its start.
     lag = handle / interval_seconds * (1 - stays)
     count = arrivals_per_second.shape[-1]
     load = np.zeros(np.broadcast_shapes(arrivals_per_second.shape[:-1], handle.shape))
     effective = np.empty((*load.shape, count))
     for lap in range(2 if around_the_clock else 1):
+        # A day that repeats begins where it ended: the first lap's end is the start's share of a geometric series over days.
         if lap:
             load = load / (1 - stays**count)
         for interval in range(count):
