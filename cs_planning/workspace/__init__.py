@@ -34,6 +34,7 @@ from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.reviews import Reviews
 from cs_planning.workspace.goals.standings import Standings
+from cs_planning.workspace.goals.together import GoalsTogether
 from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.health import Health, health_of
 from cs_planning.workspace.home import Home
@@ -114,6 +115,7 @@ class Workspace:
         self.templates = GoalTemplates(store, self.planning, self.actions)
         self.reviews = Reviews(store, self.planning, self.actions)
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
+        self.together = GoalsTogether(store, self.planning)
         self.sheets = GoalSheets(store, self.planning)
         self.reports = MonthlyReports(store, self.standings, self.reviews)
         self.audits = Audits(store, self.planning, self.templates)

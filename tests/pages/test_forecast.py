@@ -148,7 +148,7 @@ def test_a_changed_target_is_named_as_the_cause(workspace, goal):
 
 def test_all_goals_together_are_never_likelier_than_the_hardest_one(workspace):
     goals = [goal for goal in workspace.planning.under_way(NOW.date()) if goal.series and goal.primary is not None][:3]
-    found = workspace.forecasts.together(goals, NOW.date())
+    found = workspace.together.of(goals, NOW.date())
     chances = [chance for _goal, chance in found.goals]
     assert found.joint.all <= min(chances) + 0.01
     assert found.joint.any >= max(chances) - 0.01

@@ -79,3 +79,9 @@ def test_goals_whose_data_are_gone_stay_on_the_first_screen_with_the_way_on(open
     assert "No data are here any more" in words(app)
     assert "First answer to an e-mail within 80 minutes" in links(app)
     assert "first step" not in words(app)
+
+
+def test_the_plan_as_a_whole_is_said_before_the_goals(open_app, sample_home):
+    said = words(open_app(sample_home))
+    assert "The whole plan" in said and "are likely to be reached (80 %); all of them in" in said
+    assert "in the past" in said, "two of its KPIs went together"

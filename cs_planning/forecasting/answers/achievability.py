@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.answers.measures import hardest_target, measured
 from cs_planning.forecasting.answers.required import improvement_needed, required_path
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
@@ -17,13 +16,11 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.language import Text, text
 
 __all__ = [
-    "Joint",
     "SuggestedTargets",
     "assess",
     "assess_measured",
     "bands",
     "improvement_needed",
-    "jointly",
     "measured",
     "required_path",
     "suggested_targets",
@@ -40,14 +37,6 @@ class SuggestedTargets:
     floor: float
     primary: float
     stretch: float
-
-
-@dataclass(frozen=True)
-class Joint:
-    """The probability that all of several goals are reached, and that at least one is."""
-
-    all: float
-    any: float
 
 
 def assess(forecast: Forecast, question: Question, target: float) -> Assessment:
@@ -78,32 +67,6 @@ def suggested_targets(forecast: Forecast, question: Question) -> SuggestedTarget
         for chance in (FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY)
     )
     return SuggestedTargets(floor, primary, stretch)
-
-
-def jointly(goals: Sequence[tuple[Forecast, Question, float]]) -> Joint:
-    """How likely several goals are together, from the same paths.
-
-    Args:
-        goals: forecast, question and target of each; goals on one forecast share its paths.
-
-    Assumptions: different series move independently of each other.
-
-    Raises:
-        CannotForecast: the forecasts have different numbers of paths, or there is no goal.
-    """
-    if len({len(forecast.paths) for forecast, _, _ in goals}) != 1:
-        raise CannotForecast(
-            text("Goals can be judged together only when their forecasts have equally many paths."),
-            text("Make all forecasts with the same number of draws."),
-        )
-    reached = np.array(
-        [
-            draws >= target if question.direction is Direction.AT_LEAST else draws <= target
-            for forecast, question, target in goals
-            for draws in [measured(forecast, question)]
-        ]
-    )
-    return Joint(float(reached.all(axis=0).mean()), float(reached.any(axis=0).mean()))
 
 
 def bands(forecast: Forecast, levels: Sequence[float] = (0.5, 0.8, 0.95)) -> pd.DataFrame:

@@ -71,17 +71,19 @@ def widths_of(scores: Array, share_known: float = 0.0) -> Array:
     return np.sqrt(squares)
 
 
-def past_scores(fits: Sequence[Fit], horizon: int) -> Array:
+def past_scores(fits: Sequence[Fit], horizon: int, *, all_origins: bool = False) -> Array:
     """Normal scores of what followed the last origins, unknown ones NaN, shape (origins, horizon).
 
     Args:
         fits: the members on each scale, weighed by the history.
         horizon: periods ahead.
+        all_origins: from the earliest on, instead of the last third or so.
 
     Assumptions: an origin has at least eight points before it; breaks are known at each origin as they are known now.
     """
     n = len(fits[0].bank.steps)
-    origins = np.arange(max(FEWEST_POINTS, n - max(_LEAST_ORIGINS, n // _ORIGINS_BY_POINTS)), n)
+    first = FEWEST_POINTS if all_origins else max(FEWEST_POINTS, n - max(_LEAST_ORIGINS, n // _ORIGINS_BY_POINTS))
+    origins = np.arange(first, n)
     farthest = min(horizon, n - int(origins[0])) if len(origins) else 0
     scores = np.full((len(origins), horizon), np.nan)
     if not farthest:

@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+from scipy.stats import rankdata
 from statsmodels.tsa.api import ETSModel
 
 from cs_planning.errors import CannotForecast
@@ -21,7 +24,7 @@ from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.models.break_notes import conspicuous, notes_on
 from cs_planning.forecasting.models.fit import Fit, fit, shares_of
 from cs_planning.forecasting.models.members import Calendar, Pace, logsumexp
-from cs_planning.forecasting.models.own_errors import own_widths
+from cs_planning.forecasting.models.own_errors import own_widths, past_scores
 from cs_planning.forecasting.models.rare import Pile, paths_of_counts, paths_on_and_off, pile_of
 from cs_planning.forecasting.models.season import shrunken_season
 from cs_planning.kpis.frequency import Frequency
@@ -153,6 +156,35 @@ def second_opinion(
         first = running.draws[:, None]
         paths = np.concatenate([first, paths[:, 1:] if ignored_end else paths], axis=1)
     return ahead.made(paths, history.notes, running)
+
+
+def past_misses(series: KpiSeries, *, today: date | None = None, events: Sequence[Event] = (), place: str = "") -> pd.Series:
+    """By how much each past period missed what was to be expected one period before, in normal scores; above 0 is higher.
+
+    Args:
+        series: the history, at least eight usable points.
+        today: a last period that is not over on this day is left out.
+        events: as for `forecast`.
+        place: as for `forecast`.
+
+    Returns:
+        scores by the first day of the period; none where the KPI never moved.
+
+    Raises:
+        CannotForecast: too few usable points.
+
+    Assumptions: of values that pile up at a bound each is told by its rank among the others.
+    """
+    ahead = Ahead.of(series, series.rhythm.next_after(series.last_period, 7), today=today, place=place)
+    kept = _without_ignored(ahead.history, events)
+    recent = kept.recent()
+    periods, count = recent.series.periods, len(recent.steps)
+    if np.ptp(kept.values) == 0:
+        return pd.Series(dtype=float, index=periods[:0])
+    if _pile(kept, events) is not None:
+        return pd.Series(ndtri((rankdata(recent.values) - 0.5) / count), index=periods)
+    scores = past_scores(_fits(kept, 1, events, True, ahead.holidays), 1, all_origins=True)[:, 0]
+    return pd.Series(scores, index=periods[count - len(scores) :]).dropna()
 
 
 def _smoothed_paths(

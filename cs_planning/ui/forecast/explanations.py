@@ -126,7 +126,7 @@ def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
             st.caption(_("Choose two or more goals to see how likely they are together."))
             return
         try:
-            found = workspace.forecasts.together([goals[one] for one in chosen], today)
+            found = workspace.together.of([goals[one] for one in chosen], today)
         except PlanningError as error:
             draw_error(error)
             return
@@ -135,4 +135,8 @@ def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
             st.metric(_("At least one"), percent(found.joint.any), width="content", help=why.of("joint"))
         for one, chance in found.goals:
             st.markdown(f"- {plain(one.title)}: {percent(chance)}")
-        st.caption(_("Goals on the same KPI are judged on the same futures; different KPIs are taken to move independently."))
+        tied = found.tied or text("Nothing in the past says that their KPIs go together.")
+        st.caption(
+            f"{_('Goals on one KPI are judged on the same futures, those on different KPIs as these moved together before.')} "
+            f"{plain(tied)}"
+        )

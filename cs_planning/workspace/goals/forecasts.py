@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,12 +12,9 @@ import pandas as pd
 
 from cs_planning.errors import CannotForecast, NotFound
 from cs_planning.forecasting.answers.achievability import (
-    Joint,
     SuggestedTargets,
-    assess,
     assess_measured,
     improvement_needed,
-    jointly,
     required_path,
     suggested_targets,
 )
@@ -97,14 +94,6 @@ class Answer:
         return abs(self.own.probability - self.second) > FAR_APART
 
 
-@dataclass(frozen=True)
-class Together:
-    """Several goals at once: the probability of each primary target, of all, and of at least one."""
-
-    goals: tuple[tuple[Goal, float], ...]
-    joint: Joint
-
-
 class Forecasts:
     """Forecasts of a workspace, seen from all sides; kept in memory by the version of data and events."""
 
@@ -122,7 +111,7 @@ class Forecasts:
             NotFound: its KPI was never imported.
             CannotForecast: there is no honest number; the error says why.
         """
-        series, question = self._asked(goal)
+        series, question = self._planning.asked(goal)
         events = self._planning.events.of(series)
         return self._look(self._version(), events, self._planning.place, series, goal.frequency, question, today)
 
@@ -158,7 +147,7 @@ class Forecasts:
             NotFound: its KPI was never imported.
             CannotForecast: it has no KPI or no deadline.
         """
-        self._asked(goal)
+        self._planning.asked(goal)
         own, second = self._planning.record(goal, today), self._planning.record(goal, today, method="second")
         if own is None or second is None:
             raise NotFound(
@@ -179,7 +168,7 @@ class Forecasts:
             NotFound: its KPI was never imported.
             CannotForecast: there was no number then, or there is none now.
         """
-        series, question = self._asked(goal)
+        series, question = self._planning.asked(goal)
         earlier = self._goal_on(goal, since)
         if earlier.series != goal.series or earlier.frequency is not goal.frequency:
             raise CannotForecast(
@@ -205,36 +194,6 @@ class Forecasts:
         """The day on which a goal was first saved; `None` for one that never was."""
         saves = self._planning.history(goal.id) if goal.id else ()
         return min((save.at.date() for save in saves), default=None)
-
-    def together(self, goals: Sequence[Goal], today: date) -> Together:
-        """How likely several goals are at once: goals on one series are judged on the same futures.
-
-        Raises:
-            CannotForecast: one of them has no number.
-        """
-        asked = [(goal, *self._asked(goal)) for goal in goals]
-        farthest: dict[tuple[str, Frequency], date] = {}
-        for goal, series, question in asked:
-            place = (series, goal.frequency)
-            farthest[place] = max(question.last, farthest.get(place, question.last))
-        judged = []
-        for goal, series, question in asked:
-            if goal.primary is None:
-                raise CannotForecast(
-                    text("“{title}” has no target yet.", title=goal.title), text("Set a target or leave the goal out.")
-                )
-            made = self._planning.forecast(series, goal.frequency, farthest[series, goal.frequency], today)
-            judged.append((made, question, goal.primary))
-        chances = [assess(*one).probability for one in judged]
-        return Together(tuple(zip(goals, chances, strict=True)), jointly(judged))
-
-    def _asked(self, goal: Goal) -> tuple[str, Question]:
-        question = self._planning.question(goal)
-        if goal.series is None or question is None:
-            raise CannotForecast(
-                text("A probability needs a KPI and a deadline."), text("Choose both on the page “Draft a goal”.")
-            )
-        return goal.series, question
 
     def _version(self) -> int:
         return self._store.changes.data_version()

@@ -178,6 +178,19 @@ class Planning:
         first, last = periods_that_count(goal, self.calendar.rhythm(goal.frequency))
         return None if last is None else Question(goal.measure, goal.direction, last, first)
 
+    def asked(self, goal: Goal) -> tuple[str, Question]:
+        """The series and the question of a goal.
+
+        Raises:
+            CannotForecast: it has no KPI or no deadline.
+        """
+        question = self.question(goal)
+        if goal.series is None or question is None:
+            raise CannotForecast(
+                text("A probability needs a KPI and a deadline."), text("Choose both on the page “Draft a goal”.")
+            )
+        return goal.series, question
+
     def outlook(self, goal: Goal, today: date) -> Outlook:
         """How likely the targets of a goal are, with the targets that would be honest."""
         asked, question = self._asked_of(goal, today), self.question(goal)

@@ -66,7 +66,9 @@ _ALL = (
         "joint",
         text("Several goals at once"),
         text(
-            "Futures in which all of the goals, or at least one, are reached ÷ all futures. Goals on one KPI share its futures."
+            "Futures in which all of the goals, or at least one, are reached ÷ all futures. Goals on one KPI share its "
+            "futures; those of different KPIs are paired as the misses of their past forecasts went together, drawn towards "
+            "independence where few periods are known."
         ),
     ),
     Figure(

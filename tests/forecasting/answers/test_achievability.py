@@ -12,7 +12,6 @@ from cs_planning.forecasting.answers.achievability import (
     assess_measured,
     bands,
     improvement_needed,
-    jointly,
     measured,
     required_path,
     suggested_targets,
@@ -147,17 +146,3 @@ def test_the_needed_improvement_lifts_the_probability_to_the_wanted_one():
 
 def test_no_improvement_reaches_a_target_outside_the_valid_range(csat):
     assert improvement_needed(csat, question(csat), 101) == np.inf
-
-
-def test_goals_on_one_forecast_are_judged_together_on_its_paths():
-    level, total = question(SMALL), question(SMALL, Measure.EVERY)
-    together = jointly([(SMALL, level, 2), (SMALL, total, 2)])
-    assert (together.all, together.any) == (0.25, 0.5)
-
-
-def test_all_goals_are_never_likelier_than_the_hardest_one(csat):
-    goals = [(csat, question(csat, measure), 80.0) for measure in (Measure.LEVEL, Measure.AVERAGE, Measure.EVERY)]
-    single = [assess(*goal).probability for goal in goals]
-    together = jointly(goals)
-    assert together.all <= min(single) + 1e-3
-    assert together.any >= max(single) - 1e-3
