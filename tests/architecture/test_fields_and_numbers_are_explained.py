@@ -12,7 +12,7 @@ from cs_planning.workspace.words.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted((ROOT / "pages").rglob("*.py")) + sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
-CELLS = sorted((ROOT / "cs_planning" / "notebook" / "cells").rglob("*.py"))
+CELLS = sorted((ROOT / "cs_planning" / "notebook" / "kinds").rglob("*.py"))
 INPUTS = {
     *("text_input", "text_area", "number_input", "selectbox", "multiselect", "slider", "select_slider", "radio", "checkbox"),
     *("toggle", "date_input", "time_input", "segmented_control", "pills", "file_uploader", "color_picker"),

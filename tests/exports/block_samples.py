@@ -23,7 +23,8 @@ from cs_planning.notebook.blocks.block import (
     Table,
     Tone,
 )
-from cs_planning.notebook.pages.page import Page, TextCell
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage, Section, run
 from tests.notebook.sample_sources import PIXEL, TODAY, SampleSources, first_response, page_of_all_kinds
 

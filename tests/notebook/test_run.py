@@ -14,8 +14,10 @@ from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
 from cs_planning.notebook.blocks.block import Chart, Metrics, Problem, Table, Tone
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
 from cs_planning.notebook.pages import arrangement
-from cs_planning.notebook.pages.page import KpiChart, Page, Parameters
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.records import Action
 from cs_planning.notebook.run import RunPage, Section, run

@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from cs_planning.errors import InvalidPage
+from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages import arrangement
-from cs_planning.notebook.pages.page import TextCell
 from cs_planning.notebook.run import run
 from cs_planning.notebook.snapshot import Difference, Snapshot, compare, read_snapshot
 from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources, page_of_all_kinds

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
+from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.pages.arrangement import add
-from cs_planning.notebook.pages.page import ImageCell
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.workspace import Home, Save, Workspace
 from tests.pages.looking import metrics, words

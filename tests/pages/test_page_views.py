@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.notebook.pages.page import LEAST_DEMAND, MOST_BOT, Parameters
+from cs_planning.notebook.cells.page_head import LEAST_DEMAND, MOST_BOT, Parameters
 from cs_planning.workspace import Save
 from tests.pages.looking import at, metrics, words
 

@@ -7,24 +7,22 @@ from dataclasses import dataclass
 
 from cs_planning.goals.goal import Goal
 from cs_planning.language import Text, text
-from cs_planning.notebook.pages.page import (
-    ActionsCell,
-    AlignmentCell,
-    AuditCell,
-    Cell,
-    CheckinsCell,
-    CommentsCell,
-    DecisionsCell,
-    ForecastCell,
-    FrontierCell,
-    GoalCard,
-    KpiChart,
-    Page,
-    Parameters,
-    RecordCell,
-    ScenarioCell,
-    TextCell,
-)
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.actions import ActionsCell
+from cs_planning.notebook.kinds.alignment import AlignmentCell
+from cs_planning.notebook.kinds.audit import AuditCell
+from cs_planning.notebook.kinds.checkins import CheckinsCell
+from cs_planning.notebook.kinds.comments import CommentsCell
+from cs_planning.notebook.kinds.decisions import DecisionsCell
+from cs_planning.notebook.kinds.forecast import ForecastCell
+from cs_planning.notebook.kinds.frontier import FrontierCell
+from cs_planning.notebook.kinds.goal_card import GoalCard
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
+from cs_planning.notebook.kinds.record import RecordCell
+from cs_planning.notebook.kinds.scenario import ScenarioCell
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.pages.page import Page
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from cs_planning.kpis.quantity import duration
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed, text
 from cs_planning.notebook.blocks.block import Chart
-from cs_planning.notebook.pages.page import Parameters
-from cs_planning.notebook.pages.sliders import moved_levers, moved_scenario
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.cells.sliders import moved_levers, moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Store
 from cs_planning.workspace.data.contact_points import manifest_of

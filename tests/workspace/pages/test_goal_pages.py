@@ -11,8 +11,10 @@ from PIL import Image
 from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.image import ImageCell
+from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.arrangement import add, delete, duplicate, move
-from cs_planning.notebook.pages.page import ImageCell, Parameters, TextCell
 from cs_planning.workspace import Home, Save, Workspace
 
 TODAY = date(2026, 1, 15)
