@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -43,7 +44,9 @@ def main() -> None:
 
 def contact_sheet(browser: Browser, address: str, pages: tuple[str, ...] = ADDRESSES) -> Image.Image:
     """Every page in English and Japanese, light and dark."""
-    looks = [(language, theme) for language in ("en-US", "ja-JP") for theme in ("light", "dark")]
+    languages: list[str] = ["en-US", "ja-JP"]
+    themes: list[Literal["light", "dark"]] = ["light", "dark"]
+    looks = [(language, theme) for language in languages for theme in themes]
     sheet = Image.new("RGB", (len(looks) * THUMBNAIL[0], len(pages) * THUMBNAIL[1]), "#808080")
     for column, (language, theme) in enumerate(looks):
         context = browser.new_context(viewport={"width": WIDTH, "height": 960}, locale=language, color_scheme=theme)

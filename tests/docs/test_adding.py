@@ -47,16 +47,16 @@ from cs_planning.notebook.cells.kind import Kind
 from cs_planning.notebook.cells.option import Form, Option
 
 
-class PromiseCell(Cell):
+class ExampleCell(Cell):
     """What the team promises its customers."""
 
-    kind: Literal["promise"] = "promise"
+    kind: Literal["example"] = "example"
     promise: str = ""
     in_bold: bool = False
 
 
 KIND = Kind(
-    PromiseCell,
+    ExampleCell,
     25,
     text("Our promise"),
     lambda cell, context: (Paragraph(words=cell.promise),),
@@ -82,7 +82,7 @@ from tests.exports.test_exports import READERS, export, squeezed
 from tests.notebook.sample_sources import TODAY, SampleSources
 
 PROMISE = "An answer within the hour"
-written = json.dumps({"title": "Page", "cells": [{"id": "one", "kind": "promise", "promise": PROMISE}]})
+written = json.dumps({"title": "Page", "cells": [{"id": "one", "kind": "example", "promise": PROMISE}]})
 page = read_page(written)
 made = run(page, SampleSources(), today=TODAY)
 
@@ -90,8 +90,8 @@ SCREEN = '''
 from cs_planning.notebook.pages.page import read_page
 from cs_planning.ui.goal_page import arrange, option_fields
 import streamlit as st
-st.caption(arrange.kind_name("promise"))
-cell = read_page('{"cells": [{"id": "one", "kind": "promise", "promise": "At once"}]}').cells[0]
+st.caption(arrange.kind_name("example"))
+cell = read_page('{"cells": [{"id": "one", "kind": "example", "promise": "At once"}]}').cells[0]
 option_fields.draw(None, cell, "form")
 '''
 app = AppTest.from_string(SCREEN).run(timeout=60)
@@ -100,8 +100,8 @@ print(json.dumps({
     "read": page.cells[0].promise,
     "heading": str(made.sections[0].heading),
     "files": {form: squeezed(PROMISE) in squeezed(READERS[form](export(made, form, "en"))) for form in FORMATS},
-    "schema": "promise" in page_schema()["$defs"]["PromiseCell"]["properties"],
-    "help": hint("cell.promise.promise"),
+    "schema": "promise" in page_schema()["$defs"]["ExampleCell"]["properties"],
+    "help": hint("cell.example.promise"),
     "named": app.caption[0].value,
     "form": [(one.label, one.value, one.help) for one in (*app.text_input, *app.toggle)],
     "failed": [one.value for one in app.exception],
@@ -111,12 +111,12 @@ print(json.dumps({
 
 @pytest.mark.slow
 def test_one_file_is_enough_for_a_cell_to_be_read_run_offered_set_and_exported(tmp_path: Path) -> None:
-    (tmp_path / "promise.py").write_text(textwrap.dedent(EXAMPLE), encoding="utf-8")
+    (tmp_path / "example.py").write_text(textwrap.dedent(EXAMPLE), encoding="utf-8")
     command = [sys.executable, "-c", LOOKING, str(tmp_path)]
     looked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert looked.returncode == 0, looked.stderr
     seen = json.loads(looked.stdout.splitlines()[-1])
-    assert seen["menu"] == ["text", "goal_card", "promise", "kpi_chart"]
+    assert seen["menu"] == ["text", "goal_card", "example", "kpi_chart"]
     assert (seen["read"], seen["heading"], seen["named"]) == ("An answer within the hour", "Our promise", "Our promise")
     assert all(seen["files"].values()), seen["files"]
     assert len(seen["files"]) > 5

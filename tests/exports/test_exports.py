@@ -53,7 +53,7 @@ def words_of_workbook(file: bytes) -> str:
 
 
 def opened_notebook(file: bytes) -> Any:
-    return nbformat.reads(file.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    return nbformat.reads(file.decode(), as_version=4)
 
 
 def words_of_notebook(file: bytes) -> str:

@@ -133,7 +133,7 @@ def test_a_missing_cell_is_named() -> None:
 
 def test_parameters_make_a_link_that_opens_the_same_view() -> None:
     parameters = Parameters(quarter="2026-Q4", channel="email")
-    assert Parameters(**parameters.as_query()) == parameters
+    assert Parameters.model_validate(parameters.as_query()) == parameters
     assert parameters.as_query() == {"quarter": "2026-Q4", "channel": "email"}
 
 
