@@ -13,23 +13,23 @@ from pydantic import Discriminator, Tag
 
 from cs_planning.notebook import kinds
 from cs_planning.notebook.cells.cell import Cell
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.unknown import UNKNOWN, UnknownCell
 
 
-def _found() -> dict[str, Kind[Any]]:
+def _found() -> dict[str, CellKind[Any]]:
     modules = [import_module(f"{kinds.__name__}.{file.name}") for file in pkgutil.iter_modules(kinds.__path__)]
-    found: list[Kind[Any]] = sorted((module.KIND for module in modules), key=lambda kind: kind.place)
+    found: list[CellKind[Any]] = sorted((module.KIND for module in modules), key=lambda kind: kind.place)
     by_name = {kind.name: kind for kind in found}
     assert len(by_name) == len(found), "two kinds of cell have the same name"
     return by_name
 
 
-KINDS: Mapping[str, Kind[Any]] = _found()
+KINDS: Mapping[str, CellKind[Any]] = _found()
 """Every known kind of cell by its name, in the order in which a menu offers them."""
 
 
-def kind_of(name: str) -> Kind[Any]:
+def kind_of(name: str) -> CellKind[Any]:
     """The kind of that name; the unknown one for a name of a newer version."""
     return KINDS.get(name, UNKNOWN)
 

@@ -16,10 +16,10 @@ from cs_planning.errors import NothingYet, PlanningError
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
-from cs_planning.notebook.blocks.block import Block, Paragraph, Problem, Words
+from cs_planning.notebook.blocks.block import Block, Paragraph, ProblemBlock, Words
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.sources import Sources
@@ -51,12 +51,12 @@ class Section(BaseModel):
     @property
     def says_something(self) -> bool:
         """Whether it has more to show than that there is nothing yet."""
-        return any(not (isinstance(block, Paragraph | Problem) and block.nothing) for block in self.blocks)
+        return any(not (isinstance(block, Paragraph | ProblemBlock) and block.nothing) for block in self.blocks)
 
     @property
     def failed(self) -> bool:
         """Whether it shows a problem instead of its content."""
-        return any(isinstance(block, Problem) for block in self.blocks)
+        return any(isinstance(block, ProblemBlock) for block in self.blocks)
 
 
 class RunPage(BaseModel):
@@ -149,10 +149,10 @@ def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Sect
         blocks = kind.run(cell, context)
     except PlanningError as error:
         nothing = isinstance(error, NothingYet)
-        blocks, fingerprint = (Problem(message=error.message, hint=error.hint, nothing=nothing),), ""
+        blocks, fingerprint = (ProblemBlock(message=error.message, hint=error.hint, nothing=nothing),), ""
     except Exception:
         _log.exception("cell %s of kind %s failed", cell.id, cell.kind)
-        problem = Problem(
+        problem = ProblemBlock(
             message=text("This cell could not be computed."),
             hint=text("The rest of the page is not affected. The log of the server says more."),
         )
@@ -168,7 +168,7 @@ def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Sect
     )
 
 
-def _fingerprint(cell: Cell, kind: Kind[Any], context: Context) -> str:
+def _fingerprint(cell: Cell, kind: CellKind[Any], context: Context) -> str:
     sources = context.sources
     dependencies = sorted(set(kind.dependencies(cell, context)))
     everything = {

@@ -94,7 +94,7 @@ class CellChange:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SnapshotComparison:
     """Two runs of a page, side by side.
 
     Attributes:
@@ -114,13 +114,13 @@ class Comparison:
         return tuple(cell for cell in self.cells if cell.difference is not Difference.SAME)
 
 
-def compare(before: RunPage, after: RunPage) -> Comparison:
+def compare(before: RunPage, after: RunPage) -> SnapshotComparison:
     """What changed from one run of a page to a later one, in the language in force."""
     earlier = {section.cell: section for section in before.sections}
     later = {section.cell for section in after.sections}
     cells = [_compared(earlier.get(section.cell), section) for section in after.sections]
     cells += [CellChange(gone.cell, gone.heading, Difference.REMOVED) for gone in before.sections if gone.cell not in later]
-    return Comparison(before.today, after.today, before.data_as_of, after.data_as_of, tuple(cells))
+    return SnapshotComparison(before.today, after.today, before.data_as_of, after.data_as_of, tuple(cells))
 
 
 def _compared(before: Section | None, after: Section) -> CellChange:

@@ -19,7 +19,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Tone,
 )
@@ -68,7 +68,7 @@ def one_of_each(words: str) -> dict[str, Block]:
     )
     series = first_response("email")
     lines = (charts.Line("primary", 80.0, words),)
-    chart = charts.history(series, lines, events=(charts.Event(date(2025, 3, 1), words),))
+    chart = charts.history(series, lines, events=(charts.ChartEvent(date(2025, 3, 1), words),))
     finding = Finding(
         letter=Letter.SPECIFIC,
         verdict=Verdict.FAIL,
@@ -86,7 +86,7 @@ def one_of_each(words: str) -> dict[str, Block]:
         "findings": Findings(items=(finding,)),
         "chart": chart.model_copy(update={"title": words, "subtitle": words}),
         "image": Image(data=PIXEL, media_type="image/png", alt=words, caption=words),
-        "problem": Problem(message=words, hint=words),
+        "problem": ProblemBlock(message=words, hint=words),
     }
 
 

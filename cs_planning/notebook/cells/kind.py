@@ -22,7 +22,7 @@ def nothing_else(cell: Cell, context: Context) -> tuple[Dependency, ...]:
 
 
 @dataclass(frozen=True)
-class Kind(Generic[_C]):
+class CellKind(Generic[_C]):
     """A kind of cell.
 
     Attributes:

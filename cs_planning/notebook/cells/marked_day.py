@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.goals.goal import ShortText
-from cs_planning.notebook.blocks.charts import Event
+from cs_planning.notebook.blocks.charts import ChartEvent
 
 
 class MarkedDay(BaseModel):
@@ -20,6 +20,6 @@ class MarkedDay(BaseModel):
     label: ShortText
 
 
-def events_of(days: Iterable[MarkedDay]) -> list[Event]:
+def events_of(days: Iterable[MarkedDay]) -> list[ChartEvent]:
     """The days as a chart marks them."""
-    return [Event(marked.day, marked.label) for marked in days]
+    return [ChartEvent(marked.day, marked.label) for marked in days]

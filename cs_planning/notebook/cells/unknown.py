@@ -6,7 +6,7 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Block, Paragraph
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 
 
 class UnknownCell(Cell):
@@ -21,5 +21,5 @@ def _run(cell: UnknownCell, context: Context) -> tuple[Block, ...]:
     )
 
 
-UNKNOWN = Kind(UnknownCell, 0, text("From a newer version"), _run)
+UNKNOWN = CellKind(UnknownCell, 0, text("From a newer version"), _run)
 """How cells run that this version does not know."""

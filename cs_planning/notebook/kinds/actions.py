@@ -16,7 +16,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.records import Action
 from cs_planning.notebook.sources import Source
 
@@ -47,5 +47,5 @@ def _state(action: Action, today: date) -> Value:
     return text("late") if action.is_overdue(today) else action.status.label
 
 
-KIND = Kind(ActionsCell, 100, text("Action plan"), _run, on_goal(Source.ACTIONS), uses_today=True)
+KIND = CellKind(ActionsCell, 100, text("Action plan"), _run, on_goal(Source.ACTIONS), uses_today=True)
 """The kind, as the registry finds it."""

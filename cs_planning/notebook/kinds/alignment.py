@@ -19,7 +19,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.sources import Source
 
 
@@ -63,5 +63,5 @@ def _relative_row(relative: Goal, goal: Goal, context: Context) -> tuple[Value, 
     return level, relative.title, kpi.name, target, relative.owner
 
 
-KIND = Kind(AlignmentCell, 90, text("What it serves"), _run, on_goal(Source.GOALS))
+KIND = CellKind(AlignmentCell, 90, text("What it serves"), _run, on_goal(Source.GOALS))
 """The kind, as the registry finds it."""

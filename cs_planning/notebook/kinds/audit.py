@@ -18,7 +18,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.sources import AuditLine, Dependency, Source
 
 
@@ -65,5 +65,5 @@ def _needs(cell: AuditCell, context: Context) -> tuple[Dependency, ...]:
     return (Dependency(Source.AUDIT, cell.audit),)
 
 
-KIND = Kind(AuditCell, 80, text("Audit"), _run, _needs, uses_today=True)
+KIND = CellKind(AuditCell, 80, text("Audit"), _run, _needs, uses_today=True)
 """The kind, as the registry finds it."""

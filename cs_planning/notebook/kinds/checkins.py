@@ -17,7 +17,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.records import CheckIn
 from cs_planning.notebook.sources import Source
 
@@ -50,5 +50,5 @@ def _read_value(item: CheckIn, kpi: Kpi) -> Value:
     return None if item.value is None else quantity(item.value, kpi)
 
 
-KIND = Kind(CheckinsCell, 110, text("Check-ins"), _run, on_goal(Source.CHECKINS), ("quarter",))
+KIND = CellKind(CheckinsCell, 110, text("Check-ins"), _run, on_goal(Source.CHECKINS), ("quarter",))
 """The kind, as the registry finds it."""

@@ -12,7 +12,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.sources import Dependency, Source
 
 
@@ -38,5 +38,5 @@ def _needs(cell: CommentsCell, context: Context) -> tuple[Dependency, ...]:
     return (Dependency(Source.COMMENTS, context.page.id),)
 
 
-KIND = Kind(CommentsCell, 130, text("Comments"), _run, _needs)
+KIND = CellKind(CommentsCell, 130, text("Comments"), _run, _needs)
 """The kind, as the registry finds it."""

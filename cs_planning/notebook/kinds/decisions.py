@@ -14,7 +14,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.sources import Source
 
 
@@ -37,5 +37,5 @@ def _run(cell: DecisionsCell, context: Context) -> tuple[Block, ...]:
     return (Table(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
 
 
-KIND = Kind(DecisionsCell, 120, text("Decisions"), _run, on_goal(Source.DECISIONS), ("quarter",))
+KIND = CellKind(DecisionsCell, 120, text("Decisions"), _run, on_goal(Source.DECISIONS), ("quarter",))
 """The kind, as the registry finds it."""

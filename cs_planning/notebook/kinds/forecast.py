@@ -28,7 +28,7 @@ from cs_planning.notebook.blocks.block import (
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.cells.marked_day import MarkedDay, events_of
 from cs_planning.notebook.cells.option import DAYS, PERIODS
 from cs_planning.notebook.sources import Source
@@ -119,7 +119,7 @@ def _spoken(goal: Goal, found: Assessment, kpi: Kpi, series: KpiSeries) -> Text:
     )
 
 
-KIND = Kind(
+KIND = CellKind(
     ForecastCell,
     40,
     text("How likely it is"),

@@ -12,7 +12,7 @@ from cs_planning.notebook.blocks.block import (
 from cs_planning.notebook.blocks.outcome_charts import frontier
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import Form, Option
 from cs_planning.notebook.cells.sliders import SLIDERS, moved_levers
 from cs_planning.notebook.sources import Dependency, Source
@@ -38,7 +38,7 @@ def _needs(cell: FrontierCell, context: Context) -> tuple[Dependency, ...]:
     return Dependency(Source.OPERATION), Dependency(Source.SCENARIO, _frontier_id(cell, context))
 
 
-KIND = Kind(
+KIND = CellKind(
     FrontierCell,
     70,
     text("What a faster answer costs"),

@@ -28,7 +28,7 @@ from cs_planning.notebook.blocks.block import (
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.cells.option import Form, Option
 from cs_planning.notebook.sources import Source
 
@@ -152,7 +152,7 @@ def _facts(goal: Goal, kpi: Kpi) -> Table:
     return Table(columns=columns, rows=tuple(facts), pairs=True)
 
 
-KIND = Kind(
+KIND = CellKind(
     GoalCard,
     20,
     text("Goal"),

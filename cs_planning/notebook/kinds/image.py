@@ -12,7 +12,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import Form, Option
 from cs_planning.notebook.sources import Dependency, Source
 
@@ -37,7 +37,7 @@ def _needs(cell: ImageCell, context: Context) -> tuple[Dependency, ...]:
     return (Dependency(Source.IMAGE, cell.image),)
 
 
-KIND = Kind(
+KIND = CellKind(
     ImageCell,
     140,
     text("Picture"),

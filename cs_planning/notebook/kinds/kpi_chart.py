@@ -20,7 +20,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.cells.marked_day import MarkedDay, events_of
 from cs_planning.notebook.cells.option import DAYS, PERIODS, Form, Option
 from cs_planning.notebook.sources import Dependency, Source
@@ -96,7 +96,7 @@ def _run(cell: KpiChart, context: Context) -> tuple[Block, ...]:
     return (charts.history(series, lines, events=known, periods_shown=cell.periods),)
 
 
-def _breaks(goal: Goal | None, context: Context) -> tuple[charts.Event, ...]:
+def _breaks(goal: Goal | None, context: Context) -> tuple[charts.ChartEvent, ...]:
     """The breaks that the forecast of the goal found; none where there is no forecast."""
     if goal is None:
         return ()
@@ -111,7 +111,7 @@ def _needs(cell: KpiChart, context: Context) -> tuple[Dependency, ...]:
     return (*on_goal()(cell, context), Dependency(Source.SERIES, str(key)))
 
 
-KIND = Kind(
+KIND = CellKind(
     KpiChart,
     30,
     text("History"),

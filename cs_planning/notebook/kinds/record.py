@@ -11,14 +11,14 @@ from cs_planning.notebook.blocks.block import (
     Block,
     Metric,
     Metrics,
-    Problem,
+    ProblemBlock,
     Tone,
 )
 from cs_planning.notebook.blocks.outcome_charts import reliability
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind, on_goal
+from cs_planning.notebook.cells.kind import CellKind, on_goal
 from cs_planning.notebook.sources import Source
 
 
@@ -32,7 +32,9 @@ def _run(cell: RecordCell, context: Context) -> tuple[Block, ...]:
     record = context.sources.record(context.goal(cell))
     if not record.forecasts or not record.reliability:
         return (
-            Problem(message=record.words(), hint=text("The record grows with every period that is imported."), nothing=True),
+            ProblemBlock(
+                message=record.words(), hint=text("The record grows with every period that is imported."), nothing=True
+            ),
         )
     items = (
         Metric(label=text("Past forecasts"), value=text("{count}", count=record.forecasts), figure="past_forecasts"),
@@ -52,5 +54,5 @@ def _run(cell: RecordCell, context: Context) -> tuple[Block, ...]:
     return (Metrics(items=items), reliability(record))
 
 
-KIND = Kind(RecordCell, 50, text("How good past forecasts were"), _run, on_goal(Source.SERIES))
+KIND = CellKind(RecordCell, 50, text("How good past forecasts were"), _run, on_goal(Source.SERIES))
 """The kind, as the registry finds it."""

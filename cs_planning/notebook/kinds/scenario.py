@@ -22,7 +22,7 @@ from cs_planning.notebook.blocks.outcome_charts import Bar, comparison
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import Form, Option
 from cs_planning.notebook.cells.sliders import SLIDERS, moved_levers
 from cs_planning.notebook.sources import Dependency, ScenarioComparison, Source
@@ -109,7 +109,7 @@ def _needs(cell: ScenarioCell, context: Context) -> tuple[Dependency, ...]:
     return tuple(needs)
 
 
-KIND = Kind(
+KIND = CellKind(
     ScenarioCell,
     60,
     text("What automation would change"),

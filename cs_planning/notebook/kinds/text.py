@@ -12,7 +12,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import Form, Option
 
 
@@ -27,7 +27,7 @@ def _run(cell: TextCell, context: Context) -> tuple[Block, ...]:
     return (Markdown(source=cell.markdown),) if cell.markdown.strip() else ()
 
 
-KIND = Kind(
+KIND = CellKind(
     TextCell,
     10,
     "",

@@ -26,7 +26,7 @@ from cs_planning.notebook.pages.page import Page
 
 
 @dataclass(frozen=True)
-class Template:
+class PageTemplate:
     """A kind of page.
 
     Attributes:
@@ -103,25 +103,25 @@ def _audit_report() -> tuple[Cell, ...]:
     )
 
 
-TEMPLATES: Mapping[str, Template] = {
+TEMPLATES: Mapping[str, PageTemplate] = {
     template.id: template
     for template in (
-        Template("one_pager", text("Goal one-pager"), text("one goal on one page, for every new goal"), True, _one_pager),
-        Template(
+        PageTemplate("one_pager", text("Goal one-pager"), text("one goal on one page, for every new goal"), True, _one_pager),
+        PageTemplate(
             "quarterly_review",
             text("Quarterly review"),
             text("what happened since the last review, and what is decided now"),
             True,
             _quarterly_review,
         ),
-        Template(
+        PageTemplate(
             "leadership",
             text("Leadership what-if"),
             text("what a goal would take, what it costs, how sure we are"),
             True,
             _leadership,
         ),
-        Template(
+        PageTemplate(
             "audit", text("Audit report"), text("targets against current values, channel by channel"), False, _audit_report
         ),
     )

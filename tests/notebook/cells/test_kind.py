@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cs_planning.notebook.cells.cell import GoalCell
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import GOAL
 from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.registry import KINDS
@@ -15,13 +15,13 @@ NOT_SET_BY_HAND = {"audit"}
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_each_option_is_a_setting_of_the_model_and_each_setting_an_option(kind: Kind[Any]) -> None:
+def test_each_option_is_a_setting_of_the_model_and_each_setting_an_option(kind: CellKind[Any]) -> None:
     settings = set(kind.cell.model_fields) - {"id", "kind", "title", "hidden", "collapsed"}
     assert {option.field for option in kind.options} == settings - NOT_SET_BY_HAND
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_the_parameters_of_a_kind_are_parameters_of_a_page(kind: Kind[Any]) -> None:
+def test_the_parameters_of_a_kind_are_parameters_of_a_page(kind: CellKind[Any]) -> None:
     assert set(kind.parameters) <= set(Parameters.model_fields)
 
 

@@ -10,7 +10,7 @@ from cs_planning.notebook.kinds.goal_card import GoalCard
 from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages import arrangement
 from cs_planning.notebook.pages.page import MOST_CELLS, Page, read_page
-from cs_planning.notebook.pages.templates import TEMPLATES, Template
+from cs_planning.notebook.pages.templates import TEMPLATES, PageTemplate
 from tests.notebook.sample_sources import page_of_all_kinds
 
 
@@ -145,7 +145,7 @@ def test_a_quarter_of_a_fiscal_year_is_a_parameter_and_other_words_are_none() ->
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=list(TEMPLATES))
-def test_a_template_makes_a_page_of_known_cells(template: Template) -> None:
+def test_a_template_makes_a_page_of_known_cells(template: PageTemplate) -> None:
     page = template.page("Title")
     assert read_page(page.model_dump_json()) == page
     assert all(not isinstance(cell, UnknownCell) for cell in page.cells)
