@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from cs_planning.errors import InvalidPage
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Block, Chart, Metrics, Table, Words, shown
 from cs_planning.notebook.run import RunPage, Section
@@ -32,21 +31,6 @@ class Snapshot(BaseModel):
     author: str = ""
     note: str = ""
     result: RunPage
-
-
-def read_snapshot(document: str | bytes) -> Snapshot:
-    """The snapshot that `snapshot.model_dump_json()` wrote.
-
-    Raises:
-        InvalidPage: it is not a snapshot.
-    """
-    try:
-        return Snapshot.model_validate_json(document)
-    except ValidationError as invalid:
-        raise InvalidPage(
-            text("This is not a snapshot: {count} places are wrong.", count=invalid.error_count()),
-            text("Freeze the page again."),
-        ) from None
 
 
 class Difference(StrEnum):
