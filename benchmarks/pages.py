@@ -32,7 +32,10 @@ from cs_planning.exports import export
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.blocks.block import Chart
-from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters, TextCell
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.registry import kind_of
 from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.sample import load_sample
 
@@ -84,7 +87,7 @@ def prepared(folder: Path) -> tuple[Workspace, Page, Goal]:
         draft.model_copy(update={"title": "Twelve cells", "owner": "b"}), save=Save("b", "goal", NOW)
     )
     made = workspace.pages.new_page("leadership", "Twelve cells", goal, save=Save("b", "page", NOW))
-    cells: list[Any] = [CELL_CLASSES[kind](id=kind) for kind in KINDS[:-1]]
+    cells: list[Any] = [kind_of(kind).cell(id=kind) for kind in KINDS[:-1]]
     cells.append(TextCell(id="text", markdown="**Words** of the team\n\n- one\n- two"))
     page = workspace.pages.arrange(
         made, lambda newest: newest.model_copy(update={"cells": tuple(cells)}), save=Save("b", "cells", NOW)

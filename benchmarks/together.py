@@ -2,10 +2,10 @@
 
     python -m benchmarks.together [--source KPIS.csv] [--every 3] [--prior 8]
 
-At every past origin each series is forecast three periods ahead; a goal asks for its own median, at least or at most at random,
-so that each is an even chance and only what ties them decides.  Scored are "all of two" over all pairs (Brier score) and how many
-of all are reached (ranked probability score); lower is better.  KPIS.csv is what `python -m cs_planning kpis` writes; without it,
-a synthetic panel of five KPIs of which three move together.
+At every past origin each series is forecast three periods ahead; a goal asks for its own median, at least or at most at
+random, so that each is an even chance and only what ties them decides. Scored are "all of two" over all pairs (Brier
+score) and how many of all are reached (ranked probability score); lower is better. KPIS.csv is what `python -m
+cs_planning kpis` writes; without it, a synthetic panel of five KPIs of which three move together.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class ExternalBenchmark(BaseModel):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class BenchmarkComparison:
     """The own value beside an external one.
 
     Attributes:
@@ -169,7 +169,7 @@ def _recent_mean(known: KpiSeries) -> float:
     return float(np.average(values, weights=sizes))
 
 
-def compare(benchmark: ExternalBenchmark, series: KpiSeries | None, today: date) -> Comparison:
+def compare(benchmark: ExternalBenchmark, series: KpiSeries | None, today: date) -> BenchmarkComparison:
     """The own value beside an external one, in words that say where that comes from and how old it is."""
     kpi = series.kpi if series is not None else described(benchmark.kpi)
     baseline = baseline_of(series, today)
@@ -199,7 +199,7 @@ def compare(benchmark: ExternalBenchmark, series: KpiSeries | None, today: date)
             on=benchmark.on,
         )
     ahead = None if own is None else suggested_direction(kpi).meets(own, benchmark.value)
-    return Comparison(benchmark, own, ahead, words)
+    return BenchmarkComparison(benchmark, own, ahead, words)
 
 
 def goal_from_standard(standard: Standard, series: KpiSeries | None, today: date) -> Goal:

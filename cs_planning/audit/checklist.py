@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from cs_planning.goals.goal import LongText, ShortText
-from cs_planning.goals.templates import Need
+from cs_planning.goals.templates import TemplateNeed
 from cs_planning.language import Text, text
 
 HIGHEST_SCORE = 3
@@ -238,11 +238,11 @@ def pitfalls_of(audit: Audit, before: Audit | None, today: date) -> tuple[Text, 
     return tuple(found)
 
 
-def needs_of_audit(audit: Audit) -> list[Need]:
+def needs_of_audit(audit: Audit) -> list[TemplateNeed]:
     """The poor areas as needs for which templates can be suggested."""
     guides = {guide.area: guide for guide in AREAS}
     return [
-        Need(
+        TemplateNeed(
             severity=(HIGHEST_SCORE - answer.score) / HIGHEST_SCORE,
             reason=text(
                 "“{area}” scored {score} of {highest} in the audit.",

@@ -15,7 +15,7 @@ from cs_planning.goals.drafts.first_draft import draft_for, suggested_direction,
 from cs_planning.goals.drafts.reach import complete_before, trusted_values
 from cs_planning.goals.goal import Direction, Goal, GoalType, Measure, Stage
 from cs_planning.goals.sentence import sentence_of
-from cs_planning.goals.templates import Need
+from cs_planning.goals.templates import TemplateNeed
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries
@@ -28,7 +28,7 @@ _SEVERE = 0.25
 _MOST_GAP = 10.0
 
 
-class Trend(StrEnum):
+class YearlyTrend(StrEnum):
     """Where a KPI is heading, seen from what is better."""
 
     IMPROVING = "improving"
@@ -105,7 +105,7 @@ class AuditRow:
     current: float | None
     period: date | None
     gap: float | None
-    trend: Trend
+    trend: YearlyTrend
     verdict: AuditVerdict
     severity: float = 0.0
 
@@ -163,7 +163,7 @@ def audit_table(
     return tuple(sorted(rows, key=lambda row: (row.channel, -row.severity, row.series)))
 
 
-def trend_of(series: KpiSeries, today: date) -> Trend:
+def trend_of(series: KpiSeries, today: date) -> YearlyTrend:
     """Where the last year is heading, by the sign test of Mann and Kendall at 90 %, so that single bad months don't count.
 
     Args:
@@ -174,21 +174,21 @@ def trend_of(series: KpiSeries, today: date) -> Trend:
     """
     known = complete_before(series, today)
     if len(known) < _FEWEST_FOR_TREND:
-        return Trend.UNKNOWN
+        return YearlyTrend.UNKNOWN
     values = trusted_values(known)[0][-min(_TREND_PERIODS, max(known.frequency.periods_per_year, _FEWEST_FOR_TREND)) :]
     count = len(values)
     if count < _FEWEST_FOR_TREND:
-        return Trend.UNKNOWN
+        return YearlyTrend.UNKNOWN
     later, earlier = np.triu_indices(count, 1)[1], np.triu_indices(count, 1)[0]
     score = float(np.sign(values[later] - values[earlier]).sum())
     repeated = np.unique(values, return_counts=True)[1]
     variance = (count * (count - 1) * (2 * count + 5) - float((repeated * (repeated - 1) * (2 * repeated + 5)).sum())) / 18
     if variance <= 0 or abs(score) - 1 <= _CLEAR * math.sqrt(variance):
-        return Trend.STEADY
+        return YearlyTrend.STEADY
     rising = score > 0
     if series.kpi.better in {Better.CONTEXT, Better.BAND}:
-        return Trend.RISING if rising else Trend.FALLING
-    return Trend.IMPROVING if rising is (suggested_direction(series.kpi) is Direction.AT_LEAST) else Trend.WORSENING
+        return YearlyTrend.RISING if rising else YearlyTrend.FALLING
+    return YearlyTrend.IMPROVING if rising is (suggested_direction(series.kpi) is Direction.AT_LEAST) else YearlyTrend.WORSENING
 
 
 def _aims(goals: Sequence[Goal], standards: Sequence[Standard]) -> dict[str, tuple[float, Direction]]:
@@ -219,7 +219,7 @@ def _row(series: KpiSeries, aim: tuple[float, Direction] | None, today: date) ->
             None,
             None,
             None,
-            Trend.UNKNOWN,
+            YearlyTrend.UNKNOWN,
             AuditVerdict.NO_DATA,
         )
     current, size = float(known.values[-1]), float(known.sample_sizes[-1])
@@ -262,11 +262,11 @@ def _verdict(gap: float | None, severity: float) -> AuditVerdict:
     return AuditVerdict.MET if gap == 0 else AuditVerdict.BETTER
 
 
-def needs_of(rows: Sequence[AuditRow]) -> list[Need]:
+def needs_of(rows: Sequence[AuditRow]) -> list[TemplateNeed]:
     """The gaps as needs for which templates can be suggested, the worst first; a worsening trend weighs more."""
     needs = [
-        Need(
-            severity=row.severity * (1.5 if row.trend is Trend.WORSENING else 1.0),
+        TemplateNeed(
+            severity=row.severity * (1.5 if row.trend is YearlyTrend.WORSENING else 1.0),
             reason=row.words,
             kpi=row.kpi.id,
             series=row.series,

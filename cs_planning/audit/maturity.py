@@ -15,7 +15,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from cs_planning.goals.goal import ShortText
-from cs_planning.goals.templates import Need
+from cs_planning.goals.templates import TemplateNeed
 from cs_planning.language import Text, text
 
 HIGHEST_ANSWER = 4
@@ -168,10 +168,10 @@ def maturity_of(assessment: SelfAssessment) -> Maturity:
     )
 
 
-def needs_of_maturity(assessment: SelfAssessment) -> list[Need]:
+def needs_of_maturity(assessment: SelfAssessment) -> list[TemplateNeed]:
     """The gaps as needs for which templates can be suggested; weighed by the answer alone."""
     return [
-        Need(
+        TemplateNeed(
             severity=(HIGHEST_ANSWER - assessment.answers[practice.id]) / HIGHEST_ANSWER,
             reason=text(
                 "“{statement}” was answered with {answer} of {highest}.",

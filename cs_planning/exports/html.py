@@ -30,7 +30,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Tone,
     Words,
@@ -150,7 +150,7 @@ def _block(block: Block, rows: Iterator[str], language: str) -> str:
             return _chart(block, next(rows))
         case Image():
             return _image(block)
-        case Problem():
+        case ProblemBlock():
             hint = f" {_escaped(block.hint)}" if block.hint is not None else ""
             return f'<div class="problem" role="note"><strong>{_escaped(block.message)}</strong>{hint}</div>'
 

@@ -18,7 +18,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Words,
     shown,
@@ -78,7 +78,7 @@ def block_lines(block: Block) -> str:
             data = base64.b64encode(block.data).decode()
             caption = f"\n\n{escaped(block.caption)}" if block.caption else ""
             return f"![{_line(block.alt)}](data:{block.media_type};base64,{data}){caption}"
-        case Problem():
+        case ProblemBlock():
             hint = f" {_line(block.hint)}" if block.hint is not None else ""
             return f"> **{_line(block.message)}**{hint}"
 

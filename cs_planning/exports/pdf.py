@@ -26,7 +26,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Words,
     shown,
@@ -110,7 +110,7 @@ class _Setter:
             case Image():
                 path = self._file(_ENDINGS[block.media_type], block.data)
                 return f"#picture({literal(path)}, {literal(block.alt)}, {literal(block.caption or '')})"
-            case Problem():
+            case ProblemBlock():
                 return f"#problem({literal(block.message)}, {literal(block.hint or '')})"
 
     def _file(self, ending: str, content: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_planning.exports.facts import SIGNS, verdict_of
 from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, markdown_parts, width_of
 from cs_planning.goals.finding import Finding, Verdict
-from cs_planning.notebook.blocks.block import Block, Findings, Heading, Markdown, Metric, Paragraph, Problem, Tone
+from cs_planning.notebook.blocks.block import Block, Findings, Heading, Markdown, Metric, Paragraph, ProblemBlock, Tone
 
 _TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
 _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}
@@ -25,7 +25,7 @@ def lines_of(block: Block, size: float) -> list[list[Run]]:
             return [[Run(clean(block.words), size)]]
         case Markdown():
             return [part for part in markdown_parts(block.source, size) if not isinstance(part, Grid)]
-        case Problem():
+        case ProblemBlock():
             hint = clean(block.hint) if block.hint is not None else ""
             return [[Run(clean(block.message) + " ", size, bold=True, color=_TONES[Tone.BAD]), Run(hint, size)]]
         case Findings():

@@ -30,7 +30,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     shown,
 )
@@ -136,7 +136,7 @@ class _Deck:
 
     def _fitting_size(self, blocks: Sequence[Block], size: float) -> float:
         """`size`, or a smaller one at which the words of `blocks` fit below; the smallest when none does."""
-        texts = [block for block in blocks if isinstance(block, Heading | Paragraph | Findings | Problem | Markdown)]
+        texts = [block for block in blocks if isinstance(block, Heading | Paragraph | Findings | ProblemBlock | Markdown)]
         room = (_BOTTOM - self._y) / Pt(1)
         while size > _SMALLEST_TEXT and len(texts) == len(blocks):
             heights = [height_of(runs, self._points) + gap_below(size) for block in texts for runs in lines_of(block, size)]
@@ -171,7 +171,7 @@ class _Deck:
 
     def _block(self, block: Block) -> None:
         match block:
-            case Heading() | Paragraph() | Findings() | Problem():
+            case Heading() | Paragraph() | Findings() | ProblemBlock():
                 for runs in lines_of(block, self._size):
                     self._paragraph(runs)
             case Markdown():

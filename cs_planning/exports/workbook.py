@@ -25,7 +25,7 @@ from cs_planning.notebook.blocks.block import (
     Markdown,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Value,
     shown,
@@ -113,7 +113,7 @@ class _Writer:
                 yield self._sheet(block.table, str(block.title))
             case Image():
                 yield _Line("muted", str(text("Picture: {alt}", alt=block.alt)), str(block.caption or ""))
-            case Problem():
+            case ProblemBlock():
                 yield _Line("strong", str(block.message), str(block.hint or ""))
 
     def _sheet(self, table: Table, title: str) -> _Line:

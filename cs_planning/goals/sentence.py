@@ -5,9 +5,9 @@ Each shape has a whole sentence of its own with named arguments, so that a trans
 
 from __future__ import annotations
 
-from cs_planning.goals.goal import Direction, FinancialGoal, Goal, Measure, TrainingGoal
+from cs_planning.goals.goal import Direction, Goal, Measure
 from cs_planning.goals.naming import described
-from cs_planning.kpis.catalogue import CATALOGUE, KGIS, Kpi
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
@@ -81,46 +81,6 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNS
     return text(
         "Lower {kpi} from {baseline} to {target} by {deadline}", kpi=name, baseline=baseline, target=target, deadline=deadline
     )
-
-
-def paragraph_of(
-    goal: Goal, series: KpiSeries | None = None, guard: KpiSeries | None = None, currency: str = UNSAID.code
-) -> tuple[Text, ...]:
-    """The goal in full: its sentence, then how, for what, under which condition and by whom, one text each.
-
-    Args:
-        goal: any draft.
-        series: the goal's KPI.
-        guard: the KPI that must not suffer.
-        currency: in which amounts are counted (ISO 4217), where there is no series.
-    """
-    sentences = [sentence_of(goal, series, currency)]
-    if goal.how.strip():
-        sentences.append(text("How: {how}", how=goal.how.strip()))
-    if isinstance(goal, TrainingGoal) and goal.programme.strip():
-        sentences.append(
-            text(
-                "Training: {programme} for {audience}, {held} of {planned} sessions held",
-                programme=goal.programme.strip(),
-                audience=goal.audience.strip() or "…",
-                held=goal.sessions_held,
-                planned=goal.sessions_planned,
-            )
-        )
-    if isinstance(goal, FinancialGoal) and goal.cost_scope.strip():
-        sentences.append(text("Cost counted: {scope}", scope=goal.cost_scope.strip()))
-    if goal.guard_series and goal.guard_limit is not None:
-        guard_kpi = guard.kpi if guard is not None else described(goal.guard_series.split("|", 1)[0]).in_currency(currency)
-        guarded = _inside(guard_kpi.id, guard.name if guard is not None else guard_kpi.name)
-        sentences.append(
-            text("Without letting {kpi} go past {limit}", kpi=guarded, limit=quantity(goal.guard_limit, guard_kpi))
-        )
-    if goal.objective:
-        kgi = KGIS.get(goal.objective)
-        sentences.append(text("It serves: {objective}", objective=kgi.name if kgi else goal.objective))
-    if goal.owner.strip():
-        sentences.append(text("Owner: {owner}", owner=goal.owner.strip()))
-    return tuple(sentences)
 
 
 def _kpi_of(goal: Goal, series: KpiSeries | None, currency: str) -> Kpi | None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from cs_planning.notebook.pages.page import CELL_CLASSES, Page, UnknownCell
+from cs_planning.notebook.cells.unknown import UnknownCell
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.run import RunPage
 
 
@@ -19,9 +21,9 @@ def page_schema() -> dict[str, Any]:
         [(RunPage, "validation"), (Page, "validation")], title="Goal page", ref_template="#/$defs/{model}"
     )
     definitions = whole["$defs"]
-    definitions[UnknownCell.__name__]["properties"]["kind"]["not"] = {"enum": list(CELL_CLASSES)}
-    for known in CELL_CLASSES.values():
-        _require(definitions[known.__name__], "kind")
+    definitions[UnknownCell.__name__]["properties"]["kind"]["not"] = {"enum": list(KINDS)}
+    for known in KINDS.values():
+        _require(definitions[known.cell.__name__], "kind")
     _require(definitions[Page.__name__], "cells")
     results = {"$ref": f"#/$defs/{RunPage.__name__}"}
     alone = {"$ref": f"#/$defs/{Page.__name__}", "not": {"required": ["page", "sections"]}}

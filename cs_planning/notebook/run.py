@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,10 +16,12 @@ from cs_planning.errors import NothingYet, PlanningError
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
-from cs_planning.notebook.blocks.block import Block, Paragraph, Problem, Words
-from cs_planning.notebook.cells.context import Context, Runner
-from cs_planning.notebook.cells.runners import RUNNERS, UNKNOWN
-from cs_planning.notebook.pages.page import Cell, Page
+from cs_planning.notebook.blocks.block import Block, Paragraph, ProblemBlock, Words
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.sources import Sources
 
 _log = logging.getLogger(__name__)
@@ -48,12 +51,12 @@ class Section(BaseModel):
     @property
     def says_something(self) -> bool:
         """Whether it has more to show than that there is nothing yet."""
-        return any(not (isinstance(block, Paragraph | Problem) and block.nothing) for block in self.blocks)
+        return any(not (isinstance(block, Paragraph | ProblemBlock) and block.nothing) for block in self.blocks)
 
     @property
     def failed(self) -> bool:
         """Whether it shows a problem instead of its content."""
-        return any(isinstance(block, Problem) for block in self.blocks)
+        return any(isinstance(block, ProblemBlock) for block in self.blocks)
 
 
 class RunPage(BaseModel):
@@ -134,22 +137,22 @@ def _scenario_name(page: Page, sources: Sources) -> str:
 
 
 def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Section:
-    runner = RUNNERS.get(cell.kind, UNKNOWN)
-    heading: Words = cell.title or runner.heading
+    kind = kind_of(cell.kind)
+    heading: Words = cell.title or kind.heading
     blocks: tuple[Block, ...]
     try:
-        fingerprint = _fingerprint(cell, runner, context)
+        fingerprint = _fingerprint(cell, kind, context)
         earlier = known.get(cell.id)
         if earlier is not None and fingerprint and earlier.fingerprint == fingerprint:
             look = {"hidden": cell.hidden, "collapsed": cell.collapsed, "heading": heading}
             return earlier.model_copy(update=look)
-        blocks = runner.run(cell, context)
+        blocks = kind.run(cell, context)
     except PlanningError as error:
         nothing = isinstance(error, NothingYet)
-        blocks, fingerprint = (Problem(message=error.message, hint=error.hint, nothing=nothing),), ""
+        blocks, fingerprint = (ProblemBlock(message=error.message, hint=error.hint, nothing=nothing),), ""
     except Exception:
         _log.exception("cell %s of kind %s failed", cell.id, cell.kind)
-        problem = Problem(
+        problem = ProblemBlock(
             message=text("This cell could not be computed."),
             hint=text("The rest of the page is not affected. The log of the server says more."),
         )
@@ -165,17 +168,17 @@ def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Sect
     )
 
 
-def _fingerprint(cell: Cell, runner: Runner, context: Context) -> str:
+def _fingerprint(cell: Cell, kind: CellKind[Any], context: Context) -> str:
     sources = context.sources
-    dependencies = sorted(set(runner.dependencies(cell, context)))
+    dependencies = sorted(set(kind.dependencies(cell, context)))
     everything = {
         "cell": cell.model_dump(mode="json", exclude={"title", "hidden", "collapsed"}),
         "page": [context.page.id, context.page.goal],
-        "parameters": {name: getattr(context.parameters, name) for name in runner.parameters},
+        "parameters": {name: getattr(context.parameters, name) for name in kind.parameters},
         "versions": [[item.source.value, item.id, sources.version_of(item)] for item in dependencies],
         "seed": sources.seed(),
         "currency": context.currency,
-        "today": context.today.isoformat() if runner.uses_today else "",
+        "today": context.today.isoformat() if kind.uses_today else "",
         "product": __version__,
     }
     written = json.dumps(everything, sort_keys=True, ensure_ascii=False, default=str)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from cs_planning.errors import InvalidPage
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Block, Chart, Metrics, Table, Words, shown
 from cs_planning.notebook.run import RunPage, Section
@@ -32,21 +31,6 @@ class Snapshot(BaseModel):
     author: str = ""
     note: str = ""
     result: RunPage
-
-
-def read_snapshot(document: str | bytes) -> Snapshot:
-    """The snapshot that `snapshot.model_dump_json()` wrote.
-
-    Raises:
-        InvalidPage: it is not a snapshot.
-    """
-    try:
-        return Snapshot.model_validate_json(document)
-    except ValidationError as invalid:
-        raise InvalidPage(
-            text("This is not a snapshot: {count} places are wrong.", count=invalid.error_count()),
-            text("Freeze the page again."),
-        ) from None
 
 
 class Difference(StrEnum):
@@ -94,7 +78,7 @@ class CellChange:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SnapshotComparison:
     """Two runs of a page, side by side.
 
     Attributes:
@@ -114,13 +98,13 @@ class Comparison:
         return tuple(cell for cell in self.cells if cell.difference is not Difference.SAME)
 
 
-def compare(before: RunPage, after: RunPage) -> Comparison:
+def compare(before: RunPage, after: RunPage) -> SnapshotComparison:
     """What changed from one run of a page to a later one, in the language in force."""
     earlier = {section.cell: section for section in before.sections}
     later = {section.cell for section in after.sections}
     cells = [_compared(earlier.get(section.cell), section) for section in after.sections]
     cells += [CellChange(gone.cell, gone.heading, Difference.REMOVED) for gone in before.sections if gone.cell not in later]
-    return Comparison(before.today, after.today, before.data_as_of, after.data_as_of, tuple(cells))
+    return SnapshotComparison(before.today, after.today, before.data_as_of, after.data_as_of, tuple(cells))
 
 
 def _compared(before: Section | None, after: Section) -> CellChange:

@@ -1,10 +1,10 @@
 """The workspace's database: SQLite by default, PostgreSQL by URL."""
 
-from cs_planning.storage.attachments import Image, Share, Snapshot, SnapshotInfo
+from cs_planning.storage.attachments import Share, SnapshotInfo, StoredImage, StoredSnapshot
 from cs_planning.storage.changes import AuditEntry, new_id
 from cs_planning.storage.data.contact_logs import ContactLog, LogPart
 from cs_planning.storage.data.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
-from cs_planning.storage.data.layers import Brought, Folded, Layer
+from cs_planning.storage.data.layers import Brought, FoldedLayers, Layer
 from cs_planning.storage.data.point_rows import Anew, PointCounts
 from cs_planning.storage.data.points import SeriesInfo
 from cs_planning.storage.documents import Document, DocumentChange
@@ -26,9 +26,8 @@ __all__ = [
     "ContactLog",
     "Document",
     "DocumentChange",
-    "Folded",
+    "FoldedLayers",
     "GoalChange",
-    "Image",
     "ImportInfo",
     "ImportResult",
     "ImportSource",
@@ -40,9 +39,10 @@ __all__ = [
     "Save",
     "SeriesInfo",
     "Share",
-    "Snapshot",
     "SnapshotInfo",
     "Store",
+    "StoredImage",
+    "StoredSnapshot",
     "Undone",
     "new_id",
 ]

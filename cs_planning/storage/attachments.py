@@ -31,7 +31,7 @@ class SnapshotInfo:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class StoredSnapshot:
     """A frozen page: `body` is JSON with its results, kept character by character."""
 
     info: SnapshotInfo
@@ -65,7 +65,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Image:
+class StoredImage:
     """A picture; its id is the SHA-256 of its bytes."""
 
     id: str
@@ -117,7 +117,7 @@ class Snapshots:
             settle(connection, claimed, id=info.id)
         return info
 
-    def load(self, id: str) -> Snapshot:
+    def load(self, id: str) -> StoredSnapshot:
         """A snapshot with its content.
 
         Raises:
@@ -139,7 +139,7 @@ class Snapshots:
             return {str(page): int(count) for page, count in connection.execute(query)}
 
 
-class Shares:
+class ShareLinks:
     """Links to pages for people without an account."""
 
     def __init__(self, database: Database) -> None:
@@ -218,9 +218,9 @@ class Images:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, content: bytes, media_type: str, file_name: str, *, save: Save) -> Image:
+    def save(self, content: bytes, media_type: str, file_name: str, *, save: Save) -> StoredImage:
         """Keeps a picture; the same bytes are kept once, so that saving them again changes nothing."""
-        image = Image(hashlib.sha256(content).hexdigest(), media_type, file_name, content)
+        image = StoredImage(hashlib.sha256(content).hexdigest(), media_type, file_name, content)
         values = {
             "id": image.id,
             "media_type": media_type,
@@ -234,7 +234,7 @@ class Images:
                 note_in_audit(connection, "saved", "image", image.id, detail=file_name, save=save)
         return image
 
-    def load(self, id: str) -> Image:
+    def load(self, id: str) -> StoredImage:
         """A picture with its bytes.
 
         Raises:
@@ -243,7 +243,7 @@ class Images:
         columns = images.c
         query = select(columns.id, columns.media_type, columns.file_name, columns.content).where(columns.id == id)
         with self._database.reading() as connection:
-            image = read_one(connection, Image, query)
+            image = read_one(connection, StoredImage, query)
         if image is None:
             raise NotFound(text("There is no picture {id}.", id=id), text("Upload it again."))
         return image
@@ -253,15 +253,15 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _load_snapshot(connection: Connection, id: str) -> Snapshot:
+def _load_snapshot(connection: Connection, id: str) -> StoredSnapshot:
     snapshot = read_one(connection, _snapshot, select(*_SNAPSHOT, snapshots.c.body).where(snapshots.c.id == id))
     if snapshot is None:
         raise NotFound(text("There is no snapshot {id}.", id=id), text("Look in the page's list of snapshots."))
     return snapshot
 
 
-def _snapshot(body: str, **info: Any) -> Snapshot:
-    return Snapshot(SnapshotInfo(**info), body)
+def _snapshot(body: str, **info: Any) -> StoredSnapshot:
+    return StoredSnapshot(SnapshotInfo(**info), body)
 
 
 def _load_share(connection: Connection, id: str) -> Share:

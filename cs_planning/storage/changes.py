@@ -44,7 +44,7 @@ class AuditEntry:
 
 
 @dataclass(frozen=True)
-class Claim:
+class SaveClaim:
     """The right to do a save, or what the same save returned when it was done before."""
 
     key: str
@@ -56,7 +56,7 @@ def new_id() -> str:
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(13))
 
 
-def claim(connection: Connection, operation: str, content: str, *, save: Save) -> Claim:
+def claim(connection: Connection, operation: str, content: str, *, save: Save) -> SaveClaim:
     """Marks a save as done inside its transaction; a second one with the same key waits for the first and gets its result.
 
     Args:
@@ -71,17 +71,17 @@ def claim(connection: Connection, operation: str, content: str, *, save: Save) -
     content_hash = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     row = {"key": save.key, "operation": operation, "content_hash": content_hash, "result": "", "at": save.now}
     if insert_if_new(connection, saves, row):
-        return Claim(save.key, None)
+        return SaveClaim(save.key, None)
     first = connection.execute(select(saves).where(saves.c.key == save.key)).one()
     if (first.operation, first.content_hash) != (operation, content_hash):
         raise Conflict(
             text("This form was saved before, with other content; nothing was overwritten."),
             text("Open it again and make your change there."),
         )
-    return Claim(save.key, json.loads(first.result))
+    return SaveClaim(save.key, json.loads(first.result))
 
 
-def settle(connection: Connection, claimed: Claim, **result: str | int) -> None:
+def settle(connection: Connection, claimed: SaveClaim, **result: str | int) -> None:
     """Keeps what the save returns, for a second one with the same key."""
     connection.execute(update(saves).where(saves.c.key == claimed.key).values(result=json.dumps(result)))
 

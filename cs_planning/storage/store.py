@@ -6,14 +6,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cs_planning.storage.attachments import Images, Shares, Snapshots
+from cs_planning.storage.attachments import Images, ShareLinks, Snapshots
 from cs_planning.storage.changes import Changes
 from cs_planning.storage.computed import Computed
-from cs_planning.storage.data.contact_logs import ContactLogs
+from cs_planning.storage.data.contact_logs import StoredContactLogs
 from cs_planning.storage.data.imports import Imports
 from cs_planning.storage.data.kpis import Kpis
 from cs_planning.storage.data.layers import Layers
-from cs_planning.storage.data.points import Points
+from cs_planning.storage.data.points import SeriesPoints
 from cs_planning.storage.database import Database, open_engine
 from cs_planning.storage.documents import Documents
 from cs_planning.storage.goals import Goals
@@ -50,14 +50,14 @@ class Store:
         self.settings = Settings(database)
         self.computed = Computed(database)
         self.kpis = Kpis(database)
-        self.points = Points(database)
+        self.points = SeriesPoints(database)
         self.imports = Imports(database)
         self.layers = Layers(database)
-        self.contact_logs = ContactLogs(database)
+        self.contact_logs = StoredContactLogs(database)
         self.documents = Documents(database)
         self.goals = Goals(database)
         self.snapshots = Snapshots(database)
-        self.shares = Shares(database)
+        self.shares = ShareLinks(database)
         self.images = Images(database)
 
     @classmethod

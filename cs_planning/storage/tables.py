@@ -40,7 +40,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 
-class Moment(TypeDecorator[datetime]):
+class MomentInUtc(TypeDecorator[datetime]):
     """A moment with a time zone, kept in UTC on every database."""
 
     impl = DateTime(timezone=True)
@@ -91,7 +91,7 @@ class SettingColumns(TypedColumns):
 
     key = Column(Words, primary_key=True)
     value: Named[str] = Column(Text)
-    updated_at: Named[datetime] = Column(Moment)
+    updated_at: Named[datetime] = Column(MomentInUtc)
 
 
 class KpiColumns(TypedColumns):
@@ -99,7 +99,7 @@ class KpiColumns(TypedColumns):
 
     id = Column(Words, primary_key=True)
     body: Named[str] = Column(Text)
-    updated_at: Named[datetime] = Column(Moment)
+    updated_at: Named[datetime] = Column(MomentInUtc)
 
 
 class SeriesColumns(TypedColumns):
@@ -112,7 +112,7 @@ class SeriesColumns(TypedColumns):
     first_period: Named[date | None] = Column(Date)
     last_period: Named[date | None] = Column(Date)
     point_count: Named[int] = Column(Integer)
-    updated_at: Named[datetime] = Column(Moment)
+    updated_at: Named[datetime] = Column(MomentInUtc)
 
 
 class PointColumns(TypedColumns):
@@ -136,8 +136,8 @@ class ImportColumns(TypedColumns):
     rejected: Named[int] = Column(Integer)
     summary: Named[str] = Column(Text)
     author: Named[str] = Column(Words)
-    imported_at: Named[datetime] = Column(Moment, index=True)
-    undone_at: Named[datetime | None] = Column(Moment)
+    imported_at: Named[datetime] = Column(MomentInUtc, index=True)
+    undone_at: Named[datetime | None] = Column(MomentInUtc)
     undone_by: Named[str] = Column(Words, nullable=False, server_default="")
 
 
@@ -167,7 +167,7 @@ class MappingColumns(TypedColumns):
     kind: Named[str] = Column(Words)
     mapping: Named[str] = Column(Text)
     author: Named[str] = Column(Words)
-    updated_at: Named[datetime] = Column(Moment)
+    updated_at: Named[datetime] = Column(MomentInUtc)
 
 
 class ContactLogColumns(TypedColumns):
@@ -175,7 +175,7 @@ class ContactLogColumns(TypedColumns):
 
     id = Column(Words, primary_key=True)
     version: Named[int] = Column(Integer)
-    updated_at: Named[datetime] = Column(Moment)
+    updated_at: Named[datetime] = Column(MomentInUtc)
 
 
 class ContactLogPartColumns(TypedColumns):
@@ -205,8 +205,8 @@ class DocumentColumns(TypedColumns):
     part: Named[str | None] = Column(Words)
     archived: Named[bool] = Column(Boolean)
     author: Named[str] = Column(Words)
-    created_at: Named[datetime] = Column(Moment)
-    updated_at: Named[datetime] = Column(Moment)
+    created_at: Named[datetime] = Column(MomentInUtc)
+    updated_at: Named[datetime] = Column(MomentInUtc)
 
 
 class DocumentVersionColumns(TypedColumns):
@@ -217,7 +217,7 @@ class DocumentVersionColumns(TypedColumns):
     action: Named[str] = Column(Words)
     content: Named[str] = Column(Text)
     author: Named[str] = Column(Words)
-    saved_at: Named[datetime] = Column(Moment)
+    saved_at: Named[datetime] = Column(MomentInUtc)
 
 
 class SnapshotColumns(TypedColumns):
@@ -230,7 +230,7 @@ class SnapshotColumns(TypedColumns):
     page: Named[str] = Column(Words, index=True)
     title: Named[str] = Column(Words)
     author: Named[str] = Column(Words)
-    taken_at: Named[datetime] = Column(Moment)
+    taken_at: Named[datetime] = Column(MomentInUtc)
     body: Named[str] = Column(Text)
 
 
@@ -243,9 +243,9 @@ class ShareColumns(TypedColumns):
     snapshot: Named[str | None] = Column(Words)
     live: Named[bool] = Column(Boolean)
     author: Named[str] = Column(Words)
-    created_at: Named[datetime] = Column(Moment)
-    expires_at: Named[datetime | None] = Column(Moment)
-    revoked_at: Named[datetime | None] = Column(Moment)
+    created_at: Named[datetime] = Column(MomentInUtc)
+    expires_at: Named[datetime | None] = Column(MomentInUtc)
+    revoked_at: Named[datetime | None] = Column(MomentInUtc)
 
 
 class ImageColumns(TypedColumns):
@@ -256,14 +256,14 @@ class ImageColumns(TypedColumns):
     file_name: Named[str] = Column(Words)
     content: Named[bytes] = Column(LargeBinary)
     author: Named[str] = Column(Words)
-    created_at: Named[datetime] = Column(Moment)
+    created_at: Named[datetime] = Column(MomentInUtc)
 
 
 class AuditColumns(TypedColumns):
     """Who did what, when; triggers refuse to change or delete it."""
 
     id = Column(Integer, primary_key=True)
-    at: Named[datetime] = Column(Moment, index=True)
+    at: Named[datetime] = Column(MomentInUtc, index=True)
     author: Named[str] = Column(Words)
     action: Named[str] = Column(Words)
     kind: Named[str] = Column(Words)
@@ -278,7 +278,7 @@ class SaveColumns(TypedColumns):
     operation: Named[str] = Column(Words)
     content_hash: Named[str] = Column(Words)
     result: Named[str] = Column(Text)
-    at: Named[datetime] = Column(Moment)
+    at: Named[datetime] = Column(MomentInUtc)
 
 
 class CounterColumns(TypedColumns):

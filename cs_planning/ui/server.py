@@ -131,4 +131,4 @@ ROUTES = [
     Route(document.SCRIPT_PATH, document.language_script),
     Route(document.STYLE_PATH, document.style_sheet),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(hosts.KnownHosts), Middleware(document.Document)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(hosts.KnownHosts), Middleware(document.DocumentRewriter)]

@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -12,7 +13,7 @@ from cs_planning.workspace.words.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted((ROOT / "pages").rglob("*.py")) + sorted((ROOT / "cs_planning" / "ui").rglob("*.py"))
-CELLS = sorted((ROOT / "cs_planning" / "notebook" / "cells").rglob("*.py"))
+CELLS = sorted((ROOT / "cs_planning" / "notebook" / "kinds").rglob("*.py"))
 INPUTS = {
     *("text_input", "text_area", "number_input", "selectbox", "multiselect", "slider", "select_slider", "radio", "checkbox"),
     *("toggle", "date_input", "time_input", "segmented_control", "pills", "file_uploader", "color_picker"),
@@ -42,18 +43,27 @@ def name_of(script: Path) -> str:
     return f"{script.parent.name}/{script.stem}"
 
 
-def calls(script: Path) -> list[ast.Call]:
-    tree = ast.parse(script.read_text(encoding="utf-8"))
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+class Method(ast.Call):
+    """A call of an attribute, as all calls here are."""
+
+    func: ast.Attribute
+
+
+def calls(script: Path) -> list[Method]:
+    return _methods(ast.parse(script.read_text(encoding="utf-8")))
+
+
+def _methods(tree: ast.AST) -> list[Method]:
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    return cast(list[Method], found)
 
 
 def keyword(call: ast.Call, name: str) -> str:
     return next((ast.unparse(one.value) for one in call.keywords if one.arg == name), "")
 
 
-def _columns(editor: ast.Call) -> list[ast.Call]:
-    nodes = [node for node in ast.walk(editor) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    return [node for node in nodes if node.func.attr in COLUMNS]
+def _columns(editor: ast.Call) -> list[Method]:
+    return [node for node in _methods(editor) if node.func.attr in COLUMNS]
 
 
 def asked(script: Path, function: str) -> set[str]:
@@ -104,9 +114,9 @@ def test_the_help_of_a_field_stands_at_the_field_of_that_label(script):
     for call in calls(script):
         found = re.fullmatch(r"hint\('([\w.]+)'\)", keyword(call, "help"))
         label = call.args[0] if call.args else None
-        is_literal = isinstance(label, ast.Call) and ast.unparse(label.func) == "_" and isinstance(label.args[0], ast.Constant)
-        if found and is_literal:
-            assert FIELDS_BY_ID[found[1]].label.source == label.args[0].value, f"{script.name}:{call.lineno}"
+        literal = label.args[0] if isinstance(label, ast.Call) and ast.unparse(label.func) == "_" else None
+        if found and isinstance(literal, ast.Constant):
+            assert FIELDS_BY_ID[found[1]].label.source == literal.value, f"{script.name}:{call.lineno}"
 
 
 def test_every_help_is_used_and_every_one_that_is_asked_for_exists():

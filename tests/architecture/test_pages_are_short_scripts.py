@@ -54,6 +54,7 @@ def test_a_page_reaches_the_project_through_screens_and_use_cases_alone(script):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         names += [name.name for name in node.names] if isinstance(node, ast.Import) else []
         for name in names:
+            assert isinstance(node, ast.Import | ast.ImportFrom)
             room = name.split(".")[1:2]
             assert not name.startswith("cs_planning") or (room and room[0] in ROOMS_OF_PAGES), f"line {node.lineno}: {name}"
 

@@ -151,7 +151,7 @@ def own_forms(tree: ast.AST) -> Iterator[tuple[int, str]]:
             if any(SPEC.search(spec) or spec == "g" for spec in specs) or UNIT_BEHIND.search(literal(node)):
                 yield node.lineno, written
         elif id(node) not in inside and len(literal(node)) < LONGEST_PATTERN and PATTERN.search(literal(node)):
-            yield node.lineno, literal(node)
+            yield getattr(node, "lineno", 0), literal(node)
 
 
 def test_there_are_scripts_and_exceptions_to_check():

@@ -25,7 +25,7 @@ from cs_planning.audit.checklist import (
     pitfalls_of,
     score_of,
 )
-from cs_planning.audit.gaps import AuditVerdict, Trend, audit_table, goal_from_gap, needs_of, trend_of
+from cs_planning.audit.gaps import AuditVerdict, YearlyTrend, audit_table, goal_from_gap, needs_of, trend_of
 from cs_planning.audit.maturity import PRACTICES, SelfAssessment, maturity_of, needs_of_maturity
 from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage, goal_from_fields
@@ -115,11 +115,11 @@ def test_rows_are_ordered_by_channel_and_then_by_the_worst_gap():
 @pytest.mark.parametrize(
     ("kpi", "slope", "trend"),
     [
-        ("csat", 1, Trend.IMPROVING),
-        ("csat", -1, Trend.WORSENING),
-        ("frt_mean", 1, Trend.WORSENING),
-        ("frt_mean", -1, Trend.IMPROVING),
-        ("contact_volume", 1, Trend.RISING),
+        ("csat", 1, YearlyTrend.IMPROVING),
+        ("csat", -1, YearlyTrend.WORSENING),
+        ("frt_mean", 1, YearlyTrend.WORSENING),
+        ("frt_mean", -1, YearlyTrend.IMPROVING),
+        ("contact_volume", 1, YearlyTrend.RISING),
     ],
 )
 def test_the_trend_is_seen_from_what_is_better(kpi, slope, trend):
@@ -130,16 +130,16 @@ def test_the_trend_is_seen_from_what_is_better(kpi, slope, trend):
 @pytest.mark.slow
 def test_noise_has_a_trend_about_as_often_as_one_expects():
     found = sum(
-        trend_of(series_of(np.random.default_rng(seed).normal(50, 5, 12), "csat"), TODAY) is not Trend.STEADY
+        trend_of(series_of(np.random.default_rng(seed).normal(50, 5, 12), "csat"), TODAY) is not YearlyTrend.STEADY
         for seed in range(200)
     )
     assert 5 <= found <= 35
 
 
 def test_one_bad_month_and_a_constant_are_no_trend():
-    assert trend_of(series_of([50.0] * 11 + [90.0], "csat"), TODAY) is Trend.STEADY
-    assert trend_of(series_of([50.0] * 12, "csat"), TODAY) is Trend.STEADY
-    assert trend_of(series_of([50.0] * 3, "csat"), TODAY) is Trend.UNKNOWN
+    assert trend_of(series_of([50.0] * 11 + [90.0], "csat"), TODAY) is YearlyTrend.STEADY
+    assert trend_of(series_of([50.0] * 12, "csat"), TODAY) is YearlyTrend.STEADY
+    assert trend_of(series_of([50.0] * 3, "csat"), TODAY) is YearlyTrend.UNKNOWN
 
 
 @pytest.mark.parametrize(

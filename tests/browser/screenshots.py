@@ -8,20 +8,18 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.addresses import ADDRESSES
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.server import running_server
 from tests.browser.waiting import settled
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 860
-PAGES = (
-    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "sheets", "forecast", "what-if", "compare"),
-    *("goal", "audit", "alignment", "glossary", "settings"),
-)
 SHEET, THUMBNAIL = "contact-sheet.jpg", (400, 300)
 
 
@@ -44,9 +42,11 @@ def main() -> None:
         browser.close()
 
 
-def contact_sheet(browser: Browser, address: str, pages: tuple[str, ...] = PAGES) -> Image.Image:
+def contact_sheet(browser: Browser, address: str, pages: tuple[str, ...] = ADDRESSES) -> Image.Image:
     """Every page in English and Japanese, light and dark."""
-    looks = [(language, theme) for language in ("en-US", "ja-JP") for theme in ("light", "dark")]
+    languages: list[str] = ["en-US", "ja-JP"]
+    themes: list[Literal["light", "dark"]] = ["light", "dark"]
+    looks = [(language, theme) for language in languages for theme in themes]
     sheet = Image.new("RGB", (len(looks) * THUMBNAIL[0], len(pages) * THUMBNAIL[1]), "#808080")
     for column, (language, theme) in enumerate(looks):
         context = browser.new_context(viewport={"width": WIDTH, "height": 960}, locale=language, color_scheme=theme)

@@ -8,15 +8,12 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.addresses import ADDRESSES
 from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
 from tests.browser.waiting import idle, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = (
-    *("", "import", "data-quality", "feedback", "draft", "plan", "review", "sheets", "forecast", "what-if", "compare"),
-    *("goal", "audit", "alignment", "glossary", "settings"),
-)
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 _RUN = """
 async () => {
@@ -85,7 +82,7 @@ def background(page: Page) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", pytest.param("ja", marks=pytest.mark.load)])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_no_page_has_a_serious_barrier_or_has_to_be_scrolled_sideways(visited, sample_server, path, language):
     page = visited(f"{sample_server}/{path}", language)
     page.add_script_tag(content=AXE)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import LocatorAssertions, Page, expect
+from playwright.sync_api import Page, expect
 
 from cs_planning.language import LANGUAGES
 from tests.browser.waiting import click, idle, settled, visit
@@ -11,7 +11,7 @@ from tests.browser.waiting import click, idle, settled, visit
 pytestmark = pytest.mark.browser
 
 
-def said_language(page: Page) -> LocatorAssertions:
+def said_language(page: Page):
     """What the page tells a screen reader, which a script sets when the page has been drawn."""
     return expect(page.locator("html"))
 

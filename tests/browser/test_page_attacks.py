@@ -8,7 +8,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from cs_planning.notebook.pages.page import CELL_CLASSES, ImageCell, KpiChart, MarkedDay, TextCell
+from cs_planning.notebook.cells.marked_day import MarkedDay
+from cs_planning.notebook.kinds.image import ImageCell
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.registry import KINDS
 from cs_planning.workspace import Home, Save, Workspace
 from tests.browser.server import running_server
 from tests.browser.test_goal_pages import ATTACK, not_attacked
@@ -34,7 +38,7 @@ def attacked(sample_copy, tmp_path_factory) -> Iterator[tuple[str, str, str]]:
     written = io.BytesIO()
     Image.new("RGB", (30, 20), "navy").save(written, "PNG")
     picture = workspace.pages.keep_picture(written.getvalue(), SHORT, save=Save(SHORT, "picture", NOW))
-    cells = [kind(id=f"cell-{name}", title=SHORT) for name, kind in CELL_CLASSES.items()]
+    cells = [kind.cell(id=f"cell-{name}", title=SHORT) for name, kind in KINDS.items()]
     cells += [
         TextCell(id="words", markdown=ATTACK),
         ImageCell(id="picture", image=picture, alt=SHORT, caption=SHORT),

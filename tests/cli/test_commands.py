@@ -3,6 +3,7 @@
 import argparse
 import json
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -63,8 +64,9 @@ def test_kpis_then_assess_give_a_probability_for_each_goal(folder, capsys):
     (folder / "goals.csv").write_text(goals, encoding="utf-8")
     assert main(["assess", "--history", "series.csv", "--goals", "goals.csv", "--out", "result.csv"]) == 1
     result = pd.read_csv("result.csv").set_index("goal_id")
-    assert 0 < result.loc[1, "probability"] < 1
-    assert result.loc[1, "low95"] <= result.loc[1, "low80"] <= result.loc[1, "high80"] <= result.loc[1, "high95"]
+    first: Any = result.loc[1]
+    assert 0 < first["probability"] < 1
+    assert first["low95"] <= first["low80"] <= first["high80"] <= first["high95"]
     assert result.loc[2, "status"] == "unknown_series"
     assert "ok: 1" in capsys.readouterr().err
 

@@ -108,7 +108,8 @@ def fields() -> str:
     """The help at every field, page by page."""
     parts = ["# Fields\n\nThe same texts stand as help at the fields of the app.\n"]
     for page, own in FIELDS.items():
-        parts.append(f"## {page}\n\n{_table(('Field', 'Help'), ((f'**{one.label}**', one.help) for one in own))}\n")
+        rows = dict.fromkeys((f"**{one.label}**", str(one.help)) for one in own)
+        parts.append(f"## {page}\n\n{_table(('Field', 'Help'), rows)}\n")
     return "\n".join(parts)
 
 

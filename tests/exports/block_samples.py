@@ -19,11 +19,12 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Tone,
 )
-from cs_planning.notebook.pages.page import Page, TextCell
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage, Section, run
 from tests.notebook.sample_sources import PIXEL, TODAY, SampleSources, first_response, page_of_all_kinds
 
@@ -67,7 +68,7 @@ def one_of_each(words: str) -> dict[str, Block]:
     )
     series = first_response("email")
     lines = (charts.Line("primary", 80.0, words),)
-    chart = charts.history(series, lines, events=(charts.Event(date(2025, 3, 1), words),))
+    chart = charts.history(series, lines, events=(charts.ChartEvent(date(2025, 3, 1), words),))
     finding = Finding(
         letter=Letter.SPECIFIC,
         verdict=Verdict.FAIL,
@@ -85,7 +86,7 @@ def one_of_each(words: str) -> dict[str, Block]:
         "findings": Findings(items=(finding,)),
         "chart": chart.model_copy(update={"title": words, "subtitle": words}),
         "image": Image(data=PIXEL, media_type="image/png", alt=words, caption=words),
-        "problem": Problem(message=words, hint=words),
+        "problem": ProblemBlock(message=words, hint=words),
     }
 
 

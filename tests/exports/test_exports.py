@@ -20,7 +20,7 @@ from cs_planning.exports.json_file import page_of_json
 from cs_planning.exports.pdf import literal, to_pdf
 from cs_planning.language import use_language
 from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, Table
-from cs_planning.notebook.pages.page import CELL_CLASSES
+from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.run import RunPage
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
 
@@ -53,7 +53,7 @@ def words_of_workbook(file: bytes) -> str:
 
 
 def opened_notebook(file: bytes) -> Any:
-    return nbformat.reads(file.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    return nbformat.reads(file.decode(), as_version=4)
 
 
 def words_of_notebook(file: bytes) -> str:
@@ -108,7 +108,7 @@ def test_every_kind_of_block_shows_its_words_in_every_format(format: str, kind: 
     assert squeezed(READERS[format](file)).count(JAPANESE) >= 1
 
 
-@pytest.mark.parametrize("cell", [*CELL_CLASSES, "future"])
+@pytest.mark.parametrize("cell", [*KINDS, "future"])
 @pytest.mark.parametrize("format", list(FORMATS))
 def test_every_kind_of_cell_is_in_every_format(format: str, cell: str) -> None:
     section = next(section for section in page_with_all_cells().sections if section.cell == cell)

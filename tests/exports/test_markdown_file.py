@@ -11,7 +11,7 @@ from cs_planning.exports.markdown_file import block_lines, escaped, table_lines
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Money, Text, text
-from cs_planning.notebook.blocks.block import Column, ColumnType, Heading, Metric, Metrics, Paragraph, Problem, Table
+from cs_planning.notebook.blocks.block import Column, ColumnType, Heading, Metric, Metrics, Paragraph, ProblemBlock, Table
 from tests.exports.block_samples import page_of
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -97,5 +97,5 @@ def test_no_cell_of_a_number_has_a_backslash(language):
 def test_a_list_a_heading_and_a_quotation_are_not_begun_by_words():
     for words, sign in (("1. one", "1\\."), ("- one", "\\-"), ("# one", "\\#"), ("> one", "\\>"), ("2) one", "2\\)")):
         assert escaped(words).startswith(sign)
-    assert block_lines(Problem(message=Text(source="1. one"))) == "> **1. one**"
+    assert block_lines(ProblemBlock(message=Text(source="1. one"))) == "> **1. one**"
     assert escaped(text("{value}", value=1.5)) == "1.5"

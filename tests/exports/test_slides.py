@@ -2,6 +2,7 @@
 
 import io
 from itertools import combinations
+from typing import cast
 
 import pytest
 from pptx import Presentation
@@ -9,7 +10,7 @@ from pptx import Presentation
 from cs_planning.exports import export
 from cs_planning.exports.slide_text import Grid, height_of, markdown_parts
 from cs_planning.exports.slide_text import Run as TextRun
-from cs_planning.notebook.blocks.block import Findings, Heading, Markdown, Paragraph
+from cs_planning.notebook.blocks.block import Block, Findings, Heading, Markdown, Paragraph
 from tests.exports.block_samples import one_of_each, page_of, page_under_attack, page_with_all_cells
 
 JAPANESE = "応答率の目標と一次解決率"
@@ -46,7 +47,7 @@ def test_nothing_lies_over_anything_else(page, language):
 def test_long_words_go_on_over_several_slides_and_none_is_lost():
     findings = one_of_each(JAPANESE)["findings"]
     assert isinstance(findings, Findings)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading(words="Long"),
         Findings(items=findings.items * 12),
         *(Paragraph(words=f"Line {n} " * 40) for n in range(12)),
@@ -65,7 +66,7 @@ def test_markdown_becomes_lists_bold_words_and_native_tables():
     parts = list(markdown_parts(source, 16))
     lines = ["".join(run.words for run in part) for part in parts if not isinstance(part, Grid)]
     assert lines == ["Some strong words", "• one", "• two", "1. first"]
-    assert [run.words for run in parts[0] if run.bold] == ["strong"]
+    assert [run.words for run in cast(list[TextRun], parts[0]) if run.bold] == ["strong"]
     assert parts[-1] == Grid((("A", "B"), ("1", "2")))
     deck = deck_of(page_of((Markdown(source=source),)))
     assert any(shape.has_table for slide in deck.slides for shape in slide.shapes)

@@ -33,8 +33,10 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Image, Words
 from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint
-from cs_planning.notebook.pages.page import CELL_CLASSES, Page, Parameters
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
+from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, ScenarioFigure
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -278,7 +280,7 @@ SETTINGS: dict[str, dict[str, object]] = {
 
 
 def page_of_all_kinds(goal: str = EMAIL, parameters: Parameters | None = None) -> Page:
-    cells = [known.model_validate({"id": kind, **SETTINGS.get(kind, {})}) for kind, known in CELL_CLASSES.items()]
+    cells = [known.cell.model_validate({"id": kind, **SETTINGS.get(kind, {})}) for kind, known in KINDS.items()]
     unknown = {"id": "future", "kind": "hologram", "depth": 3}
     written = [cell.model_dump(mode="json") for cell in cells] + [unknown]
     return Page.model_validate(

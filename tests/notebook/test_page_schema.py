@@ -8,8 +8,9 @@ import pytest
 
 from cs_planning.exports import export
 from cs_planning.notebook.page_schema import page_schema
-from cs_planning.notebook.pages.page import CELL_CLASSES, MOST_CELLS
+from cs_planning.notebook.pages.page import MOST_CELLS
 from cs_planning.notebook.pages.templates import TEMPLATES
+from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.run import run
 from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources, page_of_all_kinds
 
@@ -27,7 +28,7 @@ def test_an_exported_page_of_all_kinds_follows_the_schema_with_and_without_its_r
     follows: jsonschema.Draft202012Validator,
 ) -> None:
     page = page_of_all_kinds()
-    assert {cell.kind for cell in page.cells} > set(CELL_CLASSES)
+    assert {cell.kind for cell in page.cells} > set(KINDS)
     exported = json.loads(export(run(page, SampleSources(), today=TODAY), "json", "ja"))
     follows.validate(exported)
     follows.validate(exported["page"])

@@ -13,9 +13,11 @@ from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
-from cs_planning.notebook.blocks.block import Chart, Metrics, Problem, Table, Tone
+from cs_planning.notebook.blocks.block import Chart, Metrics, ProblemBlock, Table, Tone
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
 from cs_planning.notebook.pages import arrangement
-from cs_planning.notebook.pages.page import KpiChart, Page, Parameters
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.records import Action
 from cs_planning.notebook.run import RunPage, Section, run
@@ -43,7 +45,7 @@ def test_every_kind_of_cell_runs_on_the_sample_data(sources: SampleSources) -> N
 def test_every_template_runs_for_every_sample_goal(sources: SampleSources, template: str, goal: str) -> None:
     page = TEMPLATES[template].page("Page", goal=sources.goals[goal])
     result = run(page, sources, today=TODAY)
-    problems = [block.message for section in result.sections for block in section.blocks if isinstance(block, Problem)]
+    problems = [block.message for section in result.sections for block in section.blocks if isinstance(block, ProblemBlock)]
     assert [str(problem) for problem in problems if "frt_median" not in str(problem)] == []
 
 
@@ -76,9 +78,9 @@ def test_a_failing_cell_shows_its_problem_and_the_others_run(sources: SampleSour
     result = run(page_of_all_kinds(), Broken(), today=TODAY)
     assert {section.cell for section in result.sections if section.failed} == {"goal_card", "forecast", "record"}
     forecast, record = section_of(result, "forecast").blocks[0], section_of(result, "record").blocks[0]
-    assert isinstance(forecast, Problem)
+    assert isinstance(forecast, ProblemBlock)
     assert str(forecast.message) == "Too little history."
-    assert isinstance(record, Problem)
+    assert isinstance(record, ProblemBlock)
     assert "secret" not in result.model_dump_json()
 
 

@@ -3,11 +3,10 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from cs_planning.errors import InvalidPage
+from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages import arrangement
-from cs_planning.notebook.pages.page import TextCell
 from cs_planning.notebook.run import run
-from cs_planning.notebook.snapshot import Difference, Snapshot, compare, read_snapshot
+from cs_planning.notebook.snapshot import Difference, Snapshot, compare
 from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources, page_of_all_kinds
 
 
@@ -19,7 +18,7 @@ def frozen(sources: SampleSources) -> Snapshot:
 @pytest.mark.slow
 def test_a_snapshot_survives_json_to_the_last_byte() -> None:
     snapshot = frozen(SampleSources())
-    assert read_snapshot(snapshot.model_dump_json()).model_dump_json() == snapshot.model_dump_json()
+    assert Snapshot.model_validate_json(snapshot.model_dump_json()).model_dump_json() == snapshot.model_dump_json()
 
 
 def test_a_snapshot_says_as_of_when_with_which_seed_and_version() -> None:
@@ -35,8 +34,8 @@ def test_a_snapshot_can_not_be_changed() -> None:
 
 
 def test_a_broken_snapshot_is_refused() -> None:
-    with pytest.raises(InvalidPage):
-        read_snapshot('{"result": 1}')
+    with pytest.raises(ValidationError):
+        Snapshot.model_validate_json('{"result": 1}')
 
 
 def test_two_equal_runs_have_no_changed_cell() -> None:
@@ -47,7 +46,7 @@ def test_two_equal_runs_have_no_changed_cell() -> None:
 
 def test_a_snapshot_that_was_read_back_equals_the_run_it_froze() -> None:
     snapshot = frozen(SampleSources())
-    assert compare(read_snapshot(snapshot.model_dump_json()).result, snapshot.result).changed == ()
+    assert compare(Snapshot.model_validate_json(snapshot.model_dump_json()).result, snapshot.result).changed == ()
 
 
 def test_another_target_changes_its_values_by_name() -> None:

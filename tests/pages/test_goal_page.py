@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from PIL import Image
 
+from cs_planning.notebook.blocks import block
+from cs_planning.notebook.kinds.image import ImageCell
+from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.arrangement import add
-from cs_planning.notebook.pages.page import ImageCell
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.workspace import Home, Save, Workspace
 from tests.pages.looking import metrics, words
@@ -178,6 +180,7 @@ def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app
     next(one for one in app.button if one.label == "Keep").click().run()
     assert not app.exception
     kept = workspace.pages.run(workspace.pages.page(goal_id), date(2026, 11, 10)).sections[0].blocks[0]
+    assert isinstance(kept, block.Image)
     assert (kept.kind, str(kept.alt), kept.media_type) == ("image", "A blue square", "image/png")
     workspace.close()
 
@@ -241,7 +244,9 @@ def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, 
     assert "Somebody changed this cell" in words(app)
     assert {"Mine", "Theirs"} <= {element.value for element in app.markdown}
     next(button for button in app.button if button.label == "Keep both").click().run()
-    assert workspace.pages.page(goal_id).cell("notes").markdown == "Theirs\n\nMine"
+    kept = workspace.pages.page(goal_id).cell("notes")
+    assert isinstance(kept, TextCell)
+    assert kept.markdown == "Theirs\n\nMine"
     workspace.close()
 
 

@@ -1,10 +1,11 @@
 """A page in the view of its reader: parameters and what-if sliders move it, and change nothing that is kept."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from cs_planning.notebook.pages.page import LEAST_DEMAND, MOST_BOT, Parameters
+from cs_planning.notebook.cells.page_head import LEAST_DEMAND, MOST_BOT, Parameters
 from cs_planning.workspace import Save
 from tests.pages.looking import at, metrics, words
 
@@ -64,8 +65,9 @@ def test_a_frozen_link_has_no_sliders(open_app, sample_home, workspace, page):
 def test_the_address_sets_a_slider_and_nothing_else(open_app, sample_home, page, said):
     app = at(open_app, sample_home, GOAL, goal=page.goal, bot=said)
     assert not app.exception
-    assert 0 <= app.slider(key="bot").value <= MOST_BOT
-    assert ("With the sliders" in metrics(app)) == (app.slider(key="bot").value > 0)
+    stands: Any = app.slider(key="bot").value
+    assert 0 <= stands <= MOST_BOT
+    assert ("With the sliders" in metrics(app)) == (stands > 0)
 
 
 def test_sliders_outside_their_range_are_refused_in_a_page_of_a_stranger():

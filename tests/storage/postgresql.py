@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -69,19 +70,19 @@ def running_server() -> Iterator[str]:
     raise NoServer("; ".join(failures) or "no PostgreSQL binaries were found")
 
 
-def _start(binaries: Path, folder: Path, user: dict[str, str]) -> subprocess.Popen[bytes]:
+def _start(binaries: Path, folder: Path, user: dict[str, Any]) -> subprocess.Popen[bytes]:
     if user:
         shutil.chown(folder, **user)
     data = folder / "data"
     arguments = ["--username=postgres", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-D", str(data)]
-    made = subprocess.run([binaries / "initdb", *arguments], cwd=folder, capture_output=True, check=False, **user)
+    made = subprocess.run([str(binaries / "initdb"), *arguments], cwd=folder, capture_output=True, check=False, **user)
     if made.returncode != 0:
         raise NoServer(made.stderr.decode(errors="replace").strip()[-300:])
     options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
     log = (folder / "log").open("wb")
     with log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", str(data), *options],
+            [str(binaries / "postgres"), "-D", str(data), *options],
             cwd=folder,
             stdout=log,
             stderr=log,

@@ -99,7 +99,7 @@ def test_a_migration_that_breaks_off_leaves_nothing(empty_url: str, monkeypatch:
 def test_the_migration_files_are_found_beside_the_package():
     packaged = {entry.name for entry in (resources.files("cs_planning.storage") / "migrations").iterdir()}
     assert {"env.py", "script.py.mako", "alembic.ini", "versions"} <= packaged
-    assert f"{newest_version()}_layers_of_imports.py" in {entry.name for entry in (MIGRATIONS / "versions").iterdir()}
+    assert any(entry.name.startswith(f"{newest_version()}_") for entry in (MIGRATIONS / "versions").iterdir())
 
 
 def test_a_wheel_has_the_migration_files(tmp_path: Path):

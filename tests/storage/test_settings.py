@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,13 @@ from tests.storage.building import NOW, by, document, goal, months
 
 
 def test_settings_come_back_with_their_types(store: Store):
-    values = {"currency": "JPY", "fiscal_year_start": 4, "share": True, "days": [1, 2.5, None], "nested": {"日": "本"}}
+    values: dict[str, Any] = {
+        "currency": "JPY",
+        "fiscal_year_start": 4,
+        "share": True,
+        "days": [1, 2.5, None],
+        "nested": {"日": "本"},
+    }
     store.settings.save_all(values, save=by())
     assert store.settings.load_all() == values
     assert store.settings.load("fiscal_year_start") == 4

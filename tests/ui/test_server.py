@@ -21,7 +21,7 @@ def here(tmp_path, monkeypatch):
 
 def test_a_healthy_server_says_so_with_what_it_looked_at(here):
     answer = server.health(ASKED)
-    told = json.loads(answer.body)
+    told = json.loads(bytes(answer.body))
     assert (answer.status_code, told["status"]) == (200, "ok")
     assert told["checks"] == {"database": "ok", "contacts": "ok", "disk": "ok"}
 
@@ -30,4 +30,4 @@ def test_a_server_whose_database_is_gone_is_not_ready_and_says_why(here):
     (here.home.folder / "workspace.db").unlink()
     answer = server.health(ASKED)
     assert answer.status_code == 503
-    assert "deleted" in json.loads(answer.body)["checks"]["database"]
+    assert "deleted" in json.loads(bytes(answer.body))["checks"]["database"]

@@ -42,7 +42,7 @@ class Standpoint:
 
 
 @dataclass(frozen=True)
-class Change:
+class ProbabilityChange:
     """A change of probability and its parts, which add up to it exactly.
 
     Attributes:
@@ -86,7 +86,7 @@ class _State:
         return assess(with_effects(future, self.scenario.effects), self.goal.question, self.goal.target).probability
 
 
-def explain_change(before: Standpoint, after: Standpoint, *, seed: int = 0) -> Change:
+def explain_change(before: Standpoint, after: Standpoint, *, seed: int = 0) -> ProbabilityChange:
     """Splits the change of a probability into its causes, by changing one after the other.
 
     Args:
@@ -112,7 +112,7 @@ def explain_change(before: Standpoint, after: Standpoint, *, seed: int = 0) -> C
     )
     chances = [state.probability(seed) for state in states]
     passed_time, new_data, changed_target, changed_scenario = np.diff(chances).tolist()
-    return Change(chances[0], chances[-1], passed_time, new_data, changed_target, changed_scenario)
+    return ProbabilityChange(chances[0], chances[-1], passed_time, new_data, changed_target, changed_scenario)
 
 
 def _with_expected_periods(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from cs_planning.forecasting.evidence.scales import Scale, Shape, candidate_scales
+from cs_planning.forecasting.evidence.scales import Bend, ValueScale, candidate_scales
 from cs_planning.forecasting.forecast import Forecast
 
 
@@ -72,7 +72,7 @@ def with_effect(forecast: Forecast, effect: Effect) -> Forecast:
             ratios = 1 + np.resize(amounts - 1, len(forecast.paths))[:, None] * share[None, :]
             paths = _multiplied(forecast.paths, ratios, scales[0])
         case EffectKind.LOGIT_SHIFT:
-            if scales[0].shape is not Shape.LOGIT:
+            if scales[0].shape is not Bend.LOGIT:
                 raise ValueError(f"a shift of odds needs a KPI with a lower and an upper bound, got '{effect.kpi}'")
             paths = _moved(forecast.paths, moves, scales[0])
         case EffectKind.ADDITIVE:
@@ -99,13 +99,13 @@ def _ramp(forecast: Forecast, effect: Effect) -> np.ndarray:
     return np.where(forecast.periods.to_numpy() >= begin, grown, 0.0)
 
 
-def _multiplied(paths: np.ndarray, ratios: np.ndarray, scale: Scale) -> np.ndarray:
-    if scale.shape is Shape.LOGIT:
+def _multiplied(paths: np.ndarray, ratios: np.ndarray, scale: ValueScale) -> np.ndarray:
+    if scale.shape is Bend.LOGIT:
         return _moved(paths, np.log(ratios), scale)
     return np.asarray(scale.bound + (paths - scale.bound) * ratios)
 
 
-def _moved(paths: np.ndarray, moves: np.ndarray, scale: Scale) -> np.ndarray:
+def _moved(paths: np.ndarray, moves: np.ndarray, scale: ValueScale) -> np.ndarray:
     """Moves on the scale; a path on a bound stays there, since no finite move leaves it."""
     on_bound = (paths <= scale.lower) | (paths >= scale.upper)
     moved = scale.back(scale.forward(paths) + moves)

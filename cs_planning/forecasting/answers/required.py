@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.forecasting.answers.measures import first_index, hardest_target, last_index, measure, observed_values
-from cs_planning.forecasting.evidence.scales import Scale, candidate_scales
+from cs_planning.forecasting.evidence.scales import ValueScale, candidate_scales
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.goals.goal import Measure
 
@@ -69,7 +69,7 @@ def improvement_needed(forecast: Forecast, question: Question, target: float, pr
     return change / slope
 
 
-def _scale(forecast: Forecast) -> Scale:
+def _scale(forecast: Forecast) -> ValueScale:
     """The simplest scale of the KPI, without rounding."""
     kpi = forecast.series.kpi
     return replace(candidate_scales(forecast.series.values, kpi.lower, kpi.upper)[0], grain=0.0, touch=0.0)

@@ -12,7 +12,7 @@ import pandas as pd
 from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.evidence.history import History
 from cs_planning.forecasting.evidence.holiday_effect import learn_holidays
-from cs_planning.forecasting.evidence.scales import Scale, Shape
+from cs_planning.forecasting.evidence.scales import Bend, ValueScale
 from cs_planning.forecasting.evidence.working_days import follows_working_days, working_day_part
 from cs_planning.forecasting.evidence.yearly import fit_year_pattern
 from cs_planning.kpis.frequency import Frequency
@@ -58,7 +58,7 @@ class CalendarPart:
     doubt: float = 0.0
 
 
-def calendar_part(history: History, scale: Scale, steps: np.ndarray, holidays: Mapping[date, str]) -> CalendarPart:
+def calendar_part(history: History, scale: ValueScale, steps: np.ndarray, holidays: Mapping[date, str]) -> CalendarPart:
     """What the calendar says of `steps` periods after the end of a history.
 
     Args:
@@ -86,7 +86,7 @@ def calendar_part(history: History, scale: Scale, steps: np.ndarray, holidays: M
     return CalendarPart(mean, variance)
 
 
-def known_parts(history: History, scale: Scale, horizon: int, events: Sequence[Event], calendar: CalendarPart) -> Known:
+def known_parts(history: History, scale: ValueScale, horizon: int, events: Sequence[Event], calendar: CalendarPart) -> Known:
     """Everything that is known beside the values.
 
     Args:
@@ -140,12 +140,12 @@ def _points_after(event: Event, history: History) -> int:
     return int((history.steps >= history.series.rhythm.count_between(history.series.last_period, event.first)).sum())
 
 
-def _sampling_noise(history: History, scale: Scale, horizon: int) -> np.ndarray:
+def _sampling_noise(history: History, scale: ValueScale, horizon: int) -> np.ndarray:
     """Variance of an observed share around the true one, on the logit scale: 1 ÷ (n p (1 − p))."""
     count = len(history.steps) + horizon
     sizes = history.series.sample_sizes
     known = np.isfinite(sizes) & (sizes > 0)
-    if not history.series.kpi.is_share or scale.shape is not Shape.LOGIT or not known.any():
+    if not history.series.kpi.is_share or scale.shape is not Bend.LOGIT or not known.any():
         return np.zeros(count)
     typical = float(np.median(sizes[known][-12:]))
     sizes = np.concatenate([np.where(known, sizes, np.median(sizes[known])), np.full(horizon, typical)])

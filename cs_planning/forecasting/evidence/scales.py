@@ -10,7 +10,7 @@ import numpy as np
 Values = np.ndarray
 
 
-class Shape(StrEnum):
+class Bend(StrEnum):
     """How a scale bends.
 
     `PLAIN` keeps the unit, `LOG` counts in ratios from a bound, `SOFT` keeps the unit except near a bound, which it approaches
@@ -24,7 +24,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True)
-class Scale:
+class ValueScale:
     """A one-to-one map from the valid values of a KPI to all numbers, and back.
 
     Attributes:
@@ -37,7 +37,7 @@ class Scale:
         lower, upper: the valid range; infinite where it is open.
     """
 
-    shape: Shape
+    shape: Bend
     bound: float = 0.0
     side: int = 1
     size: float = 1.0
@@ -49,14 +49,14 @@ class Scale:
     def forward(self, values: Values) -> Values:
         """Valid values in the KPI's unit → numbers on this scale; a value on a bound is taken for one just inside."""
         match self.shape:
-            case Shape.PLAIN:
+            case Bend.PLAIN:
                 return np.array(values, float)
-            case Shape.LOG:
+            case Bend.LOG:
                 return np.asarray(self.side * np.log(self._distance(values)))
-            case Shape.SOFT:
+            case Bend.SOFT:
                 distance = self._distance(values) / self.size
                 return self.side * self.size * (distance + np.log(-np.expm1(-distance)))
-            case Shape.LOGIT:
+            case Bend.LOGIT:
                 share = self._share(values)
                 return np.asarray(np.log(share) - np.log1p(-share))
 
@@ -64,13 +64,13 @@ class Scale:
         """Numbers on this scale → valid values in the KPI's unit, rounded to the grain of the data where they have one."""
         with np.errstate(over="ignore"):
             match self.shape:
-                case Shape.PLAIN:
+                case Bend.PLAIN:
                     values = np.array(numbers, float)
-                case Shape.LOG:
+                case Bend.LOG:
                     values = self.bound + self.side * np.exp(np.minimum(self.side * numbers, 700.0))
-                case Shape.SOFT:
+                case Bend.SOFT:
                     values = self.bound + self.side * self.size * np.logaddexp(0.0, self.side * numbers / self.size)
-                case Shape.LOGIT:
+                case Bend.LOGIT:
                     values = self.bound + self.size / (1.0 + np.exp(-numbers))
         if self.grain:
             return np.round(values / self.grain) * self.grain
@@ -82,13 +82,13 @@ class Scale:
     def log_slope(self, values: Values) -> Values:
         """The logarithm of the derivative of `forward` at `values`, which makes likelihoods on two scales comparable."""
         match self.shape:
-            case Shape.PLAIN:
+            case Bend.PLAIN:
                 return np.zeros(np.shape(values))
-            case Shape.LOG:
+            case Bend.LOG:
                 return np.asarray(-np.log(self._distance(values)))
-            case Shape.SOFT:
+            case Bend.SOFT:
                 return -np.log(-np.expm1(-self._distance(values) / self.size))
-            case Shape.LOGIT:
+            case Bend.LOGIT:
                 share = self._share(values)
                 return np.asarray(-np.log(share) - np.log1p(-share) - np.log(self.size))
 
@@ -101,10 +101,10 @@ class Scale:
 
     @property
     def _inside(self) -> float:
-        return self.touch or self.grain / 2 or (1e-9 * self.size if self.shape is Shape.LOGIT else float(np.finfo(float).tiny))
+        return self.touch or self.grain / 2 or (1e-9 * self.size if self.shape is Bend.LOGIT else float(np.finfo(float).tiny))
 
 
-def candidate_scales(values: Values, lower: float | None, upper: float | None) -> tuple[Scale, ...]:
+def candidate_scales(values: Values, lower: float | None, upper: float | None) -> tuple[ValueScale, ...]:
     """The scales that suit a history, the first being the simplest.
 
     Args:
@@ -118,18 +118,18 @@ def candidate_scales(values: Values, lower: float | None, upper: float | None) -
     high = np.inf if upper is None else float(upper)
     grain, touch = _steps(values, low, high)
     if np.isfinite(low) and np.isfinite(high):
-        return (Scale(Shape.LOGIT, low, 1, high - low, grain, touch, low, high),)
+        return (ValueScale(Bend.LOGIT, low, 1, high - low, grain, touch, low, high),)
     if np.isfinite(low) or np.isfinite(high):
         side = 1 if np.isfinite(low) else -1
         bound = low if side == 1 else high
         distance = side * (values - bound)
         bend = 0.2 * float(np.median(distance)) or 0.2 * float(np.mean(distance)) or 1.0
         return (
-            Scale(Shape.SOFT, bound, side, bend, grain, touch, low, high),
-            Scale(Shape.LOG, bound, side, 1.0, grain, touch, low, high),
+            ValueScale(Bend.SOFT, bound, side, bend, grain, touch, low, high),
+            ValueScale(Bend.LOG, bound, side, 1.0, grain, touch, low, high),
         )
-    plain = Scale(Shape.PLAIN)
-    return (plain, Scale(Shape.LOG)) if float(np.min(values)) > 0 else (plain,)
+    plain = ValueScale(Bend.PLAIN)
+    return (plain, ValueScale(Bend.LOG)) if float(np.min(values)) > 0 else (plain,)
 
 
 def _steps(values: Values, low: float, high: float) -> tuple[float, float]:

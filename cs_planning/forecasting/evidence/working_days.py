@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from cs_planning.forecasting.evidence.scales import Scale
+from cs_planning.forecasting.evidence.scales import ValueScale
 from cs_planning.kpis.catalogue import Aggregation, Unit
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
@@ -51,7 +51,7 @@ def working_days(first: date, end: date, holidays: Collection[date]) -> int:
     return int(np.busday_count(first, end, holidays=sorted(holidays)))
 
 
-def working_day_part(series: KpiSeries, scale: Scale, steps: Array, holidays: Collection[date]) -> WorkingDays:
+def working_day_part(series: KpiSeries, scale: ValueScale, steps: Array, holidays: Collection[date]) -> WorkingDays:
     """What working days add to the numbers of a volume.
 
     Args:

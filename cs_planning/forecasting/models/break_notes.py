@@ -10,7 +10,7 @@ import numpy as np
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.evidence.history import History
 from cs_planning.forecasting.forecast import Note
-from cs_planning.forecasting.models.breaks import LEAST_GAIN_TO_MENTION, Disturbance, Finding, disturbances
+from cs_planning.forecasting.models.breaks import LEAST_GAIN_TO_MENTION, Disturbance, FoundDisturbance, disturbances
 from cs_planning.forecasting.models.fit import usual_square
 from cs_planning.forecasting.models.members import Calendar, bank_for, evidence
 from cs_planning.kpis.frequency import Frequency
@@ -21,7 +21,7 @@ _NEAR = 2
 _AROUND = 12
 
 
-def conspicuous(history: History, calendar: Calendar, events: Sequence[Event] = ()) -> tuple[Finding, ...]:
+def conspicuous(history: History, calendar: Calendar, events: Sequence[Event] = ()) -> tuple[FoundDisturbance, ...]:
     """Breaks and spells that somebody who looks at the chart would see, whether or not the forecast needs to know them.
 
     Args:
@@ -49,7 +49,7 @@ def conspicuous(history: History, calendar: Calendar, events: Sequence[Event] = 
     )
 
 
-def notes_on(history: History, used: Sequence[Finding], seen: Sequence[Finding]) -> list[Note]:
+def notes_on(history: History, used: Sequence[FoundDisturbance], seen: Sequence[FoundDisturbance]) -> list[Note]:
     """What is said about the disturbances of a history, in the order of time.
 
     Args:
@@ -62,7 +62,7 @@ def notes_on(history: History, used: Sequence[Finding], seen: Sequence[Finding])
     return [note for _, note in sorted(rows, key=lambda row: row[0].index)]
 
 
-def _used(finding: Finding, history: History) -> Note:
+def _used(finding: FoundDisturbance, history: History) -> Note:
     day, period = _start(finding.index, history)
     before, after = _medians(finding, history)
     match finding.kind:
@@ -81,7 +81,7 @@ def _used(finding: Finding, history: History) -> Note:
             return Note("break", message, day)
 
 
-def _seen(finding: Finding, history: History) -> Note:
+def _seen(finding: FoundDisturbance, history: History) -> Note:
     day, period = _start(finding.index, history)
     before, after = _medians(finding, history)
     match finding.kind:
@@ -110,7 +110,7 @@ def _start(index: int, history: History) -> tuple[date, Text]:
     return day, period_words(day, history.series.rhythm)
 
 
-def _medians(finding: Finding, history: History) -> tuple[float, float]:
+def _medians(finding: FoundDisturbance, history: History) -> tuple[float, float]:
     """The usual value before a disturbance, and in or after it."""
     first, end = finding.index, min(finding.end, finding.index + _AROUND)
     return float(np.median(history.values[max(0, first - _AROUND) : first])) if first else float("nan"), float(

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cs_planning.forecasting.models.members import Bank, Evidence, logsumexp
+from cs_planning.forecasting.models.members import Bank, BankEvidence, logsumexp
 
 
 class Disturbance(StrEnum):
@@ -22,7 +22,7 @@ class Disturbance(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class FoundDisturbance:
     """A disturbance that makes the history much more likely.
 
     Attributes:
@@ -54,7 +54,9 @@ _SPELLS = (3, 4, 5, 6, 8, 10)
 _LONGEST_FOR_SPELLS = 125
 
 
-def disturbances(bank: Bank, found: Evidence, least_gain: Mapping[Disturbance, float] = LEAST_GAIN) -> tuple[Finding, ...]:
+def disturbances(
+    bank: Bank, found: BankEvidence, least_gain: Mapping[Disturbance, float] = LEAST_GAIN
+) -> tuple[FoundDisturbance, ...]:
     """The disturbances of a history, the clearest first: at most three, and one more for every forty points.
 
     Args:
@@ -77,7 +79,7 @@ def disturbances(bank: Bank, found: Evidence, least_gain: Mapping[Disturbance, f
     needed = np.array([least_gain[kind] for kind in kinds])
     norm, along = (moved**2).sum(axis=1), _against(whitened, moved)
     taken: list[tuple[np.ndarray, np.ndarray]] = []
-    findings: list[Finding] = []
+    findings: list[FoundDisturbance] = []
     surplus: list[float] = []
     while len(findings) < 3 + n // 40:
         cut = along**2 / (1 / variances + norm)
@@ -91,7 +93,7 @@ def disturbances(bank: Bank, found: Evidence, least_gain: Mapping[Disturbance, f
         surplus.append(float(gain[best] - needed[best]))
         if surplus[-1] < -_MOST_LACKING or (len(surplus) > 1 and max(surplus[-2:]) < 0):
             break
-        findings.append(Finding(kinds[best], int(firsts[best]), int(ends[best]), shapes[best], float(gain[best])))
+        findings.append(FoundDisturbance(kinds[best], int(firsts[best]), int(ends[best]), shapes[best], float(gain[best])))
         # Every candidate loses its part along the one taken out; of what is left only the sums over the points are asked for.
         axis = moved[:, :, best] - sum(earlier * lost[:, best, None] for earlier, lost in taken)
         length, weight = norm[:, best], 1 / (1 / variances[best] + norm[:, best])
@@ -109,7 +111,7 @@ def _against(vectors: np.ndarray, moved: np.ndarray) -> np.ndarray:
     return np.asarray((vectors[:, None, :] @ moved)[:, 0])
 
 
-def shapes_of(findings: tuple[Finding, ...]) -> np.ndarray:
+def shapes_of(findings: tuple[FoundDisturbance, ...]) -> np.ndarray:
     """The shapes of the findings, each scaled by the standard deviation of its size in steps, shape (k, n)."""
     return np.array([np.sqrt(_variance(finding.kind)) * finding.shape for finding in findings])
 

@@ -10,15 +10,15 @@ from scipy.special import logsumexp
 
 from cs_planning.forecasting.evidence.history import History
 from cs_planning.forecasting.evidence.known import Known
-from cs_planning.forecasting.evidence.scales import Scale, Shape
+from cs_planning.forecasting.evidence.scales import Bend, ValueScale
 from cs_planning.forecasting.models import width_rule
-from cs_planning.forecasting.models.breaks import Finding, disturbances, shapes_of
+from cs_planning.forecasting.models.breaks import FoundDisturbance, disturbances, shapes_of
 from cs_planning.forecasting.models.members import (
     LOG_PRIOR_OF_RATIOS,
     WIDENING_BY_PERIOD,
     Bank,
+    BankEvidence,
     Calendar,
-    Evidence,
     bank_for,
     evidence,
     evidence_power,
@@ -27,7 +27,7 @@ from cs_planning.forecasting.models.members import (
 
 
 @dataclass(frozen=True)
-class Fit:
+class BankFit:
     """The bank of members on one scale, weighed by a history.
 
     Attributes:
@@ -43,14 +43,14 @@ class Fit:
             are, shape (n,).
     """
 
-    scale: Scale
+    scale: ValueScale
     known: Known
     bank: Bank
-    found: Evidence
+    found: BankEvidence
     centre: float
     step_size: float
     shapes: np.ndarray
-    findings: tuple[Finding, ...]
+    findings: tuple[FoundDisturbance, ...]
     score: np.ndarray
     z: np.ndarray
     comparable: np.ndarray
@@ -126,7 +126,7 @@ class Fit:
         return np.asarray((self.scale.forward(first) - self.known.mean[len(self.bank.steps)] - self.centre) / self.step_size)
 
 
-def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, breaks: bool = True) -> Fit:
+def fit(history: History, scale: ValueScale, calendar: Calendar, known: Known, *, breaks: bool = True) -> BankFit:
     """Weighs the members on one scale.
 
     Args:
@@ -158,9 +158,9 @@ def fit(history: History, scale: Scale, calendar: Calendar, known: Known, *, bre
         shapes = np.concatenate([shapes, np.pad(odd, [(0, 0), (0, len(known.mean) - n)])])
     slopes, counted = scale.log_slope(values), np.arange(1, n + 1) * np.log(step_size)
     comparable = found.log_evidence + slopes.sum() - counted[-1]
-    ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Shape.LOG else 0.0
+    ratio = LOG_PRIOR_OF_RATIOS if scale.shape is Bend.LOG else 0.0
     score = bank.log_prior_at(n) + ratio + evidence_power(calendar, n) * comparable
-    return Fit(scale, known, bank, found, centre, step_size, shapes, findings, score, z, np.cumsum(slopes) - counted)
+    return BankFit(scale, known, bank, found, centre, step_size, shapes, findings, score, z, np.cumsum(slopes) - counted)
 
 
 def usual_square(steps: np.ndarray) -> float:

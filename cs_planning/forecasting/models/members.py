@@ -23,7 +23,7 @@ from cs_planning.forecasting.models import width_rule
 Array = np.ndarray
 
 
-class Pace(StrEnum):
+class PeriodPace(StrEnum):
     """How long a period is: what is a slow trend from day to day is none from year to year."""
 
     SHORT = "short"
@@ -41,14 +41,14 @@ class Prior:
     quarter: float | None
     year: float | None
 
-    def at(self, pace: Pace) -> float:
+    def at(self, pace: PeriodPace) -> float:
         """The log weight at one pace, −∞ for a part that is left out."""
         weight = {"short": self.short, "month": self.month, "quarter": self.quarter, "year": self.year}[pace.value]
         return -np.inf if weight is None else weight
 
 
 @dataclass(frozen=True)
-class Level:
+class LevelDynamics:
     """How the level moves: variances of its steps, of noise, and of a part that fades by `memory` each period."""
 
     walk: float
@@ -59,7 +59,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Trend:
+class TrendDynamics:
     """How the slope moves: its standard deviation in steps, and its memory from period to period (1: it never changes)."""
 
     slope: float
@@ -77,28 +77,28 @@ class Season:
 
 
 LEVELS = (
-    Level(0.0, 1.0, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
-    Level(0.0, 0.2, 0.8, 0.7, Prior(0.1, 0.1, 0.4, 0.1)),
-    Level(0.0, 0.3, 1.0, 0.9, Prior(0.2, 0.2, 0.2, 0.2)),
-    Level(0.003, 1.0, 0.0, 0.0, Prior(-0.2, None, None, None)),
-    Level(0.02, 1.0, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
-    Level(0.1, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
-    Level(0.3, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
-    Level(1.0, 1.0, 0.0, 0.0, Prior(-0.3, -0.3, -0.3, -0.3)),
-    Level(1.0, 0.2, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
-    Level(1.0, 0.01, 0.0, 0.0, Prior(1.1, 1.1, 1.1, 1.1)),
+    LevelDynamics(0.0, 1.0, 0.0, 0.0, Prior(-0.4, -0.4, -0.4, -0.4)),
+    LevelDynamics(0.0, 0.2, 0.8, 0.7, Prior(0.1, 0.1, 0.4, 0.1)),
+    LevelDynamics(0.0, 0.3, 1.0, 0.9, Prior(0.2, 0.2, 0.2, 0.2)),
+    LevelDynamics(0.003, 1.0, 0.0, 0.0, Prior(-0.2, None, None, None)),
+    LevelDynamics(0.02, 1.0, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
+    LevelDynamics(0.1, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
+    LevelDynamics(0.3, 1.0, 0.0, 0.0, Prior(-0.1, -0.1, -0.1, -0.1)),
+    LevelDynamics(1.0, 1.0, 0.0, 0.0, Prior(-0.3, -0.3, -0.3, -0.3)),
+    LevelDynamics(1.0, 0.2, 0.0, 0.0, Prior(-0.2, -0.2, -0.2, -0.2)),
+    LevelDynamics(1.0, 0.01, 0.0, 0.0, Prior(1.1, 1.1, 1.1, 1.1)),
 )
 TRENDS = (
-    Trend(0.0, 1.0, Prior(1.0, 0.0, -0.1, -0.3)),
-    Trend(0.004, 1.0, Prior(0.5, None, None, None)),
-    Trend(0.02, 1.0, Prior(0.0, 0.8, 0.6, 0.0)),
-    Trend(0.05, 1.0, Prior(None, 0.4, 0.3, -0.2)),
-    Trend(0.15, 1.0, Prior(None, 0.5, 0.4, -0.3)),
-    Trend(0.4, 1.0, Prior(None, -0.2, 0.1, -0.1)),
-    Trend(1.0, 1.0, Prior(None, -0.1, 0.8, 1.8)),
-    Trend(0.1, 0.9, Prior(-0.3, 0.0, -0.2, -0.5)),
-    Trend(0.8, 0.9, Prior(None, -0.5, -0.2, 0.4)),
-    Trend(0.5, 0.7, Prior(-0.7, -0.7, -0.6, -0.6)),
+    TrendDynamics(0.0, 1.0, Prior(1.0, 0.0, -0.1, -0.3)),
+    TrendDynamics(0.004, 1.0, Prior(0.5, None, None, None)),
+    TrendDynamics(0.02, 1.0, Prior(0.0, 0.8, 0.6, 0.0)),
+    TrendDynamics(0.05, 1.0, Prior(None, 0.4, 0.3, -0.2)),
+    TrendDynamics(0.15, 1.0, Prior(None, 0.5, 0.4, -0.3)),
+    TrendDynamics(0.4, 1.0, Prior(None, -0.2, 0.1, -0.1)),
+    TrendDynamics(1.0, 1.0, Prior(None, -0.1, 0.8, 1.8)),
+    TrendDynamics(0.1, 0.9, Prior(-0.3, 0.0, -0.2, -0.5)),
+    TrendDynamics(0.8, 0.9, Prior(None, -0.5, -0.2, 0.4)),
+    TrendDynamics(0.5, 0.7, Prior(-0.7, -0.7, -0.6, -0.6)),
 )
 SEASONS = (
     Season(0.0, 1.0, Prior(0.5, 0.0, 1.5, 0.0)),
@@ -114,15 +114,15 @@ SEASONS = (
 )
 LOG_PRIOR_OF_RATIOS = 0.0
 """What a scale in ratios starts with against the plain one."""
-EVIDENCE_POWER = {Pace.SHORT: 0.45, Pace.MONTH: 0.45, Pace.QUARTER: 0.45, Pace.YEAR: 0.5}
+EVIDENCE_POWER = {PeriodPace.SHORT: 0.45, PeriodPace.MONTH: 0.45, PeriodPace.QUARTER: 0.45, PeriodPace.YEAR: 0.5}
 """How far evidence is believed: below 1, since no member is true."""
 _POWER_OF_FEW, _FEW, _MANY = 0.35, 12, 24
 """What a history of 12 points and less adds to that power, and one of 24 and more no longer: few can't contradict much."""
 _DOUBT_IN_SEASONS = 2.0
 """Log weight that members without a season gain by the cube of the seasons that are lacking to two."""
-WIDENING_BY_PERIOD = {Pace.SHORT: 0.001, Pace.MONTH: 0.005, Pace.QUARTER: 0.075, Pace.YEAR: 0.02}
+WIDENING_BY_PERIOD = {PeriodPace.SHORT: 0.001, PeriodPace.MONTH: 0.005, PeriodPace.QUARTER: 0.075, PeriodPace.YEAR: 0.02}
 """What each period ahead adds to the width: members know nothing of a future in which they no longer hold."""
-_MOST_MEMBERS = {Pace.SHORT: 450, Pace.MONTH: 650, Pace.QUARTER: 300, Pace.YEAR: 450}
+_MOST_MEMBERS = {PeriodPace.SHORT: 450, PeriodPace.MONTH: 650, PeriodPace.QUARTER: 300, PeriodPace.YEAR: 450}
 _WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
 _WIDENING_OF_WEEKS = 1.15
 _DIFFUSE = 1e3
@@ -141,7 +141,7 @@ class Calendar:
         smooth: whether the season is a smooth wave rather than one figure for each period.
     """
 
-    pace: Pace
+    pace: PeriodPace
     length: float
     smooth: bool = False
 
@@ -316,7 +316,7 @@ def logsumexp(values: Array) -> float:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class BankEvidence:
     """What a history says about each member.
 
     Attributes:
@@ -330,16 +330,16 @@ class Evidence:
     whitened: Array
 
 
-def evidence(bank: Bank, z: Array) -> Evidence:
+def evidence(bank: Bank, z: Array) -> BankEvidence:
     """Weighs every member of `bank` by a history `z`, shape (n,), whose steps have a size of about one."""
     whitened = bank.whiten(z)
     squares = 0.5 + np.einsum("gi,gi->g", whitened, whitened)
     log_evidence = -0.5 * bank.log_determinant - 0.5 * len(z) * np.log(squares)
-    return Evidence(log_evidence, squares / len(z), whitened)
+    return BankEvidence(log_evidence, squares / len(z), whitened)
 
 
 def predict(
-    bank: Bank, members: Array, found: Evidence, horizon: int, shapes: Array | None = None, noise: Array | None = None
+    bank: Bank, members: Array, found: BankEvidence, horizon: int, shapes: Array | None = None, noise: Array | None = None
 ) -> tuple[Array, Array]:
     """Means and Cholesky factors of the joint prediction of some members, in the unit of z and in steps.
 

@@ -14,8 +14,8 @@ from scipy.special import ndtri, stdtr
 
 from cs_planning.forecasting.evidence.history import FEWEST_POINTS
 from cs_planning.forecasting.models import width_rule
-from cs_planning.forecasting.models.fit import Fit
-from cs_planning.forecasting.models.members import Pace, evidence_power, rolling
+from cs_planning.forecasting.models.fit import BankFit
+from cs_planning.forecasting.models.members import PeriodPace, evidence_power, rolling
 
 Array = np.ndarray
 
@@ -27,7 +27,7 @@ _OVERLAP = 0.6
 _FARTHEST_SCORE = 3.0
 
 
-def own_widths(fits: Sequence[Fit], horizon: int) -> Array:
+def own_widths(fits: Sequence[BankFit], horizon: int) -> Array:
     """What the deviation of each period ahead is to be multiplied by, shape (horizon,).
 
     Args:
@@ -37,12 +37,12 @@ def own_widths(fits: Sequence[Fit], horizon: int) -> Array:
     Assumptions: daily ranges stay as they are, since the last few days say nothing of the months for which days are forecast.
     """
     calendar = fits[0].bank.calendar
-    if calendar.pace is Pace.SHORT and not calendar.smooth:
+    if calendar.pace is PeriodPace.SHORT and not calendar.smooth:
         return np.ones(horizon)
     return widths_of(past_scores(fits, horizon), _share_known(fits[0]))
 
 
-def _share_known(fit: Fit) -> float:
+def _share_known(fit: BankFit) -> float:
     """Which part of the variance of a step comes from samples whose size is known, 0–1: it is not looked up in the history."""
     n = len(fit.bank.steps)
     moved = float(np.mean(np.diff(fit.z[:n]) ** 2)) * fit.step_size**2 if n > 1 else 0.0
@@ -71,7 +71,7 @@ def widths_of(scores: Array, share_known: float = 0.0) -> Array:
     return np.sqrt(squares)
 
 
-def past_scores(fits: Sequence[Fit], horizon: int, *, all_origins: bool = False) -> Array:
+def past_scores(fits: Sequence[BankFit], horizon: int, *, all_origins: bool = False) -> Array:
     """Normal scores of what followed the last origins, unknown ones NaN, shape (origins, horizon).
 
     Args:

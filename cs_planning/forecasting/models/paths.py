@@ -19,11 +19,11 @@ from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.forecasting.evidence.history import FEWEST_POINTS, History
 from cs_planning.forecasting.evidence.known import calendar_part, known_parts, without_ignored
 from cs_planning.forecasting.evidence.nowcast import nowcast
-from cs_planning.forecasting.evidence.scales import Shape, candidate_scales
+from cs_planning.forecasting.evidence.scales import Bend, candidate_scales
 from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.models.break_notes import conspicuous, notes_on
-from cs_planning.forecasting.models.fit import Fit, fit, shares_of
-from cs_planning.forecasting.models.members import Calendar, Pace, logsumexp
+from cs_planning.forecasting.models.fit import BankFit, fit, shares_of
+from cs_planning.forecasting.models.members import Calendar, PeriodPace, logsumexp
 from cs_planning.forecasting.models.own_errors import own_widths, past_scores
 from cs_planning.forecasting.models.rare import Pile, paths_of_counts, paths_on_and_off, pile_of
 from cs_planning.forecasting.models.season import shrunken_season
@@ -32,11 +32,11 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import ntext, text
 
 CALENDARS = {
-    Frequency.DAY: Calendar(Pace.SHORT, 7),
-    Frequency.WEEK: Calendar(Pace.SHORT, 52.18, smooth=True),
-    Frequency.MONTH: Calendar(Pace.MONTH, 12),
-    Frequency.QUARTER: Calendar(Pace.QUARTER, 4),
-    Frequency.YEAR: Calendar(Pace.YEAR, 0),
+    Frequency.DAY: Calendar(PeriodPace.SHORT, 7),
+    Frequency.WEEK: Calendar(PeriodPace.SHORT, 52.18, smooth=True),
+    Frequency.MONTH: Calendar(PeriodPace.MONTH, 12),
+    Frequency.QUARTER: Calendar(PeriodPace.QUARTER, 4),
+    Frequency.YEAR: Calendar(PeriodPace.YEAR, 0),
 }
 
 _COMPARED = 64
@@ -270,7 +270,7 @@ def _pile_note(pile: Pile) -> Note:
     return Note("pile", message)
 
 
-def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool, holidays: Mapping[date, str]) -> list[Fit]:
+def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool, holidays: Mapping[date, str]) -> list[BankFit]:
     frequency, kpi = history.series.frequency, history.series.kpi
     recent = history.recent()
     steps = np.concatenate([recent.steps, np.arange(1, horizon + 1)])
@@ -281,7 +281,9 @@ def _fits(history: History, horizon: int, events: Sequence[Event], breaks: bool,
     return fits
 
 
-def _paths(fits: list[Fit], draws: int, horizon: int, rng: np.random.Generator, first: np.ndarray | None = None) -> np.ndarray:
+def _paths(
+    fits: list[BankFit], draws: int, horizon: int, rng: np.random.Generator, first: np.ndarray | None = None
+) -> np.ndarray:
     """Paths of all fits by their weights; `first` holds the values of the first period where they are known, shape (draws,)."""
     score = np.concatenate([one.score if first is None else one.score_knowing(first[:_COMPARED]) for one in fits])
     weights = np.exp(score - logsumexp(score))
@@ -307,7 +309,7 @@ def _constant_paths(history: History, horizon: int, draws: int, rng: np.random.G
     count = len(history.values)
     scale = candidate_scales(history.values, kpi.lower, kpi.upper)[0]
     start = float(scale.forward(np.array([value]))[0])
-    step = 0.5 if scale.shape is Shape.LOGIT else 0.1 * abs(value) or 1.0
+    step = 0.5 if scale.shape is Bend.LOGIT else 0.1 * abs(value) or 1.0
     first = rng.geometric(1.0 / (count + 2), size=draws)
     moving = np.arange(1, horizon + 1)[None, :] >= first[:, None]
     walk = np.cumsum(rng.standard_normal((draws, horizon)) * moving, axis=1)

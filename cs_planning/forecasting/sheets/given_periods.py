@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from cs_planning.forecasting.sheets.windows import Span
+from cs_planning.forecasting.sheets.windows import WrittenSpan
 from cs_planning.kpis.frequency import MONTHS
 
 _WEEKS = frozenset({28, 35})
@@ -54,12 +54,12 @@ class GivenPeriods:
             index += 1
         return self._month(starts[max(bisect_right(starts, day) - 1, 0)])
 
-    def span_of(self, span: Span) -> Span:
+    def span_of(self, span: WrittenSpan) -> WrittenSpan:
         """A single day as the month of the period that holds it; a named period is what it says."""
         if span.first != span.last:
             return span
         first = self.month_of(span.first)
-        return Span(first, MONTHS.end_of(first))
+        return WrittenSpan(first, MONTHS.end_of(first))
 
     @staticmethod
     def _month(start: date) -> date:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cs_planning.errors import InvalidSeries
 from cs_planning.forecasting.sheets.given_periods import GivenPeriods
-from cs_planning.forecasting.sheets.windows import NO_TIME, Span, read_span
+from cs_planning.forecasting.sheets.windows import NO_TIME, WrittenSpan, read_span
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
@@ -34,8 +34,8 @@ class SheetGoal:
     direction: Direction = Direction.AT_LEAST
     measure: Measure = Measure.LEVEL
     target: float = float("nan")
-    start: Span | None = None
-    deadline: Span = NO_TIME
+    start: WrittenSpan | None = None
+    deadline: WrittenSpan = NO_TIME
     problem: str = ""
 
     def in_periods(self, given: GivenPeriods) -> SheetGoal:
@@ -200,7 +200,7 @@ class _Spans:
     today: date | None
     fiscal_start_month: int | None
 
-    def read(self, problems: list[str]) -> tuple[Span | None, Span | None]:
+    def read(self, problems: list[str]) -> tuple[WrittenSpan | None, WrittenSpan | None]:
         begin = None
         if not _is_empty(self.start):
             begin = self._span(self.start)
@@ -213,7 +213,7 @@ class _Spans:
             problems.append(f"start is '{self.start}', after the deadline '{self.deadline}'.")
         return begin, end
 
-    def _span(self, written: object) -> Span | None:
+    def _span(self, written: object) -> WrittenSpan | None:
         if isinstance(written, float) and written.is_integer():
             written = int(written)  # a column of years with an empty cell
         return read_span(str(written), self.today, self.fiscal_start_month)

@@ -20,7 +20,7 @@ _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
 
 
 @dataclass(frozen=True)
-class Span:
+class WrittenSpan:
     """A day or a period as somebody wrote it.
 
     Attributes:
@@ -36,7 +36,7 @@ class Span:
         return self.last > rhythm.end_of(self.first)
 
 
-NO_TIME = Span(date.min, date.min)
+NO_TIME = WrittenSpan(date.min, date.min)
 """Stands where nothing could be read."""
 
 
@@ -60,7 +60,14 @@ class Window:
 
     @classmethod
     def of(
-        cls, series: KpiSeries, measure: Measure, begin: Span | None, end: Span, *, after: date | None, is_open: bool = False
+        cls,
+        series: KpiSeries,
+        measure: Measure,
+        begin: WrittenSpan | None,
+        end: WrittenSpan,
+        *,
+        after: date | None,
+        is_open: bool = False,
     ) -> Window:
         """The window of a goal.
 
@@ -94,7 +101,7 @@ class Window:
         return cls(first, last, observed, missing, named is not None)
 
 
-def read_span(written: str, today: date | None, fiscal_start_month: int | None) -> Span | None:
+def read_span(written: str, today: date | None, fiscal_start_month: int | None) -> WrittenSpan | None:
     """A day or a period: `2026-06-30`, `2026-W11`, `2026-06`, `2026-Q2`, `FY2026-Q2`, `2026-H1`, `2027`, `上期`, `2027年度`.
 
     Args:
@@ -110,19 +117,19 @@ def read_span(written: str, today: date | None, fiscal_start_month: int | None) 
     except InvalidSeries:
         return _said(written, today, fiscal_start_month)
     if frequency is None:
-        return Span(first, first)
+        return WrittenSpan(first, first)
     if frequency is Frequency.WEEK:
-        return Span(first, first + timedelta(days=6))
+        return WrittenSpan(first, first + timedelta(days=6))
     if frequency is not Frequency.MONTH and "fy" not in written.lower():
         first = Frequency.MONTH.next_after(first, (fiscal_start_month or JANUARY) - 1)
-    return Span(first, Frequency.MONTH.next_after(first, _MONTHS[frequency]) - timedelta(days=1))
+    return WrittenSpan(first, Frequency.MONTH.next_after(first, _MONTHS[frequency]) - timedelta(days=1))
 
 
-def _said(written: str, today: date | None, fiscal_start_month: int | None) -> Span | None:
+def _said(written: str, today: date | None, fiscal_start_month: int | None) -> WrittenSpan | None:
     sentence = with_digits(plain(written))
     fiscal = year_begins(fiscal_start_month, language_of(sentence))
     frames = deadlines_in(f"by {sentence}", today or date(1, 1, 1), fiscal)
     if len(frames) != 1 or (today is None and not any(char.isdigit() for char in sentence)):
         return None
     frame = frames[0]
-    return Span(frame.first or frame.deadline, frame.deadline)
+    return WrittenSpan(frame.first or frame.deadline, frame.deadline)

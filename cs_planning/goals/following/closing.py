@@ -43,7 +43,7 @@ class Score(StrEnum):
         }[self.value]
 
 
-class Outcome(BaseModel):
+class ClosingOutcome(BaseModel):
     """The end of one goal, with what was said at its beginning.
 
     Attributes:
@@ -71,7 +71,7 @@ class Closed:
     """A goal that is closed, and its outcome."""
 
     goal: Goal
-    outcome: Outcome
+    outcome: ClosingOutcome
 
 
 def close_goal(
@@ -111,7 +111,7 @@ def close_goal(
         believed = first[0].probability if first else None
     score = score_of(goal, report)
     ended = goal.deadline if goal.deadline is not None and goal.deadline < today else today
-    outcome = Outcome(
+    outcome = ClosingOutcome(
         goal_id=goal.id,
         title=goal.title,
         closed_on=today,
@@ -204,7 +204,7 @@ class CalibrationRecord:
         return text("In balance: {expected} expected on average, {met} of {count} goals met.", **numbers)
 
 
-def calibration_of(outcomes: Sequence[Outcome]) -> CalibrationRecord:
+def calibration_of(outcomes: Sequence[ClosingOutcome]) -> CalibrationRecord:
     """The team's own record over its closed goals; goals without probability or measured outcome don't count."""
     pairs = [
         (one.quarter, one.probability_at_start, float(one.met))

@@ -180,11 +180,6 @@ def status_of(
     return StatusReport(status, rule, way, probability, proven, reached, late)
 
 
-def milestones_of(goal: Goal, series: KpiSeries | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
-    """The milestones whose value was met since the start, and those that are due without it."""
-    return _milestones(goal, _known(series, today), today)
-
-
 def _milestones(goal: Goal, known: _Known | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
     reached, late = [], []
     for milestone in sorted(goal.milestones, key=lambda one: one.due):

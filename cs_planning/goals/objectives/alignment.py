@@ -14,7 +14,7 @@ import pandas as pd
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
-from cs_planning.goals.objectives.linking import KPI_LINKS, OBJECTIVE_LINKS, Link
+from cs_planning.goals.objectives.linking import KPI_LINKS, OBJECTIVE_LINKS
 from cs_planning.goals.objectives.shares import shares_of
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.currency import UNSAID
@@ -386,9 +386,3 @@ def _linked(source: KpiSeries, others: Sequence[KpiSeries], wanted: Sequence[str
             scope = set(source.key.scope)
             return min(found, key=lambda one: (-len(scope & set(one.key.scope)), len(one.key.scope)))
     return None
-
-
-def links_of(goals: Sequence[Goal]) -> tuple[Link, ...]:
-    """The assumed links among the KPIs of `goals`, for drawing."""
-    families = {kpi_family(goal.series) for goal in goals}
-    return tuple(link for link in KPI_LINKS if link.source in families and link.target in families)

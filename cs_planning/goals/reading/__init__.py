@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from cs_planning.goals.reading.fields import goal_from_reading
-from cs_planning.goals.reading.reader import Reading, read_goal
+from cs_planning.goals.reading.reader import GoalReading, read_goal
 
-__all__ = ["Reading", "goal_from_reading", "read_goal"]
+__all__ = ["GoalReading", "goal_from_reading", "read_goal"]

@@ -10,7 +10,7 @@ from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.reading.quantities import SECONDS
-from cs_planning.goals.reading.reader import Reading
+from cs_planning.goals.reading.reader import GoalReading
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.series import KpiSeries
 
@@ -31,7 +31,7 @@ def converted(value: float | None, unit: Unit | None, wanted: Unit) -> float | N
 
 
 def goal_from_reading(
-    reading: Reading, series: KpiSeries | None, today: date, *, title: str = "", type: GoalType | None = None
+    reading: GoalReading, series: KpiSeries | None, today: date, *, title: str = "", type: GoalType | None = None
 ) -> Goal:
     """A draft with everything that the sentence says, in the unit of the KPI.
 
@@ -69,7 +69,7 @@ def goal_from_reading(
     return goal if goal.primary is not None else goal.model_copy(update={"measure": Measure.LEVEL})
 
 
-def _target(reading: Reading, start: float | None, unit: Unit) -> float | None:
+def _target(reading: GoalReading, start: float | None, unit: Unit) -> float | None:
     if reading.target is not None:
         return converted(reading.target, reading.unit, unit)
     if reading.change is None or start is None:

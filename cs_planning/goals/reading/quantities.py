@@ -15,7 +15,7 @@ from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.cells.numerals import with_digits as in_figures
 
 
-class Part(StrEnum):
+class NumberRole(StrEnum):
     """What a number does in the sentence."""
 
     FROM = "from"
@@ -41,7 +41,7 @@ class Quantity:
 
     value: float
     unit: Unit | None
-    part: Part
+    part: NumberRole
     start: int
     end: int
     direction: Direction | None = None
@@ -155,8 +155,8 @@ _NOT_EXCEEDED = re.compile(r"を超えない|を上回らない")
 class _Words:
     units: tuple[tuple[Unit | None, float], ...]
     number: re.Pattern[str]
-    before: tuple[tuple[Part, Direction | None, re.Pattern[str]], ...]
-    after: tuple[tuple[Part, Direction | None, re.Pattern[str]], ...]
+    before: tuple[tuple[NumberRole, Direction | None, re.Pattern[str]], ...]
+    after: tuple[tuple[NumberRole, Direction | None, re.Pattern[str]], ...]
     changes: tuple[tuple[float, Direction, re.Pattern[str]], ...]
     zero: re.Pattern[str]
     all: re.Pattern[str]
@@ -169,9 +169,13 @@ def _words() -> _Words:
     patterns = [*(rule["pattern"] for rule in data["unit"]), ""]
     alternatives = "|".join(f"(?P<u{index}>{pattern})" for index, pattern in enumerate(patterns))
 
-    def beside(rules: list[dict[str, str]]) -> tuple[tuple[Part, Direction | None, re.Pattern[str]], ...]:
+    def beside(rules: list[dict[str, str]]) -> tuple[tuple[NumberRole, Direction | None, re.Pattern[str]], ...]:
         return tuple(
-            (Part(rule["part"]), Direction(rule["direction"]) if "direction" in rule else None, re.compile(rule["pattern"]))
+            (
+                NumberRole(rule["part"]),
+                Direction(rule["direction"]) if "direction" in rule else None,
+                re.compile(rule["pattern"]),
+            )
             for rule in rules
         )
 
@@ -226,7 +230,7 @@ def _read(match: re.Match[str], sentence: str) -> Quantity | None:
         before = before[: signed.start(1)]
         value = value if signed[1] == "+" else -value
     part, direction = _part(before, after)
-    relative = part is Part.CHANGE and unit is Unit.PERCENT
+    relative = part is NumberRole.CHANGE and unit is Unit.PERCENT
     currency = _currency(match[0]) if unit is Unit.MONEY else None
     return Quantity(value, unit, part, begin, end, direction, relative, currency)
 
@@ -241,13 +245,13 @@ def _figure(written: str) -> float:
     return float(written.replace(",", "."))
 
 
-def _part(before: str, after: str) -> tuple[Part, Direction | None]:
+def _part(before: str, after: str) -> tuple[NumberRole, Direction | None]:
     after = after.lstrip() if re.match(r" [^a-z\d]", after) else after
     if _NOT_EXCEEDED.match(after):
-        return Part.TO, Direction.AT_MOST
+        return NumberRole.TO, Direction.AT_MOST
     sign = re.search(r"(?<!\d)([-+−±]) ?$", before)
     if sign and sign[1] != "±":
-        return Part.CHANGE, Direction.AT_LEAST if sign[1] == "+" else Direction.AT_MOST
+        return NumberRole.CHANGE, Direction.AT_LEAST if sign[1] == "+" else Direction.AT_MOST
     for part, direction, pattern in _words().before[:2]:
         if pattern.search(before):
             return part, direction
@@ -257,18 +261,18 @@ def _part(before: str, after: str) -> tuple[Part, Direction | None]:
     for part, direction, pattern in _words().before[2:]:
         if pattern.search(before):
             return part, direction
-    return Part.PLAIN, None
+    return NumberRole.PLAIN, None
 
 
 def _worded(sentence: str, known: list[Quantity]) -> list[Quantity]:
     result = [
-        Quantity(value, Unit.PERCENT, Part.CHANGE, match.start(), match.end(), direction, relative=True)
+        Quantity(value, Unit.PERCENT, NumberRole.CHANGE, match.start(), match.end(), direction, relative=True)
         for value, direction, pattern in _words().changes
         for match in pattern.finditer(sentence)
         if not any(one.start < match.end() and match.start() < one.end and one.unit is not None for one in known)
     ]
     result += [
-        Quantity(0.0, None, Part.TO, match.start(), match.end(), Direction.AT_MOST)
+        Quantity(0.0, None, NumberRole.TO, match.start(), match.end(), Direction.AT_MOST)
         for match in _words().zero.finditer(sentence)
     ]
     return result
@@ -278,11 +282,11 @@ def _paired(quantities: list[Quantity], sentence: str) -> list[Quantity]:
     ordered = sorted(quantities, key=lambda one: one.start)
     for index, (first, second) in enumerate(pairwise(ordered)):
         between = sentence[first.end : second.start]
-        if first.part is Part.FROM and len(between) <= 12 and second.part is not Part.CHANGE:
+        if first.part is NumberRole.FROM and len(between) <= 12 and second.part is not NumberRole.CHANGE:
             unit = second.unit if first.unit is None else first.unit
             currency = first.currency or second.currency
-            ordered[index] = Quantity(first.value, unit, Part.FROM, first.start, first.end, currency=currency)
+            ordered[index] = Quantity(first.value, unit, NumberRole.FROM, first.start, first.end, currency=currency)
             ordered[index + 1] = replace(
-                second, unit=second.unit or first.unit, part=Part.TO, relative=False, currency=second.currency or currency
+                second, unit=second.unit or first.unit, part=NumberRole.TO, relative=False, currency=second.currency or currency
             )
     return ordered

@@ -11,7 +11,7 @@ from cs_planning.goals.naming import Mention, described, kpis_in, language_of, p
 from cs_planning.goals.reading.clauses import ACTIVITIES, late_purpose, method_of, position, said, subject_of
 from cs_planning.goals.reading.deadlines import TimeFrame, deadlines_in
 from cs_planning.goals.reading.measures import Asked, asked_in, measure_of
-from cs_planning.goals.reading.quantities import SECONDS, Part, Quantity, all_of_them, quantities_in, with_digits
+from cs_planning.goals.reading.quantities import SECONDS, NumberRole, Quantity, all_of_them, quantities_in, with_digits
 from cs_planning.kpis.catalogue import Better, Kpi, Unit
 
 _ANSWERED = re.compile(
@@ -30,7 +30,7 @@ _FIRST_CONTACT = re.compile(r"first (?:contact|call|reply|touch|response)|初回
 
 
 @dataclass(frozen=True)
-class Reading:
+class GoalReading:
     """What a goal sentence says by itself.
 
     Attributes:
@@ -98,7 +98,7 @@ class Reading:
         return measure_of(self.asked, kpi, self.first, self.deadline, moves=moves)
 
 
-def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None) -> Reading:
+def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None) -> GoalReading:
     """What `sentence` says.
 
     Args:
@@ -126,7 +126,7 @@ def read_goal(sentence: str, today: date, fiscal_start_month: int | None = None)
     mentions = kpis_in(rest)
     main = _outside(mentions, rest, method) or mentions
     main = (*main, *_hurried(main, rest.replace(method, " " * len(method), 1) if method else rest))
-    reading = Reading(
+    reading = GoalReading(
         sentence=whole,
         language=language,
         asked=asked_in(rest),
@@ -174,10 +174,12 @@ def _outside(mentions: tuple[Mention, ...], rest: str, clause: str) -> tuple[Men
     return tuple(one for one in mentions if not begin <= one.start < begin + len(clause))
 
 
-def _with_kpi(reading: Reading, mentions: tuple[Mention, ...], rest: str, quantities: tuple[Quantity, ...]) -> Reading:
+def _with_kpi(reading: GoalReading, mentions: tuple[Mention, ...], rest: str, quantities: tuple[Quantity, ...]) -> GoalReading:
     ids = _joined(mentions, rest)
-    shares = [one for one in quantities if one.unit is Unit.PERCENT and one.part is not Part.CHANGE]
-    times = [one for one in quantities if one.unit in SECONDS and one.part in {Part.WITHIN, Part.TO, Part.PLAIN}]
+    shares = [one for one in quantities if one.unit is Unit.PERCENT and one.part is not NumberRole.CHANGE]
+    times = [
+        one for one in quantities if one.unit in SECONDS and one.part in {NumberRole.WITHIN, NumberRole.TO, NumberRole.PLAIN}
+    ]
     implied = _implied(rest, bool(shares or reading.vague_share) or all_of_them(rest), times) or _counted(rest, quantities)
     if not ids and implied:
         ids = [implied]
@@ -228,7 +230,7 @@ def _joined(mentions: tuple[Mention, ...], rest: str) -> list[str]:
 
 def _is_number_of(one: Quantity) -> bool:
     counted = one.unit is Unit.COUNT or (one.unit is None and one.value > 100)
-    return counted and one.part in {Part.TO, Part.PLAIN}
+    return counted and one.part in {NumberRole.TO, NumberRole.PLAIN}
 
 
 def _hurried(mentions: tuple[Mention, ...], rest: str) -> tuple[Mention, ...]:
@@ -247,7 +249,7 @@ def _solved_within(times: list[Quantity]) -> str:
 
 
 def _implied(rest: str, share: bool, times: list[Quantity]) -> str | None:
-    timed = any(one.part is Part.WITHIN or one.direction is Direction.AT_MOST for one in times)
+    timed = any(one.part is NumberRole.WITHIN or one.direction is Direction.AT_MOST for one in times)
     if _FIRST_CONTACT.search(rest) and share and not timed and re.search(r"resolv|solv|解決", rest):
         return "fcr"
     if timed and _ANSWERED.search(rest):
@@ -279,7 +281,7 @@ def _counted(rest: str, quantities: tuple[Quantity, ...]) -> str | None:
     return None
 
 
-def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...]) -> Reading:
+def _with_numbers(reading: GoalReading, rest: str, quantities: tuple[Quantity, ...]) -> GoalReading:
     kpi = described(reading.kpi) if reading.kpi else None
     share = kpi is not None and kpi.unit is Unit.PERCENT
     if share:
@@ -295,12 +297,14 @@ def _with_numbers(reading: Reading, rest: str, quantities: tuple[Quantity, ...])
         ):
             return replace(reading, target=100.0, unit=Unit.PERCENT, direction=_direction(reading, kpi, rest, None))
     fitting = [one for one in quantities if _fits(one, kpi)]
-    base = next((one for one in fitting if one.part is Part.FROM), None)
-    change = next((one for one in fitting if one.part is Part.CHANGE), None)
-    target = next((one for part in (Part.TO, Part.WITHIN, Part.PLAIN) for one in fitting if one.part is part), None)
-    if target is not None and change is None and target.part is Part.PLAIN and _is_a_change(target, kpi, rest):
-        change, target = replace(target, part=Part.CHANGE, relative=target.unit is Unit.PERCENT), None
-    if change is not None and target is not None and target.part is Part.PLAIN:
+    base = next((one for one in fitting if one.part is NumberRole.FROM), None)
+    change = next((one for one in fitting if one.part is NumberRole.CHANGE), None)
+    target = next(
+        (one for part in (NumberRole.TO, NumberRole.WITHIN, NumberRole.PLAIN) for one in fitting if one.part is part), None
+    )
+    if target is not None and change is None and target.part is NumberRole.PLAIN and _is_a_change(target, kpi, rest):
+        change, target = replace(target, part=NumberRole.CHANGE, relative=target.unit is Unit.PERCENT), None
+    if change is not None and target is not None and target.part is NumberRole.PLAIN:
         target = None
     said = target or change
     unit = next((one.unit for one in (target, base, change) if one is not None and one.unit is not None), None)
@@ -351,17 +355,17 @@ def _is_a_change(quantity: Quantity, kpi: Kpi | None, rest: str) -> bool:
 
 
 def _direction(
-    reading: Reading, kpi: Kpi | None, rest: str, said: Quantity | None, base: Quantity | None = None
+    reading: GoalReading, kpi: Kpi | None, rest: str, said: Quantity | None, base: Quantity | None = None
 ) -> Direction | None:
     if kpi is not None and kpi.unit is Unit.PERCENT and reading.threshold_seconds is not None and base is None:
         return usual_direction(kpi)
-    if said is not None and base is not None and said.part is not Part.CHANGE and said.value != base.value:
+    if said is not None and base is not None and said.part is not NumberRole.CHANGE and said.value != base.value:
         value = _in_unit(base, said.unit) or 0.0
         named = _named_direction(rest)
         if kpi is not None and named is usual_direction(kpi) and not _IMPROVING.search(rest):
             return named
         return Direction.AT_LEAST if said.value > value else Direction.AT_MOST
-    if said is not None and said.direction is not None and said.part is not Part.WITHIN:
+    if said is not None and said.direction is not None and said.part is not NumberRole.WITHIN:
         return Direction.AT_LEAST if kpi is not None and kpi.id == "containment_rate" else said.direction
     up, down = position("up", rest), position("down", rest)
     usual = usual_direction(kpi) if kpi is not None and kpi.better is not Better.CONTEXT else None

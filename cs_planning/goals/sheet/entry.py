@@ -14,8 +14,8 @@ from cs_planning.goals.naming import described, kpis_in, plain, usual_direction
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.reading.deadlines import deadlines_in
 from cs_planning.goals.reading.fields import converted, goal_from_reading
-from cs_planning.goals.reading.quantities import Part, quantities_in, with_digits
-from cs_planning.goals.reading.reader import Reading, read_goal
+from cs_planning.goals.reading.quantities import NumberRole, quantities_in, with_digits
+from cs_planning.goals.reading.reader import GoalReading, read_goal
 from cs_planning.goals.sheet.history import series_for
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
@@ -45,7 +45,7 @@ class Entry:
     """
 
     goal_id: str
-    reading: Reading
+    reading: GoalReading
     today: date
     type: GoalType | None = None
     owner: str = ""
@@ -158,7 +158,7 @@ def entry_of(
     )
 
 
-def _written_currency(reading: Reading, sentence: str, currency: Currency) -> str:
+def _written_currency(reading: GoalReading, sentence: str, currency: Currency) -> str:
     """The currency of the amounts of a sentence: a sign that several share means the workspace's where it can."""
     if reading.currency is None:
         return currency.code
@@ -174,7 +174,7 @@ def _cell(value: Any) -> str:
     return "" if written.lower() in _EMPTY else written
 
 
-def _draft(reading: Reading, series: KpiSeries | None, today: date, sentence: str) -> Goal | None:
+def _draft(reading: GoalReading, series: KpiSeries | None, today: date, sentence: str) -> Goal | None:
     try:
         return goal_from_reading(reading, series, today, title=sentence)
     except ValueError:
@@ -192,7 +192,7 @@ def _type(written: str) -> GoalType | None:
     return next((kind for kind, stems in words.items() if any(stem in lowered for stem in stems)), None)
 
 
-def _with_kpi(reading: Reading, written: str) -> Reading:
+def _with_kpi(reading: GoalReading, written: str) -> GoalReading:
     if not written:
         return reading
     name = written.split("|", 1)[0]
@@ -204,7 +204,7 @@ def _with_kpi(reading: Reading, written: str) -> Reading:
     return replace(reading, kpi=kpi, kpis=(kpi, *others))
 
 
-def _with_target(reading: Reading, cells: Mapping[str, str], unreadable: dict[str, str]) -> Reading:
+def _with_target(reading: GoalReading, cells: Mapping[str, str], unreadable: dict[str, str]) -> GoalReading:
     unit = _unit(cells.get("unit", ""))
     if unit is not None and reading.unit is None:
         reading = replace(reading, unit=unit)
@@ -222,8 +222,8 @@ def _with_target(reading: Reading, cells: Mapping[str, str], unreadable: dict[st
     if not found:
         unreadable["target"] = target
         return reading
-    first = next((one for one in found if one.part is not Part.FROM), found[0])
-    if target[:1] in "+-−–" or (first.part is Part.CHANGE and first.relative):
+    first = next((one for one in found if one.part is not NumberRole.FROM), found[0])
+    if target[:1] in "+-−–" or (first.part is NumberRole.CHANGE and first.relative):
         relative = first.unit is Unit.PERCENT
         return replace(reading, change=first.value, relative=relative, target=None, unit=reading.unit or first.unit)
     if reading.change is not None and reading.change == first.value:
@@ -242,8 +242,8 @@ def _unit(written: str) -> Unit | None:
 
 
 def _with_deadline(
-    reading: Reading, raw: Any, written: str, today: date, calendar: ServiceCalendar, unreadable: dict[str, str]
-) -> Reading:
+    reading: GoalReading, raw: Any, written: str, today: date, calendar: ServiceCalendar, unreadable: dict[str, str]
+) -> GoalReading:
     if not written:
         return reading
     if isinstance(raw, datetime):

@@ -37,7 +37,7 @@ TEMPLATES: tuple[Template, ...] = (*OPERATIONAL, *SATISFACTION, *TRAINING, *FINA
 
 
 @dataclass(frozen=True)
-class Need:
+class TemplateNeed:
     """Something that a team lacks: a KPI behind its goal, or a practice that it doesn't have.
 
     Attributes:
@@ -60,10 +60,10 @@ class Suggestion:
     """A template for a need."""
 
     template: Template
-    need: Need
+    need: TemplateNeed
 
 
-def suggest(gaps: Sequence[Need], count: int = 3, templates: Sequence[Template] = TEMPLATES) -> tuple[Suggestion, ...]:
+def suggest(gaps: Sequence[TemplateNeed], count: int = 3, templates: Sequence[Template] = TEMPLATES) -> tuple[Suggestion, ...]:
     """The templates that help most, each for the worst need that it serves.
 
     Args:
@@ -89,7 +89,7 @@ def template_named(id: str, own: Sequence[Template] = ()) -> Template | None:
     return next((template for template in (*own, *TEMPLATES) if template.id == id), None)
 
 
-def _helps(template: Template, need: Need) -> bool:
+def _helps(template: Template, need: TemplateNeed) -> bool:
     if need.kpi is not None:
         return kpi_family(template.kpi) == kpi_family(need.kpi)
     return need.practice in template.practices

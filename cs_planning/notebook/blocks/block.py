@@ -309,7 +309,7 @@ class Image(_Frozen):
     caption: Words | None = None
 
 
-class Problem(_Frozen):
+class ProblemBlock(_Frozen):
     """Why a cell, or a part of it, can't be shown, and what to do about it.
 
     Attributes:
@@ -323,7 +323,7 @@ class Problem(_Frozen):
 
 
 Block = Annotated[
-    Heading | Paragraph | Markdown | Metrics | Table | Findings | Chart | Image | Problem,
+    Heading | Paragraph | Markdown | Metrics | Table | Findings | Chart | Image | ProblemBlock,
     Field(discriminator="kind"),
 ]
 """Any block."""

@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Event:
+class ChartEvent:
     """Something that happened on a day, drawn as a thin vertical line."""
 
     day: date
@@ -63,10 +63,12 @@ def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
     return tuple(Line(part, value, label) for part, value, label in named if value is not None)
 
 
-def note_events(notes: Sequence[Note]) -> tuple[Event, ...]:
+def note_events(notes: Sequence[Note]) -> tuple[ChartEvent, ...]:
     """The notes of a forecast that have a day and mark a break, an outlier or a period that is not over."""
     labels: Mapping[str, Text] = {"break": text("level break"), "outlier": text("outlier"), "nowcast": text("not over yet")}
-    return tuple(Event(note.period, labels[note.kind]) for note in notes if note.period is not None and note.kind in labels)
+    return tuple(
+        ChartEvent(note.period, labels[note.kind]) for note in notes if note.period is not None and note.kind in labels
+    )
 
 
 def bands_of(forecast: Forecast) -> pd.DataFrame:
@@ -85,7 +87,7 @@ def fan(
     lines: Sequence[Line] = (),
     *,
     deadline: date | None = None,
-    events: Sequence[Event] = (),
+    events: Sequence[ChartEvent] = (),
     periods_shown: int | None = None,
     alt: Text | None = None,
     required: pd.DataFrame | None = None,
@@ -151,7 +153,7 @@ def history(
     series: KpiSeries,
     lines: Sequence[Line] = (),
     *,
-    events: Sequence[Event] = (),
+    events: Sequence[ChartEvent] = (),
     periods_shown: int | None = None,
 ) -> Chart:
     """What was measured, with target lines and events."""
@@ -278,7 +280,7 @@ def _spread(values: np.ndarray, seen: pd.Series) -> np.ndarray:
     return spread - (spread - values).mean() if len(values) else spread
 
 
-def _event_rows(events: Sequence[Event], first: pd.Timestamp) -> pd.DataFrame:
+def _event_rows(events: Sequence[ChartEvent], first: pd.Timestamp) -> pd.DataFrame:
     seen = [(position, event) for position, event in enumerate(events) if pd.Timestamp(event.day) >= first]
     return pd.DataFrame(
         {
@@ -290,7 +292,7 @@ def _event_rows(events: Sequence[Event], first: pd.Timestamp) -> pd.DataFrame:
     )
 
 
-def _event_labels(events: Sequence[Event]) -> dict[str, Words]:
+def _event_labels(events: Sequence[ChartEvent]) -> dict[str, Words]:
     return {f"event{position}": event.label for position, event in enumerate(events)}
 
 

@@ -1,1 +1,1 @@
-"""A cell and its sources in, blocks out: one runner for each kind."""
+"""What every cell of a page is made of: its model, what it sees while it runs, and what the product knows about its kind."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from cs_planning.errors import InvalidPage, NotFound
 from cs_planning.language import text
-from cs_planning.notebook.pages.page import MOST_CELLS, Cell, Page
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.pages.page import MOST_CELLS, Page
 
 
 def new_cell_id(page: Page) -> str:

@@ -7,28 +7,26 @@ from dataclasses import dataclass
 
 from cs_planning.goals.goal import Goal
 from cs_planning.language import Text, text
-from cs_planning.notebook.pages.page import (
-    ActionsCell,
-    AlignmentCell,
-    AuditCell,
-    Cell,
-    CheckinsCell,
-    CommentsCell,
-    DecisionsCell,
-    ForecastCell,
-    FrontierCell,
-    GoalCard,
-    KpiChart,
-    Page,
-    Parameters,
-    RecordCell,
-    ScenarioCell,
-    TextCell,
-)
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.actions import ActionsCell
+from cs_planning.notebook.kinds.alignment import AlignmentCell
+from cs_planning.notebook.kinds.audit import AuditCell
+from cs_planning.notebook.kinds.checkins import CheckinsCell
+from cs_planning.notebook.kinds.comments import CommentsCell
+from cs_planning.notebook.kinds.decisions import DecisionsCell
+from cs_planning.notebook.kinds.forecast import ForecastCell
+from cs_planning.notebook.kinds.frontier import FrontierCell
+from cs_planning.notebook.kinds.goal_card import GoalCard
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
+from cs_planning.notebook.kinds.record import RecordCell
+from cs_planning.notebook.kinds.scenario import ScenarioCell
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.pages.page import Page
 
 
 @dataclass(frozen=True)
-class Template:
+class PageTemplate:
     """A kind of page.
 
     Attributes:
@@ -105,25 +103,25 @@ def _audit_report() -> tuple[Cell, ...]:
     )
 
 
-TEMPLATES: Mapping[str, Template] = {
+TEMPLATES: Mapping[str, PageTemplate] = {
     template.id: template
     for template in (
-        Template("one_pager", text("Goal one-pager"), text("one goal on one page, for every new goal"), True, _one_pager),
-        Template(
+        PageTemplate("one_pager", text("Goal one-pager"), text("one goal on one page, for every new goal"), True, _one_pager),
+        PageTemplate(
             "quarterly_review",
             text("Quarterly review"),
             text("what happened since the last review, and what is decided now"),
             True,
             _quarterly_review,
         ),
-        Template(
+        PageTemplate(
             "leadership",
             text("Leadership what-if"),
             text("what a goal would take, what it costs, how sure we are"),
             True,
             _leadership,
         ),
-        Template(
+        PageTemplate(
             "audit", text("Audit report"), text("targets against current values, channel by channel"), False, _audit_report
         ),
     )

@@ -36,7 +36,7 @@ class ContactLog:
     parts: tuple[LogPart, ...] = ()
 
 
-class ContactLogs:
+class StoredContactLogs:
     """The lists of files; an import switches them in its own transaction."""
 
     def __init__(self, database: Database) -> None:

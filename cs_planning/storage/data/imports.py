@@ -19,7 +19,7 @@ from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.data.contact_logs import ContactLog, switch
 from cs_planning.storage.data.first_layers import keep_what_was_there
 from cs_planning.storage.data.kpis import write_kpis
-from cs_planning.storage.data.layers import Brought, Folded, add_layer, drop_layer, fold, overtaken, unchanged_since
+from cs_planning.storage.data.layers import Brought, FoldedLayers, add_layer, drop_layer, fold, overtaken, unchanged_since
 from cs_planning.storage.data.point_rows import (
     Anew,
     PointCounts,
@@ -145,7 +145,7 @@ class Imports:
         remember: RememberedMapping | None = None,
         log: ContactLog | None = None,
         brought: Brought | None = None,
-        folded: Folded | None = None,
+        folded: FoldedLayers | None = None,
         state: tuple[int | None, int] | None = None,
         anew: Anew | None = None,
         currency: str | None = None,

@@ -50,7 +50,7 @@ class Brought:
 
 
 @dataclass(frozen=True)
-class Folded:
+class FoldedLayers:
     """The oldest layers of a contact log, or of the tables, put together; they can't be undone from then on.
 
     Attributes:
@@ -166,7 +166,7 @@ def drop_layer(connection: Connection, number: int) -> None:
     count_change(connection, LAYERS)
 
 
-def fold(connection: Connection, folded: Folded) -> None:
+def fold(connection: Connection, folded: FoldedLayers) -> None:
     """Puts the oldest layers of a contact log or of the tables together."""
     gone = [number for number in folded.numbers if number != folded.base]
     connection.execute(delete(import_layer_files).where(import_layer_files.c.number.in_(folded.numbers)))

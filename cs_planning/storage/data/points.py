@@ -61,7 +61,7 @@ class SeriesInfo:
         return self.rhythm.frequency
 
 
-class Points:
+class SeriesPoints:
     """KPI series and their points."""
 
     def __init__(self, database: Database) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
-from cs_planning.audit.gaps import AuditRow, AuditVerdict, Trend
+from cs_planning.audit.gaps import AuditRow, AuditVerdict, YearlyTrend
 from cs_planning.goals.naming import described
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import part_label
@@ -86,7 +86,7 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
         )
         why.draw("gap", "verdict", "trend", key="audit-table")
     hidden = [row for row in asked if row.verdict is AuditVerdict.NO_GOAL]
-    worse = [row for row in hidden if row.trend is Trend.WORSENING]
+    worse = [row for row in hidden if row.trend is YearlyTrend.WORSENING]
     if worse:
         names = listed(row.name for row in worse[:_SHOWN_GAPS])
         words = ntext(
@@ -107,7 +107,7 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
 
 
 def _first_to_see(row: AuditRow) -> tuple[bool, float, bool, str]:
-    return row.verdict is AuditVerdict.NO_GOAL, -row.severity, row.trend is not Trend.WORSENING, str(row.name)
+    return row.verdict is AuditVerdict.NO_GOAL, -row.severity, row.trend is not YearlyTrend.WORSENING, str(row.name)
 
 
 def draw_benchmarks(workspace: Workspace, today: date) -> None:

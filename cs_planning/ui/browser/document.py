@@ -68,7 +68,7 @@ def wanted_language(scope: Message) -> str:
     return nearest_language(asked, chosen, preferred)
 
 
-class Document:
+class DocumentRewriter:
     """Rewrites the HTML document that Streamlit serves; lets everything else through untouched."""
 
     def __init__(self, app: Callable[..., Awaitable[None]]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from cs_planning.goals.following.checkins import Remedy, needs_replanning
-from cs_planning.goals.following.closing import Outcome
+from cs_planning.goals.following.closing import ClosingOutcome
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.following.review import Agenda, GoalItem, Movement
 from cs_planning.goals.plan.actions import Action
@@ -252,7 +252,7 @@ def draw_record(workspace: Workspace) -> None:
             )
 
 
-def _draw_quarters(outcomes: Sequence[Outcome]) -> None:
+def _draw_quarters(outcomes: Sequence[ClosingOutcome]) -> None:
     """Quarter by quarter: how many were expected to be met, and how many were."""
     told = [one for one in outcomes if one.met is not None]
     quarters = sorted({one.quarter for one in told})

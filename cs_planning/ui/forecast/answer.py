@@ -177,7 +177,7 @@ def _draw_fan(workspace: Workspace, goal: Goal, look: Look, target: float) -> No
     single = goal.measure is not Measure.TOTAL
     drawn = goal.model_copy(update={"primary": target, "floor": None, "stretch": None})
     years = _SHOWN_YEARS * goal.frequency.periods_per_year
-    marked = [charts.Event(one.event.first, one.event.name) for one in workspace.planning.events.marked(goal.series or "")]
+    marked = [charts.ChartEvent(one.event.first, one.event.name) for one in workspace.planning.events.marked(goal.series or "")]
     chart = charts.fan(
         made,
         charts.target_lines(drawn, kpi) if single else (),

@@ -13,7 +13,7 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Points, Text, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table
-from cs_planning.notebook.pages.page import Parameters
+from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, draw_table, percent, plain
 from cs_planning.workspace import Workspace

@@ -9,9 +9,11 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.notebook.cells.runners import RUNNERS
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.pages.arrangement import add, collapse, delete, duplicate, hide, move, new_cell_id
-from cs_planning.notebook.pages.page import CELL_CLASSES, Cell, ImageCell, Page, read_page
+from cs_planning.notebook.pages.page import Page, read_page
+from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.run import Section
 from cs_planning.ui import session
 from cs_planning.ui.goal_page import options
@@ -115,7 +117,7 @@ def draw_first(workspace: Workspace, page: Page) -> None:
 
 def kind_name(kind: str) -> str:
     """What a kind of cell is called."""
-    return str(RUNNERS[kind].heading) or _("Text") if kind in RUNNERS else kind
+    return str(KINDS[kind].heading) or _("Text") if kind in KINDS else kind
 
 
 def apply(workspace: Workspace, page: Page, operation: Callable[[Page], Page]) -> None:
@@ -137,7 +139,7 @@ def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]
 def _draw_add(workspace: Workspace, page: Page, position: int, key: str, label: str) -> None:
     st.menu_button(
         label,
-        list(CELL_CLASSES),
+        list(KINDS),
         format_func=kind_name,
         icon=":material/add:",
         type="tertiary",
@@ -149,8 +151,8 @@ def _draw_add(workspace: Workspace, page: Page, position: int, key: str, label: 
 
 def _add(workspace: Workspace, page: Page, position: int, key: str) -> None:
     kind = session.widget_value(key)
-    if kind in CELL_CLASSES:
-        apply(workspace, page, lambda newest: add(newest, CELL_CLASSES[kind](id=new_cell_id(newest)), position))  # type: ignore[arg-type]
+    if kind in KINDS:
+        apply(workspace, page, lambda newest: add(newest, KINDS[kind].cell(id=new_cell_id(newest)), position))
 
 
 def _by(page: Page, id: str, step: int) -> Page:

@@ -10,7 +10,8 @@ import streamlit as st
 from cs_planning.exports import FORMATS, PAPERS, file_name
 from cs_planning.language import current_language, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.pages.page import Page, Parameters
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace

@@ -7,7 +7,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
-from cs_planning.notebook.pages.templates import TEMPLATES, Template
+from cs_planning.notebook.pages.templates import TEMPLATES, PageTemplate
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
@@ -36,7 +36,7 @@ def draw(workspace: Workspace) -> None:
         _draw_file(workspace)
 
 
-def _draw_template(workspace: Workspace, template: Template) -> None:
+def _draw_template(workspace: Workspace, template: PageTemplate) -> None:
     form = f"new-{template.id}"
     name = session.idempotency_key(form)
     goals = {goal.id: goal for goal in workspace.planning.goals()}
@@ -67,7 +67,7 @@ def _draw_template(workspace: Workspace, template: Template) -> None:
     _open(made, form)
 
 
-def _titled(template: Template, goal: str) -> str:
+def _titled(template: PageTemplate, goal: str) -> str:
     return f"{template.name} – {goal}"[:_LONGEST_TITLE] if goal else str(template.name)
 
 

@@ -11,14 +11,8 @@ from cs_planning.kpis.period_names import written_period_words
 from cs_planning.kpis.series import part_label
 from cs_planning.language import LANGUAGES, use_language
 from cs_planning.language import gettext as _
-from cs_planning.notebook.pages.page import (
-    LEAST_DEMAND,
-    MOST_BOT,
-    MOST_DEMAND,
-    MOST_PEOPLE,
-    Page,
-    Parameters,
-)
+from cs_planning.notebook.cells.page_head import LEAST_DEMAND, MOST_BOT, MOST_DEMAND, MOST_PEOPLE, Parameters
+from cs_planning.notebook.pages.page import Page
 from cs_planning.ui import session
 from cs_planning.workspace.pages.choices import Choices
 from cs_planning.workspace.words.fields import hint

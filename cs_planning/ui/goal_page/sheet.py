@@ -14,15 +14,15 @@ from cs_planning.goals.sentence import sentence_of
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Block, Chart
-from cs_planning.notebook.pages.page import Page, TextCell
+from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import session, shell
 from cs_planning.ui.goal_page import arrange, index, parameters, talk, text_cell
 from cs_planning.ui.parts import belief
 from cs_planning.ui.parts.drawing import draw, draw_error, plain, status_badge
 from cs_planning.workspace import Workspace
-
-_MOVABLE = {"scenario", "frontier"}
 
 
 def find(workspace: Workspace, page: str | None, goal: str | None, today: date) -> Page | None:
@@ -146,7 +146,7 @@ def first_movable(made: RunPage) -> str | None:
 
 def is_movable(section: Section) -> bool:
     """Whether the what-if sliders move a section."""
-    return section.kind in _MOVABLE and not section.failed
+    return kind_of(section.kind).is_movable and not section.failed
 
 
 def draw_data_line(made: RunPage) -> None:
@@ -178,7 +178,7 @@ def _draw_heading_and_blocks(section: Section, page: Page | None = None) -> None
 
 def _in_reading_order(section: Section) -> Sequence[Block]:
     """The chart of a forecast comes first: its probability stands in the head of the page already."""
-    if section.kind != "forecast":
+    if not kind_of(section.kind).chart_first:
         return section.blocks
     return sorted(section.blocks, key=lambda block: not isinstance(block, Chart))
 

@@ -6,8 +6,9 @@ import streamlit as st
 
 from cs_planning.errors import Conflict, PlanningError
 from cs_planning.language import gettext as _
+from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.arrangement import add, new_cell_id
-from cs_planning.notebook.pages.page import Page, TextCell
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import Section
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw as draw_blocks

@@ -28,7 +28,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
-    Problem,
+    ProblemBlock,
     Table,
     Tone,
     shown,
@@ -93,7 +93,7 @@ def draw(blocks: Iterable[Block], key: str, *, large: bool = False) -> None:
                 draw_chart(block, name, large=large)
             case Image():
                 st.image(block.data, caption=plain(block.caption or ""), alt=str(block.alt))
-            case Problem():
+            case ProblemBlock():
                 st.warning(f"{plain(block.message)}  \n{plain(block.hint or '')}", icon=":material/error:")
 
 

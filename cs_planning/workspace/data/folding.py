@@ -8,7 +8,7 @@ from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.kept_files import readable_files
 from cs_planning.kpis.contacts.log import Manifest, merge_contacts
-from cs_planning.storage import Brought, Folded, Layer, Store
+from cs_planning.storage import Brought, FoldedLayers, Layer, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import log_parts, manifest_of_parts, mapping_of
 from cs_planning.workspace.data.replay import ReadFile, Replay, first_numbers
@@ -19,7 +19,7 @@ TABLES = ""
 """Under which name layers of tables are kept together, as those of a contact log are under its name."""
 
 
-def folded_log(store: Store, logs: ContactLogs, log: str) -> Folded | None:
+def folded_log(store: Store, logs: ContactLogs, log: str) -> FoldedLayers | None:
     """The oldest layer of a log put together with what was there before it, where one more layer would be too many.
 
     Assumptions: while a file of either can't be read, and where there is no room for new files, both stay as they are.
@@ -30,7 +30,7 @@ def folded_log(store: Store, logs: ContactLogs, log: str) -> Folded | None:
         return None
     oldest, base = old[0], next((layer for layer in layers if not layer.import_id), None)
     if base is None:
-        return Folded((oldest.number,), oldest.number, Brought(files=oldest.brought.files))
+        return FoldedLayers((oldest.number,), oldest.number, Brought(files=oldest.brought.files))
     folder = logs.folder / log
     before, more = (manifest_of_parts(layer.brought.files) for layer in (base, oldest))
     if any(readable_files(folder, one)[1].parts for one in (before, more)):
@@ -39,10 +39,10 @@ def folded_log(store: Store, logs: ContactLogs, log: str) -> Folded | None:
         both = merge_contacts(folder, before, more.paths(folder)) if more.parts else before
     except StorageUnavailable:
         return None
-    return Folded((base.number, oldest.number), base.number, Brought(files=log_parts(both)))
+    return FoldedLayers((base.number, oldest.number), base.number, Brought(files=log_parts(both)))
 
 
-def files_of(store: Store, log: str, folded: Folded | None) -> Manifest:
+def files_of(store: Store, log: str, folded: FoldedLayers | None) -> Manifest:
     """The files of the layers of a log that are put together, before and after."""
     if folded is None:
         return Manifest()
@@ -51,7 +51,7 @@ def files_of(store: Store, log: str, folded: Folded | None) -> Manifest:
     return manifest_of_parts((*folded.brought.files, *before))
 
 
-def folded_tables(store: Store, logs: ContactLogs) -> Folded | None:
+def folded_tables(store: Store, logs: ContactLogs) -> FoldedLayers | None:
     """The oldest layers of tables as one, where one more layer would be too many.
 
     Assumptions: of a series that somebody took out only what came after that is left.
@@ -74,7 +74,7 @@ def folded_tables(store: Store, logs: ContactLogs) -> Folded | None:
         tuple(described.values()),
         since={key: number for key, number in first_numbers(together, keys).items() if key in replay.sources},
     )
-    return Folded(tuple(layer.number for layer in together), last.number, brought)
+    return FoldedLayers(tuple(layer.number for layer in together), last.number, brought)
 
 
 def read_files(store: Store, *, without: str = "") -> tuple[dict[str, ReadFile], dict[str, Mapping]]:

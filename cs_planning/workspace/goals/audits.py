@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from cs_planning.audit.benchmarks import (
+    BenchmarkComparison,
     BestChannel,
     BestPeriod,
-    Comparison,
     ExternalBenchmark,
     Standard,
     best_channels,
@@ -90,7 +90,7 @@ class Audits:
         document = document_of(assessment, _ASSESSMENT, title=assessment.on.isoformat())
         self._store.documents.save(document, save=save)
 
-    def comparisons(self, today: date) -> tuple[Comparison, ...]:
+    def comparisons(self, today: date) -> tuple[BenchmarkComparison, ...]:
         """Benchmarks from outside beside the own values."""
         found = kept_records(self._store, _BENCHMARK, ExternalBenchmark)
         return tuple(compare(one, self._templates.series_for(one.kpi), today) for one in found)

@@ -19,7 +19,7 @@ from cs_planning.forecasting.answers.achievability import (
     suggested_targets,
 )
 from cs_planning.forecasting.answers.belief import Belief, belief_of
-from cs_planning.forecasting.answers.change import Change, Standpoint, explain_change
+from cs_planning.forecasting.answers.change import ProbabilityChange, Standpoint, explain_change
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.forecasting.answers.measures import measured
 from cs_planning.forecasting.answers.track_record import Record
@@ -155,7 +155,7 @@ class Forecasts:
             )
         return own, second
 
-    def why_moved(self, goal: Goal, since: date, today: date, effects: tuple[Effect, ...] = ()) -> Change:
+    def why_moved(self, goal: Goal, since: date, today: date, effects: tuple[Effect, ...] = ()) -> ProbabilityChange:
         """Why the probability of a goal's target differs from the one on an earlier day.
 
         Args:
@@ -251,7 +251,7 @@ class Forecasts:
         before: tuple[Question, float, tuple[Event, ...], date],
         after: tuple[Question, float, tuple[Event, ...], date],
         effects: tuple[Effect, ...],
-    ) -> Change:
+    ) -> ProbabilityChange:
         series, days = self._store.points.load_series(key, frequency), self._planning.days_of(key, frequency)
 
         def standpoint(question: Question, target: float, events: tuple[Event, ...], day: date) -> Standpoint:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.goals.following.checkins import CheckIn, Remedy, Replan, check_in, replan, to_celebrate
-from cs_planning.goals.following.closing import CalibrationRecord, Outcome, calibration_of, close_goal
+from cs_planning.goals.following.closing import CalibrationRecord, ClosingOutcome, calibration_of, close_goal
 from cs_planning.goals.following.history import Change, changes_since, revisions_of
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.following.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
@@ -58,10 +58,10 @@ class Reviews:
         """All decisions, the newest first."""
         return self._decisions.list()
 
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[ClosingOutcome, ...]:
         """How closed goals ended, the latest first."""
         found = self._store.documents.list(_OUTCOME)
-        read = [Outcome.model_validate_json(one.body) for one in found]
+        read = [ClosingOutcome.model_validate_json(one.body) for one in found]
         return tuple(sorted(read, key=lambda one: one.closed_on, reverse=True))
 
     def calibration(self) -> CalibrationRecord:
@@ -171,7 +171,7 @@ class Reviews:
         """
         self._decisions.finish(id, save=save)
 
-    def close(self, goal: Goal, *, save: Save, today: date) -> Outcome:
+    def close(self, goal: Goal, *, save: Save, today: date) -> ClosingOutcome:
         """Closes a goal and keeps how it ended.
 
         Raises:

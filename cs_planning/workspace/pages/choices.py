@@ -10,7 +10,8 @@ from cs_planning.goals.goal import Goal
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey
-from cs_planning.notebook.pages.page import KpiChart, Page
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
+from cs_planning.notebook.pages.page import Page
 from cs_planning.storage import SeriesInfo
 
 _MOST_QUARTERS = 12

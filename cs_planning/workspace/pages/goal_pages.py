@@ -13,8 +13,11 @@ from cs_planning.exports import PAPERS, export
 from cs_planning.exports.json_file import page_of_json, pictures_of_json
 from cs_planning.goals.goal import Goal
 from cs_planning.language import current_language, text
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.pages.arrangement import change
-from cs_planning.notebook.pages.page import Cell, ImageCell, Page, Parameters, read_page
+from cs_planning.notebook.pages.page import Page, read_page
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.pages.uploaded_picture import read_picture
 from cs_planning.notebook.run import RunPage, run

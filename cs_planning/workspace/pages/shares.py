@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from cs_planning.errors import PlanningError, SharingOff
 from cs_planning.language import text
-from cs_planning.notebook.pages.page import Page, Parameters
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage
 from cs_planning.storage import Save, Share, Store
 from cs_planning.workspace.pages.choices import Choices

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cs_planning.errors import InvalidPage, NotFound, PlanningError
 from cs_planning.exports import PAPERS, export
-from cs_planning.forecasting.answers.change import Change, Standpoint, explain_change
+from cs_planning.forecasting.answers.change import ProbabilityChange, Standpoint, explain_change
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Question
@@ -24,7 +24,7 @@ from cs_planning.kpis.series import KpiSeries, check_frame
 from cs_planning.language import current_language, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage
-from cs_planning.notebook.snapshot import Comparison, Snapshot, compare
+from cs_planning.notebook.snapshot import Snapshot, SnapshotComparison, compare
 from cs_planning.storage import Save, SnapshotInfo, Store
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.pages.goal_pages import GoalPages
@@ -62,8 +62,8 @@ class Moved:
         with_scenario: whether one of the two states shows a scenario.
     """
 
-    comparison: Comparison
-    change: Change | None
+    comparison: SnapshotComparison
+    change: ProbabilityChange | None
     with_scenario: bool = False
 
 
@@ -182,7 +182,7 @@ def _standpoint(state: _Frozen, calendar: ServiceCalendar) -> Standpoint | None:
     return Standpoint(series, question, goal.primary, state.effects, state.events, state.result.today)
 
 
-def _why(before: _Frozen, after: _Frozen, calendar: ServiceCalendar) -> Change | None:
+def _why(before: _Frozen, after: _Frozen, calendar: ServiceCalendar) -> ProbabilityChange | None:
     try:
         old, new = _standpoint(before, calendar), _standpoint(after, calendar)
         if old is None or new is None or old.series.key != new.series.key:

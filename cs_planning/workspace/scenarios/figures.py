@@ -18,7 +18,7 @@ from cs_planning.language import Percent, Text, text
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint, Swing
 from cs_planning.notebook.blocks.outcome_charts import tornado as tornado_chart
-from cs_planning.notebook.pages.sliders import MOVED, MOVED_LABEL
+from cs_planning.notebook.cells.sliders import MOVED, MOVED_LABEL
 from cs_planning.notebook.sources import Frontier, ScenarioFigure
 
 _LEAST_STAFF, _MOST_STAFF, _FRONTIER_POINTS = 0.8, 1.3, 27

@@ -17,8 +17,8 @@ from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.channels import channel_kind, same_channel
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed, text
-from cs_planning.notebook.pages.page import Parameters
-from cs_planning.notebook.pages.sliders import moved_levers, moved_scenario
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.cells.sliders import moved_levers, moved_scenario
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.kept import KeptScenarios

@@ -16,7 +16,7 @@ from cs_planning.errors import NothingYet
 from cs_planning.goals.goal import Goal
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Chart
-from cs_planning.notebook.pages.sliders import moved_scenario
+from cs_planning.notebook.cells.sliders import moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.forecasting.answers.effects import EffectKind
 from tests.automation.builders import a_bot, a_team, three_channels
+
+T = TypeVar("T")
 
 TODAY = date(2026, 3, 17)
 BOT = a_bot(containment=0.3)
@@ -38,7 +41,7 @@ def test_a_bot_moves_each_kpi_in_its_direction(comparison, kpi, kind, better):
     effect = effects_on(comparison, BOT, kpi, today=TODAY)
     assert effect.kpi == kpi
     assert effect.kind is kind
-    assert len(effect.amount) == 64
+    assert np.shape(effect.amount) == (64,)
     size = np.median(effect.amount) - (1 if kind is EffectKind.RATIO else 0)
     assert np.sign(size) == better
 
@@ -65,13 +68,20 @@ def test_a_kpi_of_one_channel_follows_that_channel_alone():
     assert effects_on(found, bot, "service_cost", today=TODAY, channel=0) == whole
 
 
+def _only(kind: type[T], needed) -> T:
+    """The one lever of what is needed."""
+    (lever,) = needed.scenario.levers
+    assert isinstance(lever, kind)
+    return lever
+
+
 def test_a_goal_on_cost_asks_how_many_people_fewer():
     def cheap(scenario):
         return min(1.0, -sum(lever.agents_change for lever in scenario.levers) / 5)
 
     need = smallest_lever(NeededLever.AGENTS, Scenario(name="x"), cheap, fewer=True, most=9)
     assert need.amount == -4
-    assert [lever.agents_change for lever in need.scenario.levers] == [-4]
+    assert _only(StaffingLever, need).agents_change == -4
     assert smallest_lever(NeededLever.AGENTS, Scenario(name="x"), cheap, fewer=True, most=3).amount is None
     assert not smallest_lever(NeededLever.CONTAINMENT, Scenario(name="x"), lambda _: 0.5, fewer=True).fewer
 
@@ -134,8 +144,10 @@ def test_what_is_likely_already_needs_nothing_and_what_is_out_of_reach_says_so()
     never = smallest_lever(NeededLever.CONTAINMENT, start, lambda _: 0.1)
     assert never.amount is None
     assert never.probability == 0.1
-    tuned = smallest_lever(
-        NeededLever.CONTAINMENT, start, lambda s: s.levers[0].containment if s is not start else 0.0, wanted=0.3
-    )
+
+    def contained(scenario: Any) -> float:
+        return 0.0 if scenario is start else float(scenario.levers[0].containment)
+
+    tuned = smallest_lever(NeededLever.CONTAINMENT, start, contained, wanted=0.3)
     assert tuned.amount == pytest.approx(0.3, abs=0.006)
-    assert tuned.scenario.levers[0].easiest_first == 0.0
+    assert _only(ChatbotLever, tuned).easiest_first == 0.0

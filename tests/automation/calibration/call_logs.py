@@ -1,6 +1,7 @@
 """A call centre that never existed: single calls, agents with shifts and pauses, callers who hang up."""
 
 import heapq
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,11 @@ def _one_day(arrivals, opening, rng, patience_seconds, handle_seconds, pause_sha
     spread = 0.9
     events = [(t, 0, n) for n, t in enumerate(arrivals)] + [(3600.0 * h, 1, h) for h in range(12)]
     heapq.heapify(events)
-    waiting, rows, idle, busy, wanted = [], [], set(), set(), 0
+    waiting: list[Any] = []
+    rows: list[Any] = []
+    idle: set[int] = set()
+    busy: set[int] = set()
+    wanted = 0
     limits = arrivals + rng.exponential(patience_seconds, len(arrivals))
 
     def begin(now):

@@ -250,7 +250,8 @@ def test_parts_of_the_day_are_compared_with_the_intervals_of_the_model_by_hand()
     )
     # 6 to 10: (10 × .6 + 30 × .8 + 10 × .7) / 50; 33.5 is half past nine of the next day
     assert [one.service_level.predicted for one in found] == [pytest.approx(0.74), pytest.approx(0.9)]
-    outside = outside_tolerance(*[Fit(predicted=1.0, observed=1.0)] * 3, found)
+    exact = Fit(predicted=1.0, observed=1.0)
+    outside = outside_tolerance(exact, exact, exact, found)
     assert [str(one)[:13] for one in outside] == ["from 6:00 to ", "from 10:00 to"]
 
 

@@ -1,5 +1,7 @@
 """A lever or a hand-over that names a channel which is not there is refused, never passed over."""
 
+from typing import Any
+
 import pytest
 
 from cs_planning.automation.levers.lever import ChatbotLever, DemandLever
@@ -7,7 +9,7 @@ from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, s
 from cs_planning.automation.team.reading import one_channel, read_operation
 from cs_planning.errors import InvalidOperation
 
-TEAM = {
+TEAM: dict[str, Any] = {
     "channels": [
         {
             "name": "Hotline",

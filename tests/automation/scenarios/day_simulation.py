@@ -1,6 +1,7 @@
 """A simulation of single contacts, one event after the other, to hold the model's days against."""
 
 import heapq
+from typing import Any
 
 import numpy as np
 
@@ -64,7 +65,8 @@ def simulated_chats(channel, contacts, seed=1):
     people, most, slower = round(channel.agents), channel.chats_at_once, channel.slowdown_per_extra_chat
     speed = [0.0, *(k / (channel.handle_time_seconds * (1 + slower * (k - 1))) for k in range(1, most + 1))]
     arrival, leaving = channel.volume_per_day / (channel.hours * 3600), 1 / channel.patience_seconds
-    having, waiting = [0] * people, []
+    having = [0] * people
+    waiting: list[Any] = []
     now, waits, in_time, lost = 0.0, 0.0, 0, 0
     came = ended = 0
     while ended < contacts:

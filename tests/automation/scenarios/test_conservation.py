@@ -1,6 +1,7 @@
 """What is counted, paid and worked adds up, on random teams with random levers; `benchmarks.conservation` runs ten thousand."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_each_law_would_be_seen_broken():
     outcome = simulate(three_channels(), [a_bot()], draws=16).outcomes[1]
     assert not list(broken_laws(outcome))
     draws = outcome.draws
-    wrong = {
+    wrong: dict[str, dict[str, Any]] = {
         "contacts offered": {"contacts": replace(draws.contacts, contained=draws.contacts.contained + 1)},
         "issues that exist": {"issues": replace(draws.issues, resolved=draws.issues.resolved + 1)},
         "hours worked": {"hours": replace(draws.hours, worked=draws.hours.rostered * 1.01)},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cs_planning.automation.queues.erlang import erlang_a
@@ -9,7 +11,7 @@ from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
 from cs_planning.automation.team.reading import one_channel, read_operation
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 
-TEAM = {
+TEAM: dict[str, Any] = {
     "contacts_per_day": 480,
     "opening_hours_per_day": 8,
     "handle_time_seconds": 300,

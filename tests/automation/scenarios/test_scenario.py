@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,7 +27,12 @@ from cs_planning.kpis.quantity import duration
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 
 CERTAIN = Doubt(volume_cv=0, handle_time_cv=0, patience_cv=0, absence=0.0, wage=0.0)
-QUIET = {"easiest_first": 0.0, "escalated_handle_time_change": 0.0, "false_containment": 0.0, "price_per_resolution": 0.0}
+QUIET: dict[str, Any] = {
+    "easiest_first": 0.0,
+    "escalated_handle_time_change": 0.0,
+    "false_containment": 0.0,
+    "price_per_resolution": 0.0,
+}
 
 
 def numbers(outcome):
@@ -240,7 +247,7 @@ def cost_of(team, *levers):
 
 
 def test_a_licence_for_one_channel_is_not_paid_for_the_people_of_another():
-    still = {"handle_time_change": 0.0, "novice_handle_time_change": 0.0, "cost_per_agent_month": 100.0}
+    still: dict[str, Any] = {"handle_time_change": 0.0, "novice_handle_time_change": 0.0, "cost_per_agent_month": 100.0}
     team = two_channels()
     nothing = point_outcome(team).cost_per_month.median
     assert cost_of(team, AgentAssistLever(channels=("phone",), **still)) - nothing == pytest.approx(100 * 10 / 0.7)
@@ -259,7 +266,7 @@ def test_courses_for_one_channel_take_paid_time_of_its_people_alone():
 
 def test_a_price_renegotiated_for_one_channel_counts_for_its_contacts_alone():
     partner = {"outsourced_share": 0.5, "outsourced_price_per_contact": 4.0}
-    cheaper = {"price_change": -0.25, "recontact_added": 0.0}
+    cheaper: dict[str, Any] = {"price_change": -0.25, "recontact_added": 0.0}
     team = two_channels(**partner)
     without = point_outcome(team)
     mail, both = (OutsourcingLever(channels=named, **cheaper) for named in (("email",), ()))
@@ -311,7 +318,7 @@ def test_a_lever_works_on_its_channels_only():
 
 def test_payback_counts_the_ramp():
     team = a_team(agents=12)
-    lever = {"containment": 0.3, **QUIET, "one_off_cost": 10_000.0, "upkeep_share": 0.0}
+    lever: dict[str, Any] = {"containment": 0.3, **QUIET, "one_off_cost": 10_000.0, "upkeep_share": 0.0}
     slow = Scenario(name="x", levers=(ChatbotLever(**lever, ramp_months=9), StaffingLever(agents_change=-3, ramp_months=9)))
     fast = Scenario(name="x", levers=(ChatbotLever(**lever, ramp_months=0), StaffingLever(agents_change=-3, ramp_months=0)))
     assert point_outcome(team, fast).payback_months < point_outcome(team, slow).payback_months

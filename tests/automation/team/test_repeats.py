@@ -15,7 +15,7 @@ def test_first_contacts_and_repeats_balance():
     loop = repeat_loop(0.12, 300, 40, 180, 60, redial_after_abandonment=0.5, recontact_after_service=0.1)
     total, first = 0.12, 0.12
     for _ in range(300):
-        lost = erlang_a(total, 300, 40, 180, 60).abandonment_rate
+        lost = float(erlang_a(total, 300, 40, 180, 60).abandonment_rate)
         total = first + total * (lost * 0.5 + (1 - lost) * 0.1)
     assert loop.arrivals_per_second == pytest.approx(total, rel=1e-9)
     plain = repeat_loop(0.12, 300, 40, 180, 60, redial_after_abandonment=0, recontact_after_service=0)
@@ -56,9 +56,11 @@ def test_neighbouring_contacts_share_their_luck():
     """The variance of a simulated day's service level is several times that of independent contacts."""
     for agents in (5, 30):
         lam = arrivals_at_target(agents, 300, 180, 0.85, 60)
-        counted = day(
-            lambda s, lam=lam: np.full_like(s, lam), [agents] * 24, 1800, exponential(300), exponential(180), 60, days=1024
-        )
+
+        def evenly(seconds, lam=lam):
+            return np.full_like(seconds, lam)
+
+        counted = day(evenly, [agents] * 24, 1800, exponential(300), exponential(180), 60, days=1024)
         levels = counted.in_time / counted.offered
         seen = levels.var() * counted.offered.mean() / (levels.mean() * (1 - levels.mean()))
         assert service_level_dispersion(lam, 300, agents, 180, 60) == pytest.approx(seen, rel=0.3)

@@ -3,7 +3,7 @@
 import pytest
 
 from cs_planning.automation.scenarios.scenario import point_outcome
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.operation import Channel, ChannelKind
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.work_hours import spans_of_day, spans_of_week
 from cs_planning.errors import InvalidOperation
@@ -64,7 +64,7 @@ def test_with_people_without_end_only_the_closed_hours_are_waited_for(week):
 def test_closing_a_day_lets_people_wait_longer_and_costs_hours_of_that_day_alone():
     six = [*["09:00-17:00"] * 5, "09:00-13:00", ""]
     assert waits(hours_by_weekday=six, agents=16) < waits(hours_by_weekday=NINE_TO_FIVE, agents=16)
-    assert Channel(kind="email", handle_time_seconds=1, hours_by_weekday=six).hours == pytest.approx(44 / 6)
+    assert Channel(kind=ChannelKind.EMAIL, handle_time_seconds=1, hours_by_weekday=tuple(six)).hours == pytest.approx(44 / 6)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,7 +68,7 @@ def test_the_origins_of_daily_values_are_spread_over_a_year_and_over_the_days_of
     series = daily(900)
     asked: list[date] = []
 
-    def spying(past: KpiSeries, last: date, **options: object) -> Forecast:
+    def spying(past: KpiSeries, last: date, **options: Any) -> Forecast:
         asked.append(past.last_period)
         return forecast(past, last, **options)
 
@@ -92,7 +93,7 @@ def test_the_standard_error_knows_that_neighbouring_origins_share_outcomes():
 
 
 def test_the_record_notices_a_wrong_chance_of_zero():
-    def blind(past: KpiSeries, last: date, **options: object) -> Forecast:
+    def blind(past: KpiSeries, last: date, **options: Any) -> Forecast:
         made = forecast(past, last, **options)
         paths = np.random.default_rng(7).poisson(0.7, made.paths.shape).astype(float)  # says P(0) = .5
         return replace(made, paths=paths)

@@ -3,15 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.forecasting.evidence.scales import Scale, Shape, candidate_scales
+from cs_planning.forecasting.evidence.scales import Bend, ValueScale, candidate_scales
 
 SCALES = [
-    Scale(Shape.PLAIN),
-    Scale(Shape.LOG),
-    Scale(Shape.LOG, bound=10.0, side=-1),
-    Scale(Shape.SOFT, bound=0.0, size=3.0),
-    Scale(Shape.SOFT, bound=10.0, side=-1, size=3.0),
-    Scale(Shape.LOGIT, bound=0.0, size=10.0),
+    ValueScale(Bend.PLAIN),
+    ValueScale(Bend.LOG),
+    ValueScale(Bend.LOG, bound=10.0, side=-1),
+    ValueScale(Bend.SOFT, bound=0.0, size=3.0),
+    ValueScale(Bend.SOFT, bound=10.0, side=-1, size=3.0),
+    ValueScale(Bend.LOGIT, bound=0.0, size=10.0),
 ]
 
 
@@ -30,9 +30,9 @@ def test_the_slope_is_the_derivative_and_positive(scale, value):
 
 @pytest.mark.parametrize("number", [-1e6, -50.0, 0.0, 50.0, 1e6])
 def test_no_number_leaves_the_valid_range(number):
-    assert 0 <= Scale(Shape.LOGIT, 0.0, 1, 100.0).back(np.array([number]))[0] <= 100
-    assert Scale(Shape.SOFT, 0.0, 1, 2.0).back(np.array([number]))[0] >= 0
-    assert Scale(Shape.LOG, 0.0).back(np.array([number]))[0] >= 0
+    assert 0 <= ValueScale(Bend.LOGIT, 0.0, 1, 100.0).back(np.array([number]))[0] <= 100
+    assert ValueScale(Bend.SOFT, 0.0, 1, 2.0).back(np.array([number]))[0] >= 0
+    assert ValueScale(Bend.LOG, 0.0).back(np.array([number]))[0] >= 0
 
 
 def test_a_bound_that_was_touched_can_be_reached_again():

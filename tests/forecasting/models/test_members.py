@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cs_planning.forecasting.models.members import Calendar, Pace, bank_for, covariance_parts, evidence, predict
+from cs_planning.forecasting.models.members import Calendar, PeriodPace, bank_for, covariance_parts, evidence, predict
 
-MONTHS = Calendar(Pace.MONTH, 12)
+MONTHS = Calendar(PeriodPace.MONTH, 12)
 
 
 @pytest.fixture
@@ -60,10 +60,10 @@ def test_missing_periods_are_left_out_of_the_covariance(history):
 
 def test_covariances_are_positive_for_every_pace():
     for pace, length, smooth in (
-        (Pace.SHORT, 7, False),
-        (Pace.SHORT, 52.18, True),
-        (Pace.QUARTER, 4, False),
-        (Pace.YEAR, 0, False),
+        (PeriodPace.SHORT, 7, False),
+        (PeriodPace.SHORT, 52.18, True),
+        (PeriodPace.QUARTER, 4, False),
+        (PeriodPace.YEAR, 0, False),
     ):
         for part in covariance_parts(np.arange(-30, 6), Calendar(pace, length, smooth)):
             for covariance in part:

@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import norm
 
 from cs_planning.forecasting.sheets.assessment import assess_sheet
-from cs_planning.forecasting.sheets.windows import Span, read_span
+from cs_planning.forecasting.sheets.windows import WrittenSpan, read_span
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 
 TODAY = date(2027, 3, 10)
@@ -116,7 +116,7 @@ def test_a_start_that_can_not_be_is_named(start, said):
     ],
 )
 def test_a_written_period_has_a_first_and_a_last_day(written, fiscal, first, last):
-    assert read_span(written, TODAY, fiscal) == Span(date(*first), date(*last))
+    assert read_span(written, TODAY, fiscal) == WrittenSpan(date(*first), date(*last))
 
 
 def test_weeks_of_a_retail_calendar_end_as_they_are_given():

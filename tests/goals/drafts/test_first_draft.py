@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.goals.drafts.checks import problems_of
-from cs_planning.goals.drafts.first_draft import baseline_of, draft_for, quarters_from, suggested_direction, types_for
+from cs_planning.goals.drafts.first_draft import baseline_of, draft_for, suggested_direction, types_for
+from cs_planning.goals.drafts.times import quarters_from
 from cs_planning.goals.goal import Direction, GoalType, Measure
 from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.goals.following.progress import Pace, Status, _by_pace, _by_probability, milestones_of, pace, status_of
+from cs_planning.goals.following.progress import Pace, Status, _by_pace, _by_probability, pace, status_of
 from cs_planning.goals.goal import Baseline, Direction, Measure, Milestone
 from cs_planning.language import use_language
 from tests.goals.builders import good_goal, series_of
@@ -151,14 +151,15 @@ def test_milestones_are_reached_by_value_and_late_by_date():
             "milestones": (Milestone(due=date(2026, 3, 31), value=83), Milestone(due=date(2026, 4, 30), value=83.5)),
         }
     )
-    reached, late = milestones_of(goal, csat(82, 83.2, 82, 82), date(2026, 5, 2))
-    assert [one.value for one in reached] == [83]
-    assert [one.value for one in late] == [83.5]
+    report = status_of(goal, csat(82, 83.2, 82, 82), None, date(2026, 5, 2))
+    assert [one.value for one in report.milestones_reached] == [83]
+    assert [one.value for one in report.milestones_late] == [83.5]
 
 
 def test_a_milestone_met_before_the_start_is_not_celebrated():
     goal = good_goal(**{**HALF_YEAR, "milestones": (Milestone(due=date(2026, 3, 31), value=81),)})
-    assert milestones_of(goal, csat(), date(2026, 1, 15)) == ((), ())
+    report = status_of(goal, csat(), None, date(2026, 1, 15))
+    assert (report.milestones_reached, report.milestones_late) == ((), ())
 
 
 values = st.lists(st.floats(50, 100), min_size=1, max_size=5)

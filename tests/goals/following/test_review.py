@@ -5,7 +5,7 @@ import pytest
 
 from cs_planning.errors import InvalidGoal
 from cs_planning.goals.following.checkins import Remedy, check_in, needs_replanning, replan, to_celebrate
-from cs_planning.goals.following.closing import Outcome, Score, calibration_of, close_goal
+from cs_planning.goals.following.closing import ClosingOutcome, Score, calibration_of, close_goal
 from cs_planning.goals.following.history import archived, changes_between, restored, revisions_of, search
 from cs_planning.goals.following.progress import Status, status_of
 from cs_planning.goals.following.review import BrokenSeries, Decision, Movement, agenda_for
@@ -72,8 +72,8 @@ def test_a_running_goal_can_not_be_closed():
         close_goal(running(), csat(82), today=date(2026, 4, 2))
 
 
-def outcome(probability, met, quarter="2026-Q1") -> Outcome:
-    return Outcome(
+def outcome(probability, met, quarter="2026-Q1") -> ClosingOutcome:
+    return ClosingOutcome(
         goal_id="g",
         closed_on=date(2026, 4, 1),
         quarter=quarter,

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from cs_planning.goals.goal import Direction, Stage
-from cs_planning.goals.objectives.alignment import correlation_between, links_of, tree_of, triple_of
+from cs_planning.goals.objectives.alignment import correlation_between, tree_of, triple_of
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import KPI_LINKS, OBJECTIVE_LINKS, objectives_served_by
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
@@ -135,11 +135,6 @@ def test_the_triple_view_of_a_lonely_kpi_is_alone():
     triple = triple_of(series_of([1, 2, 3], "frt_median"), [])
     assert triple.outcome is None
     assert triple.company is None
-
-
-def test_links_are_drawn_among_the_kpis_of_the_goals():
-    links = links_of([good_goal(), good_goal(series="frt_median")])
-    assert [(link.source, link.target, link.sign) for link in links] == [("frt", "csat", -1)]
 
 
 def test_a_chain_of_a_thousand_parents_is_no_trouble():

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 import icalendar
 import pandas as pd
@@ -59,7 +60,7 @@ def test_a_table_comes_back_from_a_file_as_it_went(kind):
 def test_a_text_that_a_spreadsheet_would_run_is_marked_and_comes_back(kind):
     plan = (action(what='=HYPERLINK("http://x")', owner="@ben"),)
     table = read_whole(f"plan.{kind}", write_table(actions_to_table(plan), kind))
-    assert table.loc[0, "what"].startswith("'=")
+    assert str(table.loc[0, "what"]).startswith("'=")
     assert actions_from_table(table) == plan
 
 
@@ -113,7 +114,7 @@ def test_the_calendar_holds_deadlines_reviews_and_open_actions():
             [goal, good_goal(id="d")], [action(), action(id="z", status="done")], service_calendar=CALENDAR_YEAR, now=NOW
         )
     )
-    events = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+    events: dict[str, Any] = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
     assert events["goal-g1@cs-planning"]["dtstart"].dt == date(2026, 6, 30)
     assert events["action-a1@cs-planning"]["dtstart"].dt == date(2026, 2, 1)
     assert "Ben" in str(events["action-a1@cs-planning"]["summary"])
@@ -178,7 +179,7 @@ def test_a_moved_deadline_is_the_same_entry_in_a_later_edition():
 def test_any_text_makes_a_calendar_that_can_be_read(words):
     written = calendar_of([], [action(what=words)], service_calendar=CALENDAR_YEAR, now=NOW)
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
-    assert event["dtstart"].dt == date(2026, 2, 1)
+    assert event.decoded("dtstart") == date(2026, 2, 1)
 
 
 def test_reviews_come_after_each_period_on_a_working_day_until_the_deadline():

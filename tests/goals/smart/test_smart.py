@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -125,12 +126,12 @@ def test_the_fix_of_an_unlikely_goal_makes_the_dream_the_stretch_target():
 
 @pytest.mark.parametrize("rule", ["time_bound.no_deadline", "relevant.no_objective", "time_bound.no_milestones"])
 def test_a_click_on_the_fix_removes_its_finding(rule):
-    broken = {
+    broken: dict[str, dict[str, Any]] = {
         "time_bound.no_deadline": {"deadline": None},
         "relevant.no_objective": {"objective": None},
         "time_bound.no_milestones": {"milestones": ()},
-    }[rule]
-    goal = good_goal(**broken)
+    }
+    goal = good_goal(**broken[rule])
     fix = next(one.fix for one in check_smart(goal, evidence()) if one.rule == rule)
     assert fix
     assert rule not in rules(goal.model_copy(update=dict(fix)))

@@ -7,8 +7,8 @@ from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.goal import GoalType, Measure
 from cs_planning.goals.templates import (
     TEMPLATES,
-    Need,
     Template,
+    TemplateNeed,
     goal_from_template,
     suggest,
     template_from_goal,
@@ -25,8 +25,8 @@ def history_for(template: Template):
     return series_of([START.get(template.kpi, 70.0)] * 12, template.kpi, first=date(2025, 1, 1))
 
 
-def need(**changes) -> Need:
-    return Need(**{"severity": 0.5, "reason": text("a gap"), **changes})
+def need(**changes) -> TemplateNeed:
+    return TemplateNeed(**{"severity": 0.5, "reason": text("a gap"), **changes})
 
 
 def test_there_are_at_least_six_templates_of_each_type():

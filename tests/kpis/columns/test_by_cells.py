@@ -28,7 +28,7 @@ HEADERS = {
 }
 
 
-def _table(columns: dict[str, Sequence[str]], ended: Sequence[str] = (), header: Sequence[str] = HEADERS["en"]) -> Table:
+def _table(columns: dict[str, Sequence[str]], ended: Sequence[object] = (), header: Sequence[str] = HEADERS["en"]) -> Table:
     """Contacts, one a day, with cells that return in the order given; `ended` says whether a contact has a solution."""
     names = [*header[:2], *columns, *(["Solved at"] if ended else [])]
     lines = []

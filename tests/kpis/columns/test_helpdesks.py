@@ -135,7 +135,7 @@ def test_the_time_zone_in_an_intercom_header_is_read_and_days_follow_the_reporti
     log = [Ticket(1, pd.Timestamp("2025-03-31 23:30").to_pydatetime(), 5, 1, "chat", "North", None, False, "")] * 1
     table = read_table("export.csv", exports.intercom(log * 3))
     mapping = recognise(table).mapping
-    assert mapping.find(Role.CREATED_AT).time_zone == "America/New_York"  # type: ignore[union-attr]
+    assert mapping.find(Role.CREATED_AT).time_zone == "America/New_York"
     tokyo = mapping.model_copy(update={"report_time_zone": "Asia/Tokyo"}).with_role("Conversation ID", Role.IGNORE)
     contacts = convert(table, tokyo, calendar=CALENDAR_YEAR, today=TODAY).contacts
     assert contacts is not None

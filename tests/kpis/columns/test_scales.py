@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from cs_planning.kpis.imports.recognise import Recognition, recognise
 TODAY = date(2026, 6, 30)
 
 
-def survey(header: str, answers: list[object]) -> tuple[Recognition, Imported]:
+def survey(header: str, answers: Sequence[object]) -> tuple[Recognition, Imported]:
     rows = "\n".join(f"S{place},2026-05-{place % 28 + 1:02d} 11:30,{answer}" for place, answer in enumerate(answers))
     table = read_table("survey.csv", f'Response ID,Submitted at,"{header}"\n{rows}\n'.encode())
     found = recognise(table)

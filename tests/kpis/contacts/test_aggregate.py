@@ -83,7 +83,7 @@ def test_the_backlog_is_what_is_open_at_the_end_of_each_period() -> None:
     contacts = ticket_log()
     backlog = values(contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH)), "backlog")
     for period, value in backlog.items():
-        end = period + pd.offsets.MonthBegin(1)
+        end = pd.Timestamp(str(period)) + pd.offsets.MonthBegin(1)
         is_open = (contacts["created_at"] < end) & ~(contacts["solved_at"] < end)
         assert value == is_open.sum()
 
@@ -126,7 +126,7 @@ def test_periods_without_a_contact_have_a_volume_of_zero() -> None:
 
 
 def test_events_become_one_contact_for_each_case() -> None:
-    rows = []
+    rows: list[list[object]] = []
     for case in range(1, 8):
         rows += [
             [case, "Create ticket" if case % 2 else "Open", f"2025/01/0{case} 09:00:00.000", "mail"],
@@ -208,7 +208,7 @@ def test_unusable_records_are_rejected_with_their_reason_and_the_rest_is_used() 
     assert imported.contacts is not None
     unreadable = next(finding for finding in imported.findings if finding.rule == "unreadable_cells")
     assert (unreadable.column, unreadable.count) == ("Solved at", 1)
-    assert pd.isna(imported.contacts.set_index("contact_id").loc["22", "solved_at"])
+    assert imported.contacts.set_index("contact_id")["solved_at"].isna()["22"]
     assert imported.contacts.set_index("contact_id").loc["5", "resolution_hours"] == 4
     assert "impossible_order" in {finding.rule for finding in imported.findings}
 

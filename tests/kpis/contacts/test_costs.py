@@ -10,9 +10,8 @@ from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.currency import Currency
-from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports import files
 from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
@@ -24,8 +23,8 @@ YEN, USUAL = Currency(code="JPY", is_chosen=True), Currency(code="USD")
 
 
 def log(header: str, amount: str, currency: str = "") -> bytes:
-    head = ["Ticket ID", "Created at", "Solved at", header, *(["Currency"] if currency else [])]
-    rows = [
+    head: list[object] = ["Ticket ID", "Created at", "Solved at", header, *(["Currency"] if currency else [])]
+    rows: list[list[object]] = [
         [n, f"2026-0{n % 6 + 1}-05 09:00", f"2026-0{n % 6 + 1}-05 11:00", amount, *([currency] if currency else [])]
         for n in range(60)
     ]
@@ -72,7 +71,7 @@ def test_a_large_log_is_held_to_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "log.csv"
     path.write_bytes(log("Cost (£)", "4.20"))
     monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 1_000)
-    sample = files.read_sample(path)
+    sample = read_sample(path)
     mapping = recognise(sample).mapping
     read = from_file.read_contacts(path, sample, mapping, tmp_path / "kept", today=TODAY, currency=USUAL)
     assert read.currency == "GBP"

@@ -186,8 +186,8 @@ def test_steps_of_which_one_is_a_date_alone_give_whole_days_and_no_minutes() -> 
     imported = _read(rows, "Case ID,Activity,Timestamp")
     assert imported.contacts is not None
     contacts = imported.contacts.set_index("contact_id")
-    assert contacts.loc["a0", ["first_response_minutes", "resolution_hours"]].tolist() == [60.0, 2.0]
-    assert pd.isna(contacts.loc["b", "first_response_minutes"])
+    assert list(contacts.loc["a0", ["first_response_minutes", "resolution_hours"]]) == [60.0, 2.0]
+    assert contacts["first_response_minutes"].isna()["b"]
     assert contacts.loc["b", "resolution_hours"] == 48.0
     assert [finding.count for finding in imported.findings if finding.rule == "day_alone"] == [1]
 

@@ -8,10 +8,9 @@ import pytest
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts import from_file
 from cs_planning.kpis.contacts.aggregate import contact_kpis
-from cs_planning.kpis.files.reading import read_table
+from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.findings.imported import QualityFinding
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports import files
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
 
@@ -69,7 +68,7 @@ def test_small_and_large_logs_take_empty_cells_alike(tmp_path: Path, monkeypatch
     path = tmp_path / "log.csv"
     path.write_text(content, encoding="utf-8")
     monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 4_000)
-    sample = files.read_sample(path)
+    sample = read_sample(path)
     found = from_file.read_contacts(path, sample, recognise(sample).mapping, tmp_path / "kept", today=TODAY)
     points = contact_kpis(found.manifest.paths(found.folder), YEAR).set_index("series")["value"]
     assert points["escalation_rate"] == pytest.approx(expected)

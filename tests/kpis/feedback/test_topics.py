@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import ibis
 import numpy as np
@@ -34,7 +35,7 @@ JAPANESE = [
 ]
 
 
-def contacts(texts: list[tuple[str, float | None]], repeat: int = 10, **more: object) -> pd.DataFrame:
+def contacts(texts: list[tuple[str, float | None]], repeat: int = 10, **more: Any) -> pd.DataFrame:
     many = texts * repeat
     moments = pd.date_range("2026-01-03", periods=len(many), freq="30h")
     frame = pd.DataFrame({"contact_id": [str(n) for n in range(len(many))], "kind": "ticket", "created_at": moments})
@@ -44,7 +45,7 @@ def contacts(texts: list[tuple[str, float | None]], repeat: int = 10, **more: ob
 
 
 def totals(points: pd.DataFrame) -> dict[str, float]:
-    return points.groupby("series")["value"].sum().to_dict()
+    return {str(series): value for series, value in points.groupby("series")["value"].sum().items()}
 
 
 @pytest.mark.parametrize("texts", [ENGLISH, JAPANESE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,7 +62,7 @@ def table(months: int = 30) -> pd.DataFrame:
     )
 
 
-def changed(frame: pd.DataFrame, column: str, where: slice, value: object) -> pd.DataFrame:
+def changed(frame: pd.DataFrame, column: str, where: slice, value: Any) -> pd.DataFrame:
     other = frame.astype({column: object})
     other.loc[frame.index[where], column] = value
     return other

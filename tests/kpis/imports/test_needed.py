@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.cells.moments import look_at_times
 from cs_planning.kpis.columns import looks
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
@@ -139,7 +140,7 @@ def test_of_a_long_table_the_first_rows_are_looked_at_and_it_is_said():
 
 def test_however_many_answers_are_tried_the_cells_are_looked_at_once(monkeypatch):
     seen: list[str] = []
-    look = looks.look_at_times
+    look = look_at_times
     monkeypatch.setattr(looks, "look_at_times", lambda cells, *order: seen.extend(cells[:1]) or look(cells, *order))
     table = of(CONTACTS)
     found, told = recognise(table), Answers(rows=Rows.CONTACTS)

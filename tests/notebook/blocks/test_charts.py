@@ -18,7 +18,7 @@ from cs_planning.notebook.blocks.drawings import DRAWINGS, spec, themed
 from cs_planning.notebook.blocks.reality_chart import HeldMonth, reality
 from tests.notebook.sample_sources import EMAIL, SampleSources, first_response
 
-EVENTS = (charts.Event(date(2025, 3, 1), "level break"), charts.Event(date(2026, 4, 13), "campaign"))
+EVENTS = (charts.ChartEvent(date(2025, 3, 1), "level break"), charts.ChartEvent(date(2026, 4, 13), "campaign"))
 
 
 def fan() -> Chart:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cs_planning.ui.browser import document
-from cs_planning.ui.browser.document import Document
+from cs_planning.ui.browser.document import DocumentRewriter
 
 SERVED = b'<!DOCTYPE html>\n<html lang="en"><head><title>Streamlit</title><script>window.x = 1</script></head></html>'
 
@@ -45,7 +45,7 @@ def answer(*, query: str = "", content_type: str = "text/html", served: bytes = 
     }
     # Nothing here waits for a loop, and in a run with a real browser there is one already.
     with pytest.raises(StopIteration):
-        Document(app)(scope, None, send).send(None)
+        DocumentRewriter(app)(scope, None, send).send(None)
     return dict(sent[0]["headers"]), b"".join(message["body"] for message in sent[1:])
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import ImportInfo
 from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.data import keeping
+from cs_planning.workspace.data.merging import merge
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 IMPORTS = """
@@ -143,7 +145,7 @@ def test_two_processes_that_import_at_once_never_take_each_others_files(tmp_path
 @pytest.mark.slow
 def test_files_that_another_import_replaced_meanwhile_are_a_conflict_and_no_loss(of_three_months, monkeypatch, tmp_path):
     workspace, other = of_three_months, Workspace.open(Home.at(tmp_path))
-    merge, overtaken = keeping.merge, []
+    overtaken: list[Any] = []
 
     def overtaking(*facts, **named):
         if not overtaken:

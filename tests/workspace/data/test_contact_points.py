@@ -1,11 +1,12 @@
 """Adding to a contact log computes again only what can have changed, and gives the same as computing everything."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from cs_planning.kpis.contacts.aggregate import kpis_of_cuts
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.data import contact_points, kpi_data, merging
@@ -52,8 +53,8 @@ def as_a_whole(monkeypatch) -> None:
 
 def first_days_asked(monkeypatch) -> list:
     """Grows by the first day, or None for all, of every way in which contacts are grouped from now on."""
-    asked = []
-    computed = contact_points.kpis_of_cuts
+    asked: list[date | None] = []
+    computed = kpis_of_cuts
     monkeypatch.setattr(
         contact_points, "kpis_of_cuts", lambda source, cuts: asked.extend(each.since for each in cuts) or computed(source, cuts)
     )

@@ -8,6 +8,7 @@ import pytest
 from cs_planning.kpis.contacts.largest_parts import MOST_PARTS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace.data import merging
+from cs_planning.workspace.data.contact_points import points_of
 from tests.workspace.data.undo_files import by
 
 
@@ -62,7 +63,6 @@ def test_a_part_that_was_outgrown_is_right_after_the_undoing_of_another_import(f
 
 def test_a_part_that_outgrows_others_has_the_values_of_its_earlier_contacts(filled, monkeypatch):
     whole = []
-    points_of = merging.points_of
     monkeypatch.setattr(
         merging,
         "points_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -185,7 +186,8 @@ def test_an_import_that_ends_while_another_is_undone_is_seen_by_the_undoing(work
     put(workspace, "spring.csv", 1)
     second = put(workspace, "wrong.csv", 2)
     other = Workspace.open(Home.at(tmp_path))
-    undo, overtaken = workspace._store.imports.undo, []
+    undo = workspace._store.imports.undo
+    overtaken: list[Any] = []
 
     def overtaking(*facts, **named):
         if not overtaken:

@@ -239,7 +239,7 @@ def test_what_a_killed_undoing_wrote_goes_with_the_next_import(home):
 
     def work() -> None:
         with opened_at(home) as opened:
-            opened._store.imports.undo = lambda *_facts, **_named: os.kill(os.getpid(), signal.SIGKILL)
+            opened._store.imports.undo = lambda *_facts, **_named: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
             opened.data.undo.undo(wrong, save=by(50))
 
     assert killed_at_statement(10_000, work)

@@ -8,7 +8,7 @@ from cs_planning.errors import StaleData
 from cs_planning.forecasting.answers.track_record import PoorRecord, Record
 from cs_planning.goals.goal import Stage
 from cs_planning.notebook.blocks.block import Metrics, Paragraph
-from cs_planning.notebook.cells.goal import share_words
+from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.goals.track_records import TrackRecords
 from cs_planning.workspace.home import Home
@@ -69,7 +69,7 @@ def test_every_way_to_a_goal_finds_one_probability(sample):
         assert {str(believed.basis), str(believed.trust)} <= paragraphs_on_page(sample, goal)
         assert believed.low <= believed.probability <= believed.high
         assert sample.planning.record(goal, TODAY) == sample.forecasts.records(goal, TODAY)[0] == believed.past
-        assert said_on_page(sample, goal) == {str(share_words(believed.probability))}
+        assert said_on_page(sample, goal) == {str(chance_words(believed.probability))}
         compared += 1
     assert compared >= 2
 

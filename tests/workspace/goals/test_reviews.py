@@ -15,7 +15,8 @@ from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, GoalType, Stage
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.notebook.blocks.block import Table
-from cs_planning.notebook.pages.page import AuditCell, Page
+from cs_planning.notebook.kinds.audit import AuditCell
+from cs_planning.notebook.pages.page import Page
 from cs_planning.storage import Document
 from cs_planning.workspace import Save
 from tests.cli.test_commands import KPIS

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cs_planning.forecasting.answers.together import jointly
 from cs_planning.goals.goal import Stage
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.goals import together
@@ -39,7 +40,7 @@ def test_the_plan_counts_the_running_goals_that_have_a_number(sample_workspace, 
 
 def test_the_plan_is_computed_once_for_the_same_data_and_again_for_another_day(sample_workspace, lines, monkeypatch):
     asked = []
-    monkeypatch.setattr(together, "jointly", lambda goals, judge=together.jointly: (asked.append(goals), judge(goals))[1])
+    monkeypatch.setattr(together, "jointly", lambda goals: (asked.append(goals), jointly(goals))[1])
     first = sample_workspace.together.plan(lines, TODAY)
     seen = len(asked)
     assert sample_workspace.together.plan(lines, TODAY) == first and len(asked) == seen

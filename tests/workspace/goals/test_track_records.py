@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from cs_planning.forecasting.answers.backtest import record
 from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.storage import Store
 from cs_planning.workspace.goals import track_records
@@ -20,7 +21,7 @@ SERIES = series_of(np.random.default_rng(1).normal(100, 5, 24), start="2024-11-0
 @pytest.fixture
 def counted(monkeypatch):
     made = []
-    real = track_records.record
+    real = record
     monkeypatch.setattr(track_records, "record", lambda *given, **named: made.append(given) or real(*given, **named))
     return made
 

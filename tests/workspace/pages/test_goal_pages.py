@@ -11,8 +11,11 @@ from PIL import Image
 from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.goals.goal import SatisfactionGoal
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.notebook.blocks import block
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.image import ImageCell
+from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.arrangement import add, delete, duplicate, move
-from cs_planning.notebook.pages.page import ImageCell, Parameters, TextCell
 from cs_planning.workspace import Home, Save, Workspace
 
 TODAY = date(2026, 1, 15)
@@ -58,8 +61,11 @@ def test_who_is_second_on_the_same_cell_is_told_and_sees_both(workspace, page):
     workspace.pages.edit_cell(page, before, markdown="Theirs", save=Save("Ren", "one", NOW))
     with pytest.raises(Conflict) as raised:
         workspace.pages.edit_cell(page, before, markdown="Mine", save=Save("Mika", "two", NOW))
-    assert (raised.value.mine.markdown, raised.value.theirs.markdown) == ("Mine", "Theirs")
-    assert workspace.pages.page(page.goal).cell("notes").markdown == "Theirs"
+    mine, theirs = raised.value.mine, raised.value.theirs
+    assert isinstance(mine, TextCell)
+    assert isinstance(theirs, TextCell)
+    assert (mine.markdown, theirs.markdown) == ("Mine", "Theirs")
+    assert workspace.pages.page(page.goal).cell("notes") == theirs
 
 
 def test_writing_in_a_cell_that_was_deleted_is_a_conflict_without_theirs(workspace, page):
@@ -111,8 +117,9 @@ def test_a_picture_comes_along_in_the_file_of_a_page(workspace, page, tmp_path):
     came = elsewhere.pages.import_page(file, save=Save("Ren", "came", NOW))
     shown = elsewhere.pages.run(came, TODAY).sections[0].blocks[0]
     elsewhere.close()
+    assert isinstance(shown, block.Image)
     assert shown.alt == "A blue square"
-    assert Image.open(io.BytesIO(shown.data)).convert("RGB").getpixel((3, 3)) == (0, 0, 128)
+    assert Image.open(io.BytesIO(bytes(shown.data))).convert("RGB").getpixel((3, 3)) == (0, 0, 128)
 
 
 def test_a_file_that_smuggles_no_picture_as_one_is_refused(workspace, page):

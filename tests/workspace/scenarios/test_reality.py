@@ -1,6 +1,6 @@
 """A kept scenario beside imported figures since its start."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -139,7 +139,9 @@ def test_what_is_changed_after_the_start_does_not_move_what_was_promised(workspa
 
 def revision(version, at, start):
     lever = BOT.model_copy(update={"start_month": start, "containment": version / 10})
-    return ScenarioRevision(version, "Aiko", datetime(*at, tzinfo=UTC), Scenario(name="Bot", levers=(lever,)), ())
+    return ScenarioRevision(
+        version, "Aiko", datetime.combine(date(*at), time(), UTC), Scenario(name="Bot", levers=(lever,)), ()
+    )
 
 
 def test_the_last_version_by_the_end_of_the_start_month_is_the_promise():

@@ -1,7 +1,13 @@
 """Fields of goal pages: their cells, their readers, the meeting."""
 
 from cs_planning.language import text
+from cs_planning.notebook.registry import KINDS
 from cs_planning.workspace.words.fields.field import Field
+
+_OF_CELLS = tuple(
+    Field(f"cell.{kind.name}.{option.field}", option.label, option.help) for kind in KINDS.values() for option in kind.options
+)
+"""What each kind of cell lets one set, in the words of its own file."""
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "Goal page": (
@@ -24,36 +30,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("A page of another workspace, cells and words included; it becomes a new page."),
         ),
         Field("heading", text("Heading"), text("Stands above the cell; left empty, the usual one stands there.")),
-        Field("text", text("Text (Markdown)"), text("**bold**, lists with -, links and tables; raw HTML is taken out.")),
         Field(
             "notes",
             text("Notes for the meeting (Markdown)"),
             text("**bold**, lists with -, links and tables; raw HTML is taken out."),
         ),
         Field("notes_open", text("Write on these notes"), text("Opens the field in which the notes are written.")),
-        Field("findings", text("With the SMART check"), text("Shows what the check says about the goal below its facts.")),
-        Field(
-            "picture",
-            text("Picture (PNG, JPEG or WebP)"),
-            text("Up to 10 MB; where and by whom it was taken is removed from the file."),
-        ),
-        Field(
-            "alt",
-            text("What the picture shows, for those who can't see it"),
-            text("One sentence; it also stands in files without pictures."),
-        ),
-        Field("caption", text("Caption"), text("Stands below the picture.")),
-        Field("cell_goal", text("Goal"), text("The goal that the cell is about; empty for that of the page.")),
-        Field("cell_scenario", text("Scenario"), text("Empty for the one that is chosen at the top of the page.")),
-        Field(
-            "cell_scenarios",
-            text("Scenarios (empty: as at the top of the page)"),
-            text("They stand side by side with the team as it is."),
-        ),
-        Field("cell_kpi", text("KPI"), text("The KPI of the chart; empty for that of the goal.")),
-        Field("cell_rhythm", text("Rhythm"), text("By day, week, month, quarter or year; empty for that of the goal.")),
-        Field("breakdown", text("One line for each"), text("Splits the KPI by channel or team, where the data know it.")),
-        Field("periods", text("Periods shown (empty: all)"), text("How many of the last periods the chart shows.")),
+        *_OF_CELLS,
         Field("marked_day", text("Day"), text("The day that is marked in the chart.")),
         Field("marked_label", text("What happened"), text("Stands at the mark.")),
         Field("paper", text("Paper of the PDF"), text("A4 or Letter, as your printer has it.")),

@@ -1,34 +1,53 @@
-"""Cells about what-if scenarios: side by side, and what a better response costs."""
+"""What-if scenarios side by side, and what each does to the goal."""
 
 from __future__ import annotations
 
-from cs_planning.goals.goal import Goal
+from typing import Literal
+
+from cs_planning.goals.goal import Goal, ShortText
 from cs_planning.kpis.catalogue import Better, Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Points, text
-from cs_planning.notebook.blocks.block import Block, Column, Metric, Metrics, Paragraph, Table, Tone, Words
-from cs_planning.notebook.blocks.outcome_charts import Bar, comparison, frontier
-from cs_planning.notebook.cells.context import Context, Runner
-from cs_planning.notebook.cells.goal import share_words
-from cs_planning.notebook.pages.page import Cell, FrontierCell, ScenarioCell
-from cs_planning.notebook.pages.sliders import moved_levers
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Column,
+    Metric,
+    Metrics,
+    Paragraph,
+    Table,
+    Tone,
+    Words,
+)
+from cs_planning.notebook.blocks.outcome_charts import Bar, comparison
+from cs_planning.notebook.cells.cell import GoalCell
+from cs_planning.notebook.cells.chance import chance_words
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind
+from cs_planning.notebook.cells.option import Form, Option
+from cs_planning.notebook.cells.sliders import SLIDERS, moved_levers
 from cs_planning.notebook.sources import Dependency, ScenarioComparison, Source
+
+
+class ScenarioCell(GoalCell):
+    """What-if scenarios side by side; the page's scenario when none is named."""
+
+    kind: Literal["scenario"] = "scenario"
+    scenarios: tuple[ShortText, ...] = ()
+
 
 _CHARTED = 3
 """Both clocks of the wait, and the cost."""
-_MOVABLE = ("scenario", "bot", "people", "demand")
 
 
-def _goal(cell: Cell, context: Context) -> Goal | None:
+def _goal(cell: ScenarioCell, context: Context) -> Goal | None:
     return context.goal(cell) if context.goal_id(cell) else None
 
 
-def _ids(cell: Cell, context: Context) -> tuple[str, ...]:
-    assert isinstance(cell, ScenarioCell)
+def _ids(cell: ScenarioCell, context: Context) -> tuple[str, ...]:
     return cell.scenarios or ((context.parameters.scenario,) if context.parameters.scenario else ())
 
 
-def _scenario(cell: Cell, context: Context) -> tuple[Block, ...]:
+def _run(cell: ScenarioCell, context: Context) -> tuple[Block, ...]:
     compared = context.sources.scenarios(_goal(cell, context), _ids(cell, context), moved_levers(context.parameters))
     if not compared.figures or len(compared.figures[0].bars) < 2:
         words = text("No scenario yet. Try what automation would change, and save it as a scenario.")
@@ -53,7 +72,7 @@ def _probabilities(compared: ScenarioComparison) -> Metrics:
         items.append(
             Metric(
                 label=bar.label,
-                value=share_words(probability),
+                value=chance_words(probability),
                 delta=text("{points}", points=Points(points=points, digits=0, signed=True)) if changed else None,
                 tone=tone,
                 note=text("Probability of the target"),
@@ -79,7 +98,7 @@ def _written(bar: Bar, first: Bar, kpi: Kpi) -> Words:
     return text("{value} (better)", value=shown) if better else text("{value} (worse)", value=shown)
 
 
-def _scenario_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:
+def _needs(cell: ScenarioCell, context: Context) -> tuple[Dependency, ...]:
     goal = context.goal_id(cell)
     needs = [Dependency(Source.OPERATION)]
     needs += [Dependency(Source.SCENARIO, scenario) for scenario in _ids(cell, context) or ("",)]
@@ -90,22 +109,20 @@ def _scenario_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:
     return tuple(needs)
 
 
-def _frontier_id(cell: Cell, context: Context) -> str:
-    assert isinstance(cell, FrontierCell)
-    return cell.scenario or context.parameters.scenario
-
-
-def _frontier(cell: Cell, context: Context) -> tuple[Block, ...]:
-    found = context.sources.frontier(_frontier_id(cell, context), moved_levers(context.parameters))
-    return (frontier(found.title, found.points, kpi=found.kpi, cost_kpi=found.cost_kpi),)
-
-
-def _frontier_needs(cell: Cell, context: Context) -> tuple[Dependency, ...]:
-    return Dependency(Source.OPERATION), Dependency(Source.SCENARIO, _frontier_id(cell, context))
-
-
-SCENARIO_RUNNERS = {
-    "scenario": Runner(text("What automation would change"), _scenario, _scenario_needs, _MOVABLE),
-    "frontier": Runner(text("What a faster answer costs"), _frontier, _frontier_needs, _MOVABLE),
-}
-"""How these cells run, by kind."""
+KIND = CellKind(
+    ScenarioCell,
+    60,
+    text("What automation would change"),
+    _run,
+    _needs,
+    ("scenario", *sorted(SLIDERS)),
+    own_options=(
+        Option(
+            "scenarios",
+            Form.SCENARIOS,
+            text("Scenarios (empty: as at the top of the page)"),
+            text("They stand side by side with the team as it is."),
+        ),
+    ),
+)
+"""The kind, as the registry finds it."""

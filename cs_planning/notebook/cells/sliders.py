@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, Lever, StaffingLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.language import Text, text
-from cs_planning.notebook.pages.page import Parameters
+from cs_planning.notebook.cells.page_head import Parameters
+
+SLIDERS = frozenset({"bot", "people", "demand"})
+"""The parameters that are sliders."""
 
 MOVED = "sliders of the page"
 """The name of the scenario of the sliders, for programs; people read `MOVED_LABEL`."""

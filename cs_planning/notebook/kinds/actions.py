@@ -1,0 +1,51 @@
+"""The action plan with owners and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from cs_planning.language import text
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Column,
+    ColumnType,
+    Paragraph,
+    Table,
+    Value,
+)
+from cs_planning.notebook.cells.cell import GoalCell
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind, on_goal
+from cs_planning.notebook.records import Action
+from cs_planning.notebook.sources import Source
+
+
+class ActionsCell(GoalCell):
+    """The action plan with owners and dates."""
+
+    kind: Literal["actions"] = "actions"
+
+
+def _run(cell: ActionsCell, context: Context) -> tuple[Block, ...]:
+    actions = context.sources.actions(context.goal_id(cell))
+    if not actions:
+        return (Paragraph(words=text("No action is planned yet."), nothing=True),)
+    columns = (
+        Column(name="what", label=text("Action")),
+        Column(name="owner", label=text("Owner")),
+        Column(name="due", label=text("Due"), type=ColumnType.DATE),
+        Column(name="state", label=text("State")),
+    )
+    rows = tuple((action.what, action.owner, action.due, _state(action, context.today)) for action in actions)
+    return (Table(columns=columns, rows=rows),)
+
+
+def _state(action: Action, today: date) -> Value:
+    if action.done_on is not None:
+        return text("done on {day}", day=action.done_on)
+    return text("late") if action.is_overdue(today) else action.status.label
+
+
+KIND = CellKind(ActionsCell, 100, text("Action plan"), _run, on_goal(Source.ACTIONS), uses_today=True)
+"""The kind, as the registry finds it."""

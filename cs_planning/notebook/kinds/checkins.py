@@ -1,0 +1,54 @@
+"""What was noted at each check-in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.quantity import quantity
+from cs_planning.language import text
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Column,
+    ColumnType,
+    Paragraph,
+    Table,
+    Value,
+)
+from cs_planning.notebook.cells.cell import GoalCell
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind, on_goal
+from cs_planning.notebook.records import CheckIn
+from cs_planning.notebook.sources import Source
+
+
+class CheckinsCell(GoalCell):
+    """What was noted at each check-in."""
+
+    kind: Literal["checkins"] = "checkins"
+
+
+def _run(cell: CheckinsCell, context: Context) -> tuple[Block, ...]:
+    goal = context.goal(cell)
+    kpi = context.kpi(goal)
+    found = [item for item in context.sources.checkins(context.goal_id(cell)) if context.in_quarter(item.on)]
+    if not found:
+        return (Paragraph(words=text("No check-in yet."), nothing=True),)
+    columns = (
+        Column(name="day", label=text("Day"), type=ColumnType.DATE),
+        Column(name="status", label=text("Status")),
+        Column(name="value", label=kpi.name),
+        Column(name="probability", label=text("Probability"), type=ColumnType.SHARE),
+        Column(name="note", label=text("Note")),
+        Column(name="author", label=text("By")),
+    )
+    rows = tuple((item.on, item.status.label, _read_value(item, kpi), item.probability, item.note, item.by) for item in found)
+    return (Table(columns=columns, rows=rows),)
+
+
+def _read_value(item: CheckIn, kpi: Kpi) -> Value:
+    return None if item.value is None else quantity(item.value, kpi)
+
+
+KIND = CellKind(CheckinsCell, 110, text("Check-ins"), _run, on_goal(Source.CHECKINS), ("quarter",))
+"""The kind, as the registry finds it."""

@@ -1,0 +1,41 @@
+"""What was decided, by whom it is done and until when."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cs_planning.language import text
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Column,
+    ColumnType,
+    Paragraph,
+    Table,
+)
+from cs_planning.notebook.cells.cell import GoalCell
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind, on_goal
+from cs_planning.notebook.sources import Source
+
+
+class DecisionsCell(GoalCell):
+    """What was decided, by whom it is done and until when."""
+
+    kind: Literal["decisions"] = "decisions"
+
+
+def _run(cell: DecisionsCell, context: Context) -> tuple[Block, ...]:
+    found = [item for item in context.sources.decisions(context.goal_id(cell)) if context.in_quarter(item.on)]
+    if not found:
+        return (Paragraph(words=text("No decision yet."), nothing=True),)
+    columns = (
+        Column(name="day", label=text("Day"), type=ColumnType.DATE),
+        Column(name="what", label=text("Decision")),
+        Column(name="owner", label=text("Owner")),
+        Column(name="due", label=text("Due"), type=ColumnType.DATE),
+    )
+    return (Table(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
+
+
+KIND = CellKind(DecisionsCell, 120, text("Decisions"), _run, on_goal(Source.DECISIONS), ("quarter",))
+"""The kind, as the registry finds it."""

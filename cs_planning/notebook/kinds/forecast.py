@@ -1,0 +1,131 @@
+"""The fan chart and the probabilities of the goal's targets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cs_planning.forecasting.answers.achievability import FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY
+from cs_planning.forecasting.forecast import Assessment
+from cs_planning.goals.goal import Goal
+from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.series import KpiSeries
+from cs_planning.language import Text, text
+from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Column,
+    ColumnType,
+    Metric,
+    Metrics,
+    Paragraph,
+    Table,
+    Words,
+)
+from cs_planning.notebook.cells.cell import GoalCell
+from cs_planning.notebook.cells.chance import chance_words
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind, on_goal
+from cs_planning.notebook.cells.marked_day import MarkedDay, events_of
+from cs_planning.notebook.cells.option import DAYS, PERIODS
+from cs_planning.notebook.sources import Source
+
+
+class ForecastCell(GoalCell):
+    """The fan chart and the probabilities of the goal's targets."""
+
+    kind: Literal["forecast"] = "forecast"
+    periods: Annotated[int, Field(ge=2, le=2000)] | None = None
+    events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()
+
+
+_SUGGESTED = (FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY)
+
+
+def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
+    goal, sources = context.goal(cell), context.sources
+    forecast = sources.forecast(goal)
+    kpi = forecast.series.kpi
+    asked = (
+        (text("Probability of the target"), text("Target {value}", value=_written(goal.primary, kpi)), goal.primary),
+        (text("Probability of the stretch target"), text("Stretch {value}", value=_written(goal.stretch, kpi)), goal.stretch),
+        (
+            text("Probability of the acceptable limit"),
+            text("Acceptable limit {value}", value=_written(goal.floor, kpi)),
+            goal.floor,
+        ),
+    )
+    assessed = [(label, note, sources.assessment(goal, target)) for label, note, target in asked if target is not None]
+    items = [
+        Metric(label=label, value=chance_words(found.probability), note=found.reason or note, figure="probability")
+        for label, note, found in assessed
+    ]
+    if assessed:
+        items.append(_expected(assessed[0][2], kpi))
+    suggested, believed = sources.suggested_targets(goal), sources.belief(goal)
+    return (
+        *((Metrics(items=tuple(items)),) if items else ()),
+        *((Paragraph(words=believed.basis), Paragraph(words=believed.trust)) if believed is not None else ()),
+        charts.fan(
+            forecast,
+            charts.target_lines(goal, kpi),
+            deadline=goal.deadline,
+            events=(*charts.note_events(forecast.notes), *events_of(cell.events)),
+            periods_shown=cell.periods,
+            alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed else None,
+        ),
+        Table(
+            caption=text("How likely each target is"),
+            columns=(
+                Column(name="probability", label=text("Probability"), type=ColumnType.SHARE),
+                Column(name="target", label=charts.titled(forecast.series), type=ColumnType.NUMBER),
+            ),
+            rows=tuple(zip(_SUGGESTED, (suggested.floor, suggested.primary, suggested.stretch), strict=True)),
+        ),
+        *(Paragraph(words=note.message) for note in forecast.notes),
+    )
+
+
+def _written(value: float | None, kpi: Kpi) -> Words:
+    return "" if value is None else quantity(value, kpi)
+
+
+def _expected(found: Assessment, kpi: Kpi) -> Metric:
+    return Metric(
+        label=text("Expected"),
+        value=quantity(found.expected, kpi),
+        note=text(
+            "80 of 100 futures between {low} and {high}", low=quantity(found.low80, kpi), high=quantity(found.high80, kpi)
+        ),
+        figure="expected",
+    )
+
+
+def _spoken(goal: Goal, found: Assessment, kpi: Kpi, series: KpiSeries) -> Text:
+    return text(
+        "{kpi} was {now} in the last period; the target of {target} by {deadline} is reached in {share} of the futures, "
+        "with {expected} expected and 80 % of them between {low} and {high}.",
+        kpi=series.name,
+        now=quantity(float(series.values[-1]), kpi),
+        target=quantity(found.target, kpi),
+        deadline=goal.deadline or date.max,
+        share=chance_words(found.probability),
+        expected=quantity(found.expected, kpi),
+        low=quantity(found.low80, kpi),
+        high=quantity(found.high80, kpi),
+    )
+
+
+KIND = CellKind(
+    ForecastCell,
+    40,
+    text("How likely it is"),
+    _run,
+    on_goal(Source.SERIES),
+    own_options=(PERIODS, DAYS),
+    chart_first=True,
+)
+"""The kind, as the registry finds it."""

@@ -1,0 +1,147 @@
+"""The history of a KPI, up to the quarter of the page, for its team or channel, or cut into parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import Field
+
+from cs_planning.errors import NotFound, PlanningError
+from cs_planning.goals.goal import Goal, ShortText
+from cs_planning.kpis.catalogue import kpi_named
+from cs_planning.kpis.frequency import Frequency, read_period
+from cs_planning.kpis.series import KpiSeries, SeriesKey
+from cs_planning.language import text
+from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks.block import (
+    Block,
+)
+from cs_planning.notebook.cells.cell import GoalCell
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind, on_goal
+from cs_planning.notebook.cells.marked_day import MarkedDay, events_of
+from cs_planning.notebook.cells.option import DAYS, PERIODS, Form, Option
+from cs_planning.notebook.sources import Dependency, Source
+
+
+class KpiChart(GoalCell):
+    """The history of a KPI.
+
+    Attributes:
+        series: a written `SeriesKey`; the goal's KPI when it is empty.
+        frequency: the rhythm; the goal's when it is not given.
+        periods: how many periods are shown; all when it is not given.
+        breakdown: the dimension whose parts are drawn as lines of their own, such as `channel`.
+        events: days to be marked, beside the breaks that the forecast finds.
+    """
+
+    kind: Literal["kpi_chart"] = "kpi_chart"
+    series: ShortText = ""
+    frequency: Frequency | None = None
+    periods: Annotated[int, Field(ge=2, le=2000)] | None = None
+    breakdown: ShortText = ""
+    events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()
+
+
+def _narrowed(key: SeriesKey, context: Context) -> SeriesKey:
+    wanted = {"channel": context.parameters.channel, "team": context.parameters.team}
+    scope = dict(key.scope) | {name: value for name, value in wanted.items() if value}
+    return SeriesKey(key.kpi, tuple(sorted(scope.items())))
+
+
+def _chart_key(cell: KpiChart, context: Context) -> tuple[SeriesKey, Frequency, Goal | None]:
+    goal = context.goal(cell) if context.goal_id(cell) else None
+    if cell.series:
+        return _narrowed(SeriesKey.parse(cell.series), context), cell.frequency or Frequency.MONTH, goal
+    if goal is None or goal.key is None:
+        raise NotFound(text("This chart has no KPI yet."), text("Choose a KPI, or a goal that has one."))
+    return _narrowed(goal.key, context), cell.frequency or goal.frequency, goal
+
+
+def _until_quarter(series: KpiSeries, quarter: str) -> KpiSeries:
+    """The series up to the end of a quarter; as it is when no quarter is given."""
+    if not quarter:
+        return series
+    quarters = series.rhythm.of(Frequency.QUARTER)
+    end = quarters.end_of(read_period(quarter, quarters.year_starts_in)[0])
+    frame = series.frame[series.frame["period"] <= pd.Timestamp(end)].reset_index(drop=True)
+    if frame.empty:
+        raise NotFound(
+            text("{kpi} has no values up to {quarter}.", kpi=series.name, quarter=quarter),
+            text("Choose a later quarter, or import older data."),
+        )
+    return replace(series, frame=frame)
+
+
+def _run(cell: KpiChart, context: Context) -> tuple[Block, ...]:
+    key, frequency, goal = _chart_key(cell, context)
+    if cell.breakdown:
+        whole = SeriesKey(key.kpi, tuple(part for part in key.scope if part[0] != cell.breakdown))
+        parts = context.sources.parts(whole, cell.breakdown, frequency)
+        if not parts:
+            raise NotFound(
+                text("{kpi} is not known by {dimension}.", kpi=kpi_named(key.kpi).name, dimension=cell.breakdown),
+                text("Import contacts with that column, or draw the KPI as a whole."),
+            )
+        cut = {name: _until_quarter(part, context.parameters.quarter) for name, part in parts.items()}
+        return (charts.breakdown(cut, leading=dict(key.scope).get(cell.breakdown), periods_shown=cell.periods),)
+    series = _until_quarter(context.sources.series(key, frequency), context.parameters.quarter)
+    own = goal is not None and goal.key == key and goal.frequency is frequency
+    lines = charts.target_lines(goal, series.kpi) if goal is not None and own else ()
+    events = (*_breaks(goal if own else None, context), *events_of(cell.events))
+    last = pd.Timestamp(series.rhythm.end_of(series.last_period))
+    known = [event for event in events if pd.Timestamp(event.day) <= last]
+    return (charts.history(series, lines, events=known, periods_shown=cell.periods),)
+
+
+def _breaks(goal: Goal | None, context: Context) -> tuple[charts.ChartEvent, ...]:
+    """The breaks that the forecast of the goal found; none where there is no forecast."""
+    if goal is None:
+        return ()
+    try:
+        return charts.note_events(context.sources.forecast(goal).notes)
+    except PlanningError:
+        return ()
+
+
+def _needs(cell: KpiChart, context: Context) -> tuple[Dependency, ...]:
+    key, _, _ = _chart_key(cell, context)
+    return (*on_goal()(cell, context), Dependency(Source.SERIES, str(key)))
+
+
+KIND = CellKind(
+    KpiChart,
+    30,
+    text("History"),
+    _run,
+    _needs,
+    ("quarter", "team", "channel"),
+    own_options=(
+        Option(
+            "series",
+            Form.KPI,
+            text("KPI"),
+            text("The KPI of the chart; empty for that of the goal."),
+            text("The KPI of the goal"),
+        ),
+        Option(
+            "frequency",
+            Form.RHYTHM,
+            text("Rhythm"),
+            text("By day, week, month, quarter or year; empty for that of the goal."),
+            text("That of the goal"),
+        ),
+        Option(
+            "breakdown",
+            Form.BREAKDOWN,
+            text("One line for each"),
+            text("Splits the KPI by channel or team, where the data know it."),
+            text("No breakdown"),
+        ),
+        PERIODS,
+        DAYS,
+    ),
+)
+"""The kind, as the registry finds it."""
