@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.columns.examination import complete
+from cs_planning.kpis.columns.guesses.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
-from cs_planning.kpis.contacts.from_table import convert_contacts
+from cs_planning.kpis.contacts.conversion.from_table import convert_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.columns import table_findings

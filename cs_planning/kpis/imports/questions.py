@@ -11,10 +11,10 @@ from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.missing import is_missing
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import read_numbers
-from cs_planning.kpis.columns.examination import activities_in
-from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.guesses.examination import activities_in
+from cs_planning.kpis.columns.guesses.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.columns.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers, Choice, Question, Rows, Undecided

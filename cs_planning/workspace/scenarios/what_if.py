@@ -23,8 +23,8 @@ from cs_planning.forecasting.answers.effects import Effect, with_effect
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.channels import channel_kind, same_channel
-from cs_planning.kpis.contacts.arrivals import answered_by_hour, arrivals_by_hour
-from cs_planning.kpis.contacts.kept_files import readable_files
+from cs_planning.kpis.contacts.log.arrivals import answered_by_hour, arrivals_by_hour
+from cs_planning.kpis.contacts.log.kept_files import readable_files
 from cs_planning.kpis.quantity import duration
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed, text

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.columns import looks
+from cs_planning.kpis.columns.contents import looks
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.files.table import Table
