@@ -11,7 +11,8 @@ from cs_planning.kpis.cells.numbers import DecimalMark
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, may_be_time_left
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.guesses.examination import examined, filled_cells, in_one_unit
-from cs_planning.kpis.columns.guesses.guesses import Guess, generic_guesses, named_roles
+from cs_planning.kpis.columns.guesses.generic import generic_guesses
+from cs_planning.kpis.columns.guesses.guess import Guess, named_roles
 from cs_planning.kpis.columns.guesses.readings import guess_of_kind
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping

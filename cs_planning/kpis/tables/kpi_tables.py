@@ -12,8 +12,8 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.kpis.cells.moments import read_periods
 from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, Numbers, fold, is_missing, read_numbers
+from cs_planning.kpis.cells.periods import read_periods
 from cs_planning.kpis.columns.guesses.units import judged_measure, kpi_of_time, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.names.headers import kpi_of, read_header

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.kpis.cells.missing import MISSING, is_missing
-from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment, read_period_cell
+from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, read_number
+from cs_planning.kpis.cells.periods import read_period_cell
 from cs_planning.kpis.cells.sql_cells import quoted
 from cs_planning.kpis.columns.mapping import ColumnMapping
 from cs_planning.kpis.columns.roles import Role

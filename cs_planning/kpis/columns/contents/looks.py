@@ -10,8 +10,9 @@ from itertools import islice
 import pandas as pd
 
 from cs_planning.kpis.cells.missing import is_no_word
-from cs_planning.kpis.cells.moments import DateOrder, TimeColumn, look_at_times, order_of_column, read_periods
+from cs_planning.kpis.cells.moments import DateOrder, TimeColumn, look_at_times, order_of_column
 from cs_planning.kpis.cells.numbers import DecimalMark, Numbers, decimal_mark_of, is_missing, read_numbers
+from cs_planning.kpis.cells.periods import read_periods
 from cs_planning.kpis.files.table import Table
 
 _LOOKED_AT = 1_000

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from cs_planning.kpis.cells.moments import DateOrder, read_moment, read_periods
+from cs_planning.kpis.cells.moments import DateOrder, read_moment
+from cs_planning.kpis.cells.periods import read_periods
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.files.table import Table
 

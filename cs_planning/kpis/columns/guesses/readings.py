@@ -9,7 +9,8 @@ from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import tells_parts_apart
 from cs_planning.kpis.columns.guesses.call_logs import call_roles
 from cs_planning.kpis.columns.guesses.examination import activities_in
-from cs_planning.kpis.columns.guesses.guesses import Guess, generic_guesses, named_roles
+from cs_planning.kpis.columns.guesses.generic import generic_guesses
+from cs_planning.kpis.columns.guesses.guess import Guess, named_roles
 from cs_planning.kpis.columns.names.headers import kpi_of, names_another_moment, role_of
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table

@@ -6,7 +6,7 @@ created, answers to the one in which they were given, solution figures to the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,24 +23,14 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.points.cuts import CUT, MOMENT, PART, PERIOD, Cut, of_longer, with_keys
 from cs_planning.kpis.contacts.points.engines import IBIS_TYPES, OpenContacts, Step, made_by, open_contacts
 from cs_planning.kpis.contacts.points.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.contacts.points.results import series_frame
-from cs_planning.kpis.frequency import DAYS, JANUARY, Frequency, Rhythm
+from cs_planning.kpis.frequency import DAYS, Rhythm
 
-_TRUNCATE = {
-    Frequency.DAY: "D",
-    Frequency.WEEK: "W",
-    Frequency.MONTH: "M",
-    Frequency.QUARTER: "Q",
-    Frequency.YEAR: "Y",
-}
 RULES = "2026-12d"
 """Names these rules of computing; another name makes kept points be computed again as a whole."""
-UNKNOWN = "unknown"
-"""The value of a dimension in contacts that have none."""
-
-
 _QUANTILES = {
     "duckdb": Quantiles.TOGETHER,
     "postgres": Quantiles.TOGETHER,
@@ -55,24 +45,9 @@ def quantiles_of(engine: str) -> Quantiles:
 
 
 _Counted: TypeAlias = Callable[[ir.Table], ir.Table]
+
+
 _Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[Measured]]
-_MOMENT, _PERIOD, _PART, _CUT = "_moment", "_period", "_part_", "_cut"
-
-
-@dataclass(frozen=True)
-class Cut:
-    """One way to group contacts.
-
-    Attributes:
-        rhythm: of the periods.
-        by: dimensions to break down by (`channel`, `team`, `customer_group`, `topic`, `priority`); the whole when empty.
-        since: the first day of the first period to compute; volumes and the backlog, which depend on all that came before, are
-            given for every period nevertheless.  All periods when None.
-    """
-
-    rhythm: Rhythm
-    by: tuple[str, ...] = ()
-    since: date | None = None
 
 
 def contact_kpis(
@@ -147,12 +122,12 @@ def _measured(columns: tuple[tuple[str, dt.DataType], ...], how: Quantiles) -> t
 def _results(result: pd.DataFrame, cuts: tuple[Cut, ...]) -> list[pd.DataFrame]:
     """The rows of each cut, with the names of its dimensions."""
     if len(cuts) > 1:
-        of_cut = result[_CUT].to_numpy()
+        of_cut = result[CUT].to_numpy()
         parts = [result[of_cut == place] for place in range(len(cuts))]
     else:
         parts = [result]
     return [
-        part.rename(columns={f"{_PART}{place}": name for place, name in enumerate(cut.by)})
+        part.rename(columns={f"{PART}{place}": name for place, name in enumerate(cut.by)})
         for part, cut in zip(parts, cuts, strict=True)
     ]
 
@@ -163,7 +138,7 @@ def _counts_of_all(
     """Counts of every period for each cut, out of those of days, which every rhythm shares."""
     of_days = tuple(dict.fromkeys(Cut(DAYS, cut.by) for cut in cuts))
     days = dict(zip(of_days, _results(source.once(*_steps(counted, made_of, of_days, how)), of_days), strict=True))
-    return [_of_longer(days[Cut(DAYS, cut.by)], cut.rhythm, cut.by) for cut in cuts]
+    return [of_longer(days[Cut(DAYS, cut.by)], cut.rhythm, cut.by) for cut in cuts]
 
 
 def contact_coverage(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContacts) -> Coverage:
@@ -201,7 +176,7 @@ def kpi_queries(
     queries = [
         made_by(contacts, _steps(counted, made_of, (cut,), how)) for counted, made_of in _MEASURED if made_of(contacts, how)
     ]
-    return [query.rename({name: f"{_PART}{place}" for place, name in enumerate(by)}) for query in queries]
+    return [query.rename({name: f"{PART}{place}" for place, name in enumerate(by)}) for query in queries]
 
 
 @dataclass(frozen=True)
@@ -239,9 +214,9 @@ def counted_contacts(contacts: ir.Table, kpi: str, cut: Cut, how: Quantiles) -> 
         return None
     for counted, made_of in _MEASURED:
         if any(one.kpi == kpi for one in made_of(contacts, how)):
-            keyed = _keyed(counted(contacts), (cut,))
-            parts = tuple(f"{_PART}{place}" for place in range(len(cut.by)))
-            return Counted(keyed, _with(made_of, how), _MOMENT, _PERIOD, parts)
+            keyed = with_keys(counted(contacts), (cut,))
+            parts = tuple(f"{PART}{place}" for place in range(len(cut.by)))
+            return Counted(keyed, _with(made_of, how), MOMENT, PERIOD, parts)
     return None
 
 
@@ -264,65 +239,28 @@ def _steps(counted: _Counted, made_of: _Measures, cuts: tuple[Cut, ...], how: Qu
 
     The last is by far the longest to write, and knows neither the rhythms nor what the parts are called: it is shared by all.
     """
-    keys = *((_CUT,) if len(cuts) > 1 else ()), *(f"{_PART}{place}" for place in range(max(len(cut.by) for cut in cuts)))
-    return Step(counted), Step(_keyed, (cuts,)), Step(_grouped, (keys, made_of, how))
+    keys = *((CUT,) if len(cuts) > 1 else ()), *(f"{PART}{place}" for place in range(max(len(cut.by) for cut in cuts)))
+    return Step(counted), Step(with_keys, (cuts,)), Step(_grouped, (keys, made_of, how))
 
 
 def _created(contacts: ir.Table) -> ir.Table:
     made = contacts.filter(contacts.kind != "survey")
-    return made.mutate(**{_MOMENT: made.created_at})
+    return made.mutate(**{MOMENT: made.created_at})
 
 
 def _rated(contacts: ir.Table) -> ir.Table:
-    return contacts.mutate(**{_MOMENT: ibis.coalesce(contacts.rated_at, contacts.created_at)})
+    return contacts.mutate(**{MOMENT: ibis.coalesce(contacts.rated_at, contacts.created_at)})
 
 
 def _solved(contacts: ir.Table) -> ir.Table:
     done = contacts.filter(contacts.solved_at.notnull())
-    return done.mutate(**{_MOMENT: done.solved_at})
+    return done.mutate(**{MOMENT: done.solved_at})
 
 
 def _decided(contacts: ir.Table) -> ir.Table:
     """Those whose limit was kept or missed, by their solution, or by their creation where no time of one is known."""
     known = contacts.filter(contacts.sla_kept.notnull())
-    return known.mutate(**{_MOMENT: ibis.coalesce(known.solved_at, known.created_at)})
-
-
-def _keyed(contacts: ir.Table, cuts: tuple[Cut, ...]) -> ir.Table:
-    """The contacts with the keys of their group; of several cuts each contact is there once for each of them."""
-    if len(cuts) == 1:
-        [cut] = cuts
-        found = contacts if cut.since is None else contacts.filter(contacts[_MOMENT] >= ibis.timestamp(cut.since.isoformat()))
-        parts = {f"{_PART}{place}": _part_of(found, name) for place, name in enumerate(cut.by)}
-        return found.mutate(**{_PERIOD: period_of(found[_MOMENT], cut.rhythm)}, **parts)
-    found = contacts.mutate(**{_CUT: ibis.range(len(cuts)).unnest()})
-    if any(cut.since is not None for cut in cuts):
-        begins = {cut: ibis.timestamp((cut.since or date.min).isoformat()) for cut in cuts}
-        found = found.filter(found[_MOMENT] >= _of_cut(found, cuts, begins))
-    keys: dict[str, ir.Value] = {
-        _PERIOD: _of_cut(found, cuts, {cut: period_of(found[_MOMENT], cut.rhythm) for cut in cuts}, lambda cut: cut.rhythm)
-    }
-    for place in range(max(len(cut.by) for cut in cuts)):
-        names = {cut: cut.by[place] if place < len(cut.by) else None for cut in cuts}
-        values = {cut: ibis.literal("") if name is None else _part_of(found, name) for cut, name in names.items()}
-        keys[f"{_PART}{place}"] = _of_cut(found, cuts, values, names.__getitem__)
-    return found.mutate(**keys)
-
-
-def _part_of(contacts: ir.Table, dimension: str) -> ir.Value:
-    return contacts[dimension].fill_null(UNKNOWN) if dimension in contacts.columns else ibis.literal(UNKNOWN)
-
-
-def _of_cut(
-    contacts: ir.Table, cuts: tuple[Cut, ...], values: Mapping[Cut, ir.Value], same: Callable[[Cut], Hashable] = lambda cut: cut
-) -> ir.Value:
-    """The value of the cut of a row, where cuts with the same `same` have the same value."""
-    groups: dict[Hashable, list[int]] = {}
-    for place, cut in enumerate(cuts):
-        groups.setdefault(same(cut), []).append(place)
-    if len(groups) == 1:
-        return values[cuts[0]]
-    return ibis.cases(*((contacts[_CUT].isin(places), values[cuts[places[0]]]) for places in groups.values()))
+    return known.mutate(**{MOMENT: ibis.coalesce(known.solved_at, known.created_at)})
 
 
 def _grouped(keyed: ir.Table, keys: tuple[str, ...], made_of: _Measures, how: Quantiles) -> ir.Table:
@@ -330,23 +268,7 @@ def _grouped(keyed: ir.Table, keys: tuple[str, ...], made_of: _Measures, how: Qu
     for one in made_of(keyed, how):
         columns[one.kpi] = one.value.cast("float64")
         columns[f"{one.kpi}__sample"] = one.sample.cast("float64")
-    return keyed.group_by(period=keyed[_PERIOD], **{name: keyed[name] for name in keys}).aggregate(**columns)
-
-
-def _of_longer(counts: pd.DataFrame, rhythm: Rhythm, by: Sequence[str]) -> pd.DataFrame:
-    """Counts of days as those of longer periods."""
-    starts = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=rhythm.pandas_period).start_time
-    return counts.assign(period=starts).groupby(["period", *by], as_index=False).sum()
-
-
-def period_of(moment: ir.TimestampValue, rhythm: Rhythm) -> ir.DateValue:
-    """The first day of the period that holds a moment, whatever month the years begin in."""
-    unit, behind = _TRUNCATE[rhythm.frequency], rhythm.year_starts_in - JANUARY
-    later = {Frequency.QUARTER: behind % 3, Frequency.YEAR: behind}.get(rhythm.frequency, 0)
-    if not later:
-        return moment.truncate(unit).cast("date")
-    months = ibis.interval(months=later)
-    return ((moment.truncate("M").cast("date") - months).truncate(unit) + months).cast("date")
+    return keyed.group_by(period=keyed[PERIOD], **{name: keyed[name] for name in keys}).aggregate(**columns)
 
 
 def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
@@ -358,6 +280,8 @@ def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
 
 
 _COUNTS: tuple[tuple[_Counted, _Measures], ...] = ((_created, _count_of_creations), (_solved, _count_of_solutions))
+
+
 _MEASURED: tuple[tuple[_Counted, _Measures], ...] = (
     (_created, by_creation),
     (_rated, by_answer),

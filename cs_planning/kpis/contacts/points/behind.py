@@ -13,7 +13,8 @@ import pandas as pd
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
-from cs_planning.kpis.contacts.points.aggregate import Cut, counted_contacts, quantiles_of
+from cs_planning.kpis.contacts.points.aggregate import counted_contacts, quantiles_of
+from cs_planning.kpis.contacts.points.cuts import Cut
 from cs_planning.kpis.contacts.points.engines import OpenContacts, open_contacts
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import SeriesKey

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from cs_planning.kpis.contacts.points.aggregate import UNKNOWN
+from cs_planning.kpis.contacts.points.cuts import UNKNOWN
 
 MOST_PARTS = 25
 """How many parts of one dimension are kept, unless all are wanted."""

@@ -11,7 +11,8 @@ import pytest
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.contacts.points import engines
-from cs_planning.kpis.contacts.points.aggregate import Cut, contact_kpis, kpi_queries, kpis_of_cuts, quantiles_of
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis, kpi_queries, kpis_of_cuts, quantiles_of
+from cs_planning.kpis.contacts.points.cuts import Cut
 from cs_planning.kpis.contacts.points.engines import open_contacts
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.frequency import Frequency
