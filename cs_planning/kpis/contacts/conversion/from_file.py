@@ -37,16 +37,10 @@ from cs_planning.kpis.contacts.findings.far_dates import earliest_usual_day, far
 from cs_planning.kpis.contacts.findings.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.findings.quality import duplicate_ids, log_findings
 from cs_planning.kpis.contacts.log.manifest import Manifest, new_name, not_stored
-from cs_planning.kpis.contacts.query.contact_query import (
-    NEW_WORDS,
-    NO_CONTACTS,
-    NOTE,
-    Lookup,
-    Meanings,
-    contact_query,
-    filled_columns,
-)
+from cs_planning.kpis.contacts.query.contact_query import NEW_WORDS, contact_query, filled_columns
 from cs_planning.kpis.contacts.query.lookups import empty_cells_told, most_different, register_lookups
+from cs_planning.kpis.contacts.query.meanings import Lookup, Meanings
+from cs_planning.kpis.contacts.query.problems import NO_CONTACTS, NOTE
 from cs_planning.kpis.contacts.query.readings import MOST_DIFFERENT, Reading
 from cs_planning.kpis.contacts.watched import first_line, run_watched
 from cs_planning.kpis.currency import UNSAID, Currency

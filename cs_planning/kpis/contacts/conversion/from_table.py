@@ -20,8 +20,9 @@ from cs_planning.kpis.contacts.findings.far_dates import earliest_usual_day, far
 from cs_planning.kpis.contacts.findings.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.findings.quality import duplicate_ids, log_findings, weekly_findings
 from cs_planning.kpis.contacts.points.engines import open_contacts
-from cs_planning.kpis.contacts.query.contact_query import FAR, NO_CONTACTS, NOTE, UPDATED, contact_query, event_problems_query
+from cs_planning.kpis.contacts.query.contact_query import UPDATED, contact_query, event_problems_query
 from cs_planning.kpis.contacts.query.lookups import empty_cells_told, marks_of_table, register_lookups
+from cs_planning.kpis.contacts.query.problems import FAR, NO_CONTACTS, NOTE
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.columns import column_findings

@@ -12,7 +12,8 @@ import duckdb
 
 from cs_planning.kpis.cells.sql_cells import literal
 from cs_planning.kpis.contacts.log.manifest import Part, new_name
-from cs_planning.kpis.contacts.query.contact_query import NOTE, UPDATED
+from cs_planning.kpis.contacts.query.contact_query import UPDATED
+from cs_planning.kpis.contacts.query.problems import NOTE
 
 PART = "_part"
 WRITTEN = "FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000"

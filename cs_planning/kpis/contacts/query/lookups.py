@@ -15,7 +15,7 @@ from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, counts_misses,
 from cs_planning.kpis.columns.contents.statuses import read_status
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.contacts.query.contact_query import EMPTY_CELLS, Lookup
+from cs_planning.kpis.contacts.query.meanings import EMPTY_CELLS, Lookup
 from cs_planning.kpis.contacts.query.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
