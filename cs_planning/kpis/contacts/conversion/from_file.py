@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ import pandas as pd
 from cs_planning.errors import ImportProblems, Problem
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.catalogue import Kpi
-from cs_planning.kpis.cells.sql_cells import literal, quoted
+from cs_planning.kpis.cells.sql_cells import literal
 from cs_planning.kpis.columns.guesses.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
@@ -24,41 +23,49 @@ from cs_planning.kpis.contacts.conversion.from_table import reason_texts, twin_p
 from cs_planning.kpis.contacts.conversion.parts import (
     LAST,
     PART,
-    RECORD,
     UNUSABLE,
     find_repeated,
     keep_parts,
-    part_of,
     scan_of,
-    written,
 )
+from cs_planning.kpis.contacts.conversion.raw_files import (
+    NEVER,
+    before,
+    earliest_of,
+    listed_columns,
+    marks,
+    new_words,
+    noted,
+    raw_files,
+)
+from cs_planning.kpis.contacts.conversion.source import MOST_LISTED, as_utf8, broken_lines, cells_of, damaged, put_in_order
 from cs_planning.kpis.contacts.findings.costs import costs_of
-from cs_planning.kpis.contacts.findings.far_dates import earliest_usual_day, far_dates
+from cs_planning.kpis.contacts.findings.far_dates import far_dates
 from cs_planning.kpis.contacts.findings.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.findings.quality import duplicate_ids, log_findings
-from cs_planning.kpis.contacts.log.manifest import Manifest, new_name, not_stored
-from cs_planning.kpis.contacts.query.contact_query import NEW_WORDS, contact_query, filled_columns
-from cs_planning.kpis.contacts.query.lookups import empty_cells_told, most_different, register_lookups
-from cs_planning.kpis.contacts.query.meanings import Lookup, Meanings
-from cs_planning.kpis.contacts.query.problems import NO_CONTACTS, NOTE
-from cs_planning.kpis.contacts.query.readings import MOST_DIFFERENT, Reading
-from cs_planning.kpis.contacts.watched import first_line, run_watched
+from cs_planning.kpis.contacts.log.manifest import Manifest, not_stored
+from cs_planning.kpis.contacts.query.contact_query import contact_query
+from cs_planning.kpis.contacts.query.lookups import empty_cells_told, register_lookups
+from cs_planning.kpis.contacts.query.meanings import Meanings
+from cs_planning.kpis.contacts.query.problems import NOTE
+from cs_planning.kpis.contacts.watched import first_line
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.decoding import binary_place
 from cs_planning.kpis.files.table import Table, refuse
 from cs_planning.kpis.findings.columns import column_findings
 from cs_planning.kpis.findings.imported import QualityFinding, rejected_frame
 from cs_planning.kpis.findings.unused import unused_columns
-from cs_planning.language import text
 
 LARGE_BYTES = 32 * 1024**2
 """From which size on a log of contacts is read in this way."""
+
+
 _MEMORY_LIMIT = "1GB"
+
+
 _THREADS = 2
-_LISTED = 100_000
-_WRITTEN = 0.6
-_ALWAYS = {"contact_id", "kind", "created_at", "first_response_at", "solved_at", "closed_at"}
-_NEVER = "never"
+
+
 _USUAL_CELLS = ("", "true", "false", "yes", "no", *map(str, range(11)))
 
 
@@ -141,7 +148,7 @@ def read_contacts(
         raise refuse(path.name, costs.problems)
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
-    source, is_temporary = _as_utf8(path, sample, folder)
+    source, is_temporary = as_utf8(path, sample, folder)
     try:
         with duckdb.connect() as connection:
             connection.execute(f"SET threads = {_THREADS}")
@@ -149,21 +156,21 @@ def read_contacts(
             connection.execute(f"SET temp_directory = {literal(str(folder / 'spill'))}")
             connection.execute("SET preserve_insertion_order = false")
             lookups, findings = register_lookups(connection, mapping, _sampled(sample), _USUAL_CELLS)
-            connection.execute(f"CREATE VIEW cells AS SELECT * FROM {_scan(source, sample)}")
-            raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
-            if later := _new_words(connection, raw, lookups):
+            connection.execute(f"CREATE VIEW cells AS SELECT * FROM {cells_of(source, sample)}")
+            raw = raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
+            if later := new_words(connection, raw, lookups):
                 _remove([raw])
                 lookups, findings = register_lookups(connection, mapping, _sampled(sample, later), _USUAL_CELLS)
-                raw = _raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
-            lookups, empty = empty_cells_told(lookups, lambda lookup: _marks(connection, raw, lookup, columns))
+                raw = raw_files(connection, mapping, lookups, folder, made, today, by_month, columns, progress)
+            lookups, empty = empty_cells_told(lookups, lambda lookup: marks(connection, raw, lookup, columns))
             findings = [*findings, *empty, *costs.findings]
-            earliest = _earliest_of(connection, raw)
+            earliest = earliest_of(connection, raw)
             if earliest is not None:
-                first, count = _before(connection, raw, earliest)
+                first, count = before(connection, raw, earliest)
                 findings = [*findings, far_dates(count, first, _begins(mapping))]
             if empty or earliest is not None:
                 _remove([raw])
-                raw = _raw_files(
+                raw = raw_files(
                     connection, mapping, lookups, folder, made, today, by_month, columns, progress, earliest=earliest
                 )
             query = contact_query(mapping, lookups, today, earliest)
@@ -191,7 +198,7 @@ def read_contacts(
         raise not_stored(cause) from cause
     except duckdb.Error as cause:
         _remove(made)
-        raise refuse(path.name, [binary_place(source) or _damaged(first_line(cause))]) from cause
+        raise refuse(path.name, [binary_place(source) or damaged(first_line(cause))]) from cause
     except ImportProblems:
         _remove(made)
         raise
@@ -219,13 +226,13 @@ def _written(
     country: str,
 ) -> ContactFile:
     folder = raw.parent
-    listed = _listed(mapping, lookups, today, columns)
-    broken = _broken(connection)
+    listed = listed_columns(mapping, lookups, today, columns)
+    broken = broken_lines(connection)
     scan = scan_of(raw)
     usable = f"FILTER ({PART} <> {UNUSABLE})"
     found = connection.execute(
         f"SELECT count(*), count(*) {usable}, count(DISTINCT hash(contact_id)) {usable}, "
-        f"count(*) FILTER ({NOTE} = '{_NEVER}') FROM {scan}"
+        f"count(*) FILTER ({NOTE} = '{NEVER}') FROM {scan}"
         if any(raw.rglob("*.parquet"))
         else "SELECT 0, 0, 0, 0"
     ).fetchone()
@@ -234,15 +241,15 @@ def _written(
     unusable = read - total - never
     is_repeated = distinct < total and unusable <= total
     if unusable or never or is_repeated:
-        _in_order(connection, source, sample)
+        put_in_order(connection, source, sample)
     if is_repeated:
         states = query if mapping.find(Role.CONTACT_ID) is not None else None
         find_repeated(connection, scan, listed, by_month, states)
-    notes = _noted(connection, scan, is_repeated) if total else {}
+    notes = noted(connection, scan, is_repeated) if total else {}
     problems = _left_out(connection, sample, mapping, query, is_repeated) if unusable or never or is_repeated else []
     connection.execute("SET preserve_insertion_order = false")
     if total == 0 or unusable > total:
-        raise refuse(path.name, [*problems[:100], *broken[:100]] or [_damaged("")])
+        raise refuse(path.name, [*problems[:100], *broken[:100]] or [damaged("")])
     parts = list(keep_parts(connection, scan, folder, listed, made, is_repeated=is_repeated))
     _remove([made_path for made_path in made if made_path.name not in {part.file_name for part in parts}])
     progress(1.0)
@@ -271,137 +278,10 @@ def _written(
     )
 
 
-def _listed(mapping: Mapping, lookups: Meanings, today: date, columns: Sequence[str]) -> str:
-    """The columns that are written, as SQL: those that are wanted and that the file can fill."""
-    filled = _ALWAYS | filled_columns(mapping, lookups, today)
-    return ", ".join(name for name in columns if name in filled)
-
-
-def _raw_files(
-    connection: duckdb.DuckDBPyConnection,
-    mapping: Mapping,
-    lookups: Meanings,
-    folder: Path,
-    made: list[Path],
-    today: date,
-    by_month: bool,
-    columns: Sequence[str],
-    progress: Callable[[float], None],
-    *,
-    earliest: date | None = None,
-) -> Path:
-    """A folder with every record of the file as a contact, sound or not."""
-    raw = folder / f"raw-{new_name('all')}"
-    made.append(raw)
-    none = ", ".join(map(literal, NO_CONTACTS))
-    note = f"CASE WHEN problem IN ({none}) THEN '{_NEVER}' WHEN problem IS NULL THEN {NOTE} END AS {NOTE}"
-    listed = f"{_listed(mapping, lookups, today, columns)}, {NEW_WORDS}, {note}, {part_of(by_month)} AS {PART}"
-    query = contact_query(mapping, lookups, today, earliest)
-    copy = f"COPY (SELECT {listed} FROM ({query})) TO {literal(str(raw))} ({written(by_month)})"
-    run_watched(connection, copy, lambda share: progress(_WRITTEN * share))
-    return raw
-
-
-def _earliest_of(connection: duckdb.DuckDBPyConnection, raw: Path) -> date | None:
-    """The first usual day of the records in the folder, where a few lie far before it."""
-    if not any(raw.rglob("*.parquet")):
-        return None
-    days = connection.execute(
-        f"SELECT CAST(created_at AS DATE) AS day, count(*) AS number FROM {scan_of(raw)} "
-        f"WHERE {PART} <> {UNUSABLE} GROUP BY ALL"
-    ).df()
-    return earliest_usual_day(days["day"].to_numpy(), days["number"].tolist())
-
-
-def _before(connection: duckdb.DuckDBPyConnection, raw: Path, earliest: date) -> tuple[date, int]:
-    """The first day of the usable records before a day, and how many there are."""
-    found = connection.execute(
-        f"SELECT CAST(min(created_at) AS DATE), count(*) FROM {scan_of(raw)} "
-        f"WHERE {PART} <> {UNUSABLE} AND created_at < DATE {literal(str(earliest))}"
-    ).fetchone()
-    assert found is not None
-    return found[0], int(found[1])
-
-
 def _begins(mapping: Mapping) -> str:
     entry = mapping.find(Role.RATED_AT if mapping.kind is Kind.SURVEYS else Role.CREATED_AT)
     assert entry is not None
     return entry.column
-
-
-def _new_words(connection: duckdb.DuckDBPyConnection, raw: Path, lookups: Meanings) -> dict[str, list[str]]:
-    """The answers, flags and outcomes that the first rows do not hold and whose meaning nobody knows yet, by column."""
-    if not any(raw.rglob("*.parquet")):
-        return {}
-    found = connection.execute(f"SELECT count(*) FROM {scan_of(raw)} WHERE {NEW_WORDS}").fetchone()
-    if not found or not found[0]:
-        return {}
-    words = {}
-    for lookup in lookups.values():
-        query = f"SELECT DISTINCT {quoted(lookup.column)} FROM cells {lookup.join('cells')} WHERE {lookup.is_new('cells')}"
-        most = MOST_DIFFERENT if isinstance(lookup, Reading) else most_different(lookup.role)
-        words[lookup.column] = [str(cell) for (cell,) in connection.execute(f"{query} LIMIT {most}").fetchall()]
-    return words
-
-
-def _marks(connection: duckdb.DuckDBPyConnection, raw: Path, lookup: Lookup, columns: Sequence[str]) -> tuple[int, int, int]:
-    """How many records have a yes, a no and no mark in the column of a flag."""
-    mark = lookup.role.value
-    if mark not in columns or not any(raw.rglob("*.parquet")):
-        return 0, 0, 0
-    counts = f"count(*) FILTER ({mark}), count(*) FILTER (NOT {mark}), count(*) FILTER ({mark} IS NULL)"
-    found = connection.execute(f"SELECT {counts} FROM {scan_of(raw)}").fetchone()
-    assert found is not None
-    return int(found[0]), int(found[1]), int(found[2])
-
-
-def _scan(source: Path, sample: Table) -> str:
-    """The file as a relation of raw cells under the names of the sample; lines that don't fit are kept apart."""
-    names = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in sample.columns)
-    delimiter = sample.delimiter or ","
-    return (
-        f"read_csv({literal(str(source))}, auto_detect = false, header = true, skip = {sample.header_row - 1}, "
-        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{names}}}, store_rejects = true, "
-        f"rejects_limit = {_LISTED}, max_line_size = 4000000)"
-    )
-
-
-def _broken(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
-    """Lines that DuckDB could not cut into the columns of the header."""
-    lines = connection.execute(
-        f"SELECT line, any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY line LIMIT {_LISTED}"
-    ).fetchall()
-    return [
-        Problem(
-            message=text("Row {row} does not fit the header.", row=int(line)),
-            remedy=text("Give the row as many cells as the header has, and close its quotation marks."),
-            row=int(line),
-            value=None if content is None else str(content)[:120],
-        )
-        for line, content in lines
-    ]
-
-
-def _in_order(connection: duckdb.DuckDBPyConnection, source: Path, sample: Table) -> None:
-    """Makes `cells` the records in the order of the file, each with its place: a second reading, only where it is needed."""
-    connection.execute("SET preserve_insertion_order = true")
-    cells = ", ".join(quoted(column) for column in sample.columns)
-    connection.execute(
-        f"CREATE OR REPLACE VIEW cells AS SELECT *, row_number() OVER () AS {RECORD}, [{cells}] AS _cells "
-        f"FROM {_scan(source, sample)}"
-    )
-
-
-def _noted(connection: duckdb.DuckDBPyConnection, scan: str, is_repeated: bool) -> dict[str, int]:
-    """How many of the contacts that count have which note."""
-    query = f"SELECT {NOTE} FROM {scan} WHERE {PART} <> {UNUSABLE} AND {NOTE} IS NOT NULL"
-    if is_repeated:
-        query += (
-            " AND contact_id NOT IN (SELECT shared_id FROM repeated) "
-            f"UNION ALL SELECT {NOTE} FROM repeated WHERE {NOTE} IS NOT NULL"
-        )
-    counts = connection.execute(f"SELECT {NOTE}, count(*) FROM ({query}) GROUP BY ALL").fetchall()
-    return {str(note): int(count) for note, count in counts}
 
 
 def _left_out(
@@ -409,7 +289,7 @@ def _left_out(
 ) -> list[Problem]:
     """The records with a problem, and earlier states of contacts, with their row."""
     found = connection.execute(
-        f"SELECT _record, problem, _cells FROM ({query}) WHERE problem IS NOT NULL ORDER BY _record LIMIT {_LISTED}"
+        f"SELECT _record, problem, _cells FROM ({query}) WHERE problem IS NOT NULL ORDER BY _record LIMIT {MOST_LISTED}"
     ).fetchall()
     problems = []
     for record, problem, values in found:
@@ -424,7 +304,7 @@ def _left_out(
         twins = connection.execute(
             f"SELECT _record, contact_id, first_value(_record) OVER same FROM ({query}) "
             "WHERE problem IS NULL AND contact_id IN (SELECT shared_id FROM repeated) "
-            f"WINDOW same AS (PARTITION BY contact_id ORDER BY {LAST}) QUALIFY row_number() OVER same > 1 LIMIT {_LISTED}"
+            f"WINDOW same AS (PARTITION BY contact_id ORDER BY {LAST}) QUALIFY row_number() OVER same > 1 LIMIT {MOST_LISTED}"
         ).fetchall()
         problems += [
             twin_problem(str(contact), sample.header_row + int(record), sample.header_row + int(last))
@@ -438,28 +318,6 @@ def _sampled(sample: Table, later: MappingOf[str, list[str]] | None = None) -> C
         return [*map(str, sample.frame[column].unique().tolist()), *(later or {}).get(column, ())]
 
     return different
-
-
-def _as_utf8(path: Path, sample: Table, folder: Path) -> tuple[Path, bool]:
-    """The file, or a copy of it in UTF-8 where it is in another encoding."""
-    if sample.encoding in (None, "utf-8", "utf-8-sig"):
-        return path, False
-    copy = folder / f"utf8-{new_name('all')}.csv"
-    try:
-        with path.open("r", encoding=sample.encoding, errors="replace", newline="") as source, copy.open("wb") as target:
-            while chunk := source.read(8 * 1024**2):
-                target.write(codecs.encode(chunk, "utf-8"))
-    except OSError as cause:
-        copy.unlink(missing_ok=True)
-        raise not_stored(cause) from cause
-    return copy, True
-
-
-def _damaged(cause: str) -> Problem:
-    return Problem(
-        message=text("The file is damaged ({cause}).", cause=cause),
-        remedy=text("Export it again, or open it in a text editor near that place."),
-    )
 
 
 def _remove(paths: list[Path]) -> None:
