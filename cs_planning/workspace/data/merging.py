@@ -149,7 +149,8 @@ def _merged(
 ) -> MergedContacts:
     after, own = merge_contacts(folder, before, contacts), Manifest()
     try:
-        own = brought_contacts(folder, after, contacts)
+        # The first contacts of a log are all that is in it.
+        own = brought_contacts(folder, after, contacts) if before.parts else after
         return _with_points(
             folder,
             kept,

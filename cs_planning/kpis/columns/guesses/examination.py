@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
@@ -63,13 +65,21 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
             update["decimal_mark"] = update["decimal_mark"] or look.numbers.decimal_mark
         update["fraction"] = role in _NUMBERS and _is_fraction(look, measure, entry.kpi, role)
     if role in TIMES or role is Role.DAY:
-        cells = filled_cells(table, entry.column)
-        times = look_at_times(cells, order)
-        formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short_day(cells) else times.formats
-        update |= {"formats": formats, "has_zone": times.has_zone, "has_clock": has_clock(cells, order)}
+        formats, has_zone, says_clock, is_short = table.once(
+            ("times", entry.column, order), partial(_times_in, table, entry.column, order)
+        )
+        formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short else formats
+        update |= {"formats": formats, "has_zone": has_zone, "has_clock": says_clock}
         update["time_zone"] = zone_in(entry.column)
     changed = entry.model_copy(update=update)
     return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
+
+
+def _times_in(table: Table, column: str, order: DateOrder) -> tuple[tuple[str, ...], bool, bool, bool]:
+    """The formats in a column of moments; whether it writes zones, a time of day, days that lost their first digit."""
+    cells = filled_cells(table, column)
+    times = look_at_times(cells, order)
+    return times.formats, times.has_zone, has_clock(cells, order), is_short_day(cells)
 
 
 def in_one_unit(columns: tuple[ColumnMapping, ...]) -> tuple[ColumnMapping, ...]:

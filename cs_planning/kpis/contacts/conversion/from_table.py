@@ -14,7 +14,7 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
-from cs_planning.kpis.contacts.columns import typed_contacts
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.contacts.findings.costs import costs_of
 from cs_planning.kpis.contacts.findings.far_dates import earliest_usual_day, far_dates
 from cs_planning.kpis.contacts.findings.notes import known_by_day, note_findings
@@ -39,6 +39,8 @@ def convert_contacts(
     hours: OpeningHours | None = None,
     country: str = "",
     currency: Currency = UNSAID,
+    *,
+    with_findings: bool = True,
 ) -> Imported:
     """The contacts in a table.
 
@@ -49,6 +51,7 @@ def convert_contacts(
         hours: when the service is open, where that is known, to find a clock of another zone by.
         country: whose public holidays are no missing days, where the opening hours name none.
         currency: in which amounts are counted; one that nobody chose gives way to what the table names.
+        with_findings: whether it is looked for what is odd, which takes longer than the contacts do.
 
     Raises:
         ImportProblems: amounts are in another currency, dates contradict each other, or most records can't be used.
@@ -65,21 +68,23 @@ def convert_contacts(
         )
         lookups, empty = empty_cells_told(lookups, lambda lookup: marks_of_table(table, lookup))
         if mapping.kind is Kind.EVENTS:
-            problems = connection.execute(event_problems_query(mapping, lookups, today)).df()["problem"]
-            earliest = _earliest_of(connection.execute(contact_query(mapping, lookups, today)).df())
-            if earliest is not None:
-                problems = connection.execute(event_problems_query(mapping, lookups, today, earliest)).df()["problem"]
-            connection.unregister("cells")
-            good = problems.isna().to_numpy()
-            connection.register("cells", table.frame[good])
-            result = connection.execute(contact_query(mapping, lookups, today)).df()
-        else:
-            connection.unregister("cells")
-            connection.register("cells", table.frame.assign(**{_PLACE: np.arange(len(table))}))
+            problems = _problems_of_events(connection, event_problems_query(mapping, lookups, today))
             result = connection.execute(contact_query(mapping, lookups, today)).df()
             earliest = _earliest_of(result)
             if earliest is not None:
-                result = connection.execute(contact_query(mapping, lookups, today, earliest)).df()
+                problems = _problems_of_events(connection, event_problems_query(mapping, lookups, today, earliest))
+            good = problems.isna().to_numpy()
+            if not good.all():
+                connection.unregister("cells")
+                connection.register("cells", table.frame[good])
+                result = connection.execute(contact_query(mapping, lookups, today)).df()
+        else:
+            connection.unregister("cells")
+            connection.register("cells", table.frame.assign(**{_PLACE: np.arange(len(table))}))
+            result = _records(connection, contact_query(mapping, lookups, today))
+            earliest = _earliest_of(result)
+            if earliest is not None:
+                result = _records(connection, contact_query(mapping, lookups, today, earliest))
             result = result.sort_values(_PLACE, ignore_index=True)
             problems = result["problem"]
             good = problems.isna().to_numpy()
@@ -99,18 +104,9 @@ def convert_contacts(
     rows_read = len(table) + len(table.broken)
     if len(contacts) == 0 or unusable > _MOST_REJECTED * len(table):
         raise refuse(table.name, [one for one in found if one not in twins][:100] or [_nothing()])
-    with open_contacts(contacts) as opened:
-        of_days = known_by_day(mapping)
-        of_log = (
-            *log_findings(opened, today=today, of_days=of_days, hours=hours, country=country),
-            *weekly_findings(opened, today),
-        )
-    return Imported(
-        kind=mapping.kind,
-        rows_read=rows_read,
-        accepted_rows=good_rows,
-        rejected=rejected_frame(found),
-        findings=(
+    findings: tuple[QualityFinding, ...] = ()
+    if with_findings:
+        findings = (
             *unknown,
             *empty,
             *costs.findings,
@@ -119,8 +115,14 @@ def convert_contacts(
             *_about_twins(twins, mapping),
             *note_findings(mapping, notes, never),
             *column_findings(table, mapping),
-            *of_log,
-        ),
+            *_about_contacts(contacts, mapping, today, hours, country),
+        )
+    return Imported(
+        kind=mapping.kind,
+        rows_read=rows_read,
+        accepted_rows=good_rows,
+        rejected=rejected_frame(found),
+        findings=findings,
         contacts=contacts,
         kpis=costs.kpis,
         currency=costs.named,
@@ -129,7 +131,26 @@ def convert_contacts(
     )
 
 
+def _about_contacts(
+    contacts: pd.DataFrame, mapping: Mapping, today: date, hours: OpeningHours | None, country: str
+) -> tuple[QualityFinding, ...]:
+    with open_contacts(contacts) as opened:
+        found = log_findings(opened, today=today, of_days=known_by_day(mapping), hours=hours, country=country)
+        return (*found, *weekly_findings(opened, today))
+
+
 _PLACE = "_place_in_table"
+_OF_A_RECORD = ", ".join((*CONTACT_COLUMNS, "problem", NOTE, UPDATED, _PLACE))
+
+
+def _records(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
+    """The records as contacts, with what is odd about each; raw cells stay behind, since pandas takes them over slowly."""
+    return connection.execute(f"SELECT {_OF_A_RECORD} FROM ({query})").df()
+
+
+def _problems_of_events(connection: duckdb.DuckDBPyConnection, query: str) -> pd.Series:
+    problems: pd.Series = connection.execute(f"SELECT problem FROM ({query})").df()["problem"]
+    return problems
 
 
 def order_contradictions(table: Table, mapping: Mapping) -> Iterator[Problem]:

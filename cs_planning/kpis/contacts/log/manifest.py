@@ -184,8 +184,8 @@ def register_incoming(connection: duckdb.DuckDBPyConnection, contacts: pd.DataFr
     """Makes new contacts, a table or Parquet files, known to a connection as `incoming`, with their month."""
     if isinstance(contacts, pd.DataFrame):
         once = typed_contacts(contacts).drop_duplicates(["kind", "contact_id"], keep="last")
-        connection.register("given", once.assign(month=once["created_at"].dt.strftime("%Y-%m")))
-        connection.execute("CREATE TEMP TABLE incoming AS SELECT * FROM given")
+        connection.register("given", once)
+        connection.execute("CREATE TEMP TABLE incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM given")
         return
     scan = kept_contacts(connection, contacts)
     connection.execute(f"CREATE VIEW incoming AS SELECT *, strftime(created_at, '%Y-%m') AS month FROM {scan}")

@@ -92,7 +92,7 @@ def kpis_of_cuts(source: OpenContacts, cuts: Sequence[Cut]) -> Iterator[pd.DataF
         source: the contacts.
         cuts: the ways to group them, each as `contact_kpis` takes them.
     """
-    for together in [tuple(cuts)] if source.is_in_memory else [(cut,) for cut in cuts]:
+    for together in [tuple(cuts)] if source.are_few else [(cut,) for cut in cuts]:
         yield from _computed(source, together)
 
 

@@ -32,6 +32,8 @@ DUCKDB = "duckdb"
 _MEMORY_LIMIT = "1200MB"
 _THREADS = 2
 _FEW_CONTACTS = 200_000
+"""Up to how many contacts all ways to group them go into one query, since planning it takes longer than running it."""
+_MOST_IN_MEMORY = 500_000
 """Up to how many contacts are taken into memory, where a query that is asked again and again opens no file."""
 IBIS_TYPES = {"VARCHAR": "string", "TIMESTAMP": "timestamp(6)", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 """What ibis calls the SQL types of contact columns."""
@@ -48,12 +50,12 @@ class OpenContacts:
     Attributes:
         backend: the engine.
         table: the contacts with the columns that hold something, and those that every query names.
-        is_in_memory: whether they are few and in this process, so that writing and planning a query takes longer than its run.
+        are_few: whether they are few and in this process, so that writing and planning a query takes longer than its run.
     """
 
     backend: BaseBackend
     table: ir.Table
-    is_in_memory: bool = False
+    are_few: bool = False
     _results: dict[tuple[Step, ...], pd.DataFrame] = field(default_factory=dict)
 
     def run(self, query: ir.Table) -> pd.DataFrame:
@@ -137,8 +139,7 @@ def open_contacts(
         if backend.name != DUCKDB:
             yield OpenContacts(backend, table)
             return
-        is_in_memory = count <= _FEW_CONTACTS
-        yield OpenContacts(backend, _named(backend, table, is_in_memory), is_in_memory)
+        yield OpenContacts(backend, _named(backend, table, count <= _MOST_IN_MEMORY), count <= _FEW_CONTACTS)
     finally:
         if connection is None:
             backend.disconnect()

@@ -108,11 +108,11 @@ def test_few_contacts_grouped_in_all_ways_at_once_have_the_kpis_that_each_way_gi
         for since in (None, rhythm.start_of(half.date()))
     ]
     with open_contacts(contacts) as source:
-        assert source.is_in_memory
+        assert source.are_few
         together = list(kpis_of_cuts(source, cuts))
     monkeypatch.setattr(engines, "_FEW_CONTACTS", 0)
     with open_contacts(contacts) as source:
-        assert not source.is_in_memory
+        assert not source.are_few
         alone = [next(kpis_of_cuts(source, [cut])) for cut in cuts]
     assert len(together) == len(cuts)
     for cut, ours, theirs in zip(cuts, together, alone, strict=True):
