@@ -21,11 +21,11 @@ import pandas as pd
 
 from benchmarks import contacts_in_duckdb, contacts_in_pandas
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
-from cs_planning.kpis.contacts.aggregate import contact_kpis
 from cs_planning.kpis.contacts.columns import typed_contacts
-from cs_planning.kpis.contacts.engines import open_contacts
-from cs_planning.kpis.contacts.from_file import read_contacts
-from cs_planning.kpis.contacts.log import merge_contacts
+from cs_planning.kpis.contacts.conversion.from_file import read_contacts
+from cs_planning.kpis.contacts.log.manifest import merge_contacts
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis
+from cs_planning.kpis.contacts.points.engines import open_contacts
 from cs_planning.kpis.files.reading import read_sample
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.recognise import recognise

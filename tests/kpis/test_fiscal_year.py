@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis, kpi_queries, quantiles_of
 from cs_planning.kpis.frequency import Frequency, Rhythm, read_period
 from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.series import check_frame, split_series, to_longer_periods

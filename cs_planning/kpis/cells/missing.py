@@ -24,8 +24,6 @@ NO_WORDS = frozenset(
     {"", "-", "–", "—", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "#value!", "#div/0!", ".", "なし", "－"}
 )
 """Writings of an empty cell where words are expected: `unknown` or `pending` may be a value of its own there."""
-
-
 _OTHER_BEGINNINGS = frozenset(string.ascii_letters + string.digits) - {
     letter for word in MISSING for letter in (word[:1], word[:1].upper())
 }

@@ -7,16 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.cells.eras import with_western_dates
 from cs_planning.kpis.cells.missing import is_missing
-from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, text
 
 
@@ -39,10 +37,11 @@ class DateOrder(StrEnum):
 
 EPOCH_SECONDS = "epoch seconds"
 EPOCH_MILLISECONDS = "epoch milliseconds"
+
+
 _SHORT, _KEPT = 48, 16_384
 """Up to how many characters, and how many of them, cells are remembered."""
 CLOCK_ONLY = "%H:%M:%S"
-
 _DATES = (
     (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"), "ymd"),
     (re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)"), "numeric"),
@@ -56,12 +55,20 @@ _TIME = re.compile(
     r"(?P<half> ?[AaPp]\.?[Mm]\.?)?(?P<zone> ?(?:Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}))?"
 )
 _YEAR_AT_START = r"[0-9]{4}"
+
+
 _PLAIN_DATE_AT_START = r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}(?:[^0-9]|$)"
+
+
 _LONGEST_DATE = len("31/12/2026")
+
+
 _USUAL = re.compile(r"[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}([ T])[0-9]{2}:[0-9]{2}:[0-9]{2}")
+
+
 ZONE = r" ?(Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})$"
 """A regular expression for the zone at the end of a written time."""
-_MONTHS = {
+MONTHS = {
     word: number
     for number, words in enumerate(
         (
@@ -72,6 +79,8 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
+
+
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", re.IGNORECASE)
 
 
@@ -189,7 +198,7 @@ def _date_format(match: re.Match[str], kind: str, order: DateOrder) -> str | Non
 
 
 def _month_format(word: str) -> str | None:
-    if word.lower() not in _MONTHS or word.lower() == "sept":
+    if word.lower() not in MONTHS or word.lower() == "sept":
         return None
     return "%b" if len(word) == 3 else "%B"
 
@@ -290,100 +299,3 @@ def has_clock(cells: Iterable[str], order: DateOrder) -> bool:
         if moment is not None and moment.time() != time(0):
             return True
     return not read
-
-
-@dataclass(frozen=True)
-class Periods:
-    """A column read as periods.
-
-    Attributes:
-        starts: first days, datetime64, NaT where a cell is empty or no period, shape (n,).
-        bad: true where a cell is filled and no period, shape (n,).
-        frequency: what the writing shows (`2026-Q1`), else None.
-        order: the order of day and month that the column shows; None where both are possible.
-        mixed: whether cells contradict each other about that order.
-    """
-
-    starts: pd.Series
-    bad: np.ndarray
-    frequency: Frequency | None
-    order: DateOrder | None
-    mixed: bool
-
-    @property
-    def share_read(self) -> float:
-        """Readable cells ÷ cells that are not empty; 0 when all are empty."""
-        filled = int(self.bad.sum()) + int(self.starts.notna().sum())
-        return int(self.starts.notna().sum()) / filled if filled else 0.0
-
-
-_YEAR = r"(?P<year>(?:19|20)\d{2})"
-_PERIODS = (
-    (Frequency.WEEK, re.compile(rf"{_YEAR}[-/ ]?(?:w|kw|week|第)[- ]?(?P<part>\d{{1,2}})週?", re.IGNORECASE)),
-    (Frequency.WEEK, re.compile(rf"(?:w|kw|week)[- ]?(?P<part>\d{{1,2}})[-/, ]+{_YEAR}", re.IGNORECASE)),
-    (Frequency.QUARTER, re.compile(rf"{_YEAR}[-/ ]?q(?P<part>[1-4])", re.IGNORECASE)),
-    (Frequency.QUARTER, re.compile(rf"(?:q(?P<part>[1-4])|(?P<part2>[1-4])q)[-/, ]*{_YEAR}", re.IGNORECASE)),
-    (Frequency.QUARTER, re.compile(rf"{_YEAR}年(?:第)?(?P<part>[1-4])四半期")),
-    (Frequency.MONTH, re.compile(rf"{_YEAR}[-/.](?P<part>\d{{1,2}})")),
-    (Frequency.MONTH, re.compile(rf"(?P<part>\d{{1,2}})[-/.]{_YEAR}")),
-    (Frequency.MONTH, re.compile(rf"{_YEAR}年(?P<part>\d{{1,2}})月")),
-    (Frequency.MONTH, re.compile(rf"(?P<word>[a-z]{{3,9}})\.?[-/, ]+(?:{_YEAR}|'?(?P<short>\d{{2}}))", re.IGNORECASE)),
-    (Frequency.MONTH, re.compile(rf"{_YEAR}[-/, ]+(?P<word>[a-z]{{3,9}})\.?", re.IGNORECASE)),
-    (Frequency.MONTH, re.compile(rf"{_YEAR}(?P<part>0[1-9]|1[0-2])")),
-    (Frequency.YEAR, re.compile(rf"{_YEAR}年?(?:\.0)?")),
-)
-_SPAN = re.compile(r"(.{8,}?)\s*(?:–|—|~|〜| - | to )\s*(.{8,})")
-
-
-def read_period_cell(cell: str, order: DateOrder) -> tuple[date, Frequency | None] | None:
-    """The first day of the period in a cell, and its frequency where the writing shows it; None when it is no period."""
-    written = tidy(cell)
-    for frequency, pattern in _PERIODS:
-        match = pattern.fullmatch(written)
-        if match is None:
-            continue
-        found = match.groupdict()
-        year = int(found.get("year") or 2000 + int(found.get("short") or 0))
-        part = int(found.get("part") or found.get("part2") or _MONTHS.get((found.get("word") or "").lower(), 0) or 0)
-        try:
-            match frequency:
-                case Frequency.WEEK:
-                    return date.fromisocalendar(year, part, 1), frequency
-                case Frequency.QUARTER:
-                    return date(year, 3 * part - 2, 1), frequency
-                case Frequency.MONTH:
-                    return date(year, part, 1), frequency
-                case _:
-                    return date(year, 1, 1), frequency
-        except ValueError:
-            continue
-    span = _SPAN.fullmatch(written)
-    moment = read_moment(span[1] if span else written, order)
-    return None if moment is None else (moment.date(), None)
-
-
-def read_periods(cells: pd.Series, order: DateOrder | None = None) -> Periods:
-    """A column of cells as periods.
-
-    Args:
-        cells: strings, shape (n,).
-        order: the order of day and month; found on the whole column when None, day first when both are possible.
-    """
-    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
-    written = [str(cell) for cell in distinct]
-    found, mixed = order_of(cell for cell in written if not is_missing(cell))
-    used = order or found or DateOrder.DAY_FIRST
-    starts = np.full(len(distinct), np.datetime64("NaT", "s"))
-    bad = np.zeros(len(distinct), dtype=bool)
-    frequencies: set[Frequency | None] = set()
-    for place, cell in enumerate(written):
-        if is_missing(cell):
-            continue
-        read = read_period_cell(cell, used)
-        if read is None:
-            bad[place] = True
-            continue
-        starts[place] = np.datetime64(read[0], "s")
-        frequencies.add(read[1])
-    frequency = frequencies.pop() if len(frequencies) == 1 else None
-    return Periods(pd.Series(starts[codes]), bad[codes], frequency, found, mixed)

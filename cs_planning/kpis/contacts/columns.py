@@ -57,6 +57,7 @@ WORD_COLUMNS = frozenset({"channel", "team", "customer_group", "topic", "priorit
 """The columns of words: of all columns the largest, and needed for a breakdown or for reading what was said alone."""
 
 _PANDAS = {"VARCHAR": "str", "TIMESTAMP": "datetime64[us]", "DOUBLE": "float64", "BOOLEAN": "boolean"}
+_TYPED = [_PANDAS[kind] for kind in CONTACT_COLUMNS.values()]
 
 
 def typed_contacts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -65,6 +66,8 @@ def typed_contacts(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: contacts, shape (n, any).
     """
+    if list(frame.columns) == list(CONTACT_COLUMNS) and [str(dtype) for dtype in frame.dtypes] == _TYPED:
+        return frame.reset_index(drop=True)
     columns: dict[str, Any] = {}
     for name, kind in CONTACT_COLUMNS.items():
         column: Any = frame[name] if name in frame else pd.Series([None] * len(frame), index=frame.index, dtype=object)

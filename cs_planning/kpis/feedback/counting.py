@@ -12,8 +12,8 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from cs_planning.kpis.contacts.aggregate import period_of
-from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts, with_all_columns
+from cs_planning.kpis.contacts.points.cuts import period_of
+from cs_planning.kpis.contacts.points.engines import OpenContacts, open_contacts, with_all_columns
 from cs_planning.kpis.feedback.topics import Origin, Topic, complaint_pattern, named_topics, phrase_topics, tag_topics
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import SeriesKey, check_frame

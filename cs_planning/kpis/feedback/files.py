@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts.engines import OpenContacts
+from cs_planning.kpis.contacts.points.engines import OpenContacts
 from cs_planning.kpis.feedback.counting import examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Level, Origin, Topic
 from cs_planning.kpis.frequency import Frequency

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, HIGHEST_NPS, on_scale, raw_answer
-from cs_planning.kpis.columns.headers import read_header
+from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, HIGHEST_NPS, on_scale, raw_answer
+from cs_planning.kpis.columns.contents.scales import SAYS_LITTLE, direction_of
 from cs_planning.kpis.columns.mapping import ColumnMapping
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.names.headers import read_header
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.columns.scales import SAYS_LITTLE, direction_of
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.language import listed_texts, ntext, text

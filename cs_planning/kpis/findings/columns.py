@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_flag
-from cs_planning.kpis.columns.limits import LIMIT_ROLES
+from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_flag
+from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table

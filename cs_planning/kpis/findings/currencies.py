@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cs_planning.errors import Problem
-from cs_planning.kpis.columns.headers import header_key
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.currency import ANOTHER_CURRENCY, Currency, currency_written
 from cs_planning.kpis.files.table import Table

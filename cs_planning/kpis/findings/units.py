@@ -8,10 +8,10 @@ import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, is_missing, read_numbers
-from cs_planning.kpis.columns.clocks import short_clock_of
+from cs_planning.kpis.columns.guesses.units import is_plausible, kpi_of_time, usual_measure, usual_value
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.names.clocks import short_clock_of
 from cs_planning.kpis.columns.roles import DURATIONS
-from cs_planning.kpis.columns.units import is_plausible, kpi_of_time, usual_measure, usual_value
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.language import text

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.cells.numbers import is_missing, read_numbers
-from cs_planning.kpis.columns.answers import read_flag
-from cs_planning.kpis.columns.headers import header_key
+from cs_planning.kpis.columns.contents.answers import read_flag
 from cs_planning.kpis.columns.helpdesks import helpdesks, matches
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.columns.examination import complete
+from cs_planning.kpis.columns.guesses.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
-from cs_planning.kpis.contacts.from_table import convert_contacts
+from cs_planning.kpis.contacts.conversion.from_table import convert_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.columns import table_findings
@@ -26,7 +26,15 @@ _IN_WORDS = (Role.IGNORE, *DIMENSIONS, Role.SUBJECT, Role.TAGS, Role.REMARK, Rol
 """The roles whose cells are words, among which a mark for a missing number may be a word like any other."""
 
 
-def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date, currency: Currency = UNSAID) -> Imported:
+def convert(
+    table: Table,
+    mapping: Mapping,
+    *,
+    calendar: ServiceCalendar,
+    today: date,
+    currency: Currency = UNSAID,
+    with_findings: bool = True,
+) -> Imported:
     """The contents of a table, read as `mapping` says.
 
     In tables of KPIs every cell that can't be read blocks the import, since a lost period changes a series.  In logs of
@@ -39,6 +47,7 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
         calendar: where years and days begin; days of files that say their time zone begin in the one of the calendar.
         today: the last day that can have happened.
         currency: in which amounts are counted; one that nobody chose gives way to what the table names.
+        with_findings: whether it is looked for what is odd in logs of contacts; else for what comes out of them alone.
 
     Raises:
         ImportProblems: nothing can be imported; all problems with row, column, value and remedy.
@@ -47,7 +56,10 @@ def convert(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today:
     table = table.emptied(mapping.missing, [entry.column for entry in mapping.columns if entry.role not in _IN_WORDS])
     mapping = in_zone(complete(table, mapping), calendar)
     if mapping.kind.holds_contacts:
-        imported = convert_contacts(table, mapping, today, calendar.hours, calendar.country, currency)
+        place = calendar.hours, calendar.country
+        imported = convert_contacts(table, mapping, today, *place, currency, with_findings=with_findings)
+        if not with_findings:
+            return imported
     elif mapping.kind is Kind.CALL_CENTRE_DAILY:
         imported = convert_call_centre(table, mapping, calendar, today, currency)
     elif mapping.kind is Kind.COSTS:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.columns.guesses.units import kpi_of_time, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.columns.units import kpi_of_time, usual_measure
 from cs_planning.language import Text, text
 
 

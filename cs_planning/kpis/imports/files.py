@@ -14,10 +14,10 @@ import pandas as pd
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
-from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts
-from cs_planning.kpis.contacts.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
-from cs_planning.kpis.contacts.log import each_once
-from cs_planning.kpis.contacts.quality import duplicate_ids
+from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
+from cs_planning.kpis.contacts.findings.quality import duplicate_ids
+from cs_planning.kpis.contacts.log.manifest import each_once
+from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, open_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table, combine

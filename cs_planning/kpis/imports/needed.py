@@ -7,7 +7,7 @@ from collections.abc import Mapping as MappingOf
 
 import numpy as np
 
-from cs_planning.kpis.columns.looks import Column
+from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.imports.answers import Choice, Question

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.roles import DIMENSIONS, Role
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers
@@ -17,6 +20,7 @@ from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text
 
+_NO_KPI = (Role.IGNORE, *DIMENSIONS, Role.SUBJECT, Role.TAGS, Role.REMARK)
 LOOKED_AT = 20_000
 """How many of a table's first rows are looked at for what an answer would give."""
 
@@ -67,8 +71,27 @@ def outcome_of(
     said = answered(table, found, answers)
     if any(question.blocks for question in open_questions(table, said)):
         return Outcome(rows=rows)
+    mapping = _of_the_whole(said.mapping)
+    what = (mapping, calendar, today, currency)
+    return table.once(
+        ("outcome", *(one.model_dump_json() for one in (mapping, calendar, currency)), today),
+        partial(_given, table, *what, rows),
+    )
+
+
+def _of_the_whole(mapping: Mapping) -> Mapping:
+    """The mapping without columns that change no KPI of the whole: what breaks KPIs down, and what customers wrote."""
+    if not mapping.kind.holds_contacts:
+        return mapping
+    columns = (ColumnMapping(column=one.column) if one.role in _NO_KPI else one for one in mapping.columns)
+    return mapping.model_copy(update={"columns": tuple(columns)})
+
+
+def _given(
+    table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date, currency: Currency, rows: int | None
+) -> Outcome:
     try:
-        imported = convert(table, said.mapping, calendar=calendar, today=today, currency=currency)
+        imported = convert(table, mapping, calendar=calendar, today=today, currency=currency, with_findings=False)
     except ImportProblems as problem:
         return Outcome(refusal=problem.problems[0].message if problem.problems else problem.message, rows=rows)
     return Outcome(series=series_of(imported, calendar), rows=rows)

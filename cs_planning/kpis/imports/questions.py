@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -11,10 +12,10 @@ from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.missing import is_missing
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import read_numbers
-from cs_planning.kpis.columns.examination import activities_in
-from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.guesses.examination import activities_in
+from cs_planning.kpis.columns.guesses.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.columns.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers, Choice, Question, Rows, Undecided
@@ -39,10 +40,8 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
         ImportProblems: a column that was named is not in the table.
     """
     if answers.rows is not None:
-        found = recognise_as(table, answers.rows.kinds, found)
-        if found.mapping.missing_roles():
-            looks = look_at(table, table_conventions(table)[0])
-            found = replace(found, mapping=by_elimination(found.mapping, looks, FIRST_MOMENT[found.kind]))
+        what = ("rows", answers.rows, found.mapping.model_dump_json())
+        found = table.once(what, partial(_with_rows, table, answers.rows, found))
     mapping = found.mapping
     if answers.arrived is not None:
         _require_column(table, answers.arrived)
@@ -59,6 +58,15 @@ def answered(table: Table, found: Recognition, answers: Answers) -> Recognition:
     # A reading that an answer has completed is as sure as its kind was: what it lacked is known now.
     confidence = found.confidence if mapping.missing_roles() else found.kind_confidence
     return replace(found, mapping=mapping, confidence=confidence)
+
+
+def _with_rows(table: Table, rows: Rows, found: Recognition) -> Recognition:
+    """What the table is if a person says what its rows are."""
+    found = recognise_as(table, rows.kinds, found)
+    if found.mapping.missing_roles():
+        looks = look_at(table, table_conventions(table)[0])
+        found = replace(found, mapping=by_elimination(found.mapping, looks, FIRST_MOMENT[found.kind]))
+    return found
 
 
 def _with_steps(table: Table, mapping: Mapping, answers: Answers) -> Mapping:

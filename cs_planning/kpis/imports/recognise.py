@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
 from cs_planning.kpis.cells.numbers import DecimalMark
-from cs_planning.kpis.columns.examination import examined, filled_cells, in_one_unit
-from cs_planning.kpis.columns.guesses import Guess, generic_guesses, named_roles
-from cs_planning.kpis.columns.headers import header_key
+from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, may_be_time_left
+from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
+from cs_planning.kpis.columns.guesses.examination import examined, filled_cells, in_one_unit
+from cs_planning.kpis.columns.guesses.generic import generic_guesses
+from cs_planning.kpis.columns.guesses.guess import Guess, named_roles
+from cs_planning.kpis.columns.guesses.readings import guess_of_kind
 from cs_planning.kpis.columns.helpdesks import Helpdesk, helpdesks
-from cs_planning.kpis.columns.limits import LIMIT_ROLES, may_be_time_left
-from cs_planning.kpis.columns.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.mapping import RULES, ColumnMapping, Mapping
-from cs_planning.kpis.columns.readings import guess_of_kind
+from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity

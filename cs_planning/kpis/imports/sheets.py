@@ -9,10 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts.aggregate import Cut, contact_kpis, kpis_of_cuts
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
-from cs_planning.kpis.contacts.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
-from cs_planning.kpis.contacts.largest_parts import MOST_PARTS, largest_parts
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis, kpis_of_cuts
+from cs_planning.kpis.contacts.points.cuts import Cut
+from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
+from cs_planning.kpis.contacts.points.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm

@@ -12,8 +12,8 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Kpi, kpi_named
-from cs_planning.kpis.columns.headers import read_header
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.names.headers import read_header
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Role
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table

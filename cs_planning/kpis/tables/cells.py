@@ -11,10 +11,11 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
 from cs_planning.kpis.cells.missing import is_no_word
-from cs_planning.kpis.cells.moments import DateOrder, read_period_cell, read_periods
+from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, fold, is_missing, read_numbers
-from cs_planning.kpis.columns.clocks import short_clock_of
+from cs_planning.kpis.cells.periods import read_period_cell, read_periods
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.names.clocks import short_clock_of
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table
 from cs_planning.kpis.frequency import Frequency

@@ -13,10 +13,10 @@ from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.guesses import Guess
-from cs_planning.kpis.columns.headers import cost_words, header_key, read_header, role_of
-from cs_planning.kpis.columns.looks import Column
+from cs_planning.kpis.columns.contents.looks import Column
+from cs_planning.kpis.columns.guesses.guess import Guess
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
+from cs_planning.kpis.columns.names.headers import cost_words, header_key, read_header, role_of
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table

@@ -12,12 +12,12 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.kpis.cells.moments import read_periods
 from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, Numbers, fold, is_missing, read_numbers
-from cs_planning.kpis.columns.headers import kpi_of, read_header
+from cs_planning.kpis.cells.periods import read_periods
+from cs_planning.kpis.columns.guesses.units import judged_measure, kpi_of_time, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.names.headers import kpi_of, read_header
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
-from cs_planning.kpis.columns.units import judged_measure, kpi_of_time, usual_measure
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported

@@ -12,10 +12,10 @@ import pandas as pd
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts.behind import contacts_behind
-from cs_planning.kpis.contacts.engines import open_contacts
-from cs_planning.kpis.contacts.kept_files import discard, readable_files
-from cs_planning.kpis.contacts.log import Manifest
+from cs_planning.kpis.contacts.log.kept_files import discard, readable_files
+from cs_planning.kpis.contacts.log.manifest import Manifest
+from cs_planning.kpis.contacts.points.behind import contacts_behind
+from cs_planning.kpis.contacts.points.engines import open_contacts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency

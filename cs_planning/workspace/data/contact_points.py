@@ -12,10 +12,11 @@ import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.contacts.aggregate import Cut, contact_coverage, kpis_of_cuts
-from cs_planning.kpis.contacts.engines import OpenContacts, open_contacts
-from cs_planning.kpis.contacts.largest_parts import largest_parts
-from cs_planning.kpis.contacts.log import Manifest
+from cs_planning.kpis.contacts.log.manifest import Manifest
+from cs_planning.kpis.contacts.points.aggregate import contact_coverage, kpis_of_cuts
+from cs_planning.kpis.contacts.points.cuts import Cut
+from cs_planning.kpis.contacts.points.engines import OpenContacts, open_contacts
+from cs_planning.kpis.contacts.points.largest_parts import largest_parts
 from cs_planning.kpis.feedback.counting import topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency, Rhythm

@@ -10,8 +10,8 @@ import pandas as pd
 
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.goals.sentence import sentence_of
-from cs_planning.kpis.contacts.aggregate import contact_coverage
-from cs_planning.kpis.contacts.engines import open_contacts
+from cs_planning.kpis.contacts.points.aggregate import contact_coverage
+from cs_planning.kpis.contacts.points.engines import open_contacts
 from cs_planning.kpis.feedback.counting import Example, examples_of, find_topics, topic_points
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import MONTHS, Frequency

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.contacts.kept_files import readable_files
-from cs_planning.kpis.contacts.log import Manifest, merge_contacts
+from cs_planning.kpis.contacts.log.kept_files import readable_files
+from cs_planning.kpis.contacts.log.manifest import Manifest, merge_contacts
 from cs_planning.storage import Brought, FoldedLayers, Layer, Store
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import log_parts, manifest_of_parts, mapping_of

@@ -10,9 +10,9 @@ import pandas as pd
 
 from cs_planning.errors import Overtaken
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.contacts.kept_files import importing
-from cs_planning.kpis.contacts.log import Manifest
-from cs_planning.kpis.contacts.lost import lost_contacts
+from cs_planning.kpis.contacts.log.kept_files import importing
+from cs_planning.kpis.contacts.log.lost import lost_contacts
+from cs_planning.kpis.contacts.log.manifest import Manifest
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, ntext, text

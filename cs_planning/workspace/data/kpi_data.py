@@ -16,9 +16,9 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import Kind
-from cs_planning.kpis.contacts.aggregate import contact_kpis
-from cs_planning.kpis.contacts.from_file import LARGE_BYTES, read_contacts, suits
-from cs_planning.kpis.contacts.kept_files import ASIDE, importing
+from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, read_contacts, suits
+from cs_planning.kpis.contacts.log.kept_files import ASIDE, importing
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table

@@ -14,11 +14,11 @@ import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.completeness import Coverage
-from cs_planning.kpis.contacts.aggregate import RULES, contact_coverage
-from cs_planning.kpis.contacts.engines import open_contacts
-from cs_planning.kpis.contacts.kept_files import UNREADABLE, discard, readable_files
-from cs_planning.kpis.contacts.log import Manifest, changed_since, merge_contacts
-from cs_planning.kpis.contacts.undone import brought_contacts
+from cs_planning.kpis.contacts.log.kept_files import UNREADABLE, discard, readable_files
+from cs_planning.kpis.contacts.log.manifest import Manifest, changed_since, merge_contacts
+from cs_planning.kpis.contacts.log.undone import brought_contacts
+from cs_planning.kpis.contacts.points.aggregate import RULES, contact_coverage
+from cs_planning.kpis.contacts.points.engines import open_contacts
 from cs_planning.kpis.feedback.topics import Topic
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import Anew, ContactLog
@@ -149,7 +149,8 @@ def _merged(
 ) -> MergedContacts:
     after, own = merge_contacts(folder, before, contacts), Manifest()
     try:
-        own = brought_contacts(folder, after, contacts)
+        # The first contacts of a log are all that is in it.
+        own = brought_contacts(folder, after, contacts) if before.parts else after
         return _with_points(
             folder,
             kept,

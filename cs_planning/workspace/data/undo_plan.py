@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from cs_planning.errors import CannotUndo
-from cs_planning.kpis.contacts.aggregate import kpis_of_contacts
-from cs_planning.kpis.contacts.kept_files import readable_files
-from cs_planning.kpis.contacts.log import Manifest
+from cs_planning.kpis.contacts.log.kept_files import readable_files
+from cs_planning.kpis.contacts.log.manifest import Manifest
+from cs_planning.kpis.contacts.points.aggregate import kpis_of_contacts
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey

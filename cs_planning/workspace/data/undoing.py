@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cs_planning.errors import CannotUndo, Overtaken
-from cs_planning.kpis.contacts.kept_files import UNREADABLE, importing, readable_files
-from cs_planning.kpis.contacts.log import Manifest
-from cs_planning.kpis.contacts.undone import Overlap, overlap, without
+from cs_planning.kpis.contacts.log.kept_files import UNREADABLE, importing, readable_files
+from cs_planning.kpis.contacts.log.manifest import Manifest
+from cs_planning.kpis.contacts.log.undone import Overlap, overlap, without
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, listed_texts, ntext, text

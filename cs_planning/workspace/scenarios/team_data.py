@@ -14,8 +14,8 @@ from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
-from cs_planning.kpis.contacts.arrivals import answered_by_hour, arrivals_by_hour
-from cs_planning.kpis.contacts.kept_files import readable_files
+from cs_planning.kpis.contacts.log.arrivals import answered_by_hour, arrivals_by_hour
+from cs_planning.kpis.contacts.log.kept_files import readable_files
 from cs_planning.kpis.quantity import duration
 from cs_planning.language import Text, text
 from cs_planning.storage import Store

@@ -15,9 +15,9 @@ from cs_planning.errors import InvalidOpeningHours, PlanningError
 from cs_planning.kpis.calendar.open_times import with_open_times
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_spans, read_week
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
-from cs_planning.kpis.contacts.aggregate import contact_kpis, kpi_queries, quantiles_of
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
-from cs_planning.kpis.contacts.engines import contact_relation, duckdb_backend
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis, kpi_queries, quantiles_of
+from cs_planning.kpis.contacts.points.engines import contact_relation, duckdb_backend
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.kpis.cells.missing import MISSING, is_missing
-from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment, read_period_cell
+from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure, read_number
+from cs_planning.kpis.cells.periods import read_period_cell
 from cs_planning.kpis.cells.sql_cells import quoted
 from cs_planning.kpis.columns.mapping import ColumnMapping
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.contacts.readings import Reading, with_cells
+from cs_planning.kpis.contacts.query.readings import Reading, with_cells
 
 LENGTHS = {
     "2h 15m": 8_100, "1d 2h": 93_600, "45 min": 2_700, "1時間30分": 5_400, "1時間半": 5_400, "PT2H": 7_200, "P1DT30M": 88_200,

@@ -11,7 +11,7 @@ from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.helpdesks import helpdesks
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.contacts.aggregate import contact_kpis
+from cs_planning.kpis.contacts.points.aggregate import contact_kpis
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency

@@ -14,8 +14,8 @@ import pytest
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.contacts import from_file
-from cs_planning.kpis.contacts.far_dates import earliest_usual_day
+from cs_planning.kpis.contacts.conversion import from_file
+from cs_planning.kpis.contacts.findings.far_dates import earliest_usual_day
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency

@@ -13,8 +13,8 @@ from cs_planning.cli import main
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
-from cs_planning.kpis.contacts import from_file
-from cs_planning.kpis.contacts.from_file import read_contacts
+from cs_planning.kpis.contacts.conversion import from_file
+from cs_planning.kpis.contacts.conversion.from_file import read_contacts
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise

@@ -12,8 +12,8 @@ import pytest
 
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.contacts import from_file
-from cs_planning.kpis.contacts.from_file import read_contacts
+from cs_planning.kpis.contacts.conversion import from_file
+from cs_planning.kpis.contacts.conversion.from_file import read_contacts
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.findings.imported import QualityFinding
 from cs_planning.kpis.imports.convert import convert

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.mutations import LONGEST_SECONDS, TODAY, fate_of
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.columns.roles import Kind
-from cs_planning.kpis.contacts.from_file import read_contacts
+from cs_planning.kpis.contacts.conversion.from_file import read_contacts
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.offers import worth_asking

@@ -8,7 +8,7 @@ import pytest
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.cells.moments import look_at_times
-from cs_planning.kpis.columns import looks
+from cs_planning.kpis.columns.contents import looks
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.files.table import Table

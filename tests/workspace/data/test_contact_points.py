@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 import pytest
+from cs_planning.kpis.contacts.points.aggregate import kpis_of_cuts
 
-from cs_planning.kpis.contacts.aggregate import kpis_of_cuts
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.data import contact_points, kpi_data, merging
@@ -125,7 +125,7 @@ def test_a_large_file_from_the_disk_gives_the_same_points_as_a_small_one(tmp_pat
     first, second = cut(table, "2026-08-01")
     small, reports = imported(tmp_path / "small", [first, second])
     monkeypatch.setattr(kpi_data, "LARGE_BYTES", 100)
-    monkeypatch.setattr("cs_planning.kpis.contacts.from_file.LARGE_BYTES", 100)
+    monkeypatch.setattr("cs_planning.kpis.contacts.conversion.from_file.LARGE_BYTES", 100)
     monkeypatch.setattr("cs_planning.kpis.files.reading.SAMPLE_BYTES", 4_000)
     large = Workspace.open(Home.at(tmp_path / "large"))
     for n, piece in enumerate([first, second]):

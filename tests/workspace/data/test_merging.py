@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from cs_planning.kpis.contacts.largest_parts import MOST_PARTS
+from cs_planning.kpis.contacts.points.largest_parts import MOST_PARTS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace.data import merging
 from cs_planning.workspace.data.contact_points import points_of

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from cs_planning.kpis.contacts.behind import COUNTED_ON, PART
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
+from cs_planning.kpis.contacts.points.behind import COUNTED_ON, PART
 from cs_planning.language import use_language
 from cs_planning.workspace.words.contact_columns import CONTACT_COLUMN_NAMES, readable_contacts
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from cs_planning.kpis.cells.numbers import Measure
-from cs_planning.kpis.columns.headers import header_key
+from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import Kind, Role
 
 _FOLDER = Path(__file__).parent

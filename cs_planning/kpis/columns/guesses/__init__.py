@@ -1,0 +1,1 @@
+"""Names and contents in, what a file and its columns could be out."""

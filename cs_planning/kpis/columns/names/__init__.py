@@ -1,0 +1,1 @@
+"""What a header says: role, KPI, unit, scale, clock."""

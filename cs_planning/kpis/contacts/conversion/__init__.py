@@ -1,0 +1,1 @@
+"""The rows of a file in, contacts out, with the reasons of those that are left out."""

@@ -1,0 +1,1 @@
+"""What is odd about the contacts of a file, counted and said."""

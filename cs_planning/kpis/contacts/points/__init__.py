@@ -1,0 +1,1 @@
+"""Contacts in, KPI points out, on DuckDB or where the contacts are."""

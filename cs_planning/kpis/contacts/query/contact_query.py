@@ -1,0 +1,154 @@
+"""A confirmed mapping → one SQL query that turns raw cells into contacts, on a small table as on a file of gigabytes.
+
+The query gives the columns of a contact table and `problem`, which names what is wrong with records that can't be used
+(`created_at:unreadable`), and is NULL in all others; where records are contacts also `_new_words`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cs_planning.kpis.cells.sql_cells import (
+    is_day_alone,
+    quoted,
+    text_of,
+    time_between,
+    whole_days_between,
+    words_of,
+)
+from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.query.columns import LONG_TEXTS, columns_of
+from cs_planning.kpis.contacts.query.meanings import Meanings
+from cs_planning.kpis.contacts.query.problems import NOTE, note_of, problem_of
+from cs_planning.kpis.contacts.query.row import Row
+
+NEW_WORDS = "_new_words"
+"""The column of the query that says whether a cell of answers, flags or outcomes holds a word that no lookup knows."""
+UPDATED = "_updated"
+"""The column of the query that says when a record was written last, by which several records of one contact are ordered."""
+
+
+def contact_query(mapping: Mapping, lookups: Meanings, today: date, earliest: date | None = None) -> str:
+    """The query over a relation `cells` whose columns are the file's, all VARCHAR.
+
+    Args:
+        mapping: confirmed and complete, for a kind that holds contacts.
+        lookups: the tables that give the meaning of answers, flags and outcomes.
+        today: times after it lie in the future.
+        earliest: records that begin before it are left out, since their dates lie far from all others; none when None.
+    """
+    row = Row(mapping, lookups, today, earliest)
+    return _events(row) if mapping.kind is Kind.EVENTS else _rows(row)
+
+
+def filled_columns(mapping: Mapping, lookups: Meanings, today: date) -> frozenset[str]:
+    """The columns of a contact that the query can fill, for a kind with one record for each contact."""
+    return frozenset(columns_of(Row(mapping, lookups, today)))
+
+
+def _rows(row: Row) -> str:
+    """One contact for each record."""
+    times = row.times
+    read = [f"{row.moment(entry)} AS {role.value}_read" for role, entry in times.items()]
+    read += [f"{row.is_unread(role)} AS {role.value}_new" for role in times]
+    read_names = ", ".join(f"{role.value}_read, {role.value}_new" for role in times)
+    carried = ", ".join(["cells.*", *read])
+    columns = columns_of(row)
+    selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
+    joins = " ".join(lookup.join("moments") for role, lookup in row.lookups.items() if role not in times)
+    read_joins = " ".join(row.lookups[role].join("cells") for role in times if role in row.lookups)
+    # Not materialized: kept in memory, the cells of a file of gigabytes would be there twice.
+    return (
+        f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells {read_joins}) "
+        f"SELECT {selected}, {problem_of(row)} AS problem, {_is_new(row)} AS {NEW_WORDS}, "
+        f"{note_of(row)} AS {NOTE}, {_updated(row)} AS {UPDATED}, "
+        f"moments.* EXCLUDE ({read_names}) FROM moments {joins}"
+    )
+
+
+def _events(row: Row) -> str:
+    """One contact for each case; `problem` is always NULL, since single events are checked before."""
+    case = row.column(Role.CONTACT_ID)
+    moment_entry = row.mapping.find(Role.EVENT_AT)
+    assert moment_entry is not None
+    lookup = row.lookups[Role.ACTIVITY]
+    parts = [
+        f"arg_min({words_of(entry.column)}, moment) AS {role.value}"
+        for role in (*DIMENSIONS, *LONG_TEXTS)
+        if (entry := row.mapping.find(role)) is not None
+    ]
+    is_day = is_day_alone(f"cells.{quoted(moment_entry.column)}", moment_entry.formats) if moment_entry.has_clock else None
+    begun = (
+        f"SELECT {text_of(case)} AS case_id, {row.moment(moment_entry)} AS moment, {lookup.value('cells')} AS does, "
+        f"{is_day or 'false'} AS _is_day, cells.* FROM cells "
+        f"{lookup.join('cells')} {row.join_of(Role.EVENT_AT)}"
+    )
+    # The first answer and the last solution: what is opened again was not solved before.
+    cases = (
+        "SELECT case_id, min(moment) AS created, min(moment) FILTER (does = 'first_response_at') AS answered, "
+        "max(moment) FILTER (does = 'solved_at') AS solved, max(moment) FILTER (does = 'closed_at') AS closed, "
+        "count(*) FILTER (does = 'solved_at') > 1 OR count(*) FILTER (does = 'reopened') > 0 AS again, "
+        "count(*) FILTER (does = 'escalated') > 0 AS passed_on, bool_or(_is_day) AS has_day"
+        + "".join(f", {part}" for part in parts)
+        + " FROM events WHERE moment IS NOT NULL AND case_id IS NOT NULL GROUP BY case_id"
+    )
+    has = set(row.mapping.activities.values())
+    local, real = row.local, row.real
+    done = "coalesce(solved, closed)"
+    # Lengths on a clock without daylight saving, days on that of the wall, as people count them.
+    answered = time_between(real(moment_entry, "created"), real(moment_entry, "answered"), 60)
+    took = time_between(real(moment_entry, "created"), real(moment_entry, done), 3600)
+    days = whole_days_between(local(moment_entry, "created"), local(moment_entry, done))
+    knows_clock = f"CASE WHEN NOT has_day AND {str(moment_entry.has_clock).lower()} THEN"
+    columns = {
+        "contact_id": "case_id",
+        "kind": "'ticket'",
+        "created_at": local(moment_entry, "created"),
+        "first_response_at": f"{knows_clock} {local(moment_entry, 'answered')} END",
+        "solved_at": local(moment_entry, done),
+        "closed_at": local(moment_entry, "closed"),
+        "first_response_minutes": f"{knows_clock} {answered} END",
+        "resolution_hours": f"{knows_clock} {took} ELSE {days} END",
+        "reopened": "again",
+        "escalated": "passed_on" if Role.ESCALATED in has else "NULL",
+        "answered": "answered IS NOT NULL" if Role.FIRST_RESPONSE_AT in has else "NULL",
+    }
+    # Words of a case are those of its first event, by the name behind AS.
+    columns.update({part.rsplit(" ", 1)[1]: part.rsplit(" ", 1)[1] for part in parts})
+    selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
+    return (
+        f"WITH events AS ({begun}), cases AS ({cases}) SELECT {selected}, CAST(NULL AS VARCHAR) AS problem, "
+        f"CASE WHEN has_day THEN 'day_alone' END AS {NOTE} FROM cases"
+    )
+
+
+def _event_problems(row: Row) -> str:
+    """For each event the problem of its own, NULL where there is none."""
+    entry = row.mapping.find(Role.EVENT_AT)
+    assert entry is not None
+    case = row.column(Role.CONTACT_ID)
+    return (
+        f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {row.moment(entry)} AS event_at_read FROM cells "
+        f"{row.join_of(Role.EVENT_AT)}) "
+        f"SELECT CASE WHEN {text_of('moments.' + case)} IS NULL THEN 'contact_id:missing' "
+        f"ELSE {problem_of(row)} END AS problem, "
+        "moments.* EXCLUDE (event_at_read) FROM moments"
+    )
+
+
+def _is_new(row: Row) -> str:
+    times = row.times
+    new = [f"moments.{role.value}_new" for role in times]
+    new += [lookup.is_new("moments") for role, lookup in row.lookups.items() if role not in times]
+    return " OR ".join(new) or "false"
+
+
+def _updated(row: Row) -> str:
+    return f"{Role.UPDATED_AT.value}_read" if Role.UPDATED_AT in row.times else "CAST(NULL AS TIMESTAMP)"
+
+
+def event_problems_query(mapping: Mapping, lookups: Meanings, today: date, earliest: date | None = None) -> str:
+    """The query that gives for each event of an event log its problem and its cells; the arguments are those for contacts."""
+    return _event_problems(Row(mapping, lookups, today, earliest))

@@ -1,0 +1,67 @@
+"""What the cells of a column of answers, flags or outcomes mean, as an expression of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, replace
+
+from cs_planning.kpis.cells.sql_cells import (
+    is_missing,
+    literal,
+    quoted,
+)
+from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.contacts.query.readings import Reading
+
+EMPTY_CELLS = ("", "-", "–", "—", "－", "―", "ー")
+"""Cells of a column of marks that hold no mark; `n/a` and the like say more: that nobody looked."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the cells of a column of answers, flags or outcomes mean: a table `name` with the columns cell and value.
+
+    A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.  `without`
+    are cells that are known to mean nothing.  `empty_means` is what an empty cell means, where that is known.
+    """
+
+    role: Role
+    column: str
+    name: str
+    meanings: tuple[tuple[str, float | str], ...] = ()
+    without: tuple[str, ...] = ()
+    empty_means: float | None = None
+
+    def value(self, relation: str) -> str:
+        """The meaning of a cell of `relation` as an expression."""
+        if self.empty_means is not None:
+            cell = f"{relation}.{quoted(self.column)}"
+            is_empty = f"{cell} IS NULL OR trim({cell}) IN ({', '.join(map(literal, EMPTY_CELLS))})"
+            filled = replace(self, empty_means=None).value(relation)
+            return f"COALESCE({filled}, CASE WHEN {is_empty} THEN {self.empty_means} END)"
+        if not self.meanings:
+            return f"{self.name}.value"
+        cases = " ".join(
+            f"WHEN {literal(cell)} THEN {literal(meaning) if isinstance(meaning, str) else meaning}"
+            for cell, meaning in self.meanings
+        )
+        cell = f"{relation}.{quoted(self.column)}"
+        # The cell as it stands first: nearly all are written like that, and small letters cost more than the whole search.
+        return f"CASE WHEN {cell} IS NOT NULL THEN CASE {cell} {cases} ELSE CASE lower(trim({cell})) {cases} END END END"
+
+    def is_new(self, relation: str) -> str:
+        """Whether a cell of `relation` holds something of which nobody knows yet what it means."""
+        cell = f"{relation}.{quoted(self.column)}"
+        known = ", ".join(literal(word) for word in self.without) or "''"
+        is_word = f"NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({known})"
+        return f"(CASE WHEN {cell} IS NULL OR {self.value(relation)} IS NOT NULL THEN false ELSE {is_word} END)"
+
+    def join(self, relation: str) -> str:
+        """What joins the table of meanings to `relation`; nothing where they are in the query."""
+        if self.meanings:
+            return ""
+        return f"LEFT JOIN {self.name} ON lower(trim({relation}.{quoted(self.column)})) = {self.name}.cell"
+
+
+Meanings = MappingOf[Role, Lookup | Reading]
+"""What the cells of columns mean, by role."""
