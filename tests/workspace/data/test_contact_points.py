@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 import pytest
-from cs_planning.kpis.contacts.points.aggregate import kpis_of_cuts
 
+from cs_planning.kpis.contacts.points.aggregate import kpis_of_cuts
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Home, Save, Workspace
 from cs_planning.workspace.data import contact_points, kpi_data, merging
