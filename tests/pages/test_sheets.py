@@ -141,3 +141,9 @@ def test_a_talk_is_written_down_and_comes_back_on_the_agenda_of_the_review(open_
         (TalkKind.HALF_WAY, "Two goals are enough.")
     ]
     assert f"Half-way talk with {sheet.holder}" not in links(open_app(sample_home, "pages/review.py"))
+    app.get_by_key("talk-0-agreed").set_value("Three goals are enough.")
+    app.get_by_key("talk-0-save").click().run()
+    assert [talk.agreed for talk in workspace.sheets.sheet(sheet.id).talks] == ["Three goals are enough."], (
+        "put right, not added"
+    )
+    assert not app.exception

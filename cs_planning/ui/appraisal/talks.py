@@ -48,41 +48,54 @@ def draw(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], today: 
     st.subheader(_("Talks"), anchor=False)
     for one in due:
         st.caption(f":orange[:material/schedule:] {words_of(one)}")
-    for talk in reversed(sheet.talks):
-        with st.container(border=True):
-            st.markdown(f"**{plain(text('{talk}, {day}', talk=talk.kind.label, day=talk.on))}**")
-            if talk.agreed:
-                st.markdown(plain(talk.agreed))
-            if talk.next_step:
-                step = text("Next step: {step}", step=talk.next_step)
-                if talk.next_on is not None:
-                    step = text("Next step until {day}: {step}", day=talk.next_on, step=talk.next_step)
-                st.caption(plain(step))
+    for number, talk in reversed(list(enumerate(sheet.talks))):
+        _draw_talk(workspace, sheet, talk, number, today)
     if sheet.stage is SheetStage.CLOSED:
         return
     with st.expander(_("Write down a talk"), icon=":material/edit:", expanded=bool(due)):
-        _draw_new(workspace, sheet, due, today)
+        usual = due[0].kind if due else TalkKind.ONE_ON_ONE
+        _draw_form(workspace, sheet, Talk(kind=usual, on=today), None, "talk", today)
 
 
-def _draw_new(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], today: date) -> None:
+def _draw_talk(workspace: Workspace, sheet: GoalSheet, talk: Talk, number: int, today: date) -> None:
+    """A talk as it was written down, and the way to put it right."""
+    with st.container(border=True, key=f"talk-of-{number}"):
+        head, way = st.columns([5, 1], vertical_alignment="center")
+        head.markdown(f"**{plain(text('{talk}, {day}', talk=talk.kind.label, day=talk.on))}**")
+        if talk.agreed:
+            st.markdown(plain(talk.agreed))
+        if talk.next_step:
+            step = text("Next step: {step}", step=talk.next_step)
+            if talk.next_on is not None:
+                step = text("Next step until {day}: {step}", day=talk.next_on, step=talk.next_step)
+            st.caption(plain(step))
+        if sheet.stage is SheetStage.CLOSED:
+            return
+        with way.popover(_("Put right"), icon=":material/edit:", type="tertiary", key=f"put-right-{number}"):
+            _draw_form(workspace, sheet, talk, talk, f"talk-{number}", today)
+
+
+def _draw_form(workspace: Workspace, sheet: GoalSheet, start: Talk, instead_of: Talk | None, form: str, today: date) -> None:
+    """The fields of a talk, as they stood or empty."""
     kinds = {one.value: str(one.label) for one in TalkKind}
-    usual = due[0].kind if due else TalkKind.ONE_ON_ONE
-    with st.form("talk", border=False):
+    with st.form(form, border=False):
         left, right = st.columns(2)
         kind = left.selectbox(
             _("Which talk?"),
             list(kinds),
-            index=list(TalkKind).index(usual),
+            index=list(TalkKind).index(start.kind),
             format_func=lambda one: kinds[one],
-            key="talk-kind",
+            key=f"{form}-kind",
             help=hint("talk_kind"),
         )
-        on = right.date_input(_("Held on"), today, key="talk-on", help=hint("talk_on"))
-        agreed = st.text_area(_("What was agreed"), max_chars=5000, key="talk-agreed", help=hint("talk_agreed"))
+        on = right.date_input(_("Held on"), start.on, key=f"{form}-on", help=hint("talk_on"))
+        agreed = st.text_area(
+            _("What was agreed"), start.agreed, max_chars=5000, key=f"{form}-agreed", help=hint("talk_agreed")
+        )
         left, right = st.columns([2, 1])
-        step = left.text_input(_("Next step"), max_chars=300, key="talk-step", help=hint("talk_step"))
-        until = right.date_input(_("Until"), None, key="talk-until", help=hint("talk_until"))
-        clicked = st.form_submit_button(_("Keep the talk"), icon=":material/save:", key="talk-save")
+        step = left.text_input(_("Next step"), start.next_step, max_chars=300, key=f"{form}-step", help=hint("talk_step"))
+        until = right.date_input(_("Until"), start.next_on, key=f"{form}-until", help=hint("talk_until"))
+        clicked = st.form_submit_button(_("Keep the talk"), icon=":material/save:", key=f"{form}-save")
     if not clicked:
         return
     if not (agreed or "").strip() and not (step or "").strip():
@@ -91,6 +104,7 @@ def _draw_new(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], to
     talk = Talk(
         kind=TalkKind(kind), on=on or today, agreed=(agreed or "").strip(), next_step=(step or "").strip(), next_on=until
     )
-    if saved("talk", partial(workspace.sheets.hold_talk, sheet, talk), _("The talk is kept.")):
+    keep = partial(workspace.sheets.hold_talk, sheet, talk, instead_of=instead_of)
+    if saved(form, keep, _("The talk is kept.")):
         session.forget_widgets("talk")
         st.rerun()

@@ -24,7 +24,7 @@ from cs_planning.goals.appraisal.sheet import (
     evenly_weighted,
     lies_in,
 )
-from cs_planning.goals.appraisal.talks import DueTalk, due_talks
+from cs_planning.goals.appraisal.talks import DueTalk, due_talks, with_talk
 from cs_planning.goals.appraisal.view import SheetView, goal_that_counts, view_of
 from cs_planning.goals.goal import LONGEST_NAME, LONGEST_TEXT, Goal, Stage
 from cs_planning.language import Percent, text
@@ -274,20 +274,17 @@ class GoalSheets:
         self._refuse(newest, newest.events == seen.events)
         return self.take(newest, step, comment=comment, save=save)
 
-    def hold_talk(self, sheet: GoalSheet, talk: Talk, *, save: Save) -> GoalSheet:
-        """Keeps what was said in a talk.
+    def hold_talk(self, sheet: GoalSheet, talk: Talk, *, instead_of: Talk | None = None, save: Save) -> GoalSheet:
+        """Keeps what was said in a talk, or puts right what was kept of one; the earlier words stay in the history.
 
         Raises:
-            InvalidGoal: the sheet is closed, or the next step lies before the talk.
+            InvalidGoal: the sheet is closed, the talk lies ahead, the next step lies before the talk, or the talk to put
+                right is not there any more.
             Conflict: somebody saved the sheet since it was opened.
         """
         self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
-        if talk.next_on is not None and talk.next_on <= talk.on:
-            raise InvalidGoal(
-                text("The next step would be due before anybody can take it."), text("Choose a day after the talk.")
-            )
-        talks = sorted((*sheet.talks, talk.model_copy(update={"by": save.author})), key=lambda one: one.on)
-        return self._keep(sheet.model_copy(update={"talks": tuple(talks)}), save)
+        kept = with_talk(sheet, talk, by=save.author, today=save.now.date(), instead_of=instead_of)
+        return self._keep(kept, save)
 
     def due_talks(self, today: date) -> tuple[DueTalk, ...]:
         """The talks that should be held now, the longest due first."""

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from cs_planning.errors import InvalidGoal
 from cs_planning.goals.appraisal.sheet import SheetStage, Talk, TalkKind
-from cs_planning.goals.appraisal.talks import due_talks
+from cs_planning.goals.appraisal.talks import due_talks, with_talk
 from tests.goals.appraisal.test_agreement import sheet
 
 
@@ -46,3 +47,23 @@ def test_of_two_talks_on_one_day_the_later_one_counts():
 
 def test_a_closed_sheet_asks_for_no_talk():
     assert due(date(2026, 9, 30), stage=SheetStage.CLOSED) == []
+
+
+def test_a_talk_is_put_right_in_its_place_and_by_whom_is_told():
+    before = sheet(talks=(Talk(kind=TalkKind.START, on=date(2026, 4, 2), agreed="Two gaols", by="Ken"),))
+    right = before.talks[0].model_copy(update={"agreed": "Two goals"})
+    (kept,) = with_talk(before, right, by="Aiko", today=date(2026, 4, 5), instead_of=before.talks[0]).talks
+    assert (kept.agreed, kept.by, kept.on) == ("Two goals", "Aiko", date(2026, 4, 2))
+
+
+def test_a_talk_that_was_put_right_by_somebody_else_is_not_put_right_unseen():
+    seen = Talk(kind=TalkKind.START, on=date(2026, 4, 2), agreed="Two gaols")
+    before = sheet(talks=(seen.model_copy(update={"agreed": "Two goals"}),))
+    with pytest.raises(InvalidGoal, match="meanwhile"):
+        with_talk(before, seen.model_copy(update={"agreed": "Three"}), by="Ken", today=date(2026, 4, 5), instead_of=seen)
+
+
+def test_a_talk_that_lies_ahead_was_not_held():
+    with pytest.raises(InvalidGoal, match="still to come"):
+        with_talk(sheet(), Talk(kind=TalkKind.END, on=date(2026, 9, 30)), by="Ken", today=date(2026, 4, 5))
+    with_talk(sheet(), Talk(kind=TalkKind.START, on=date(2026, 4, 6)), by="Ken", today=date(2026, 4, 5))

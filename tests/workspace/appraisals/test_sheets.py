@@ -16,8 +16,8 @@ TODAY = NOW.date()
 START, END = date(2026, 1, 1), date(2026, 6, 30)
 
 
-def save(by="Aiko") -> Save:
-    return Save.once(by, NOW)
+def save(by="Aiko", now=NOW) -> Save:
+    return Save.once(by, now)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_year_of_a_sheet(workspace, goals, sheet):
     talk = Talk(
         kind=TalkKind.HALF_WAY, on=date(2026, 4, 2), agreed="Coach more", next_step="Ten calls", next_on=date(2026, 4, 20)
     )
-    sheets.hold_talk(agreed, talk, save=save("Ken"))
+    sheets.hold_talk(agreed, talk, save=save("Ken", datetime(2026, 4, 3, tzinfo=UTC)))
     (due,) = sheets.due_talks(date(2026, 4, 20))
     assert (due.kind, due.step) == (TalkKind.ONE_ON_ONE, "Ten calls")
     for goal, grade in ((first, "A"), (second, "C")):
@@ -216,7 +216,8 @@ def test_an_agreed_goal_is_measured_by_its_own_kpi_after_it_was_archived_or_move
 @pytest.mark.parametrize("until", [date(2026, 4, 1), date(2026, 4, 2)])
 def test_a_next_step_that_would_never_come_back_is_refused(workspace, sheet, until):
     with pytest.raises(InvalidGoal, match="before anybody can take it"):
-        workspace.sheets.hold_talk(sheet, Talk(kind=TalkKind.END, on=date(2026, 4, 2), next_on=until), save=save())
+        talk = Talk(kind=TalkKind.END, on=date(2026, 4, 2), next_on=until)
+        workspace.sheets.hold_talk(sheet, talk, save=save(now=datetime(2026, 4, 3, tzinfo=UTC)))
 
 
 def test_what_was_written_about_a_goal_comes_back_with_it(workspace, goals, sheet):
