@@ -144,6 +144,8 @@ Share = Annotated[Spread, _spread(0, 1, share=True)]
 """Between 0 and 1."""
 Change = Annotated[Spread, _spread(-0.9, 1, share=True)]
 """A relative change: −0.1 is a tenth less; at most doubled, at most nine tenths less."""
+Deflected = Annotated[Spread, _spread(-0.9, 0.95, share=True)]
+"""The part of something that stays away: a twentieth is always left, since of nothing nothing can be told."""
 NotNegative = Annotated[Spread, _spread(0, math.inf, share=False)]
 """0 or more."""
 Plain = Annotated[Spread, _spread(-math.inf, math.inf, share=False)]

@@ -29,14 +29,51 @@ _SOCIAL = (
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "phone": (
-        *("phone", "telephone", "tel", "voice", "call", "calls", "call center", "call centre", "inbound", "hotline"),
-        *("電話", "お電話", "電話窓口", "電話受付", "入電", "受電", "着信", "コール", "コールセンター", "音声", "通話"),
+        *(
+            "phone",
+            "telephone",
+            "tel",
+            "voice",
+            "call",
+            "calls",
+            "call center",
+            "call centre",
+            "inbound",
+            "hotline",
+            "phone call",
+            "phone calls",
+            "toll free",
+        ),
+        *(
+            "電話",
+            "お電話",
+            "電話窓口",
+            "電話受付",
+            "入電",
+            "受電",
+            "着信",
+            "コール",
+            "コールセンター",
+            "音声",
+            "通話",
+            "音声通話",
+            "フリーダイヤル",
+        ),
         *("telefon", "anruf", "anrufe", "téléphone", "appel", "appels", "teléfono", "llamada", "llamadas", "telefono"),
         *("telefone", "telefoon", "телефон", "звонок", "전화", "电话", "電話"),
     ),
     "chat": (
         *("chat", "chats", "live chat", "web chat", "messaging", "messenger", "line", "whatsapp", "sms"),
-        *("facebook messenger", "telegram", "wechat", "kakaotalk", "apple messages", "line公式アカウント", "公式line"),
+        *(
+            "facebook messenger",
+            "telegram",
+            "wechat",
+            "kakaotalk",
+            "apple messages",
+            "line公式アカウント",
+            "line公式",
+            "公式line",
+        ),
         *("チャット", "ライブチャット", "有人チャット", "ウェブチャット", "メッセージ", "メッセンジャー", "ライン"),
         *("chat en direct", "tchat", "чат", "채팅", "聊天", "在线客服", "線上客服"),
     ),
@@ -49,6 +86,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
             "フォーム",
             "お問い合わせフォーム",
             "問い合わせフォーム",
+            "問合せフォーム",
+            "お問合せフォーム",
+            "webフォーム",
+            "ウェブフォーム",
             "チケット",
             "ウェブ",
             "書面",
@@ -64,7 +105,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
 }
 _SEPARATORS = re.compile(r"[\s_\-‐–・/()\[\]]+")
-_SUFFIXES = re.compile(r"(?: (?:channel|queue|line|support|desk)|チャネル|窓口|対応|受付|問い合わせ)$")
+_SUFFIXES = re.compile(
+    r"(?: (?:channel|queue|line|support|desk)|チャネル|窓口|対応|受付|(?:での|の|から)?お?問い?合わ?せ|サポート|\.)$"
+)
 
 
 def _plain(name: str) -> str:

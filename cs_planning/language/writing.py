@@ -101,12 +101,17 @@ def _points(points: Points) -> str:
     return _signed(gettext("{value} percentage points").format(value=written), points.points, points.signed)
 
 
+_NO_TIME = 0.0005
+"""Seconds below which nobody waits; smaller ones are what is left of a calculation."""
+
+
 def _duration(duration: Duration) -> str:
     size = abs(duration.seconds)
     if not math.isfinite(size):
         return _number(duration.seconds, most=0)
     if round(size, 1) < _MINUTE:
-        written = gettext("{value} s").format(value=shown_number(size) if size < 1 else _number(size, most=1))
+        shown = 0.0 if size < _NO_TIME else size
+        written = gettext("{value} s").format(value=shown_number(shown) if size < 1 else _number(size, most=1))
     elif round(size) < _HOUR:
         written = _in_two(round(size), gettext("{value} min"), gettext("{value} s"))
     elif size < _WHOLE_HOURS_FROM:

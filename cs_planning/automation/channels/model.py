@@ -64,7 +64,7 @@ def channel_draws(
         return self_service_draws(channel, operation, shift, sample)
     people = _people(channel, operation, shift, sample)
     routes = Routes.of(channel, operation, shift, bill)
-    measured = channel.volume_per_day * operation.days_per_month
+    measured = channel.volume_per_day * operation.open_days_of(channel)
     if as_is is None:
         demand = sample.factor("volume", operation.doubt.volume_cv) * shift.volume * measured + 0 * people.handle
         queue = people.queue(channel, demand / measured * routes.own)
@@ -115,7 +115,7 @@ def _looked_up_as_is(channel: Channel, operation: Operation, sample: AnySample, 
     """What the look-up says of the team as it is: as far as it is off there, it is off with levers, whichever they are."""
     people, routes = _people(channel, operation, Shift(), sample), Routes.of(channel, operation, Shift(), Bill())
     issues = as_is.issues.exist - as_is.contacts.waiting_before
-    return _looked_up(channel, people, routes, issues, channel.volume_per_day * operation.days_per_month)
+    return _looked_up(channel, people, routes, issues, channel.volume_per_day * operation.open_days_of(channel))
 
 
 def _looked_up(channel: Channel, people: _People, routes: Routes, issues: Floats, measured: float) -> Floats:
@@ -134,7 +134,7 @@ def _looked_up(channel: Channel, people: _People, routes: Routes, issues: Floats
 def _draws(
     channel: Channel, operation: Operation, shift: Shift, people: _People, routes: Routes, demand: Floats, queue: Queue
 ) -> ChannelDraws:
-    days, nothing = operation.days_per_month, 0 * people.handle
+    days, nothing = operation.open_days_of(channel), 0 * people.handle
     before = channel.backlog_at_start if channel.kind is ChannelKind.EMAIL else 0.0
     contacts, issues = routes.ends(demand, before, queue)
     on_queue = people.rostered.sum(axis=-1).mean(axis=-1) * channel.interval_seconds() / 3600 * days
@@ -142,6 +142,10 @@ def _draws(
     worked = contacts.answered * people.handle / 3600
     if channel.kind is ChannelKind.CHAT and channel.chats_at_once > 1:
         worked = queue.occupancy * present
+    occupancy = queue.occupancy
+    if before:
+        # What waited before fills the time that the arrivals leave.
+        occupancy = np.minimum(worked / np.maximum(present, 1e-300), 1.0)
     answers_first = shift.answers_first
     to_person = queue.wait + (np.asarray(shift.bot_seconds) if answers_first else 0.0)
     bot = 1 - routes.own - routes.partner
@@ -156,7 +160,7 @@ def _draws(
         wait=queue.wait,
         level=queue.level,
         abandonment=queue.abandonment,
-        occupancy=queue.occupancy,
+        occupancy=occupancy,
         handle_time=queue.duration,
         agent_hours=on_queue * max(1.0, channel.availability) + nothing,
         agents=people.rostered.mean(axis=(-1, -2)) + nothing,

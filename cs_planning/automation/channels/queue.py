@@ -86,7 +86,8 @@ def _live(channel: Channel, own: Floats, handle: Floats, agents: Floats, patienc
     lost = over_contacts(abandoned)
     possible = agents.sum(axis=(1, 2)) * seconds * _at_once(channel) / handle
     # Where load carries over, interval by interval can answer more than people have hours for: hours are the limit.
-    answered = np.minimum(np.clip(1 - lost, 0.0, 1.0), possible / np.maximum(own * arrivals.sum(), 1e-300))
+    wanted = own * arrivals.sum()
+    answered = np.minimum(np.clip(1 - lost, 0.0, 1.0), np.where(wanted > 0, possible / np.maximum(wanted, 1e-300), 1.0))
     return Queue(
         wait=over_contacts(wait),
         level=np.clip(over_contacts(level), 0.0, answered),

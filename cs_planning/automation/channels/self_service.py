@@ -25,9 +25,8 @@ def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sam
 
     Assumptions: a visit that does not end there shows in the volume of the channel that it is handed over to, not here.
     """
-    visits = (
-        sample.factor("volume", operation.doubt.volume_cv) * shift.volume * channel.volume_per_day * operation.days_per_month
-    )
+    measured = channel.volume_per_day * operation.open_days_of(channel)
+    visits = sample.factor("volume", operation.doubt.volume_cv) * shift.volume * measured
     solved = visits * _solved(channel, shift)
     nothing, certain = np.zeros_like(solved), np.ones_like(solved)
     return ChannelDraws(

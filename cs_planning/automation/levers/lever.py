@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from cs_planning.automation.levers.shift import Bill, Sample, Shift
-from cs_planning.automation.ranges import Change, NotNegative, Plain, Range, Share
+from cs_planning.automation.ranges import Change, Deflected, NotNegative, Plain, Range, Share
 from cs_planning.automation.team.operation import Channel
 from cs_planning.automation.team.residual import handle_time_multiplier
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
@@ -164,7 +164,7 @@ class SelfServiceLever(_Lever):
     caveat: ClassVar[Text] = text("It may raise the number of contacts instead of lowering it; the default allows for that.")
 
     kind: Literal["self_service"] = "self_service"
-    deflection: Annotated[Change, Field()] = Range(min=-0.10, mode=0.05, max=0.20)
+    deflection: Deflected = Range(min=-0.10, mode=0.05, max=0.20)
     uplift: Change = Range(min=0, mode=0.05, max=0.14)
     easiest_first: Share = Range(min=0, mode=0.5, max=1)
     solved_share_change: Change = 0.0

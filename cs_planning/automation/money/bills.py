@@ -63,7 +63,7 @@ def monthly_cost(operation: Operation, bills: Bills, sample: AnySample, channels
 
 def _partner(operation: Operation, bills: Bills, channels: Sequence[ChannelDraws]) -> Amount:
     """The partner's bill; a price that a lever changed counts for the contacts of the lever's channels."""
-    if operation.outsourced_share <= 0:
+    if operation.outsourced_price_per_contact <= 0:
         return 0.0
     outsourced = np.stack([channel.outsourced for channel in channels])
     prices = np.stack(
@@ -74,5 +74,7 @@ def _partner(operation: Operation, bills: Bills, channels: Sequence[ChannelDraws
     )
     total = outsourced.sum(axis=0)
     price = np.where(total > 0, (outsourced * prices).sum(axis=0) / np.maximum(total, 1e-300), bills.whole.outsourced_price)
-    minimum = np.maximum(operation.outsourced_minimum_contacts, bills.whole.outsourced_minimum)
+    # What a lever agrees takes the place of today's minimum, which may be higher.
+    agreed = np.asarray(bills.whole.outsourced_minimum)
+    minimum = np.where(agreed > 0, agreed, operation.outsourced_minimum_contacts)
     return np.asarray(np.maximum(total, minimum) * operation.outsourced_price_per_contact * price)

@@ -147,8 +147,10 @@ def _outcome(
     payback: int | None = 0
     value = 0.0
     if baseline is not None and scenario.levers:
-        saving = float(np.median(baseline.cost_per_month - numbers.cost_per_month))
-        flows = saving * ramp(operation.horizon_months, scenario.ramp_months)
+        # Licences are paid in full from the first month; only what the levers do to the rest of the cost grows with the ramp.
+        licences = float(np.median(numbers.cost.licences - baseline.cost.licences))
+        saving = float(np.median(baseline.cost_per_month - numbers.cost_per_month)) + licences
+        flows = saving * ramp(operation.horizon_months, scenario.ramp_months) - licences
         payback = payback_month(one_off, flows)
         value = net_present_value(one_off, flows, operation.annual_rate)
     certain = isinstance(sample, Likeliest)
@@ -260,8 +262,8 @@ def _target_met(
     operation: Operation, sample: AnySample, pairs: Sequence[tuple[Channel, ChannelDraws]], level: Floats
 ) -> Floats:
     """1 in the draws in which the service level of some channels, counted over the period, reaches the target."""
-    days = operation.days_per_month if operation.service_target_period is TargetPeriod.MONTH else 1.0
-    dispersion, people = 0.0, 0.0
+    whole_month = operation.service_target_period is TargetPeriod.MONTH
+    dispersion, people, counted = 0.0, 0.0, 0.0 * level
     for channel, draws in pairs:
         if not channel.has_people:
             continue
@@ -269,11 +271,11 @@ def _target_met(
         agents, handle = float(np.median(draws.agents)), float(np.median(draws.handle_time))
         alike = 1.0
         if channel.kind is not ChannelKind.EMAIL and agents > 0:
-            rate = contacts / operation.days_per_month / (channel.hours * 3600)
+            rate = contacts / operation.open_days_of(channel) / (channel.hours * 3600)
             patience = central(channel.patience())
             alike = service_level_dispersion(rate, handle, agents, patience, channel.answer_within_seconds)
         dispersion += alike * contacts
         people += contacts
-    counted = np.asarray(sum(draws.people for _, draws in pairs)) / operation.days_per_month * days
+        counted = counted + draws.people / (1.0 if whole_month else operation.open_days_of(channel))
     noise = noise_of_service_level(level, dispersion / max(people, 1e-9), counted)
     return np.asarray(level + noise * sample.normal("noise") >= operation.service_target, float)

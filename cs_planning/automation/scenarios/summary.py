@@ -8,9 +8,11 @@ import numpy as np
 
 from cs_planning.automation.scenarios.outcome import Clock, Comparison, Outcome
 from cs_planning.kpis.quantity import duration
-from cs_planning.language import Money, Percent, Text, text
+from cs_planning.language import Money, Percent, Text, ntext, text
 
 _LEAST_SECONDS = 0.5
+_LEAST_COST = 1e-6
+_HARDLY_ANY = 0.005
 
 
 def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
@@ -35,6 +37,16 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
             cost=Money(amount=outcome.cost_per_month.median, currency=comparison.currency),
         )
     difference = outcome.cost_per_month.median - before.cost_per_month.median
+    if _costs_the_same(outcome, before):
+        return text(
+            "Customers now wait {person}, and {solved} to the solution instead of {solved_before}; {level} are answered in "
+            "time, and a month costs as much as before. {payback}",
+            person=_until_person(outcome, before),
+            solved=solved,
+            solved_before=duration(before.response_seconds(Clock.RESOLUTION).median),
+            level=level,
+            payback=_payback(outcome, saves=False),
+        )
     shared = {
         "person": _until_person(outcome, before),
         "solved": solved,
@@ -56,10 +68,26 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     )
 
 
+def _costs_the_same(outcome: Outcome, before: Outcome) -> bool:
+    """Whether the costs of a month differ by less than anybody would write down."""
+    now, then = outcome.cost_per_month.median, before.cost_per_month.median
+    return abs(now - then) < _LEAST_COST * max(abs(then), 1.0)
+
+
 def _until_person(outcome: Outcome, before: Outcome, place: int | None = None) -> Text:
     """What passes from the first contact to a person, and how much of it with the bot."""
     now, then = (one.response_seconds(Clock.PERSON, place).median for one in (outcome, before))
     draws = outcome.draws_of(place)
+    own = outcome.draws if place is None else outcome.channels[place].draws
+    asked = float(np.median(own.contacts.offered - own.contacts.contained - own.contacts.handed_over))
+    if asked < _HARDLY_ANY * float(np.median(own.contacts.offered)):
+        return text("for nobody any more, since hardly anybody asks for a person, instead of {before}", before=duration(then))
+    if float(np.median(draws.abandonment_rate)) > 1 - _HARDLY_ANY:
+        return text(
+            "{now} until they give up, since nobody answers them, instead of {before} from their first contact to a person",
+            now=duration(now),
+            before=duration(then),
+        )
     with_bot = float(np.median(draws.to_person_seconds - draws.mean_wait_seconds))
     if with_bot < _LEAST_SECONDS:
         return text("{now} from their first contact to a person instead of {before}", now=duration(now), before=duration(then))
@@ -84,6 +112,12 @@ def _by_channel(outcome: Outcome, comparison: Comparison) -> Text:
             "As things are, customers wait ({waits}), and a month costs {cost}.",
             waits=listed,
             cost=money,
+        )
+    if _costs_the_same(outcome, before):
+        return text(
+            "Customers now wait ({waits}); a month costs as much as before. {payback}",
+            waits=listed,
+            payback=_payback(outcome, saves=False),
         )
     shared = {"waits": listed, "money": money, "payback": _payback(outcome, saves=difference < 0)}
     if difference < 0:
@@ -117,4 +151,8 @@ def _payback(outcome: Outcome, *, saves: bool) -> Text:
         return text("Nothing is paid at the start.")
     if outcome.payback_months is None or not saves:
         return text("What is paid at the start does not come back within the time looked at.")
-    return text("What is paid at the start is back after {months} months.", months=outcome.payback_months)
+    return ntext(
+        "What is paid at the start is back after {count} month.",
+        "What is paid at the start is back after {count} months.",
+        outcome.payback_months,
+    )

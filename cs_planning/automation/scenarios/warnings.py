@@ -16,7 +16,7 @@ from cs_planning.language import Duration, Percent, Text, text
 
 def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequence[ChannelDraws]) -> tuple[Text, ...]:
     """Everything that a reader of the outcome must know."""
-    found = [*_of_levers(operation, levers)]
+    found = [*_of_levers(operation, levers), *_of_pages(operation, channels)]
     for channel, draws in zip(operation.channels, channels, strict=True):
         found += _of_channel(operation, channel, draws)
     return tuple(found)
@@ -66,10 +66,25 @@ def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> 
         yield carried
 
 
+def _of_pages(operation: Operation, channels: Sequence[ChannelDraws]) -> Iterator[Text]:
+    """Pages that hand over more than the channels with people get."""
+    people = sum(float(np.median(one.demand)) for own, one in zip(operation.channels, channels, strict=True) if own.has_people)
+    for channel, draws in zip(operation.channels, channels, strict=True):
+        over = 0.0 if channel.has_people else float(np.median(draws.contacts.handed_over))
+        if over > people:
+            yield text(
+                "{channel}: {over} unsolved visits a month are handed over, but people get {people} contacts. Most who do not "
+                "succeed seem to give up: check the visits and the share that ends there.",
+                channel=channel.label(),
+                over=round(over),
+                people=round(people),
+            )
+
+
 def _of_backlog(operation: Operation, channel: Channel, draws: ChannelDraws) -> Iterator[Text]:
     agents, handle = float(np.median(draws.agents)) * channel.availability, float(np.median(draws.handle_time))
     capacity = agents * channel.hours * 3600 / max(handle, 1e-9)
-    arriving = float(np.median(draws.people)) / operation.days_per_month
+    arriving = float(np.median(draws.people)) / operation.open_days_of(channel)
     if arriving <= capacity:
         return
     growth = arriving - capacity
@@ -93,7 +108,8 @@ def _of_levers(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
     for lever in levers:
         if isinstance(lever, ChatbotLever) and central(lever.containment) > 0.4:
             yield text("More than 40 % of all contacts for a chatbot is above what independent sources report.")
-        if isinstance(lever, OutsourcingLever) and operation.outsourced_share <= 0:
+        paid = operation.outsourced_price_per_contact > 0 and central(getattr(lever, "minimum_contacts_per_month", 0.0)) > 0
+        if isinstance(lever, OutsourcingLever) and operation.outsourced_share <= 0 and not paid:
             yield text("“{lever}” changes nothing: no share of the contacts is answered by a partner.", lever=lever.title)
         if isinstance(lever, StaffingLever):
             for channel in operation.channels:

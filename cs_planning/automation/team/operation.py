@@ -5,6 +5,7 @@ Fields are checked by the models; `reading.read_operation` turns everything that
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -19,6 +20,8 @@ from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Text, text
 
 _WEEKDAYS = 7
+_LONGEST_MONTH = 31
+_WEEKS_PER_MONTH = 365.25 / 84
 
 UNKNOWN_PATIENCE_SECONDS = Range(min=90, mode=240, max=600)
 """What is taken where nobody measured how long people wait before they give up."""
@@ -81,6 +84,7 @@ class Channel(_Checked):
     Attributes:
         kind: phone, chat, email (all deferred work is email) or self_service, which nobody answers.
         contacts_per_day: mean of the open days; with `arrivals_per_interval` it may be left out, else it scales them.
+        open_days_per_month: open days of a month where they are not those of the team.
         opening_hours_per_day: hours a day; opening past midnight simply runs on from `opens_at_hour`.
         handle_time_seconds: mean time that a contact keeps an agent busy (for chats: when it is the only one).
         handle_time_sigma: spread of the logarithm of handle times, for what remains when easy contacts leave first.
@@ -112,6 +116,7 @@ class Channel(_Checked):
     kind: ChannelKind = ChannelKind.PHONE
     name: str = ""
     contacts_per_day: float | None = Field(default=None, validate_default=False)
+    open_days_per_month: Annotated[float, Field(gt=0, le=31)] | None = None
     opening_hours_per_day: Annotated[float, Field(gt=0, le=24)] = 8.0
     handle_time_seconds: Annotated[float, Field(gt=0, le=604_800)]
     handle_time_sigma: Annotated[float, Field(ge=0, le=3)] = 0.8
@@ -307,7 +312,7 @@ class Operation(_Checked):
 
     Attributes:
         channels: at least one.
-        days_per_month: open days.
+        days_per_month: open days of each channel that has none of its own.
         cost_per_agent_hour: full cost of a paid hour.
         shrinkage: share of paid hours that is not on the queue.
         currency: ISO 4217.
@@ -372,6 +377,13 @@ class Operation(_Checked):
                 text("People answer none of the channels, so nobody waits."), text("Add a channel that people answer.")
             )
         return channels
+
+    def open_days_of(self, channel: Channel) -> float:
+        """Open days of a channel in a month: its own, else the team's, as far as its week has so many."""
+        days = self.days_per_month if channel.open_days_per_month is None else channel.open_days_per_month
+        week = channel.open_days_per_week
+        most = math.ceil(week * _LONGEST_MONTH / _WEEKDAYS)
+        return days if days <= most else week * _WEEKS_PER_MONTH
 
     @property
     def leading_channel(self) -> int | None:

@@ -46,13 +46,13 @@ class ChannelSeries:
         wanted = {name.lower() for name in self.names if name}
         infos = self._infos
         named = any(_channel_of(info.key) in wanted for info in infos)
-        of_calls = any(info.key.kpi == "asa_mean" and not info.key.scope for info in infos)
+        of_calls = any(info.key.kpi == "asa_mean" and _is_whole(info.key) for info in infos)
         calls = self.on_calls and not named and of_calls
         own = [info for info in infos if info.key.kpi == kpi]
         scoped = [info for info in own if info.key.scope]
         chosen = [info for info in scoped if _channel_of(info.key) in wanted]
         if not chosen and (calls or (not scoped and (self.on_calls or not of_calls))):
-            chosen = [info for info in own if not info.key.scope]
+            chosen = self._of_calls(own) if of_calls else [info for info in own if not info.key.scope]
         return self._loaded(chosen)
 
     def of_team(self, kpi: str) -> tuple[KpiSeries, ...]:
@@ -60,6 +60,11 @@ class ChannelSeries:
         own = [info for info in self._infos if info.key.kpi == kpi]
         whole = [info for info in own if {dimension for dimension, _value in info.key.scope} <= {"source"}]
         return self._loaded(whole) if whole else self.of(kpi)
+
+    def _of_calls(self, own: Sequence[SeriesInfo]) -> list[SeriesInfo]:
+        """Of series without a channel those of the file that holds waits of calls, kept beside another file or not."""
+        sources = {info.key.scope for info in self._infos if info.key.kpi == "asa_mean" and _is_whole(info.key)}
+        return [info for info in own if info.key.scope in sources]
 
     @cached_property
     def _infos(self) -> tuple[SeriesInfo, ...]:
@@ -119,6 +124,11 @@ def _by_month(series: KpiSeries, today: date) -> dict[date, Measurement]:
         covered = coverage.last >= MONTHS.end_of(month) - timedelta(days=6 if weekly else coverage.pause_days)
         found[month] = Measurement(factor * value, float(counts.sum()) if known else None, over and bool(covered))
     return found
+
+
+def _is_whole(key: SeriesKey) -> bool:
+    """Whether a series is of everything in its file, not cut by anything."""
+    return {dimension for dimension, _value in key.scope} <= {"source"}
 
 
 def _channel_of(key: SeriesKey) -> str | None:

@@ -26,6 +26,8 @@ from cs_planning.workspace.scenarios.measured_months import MeasuredMonths
 
 _OF_HANDLE_TIME = frozenset({"agent_assist", "routing", "training"})
 
+_MONTHS_BEFORE = 3
+
 Simulate = Callable[[Operation, Scenario], Comparison]
 """The team as it is and with a scenario."""
 
@@ -104,11 +106,22 @@ def _changes(
 ) -> list[tuple[float, Measurement]]:
     """How far a measured figure lies from what was simulated without one lever, month by month, relatively."""
     others = tuple(lever for number, lever in enumerate(scenario.levers) if number != place)
+    before = None
+    if figure[0] is SeenFigure.HANDLE_TIME and figure[1] is not None and operation.channels[figure[1]].chats_at_once > 1:
+        # How long a chat lasts beside others is not what reports measure as its handle time: its change is compared.
+        earlier = [one.value for month, one in sorted(seen.items()) if month < months[0].month][-_MONTHS_BEFORE:]
+        if not earlier:
+            return []
+        before = sum(earlier) / len(earlier)
     found = []
     for one in months:
         if one.month not in seen:
             continue
         begun, share = begun_by(scenario.model_copy(update={"levers": others}), one.month)
-        without = figure_seen(figure, [SimulatedMonth(one.month, simulate(operation, begun), share)], {}).months[0].band.median
+        without = (
+            figure_seen(figure, [SimulatedMonth(one.month, simulate(operation, begun), share)], {}, before)
+            .months[0]
+            .band.median
+        )
         found.append((one.share, replace(seen[one.month], value=seen[one.month].value / max(without, 1e-9) - 1)))
     return found

@@ -1,10 +1,13 @@
 """Every channel of imported data fills itself; what no data tells is a usual value until somebody confirms it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
+from cs_planning.automation.scenarios.scenario import simulate
 from cs_planning.automation.team.operation import ChannelKind
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.workspace import Save
 from cs_planning.workspace.scenarios.operation_data import contacts_shown
 from cs_planning.workspace.scenarios.usual import usual_words
@@ -100,3 +103,57 @@ def test_a_handful_of_contacts_a_week_is_not_none_and_not_one_a_day(workspace):
     imported(workspace, "contacts.csv", "Ticket ID,Created at,Solved at,Channel\n" + "\n".join(rows) + "\n")
     mail = next(one for one in workspace.what_if.data.drafted("EUR").operation.channels if one.kind is ChannelKind.EMAIL)
     assert 0.2 < mail.volume_per_day < 0.6
+
+
+def daily(channel, contacts, days=range(7), weeks=8, handle=""):
+    """Daily contacts of a channel on some days of the week, from Monday 2026-08-03 on."""
+    first = date(2026, 8, 3)
+    all_days = [first + timedelta(days=number) for number in range(7 * weeks)]
+    return [f"{day},{channel},{contacts},{handle}" for day in all_days if day.weekday() in days]
+
+
+HEAD = "Date,Channel,Contacts,Average handle time (s)\n"
+
+
+def test_a_month_of_each_channel_has_its_own_open_days(workspace):
+    rows = daily("電話", 400, handle=300) + daily("メール", 99, days=range(5), handle=600)
+    imported(workspace, "contacts.csv", HEAD + "\n".join(rows) + "\n")
+    operation = workspace.what_if.data.drafted("JPY").operation
+    phone, mail = operation.channels
+    assert (operation.open_days_of(phone), mail.volume_per_day) == (30, 99)
+    assert operation.open_days_of(mail) == pytest.approx(21.7, abs=0.4), "five days a week, whatever the telephone does"
+    after = simulate(operation, [], draws=16).as_is
+    assert float(np.median(after.channels[1].draws.contacts.offered)) == pytest.approx(99 * 21.7, rel=0.05)
+
+
+def test_mail_that_comes_on_days_without_work_keeps_its_contacts_of_a_week(workspace):
+    imported(workspace, "contacts.csv", HEAD + "\n".join(daily("メール", 74, handle=600)) + "\n")
+    weekdays = OpeningHours(week=read_week("mon-fri 09:00-18:00"), time_zone="Asia/Tokyo")
+    (worked,) = workspace.what_if.data.drafted("JPY", weekdays).operation.channels
+    assert worked.volume_per_day * worked.open_days_per_week == pytest.approx(7 * 74, rel=0.02)
+    (unknown,) = workspace.what_if.data.drafted("JPY").operation.channels
+    assert (unknown.volume_per_day, unknown.open_days_per_week) == (74, 7), "nobody said when it is worked on"
+    assert "channels.0.open_weekdays" in workspace.what_if.data.drafted("JPY").operation.usual_values
+
+
+def test_drafted_chat_has_people_for_what_it_gets(workspace):
+    imported(workspace, "contacts.csv", HEAD + "\n".join(daily("チャット", 130, handle=540)) + "\n")
+    operation = workspace.what_if.data.drafted("JPY").operation
+    as_is = simulate(operation, [], draws=64).as_is
+    assert as_is.channels[0].service_level.median > 0.7
+    assert not any("at least as much work" in str(one) for one in as_is.warnings)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", ["calls", "contacts"])
+def test_call_statistics_are_found_whichever_file_came_first(workspace, first):
+    rows = [f"2026-10-{day:02d},463,439,24,9.6,366,88.8" for day in range(1, 22)]
+    files = {"calls": CALLS + "\n".join(rows) + "\n", "contacts": by_channel("チャット", "メール")}
+    for name in sorted(files, key=lambda one: one != first):
+        imported(workspace, f"{name}.csv", files[name])
+    found = workspace.what_if.data.drafted("JPY").operation.channels
+    assert [(one.kind, one.volume_per_day) for one in found] == [
+        (ChannelKind.PHONE, 463),
+        (ChannelKind.CHAT, 300),
+        (ChannelKind.EMAIL, 120),
+    ]

@@ -219,6 +219,8 @@ def _draw_channel(
         )
         if channel.kind is not ChannelKind.EMAIL:
             number_field(one, "opening_hours_per_day", _("Opening hours a day"), channel.hours, 0.5)
+    if channel.open_days_per_month is not None:
+        number_field(two, "open_days_per_month", _("Open days a month"), channel.open_days_per_month, 1)
     if channel.kind is ChannelKind.EMAIL:
         draw_backlog(fields, channel, typed, slot, at, in_settings)
     one, two = st.columns(2)
@@ -297,7 +299,7 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
     note = text("Taken from your data, {first} to {last}: {found}.", first=data.first, last=data.last, found=listed(found))
     st.caption(f":material/info: {plain(note)}")
     if drafted is not None:
-        if drafted.agents_from_waits:
+        if drafted.agents_from_waits and data == drafted.data:
             st.caption(
                 _(
                     "People on the queue and the time that the service level counts are not in the data; "

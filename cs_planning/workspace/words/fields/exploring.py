@@ -111,6 +111,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("team.currency", text("Currency (three letters)"), text("The ISO code, such as USD or JPY.")),
         Field("team.days_per_month", text("Open days a month"), text("How many open days a month has on average.")),
+        Field(
+            "team.open_days_per_month",
+            text("Open days a month"),
+            text("How many open days a month this channel has, where they are not those of the team."),
+        ),
         Field("team.shrinkage", text("Shrinkage: paid time off the queue"), text("Leave, illness, meetings, courses.")),
         Field("team.service_target", text("Service target"), text("The share of contacts that is to be answered in time.")),
         Field(

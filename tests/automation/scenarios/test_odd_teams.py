@@ -1,0 +1,116 @@
+"""Teams and levers at their limits: what is counted stays in its month, money in its parts, and nothing is taken silently."""
+
+import re
+
+import numpy as np
+import pytest
+
+from cs_planning.automation.levers.lever import (
+    AgentAssistLever,
+    ChatbotLever,
+    OutsourcingLever,
+    SelfServiceLever,
+    StaffingLever,
+)
+from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.scenarios.summary import sentence_of
+from cs_planning.automation.team.operation import Operation
+from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.errors import InvalidOperation
+from tests.automation.builders import a_team
+
+PHONE = {"kind": "phone", "contacts_per_day": 400, "handle_time_seconds": 300, "agents": 5, "patience_seconds": 180}
+MAIL = {"kind": "email", "contacts_per_day": 100, "handle_time_seconds": 600, "agents": 3, "answer_within_seconds": 28800}
+
+
+def team(*channels, **changes):
+    return read_operation({"channels": list(channels), "cost_per_agent_hour": 28, "currency": "USD", **changes})
+
+
+def outcome(operation, *levers, draws=32):
+    return simulate(operation, [Scenario(name="x", levers=levers)] if levers else [], draws=draws).outcomes[-1]
+
+
+def month(operation, place):
+    return float(np.median(outcome(operation).channels[place].draws.contacts.offered))
+
+
+def test_a_closed_weekend_closes_it_for_its_own_channel_alone():
+    row = (10.0,) * 20
+    weekdays = {**PHONE, "name": "week", "arrivals_per_interval": [row] * 5 + [[0.0] * 20] * 2, "contacts_per_day": None}
+    weekdays |= {"agents": None, "agents_per_interval": [[5.0] * 20] * 5 + [[0.0] * 20] * 2}
+    always = {**PHONE, "name": "always", "contacts_per_day": 200}
+    both = team(weekdays, always, days_per_month=30)
+    assert month(both, 0) == pytest.approx(200 * 365.25 / 84 * 5, rel=0.01)
+    assert month(both, 1) == pytest.approx(200 * 30, rel=0.01)
+    assert month(team(weekdays, days_per_month=21), 0) == pytest.approx(200 * 21, rel=0.01), "a month that fits stays as told"
+
+
+def test_a_channel_may_have_open_days_of_its_own():
+    operation = team(PHONE, {**PHONE, "name": "night", "open_days_per_month": 12}, days_per_month=30)
+    assert month(operation, 1) == pytest.approx(400 * 12, rel=0.01)
+    hours = [float(np.median(one.draws.hours.rostered)) for one in outcome(operation).channels]
+    assert hours[1] == pytest.approx(hours[0] * 12 / 30)
+
+
+def test_licences_are_paid_in_full_while_the_effect_grows():
+    lever = AgentAssistLever(
+        handle_time_change=0.0, monthly_cost=5_000, one_off_cost=20_000, ramp_months=12, upkeep_share=0.0, novice_share=0.0
+    )
+    fewer = StaffingLever(agents_change=-2.0, ramp_months=12)
+    operation = team({**PHONE, "agents": 9}, horizon_months=36, doubt={"wage": 0.0, "absence": 0.0})
+    found = simulate(operation, [Scenario(name="x", levers=(lever, fewer))], draws=64)
+    people = 2 * 8 * 21 / 0.7 * 28
+    flows = [people * min(number / 12, 1) - 5_000 for number in range(1, 37)]
+    by_hand = int(np.argmax(np.cumsum(flows) >= 20_000)) + 1
+    assert found.outcomes[1].payback_months == by_hand
+
+
+def test_people_who_work_off_a_backlog_are_as_busy_as_their_hours_say():
+    draws = outcome(team({**MAIL, "backlog_at_start": 2000})).channels[0].draws
+    assert draws.occupancy == pytest.approx(draws.hours.worked / draws.hours.rostered, rel=0.1)
+
+
+def test_the_partner_is_paid_the_minimum_in_any_case_and_a_lever_may_lower_it():
+    agreed = {"outsourced_price_per_contact": 4, "outsourced_minimum_contacts": 9000}
+    nothing = outcome(team(PHONE, **agreed))
+    assert float(np.median(nothing.draws.cost.partner)) == pytest.approx(36_000)
+    lowered = outcome(team(PHONE, **agreed), OutsourcingLever(minimum_contacts_per_month=5000, price_change=0.0))
+    assert float(np.median(lowered.draws.cost.partner)) == pytest.approx(20_000)
+
+
+def test_pages_that_hand_over_more_than_people_get_are_pointed_out():
+    pages = {"kind": "self_service", "contacts_per_day": 9000, "handle_time_seconds": 180, "solved_share": 0.6}
+    told = outcome(team({**PHONE, "contacts_per_day": 100}, pages)).warnings
+    assert any(re.search(r"7\d,\d{3} unsolved visits .* 2,[01]\d\d contacts", str(one)) for one in told)
+    assert not any("unsolved visits" in str(one) for one in outcome(team(PHONE, {**pages, "contacts_per_day": 200})).warnings)
+
+
+def test_pages_that_keep_everybody_away_are_refused():
+    with pytest.raises(InvalidOperation, match="outside"):
+        read_model(Scenario, {"name": "x", "levers": [{"kind": "self_service", "deflection": 1.0}]})
+    assert SelfServiceLever(deflection=0.95).deflection == 0.95
+
+
+def test_nobody_who_wants_a_person_is_no_bad_service():
+    bot = ChatbotLever(containment=1.0, false_containment=0.0)
+    found = simulate(a_team(), [Scenario(name="x", levers=(bot, StaffingLever(agents_share_change=-0.9)))], draws=32)
+    assert found.outcomes[1].service_level.median > 0.99
+    assert "hardly anybody asks for a person" in str(sentence_of(found.outcomes[1], found))
+
+
+def test_callers_whom_nobody_answers_give_up_and_do_not_wait_for_a_person():
+    found = simulate(team(PHONE), [Scenario(name="x", levers=(StaffingLever(agents_change=-10.0),))], draws=32)
+    told = str(sentence_of(found.outcomes[1], found))
+    assert "until they give up, since nobody answers them" in told
+
+
+def test_a_scenario_that_costs_the_same_says_so():
+    found = simulate(a_team(), [Scenario(name="x", levers=(StaffingLever(agents_change=0.0),))], draws=32)
+    told = str(sentence_of(found.outcomes[1], found))
+    assert "costs as much as before" in told and "0.00" not in told
+
+
+def test_open_days_of_one_channel_travel_through_json():
+    operation = team({**PHONE, "open_days_per_month": 12.5})
+    assert Operation.model_validate_json(operation.model_dump_json()) == operation
