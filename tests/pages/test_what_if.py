@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
@@ -533,3 +533,35 @@ def test_a_scenario_without_a_start_says_how_reality_is_shown(open_app, sample_h
     app = open_app(sample_home, WHAT_IF)
     next(one for one in app.selectbox if one.key == "scenario").select_index(0).run()
     assert "write the start of a lever" in words(app)
+
+
+def with_chat_removed(home):
+    """A scenario for a chat that the team has no longer."""
+    workspace = Workspace.open(Home.at(home))
+    assist = Scenario(name="Chat assist", levers=(AgentAssistLever(channels=("chat",)),))
+    kept = workspace.what_if.kept.save_new(assist, save=Save("a", "assist", datetime(2026, 11, 9, tzinfo=UTC)))
+    workspace.close()
+    return kept.id
+
+
+def test_a_lever_for_a_channel_that_the_team_does_not_have_is_said_and_does_nothing(open_app, sample_home):
+    id = with_chat_removed(sample_home)
+    app = opened_scenario(open_app(sample_home, WHAT_IF), "Chat assist")
+    assert not app.exception
+    assert "Works on Chat, which this team does not have: it does nothing." in words(app)
+    assert not next(one for one in app.metric if one.label == "Mean wait").delta, "never widened to the telephone"
+    clicked(app, "Update")
+    workspace = Workspace.open(Home.at(sample_home))
+    assert workspace.what_if.scenario(id).scenario.levers[0].channels == ("chat",)
+    workspace.close()
+
+
+def test_the_channel_of_a_lever_that_the_team_does_not_have_is_changed_on_screen(open_app, sample_home):
+    with_chat_removed(sample_home)
+    app = unfolded(opened_scenario(open_app(sample_home, WHAT_IF), "Chat assist"), "handle_time_change")
+    field = next(one for one in app.multiselect if one.key.endswith("-channels"))
+    assert field.value == ["chat"] and "Chat (not in this team)" in field.options
+    field.set_value([]).run()
+    assert not app.exception
+    assert "which this team does not have" not in words(app)
+    assert next(one for one in app.metric if one.label == "Mean wait").delta

@@ -25,6 +25,7 @@ from cs_planning.ui.what_if.scenario.keeping import OPENED, draw_keeping
 from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_stand
 from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.scenarios.absent_channels import working
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
@@ -98,6 +99,10 @@ class _Tried:
         """With the levers as they stand at this moment."""
         return Scenario(name=self.name, levers=levers_as_they_stand(self.chosen, self.operation))
 
+    def working(self) -> Scenario:
+        """What of it works on this team: a lever for a channel that the team does not have does nothing."""
+        return working(self.scenario(), self.operation)
+
 
 def _moved() -> None:
     """A slider was moved: the numbers first, then what stands below them."""
@@ -107,7 +112,7 @@ def _moved() -> None:
 @st.fragment(key=_NUMBERS)
 @session.in_one_language
 def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
-    scenario = tried.scenario()
+    scenario = tried.working()
     found = workspace.what_if.simulated(tried.operation, scenario)
     draw_answer(tried.operation, scenario, found, clock, tried.channel)
     for words in workspace.what_if.data.unlike(tried.operation, found.as_is):
@@ -119,7 +124,7 @@ def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
 @session.in_one_language
 def _draw_below(workspace: Workspace, tried: _Tried, clock: Clock, today: date) -> None:
     """Only the tab that is open is computed."""
-    operation, scenario, channel = tried.operation, tried.scenario(), tried.channel
+    operation, scenario, channel = tried.operation, tried.working(), tried.channel
     names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
     against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
     if against.open:

@@ -16,6 +16,7 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.language import Text, text
 from cs_planning.notebook.sources import ScenarioFigure
 from cs_planning.workspace.goals.planning import Planning
+from cs_planning.workspace.scenarios.absent_channels import why_not_computed
 from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi, figures_of
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.scenarios.usual import usual_words
@@ -57,6 +58,7 @@ class SideBySide:
         horizon_months: looked at for payback and present value.
         leading_channel: place of the channel whose wait stands first, where waits can't be averaged.
         gone: ids that no kept scenario has any longer.
+        not_computed: the chosen scenarios that can't be computed for this team, each with its reason.
         usual: which numbers of the team are usual values that nobody confirmed; None where there are none.
     """
 
@@ -68,6 +70,7 @@ class SideBySide:
     horizon_months: int
     leading_channel: int | None
     gone: tuple[str, ...] = ()
+    not_computed: tuple[Text, ...] = ()
     usual: Text | None = None
 
 
@@ -92,6 +95,8 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         except NotFound:
             gone.append(wanted)
     chosen = [one for one in chosen if one.scenario.levers or one.scenario.name != AS_IS][:MOST_SCENARIOS]
+    refused = [why for one in chosen if (why := why_not_computed(one.scenario, operation)) is not None]
+    chosen = [one for one in chosen if why_not_computed(one.scenario, operation) is None]
     found = what_if.simulated(operation, *(one.scenario for one in chosen))
     moved: list[Goal] = []
     probabilities: list[list[float]] = [[] for _ in found.outcomes]
@@ -120,5 +125,6 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         horizon_months=operation.horizon_months,
         leading_channel=operation.leading_channel,
         gone=tuple(gone),
+        not_computed=tuple(refused),
         usual=usual_words(operation),
     )

@@ -62,6 +62,11 @@ def draw(workspace: Workspace, today: date) -> None:
     except PlanningError as error:
         draw_error(error)
         return
+    for words in found.not_computed:
+        st.warning(
+            f"{plain(words)} {_('Open it on the What-if page and change where the lever works, or put it away.')}",
+            icon=":material/link_off:",
+        )
     if found.usual is not None:
         st.markdown(f":orange[:material/help_center:] {plain(found.usual)}")
     _draw_sentences(found)

@@ -20,6 +20,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.what_if.scenario.folded import Folded, Open
+from cs_planning.ui.what_if.scenario.where import draw_idle, draw_where
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint
 
@@ -198,6 +199,8 @@ def _draw_lever(
             )
         point = _draw_slider(main, getattr(base, main.field), key, Open(st, moved))
         st.caption(_default_of(main, base.kind))
+        if operation is not None:
+            draw_idle(base, key, operation)
         details = st.expander(_("Details, cost and ranges"), key=f"{key}-details", type="compact", on_change="rerun")
         if details.open:
             _draw_details(base, point, key, operation, Open(details, moved))
@@ -356,20 +359,7 @@ def _draw_course(base: Any, key: str, operation: Operation | None, box: Any) -> 
     changed["monthly_cost"] = _draw_price(_Price("monthly_cost", text("Licence a month")), base.monthly_cost, key, two)
     upkeep = _Slider("upkeep_share", text("Yearly upkeep, of the cost at the start"), 0, 60)
     changed["upkeep_share"] = _with_point(base.upkeep_share, _draw_slider(upkeep, base.upkeep_share, key, box))
-    if operation is not None and len(operation.channels) > 1:
-        possible = [channel for channel in operation.channels if channel.has_people or base.also_without_people]
-        names = [channel.name or channel.kind.value for channel in possible]
-        works_on = [name for name in base.channels if name in names]
-        changed["channels"] = tuple(
-            box.multiselect(
-                _("Works on (empty: all channels)"),
-                names,
-                works_on,
-                key=f"{key}-channels",
-                persist_state="session",
-                help=hint("lever.channels"),
-            )
-        )
+    changed |= draw_where(base, key, operation, box)
     return changed
 
 
