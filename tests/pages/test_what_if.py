@@ -565,3 +565,15 @@ def test_the_channel_of_a_lever_that_the_team_does_not_have_is_changed_on_screen
     assert not app.exception
     assert "which this team does not have" not in words(app)
     assert next(one for one in app.metric if one.label == "Mean wait").delta
+
+
+def test_a_scenario_is_put_away_and_brought_back_on_the_page(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    before = names_kept(app)
+    opened_scenario(app, before[0])
+    clicked(app, "Put away")
+    assert not app.exception
+    assert names_kept(app) == before[1:] and next(one for one in app.selectbox if one.key == "scenario").value is None
+    clicked(app, "Bring it back")
+    assert not app.exception
+    assert sorted(names_kept(app)) == sorted(before)

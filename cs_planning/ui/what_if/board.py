@@ -21,7 +21,7 @@ from cs_planning.ui.what_if.answers.answer import choose_channel, choose_clock, 
 from cs_planning.ui.what_if.answers.goals import draw_goals
 from cs_planning.ui.what_if.answers.matters import draw_what_matters
 from cs_planning.ui.what_if.answers.reality import draw_reality
-from cs_planning.ui.what_if.scenario.keeping import OPENED, draw_keeping
+from cs_planning.ui.what_if.scenario.keeping import NOTHING, OPENED, draw_keeping
 from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_stand
 from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
@@ -146,8 +146,8 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
         return None
     names = {one.id: one.scenario.name for one in saved}
     opened = session.kept(OPENED)
-    if opened in names:
-        session.set_widget("scenario", opened)
+    if opened in names or opened == NOTHING:
+        session.set_widget("scenario", opened or None)
     session.forget(OPENED)
     chosen = st.selectbox(
         _("Start from"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.errors import NameTaken
 from cs_planning.kpis.currency import Currency
 from cs_planning.language import Text, listed_texts, text
 from cs_planning.storage import CURRENCY, Document, Save, Store
@@ -104,6 +106,43 @@ class KeptScenarios:
         """
         return self._save(Document(kind=_SCENARIO, id=kept.id, version=kept.version), scenario, operation, save)
 
+    def put_away(self, kept: SavedScenario, *, save: Save) -> None:
+        """Takes a scenario out of every list; `take_back` brings it back with its history.
+
+        Args:
+            kept: as it was opened.
+            save: who, when, and once.
+
+        Raises:
+            Conflict: somebody saved it since it was opened.
+            NotFound: there is none with this id.
+        """
+        self._store.documents.archive(_SCENARIO, kept.id, version=kept.version, save=save)
+
+    def put_away_ones(self) -> tuple[SavedScenario, ...]:
+        """Those that were put away, by their age."""
+        return tuple(_saved(one) for one in self._store.documents.list(_SCENARIO, archived=True))
+
+    def take_back(self, kept: SavedScenario, *, save: Save) -> SavedScenario:
+        """Brings a scenario back that was put away.
+
+        Args:
+            kept: as `put_away_ones` gives it.
+            save: who, when, and once.
+
+        Raises:
+            Conflict: somebody brought it back or saved it in between.
+            NameTaken: another scenario is kept under its name by now.
+        """
+        present = self._store.documents.load(_SCENARIO, kept.id)
+        if any(one.id != kept.id and same_name(one.scenario.name, kept.scenario.name) for one in self.all()):
+            raise NameTaken(
+                text("Another scenario is called “{name}” by now; nothing was brought back.", name=kept.scenario.name),
+                text("Rename that one first."),
+            )
+        back = self._store.documents.save(present.model_copy(update={"archived": False, "version": kept.version}), save=save)
+        return _saved(back)
+
     def history(self, id: str) -> tuple[ScenarioRevision, ...]:
         """Every save of a scenario with what it changed, the newest first.
 
@@ -114,6 +153,8 @@ class KeptScenarios:
         for save in self._store.documents.history(_SCENARIO, id):
             now = _saved(save.after).scenario
             changes = () if save.before is None else changes_between(_saved(save.before).scenario, now)
+            if save.before is not None and save.before.archived != save.after.archived:
+                changes = (text("Put away") if save.after.archived else text("Taken back"), *changes)
             found.append(ScenarioRevision(save.version, save.author, save.at, now, changes))
         return tuple(found)
 
@@ -159,6 +200,15 @@ class KeptScenarios:
             title=operation.name,
             body=operation.model_dump_json(),
         )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names read the same: upper and lower case, full and half width and spaces aside."""
+    return _as_name(one) == _as_name(other)
+
+
+def _as_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def changes_between(before: Scenario, after: Scenario) -> tuple[Text, ...]:

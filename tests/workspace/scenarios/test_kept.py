@@ -101,3 +101,32 @@ def test_two_levers_of_a_kind_are_told_apart_by_their_order():
     before, after = Scenario(name="a", levers=(one, two)), Scenario(name="a", levers=(one,))
     assert [str(words) for words in changes_between(before, after)] == ["Chatbot removed"]
     assert changes_between(before, before) == ()
+
+
+def test_a_scenario_that_is_put_away_is_in_no_list_and_comes_back_with_its_history(workspace):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, save=by("1"))
+    kept.put_away(first, save=by("2"))
+    assert kept.all() == ()
+    (away,) = kept.put_away_ones()
+    back = kept.take_back(away, save=by("3"))
+    assert kept.all() == (back,) and kept.put_away_ones() == ()
+    assert back.scenario == BOT
+    assert [[str(words) for words in one.changes] for one in kept.history(first.id)] == [["Taken back"], ["Put away"], []]
+
+
+def test_a_scenario_does_not_come_back_under_a_name_that_another_one_has_by_now(workspace):
+    kept = workspace.what_if.kept
+    kept.put_away(kept.save_new(BOT, save=by("1")), save=by("2"))
+    other = kept.save_new(BOT.model_copy(update={"name": "ＢＯＴ"}), save=by("3"))
+    with pytest.raises(NameTaken, match="Bot"):
+        kept.take_back(kept.put_away_ones()[0], save=by("4"))
+    assert kept.all() == (other,)
+
+
+def test_what_somebody_saved_since_it_was_opened_is_not_put_away(workspace):
+    kept = workspace.what_if.kept
+    opened = kept.save_new(BOT, save=by("1"))
+    kept.update(opened, Scenario(name="Bot", levers=(ChatbotLever(containment=0.3),)), save=by("2", "Ben"))
+    with pytest.raises(Conflict, match="Ben"):
+        kept.put_away(opened, save=by("3"))

@@ -9,7 +9,7 @@ import streamlit as st
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import PlanningError
-from cs_planning.language import Moment, text
+from cs_planning.language import Moment, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -23,6 +23,8 @@ _SAVED = "what-if.saved"
 _SHOWN = 20
 OPENED = "what-if.opened"
 """Under this name the session keeps the id of the scenario to open in the next run."""
+NOTHING = ""
+"""In its place, where none is to be open."""
 
 
 def draw_keeping(workspace: Workspace, operation: Operation, scenario: Scenario, chosen: SavedScenario | None) -> None:
@@ -43,14 +45,18 @@ def draw_keeping(workspace: Workspace, operation: Operation, scenario: Scenario,
             icon=":material/save:",
             key="what-if-update",
         ):
-            keep_scenario(lambda save: kept.update(chosen, scenario, operation, save=save), chosen)
+            keep_scenario(lambda save: kept.update(chosen, scenario, operation, save=save), chosen, with_team=True)
         if st.button(
             _("Save as new"),
             type="primary" if chosen is None or renamed else "secondary",
             icon=":material/save_as:",
             key="what-if-save-new",
         ):
-            keep_scenario(lambda save: kept.save_new(scenario, operation, save=save), chosen)
+            keep_scenario(lambda save: kept.save_new(scenario, operation, save=save), chosen, with_team=True)
+        if chosen is not None and st.button(
+            _("Put away"), type="tertiary", icon=":material/archive:", key="what-if-put-away"
+        ):
+            _put_away(workspace, chosen)
         st.page_link(shell.COMPARE, label=_("Compare scenarios"), icon=":material/compare_arrows:")
     told = session.kept(_SAVED)
     if told:
@@ -58,14 +64,16 @@ def draw_keeping(workspace: Workspace, operation: Operation, scenario: Scenario,
         st.success(plain(text("“{name}” is kept. Goal pages can show it.", name=told)), icon=":material/check_circle:")
     if chosen is not None:
         _draw_history(workspace, chosen)
+    draw_put_away(workspace)
 
 
-def keep_scenario(act: Callable[[Save], SavedScenario], chosen: SavedScenario | None) -> None:
+def keep_scenario(act: Callable[[Save], SavedScenario], chosen: SavedScenario | None, *, with_team: bool = False) -> None:
     """Keeps a scenario by `act` and opens what was kept in the next run.
 
     Args:
         act: what keeps it.
         chosen: the kept one that it was started from.
+        with_team: the team of the form was kept with it.
     """
     try:
         kept = act(session.save(_FORM))
@@ -75,10 +83,42 @@ def keep_scenario(act: Callable[[Save], SavedScenario], chosen: SavedScenario | 
         return
     session.finish_form(_FORM)
     forget_levers(chosen)
-    forget_team()
+    if with_team:
+        forget_team()
     session.keep(_SAVED, kept.scenario.name)
     session.keep(OPENED, kept.id)
     st.rerun()
+
+
+def _put_away(workspace: Workspace, chosen: SavedScenario) -> None:
+    try:
+        workspace.what_if.kept.put_away(chosen, save=session.save(_FORM))
+    except PlanningError as error:
+        session.finish_form(_FORM)
+        draw_error(error)
+        return
+    session.finish_form(_FORM)
+    forget_levers(chosen)
+    session.keep(OPENED, NOTHING)
+    st.rerun()
+
+
+def draw_put_away(workspace: Workspace) -> None:
+    """The scenarios that were put away, each with the way back."""
+    away = workspace.what_if.kept.put_away_ones()
+    if not away:
+        return
+    said = ntext("{count} scenario put away", "{count} scenarios put away", len(away))
+    with st.expander(str(said), icon=":material/archive:", type="compact", key="what-if-away"):
+        for one in away:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"what-if-away-{one.id}"):
+                st.markdown(plain(one.scenario.name), width="stretch")
+                if st.button(_("Bring it back"), icon=":material/unarchive:", key=f"what-if-take-back-{one.id}"):
+                    _take_back(workspace, one)
+
+
+def _take_back(workspace: Workspace, one: SavedScenario) -> None:
+    keep_scenario(lambda save: workspace.what_if.kept.take_back(one, save=save), one)
 
 
 def _draw_history(workspace: Workspace, chosen: SavedScenario) -> None:
