@@ -14,6 +14,8 @@ from tests.automation.calibration.call_logs import simulated_calls
 from tests.pages.looking import metrics, unfolded, words
 
 WHAT_IF = "pages/what_if.py"
+FEWER = "Chatbot and one seat fewer"
+"""A scenario of the sample team."""
 
 
 def slider(app, part):
@@ -577,3 +579,32 @@ def test_a_scenario_is_put_away_and_brought_back_on_the_page(open_app, sample_ho
     clicked(app, "Bring it back")
     assert not app.exception
     assert sorted(names_kept(app)) == sorted(before)
+
+
+def test_a_tab_with_an_older_version_does_not_overwrite_a_newer_one(open_app, sample_home):
+    one, two = (opened_scenario(open_app(sample_home, WHAT_IF), FEWER) for _tab in range(2))
+    started = slider(two, "-containment").value
+    moved(one, "-containment", started + 10)
+    clicked(one, "Update")
+    number(two, "-shrinkage").set_value(31.0).run()
+    assert "was kept anew since it was opened here" in words(two)
+    clicked(two, "Update")
+    assert "Nothing was overwritten" in words(two)
+    clicked(two, "Open it as it is kept now")
+    assert slider(two, "-containment").value == started + 10
+    assert "was kept anew" not in words(two)
+
+
+def test_a_tab_with_an_older_team_does_not_put_it_back(open_app, sample_home):
+    one, two = (open_app(sample_home, WHAT_IF) for _tab in range(2))
+    opened_scenario(one, FEWER)
+    number(one, "-cost_per_agent_hour").set_value(4000.0).run()
+    clicked(one, "Update")
+    one.session_state["what-if-history"] = True
+    assert "Team: Cost of a paid hour changed" in words(one.run())
+    two.run()
+    assert "The team was changed since it was opened here" in words(two)
+    clicked(two, "Save as new")
+    assert not two.exception
+    assert number(two, "-cost_per_agent_hour").value == 4000.0
+    assert number(open_app(sample_home, WHAT_IF), "-cost_per_agent_hour").value == 4000.0

@@ -21,12 +21,13 @@ from cs_planning.ui.what_if.answers.answer import choose_channel, choose_clock, 
 from cs_planning.ui.what_if.answers.goals import draw_goals
 from cs_planning.ui.what_if.answers.matters import draw_what_matters
 from cs_planning.ui.what_if.answers.reality import draw_reality
-from cs_planning.ui.what_if.scenario.keeping import NOTHING, OPENED, draw_keeping
+from cs_planning.ui.what_if.scenario.keeping import NOTHING, OPENED, Form, draw_keeping
 from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_stand
+from cs_planning.ui.what_if.scenario.opened import open_scenario, open_team
 from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.absent_channels import working
-from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if"
@@ -42,19 +43,19 @@ def draw(workspace: Workspace, today: date) -> None:
     A slider that moves draws the numbers and what stands below them, one after the other, and nothing else: neither the
     levers nor the team, which it can't change.  Any other field draws the board, with the team as it was drawn last.
     """
-    kept = workspace.what_if.operation()
+    opened = open_team(workspace)
+    kept = opened.operation
     board = st.container()
     with st.expander(_("The team as it is"), icon=":material/groups:", expanded=kept is None, key=f"{_FORM}-team-box"):
         team = draw_team(workspace, kept)
     with board:
-        _board(workspace, team, kept, workspace.what_if.scenarios(), today)
+        _board(workspace, team, opened, workspace.what_if.scenarios(), today)
 
 
 @st.fragment
 @session.in_one_language
-def _board(
-    workspace: Workspace, team: Team | None, kept: Operation | None, saved: Sequence[SavedScenario], today: date
-) -> None:
+def _board(workspace: Workspace, team: Team | None, opened: SavedTeam, saved: Sequence[SavedScenario], today: date) -> None:
+    kept = opened.operation
     left, right = st.columns([4, 6], gap="large")
     answers = team is not None and team.usable
     with left:
@@ -76,7 +77,7 @@ def _board(
         _draw_below(workspace, tried, clock, today)
         if chosen is not None:
             draw_reality(workspace, chosen, today)
-        draw_keeping(workspace, team.operation, tried.scenario(), chosen)
+        draw_keeping(workspace, Form(team.operation, opened, tried.scenario(), chosen))
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,8 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
         bind="query-params",
         help=hint("scenario_from"),
     )
-    return next((one for one in saved if one.id == chosen), None)
+    newest = next((one for one in saved if one.id == chosen), None)
+    return None if newest is None else open_scenario(newest)
 
 
 def _draw_name(chosen: SavedScenario | None, saved: Sequence[SavedScenario]) -> str:

@@ -108,7 +108,7 @@ def draw_levers(chosen: SavedScenario | None, operation: Operation | None, moved
         operation: the team that they are tried on, where it is described.
         moved: called when a slider was moved, in place of drawing everything again.
     """
-    form, slots = _form(chosen), _slots(chosen)
+    form, slots = form_of(chosen), _slots(chosen)
     for slot, base in _bases(chosen, operation):
         _draw_lever(f"{form}-{slot}", base, operation, form, slots, slot, moved)
     _draw_adding(form, slots)
@@ -116,11 +116,12 @@ def draw_levers(chosen: SavedScenario | None, operation: Operation | None, moved
 
 def levers_as_they_stand(chosen: SavedScenario | None, operation: Operation) -> tuple[Lever, ...]:
     """The levers as their fields stand now, drawn or folded away."""
-    form, folded = _form(chosen), Folded()
+    form, folded = form_of(chosen), Folded()
     return tuple(_read_lever(f"{form}-{slot}", base, operation, folded) for slot, base in _bases(chosen, operation))
 
 
-def _form(chosen: SavedScenario | None) -> str:
+def form_of(chosen: SavedScenario | None) -> str:
+    """In front of the keys of all fields of a scenario."""
     return f"what-if-{chosen.id if chosen else 'new'}"
 
 
@@ -128,7 +129,7 @@ def _slots(chosen: SavedScenario | None) -> list[list[str]]:
     """The levers of the form: the number of a lever of the opened scenario or a name of its own, and the kind."""
     own = chosen.scenario.levers if chosen else ()
     first = [[str(n), lever.kind] for n, lever in enumerate(own)] if own else [[kind, kind] for kind in _FIRST]
-    slots: list[list[str]] = session.kept(f"{_form(chosen)}.levers", first)
+    slots: list[list[str]] = session.kept(f"{form_of(chosen)}.levers", first)
     return slots
 
 
@@ -150,7 +151,7 @@ def _priced(lever: Any, currency: str) -> Any:
 
 def forget_levers(chosen: SavedScenario | None) -> None:
     """The scenario was kept: it opens from what is kept."""
-    form = _form(chosen)
+    form = form_of(chosen)
     session.forget(f"{form}.levers")
     session.forget_widgets(form)
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.team.operation import Operation
-from cs_planning.language import listed_texts, text
 from cs_planning.language import gettext as _
+from cs_planning.language import listed_texts, text
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace.scenarios.absent_channels import channel_words, idle_channels

@@ -32,6 +32,8 @@ from cs_planning.workspace.words.fields import hint
 _FORM = "what-if-team"
 _SLOTS = "what-if-team.channels"
 _CONFIRMED = "what-if-team.confirmed"
+TEAM_OPENED = "what-if-team.opened"
+"""Under this name the session keeps the team from which the fields were opened."""
 _STARTS: dict[str, dict[str, Any]] = {
     "phone": {"contacts_per_day": 400, "handle_time_seconds": 300, "agents": 6, "patience_seconds": 180},
     "chat": {
