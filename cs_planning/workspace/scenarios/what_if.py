@@ -26,6 +26,7 @@ from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCall
 from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
 from cs_planning.workspace.scenarios.goals_moved import GoalsMoved
 from cs_planning.workspace.scenarios.kept import KeptScenarios, SavedScenario
+from cs_planning.workspace.scenarios.prices import priced
 from cs_planning.workspace.scenarios.reality import Reality, against_reality, promised
 from cs_planning.workspace.scenarios.team_data import TeamData
 from cs_planning.workspace.scenarios.usual import usual_words
@@ -100,6 +101,7 @@ class WhatIf:
         named = tuple(self.scenario(wanted).scenario for wanted in ids) or tuple(one.scenario for one in self.scenarios())
         if moved:
             named = (*named, moved_scenario(named[0] if ids else None, moved))
+        named = tuple(priced(one, operation) for one in named)
         refused = [why for one in named if (why := why_not_computed(one, operation)) is not None]
         kept = tuple(one for one in named if why_not_computed(one, operation) is None)
         if refused and not kept:
@@ -138,6 +140,7 @@ class WhatIf:
         shown = moved_scenario(kept, moved) if moved else kept
         operation = self.described()
         if shown is not None:
+            shown = priced(shown, operation)
             refuse_absent_channels(shown, operation)
         return self.frontier_of(operation, shown)
 
@@ -175,7 +178,7 @@ class WhatIf:
         described = None if version is None else self.kept.operation_at(version.at)
         if version is None or described is None:
             return None
-        judged = replace(version, scenario=working(version.scenario, described[0]))
+        judged = replace(version, scenario=priced(working(version.scenario, described[0]), described[0]))
         if not judged.scenario.levers:
             return None
         return against_reality(self._store, *described, judged, today, self.simulated)

@@ -14,7 +14,6 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
-from cs_planning.errors import InvalidOperation
 from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -22,6 +21,7 @@ from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.what_if.scenario.folded import Folded, Open
 from cs_planning.ui.what_if.scenario.where import draw_idle, draw_where
 from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.prices import priced_lever
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0
@@ -138,15 +138,7 @@ def _bases(chosen: SavedScenario | None, operation: Operation | None) -> Iterato
     own: Sequence[Lever] = chosen.scenario.levers if chosen else ()
     for slot, kind in _slots(chosen):
         base = own[int(slot)] if slot.isdigit() and int(slot) < len(own) else _BY_KIND[kind]()
-        yield slot, base if operation is None else _priced(base, operation.currency)
-
-
-def _priced(lever: Any, currency: str) -> Any:
-    """The lever with usual prices in a currency; free of charge until somebody writes the price, where nobody knows it."""
-    try:
-        return lever.in_currency(currency)
-    except InvalidOperation:
-        return lever.model_copy(update={"price_per_resolution": 0.0})
+        yield slot, base if operation is None else priced_lever(base, operation.currency)
 
 
 def forget_levers(chosen: SavedScenario | None) -> None:
