@@ -89,7 +89,7 @@ def test_with_several_channels_the_same_label_is_the_same_number_as_on_the_what_
     assert [one.label for one in app.metric][3:] == [f"Phone: {one}" for one in list(seen)[:3]]
     next(one for one in app.selectbox if one.key.startswith("what-if-channel")).set_value(1).run()
     assert not app.exception
-    assert [one.label for one in app.metric][0] == "Chat: Until a person"
+    assert app.metric[0].label == "Chat: Until a person"
 
 
 def _ids(home) -> dict[str, str]:

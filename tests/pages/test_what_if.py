@@ -547,14 +547,14 @@ def with_chat_removed(home):
 
 
 def test_a_lever_for_a_channel_that_the_team_does_not_have_is_said_and_does_nothing(open_app, sample_home):
-    id = with_chat_removed(sample_home)
+    kept = with_chat_removed(sample_home)
     app = opened_scenario(open_app(sample_home, WHAT_IF), "Chat assist")
     assert not app.exception
     assert "Works on Chat, which this team does not have: it does nothing." in words(app)
     assert not next(one for one in app.metric if one.label == "Mean wait").delta, "never widened to the telephone"
     clicked(app, "Update")
     workspace = Workspace.open(Home.at(sample_home))
-    assert workspace.what_if.scenario(id).scenario.levers[0].channels == ("chat",)
+    assert workspace.what_if.scenario(kept).scenario.levers[0].channels == ("chat",)
     workspace.close()
 
 
@@ -608,3 +608,14 @@ def test_a_tab_with_an_older_team_does_not_put_it_back(open_app, sample_home):
     assert not two.exception
     assert number(two, "-cost_per_agent_hour").value == 4000.0
     assert number(open_app(sample_home, WHAT_IF), "-cost_per_agent_hour").value == 4000.0
+
+
+def test_the_marks_at_usual_values_go_as_soon_as_somebody_confirms_them(open_app, tmp_path):
+    app = open_app(tmp_path, WHAT_IF)
+    levers = 1
+    assert words(app).count(":material/help_center: usual value") > levers
+    assert "With usual values for" in words(app)
+    clicked(app, "These values are right for us")
+    assert not app.exception
+    assert words(app).count(":material/help_center: usual value") <= levers, "that of the bot's price alone, at the lever"
+    assert "With usual values for" not in words(app)
