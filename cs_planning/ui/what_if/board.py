@@ -11,7 +11,7 @@ from itertools import count
 import streamlit as st
 
 from cs_planning.automation.scenarios.outcome import Clock
-from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
+from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.outcome_charts import frontier
@@ -27,7 +27,7 @@ from cs_planning.ui.what_if.scenario.opened import open_scenario, open_team
 from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.absent_channels import working
-from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam
+from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam, is_reserved
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if"
@@ -184,7 +184,7 @@ def _new_name(taken: set[str]) -> str:
 
 def _free_name(name: str) -> str:
     """“As is” is always there under its own name."""
-    return f"{name} +" if name == AS_IS else name
+    return f"{name} +" if is_reserved(name) else name
 
 
 def _draw_refusal(workspace: Workspace, team: Team) -> None:

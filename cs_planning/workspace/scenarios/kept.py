@@ -5,14 +5,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from cs_planning.automation.levers.lever import Lever
-from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.errors import Conflict, NameTaken
 from cs_planning.kpis.currency import Currency
-from cs_planning.language import Text, listed_texts, text
+from cs_planning.language import LANGUAGES, Text, listed_texts, text, use_language
 from cs_planning.storage import CURRENCY, Document, Save, Store
 from cs_planning.workspace.data.amounts import TEAM
 from cs_planning.workspace.scenarios.team_changes import team_changes
@@ -226,6 +227,7 @@ class KeptScenarios:
     def _save(
         self, document: Document, scenario: Scenario, operation: Operation | None, opened: SavedTeam | None, save: Save
     ) -> SavedScenario:
+        _refuse_reserved(scenario.name)
         written = document.model_copy(update={"title": scenario.name, "body": scenario.model_dump_json()})
         now = self.team()
         start = now if opened is None else opened
@@ -271,6 +273,31 @@ class KeptScenarios:
 def same_name(one: str, other: str) -> bool:
     """Whether two names read the same: upper and lower case, full and half width and spaces aside."""
     return _as_name(one) == _as_name(other)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name is that of the team without any lever, in any language, or shows nothing."""
+    visible = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cf", "Cc", "Zs"})
+    return not visible or _as_name(name).replace("-", " ") in _names_of_as_is()
+
+
+@cache
+def _names_of_as_is() -> frozenset[str]:
+    found = {AS_IS}
+    for language in LANGUAGES:
+        with use_language(language):
+            found |= {_as_name(str(text("As it is")))}
+    return frozenset(found)
+
+
+def _refuse_reserved(name: str) -> None:
+    if is_reserved(name):
+        raise NameTaken(
+            text("“{name}” can't be the name of a scenario: the team without any lever is called so.", name=name.strip())
+            if name.strip()
+            else text("A scenario needs a name that can be read."),
+            text("Choose another name."),
+        )
 
 
 def _as_name(name: str) -> str:

@@ -176,3 +176,10 @@ def test_each_channel_of_a_changed_team_says_what_was_changed():
         "Team, Phone: People on the queue at once changed",
         "Team: Chat removed",
     ]
+
+
+@pytest.mark.parametrize("written", ["As is", "as-is", "As it is", "現状", "ＡＳ　ＩＳ", " ", "\u3000", "\u200b"])
+def test_the_name_of_the_team_without_levers_and_a_blank_one_are_no_names_of_scenarios(workspace, written):
+    with pytest.raises(NameTaken, match="another name"):
+        workspace.what_if.kept.save_new(Scenario(name=written), save=by("1"))
+    assert workspace.what_if.kept.all() == ()

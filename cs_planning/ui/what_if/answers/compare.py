@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -47,8 +48,7 @@ def draw(workspace: Workspace, today: date) -> None:
     names = {one.id: one.scenario.name for one in saved}
     asked = st.query_params.get_all(_KEY)
     if session.widget_value(_KEY) is None:
-        known = [one for one in dict.fromkeys(asked) if one in names][:MOST_SCENARIOS]
-        session.set_widget(_KEY, known if asked else list(names)[:_FIRST])
+        session.set_widget(_KEY, _asked_for(asked, names))
     chosen = st.multiselect(
         _("Scenarios, beside the team as it is"),
         list(names),
@@ -58,8 +58,8 @@ def draw(workspace: Workspace, today: date) -> None:
         key=_KEY,
         help=hint("compare"),
     )
-    if list(chosen) != [one for one in asked if one in names]:
-        st.query_params[_KEY] = list(chosen)
+    if list(chosen) != _asked_for(asked, names):
+        st.query_params[_KEY] = list(chosen)  # only a choice is written: what nobody asked for would take the way back
     gone = [one for one in asked if one not in names]
     if gone:
         st.warning(_("A scenario of this address is not kept any longer; the others are shown."), icon=":material/help:")
@@ -85,6 +85,13 @@ def draw(workspace: Workspace, today: date) -> None:
     why.draw("probability", *WHAT_IF_FIGURES, key="compare")
     _draw_charts(found)
     _draw_warnings(found)
+
+
+def _asked_for(asked: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The scenarios of the address; the first ones where it names none."""
+    if not asked:
+        return list(names)[:_FIRST]
+    return [one for one in dict.fromkeys(asked) if one in names][:MOST_SCENARIOS]
 
 
 def _draw_empty() -> None:
