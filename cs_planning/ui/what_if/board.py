@@ -149,6 +149,8 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
     opened = session.kept(OPENED)
     if opened in names or opened == NOTHING:
         session.set_widget("scenario", opened or None)
+        if opened and "scenario" not in st.query_params:
+            st.query_params["scenario"] = names[opened]  # a field that is drawn for the first time does not write it
     session.forget(OPENED)
     chosen = st.selectbox(
         _("Start from"),

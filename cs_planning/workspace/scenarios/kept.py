@@ -189,7 +189,7 @@ class KeptScenarios:
             now = _saved(save.after).scenario
             changes = () if save.before is None else changes_between(_saved(save.before).scenario, now)
             if save.before is not None and save.before.archived != save.after.archived:
-                changes = (text("Put away") if save.after.archived else text("Taken back"), *changes)
+                changes = (text("Was put away") if save.after.archived else text("Was brought back"), *changes)
             changes = (*changes, *(team.get((save.at, save.author), ()) if save.before is not None else ()))
             found.append(ScenarioRevision(save.version, save.author, save.at, now, changes))
         return tuple(found)
