@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
@@ -14,6 +14,8 @@ from tests.automation.calibration.call_logs import simulated_calls
 from tests.pages.looking import metrics, unfolded, words
 
 WHAT_IF = "pages/what_if.py"
+FEWER = "Chatbot and one seat fewer"
+"""A scenario of the sample team."""
 
 
 def slider(app, part):
@@ -533,3 +535,87 @@ def test_a_scenario_without_a_start_says_how_reality_is_shown(open_app, sample_h
     app = open_app(sample_home, WHAT_IF)
     next(one for one in app.selectbox if one.key == "scenario").select_index(0).run()
     assert "write the start of a lever" in words(app)
+
+
+def with_chat_removed(home):
+    """A scenario for a chat that the team has no longer."""
+    workspace = Workspace.open(Home.at(home))
+    assist = Scenario(name="Chat assist", levers=(AgentAssistLever(channels=("chat",)),))
+    kept = workspace.what_if.kept.save_new(assist, save=Save("a", "assist", datetime(2026, 11, 9, tzinfo=UTC)))
+    workspace.close()
+    return kept.id
+
+
+def test_a_lever_for_a_channel_that_the_team_does_not_have_is_said_and_does_nothing(open_app, sample_home):
+    kept = with_chat_removed(sample_home)
+    app = opened_scenario(open_app(sample_home, WHAT_IF), "Chat assist")
+    assert not app.exception
+    assert "Works on Chat, which this team does not have: it does nothing." in words(app)
+    assert not next(one for one in app.metric if one.label == "Mean wait").delta, "never widened to the telephone"
+    clicked(app, "Update")
+    workspace = Workspace.open(Home.at(sample_home))
+    assert workspace.what_if.scenario(kept).scenario.levers[0].channels == ("chat",)
+    workspace.close()
+
+
+def test_the_channel_of_a_lever_that_the_team_does_not_have_is_changed_on_screen(open_app, sample_home):
+    with_chat_removed(sample_home)
+    app = unfolded(opened_scenario(open_app(sample_home, WHAT_IF), "Chat assist"), "handle_time_change")
+    field = next(one for one in app.multiselect if one.key.endswith("-channels"))
+    assert field.value == ["chat"] and "Chat (not in this team)" in field.options
+    field.set_value([]).run()
+    assert not app.exception
+    assert "which this team does not have" not in words(app)
+    assert next(one for one in app.metric if one.label == "Mean wait").delta
+
+
+def test_a_scenario_is_put_away_and_brought_back_on_the_page(open_app, sample_home):
+    app = open_app(sample_home, WHAT_IF)
+    before = names_kept(app)
+    opened_scenario(app, before[0])
+    clicked(app, "Put away")
+    assert not app.exception
+    assert names_kept(app) == before[1:] and next(one for one in app.selectbox if one.key == "scenario").value is None
+    clicked(app, "Bring it back")
+    assert not app.exception
+    assert sorted(names_kept(app)) == sorted(before)
+
+
+def test_a_tab_with_an_older_version_does_not_overwrite_a_newer_one(open_app, sample_home):
+    one, two = (opened_scenario(open_app(sample_home, WHAT_IF), FEWER) for _tab in range(2))
+    started = slider(two, "-containment").value
+    moved(one, "-containment", started + 10)
+    clicked(one, "Update")
+    number(two, "-shrinkage").set_value(31.0).run()
+    assert "was kept anew since it was opened here" in words(two)
+    clicked(two, "Update")
+    assert "Nothing was overwritten" in words(two)
+    clicked(two, "Open it as it is kept now")
+    assert slider(two, "-containment").value == started + 10
+    assert "was kept anew" not in words(two)
+
+
+def test_a_tab_with_an_older_team_does_not_put_it_back(open_app, sample_home):
+    one, two = (open_app(sample_home, WHAT_IF) for _tab in range(2))
+    opened_scenario(one, FEWER)
+    number(one, "-cost_per_agent_hour").set_value(4000.0).run()
+    clicked(one, "Update")
+    one.session_state["what-if-history"] = True
+    assert "Team: Cost of a paid hour changed" in words(one.run())
+    two.run()
+    assert "The team was changed since it was opened here" in words(two)
+    clicked(two, "Save as new")
+    assert not two.exception
+    assert number(two, "-cost_per_agent_hour").value == 4000.0
+    assert number(open_app(sample_home, WHAT_IF), "-cost_per_agent_hour").value == 4000.0
+
+
+def test_the_marks_at_usual_values_go_as_soon_as_somebody_confirms_them(open_app, tmp_path):
+    app = open_app(tmp_path, WHAT_IF)
+    levers = 1
+    assert words(app).count(":material/help_center: usual value") > levers
+    assert "With usual values for" in words(app)
+    clicked(app, "These values are right for us")
+    assert not app.exception
+    assert words(app).count(":material/help_center: usual value") <= levers, "that of the bot's price alone, at the lever"
+    assert "With usual values for" not in words(app)

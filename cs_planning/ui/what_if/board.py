@@ -11,7 +11,7 @@ from itertools import count
 import streamlit as st
 
 from cs_planning.automation.scenarios.outcome import Clock
-from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
+from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.outcome_charts import frontier
@@ -21,11 +21,13 @@ from cs_planning.ui.what_if.answers.answer import choose_channel, choose_clock, 
 from cs_planning.ui.what_if.answers.goals import draw_goals
 from cs_planning.ui.what_if.answers.matters import draw_what_matters
 from cs_planning.ui.what_if.answers.reality import draw_reality
-from cs_planning.ui.what_if.scenario.keeping import OPENED, draw_keeping
+from cs_planning.ui.what_if.scenario.keeping import NOTHING, OPENED, Form, draw_keeping
 from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_stand
+from cs_planning.ui.what_if.scenario.opened import open_scenario, open_team
 from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.absent_channels import working
+from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam, is_reserved
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if"
@@ -41,19 +43,19 @@ def draw(workspace: Workspace, today: date) -> None:
     A slider that moves draws the numbers and what stands below them, one after the other, and nothing else: neither the
     levers nor the team, which it can't change.  Any other field draws the board, with the team as it was drawn last.
     """
-    kept = workspace.what_if.operation()
+    opened = open_team(workspace)
+    kept = opened.operation
     board = st.container()
     with st.expander(_("The team as it is"), icon=":material/groups:", expanded=kept is None, key=f"{_FORM}-team-box"):
         team = draw_team(workspace, kept)
     with board:
-        _board(workspace, team, kept, workspace.what_if.scenarios(), today)
+        _board(workspace, team, opened, workspace.what_if.scenarios(), today)
 
 
 @st.fragment
 @session.in_one_language
-def _board(
-    workspace: Workspace, team: Team | None, kept: Operation | None, saved: Sequence[SavedScenario], today: date
-) -> None:
+def _board(workspace: Workspace, team: Team | None, opened: SavedTeam, saved: Sequence[SavedScenario], today: date) -> None:
+    kept = opened.operation
     left, right = st.columns([4, 6], gap="large")
     answers = team is not None and team.usable
     with left:
@@ -75,7 +77,7 @@ def _board(
         _draw_below(workspace, tried, clock, today)
         if chosen is not None:
             draw_reality(workspace, chosen, today)
-        draw_keeping(workspace, team.operation, tried.scenario(), chosen)
+        draw_keeping(workspace, Form(team.operation, opened, tried.scenario(), chosen))
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,10 @@ class _Tried:
         """With the levers as they stand at this moment."""
         return Scenario(name=self.name, levers=levers_as_they_stand(self.chosen, self.operation))
 
+    def working(self) -> Scenario:
+        """What of it works on this team: a lever for a channel that the team does not have does nothing."""
+        return working(self.scenario(), self.operation)
+
 
 def _moved() -> None:
     """A slider was moved: the numbers first, then what stands below them."""
@@ -107,7 +113,7 @@ def _moved() -> None:
 @st.fragment(key=_NUMBERS)
 @session.in_one_language
 def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
-    scenario = tried.scenario()
+    scenario = tried.working()
     found = workspace.what_if.simulated(tried.operation, scenario)
     draw_answer(tried.operation, scenario, found, clock, tried.channel)
     for words in workspace.what_if.data.unlike(tried.operation, found.as_is):
@@ -119,7 +125,7 @@ def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
 @session.in_one_language
 def _draw_below(workspace: Workspace, tried: _Tried, clock: Clock, today: date) -> None:
     """Only the tab that is open is computed."""
-    operation, scenario, channel = tried.operation, tried.scenario(), tried.channel
+    operation, scenario, channel = tried.operation, tried.working(), tried.channel
     names = (_("Time against cost"), _("Goals"), _("What matters most"), _("All figures"))
     against, goals, matters, everything = st.tabs(names, on_change="rerun", key="what-if-views")
     if against.open:
@@ -141,8 +147,10 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
         return None
     names = {one.id: one.scenario.name for one in saved}
     opened = session.kept(OPENED)
-    if opened in names:
-        session.set_widget("scenario", opened)
+    if opened in names or opened == NOTHING:
+        session.set_widget("scenario", opened or None)
+        if opened and "scenario" not in st.query_params:
+            st.query_params["scenario"] = names[opened]  # a field that is drawn for the first time does not write it
     session.forget(OPENED)
     chosen = st.selectbox(
         _("Start from"),
@@ -154,7 +162,8 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
         bind="query-params",
         help=hint("scenario_from"),
     )
-    return next((one for one in saved if one.id == chosen), None)
+    newest = next((one for one in saved if one.id == chosen), None)
+    return None if newest is None else open_scenario(newest)
 
 
 def _draw_name(chosen: SavedScenario | None, saved: Sequence[SavedScenario]) -> str:
@@ -177,7 +186,7 @@ def _new_name(taken: set[str]) -> str:
 
 def _free_name(name: str) -> str:
     """“As is” is always there under its own name."""
-    return f"{name} +" if name == AS_IS else name
+    return f"{name} +" if is_reserved(name) else name
 
 
 def _draw_refusal(workspace: Workspace, team: Team) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cs_planning.automation.answers.break_even import BreakEven, break_even
 from cs_planning.automation.scenarios.outcome import Outcome
 from cs_planning.automation.scenarios.scenario import AS_IS
 from cs_planning.automation.scenarios.summary import sentence_of
+from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import NotFound
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.language import Text, text
 from cs_planning.notebook.sources import ScenarioFigure
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi, figures_of
+from cs_planning.workspace.scenarios.absent_channels import why_not_computed
+from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi, figures_of, shown_channel
 from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.prices import priced
 from cs_planning.workspace.scenarios.usual import usual_words
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
@@ -55,8 +58,10 @@ class SideBySide:
         cost: how a month's cost is written.
         contact_cost: how the cost of a contact is written.
         horizon_months: looked at for payback and present value.
-        leading_channel: place of the channel whose wait stands first, where waits can't be averaged.
+        operation: the team.
+        channel: place of the channel whose times and shares are shown; None for all together.
         gone: ids that no kept scenario has any longer.
+        not_computed: the chosen scenarios that can't be computed for this team, each with its reason.
         usual: which numbers of the team are usual values that nobody confirmed; None where there are none.
     """
 
@@ -66,12 +71,16 @@ class SideBySide:
     cost: Kpi
     contact_cost: Kpi
     horizon_months: int
-    leading_channel: int | None
+    operation: Operation
+    channel: int | None
     gone: tuple[str, ...] = ()
+    not_computed: tuple[Text, ...] = ()
     usual: Text | None = None
 
 
-def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today: date) -> SideBySide:
+def side_by_side(
+    what_if: WhatIf, planning: Planning, ids: Sequence[str], today: date, channel: int | None = None
+) -> SideBySide:
     """Kept scenarios against the team as it is.
 
     Args:
@@ -79,6 +88,7 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         planning: holds the goals.
         ids: of kept scenarios, the first four are taken.
         today: a lever without a start month begins in the month after it.
+        channel: whose times and shares, by its place; None for the leading one, or all together where there is none.
 
     Raises:
         NotFound: nobody has described the team.
@@ -92,6 +102,9 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
         except NotFound:
             gone.append(wanted)
     chosen = [one for one in chosen if one.scenario.levers or one.scenario.name != AS_IS][:MOST_SCENARIOS]
+    chosen = [replace(one, scenario=priced(one.scenario, operation)) for one in chosen]
+    refused = [why for one in chosen if (why := why_not_computed(one.scenario, operation)) is not None]
+    chosen = [one for one in chosen if why_not_computed(one.scenario, operation) is None]
     found = what_if.simulated(operation, *(one.scenario for one in chosen))
     moved: list[Goal] = []
     probabilities: list[list[float]] = [[] for _ in found.outcomes]
@@ -114,11 +127,13 @@ def side_by_side(what_if: WhatIf, planning: Planning, ids: Sequence[str], today:
             for (own, name), outcome, chances, pays in zip(kept, found.outcomes, probabilities, paying, strict=True)
         ),
         goals=tuple(moved),
-        figures=figures_of(operation, found.outcomes),
+        figures=figures_of(operation, found.outcomes, channel),
         cost=cost_kpi(operation),
         contact_cost=contact_cost_kpi(operation),
         horizon_months=operation.horizon_months,
-        leading_channel=operation.leading_channel,
+        operation=operation,
+        channel=shown_channel(operation, channel),
         gone=tuple(gone),
+        not_computed=tuple(refused),
         usual=usual_words(operation),
     )

@@ -37,8 +37,33 @@ def contact_cost_kpi(operation: Operation) -> Kpi:
     return CATALOGUE["cost_per_contact"].model_copy(update={"currency": operation.currency})
 
 
-def figures_of(operation: Operation, outcomes: Sequence[Outcome]) -> tuple[ScenarioFigure, ...]:
-    """Every figure of the outcomes, the most important first; "as is" comes first in each."""
+def shown_channel(operation: Operation, channel: int | None = None) -> int | None:
+    """The channel whose times and shares are shown, by its place: a chosen one, else the leading one; None for all together."""
+    return operation.leading_channel if channel is None else channel
+
+
+def named(operation: Operation, figure: Text, channel: int | None = None) -> Text:
+    """A figure with whose it is: of one channel, or of the whole team; by itself where the team has one channel.
+
+    Args:
+        operation: the team.
+        figure: its name.
+        channel: by its place; None for the whole team.
+    """
+    if len(operation.channels) < 2:
+        return figure
+    whose = text("Whole team") if channel is None else operation.channels[channel].label()
+    return text("{channel}: {figure}", channel=whose, figure=figure)
+
+
+def figures_of(operation: Operation, outcomes: Sequence[Outcome], channel: int | None = None) -> tuple[ScenarioFigure, ...]:
+    """Every figure of the outcomes, the most important first; "as is" comes first in each.
+
+    Args:
+        operation: the team.
+        outcomes: on it.
+        channel: whose times and shares, by its place; None for the leading one, or all together where there is none.
+    """
     names = [_label(outcome.scenario) for outcome in outcomes]
 
     def figure(name: str, title: Text, kpi: Kpi, bands: Sequence[Band], factor: float = 1.0) -> ScenarioFigure:
@@ -57,42 +82,40 @@ def figures_of(operation: Operation, outcomes: Sequence[Outcome]) -> tuple[Scena
         formula=text("contacts a month that reach people"),
         lower=0,
     )
-    place = operation.leading_channel
-    waits = [one.response_seconds(Clock.HANDOVER, place) for one in outcomes]
-    persons = [one.response_seconds(Clock.PERSON, place) for one in outcomes]
-    # Where some channels wait for hours, the leading one speaks for itself: a mean over all would say nothing.
-    own = outcomes if place is None else [one.channels[place] for one in outcomes]
+    place = shown_channel(operation, channel)
+    draws = [one.draws_of(place) for one in outcomes]
 
-    def titled(name: Text) -> Text:
-        return name if place is None else text("{channel}: {figure}", channel=operation.channels[place].label(), figure=name)
+    def waited(name: str, title: Text, clock: Clock) -> ScenarioFigure:
+        return figure(name, named(operation, title, place), _WAIT, [one.response_seconds(clock, place) for one in outcomes])
+
+    def share(name: str, title: Text) -> ScenarioFigure:
+        bands = [Band.of(getattr(one, name)) for one in draws]
+        return figure(name, named(operation, title, place), CATALOGUE[name], bands, 100)
 
     return (
-        figure("until_person", titled(text("From first contact to a person (seconds)")), _WAIT, persons),
-        figure("mean_wait", titled(text("Mean wait in the queue (seconds)")), _WAIT, waits),
-        figure("cost_per_month", text("Cost a month"), cost_kpi(operation), [one.cost_per_month for one in outcomes]),
+        waited("until_person", text("From first contact to a person (seconds)"), Clock.PERSON),
+        waited("until_solution", text("From first contact to the solution (seconds)"), Clock.RESOLUTION),
         figure(
-            "service_level",
-            titled(text("Service level (%)")),
-            CATALOGUE["service_level"],
-            [one.service_level for one in own],
-            100,
+            "cost_per_month",
+            named(operation, text("Cost a month")),
+            cost_kpi(operation),
+            [one.cost_per_month for one in outcomes],
         ),
-        figure(
-            "abandonment_rate",
-            titled(text("Abandonment rate (%)")),
-            CATALOGUE["abandonment_rate"],
-            [one.abandonment_rate for one in own],
-            100,
-        ),
-        figure("occupancy", text("Occupancy (%)"), CATALOGUE["occupancy"], [one.occupancy for one in outcomes], 100),
+        waited("mean_wait", text("Mean wait in the queue (seconds)"), Clock.HANDOVER),
+        share("service_level", text("Service level (%)")),
+        share("abandonment_rate", text("Abandonment rate (%)")),
+        share("occupancy", text("Occupancy (%)")),
         figure(
             "cost_per_contact",
-            text("Cost per contact"),
+            named(operation, text("Cost per contact")),
             contact_cost_kpi(operation),
             [one.cost_per_contact for one in outcomes],
         ),
         figure(
-            "contacts_handled", text("Contacts handled by people, a month"), handled, [one.contacts_handled for one in outcomes]
+            "contacts_handled",
+            named(operation, text("Contacts handled by people, a month")),
+            handled,
+            [one.contacts_handled for one in outcomes],
         ),
     )
 

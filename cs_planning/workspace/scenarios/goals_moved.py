@@ -21,7 +21,9 @@ from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.cells.sliders import moved_levers, moved_scenario
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning
+from cs_planning.workspace.scenarios.absent_channels import refuse_absent_channels
 from cs_planning.workspace.scenarios.kept import KeptScenarios
+from cs_planning.workspace.scenarios.prices import priced
 from cs_planning.workspace.scenarios.team_data import TeamData
 
 Simulated = Callable[[Operation, Scenario], Comparison]
@@ -111,6 +113,8 @@ class GoalsMoved:
             return ()
         chosen = self._kept.one(parameters.scenario).scenario if parameters.scenario else None
         scenario = moved_scenario(chosen, moved) if moved or chosen is None else chosen
+        scenario = priced(scenario, operation)
+        refuse_absent_channels(scenario, operation)
         effect = self._effect(operation, scenario, key, today, Clock.HANDOVER)
         return (effect,) if effect is not None else ()
 

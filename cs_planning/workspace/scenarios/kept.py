@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from cs_planning.automation.levers.lever import Lever
-from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
+from cs_planning.errors import Conflict, NameTaken
 from cs_planning.kpis.currency import Currency
-from cs_planning.language import Text, listed_texts, text
+from cs_planning.language import LANGUAGES, Text, listed_texts, text, use_language
 from cs_planning.storage import CURRENCY, Document, Save, Store
 from cs_planning.workspace.data.amounts import TEAM
+from cs_planning.workspace.scenarios.team_changes import team_changes
 from cs_planning.workspace.words.fields import label
 
 _OPERATION, _SCENARIO, _TEAM = TEAM, "scenario", TEAM
@@ -28,6 +32,23 @@ class SavedScenario:
 
 
 @dataclass(frozen=True)
+class SavedTeam:
+    """The team as it was opened; with version 0 and no operation where nobody had described it."""
+
+    version: int = 0
+    operation: Operation | None = None
+
+
+@dataclass(frozen=True)
+class TeamRevision:
+    """One save of the team: who, when (aware, in UTC), and what it changed, in words."""
+
+    by: str
+    at: datetime
+    changes: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class ScenarioRevision:
     """One save of a scenario.
 
@@ -36,7 +57,7 @@ class ScenarioRevision:
         by: who saved it.
         at: when, aware, in UTC.
         scenario: as it was saved.
-        changes: against the save before, in words; empty for the first one.
+        changes: against the save before, in words, those of the team that were kept with it included; empty for the first one.
     """
 
     version: int
@@ -54,12 +75,16 @@ class KeptScenarios:
 
     def operation(self) -> Operation | None:
         """The team as it is; `None` until somebody has described it."""
+        return self.team().operation
+
+    def team(self) -> SavedTeam:
+        """The same with its version, as a form opens it."""
         kept = self._store.documents.list(_OPERATION)
-        return read_operation(kept[0].body) if kept else None
+        return SavedTeam(kept[0].version, read_operation(kept[0].body)) if kept else SavedTeam()
 
     def save_operation(self, operation: Operation, *, save: Save) -> None:
         """Keeps the team as it is."""
-        self._store.documents.save(self._team(operation), save=save)
+        self._store.documents.save(self._team(operation, self.team()), save=save)
         self._hold_currency(operation, save)
 
     def all(self) -> tuple[SavedScenario, ...]:
@@ -74,35 +99,83 @@ class KeptScenarios:
         """
         return _saved(self._store.documents.load(_SCENARIO, id))
 
-    def save_new(self, scenario: Scenario, operation: Operation | None = None, *, save: Save) -> SavedScenario:
+    def save_new(
+        self, scenario: Scenario, operation: Operation | None = None, *, opened: SavedTeam | None = None, save: Save
+    ) -> SavedScenario:
         """Keeps a scenario beside all others.
 
         Args:
             scenario: its name must be free.
-            operation: the team that it was tried on; kept with it where it is another one than before.
+            operation: the team that it was tried on; kept with it where it is another one than it was opened as.
+            opened: the team as the form opened it; None takes the one that is kept now.
             save: who, when, and once.
 
         Raises:
             NameTaken: another scenario is kept under this name.
+            Conflict: the team is another one than it was opened as, and somebody else saved it in between.
         """
-        return self._save(Document(kind=_SCENARIO), scenario, operation, save)
+        return self._save(Document(kind=_SCENARIO), scenario, operation, opened, save)
 
     def update(
-        self, kept: SavedScenario, scenario: Scenario, operation: Operation | None = None, *, save: Save
+        self,
+        kept: SavedScenario,
+        scenario: Scenario,
+        operation: Operation | None = None,
+        *,
+        opened: SavedTeam | None = None,
+        save: Save,
     ) -> SavedScenario:
         """Keeps a scenario in the place of what it was; what it was stays in its history.
 
         Args:
             kept: as it was opened.
             scenario: as it is now; another name renames it.
-            operation: the team that it was tried on; kept with it where it is another one than before.
+            operation: the team that it was tried on; kept with it where it is another one than it was opened as.
+            opened: the team as the form opened it; None takes the one that is kept now.
+            save: who, when, and once.
+
+        Raises:
+            Conflict: somebody saved it since it was opened, or saved the team that was changed here too.
+            NameTaken: another scenario is kept under its new name.
+        """
+        return self._save(Document(kind=_SCENARIO, id=kept.id, version=kept.version), scenario, operation, opened, save)
+
+    def put_away(self, kept: SavedScenario, *, save: Save) -> None:
+        """Takes a scenario out of every list; `take_back` brings it back with its history.
+
+        Args:
+            kept: as it was opened.
             save: who, when, and once.
 
         Raises:
             Conflict: somebody saved it since it was opened.
-            NameTaken: another scenario is kept under its new name.
+            NotFound: there is none with this id.
         """
-        return self._save(Document(kind=_SCENARIO, id=kept.id, version=kept.version), scenario, operation, save)
+        self._store.documents.archive(_SCENARIO, kept.id, version=kept.version, save=save)
+
+    def put_away_ones(self) -> tuple[SavedScenario, ...]:
+        """Those that were put away, by their age."""
+        return tuple(_saved(one) for one in self._store.documents.list(_SCENARIO, archived=True))
+
+    def take_back(self, kept: SavedScenario, *, save: Save) -> SavedScenario:
+        """Brings a scenario back that was put away.
+
+        Args:
+            kept: as `put_away_ones` gives it.
+            save: who, when, and once.
+
+        Raises:
+            Conflict: somebody brought it back or saved it in between.
+            NameTaken: another scenario is kept under its name by now.
+        """
+        present = self._store.documents.load(_SCENARIO, kept.id)
+        if any(one.id != kept.id and same_name(one.scenario.name, kept.scenario.name) for one in self.all()):
+            raise NameTaken(
+                text("Another scenario is called “{name}” by now; nothing was brought back.", name=kept.scenario.name),
+                text("Rename that one first."),
+            )
+        back = self._store.documents.save(present.model_copy(update={"archived": False, "version": kept.version}), save=save)
+        return _saved(back)
 
     def history(self, id: str) -> tuple[ScenarioRevision, ...]:
         """Every save of a scenario with what it changed, the newest first.
@@ -111,10 +184,25 @@ class KeptScenarios:
             NotFound: there is none with this id.
         """
         found = []
+        team = {(one.at, one.by): one.changes for one in self.team_history()}
         for save in self._store.documents.history(_SCENARIO, id):
             now = _saved(save.after).scenario
             changes = () if save.before is None else changes_between(_saved(save.before).scenario, now)
+            if save.before is not None and save.before.archived != save.after.archived:
+                changes = (text("Was put away") if save.after.archived else text("Was brought back"), *changes)
+            changes = (*changes, *(team.get((save.at, save.author), ()) if save.before is not None else ()))
             found.append(ScenarioRevision(save.version, save.author, save.at, now, changes))
+        return tuple(found)
+
+    def team_history(self) -> tuple[TeamRevision, ...]:
+        """Every save of the team with what it changed, the newest first; none where nobody has described it."""
+        kept = self._store.documents.list(_OPERATION)
+        if not kept:
+            return ()
+        found = []
+        for save in self._store.documents.history(_OPERATION, kept[0].id):
+            before = None if save.before is None else read_operation(save.before.body)
+            found.append(TeamRevision(save.author, save.at, team_changes(before, read_operation(save.after.body))))
         return tuple(found)
 
     def operation_at(self, moment: datetime) -> tuple[Operation, datetime] | None:
@@ -136,10 +224,30 @@ class KeptScenarios:
         earlier = _saved(self._store.documents.load(_SCENARIO, kept.id, to_version)).scenario
         return self.update(kept, earlier, save=save)
 
-    def _save(self, document: Document, scenario: Scenario, operation: Operation | None, save: Save) -> SavedScenario:
+    def _save(
+        self, document: Document, scenario: Scenario, operation: Operation | None, opened: SavedTeam | None, save: Save
+    ) -> SavedScenario:
+        _refuse_reserved(scenario.name)
         written = document.model_copy(update={"title": scenario.name, "body": scenario.model_dump_json()})
-        team = [] if operation is None or operation == self.operation() else [self._team(operation)]
-        saved = self._store.documents.save_with_records(written, lambda _saved: team, save=save, own_name=True)
+        now = self.team()
+        start = now if opened is None else opened
+        same = operation is None or operation in (start.operation, now.operation)
+        team = [] if operation is None or same else [self._team(operation, start)]
+        try:
+            saved = self._store.documents.save_with_records(written, lambda _saved: team, save=save, own_name=True)
+        except Conflict as error:
+            theirs = error.theirs
+            if isinstance(theirs, Document) and theirs.kind == _OPERATION:
+                raise Conflict(
+                    text(
+                        "{author} changed the team since it was opened here; neither the team nor the scenario was kept.",
+                        author=theirs.author or "?",
+                    ),
+                    text("Open the team as it is kept now, and make your change there."),
+                    mine=error.mine,
+                    theirs=theirs,
+                ) from error
+            raise
         if team and operation is not None:
             self._hold_currency(operation, save)
         return SavedScenario(saved.id, saved.version, scenario)
@@ -150,15 +258,50 @@ class KeptScenarios:
             kept = Currency(code=operation.currency, is_chosen=True)
             self._store.settings.save(CURRENCY, kept.model_dump(), save=save.part("currency"))
 
-    def _team(self, operation: Operation) -> Document:
+    def _team(self, operation: Operation, opened: SavedTeam) -> Document:
+        """The team to be written in the place of what was opened, and of nothing newer."""
         kept = self._store.documents.list(_OPERATION)
         return Document(
             kind=_OPERATION,
             id=kept[0].id if kept else _TEAM,
-            version=kept[0].version if kept else 0,
+            version=opened.version,
             title=operation.name,
             body=operation.model_dump_json(),
         )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names read the same: upper and lower case, full and half width and spaces aside."""
+    return _as_name(one) == _as_name(other)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name is that of the team without any lever, in any language, or shows nothing."""
+    visible = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cf", "Cc", "Zs"})
+    return not visible or _as_name(name).replace("-", " ") in _names_of_as_is()
+
+
+@cache
+def _names_of_as_is() -> frozenset[str]:
+    found = {AS_IS}
+    for language in LANGUAGES:
+        with use_language(language):
+            found |= {_as_name(str(text("As it is")))}
+    return frozenset(found)
+
+
+def _refuse_reserved(name: str) -> None:
+    if is_reserved(name):
+        raise NameTaken(
+            text("“{name}” can't be the name of a scenario: the team without any lever is called so.", name=name.strip())
+            if name.strip()
+            else text("A scenario needs a name that can be read."),
+            text("Choose another name."),
+        )
+
+
+def _as_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def changes_between(before: Scenario, after: Scenario) -> tuple[Text, ...]:

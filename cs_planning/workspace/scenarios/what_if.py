@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +21,12 @@ from cs_planning.notebook.cells.sliders import moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning
+from cs_planning.workspace.scenarios.absent_channels import refuse_absent_channels, why_not_computed, working
 from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
 from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
 from cs_planning.workspace.scenarios.goals_moved import GoalsMoved
 from cs_planning.workspace.scenarios.kept import KeptScenarios, SavedScenario
+from cs_planning.workspace.scenarios.prices import priced
 from cs_planning.workspace.scenarios.reality import Reality, against_reality, promised
 from cs_planning.workspace.scenarios.team_data import TeamData
 from cs_planning.workspace.scenarios.usual import usual_words
@@ -92,11 +95,17 @@ class WhatIf:
 
         Raises:
             NotFound: nobody has described the team, or a scenario is gone.
+            InvalidOperation: none of them can be computed, since their levers are for channels that the team does not have.
         """
         operation = self.described()
-        kept = tuple(self.scenario(wanted).scenario for wanted in ids) or tuple(one.scenario for one in self.scenarios())
+        named = tuple(self.scenario(wanted).scenario for wanted in ids) or tuple(one.scenario for one in self.scenarios())
         if moved:
-            kept = (*kept, moved_scenario(kept[0] if ids else None, moved))
+            named = (*named, moved_scenario(named[0] if ids else None, moved))
+        named = tuple(priced(one, operation) for one in named)
+        refused = [why for one in named if (why := why_not_computed(one, operation)) is not None]
+        kept = tuple(one for one in named if why_not_computed(one, operation) is None)
+        if refused and not kept:
+            refuse_absent_channels(named[0], operation)
         outcomes = self._simulated(operation, kept).outcomes
         probabilities: list[float] = []
         if goal is not None:
@@ -107,15 +116,16 @@ class WhatIf:
         if len(probabilities) != len(outcomes):
             probabilities = []
         usual = usual_words(operation)
-        warnings = dict.fromkeys(str(warning) for outcome in outcomes for warning in outcome.warnings)
+        warnings = {str(warning): warning for outcome in outcomes for warning in outcome.warnings}
         return ScenarioComparison(
             figures=figures_of(operation, outcomes),
             probabilities=tuple(probabilities),
             assumptions=(
+                *refused,
                 assumption_of(operation),
                 *self.data.unlike(operation, outcomes[0]),
                 *([usual] if usual is not None else ()),
-                *warnings,
+                *warnings.values(),
             ),
         )
 
@@ -124,9 +134,15 @@ class WhatIf:
 
         Raises:
             NotFound: nobody has described the team, or the scenario is gone.
+            InvalidOperation: a lever is for a channel that the team does not have.
         """
         kept = self.scenario(scenario).scenario if scenario else None
-        return self.frontier_of(self.described(), moved_scenario(kept, moved) if moved else kept)
+        shown = moved_scenario(kept, moved) if moved else kept
+        operation = self.described()
+        if shown is not None:
+            shown = priced(shown, operation)
+            refuse_absent_channels(shown, operation)
+        return self.frontier_of(operation, shown)
 
     def frontier_of(self, operation: Operation, scenario: Scenario | None = None, channel: int | None = None) -> Frontier:
         """The same of an operation and a scenario that need not be kept, for one of its channels or all together."""
@@ -162,7 +178,10 @@ class WhatIf:
         described = None if version is None else self.kept.operation_at(version.at)
         if version is None or described is None:
             return None
-        return against_reality(self._store, *described, version, today, self.simulated)
+        judged = replace(version, scenario=priced(working(version.scenario, described[0]), described[0]))
+        if not judged.scenario.levers:
+            return None
+        return against_reality(self._store, *described, judged, today, self.simulated)
 
     def _simulate(self, operation: Operation, scenarios: tuple[Scenario, ...]) -> Comparison:
         return simulate(operation, scenarios, draws=_DRAWS)

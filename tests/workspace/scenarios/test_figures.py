@@ -18,8 +18,26 @@ def test_where_channels_wait_for_different_things_the_leading_one_speaks_for_its
     phone = [outcome.channels[0] for outcome in outcomes]
     assert [bar.value for bar in figures["service_level"].bars] == [100 * one.service_level.median for one in phone]
     assert [bar.value for bar in figures["abandonment_rate"].bars] == [100 * one.abandonment_rate.median for one in phone]
-    for name in ("service_level", "abandonment_rate", "mean_wait", "until_person"):
+    for name in ("service_level", "abandonment_rate", "occupancy", "mean_wait", "until_person", "until_solution"):
         assert str(figures[name].title).startswith("Phone: ")
+    for name in ("cost_per_month", "cost_per_contact", "contacts_handled"):
+        assert str(figures[name].title).startswith("Whole team: ")
+
+
+def test_both_clocks_of_the_customer_and_the_cost_stand_first():
+    team = a_team()
+    outcomes = simulate(team, [a_bot()], draws=64).outcomes
+    found = figures_of(team, outcomes)
+    assert [one.id for one in found[:3]] == ["until_person", "until_solution", "cost_per_month"]
+    assert [bar.value for bar in found[1].bars] == [one.response_seconds(Clock.RESOLUTION).median for one in outcomes]
+
+
+def test_a_chosen_channel_speaks_in_place_of_the_leading_one():
+    team = three_channels()
+    outcomes = simulate(team, [a_bot()], draws=64).outcomes
+    chat = {one.id: one for one in figures_of(team, outcomes, 1)}
+    assert str(chat["mean_wait"].title).startswith("Chat: ")
+    assert chat["mean_wait"].bars[0].value == outcomes[0].channels[1].mean_wait_seconds.median
 
 
 def test_the_time_until_a_person_holds_what_the_bot_takes():

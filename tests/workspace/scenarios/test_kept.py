@@ -9,7 +9,8 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.errors import Conflict, NameTaken
 from cs_planning.workspace import Save
 from cs_planning.workspace.scenarios.kept import changes_between
-from tests.automation.builders import a_team
+from cs_planning.workspace.scenarios.team_changes import team_changes
+from tests.automation.builders import a_team, three_channels
 
 BOT = Scenario(name="Bot", levers=(ChatbotLever(containment=0.18),))
 
@@ -101,3 +102,84 @@ def test_two_levers_of_a_kind_are_told_apart_by_their_order():
     before, after = Scenario(name="a", levers=(one, two)), Scenario(name="a", levers=(one,))
     assert [str(words) for words in changes_between(before, after)] == ["Chatbot removed"]
     assert changes_between(before, before) == ()
+
+
+def test_a_scenario_that_is_put_away_is_in_no_list_and_comes_back_with_its_history(workspace):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, save=by("1"))
+    kept.put_away(first, save=by("2"))
+    assert kept.all() == ()
+    (away,) = kept.put_away_ones()
+    back = kept.take_back(away, save=by("3"))
+    assert kept.all() == (back,) and kept.put_away_ones() == ()
+    assert back.scenario == BOT
+    assert [[str(words) for words in one.changes] for one in kept.history(first.id)] == [["Was brought back"], ["Was put away"], []]
+
+
+def test_a_scenario_does_not_come_back_under_a_name_that_another_one_has_by_now(workspace):
+    kept = workspace.what_if.kept
+    kept.put_away(kept.save_new(BOT, save=by("1")), save=by("2"))
+    other = kept.save_new(BOT.model_copy(update={"name": "ＢＯＴ"}), save=by("3"))
+    with pytest.raises(NameTaken, match="Bot"):
+        kept.take_back(kept.put_away_ones()[0], save=by("4"))
+    assert kept.all() == (other,)
+
+
+def test_what_somebody_saved_since_it_was_opened_is_not_put_away(workspace):
+    kept = workspace.what_if.kept
+    opened = kept.save_new(BOT, save=by("1"))
+    kept.update(opened, Scenario(name="Bot", levers=(ChatbotLever(containment=0.3),)), save=by("2", "Ben"))
+    with pytest.raises(Conflict, match="Ben"):
+        kept.put_away(opened, save=by("3"))
+
+
+def test_a_form_opened_before_somebody_changed_the_team_does_not_put_the_old_team_back(workspace):
+    kept = workspace.what_if.kept
+    kept.save_operation(a_team(cost_per_agent_hour=3000), save=by("1"))
+    opened = kept.team()
+    kept.save_operation(a_team(cost_per_agent_hour=4000), save=by("2", "Ben"))
+    kept.save_new(BOT, opened.operation, opened=opened, save=by("3"))
+    assert kept.operation() == a_team(cost_per_agent_hour=4000), "only a team that was changed in the form is written"
+    with pytest.raises(Conflict, match="Ben changed the team"):
+        kept.save_new(Scenario(name="Two"), a_team(agents=12), opened=opened, save=by("4"))
+    assert kept.operation() == a_team(cost_per_agent_hour=4000)
+    assert [one.scenario.name for one in kept.all()] == ["Bot"]
+
+
+def test_a_team_described_twice_at_once_is_kept_once(workspace):
+    kept = workspace.what_if.kept
+    opened = kept.team()
+    kept.save_operation(a_team(), save=by("1", "Ben"))
+    with pytest.raises(Conflict, match="Ben"):
+        kept.save_new(BOT, a_team(agents=12), opened=opened, save=by("2"))
+    assert kept.operation() == a_team()
+
+
+def test_a_change_of_the_team_is_in_the_history_of_the_scenario_that_it_was_kept_with(workspace):
+    kept = workspace.what_if.kept
+    first = kept.save_new(BOT, a_team(), save=by("1"))
+    kept.update(first, BOT, a_team(cost_per_agent_hour=40), save=by("2", "Ben"))
+    newest, oldest = kept.history(first.id)
+    assert [str(words) for words in newest.changes] == ["Team: Cost of a paid hour changed"]
+    assert oldest.changes == ()
+    assert [[str(words) for words in one.changes] for one in kept.team_history()] == [
+        ["Team: Cost of a paid hour changed"],
+        ["The team was described"],
+    ]
+
+
+def test_each_channel_of_a_changed_team_says_what_was_changed():
+    before, after = three_channels(), three_channels()
+    phone = after.channels[0].model_copy(update={"agents": 12.0})
+    after = after.model_copy(update={"channels": (phone, after.channels[2])})
+    assert [str(words) for words in team_changes(before, after)] == [
+        "Team, Phone: People on the queue at once changed",
+        "Team: Chat removed",
+    ]
+
+
+@pytest.mark.parametrize("written", ["As is", "as-is", "As it is", "現状", "ＡＳ　ＩＳ", " ", "\u3000", "\u200b"])
+def test_the_name_of_the_team_without_levers_and_a_blank_one_are_no_names_of_scenarios(workspace, written):
+    with pytest.raises(NameTaken, match="another name"):
+        workspace.what_if.kept.save_new(Scenario(name=written), save=by("1"))
+    assert workspace.what_if.kept.all() == ()

@@ -9,6 +9,7 @@ from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, Outso
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.team.measured import Measured
+from cs_planning.language import use_language
 from cs_planning.workspace import Save
 from cs_planning.workspace.scenarios.compare import side_by_side
 from tests.automation.builders import a_day, a_team, three_channels
@@ -85,3 +86,25 @@ def test_a_team_that_was_changed_is_fitted_again(workspace):
     channel = fitted.channels[0].model_copy(update={"agents": 13.0})
     shown, _fits = workspace.what_if.data.calibrated(fitted.model_copy(update={"channels": (channel,)}), [SEEN])
     assert shown.channels[0].availability == pytest.approx(fitted.channels[0].availability * 11 / 13, rel=0.02)
+
+
+def test_a_price_that_nobody_wrote_is_the_usual_one_of_the_teams_currency_on_every_screen(workspace):
+    kept = kept_team(workspace, three_channels())
+    assert three_channels().currency == "EUR"
+    board = workspace.what_if.simulated(three_channels(), BOT.in_currency("EUR"))
+    compared = side_by_side(workspace.what_if, workspace.planning, [kept.id], date(2026, 11, 10))
+    assert figures(compared.scenarios[1].outcome) == figures(board.outcomes[1])
+    page = workspace.what_if.comparison(None, [kept.id], date(2026, 11, 10))
+    cost = next(one for one in page.figures if one.id == "cost_per_month").bars
+    assert [bar.value for bar in cost] == [one.cost_per_month.median for one in board.outcomes]
+
+
+def test_what_has_to_be_said_beside_a_comparison_is_in_the_language_of_whoever_reads_it(workspace):
+    fewer = Scenario(name="fewer", levers=(StaffingLever(agents_change=-4.0),))
+    save = Save("a", "few", datetime(2026, 11, 10, tzinfo=UTC))
+    kept = workspace.what_if.kept.save_new(fewer, a_team(agents=9), save=save)
+    with use_language("en"):
+        page = workspace.what_if.comparison(None, [kept.id], date(2026, 11, 10))
+        english = [str(words) for words in page.assumptions]
+    with use_language("ja"):
+        assert not {str(words) for words in page.assumptions} & set(english)

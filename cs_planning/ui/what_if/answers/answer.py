@@ -24,12 +24,13 @@ BREAK_EVEN = text("Containment at which the bot breaks even")
 _PERCENT = 100.0
 _FIGURE_WIDTH = 142
 _CLOCK_WIDTH = 320
-_CLOCK_FIGURES = {
+CLOCK_FIGURES = {
     Clock.HANDOVER: "wait",
     Clock.FIRST_CONTACT: "first_answer",
     Clock.PERSON: "until_person",
     Clock.RESOLUTION: "until_solution",
 }
+"""Under which name each clock is explained."""
 WHAT_IF_FIGURES = (
     *("wait", "service_level", "chance_of_target", "abandonment", "occupancy", "handle_time"),
     *("cost_per_month", "cost_per_contact", "cost_per_resolved", "payback", "present_value", "break_even"),
@@ -118,11 +119,12 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
     with st.container(horizontal=True, gap="small", key="what-if-answer"):
         for one in clocks:
             waits = [outcome.response_seconds(one, channel) for outcome in (before, after)]
-            _figure(_clock_labels()[one], _CLOCK_FIGURES[one], CATALOGUE["asa_mean"], waits[0], waits[1], from_to=_span_of(one))
+            _figure(_clock_labels()[one], CLOCK_FIGURES[one], CATALOGUE["asa_mean"], waits[0], waits[1], from_to=_span_of(one))
         levels = [Band.of(outcome.draws_of(channel).service_level) for outcome in (before, after)]
         _figure(_("Service level"), "service_level", level, levels[0], levels[1], _PERCENT, lower_is_better=False)
         _target(operation, before, after, channel)
         _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
+    _draw_whose(operation, channel)
     st.markdown(plain(sentence_of(after, found)))
     usual = usual_words(operation)
     if usual is not None:
@@ -137,6 +139,20 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
             st.markdown(plain(break_even_sentence(paying)))
     for warning in dict.fromkeys(str(one) for one in after.warnings):
         st.caption(f":orange[:material/warning:] {plain(warning)}")
+
+
+def _draw_whose(operation: Operation, channel: int | None) -> None:
+    """Whose the numbers above or below are, where the team has several channels."""
+    if len(operation.channels) < 2:
+        return
+    if channel is None:
+        st.caption(_("All of it is about the whole team."))
+        return
+    told = text(
+        "Times, service level, abandonment, occupancy and the chance of the target: {channel}. Cost: the whole team.",
+        channel=operation.channels[channel].label(),
+    )
+    st.caption(plain(told))
 
 
 def _figure(
@@ -196,6 +212,7 @@ def draw_everything(
 ) -> None:
     """All figures, as it is and with the scenario; times and shares of one channel, then channel by channel."""
     with st.container(key="what-if-all"):
+        _draw_whose(operation, channel)
         draw_table(_outcome_table(operation, found, scenario, channel), scrolls=False)
         why.draw(*WHAT_IF_FIGURES, "what_if_range", key="what-if")
         if len(operation.channels) > 1:

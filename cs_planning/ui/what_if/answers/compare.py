@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -18,13 +19,22 @@ from cs_planning.notebook.blocks.outcome_charts import comparison
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_table, percent, plain
-from cs_planning.ui.what_if.answers.answer import BREAK_EVEN, WHAT_IF_FIGURES, payback_words, present_value_name, with_range
+from cs_planning.ui.what_if.answers.answer import (
+    BREAK_EVEN,
+    CLOCK_FIGURES,
+    WHAT_IF_FIGURES,
+    choose_channel,
+    payback_words,
+    present_value_name,
+    with_range,
+)
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.compare import MOST_SCENARIOS, ComparedScenario, SideBySide, side_by_side
+from cs_planning.workspace.scenarios.figures import named
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0
-_CHARTED = ("mean_wait", "cost_per_month", "service_level")
+_CHARTED = ("until_person", "until_solution", "mean_wait", "cost_per_month", "service_level")
 _FIRST = 3
 _KEY = "scenarios"
 
@@ -38,8 +48,7 @@ def draw(workspace: Workspace, today: date) -> None:
     names = {one.id: one.scenario.name for one in saved}
     asked = st.query_params.get_all(_KEY)
     if session.widget_value(_KEY) is None:
-        known = [one for one in dict.fromkeys(asked) if one in names][:MOST_SCENARIOS]
-        session.set_widget(_KEY, known if asked else list(names)[:_FIRST])
+        session.set_widget(_KEY, _asked_for(asked, names))
     chosen = st.multiselect(
         _("Scenarios, beside the team as it is"),
         list(names),
@@ -49,19 +58,25 @@ def draw(workspace: Workspace, today: date) -> None:
         key=_KEY,
         help=hint("compare"),
     )
-    if list(chosen) != [one for one in asked if one in names]:
-        st.query_params[_KEY] = list(chosen)
+    if list(chosen) != _asked_for(asked, names):
+        st.query_params[_KEY] = list(chosen)  # only a choice is written: what nobody asked for would take the way back
     gone = [one for one in asked if one not in names]
     if gone:
         st.warning(_("A scenario of this address is not kept any longer; the others are shown."), icon=":material/help:")
     if not chosen:
         st.info(_("Choose the scenarios to compare; the team as it is stands beside them."), icon=":material/arrow_upward:")
         return
+    place = choose_channel(workspace.what_if.described())
     try:
-        found = side_by_side(workspace.what_if, workspace.planning, chosen, today)
+        found = side_by_side(workspace.what_if, workspace.planning, chosen, today, place)
     except PlanningError as error:
         draw_error(error)
         return
+    for words in found.not_computed:
+        st.warning(
+            f"{plain(words)} {_('Open it on the What-if page and change where the lever works, or put it away.')}",
+            icon=":material/link_off:",
+        )
     if found.usual is not None:
         st.markdown(f":orange[:material/help_center:] {plain(found.usual)}")
     _draw_sentences(found)
@@ -70,6 +85,13 @@ def draw(workspace: Workspace, today: date) -> None:
     why.draw("probability", *WHAT_IF_FIGURES, key="compare")
     _draw_charts(found)
     _draw_warnings(found)
+
+
+def _asked_for(asked: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The scenarios of the address; the first ones where it names none."""
+    if not asked:
+        return list(names)[:_FIRST]
+    return [one for one in dict.fromkeys(asked) if one in names][:MOST_SCENARIOS]
 
 
 def _draw_empty() -> None:
@@ -89,7 +111,8 @@ def _draw_sentences(found: SideBySide) -> None:
         for column, one in zip(st.columns(len(found.scenarios), border=True), found.scenarios, strict=True):
             with column:
                 st.markdown(f"**{plain(one.name)}**")
-                _draw_wait(one, found.scenarios[0], found.leading_channel)
+                for clock in _clock_names():
+                    _draw_wait(one, found.scenarios[0], clock, found)
                 st.markdown(plain(one.sentence))
                 if one.id:
                     st.page_link(
@@ -97,26 +120,32 @@ def _draw_sentences(found: SideBySide) -> None:
                     )
 
 
-def _draw_wait(one: ComparedScenario, as_is: ComparedScenario, place: int | None) -> None:
-    wait, before = (chosen.outcome.response_seconds(Clock.HANDOVER, place).median for chosen in (one, as_is))
+def _draw_wait(one: ComparedScenario, as_is: ComparedScenario, clock: Clock, found: SideBySide) -> None:
+    wait, before = (chosen.outcome.response_seconds(clock, found.channel).median for chosen in (one, as_is))
     shown, was = duration(wait), duration(before)
     same = str(shown) == str(was)
-    channel = None if place is None else one.outcome.channels[place].name
     st.metric(
-        _("Mean wait") if channel is None else str(text("{channel}: {figure}", channel=channel, figure=text("wait"))),
+        str(named(found.operation, _clock_names()[clock], found.channel)),
         str(shown),
         None if same else in_words(Percent(share=wait / max(before, 1e-9) - 1, signed=True)),
         delta_color="off" if same else "inverse",
-        help=why.of("wait", (text("As it is"), was)),
+        help=why.of(CLOCK_FIGURES[clock], (text("As it is"), was)),
     )
 
 
+def _clock_names() -> dict[Clock, Text]:
+    return {
+        Clock.PERSON: text("Until a person"),
+        Clock.RESOLUTION: text("Until the solution"),
+        Clock.HANDOVER: text("Mean wait"),
+    }
+
+
 def _table(found: SideBySide) -> Table:
-    seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
     outcomes = [one.outcome for one in found.scenarios]
 
-    def row(name: Text, kpi: Kpi, bands: list[Band], factor: float = 1.0) -> tuple[Words, ...]:
-        return (name, *(with_range(band, kpi, factor) for band in bands))
+    def team(name: Text) -> Text:
+        return named(found.operation, name)
 
     goals: list[tuple[Words, ...]] = [
         (
@@ -125,37 +154,13 @@ def _table(found: SideBySide) -> Table:
         )
         for place, goal in enumerate(found.goals)
     ]
-    waits = [row(text("Mean wait for a person"), seconds, [one.mean_wait_seconds for one in outcomes])]
-    levels = [row(text("Service level"), share, [one.service_level for one in outcomes], _PERCENT)]
-    if outcomes[0].mixes_waits:
-        waits = [
-            row(
-                text("{channel}: {figure}", channel=channel.name, figure=text("wait")),
-                seconds,
-                [one.channels[place].mean_wait_seconds for one in outcomes],
-            )
-            for place, channel in enumerate(outcomes[0].channels)
-            if channel.has_people
-        ]
-        levels = [
-            row(
-                text("{channel}: {figure}", channel=channel.name, figure=text("service level")),
-                share,
-                [one.channels[place].service_level for one in outcomes],
-                _PERCENT,
-            )
-            for place, channel in enumerate(outcomes[0].channels)
-            if channel.has_people
-        ]
+    others = [place for place, channel in enumerate(found.operation.channels) if channel.has_people and place != found.channel]
     rows: tuple[tuple[Words, ...], ...] = (
         *goals,
-        *waits,
-        *levels,
-        (text("Chance of the service target"), *(percent(one.probability_target_met or 0.0) for one in outcomes)),
-        row(text("Abandonment"), share, [one.abandonment_rate for one in outcomes], _PERCENT),
-        row(text("Occupancy"), share, [one.occupancy for one in outcomes], _PERCENT),
-        row(text("Cost a month"), found.cost, [one.cost_per_month for one in outcomes]),
-        row(text("Cost per resolved issue"), found.contact_cost, [one.cost_per_resolved for one in outcomes]),
+        *_of_channel(found, found.channel),
+        *(line for place in (others if found.channel is not None else []) for line in _of_channel(found, place)),
+        _row(team(text("Cost a month")), found.cost, [one.cost_per_month for one in outcomes]),
+        _row(team(text("Cost per resolved issue")), found.contact_cost, [one.cost_per_resolved for one in outcomes]),
         (
             text("Paid back after"),
             *(_after_first(place, payback_words(one, found.horizon_months)) for place, one in enumerate(outcomes)),
@@ -170,6 +175,32 @@ def _table(found: SideBySide) -> Table:
         rows = (*rows, (BREAK_EVEN, *(_after_first(place, told) for place, told in enumerate(words))))
     columns = [Column(name=f"scenario{place}", label=one.name) for place, one in enumerate(found.scenarios)]
     return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
+
+
+def _of_channel(found: SideBySide, place: int | None) -> list[tuple[Words, ...]]:
+    """Times, shares and the chance of the target of one channel, or of all together, named as on the What-if page."""
+    seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
+    outcomes = [one.outcome for one in found.scenarios]
+    draws = [one.draws_of(place) for one in outcomes]
+    chances = [(one if place is None else one.channels[place]).probability_target_met for one in outcomes]
+
+    def name(figure: Text) -> Text:
+        return named(found.operation, figure, place)
+
+    return [
+        *(
+            _row(name(told), seconds, [one.response_seconds(clock, place) for one in outcomes])
+            for clock, told in _clock_names().items()
+        ),
+        _row(name(text("Service level")), share, [Band.of(one.service_level) for one in draws], _PERCENT),
+        (name(text("Chance of target")), *(percent(chance or 0.0) for chance in chances)),
+        _row(name(text("Abandonment")), share, [Band.of(one.abandonment_rate) for one in draws], _PERCENT),
+        _row(name(text("Occupancy")), share, [Band.of(one.occupancy) for one in draws], _PERCENT),
+    ]
+
+
+def _row(name: Text, kpi: Kpi, bands: list[Band], factor: float = 1.0) -> tuple[Words, ...]:
+    return (name, *(with_range(band, kpi, factor) for band in bands))
 
 
 def _after_first(place: int, words: Text) -> Words:

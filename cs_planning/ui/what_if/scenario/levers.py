@@ -14,13 +14,14 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
-from cs_planning.errors import InvalidOperation
 from cs_planning.language import Percent, Text, percent_pattern, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.what_if.scenario.folded import Folded, Open
+from cs_planning.ui.what_if.scenario.where import draw_idle, draw_where
 from cs_planning.workspace.scenarios.kept import SavedScenario
+from cs_planning.workspace.scenarios.prices import priced_lever
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0
@@ -107,7 +108,7 @@ def draw_levers(chosen: SavedScenario | None, operation: Operation | None, moved
         operation: the team that they are tried on, where it is described.
         moved: called when a slider was moved, in place of drawing everything again.
     """
-    form, slots = _form(chosen), _slots(chosen)
+    form, slots = form_of(chosen), _slots(chosen)
     for slot, base in _bases(chosen, operation):
         _draw_lever(f"{form}-{slot}", base, operation, form, slots, slot, moved)
     _draw_adding(form, slots)
@@ -115,11 +116,12 @@ def draw_levers(chosen: SavedScenario | None, operation: Operation | None, moved
 
 def levers_as_they_stand(chosen: SavedScenario | None, operation: Operation) -> tuple[Lever, ...]:
     """The levers as their fields stand now, drawn or folded away."""
-    form, folded = _form(chosen), Folded()
+    form, folded = form_of(chosen), Folded()
     return tuple(_read_lever(f"{form}-{slot}", base, operation, folded) for slot, base in _bases(chosen, operation))
 
 
-def _form(chosen: SavedScenario | None) -> str:
+def form_of(chosen: SavedScenario | None) -> str:
+    """In front of the keys of all fields of a scenario."""
     return f"what-if-{chosen.id if chosen else 'new'}"
 
 
@@ -127,7 +129,7 @@ def _slots(chosen: SavedScenario | None) -> list[list[str]]:
     """The levers of the form: the number of a lever of the opened scenario or a name of its own, and the kind."""
     own = chosen.scenario.levers if chosen else ()
     first = [[str(n), lever.kind] for n, lever in enumerate(own)] if own else [[kind, kind] for kind in _FIRST]
-    slots: list[list[str]] = session.kept(f"{_form(chosen)}.levers", first)
+    slots: list[list[str]] = session.kept(f"{form_of(chosen)}.levers", first)
     return slots
 
 
@@ -136,20 +138,12 @@ def _bases(chosen: SavedScenario | None, operation: Operation | None) -> Iterato
     own: Sequence[Lever] = chosen.scenario.levers if chosen else ()
     for slot, kind in _slots(chosen):
         base = own[int(slot)] if slot.isdigit() and int(slot) < len(own) else _BY_KIND[kind]()
-        yield slot, base if operation is None else _priced(base, operation.currency)
-
-
-def _priced(lever: Any, currency: str) -> Any:
-    """The lever with usual prices in a currency; free of charge until somebody writes the price, where nobody knows it."""
-    try:
-        return lever.in_currency(currency)
-    except InvalidOperation:
-        return lever.model_copy(update={"price_per_resolution": 0.0})
+        yield slot, base if operation is None else priced_lever(base, operation.currency)
 
 
 def forget_levers(chosen: SavedScenario | None) -> None:
     """The scenario was kept: it opens from what is kept."""
-    form = _form(chosen)
+    form = form_of(chosen)
     session.forget(f"{form}.levers")
     session.forget_widgets(form)
 
@@ -198,6 +192,8 @@ def _draw_lever(
             )
         point = _draw_slider(main, getattr(base, main.field), key, Open(st, moved))
         st.caption(_default_of(main, base.kind))
+        if operation is not None:
+            draw_idle(base, key, operation)
         details = st.expander(_("Details, cost and ranges"), key=f"{key}-details", type="compact", on_change="rerun")
         if details.open:
             _draw_details(base, point, key, operation, Open(details, moved))
@@ -356,20 +352,7 @@ def _draw_course(base: Any, key: str, operation: Operation | None, box: Any) -> 
     changed["monthly_cost"] = _draw_price(_Price("monthly_cost", text("Licence a month")), base.monthly_cost, key, two)
     upkeep = _Slider("upkeep_share", text("Yearly upkeep, of the cost at the start"), 0, 60)
     changed["upkeep_share"] = _with_point(base.upkeep_share, _draw_slider(upkeep, base.upkeep_share, key, box))
-    if operation is not None and len(operation.channels) > 1:
-        possible = [channel for channel in operation.channels if channel.has_people or base.also_without_people]
-        names = [channel.name or channel.kind.value for channel in possible]
-        works_on = [name for name in base.channels if name in names]
-        changed["channels"] = tuple(
-            box.multiselect(
-                _("Works on (empty: all channels)"),
-                names,
-                works_on,
-                key=f"{key}-channels",
-                persist_state="session",
-                help=hint("lever.channels"),
-            )
-        )
+    changed |= draw_where(base, key, operation, box)
     return changed
 
 

@@ -32,6 +32,8 @@ from cs_planning.workspace.words.fields import hint
 _FORM = "what-if-team"
 _SLOTS = "what-if-team.channels"
 _CONFIRMED = "what-if-team.confirmed"
+TEAM_OPENED = "what-if-team.opened"
+"""Under this name the session keeps the team from which the fields were opened."""
 _STARTS: dict[str, dict[str, Any]] = {
     "phone": {"contacts_per_day": 400, "handle_time_seconds": 300, "agents": 6, "patience_seconds": 180},
     "chat": {
@@ -80,14 +82,16 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
     slots: list[list[str]] = session.kept(_SLOTS, [[str(n), one.kind.value] for n, one in enumerate(base.channels)])
     fields = Fields(_FORM)
     fields.of_team = of_team(base)
-    fields.usual |= fields.of_team
+    confirmed = frozenset(session.kept(_CONFIRMED, []))
+    fields.usual |= fields.of_team - confirmed
     in_settings = written_week(opened) if opened else None
     channels, measured = [], []
     for number, (slot, kind) in enumerate(slots):
         own = int(slot) if slot.isdigit() else len(base.channels)
         channel = base.channels[own] if own < len(base.channels) else _new_channel(kind, in_settings)
         at = f"channels.{number}." if number else ""
-        fields.usual |= {at + field for field in (of_channel(base, own) if own < len(base.channels) else _STARTS[kind])}
+        of_this = of_channel(base, own) if own < len(base.channels) else _STARTS[kind]
+        fields.usual |= {at + field for field in of_this} - confirmed
         with st.container(key=f"{_FORM}-{slot}", border=len(slots) > 1, gap="small"):
             data = workspace.what_if.data.of(channel)
             hours = workspace.what_if.data.day_of_week(channel)
@@ -120,8 +124,7 @@ def draw_team(workspace: Workspace, kept: Operation | None) -> Team | None:
 
 def _draw_usual(fields: Fields) -> tuple[str, ...]:
     """Offers to confirm the usual values that still stand in the form; gives the paths of those that nobody confirmed."""
-    confirmed = session.kept(_CONFIRMED, [])
-    left = [name for name in fields.still_usual if name not in confirmed]
+    left = fields.still_usual
     if not left:
         return ()
     told = _("Usual values stand where no data tell the number. Change them, or say that they are right.")
@@ -131,7 +134,7 @@ def _draw_usual(fields: Fields) -> tuple[str, ...]:
         key=f"{_FORM}-confirm",
         icon=":material/done_all:",
         on_click=session.keep,
-        args=(_CONFIRMED, [*confirmed, *left]),
+        args=(_CONFIRMED, [*session.kept(_CONFIRMED, []), *left]),
     )
     return tuple(name if name in fields.of_team or "." in name else f"channels.0.{name}" for name in left)
 
