@@ -21,7 +21,7 @@ from cs_planning.ui.parts import belief
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.goals.standings import Brief, GoalStanding
+from cs_planning.workspace.following.standings import Brief, GoalStanding
 
 _PAGE_SIZE = 10
 _TREND_PERIODS = 24

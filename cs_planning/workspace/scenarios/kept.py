@@ -12,7 +12,7 @@ from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.kpis.currency import Currency
 from cs_planning.language import Text, listed_texts, text
 from cs_planning.storage import CURRENCY, Document, Save, Store
-from cs_planning.workspace.data.amounts import TEAM
+from cs_planning.workspace.layers.amounts import TEAM
 from cs_planning.workspace.words.fields import label
 
 _OPERATION, _SCENARIO, _TEAM = TEAM, "scenario", TEAM

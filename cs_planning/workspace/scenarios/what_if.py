@@ -33,8 +33,8 @@ from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.cells.sliders import moved_levers, moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Store
-from cs_planning.workspace.data.contact_points import manifest_of
 from cs_planning.workspace.goals.planning import Planning
+from cs_planning.workspace.points.contacts import manifest_of
 from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
 from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
 from cs_planning.workspace.scenarios.kept import KeptScenarios, SavedScenario
