@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from cs_planning.forecasting.models.members import Bank, BankEvidence, logsumexp
+from cs_planning.forecasting.models.members import Bank, logsumexp
+from cs_planning.forecasting.models.weighing import BankEvidence
 
 
 class Disturbance(StrEnum):

@@ -17,13 +17,11 @@ from cs_planning.forecasting.models.members import (
     LOG_PRIOR_OF_RATIOS,
     WIDENING_BY_PERIOD,
     Bank,
-    BankEvidence,
     Calendar,
     bank_for,
-    evidence,
     evidence_power,
-    predict,
 )
+from cs_planning.forecasting.models.weighing import BankEvidence, evidence, predict
 
 
 @dataclass(frozen=True)

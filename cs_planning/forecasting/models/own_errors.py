@@ -15,7 +15,8 @@ from scipy.special import ndtri, stdtr
 from cs_planning.forecasting.evidence.history import FEWEST_POINTS
 from cs_planning.forecasting.models import width_rule
 from cs_planning.forecasting.models.fit import BankFit
-from cs_planning.forecasting.models.members import PeriodPace, evidence_power, rolling
+from cs_planning.forecasting.models.members import PeriodPace, evidence_power
+from cs_planning.forecasting.models.weighing import rolling
 
 Array = np.ndarray
 
