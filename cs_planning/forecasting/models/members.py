@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.linalg import lapack
+from scipy.special import logsumexp
 
 from cs_planning.forecasting.models import width_rule
 
@@ -152,8 +153,10 @@ class Calendar:
     def likeness(self, distance: Array) -> Array:
         """The covariance of unit seasonal figures `distance` periods apart."""
         if self.smooth:
+            # Harmonics of equal and independent size: their covariance is the mean of their cosines.
             turns = 2 * np.pi * np.arange(1, _HARMONICS + 1) / self.length
             return np.asarray(np.cos(distance[..., None] * turns).mean(axis=-1))
+        # Less one share, so that the figures of a season sum to zero: what they have in common belongs to the level.
         return np.asarray((np.mod(distance, self.length) == 0) - 1.0 / self.length)
 
 
@@ -211,6 +214,8 @@ class Bank:
         Args:
             shapes: each scaled by the standard deviation of its size in steps, shape (k, n).
         """
+        # With M = W Sᵀ the new whitening is (I + M Mᵀ)^−½ W, which differs from W along the k axes of M alone:
+        # nothing of size n is factored again.
         moved = np.tensordot(self.whitening, shapes, (2, 1))
         power, turn = np.linalg.eigh(np.swapaxes(moved, 1, 2) @ moved)
         power = np.maximum(power, 0.0)
@@ -224,12 +229,14 @@ def covariance_parts(steps: Array, calendar: Calendar) -> tuple[Array, Array, Ar
     """The covariances of every level, trend and season between all `steps`, shapes (·, N, N)."""
     times = steps.astype(float)
     distance = np.abs(times[:, None] - times[None, :])
+    # A walk is counted from the last point: times on the same side of it share the shorter way, others nothing.
     reach = np.minimum(np.abs(times)[:, None], np.abs(times)[None, :])
     walk = np.where(np.sign(times)[:, None] == np.sign(times)[None, :], reach, 0.0)
     same = np.eye(len(steps))
     levels = []
     for level in LEVELS:
         fading = level.fading * level.memory**distance if level.fading else 0.0
+        # The variance of a difference between neighbours, so that one step of every level has the size one.
         step = level.walk + 2 * level.noise + 2 * level.fading * (1 - level.memory)
         levels.append((level.walk * walk + level.noise * same + fading) / step)
     trends = [trend.slope**2 * _trend_shape(steps, trend.memory) if trend.slope else np.zeros_like(walk) for trend in TRENDS]
@@ -247,6 +254,7 @@ def _trend_shape(steps: Array, memory: float) -> Array:
     times = steps.astype(float)
     if memory == 1.0:
         return np.outer(times, times)
+    # What slopes add up to is a double sum over their covariance, taken from step 0, at which nothing has been added yet.
     grid = np.arange(int(steps.min()), int(steps.max()) + 1)
     slopes = memory ** np.abs(grid[:, None] - grid[None, :])
     sums = np.cumsum(np.cumsum(slopes, axis=0), axis=1)
@@ -267,8 +275,11 @@ def _bank(steps: Array, calendar: Calendar, noise: Array | None, limit: int) -> 
     )
     keep = np.sort(np.argsort(-log_prior, kind="stable")[: min(limit, int(np.isfinite(log_prior).sum()))])
     picks, log_prior = picks[keep], log_prior[keep]
+    # The level of the last point is unknown, hence the same large variance everywhere.
     covariance = levels[picks[:, 0]] + trends[picks[:, 1]] + seasons[picks[:, 2]] + DIFFUSE
+    # A little noise keeps the matrix of a member without any of its own invertible.
     covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6 + (0.0 if noise is None else noise)
+    # Factored from the newest point backwards, so that a shorter history is a corner of the same factor.
     factor = np.ascontiguousarray(np.linalg.cholesky(covariance[:, ::-1, ::-1])[:, ::-1, ::-1])
     whitening = np.array([lapack.dtrtri(one.T, lower=1)[0].T for one in factor])
     return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), whitening, _log_determinant(whitening))
@@ -307,9 +318,3 @@ def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Ba
 def _most_members(count: int, most: int) -> int:
     """Fewer members for long histories, whose matrices are larger."""
     return int(np.clip(most * (60 / count) ** 1.3, 40, most))
-
-
-def logsumexp(values: Array) -> float:
-    """log Σ exp, without overflow."""
-    top = float(np.max(values))
-    return top + float(np.log(np.sum(np.exp(values - top))))

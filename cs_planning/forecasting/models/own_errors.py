@@ -66,6 +66,7 @@ def widths_of(scores: Array, share_known: float = 0.0) -> Array:
     for ahead in range(scores.shape[1]):
         known = scores[np.isfinite(scores[:, ahead]), ahead]
         if len(known):
+            # Neighbouring forecasts share most of what they missed, the more so the farther they look.
             told = len(known) / max(1.0, _OVERLAP * (ahead + 1))
             missed = understated * float(np.mean(known**2))
             squares[ahead] = (rule.prior_errors + told * missed) / (rule.prior_errors + told)
@@ -103,5 +104,6 @@ def past_scores(fits: Sequence[BankFit], horizon: int) -> Array:
     chance = np.einsum("go,goh->oh", weight / weight.sum(axis=0), np.concatenate(chances))
     edge = 1e-4
     known = np.isfinite(chance)
+    # Through the member's own tails into normal scores, cut so that one wild period does not decide the width.
     scores[:, :farthest][known] = np.clip(ndtri(np.clip(chance[known], edge, 1 - edge)), -_FARTHEST_SCORE, _FARTHEST_SCORE)
     return scores

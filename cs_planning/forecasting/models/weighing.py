@@ -28,6 +28,8 @@ class BankEvidence:
 def evidence(bank: Bank, z: Array) -> BankEvidence:
     """Weighs every member of `bank` by a history `z`, shape (n,), whose steps have a size of about one."""
     whitened = bank.whiten(z)
+    # Integrating the size of a step out leaves a power of the squares; the half keeps a member that fits exactly from winning
+    # by an infinite evidence.
     squares = 0.5 + np.einsum("gi,gi->g", whitened, whitened)
     log_evidence = -0.5 * bank.log_determinant - 0.5 * len(z) * np.log(squares)
     return BankEvidence(log_evidence, squares / len(z), whitened)
@@ -54,11 +56,13 @@ def predict(
     known = 0.0 if shapes is None else shapes.T @ shapes[:, n:]
     own = 1e-6 + (0.0 if noise is None else noise)
     means, factors = np.empty((len(members), horizon)), np.empty((len(members), horizon, horizon))
+    # So many members at once that their matrices take some 32 MB.
     block = max(1, int(4e6 / (n + horizon) ** 2))
     for start in range(0, len(members), block):
         chosen = members[start : start + block]
         level, trend, season = bank.picks[chosen].T
         joint = levels[level] + trends[trend] + seasons[season] + DIFFUSE + known
+        # The same product gives the mean, from the whitened history, and what of the future that history explains.
         loadings = bank.whitening[chosen] @ joint[:, :n]
         means[start : start + block] = np.einsum("gnh,gn->gh", loadings, found.whitened[chosen])
         rest = joint[:, n:] - np.swapaxes(loadings, 1, 2) @ loadings
@@ -100,6 +104,8 @@ def rolling(bank: Bank, members: Array, z: Array, shapes: Array, noise: Array, o
     level, trend, season = bank.picks[members].T
     covariance = levels[level] + trends[trend] + seasons[season] + DIFFUSE + shapes.T @ shapes
     covariance[:, np.arange(n), np.arange(n)] += 1e-6 + noise
+    # The history goes in as one more row: its row of the factor is L⁻¹ z, the errors one step ahead from every origin. The
+    # corner only has to be large enough for the matrix to stay positive.
     bordered = np.empty((len(members), n + 1, n + 1))
     bordered[:, :n, :n], bordered[:, n, :n], bordered[:, n, n] = covariance, z, 1e9 * (1 + float(z @ z))
     factor = np.linalg.cholesky(bordered)
