@@ -21,7 +21,7 @@ def main() -> None:
     weights = {name: weighed(distribution(name)) for name in names}
     files, compiled = (sum(weight[part] for weight in weights.values()) / MEGABYTE for part in (0, 1))
     print(
-        f"{len(names)} packages: {files:,.0f} MB of files, and {compiled:,.0f} MB compiled by pip (`--no-compile` leaves it out)"
+    print(f"{len(names)} packages: {files:,.0f} MB of files; {compiled:,.0f} MB more compiled (`pip --no-compile`: none)")
     )
     for name in sorted(names, key=lambda one: -weights[one][0])[:SHOWN]:
         print(f"{weights[name][0] / MEGABYTE:8,.1f} {name}")
