@@ -20,9 +20,7 @@ def main() -> None:
     names = sorted({found[1] for line in lines if (found := re.match(r"([\w.-]+)==", line))})
     weights = {name: weighed(distribution(name)) for name in names}
     files, compiled = (sum(weight[part] for weight in weights.values()) / MEGABYTE for part in (0, 1))
-    print(
     print(f"{len(names)} packages: {files:,.0f} MB of files; {compiled:,.0f} MB more compiled (`pip --no-compile`: none)")
-    )
     for name in sorted(names, key=lambda one: -weights[one][0])[:SHOWN]:
         print(f"{weights[name][0] / MEGABYTE:8,.1f} {name}")
 
