@@ -22,8 +22,9 @@ from cs_planning.audit.gaps import AuditRow, audit_table, goal_from_gap, needs_o
 from cs_planning.audit.maturity import SelfAssessment, needs_of_maturity
 from cs_planning.goals.drafts.first_draft import USUAL_KPIS, types_for
 from cs_planning.goals.goal import Goal, GoalType
-from cs_planning.goals.objectives.alignment import Tree, Triple, tree_of, triple_of
+from cs_planning.goals.objectives.alignment import Tree, tree_of
 from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.triple import Triple, triple_of
 from cs_planning.goals.templates import Suggestion, suggest
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
