@@ -21,7 +21,7 @@ from cs_planning.language import Text
 
 __all__ = [
     "TEMPLATES",
-    "Need",
+    "TemplateNeed",
     "PlannedAction",
     "PlannedMilestone",
     "Suggestion",
