@@ -4,7 +4,10 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
-from cs_planning.ui.data import import_files, import_report, import_series, import_steps
+from cs_planning.ui.data import series
+from cs_planning.ui.imports import files as import_files
+from cs_planning.ui.imports import report as import_report
+from cs_planning.ui.imports import steps
 from cs_planning.ui.parts import saving
 from cs_planning.workspace.words.fields import hint
 
@@ -26,17 +29,17 @@ files = st.file_uploader(
 with report:
     import_report.draw(workspace, files_wait=bool(files))
 if not files:
-    import_series.draw_what_is_here(workspace)
+    series.draw_what_is_here(workspace)
     st.stop()
 
 table = import_files.read(files)
 if table is None:
     st.stop()
 
-mapping = import_steps.draw_mapping(table, today)
+mapping = steps.draw_mapping(table, today)
 if mapping is None:
     st.stop()
-imported = import_steps.draw_preview(workspace, table, mapping, today)
+imported = steps.draw_preview(workspace, table, mapping, today)
 if imported is not None:
-    mapping = import_steps.draw_scope(workspace, table, mapping, imported, today)
-    import_steps.draw_confirmation(workspace, table, mapping, imported)
+    mapping = steps.draw_scope(workspace, table, mapping, imported, today)
+    steps.draw_confirmation(workspace, table, mapping, imported)

@@ -5,9 +5,9 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached
 from cs_planning.ui.appraisal import way
-from cs_planning.ui.data import money, service_clock, sla_targets
 from cs_planning.ui.goal_page import share
 from cs_planning.ui.parts import saving
+from cs_planning.ui.settings import money, service_clock, sla_targets
 
 workspace = cached.workspace()
 

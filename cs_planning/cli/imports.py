@@ -16,8 +16,8 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.workspace import ImportInfo, Save
-from cs_planning.workspace.data.contact_points import OF_CONTACTS
-from cs_planning.workspace.data.undoing import words_of_currency, words_of_series_gone
+from cs_planning.workspace.layers.undoing import words_of_currency, words_of_series_gone
+from cs_planning.workspace.points.contacts import OF_CONTACTS
 
 _MONTH_LETTERS = 7
 

@@ -21,7 +21,7 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.workspace.goals.goal_lists import check_list, read_list
+from cs_planning.workspace.goals.lists import check_list, read_list
 
 
 def add_commands(commands: Any) -> None:

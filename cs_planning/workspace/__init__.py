@@ -25,16 +25,16 @@ from cs_planning.workspace.data.feedback import Feedback
 from cs_planning.workspace.data.keeping import ImportReport
 from cs_planning.workspace.data.kpi_data import KpiData
 from cs_planning.workspace.data.service_clock import ServiceClock
-from cs_planning.workspace.goals.actions import Actions
-from cs_planning.workspace.goals.audits import Audits
+from cs_planning.workspace.following.actions import Actions
+from cs_planning.workspace.following.audits import Audits
+from cs_planning.workspace.following.changes import GoalChanges, GoalTemplates
+from cs_planning.workspace.following.reviews import Reviews
+from cs_planning.workspace.following.standings import Standings
+from cs_planning.workspace.following.together import GoalsTogether
 from cs_planning.workspace.goals.forecasts import Forecasts
-from cs_planning.workspace.goals.goal_changes import GoalChanges, GoalTemplates
-from cs_planning.workspace.goals.goal_lists import GoalLists
+from cs_planning.workspace.goals.lists import GoalLists
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.goals.reviews import Reviews
-from cs_planning.workspace.goals.standings import Standings
-from cs_planning.workspace.goals.together import GoalsTogether
 from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.health import Health, health_of
 from cs_planning.workspace.home import Home

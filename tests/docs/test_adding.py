@@ -43,7 +43,7 @@ from typing import Literal
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Paragraph
 from cs_planning.notebook.cells.cell import Cell
-from cs_planning.notebook.cells.kind import Kind
+from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import Form, Option
 
 
@@ -55,7 +55,7 @@ class ExampleCell(Cell):
     in_bold: bool = False
 
 
-KIND = Kind(
+KIND = CellKind(
     ExampleCell,
     25,
     text("Our promise"),

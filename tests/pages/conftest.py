@@ -1,13 +1,16 @@
 """Pages as Streamlit runs them, on a workspace of their own."""
 
 import os
+import pickle
 from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit import config
 from streamlit.components.v2 import manifest_scanner
+from streamlit.errors import UnserializableSessionStateError
+from streamlit.runtime.state.common import TESTING_KEY
+from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -16,8 +19,15 @@ BUSY_MACHINE_SECONDS = 120
 """How long a page may take when all cores are at work."""
 
 
-def _without_serialisation(get_option):
-    return lambda key: False if key == "runner.enforceSerializableSessionState" else get_option(key)
+def _check_serializable(state) -> None:
+    """Streamlit's own check that what is kept can be kept elsewhere, for all but what AppTest keeps itself."""
+    for key in state:
+        if key == TESTING_KEY:  # the format functions of choices
+            continue
+        try:
+            pickle.dumps(state[key])
+        except Exception as refused:
+            raise UnserializableSessionStateError(f"{key} keeps a {type(state[key])}") from refused
 
 
 @pytest.fixture
@@ -57,8 +67,7 @@ def open_app(monkeypatch):
         monkeypatch.setenv("CS_PLANNING_HOME", str(home))
         monkeypatch.setenv("CS_PLANNING_SAMPLE", "0")
         monkeypatch.setenv("CS_PLANNING_TODAY", TODAY)
-        # AppTest keeps format functions in the session state, which can't be pickled; the browser tests run with the check.
-        monkeypatch.setattr(config, "get_option", _without_serialisation(config.get_option))
+        monkeypatch.setattr(SessionState, "_check_serializable", _check_serializable)
         monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
         monkeypatch.delenv("CS_PLANNING_DATABASE_URL", raising=False)
         st.cache_resource.clear()

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.looking import metrics, words
 from tests.pages.test_import import IMPORT, confirmed, uploaded
-from tests.workspace.data.test_import_records import tickets
+from tests.workspace.layers.test_records import tickets
 
 QUALITY = "pages/data_quality.py"
 

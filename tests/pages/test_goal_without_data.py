@@ -6,7 +6,7 @@ from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.workspace import Home, Workspace
 from tests.pages.looking import words
-from tests.workspace.data.undo_files import by, put
+from tests.workspace.layers.undo_files import by, put
 
 GOAL, QUALITY = "pages/goal_page.py", "pages/data_quality.py"
 

@@ -78,7 +78,7 @@ def test_every_bad_cell_is_listed_and_the_import_button_stays_away(open_app, tmp
 
 
 def test_files_that_are_too_much_together_are_refused_with_the_way_that_takes_them(open_app, tmp_path, monkeypatch):
-    monkeypatch.setattr("cs_planning.ui.data.import_files.MAX_FILE_BYTES", len(KPIS) + 100)
+    monkeypatch.setattr("cs_planning.ui.imports.files.MAX_FILE_BYTES", len(KPIS) + 100)
     app = uploaded_together(open_app(tmp_path, IMPORT), ("a.csv", KPIS), ("b.csv", KPIS.replace(b"2024", b"2022")))
     assert not app.exception
     assert "use the command line" in words(app)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.test_import import IMPORT, confirmed, uploaded
-from tests.workspace.data.test_import_records import tickets
+from tests.workspace.layers.test_records import tickets
 
 SETTINGS = "pages/settings.py"
 

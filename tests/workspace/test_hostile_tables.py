@@ -12,7 +12,7 @@ import pytest
 from cs_planning.cli.command import read_csv
 from cs_planning.errors import PlanningError
 from cs_planning.workspace import Home, Workspace
-from cs_planning.workspace.goals.goal_lists import read_list
+from cs_planning.workspace.goals.lists import read_list
 from cs_planning.workspace.scenarios.call_checks import read_call_log
 
 Read = Callable[[bytes], pd.DataFrame]

@@ -50,6 +50,7 @@ def assess_measured(draws: np.ndarray, question: Question, target: float, kpi: K
     probability, reason = _certain(draws, question, target, kpi)
     if probability is None:
         reached = draws >= target if question.direction is Direction.AT_LEAST else draws <= target
+        # Half a path is added on either side: a finite number of futures never shows certainty.
         probability = (float(np.count_nonzero(reached)) + 0.5) / (len(draws) + 1)
     return Assessment(target, probability, expected, low80, high80, low95, high95, reason)
 

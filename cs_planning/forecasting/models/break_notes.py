@@ -12,7 +12,8 @@ from cs_planning.forecasting.evidence.history import History
 from cs_planning.forecasting.forecast import Note
 from cs_planning.forecasting.models.breaks import LEAST_GAIN_TO_MENTION, Disturbance, FoundDisturbance, disturbances
 from cs_planning.forecasting.models.fit import usual_square
-from cs_planning.forecasting.models.members import Calendar, bank_for, evidence
+from cs_planning.forecasting.models.members import Calendar, bank_for
+from cs_planning.forecasting.models.weighing import evidence
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_words
 from cs_planning.language import Text, text

@@ -8,8 +8,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
+from scipy.special import logsumexp
 
-from cs_planning.forecasting.models.members import Bank, BankEvidence, logsumexp
+from cs_planning.forecasting.models.members import Bank
+from cs_planning.forecasting.models.weighing import BankEvidence
 
 
 class Disturbance(StrEnum):
@@ -82,6 +84,7 @@ def disturbances(
     findings: list[FoundDisturbance] = []
     surplus: list[float] = []
     while len(findings) < 3 + n // 40:
+        # What a disturbance of that prior variance takes off the squares (Sherman–Morrison); the determinant grows with it.
         cut = along**2 / (1 / variances + norm)
         left = np.maximum(squares[:, None] - cut, 1e-9)
         log_evidence = -0.5 * (log_determinant[:, None] + np.log1p(variances * norm)) - 0.5 * n * np.log(left)

@@ -17,13 +17,11 @@ from cs_planning.forecasting.models.members import (
     LOG_PRIOR_OF_RATIOS,
     WIDENING_BY_PERIOD,
     Bank,
-    BankEvidence,
     Calendar,
     bank_for,
-    evidence,
     evidence_power,
-    predict,
 )
+from cs_planning.forecasting.models.weighing import BankEvidence, evidence, predict
 
 
 @dataclass(frozen=True)
@@ -75,14 +73,17 @@ class BankFit:
         horizon = len(self.known.mean) - n
         noise = self.known.noise[n:] / self.step_size**2
         means, factors = predict(self.bank, members, self.found, horizon, self.shapes, noise)
+        # Stretched around the middle of all members, so that wider ranges do not move the forecast.
         middle = np.average(means, axis=0, weights=counts[members])
         means = middle + own * (means - middle)
         owner = np.repeat(np.arange(len(members)), counts[members])
         moves = rng.standard_normal((len(owner), horizon))
         freedom = width_rule.RULE.degrees_of_freedom
+        # One factor for a whole path: a future is calm or wild throughout.
         tail = np.sqrt(freedom / rng.chisquare(freedom, len(owner)))
         spread = (tail * self._width[members][owner])[:, None] * self.wider(horizon) * own
         if first is not None:
+            # The move that leads to the value that is known; the later periods then follow from it by the same factor.
             moves[:, 0] = (self._standard(first) - means[owner, 0]) / (spread[:, 0] * factors[owner, 0, 0])
         ends = np.cumsum(counts[members])
         for index, end in enumerate(ends):
@@ -139,6 +140,7 @@ def fit(history: History, scale: ValueScale, calendar: Calendar, known: Known, *
     values, n = history.values, len(history.steps)
     numbers = scale.forward(values) - known.mean[:n]
     gaps = np.maximum(np.diff(history.steps), 1)
+    # The noise of samples is in both ends of a difference, so it is taken off twice; never all, since it is estimated.
     moved = usual_square(np.diff(numbers) / np.sqrt(gaps))
     step_size = float(np.sqrt(max(moved - 2 * float(np.median(known.noise[:n])), 0.05 * moved))) or 1.0
     centre = float(numbers[-1])

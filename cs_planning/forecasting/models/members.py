@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.linalg import lapack
+from scipy.special import logsumexp
 
 from cs_planning.forecasting.models import width_rule
 
@@ -125,7 +126,7 @@ WIDENING_BY_PERIOD = {PeriodPace.SHORT: 0.001, PeriodPace.MONTH: 0.005, PeriodPa
 _MOST_MEMBERS = {PeriodPace.SHORT: 450, PeriodPace.MONTH: 650, PeriodPace.QUARTER: 300, PeriodPace.YEAR: 450}
 _WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
 _WIDENING_OF_WEEKS = 1.15
-_DIFFUSE = 1e3
+DIFFUSE = 1e3
 _HARMONICS = 4
 _SHARED_LENGTHS = (16, 32, 60)
 """Lengths of histories for which a bank is prepared; up to the last one a bank has all its members."""
@@ -152,8 +153,10 @@ class Calendar:
     def likeness(self, distance: Array) -> Array:
         """The covariance of unit seasonal figures `distance` periods apart."""
         if self.smooth:
+            # Harmonics of equal and independent size: their covariance is the mean of their cosines.
             turns = 2 * np.pi * np.arange(1, _HARMONICS + 1) / self.length
             return np.asarray(np.cos(distance[..., None] * turns).mean(axis=-1))
+        # Less one share, so that the figures of a season sum to zero: what they have in common belongs to the level.
         return np.asarray((np.mod(distance, self.length) == 0) - 1.0 / self.length)
 
 
@@ -211,6 +214,8 @@ class Bank:
         Args:
             shapes: each scaled by the standard deviation of its size in steps, shape (k, n).
         """
+        # With M = W Sᵀ the new whitening is (I + M Mᵀ)^−½ W, which differs from W along the k axes of M alone:
+        # nothing of size n is factored again.
         moved = np.tensordot(self.whitening, shapes, (2, 1))
         power, turn = np.linalg.eigh(np.swapaxes(moved, 1, 2) @ moved)
         power = np.maximum(power, 0.0)
@@ -224,12 +229,14 @@ def covariance_parts(steps: Array, calendar: Calendar) -> tuple[Array, Array, Ar
     """The covariances of every level, trend and season between all `steps`, shapes (·, N, N)."""
     times = steps.astype(float)
     distance = np.abs(times[:, None] - times[None, :])
+    # A walk is counted from the last point: times on the same side of it share the shorter way, others nothing.
     reach = np.minimum(np.abs(times)[:, None], np.abs(times)[None, :])
     walk = np.where(np.sign(times)[:, None] == np.sign(times)[None, :], reach, 0.0)
     same = np.eye(len(steps))
     levels = []
     for level in LEVELS:
         fading = level.fading * level.memory**distance if level.fading else 0.0
+        # The variance of a difference between neighbours, so that one step of every level has the size one.
         step = level.walk + 2 * level.noise + 2 * level.fading * (1 - level.memory)
         levels.append((level.walk * walk + level.noise * same + fading) / step)
     trends = [trend.slope**2 * _trend_shape(steps, trend.memory) if trend.slope else np.zeros_like(walk) for trend in TRENDS]
@@ -247,6 +254,7 @@ def _trend_shape(steps: Array, memory: float) -> Array:
     times = steps.astype(float)
     if memory == 1.0:
         return np.outer(times, times)
+    # What slopes add up to is a double sum over their covariance, taken from step 0, at which nothing has been added yet.
     grid = np.arange(int(steps.min()), int(steps.max()) + 1)
     slopes = memory ** np.abs(grid[:, None] - grid[None, :])
     sums = np.cumsum(np.cumsum(slopes, axis=0), axis=1)
@@ -267,8 +275,11 @@ def _bank(steps: Array, calendar: Calendar, noise: Array | None, limit: int) -> 
     )
     keep = np.sort(np.argsort(-log_prior, kind="stable")[: min(limit, int(np.isfinite(log_prior).sum()))])
     picks, log_prior = picks[keep], log_prior[keep]
-    covariance = levels[picks[:, 0]] + trends[picks[:, 1]] + seasons[picks[:, 2]] + _DIFFUSE
+    # The level of the last point is unknown, hence the same large variance everywhere.
+    covariance = levels[picks[:, 0]] + trends[picks[:, 1]] + seasons[picks[:, 2]] + DIFFUSE
+    # A little noise keeps the matrix of a member without any of its own invertible.
     covariance[:, np.arange(len(steps)), np.arange(len(steps))] += 1e-6 + (0.0 if noise is None else noise)
+    # Factored from the newest point backwards, so that a shorter history is a corner of the same factor.
     factor = np.ascontiguousarray(np.linalg.cholesky(covariance[:, ::-1, ::-1])[:, ::-1, ::-1])
     whitening = np.array([lapack.dtrtri(one.T, lower=1)[0].T for one in factor])
     return Bank(steps, calendar, picks, log_prior - logsumexp(log_prior), whitening, _log_determinant(whitening))
@@ -307,131 +318,3 @@ def bank_for(steps: Array, calendar: Calendar, noise: Array | None = None) -> Ba
 def _most_members(count: int, most: int) -> int:
     """Fewer members for long histories, whose matrices are larger."""
     return int(np.clip(most * (60 / count) ** 1.3, 40, most))
-
-
-def logsumexp(values: Array) -> float:
-    """log Σ exp, without overflow."""
-    top = float(np.max(values))
-    return top + float(np.log(np.sum(np.exp(values - top))))
-
-
-@dataclass(frozen=True)
-class BankEvidence:
-    """What a history says about each member.
-
-    Attributes:
-        log_evidence: log density of the history, the size of its steps integrated out, shape (g,).
-        step_variance: of one step, in the squared unit of z, shape (g,).
-        whitened: the history in independent steps, shape (g, n).
-    """
-
-    log_evidence: Array
-    step_variance: Array
-    whitened: Array
-
-
-def evidence(bank: Bank, z: Array) -> BankEvidence:
-    """Weighs every member of `bank` by a history `z`, shape (n,), whose steps have a size of about one."""
-    whitened = bank.whiten(z)
-    squares = 0.5 + np.einsum("gi,gi->g", whitened, whitened)
-    log_evidence = -0.5 * bank.log_determinant - 0.5 * len(z) * np.log(squares)
-    return BankEvidence(log_evidence, squares / len(z), whitened)
-
-
-def predict(
-    bank: Bank, members: Array, found: BankEvidence, horizon: int, shapes: Array | None = None, noise: Array | None = None
-) -> tuple[Array, Array]:
-    """Means and Cholesky factors of the joint prediction of some members, in the unit of z and in steps.
-
-    Args:
-        bank: as the evidence was found with.
-        members: indices of the members wanted, shape (k,).
-        found: the evidence.
-        horizon: periods ahead, h.
-        shapes: the shapes of unknown size that `bank` was given, with their future, shape (·, n + h).
-        noise: variance of known noise of each future period, in squared steps, shape (h,).
-
-    Returns:
-        means, shape (k, h), and factors, shape (k, h, h).
-    """
-    n = len(bank.steps)
-    levels, trends, seasons = _parts_with_future(tuple(bank.steps.tolist()), bank.calendar, horizon)
-    known = 0.0 if shapes is None else shapes.T @ shapes[:, n:]
-    own = 1e-6 + (0.0 if noise is None else noise)
-    means, factors = np.empty((len(members), horizon)), np.empty((len(members), horizon, horizon))
-    block = max(1, int(4e6 / (n + horizon) ** 2))
-    for start in range(0, len(members), block):
-        chosen = members[start : start + block]
-        level, trend, season = bank.picks[chosen].T
-        joint = levels[level] + trends[trend] + seasons[season] + _DIFFUSE + known
-        loadings = bank.whitening[chosen] @ joint[:, :n]
-        means[start : start + block] = np.einsum("gnh,gn->gh", loadings, found.whitened[chosen])
-        rest = joint[:, n:] - np.swapaxes(loadings, 1, 2) @ loadings
-        rest[:, np.arange(horizon), np.arange(horizon)] += own
-        factors[start : start + block] = np.linalg.cholesky(rest)
-    return means, factors
-
-
-@dataclass(frozen=True)
-class Rolling:
-    """What some members would have said at past origins.
-
-    Attributes:
-        log_evidence: of the points up to each origin, shape (k, origins).
-        standardised: (what followed − its mean) ÷ its deviation, by periods ahead; NaN after the end, shape (k, origins, h).
-    """
-
-    log_evidence: Array
-    standardised: Array
-
-
-def rolling(bank: Bank, members: Array, z: Array, shapes: Array, noise: Array, origins: Array, horizon: int) -> Rolling:
-    """The evidence and the predictions of some members at past origins of a history.
-
-    Args:
-        bank: the members.
-        members: indices of those wanted, shape (k,).
-        z: the history, shape (n,).
-        shapes: known shapes and disturbances, scaled by the deviation of their size in steps, shape (·, n).
-        noise: variance of known noise at each point, in squared steps, shape (n,).
-        origins: how many points are known at each, increasing, shape (origins,).
-        horizon: periods ahead.
-
-    Method: the factor L of the covariance, oldest point first, holds all origins at once: L⁻¹ z are the errors one step
-        ahead in their own deviations, and the rows of L after an origin tell what is known and what is left of later points.
-    """
-    n = len(z)
-    levels, trends, seasons = _parts_of_history(tuple(bank.steps.tolist()), bank.calendar)
-    level, trend, season = bank.picks[members].T
-    covariance = levels[level] + trends[trend] + seasons[season] + _DIFFUSE + shapes.T @ shapes
-    covariance[:, np.arange(n), np.arange(n)] += 1e-6 + noise
-    bordered = np.empty((len(members), n + 1, n + 1))
-    bordered[:, :n, :n], bordered[:, n, :n], bordered[:, n, n] = covariance, z, 1e9 * (1 + float(z @ z))
-    factor = np.linalg.cholesky(bordered)
-    errors, factor = factor[:, n, :n], factor[:, :n, :n]
-    squares = 0.5 + np.cumsum(errors**2, axis=1)
-    spent = np.cumsum(np.log(np.diagonal(factor, axis1=1, axis2=2)), axis=1)
-    standardised = np.full((len(members), len(origins), horizon), np.nan)
-    for index, count in enumerate(origins):
-        until = min(n, int(count) + horizon)
-        rows = factor[:, count:until, :]
-        mean = np.einsum("ghn,gn->gh", rows[:, :, :count], errors[:, :count])
-        deviation = np.sqrt((rows[:, :, count:] ** 2).sum(axis=2) * (squares[:, count - 1] / count)[:, None])
-        standardised[:, index, : until - count] = (z[count:until] - mean) / deviation
-    at = origins - 1
-    return Rolling(-spent[:, at] - 0.5 * origins * np.log(squares[:, at]), standardised)
-
-
-@lru_cache(maxsize=24)
-def _parts_of_history(steps: tuple[int, ...], calendar: Calendar) -> tuple[Array, Array, Array]:
-    """`covariance_parts`, kept for histories of the same times."""
-    return covariance_parts(np.array(steps, int), calendar)
-
-
-@lru_cache(maxsize=12)
-def _parts_with_future(steps: tuple[int, ...], calendar: Calendar, horizon: int) -> tuple[Array, Array, Array]:
-    """The columns of `covariance_parts` that belong to the future, shapes (·, n + h, h)."""
-    times = np.concatenate([np.array(steps, int), np.arange(1, horizon + 1)])
-    levels, trends, seasons = covariance_parts(times, calendar)
-    n = len(steps)
-    return levels[:, :, n:], trends[:, :, n:], seasons[:, :, n:]

@@ -71,6 +71,7 @@ def _step_and_latest(steps: np.ndarray, numbers: np.ndarray, season: int) -> tup
         own = np.flatnonzero(steps % season == place)
         if len(own):
             latest[place] = numbers[own[-1]]
+        # A gap of k seasons holds k steps, so its square counts by k.
         squares.append(np.diff(numbers[own]) ** 2 / np.maximum(np.diff(steps[own]) / season, 1.0))
     moves = np.concatenate(squares)
     return (float(np.sqrt(np.mean(moves))) if len(moves) else float(np.std(numbers))), latest

@@ -15,7 +15,8 @@ from scipy.special import ndtri, stdtr
 from cs_planning.forecasting.evidence.history import FEWEST_POINTS
 from cs_planning.forecasting.models import width_rule
 from cs_planning.forecasting.models.fit import BankFit
-from cs_planning.forecasting.models.members import PeriodPace, evidence_power, rolling
+from cs_planning.forecasting.models.members import PeriodPace, evidence_power
+from cs_planning.forecasting.models.weighing import rolling
 
 Array = np.ndarray
 
@@ -65,6 +66,7 @@ def widths_of(scores: Array, share_known: float = 0.0) -> Array:
     for ahead in range(scores.shape[1]):
         known = scores[np.isfinite(scores[:, ahead]), ahead]
         if len(known):
+            # Neighbouring forecasts share most of what they missed, the more so the farther they look.
             told = len(known) / max(1.0, _OVERLAP * (ahead + 1))
             missed = understated * float(np.mean(known**2))
             squares[ahead] = (rule.prior_errors + told * missed) / (rule.prior_errors + told)
@@ -104,5 +106,6 @@ def past_scores(fits: Sequence[BankFit], horizon: int, *, all_origins: bool = Fa
     chance = np.einsum("go,goh->oh", weight / weight.sum(axis=0), np.concatenate(chances))
     edge = 1e-4
     known = np.isfinite(chance)
+    # Through the member's own tails into normal scores, cut so that one wild period does not decide the width.
     scores[:, :farthest][known] = np.clip(ndtri(np.clip(chance[known], edge, 1 - edge)), -_FARTHEST_SCORE, _FARTHEST_SCORE)
     return scores

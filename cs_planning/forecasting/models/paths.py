@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
+from scipy.special import logsumexp, ndtri
 from scipy.stats import rankdata
 from statsmodels.tsa.api import ETSModel
 
@@ -23,7 +23,7 @@ from cs_planning.forecasting.evidence.scales import Bend, candidate_scales
 from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.forecasting.models.break_notes import conspicuous, notes_on
 from cs_planning.forecasting.models.fit import BankFit, fit, shares_of
-from cs_planning.forecasting.models.members import Calendar, PeriodPace, logsumexp
+from cs_planning.forecasting.models.members import Calendar, PeriodPace
 from cs_planning.forecasting.models.own_errors import own_widths, past_scores
 from cs_planning.forecasting.models.rare import Pile, paths_of_counts, paths_on_and_off, pile_of
 from cs_planning.forecasting.models.season import shrunken_season
@@ -287,6 +287,7 @@ def _paths(
     """Paths of all fits by their weights; `first` holds the values of the first period where they are known, shape (draws,)."""
     score = np.concatenate([one.score if first is None else one.score_knowing(first[:_COMPARED]) for one in fits])
     weights = np.exp(score - logsumexp(score))
+    # Far ahead each member costs a matrix of h × h, so the heaviest alone are asked.
     most = len(weights) if horizon <= 60 else 12
     weights[np.argsort(-weights, kind="stable")[most:]] = 0.0
     counts = shares_of(draws, weights, rng)

@@ -86,11 +86,14 @@ def paths_of_counts(counts: Array, steps: Array, horizon: int, draws: int, rng: 
     """
     memory, cluster = (one.ravel() for one in np.meshgrid(_MEMORIES, _CLUSTERS, indexing="ij"))
     weight = np.add.outer(_LOG_PRIOR_OF_MEMORIES, _LOG_PRIOR_OF_CLUSTERS).ravel()
+    # A weak start at the mean of the history.
     shape = np.full(len(memory), 0.5)
     rate = shape / max(float(counts.mean()), 0.5 / len(counts))
     for count, gap in zip(counts, np.diff(steps, prepend=steps[0] - 1), strict=True):
+        # Both fade alike: the mean of the rate stays, and what is known of it becomes less.
         shape, rate = shape * memory**gap, rate * memory**gap
         weight = weight + _log_chance(count, shape, rate, cluster)
+        # A clustered number tells less of the rate, by how much of its variance is that of a draw from it.
         told = 1 / (1 + shape / rate / cluster)
         shape, rate = shape + told * count, rate + told
     member = _picked(weight, draws, rng)
@@ -100,6 +103,7 @@ def paths_of_counts(counts: Array, steps: Array, horizon: int, draws: int, rng: 
         shape, rate = np.maximum(shape * memory, 1e-6), np.maximum(rate * memory, 1e-9)
         mean = rng.gamma(shape) / rate
         clustered = np.isfinite(cluster)
+        # A factor of mean one makes draws from a rate as clustered as the member says.
         frailty = np.ones(draws)
         frailty[clustered] = rng.gamma(cluster[clustered]) / cluster[clustered]
         paths[:, ahead] = rng.poisson(np.minimum(mean * frailty, 1e9))
@@ -128,6 +132,7 @@ def paths_on_and_off(pile: Pile, history: History, horizon: int, draws: int, rng
     memory, weight = _MEMORIES, _LOG_PRIOR_OF_MEMORIES
     on, off = np.full(len(memory), 0.5), np.full(len(memory), 0.5)
     for hit, gap in zip(pile.on, np.diff(history.steps, prepend=history.steps[0] - 1), strict=True):
+        # What is known fades towards a twentieth of a case and never to nothing, of which no share could be drawn.
         on, off = 0.05 + (on - 0.05) * memory**gap, 0.05 + (off - 0.05) * memory**gap
         weight = weight + np.log((on if hit else off) / (on + off))
         on, off = on + hit, off + (not hit)
@@ -136,6 +141,7 @@ def paths_on_and_off(pile: Pile, history: History, horizon: int, draws: int, rng
     between = history.only(~pile.on)
     if len(between.steps) >= FEWEST_POINTS and np.ptp(between.values) > 0:
         paths = rest(between)
+        # The scale may round onto the bound; how often a value lies there is drawn below, so here it stays off it.
         inside = np.abs(paths - pile.bound) > 0
         nearest = between.values[np.argmin(np.abs(between.values - pile.bound))]
         paths = np.where(inside, paths, nearest)
@@ -160,6 +166,7 @@ def _drawn_from_a_rate(values: Array) -> bool:
 def _log_chance(count: float, shape: Array, rate: Array, cluster: Array) -> Array:
     """The log probability of a number under a negative binomial of the mean and variance that each member expects."""
     mean = shape / rate
+    # Of the draw, of the rate that is not known, and of the clustering of draws around it.
     variance = mean + mean / rate + mean * (mean + 1 / rate) / cluster
     size = mean**2 / np.maximum(variance - mean, 1e-12)
     return np.asarray(

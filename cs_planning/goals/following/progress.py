@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import cast
 
 import numpy as np
 
-from cs_planning.goals.drafts.windows import last_period, periods_left, periods_that_count
+from cs_planning.goals.drafts.windows import last_period, periods_that_count
+from cs_planning.goals.following.pace import KnownValues, Pace, day_of, known_values, pace_of, values_inside
 from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
-from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
@@ -56,42 +54,6 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Pace:
-    """The way against the time.
-
-    Attributes:
-        current: the measured quantity so far, in the KPI's unit: last value, average, total or worst value.
-        current_period: first day of the last period in it.
-        periods_counted: how many periods of the goal's time are over and measured.
-        share_of_way: 0 at the baseline, 1 at the target; negative when it got worse; `None` without a baseline.
-        share_of_time: 0 at the start, 1 at the deadline.
-        share_due: the share of the time that the measured periods cover; the way is compared with this one, since nobody can
-            be behind in a period that is not over.
-        periods_left: periods still to come up to the deadline.
-        required_per_period: levels: the improvement still needed in each period; averages and totals: the value that every
-            period left must have; `None` when nothing is left to do or no period is left.
-        broken: a goal for every period that was already missed once, or a total at most that is already exceeded.
-        secured: a total that is already there and can't be lost again.
-    """
-
-    current: float | None
-    current_period: date | None
-    periods_counted: int
-    share_of_way: float | None
-    share_of_time: float
-    periods_left: int
-    required_per_period: float | None = None
-    broken: bool = False
-    secured: bool = False
-    share_due: float = 0.0
-
-    @property
-    def lag(self) -> float | None:
-        """How far the way is behind the time; negative when ahead."""
-        return None if self.share_of_way is None else self.share_due - self.share_of_way
-
-
-@dataclass(frozen=True)
 class StatusReport:
     """A status, why, and the numbers behind it.
 
@@ -111,55 +73,6 @@ class StatusReport:
     milestones_late: tuple[Milestone, ...] = ()
 
 
-def pace(goal: Goal, series: KpiSeries | None, today: date) -> Pace:
-    """The share of the way against the share of the time, and what every period left has to bring.
-
-    Args:
-        goal: with a target; start and deadline where known.
-        series: the goal's KPI in its rhythm.
-        today: periods that are not over on this day don't count.
-    """
-    return _pace(goal, _known(series, today), today)
-
-
-@dataclass(frozen=True)
-class _Known:
-    """The values of the periods that are over, as arrays, since a page asks for hundreds of goals at once."""
-
-    rhythm: Rhythm
-    starts: np.ndarray
-    values: np.ndarray
-    last_written: date | None
-
-
-def _known(series: KpiSeries | None, today: date) -> _Known | None:
-    if series is None:
-        return None
-    starts = series.frame["period"].to_numpy().astype("datetime64[D]")
-    over = int(np.searchsorted(starts, np.datetime64(series.rhythm.start_of(today))))
-    last = _day(starts[-1]) if len(starts) else None
-    return _Known(series.rhythm, starts[:over], series.values[:over], last)
-
-
-def _day(start: np.datetime64) -> date:
-    return cast("date", start.item())
-
-
-def _pace(goal: Goal, known: _Known | None, today: date) -> Pace:
-    time = _share_of_time(goal, today)
-    if known is None or len(known.values) == 0 or goal.primary is None:
-        return Pace(None, None, 0, None, time, 0)
-    inside = _inside(goal, known)
-    left = 0 if goal.deadline is None else _left(goal, known, goal.deadline)
-    values = known.values[inside]
-    if len(values) == 0:
-        return Pace(None, None, 0, None, time, left)
-    period = _day(known.starts[inside][-1])
-    measured = {Measure.TOTAL: _total, Measure.AVERAGE: _average, Measure.EVERY: _every, Measure.LEVEL: _level}[goal.measure]
-    due = _share_of_time(goal, known.rhythm.end_of(period))
-    return replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
-
-
 def status_of(
     goal: Goal, series: KpiSeries | None, probability: float | None, today: date, *, proven: bool = True
 ) -> StatusReport:
@@ -173,14 +86,14 @@ def status_of(
         proven: `False` where past forecasts of the KPI were no better than assuming no change; only a likely target is then
             on track.
     """
-    known = _known(series, today)
-    way = _pace(goal, known, today)
+    known = known_values(series, today)
+    way = pace_of(goal, known, today)
     reached, late = _milestones(goal, known, today)
     status, rule = _judge(goal, series, known, way, probability, today, proven=proven)
     return StatusReport(status, rule, way, probability, proven, reached, late)
 
 
-def _milestones(goal: Goal, known: _Known | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
+def _milestones(goal: Goal, known: KnownValues | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
     reached, late = [], []
     for milestone in sorted(goal.milestones, key=lambda one: one.due):
         if known is not None and len(known.values) and _was_met(goal, known, milestone, today):
@@ -190,9 +103,9 @@ def _milestones(goal: Goal, known: _Known | None, today: date) -> tuple[tuple[Mi
     return tuple(reached), tuple(late)
 
 
-def _was_met(goal: Goal, known: _Known, milestone: Milestone, today: date) -> bool:
+def _was_met(goal: Goal, known: KnownValues, milestone: Milestone, today: date) -> bool:
     until = goal.model_copy(update={"deadline": min(milestone.due, today), "primary": milestone.value, "milestones": ()})
-    inside = _inside(until, known)
+    inside = values_inside(until, known)
     values = known.values[inside]
     if len(values) == 0:
         return False
@@ -207,92 +120,15 @@ def _was_met(goal: Goal, known: _Known, milestone: Milestone, today: date) -> bo
         case Measure.EVERY:
             return today > milestone.due and all(direction.meets(float(value), milestone.value) for value in values)
         case _:
-            first = periods_that_count(goal, known.rhythm)[0] or _day(known.starts[0])
+            first = periods_that_count(goal, known.rhythm)[0] or day_of(known.starts[0])
             since = known.starts[inside] >= np.datetime64(first)
             return any(direction.meets(float(value), milestone.value) for value in values[since])
-
-
-def _share_of_time(goal: Goal, today: date) -> float:
-    if goal.start is None or goal.deadline is None:
-        return 0.0
-    days = (goal.deadline - goal.start).days
-    if days <= 0:
-        return 1.0 if today >= goal.deadline else 0.0
-    return min(max((today - goal.start).days / days, 0.0), 1.0)
-
-
-def _inside(goal: Goal, known: _Known) -> np.ndarray:
-    starts = known.starts
-    inside = np.ones(len(starts), bool)
-    first = periods_that_count(goal, known.rhythm)[0]
-    if first is not None and goal.measure is not Measure.LEVEL:
-        inside &= starts >= np.datetime64(first)
-    if goal.deadline is not None:
-        inside &= starts <= np.datetime64(last_period(known.rhythm, goal.deadline))
-    return inside
-
-
-def _left(goal: Goal, known: _Known, deadline: date) -> int:
-    left = periods_left(known.rhythm, _day(known.starts[-1]), deadline)
-    first = periods_that_count(goal, known.rhythm)[0]
-    if first is None or goal.measure is Measure.LEVEL:
-        return left
-    return min(left, max(known.rhythm.count_between(first, last_period(known.rhythm, deadline)) + 1, 0))
-
-
-def _way(goal: Goal, value: float, target: float, baseline: float | None) -> float | None:
-    if goal.direction.meets(value, target):
-        reached = 1.0
-        if baseline is None or baseline == target or goal.direction.meets(baseline, target):
-            return reached
-        return max((value - baseline) / (target - baseline), reached)
-    if baseline is None or goal.direction.meets(baseline, target):
-        return None if baseline is None else 0.0
-    return (value - baseline) / (target - baseline)
-
-
-def _level(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
-    current = float(values[-1])
-    baseline = goal.baseline.value if goal.baseline else None
-    missing = goal.direction.sign * (target - current)
-    required = missing / left if left and missing > 0 else None
-    return Pace(current, period, len(values), _way(goal, current, target, baseline), time, left, required)
-
-
-def _average(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
-    current = float(values.mean())
-    baseline = goal.baseline.value if goal.baseline else None
-    required = (target * (len(values) + left) - float(values.sum())) / left if left else None
-    return Pace(current, period, len(values), _way(goal, current, target, baseline), time, left, required)
-
-
-def _total(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
-    current = float(values.sum())
-    count = len(values)
-    at_least = goal.direction is Direction.AT_LEAST
-    due = target * count / (count + left)
-    if at_least:
-        way = current / target if target > 0 else 1.0
-    else:
-        over = (current - due) / target if target > 0 else math.copysign(1.0, current - due)
-        way = count / (count + left) - over
-    secured = at_least and current >= target
-    broken = not at_least and current > target
-    required = (target - current) / left if left and not (secured or broken) else None
-    return Pace(current, period, count, way, time, left, required, broken, secured)
-
-
-def _every(goal: Goal, target: float, values: np.ndarray, period: date, time: float, left: int) -> Pace:
-    worst = float(values.min() if goal.direction is Direction.AT_LEAST else values.max())
-    kept = sum(goal.direction.meets(float(value), target) for value in values)
-    broken = kept < len(values)
-    return Pace(worst, period, len(values), time if not broken else time * kept / len(values), time, left, broken=broken)
 
 
 def _judge(
     goal: Goal,
     series: KpiSeries | None,
-    known: _Known | None,
+    known: KnownValues | None,
     way: Pace,
     probability: float | None,
     today: date,

@@ -14,7 +14,8 @@ from cs_planning.goals.sheet.ambition import achievable
 from cs_planning.goals.sheet.entry import Entry, Neighbours, entry_of, neighbours_of
 from cs_planning.goals.sheet.history import series_in
 from cs_planning.goals.sheet.relevance import relevant
-from cs_planning.goals.sheet.wording import measurable, specific, time_bound
+from cs_planning.goals.sheet.timing import time_bound
+from cs_planning.goals.sheet.wording import measurable, specific
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.series import KpiSeries

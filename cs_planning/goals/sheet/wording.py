@@ -16,7 +16,7 @@ from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, listed_texts, text
 
-_SHORTEST_DAYS, _LONGEST_DAYS = 14, 3 * 366
+SHORTEST_DAYS, LONGEST_DAYS = 14, 3 * 366
 _STALE_PERIODS = 6
 _ACTIONS = re.compile(
     r"\b(?:rais|increas|improv|reduc|cut|lower|decreas|boost|enhanc|motivat|strengthen|speed|optimi|shorten|grow|win|save|streamlin)\w*"
@@ -29,7 +29,7 @@ def specific(entry: Entry) -> list[Finding]:
     reading = entry.reading
     if not reading.sentence:
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.FAIL,
                 "specific.empty",
@@ -42,7 +42,7 @@ def specific(entry: Entry) -> list[Finding]:
     if len(families) > 1 or (actions > 2 and not reading.method and not reading.purpose):
         several = len(families) > 2 or not reading.has_number
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.FAIL if several else Verdict.WARN,
                 "specific.several",
@@ -55,7 +55,7 @@ def specific(entry: Entry) -> list[Finding]:
         ]
     if reading.kpi is None and reading.method and not reading.has_number:
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.WARN,
                 "specific.activity",
@@ -66,7 +66,7 @@ def specific(entry: Entry) -> list[Finding]:
     if reading.kpi is None and not (reading.subject and reading.has_number):
         words = listed_texts(reading.vague[:3])
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.FAIL,
                 "specific.vague",
@@ -83,7 +83,7 @@ def specific(entry: Entry) -> list[Finding]:
     )
     if not reading.has_number and not placed and not reading.method:
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.FAIL,
                 "specific.only_a_wish",
@@ -93,7 +93,7 @@ def specific(entry: Entry) -> list[Finding]:
         ]
     if not reading.has_number or reading.kpi is None:
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.WARN,
                 "specific.no_amount" if not reading.has_number else "specific.unknown_kpi",
@@ -107,7 +107,7 @@ def specific(entry: Entry) -> list[Finding]:
         ]
     if not placed and not reading.method:
         return [
-            _finding(
+            finding(
                 Letter.SPECIFIC,
                 Verdict.WARN,
                 "specific.no_scope_or_method",
@@ -118,7 +118,7 @@ def specific(entry: Entry) -> list[Finding]:
             )
         ]
     return [
-        _finding(
+        finding(
             Letter.SPECIFIC,
             Verdict.PASS,
             "specific.clear",
@@ -133,7 +133,7 @@ def measurable(entry: Entry) -> list[Finding]:
     reading, kpi = entry.reading, entry.kpi
     if "target" in entry.unreadable and not reading.has_number:
         return [
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.FAIL,
                 "measurable.unreadable_target",
@@ -143,7 +143,7 @@ def measurable(entry: Entry) -> list[Finding]:
         ]
     if not reading.has_number and kpi is not None and reading.vague_share and reading.threshold_seconds is not None:
         return [
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.vague_share",
@@ -157,7 +157,7 @@ def measurable(entry: Entry) -> list[Finding]:
         ]
     if not reading.has_number:
         return [
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.FAIL,
                 "measurable.no_number",
@@ -172,7 +172,7 @@ def measurable(entry: Entry) -> list[Finding]:
     if kpi is None:
         known = bool(reading.subject)
         return [
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN if known else Verdict.FAIL,
                 "measurable.unknown_kpi" if known else "measurable.number_of_nothing",
@@ -185,7 +185,7 @@ def measurable(entry: Entry) -> list[Finding]:
     findings = _data(entry)
     if reading.unit is None and reading.target not in {None, 0.0} and kpi.unit in SECONDS:
         findings.append(
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.no_unit",
@@ -195,7 +195,7 @@ def measurable(entry: Entry) -> list[Finding]:
         )
     if reading.vague_share and reading.unit in SECONDS:
         findings.append(
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.vague_share",
@@ -206,7 +206,7 @@ def measurable(entry: Entry) -> list[Finding]:
     if entry.other_currency is not None:
         written, counted = entry.other_currency
         findings.append(
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.other_currency",
@@ -226,7 +226,7 @@ def measurable(entry: Entry) -> list[Finding]:
         if entry.baseline is not None or reading.target is not None
         else text("Add today’s value, so that everybody counts from the same point.")
     )
-    return [_finding(Letter.MEASURABLE, Verdict.PASS, "measurable.number_on_kpi", message, suggestion)]
+    return [finding(Letter.MEASURABLE, Verdict.PASS, "measurable.number_on_kpi", message, suggestion)]
 
 
 def _data(entry: Entry) -> list[Finding]:
@@ -235,7 +235,7 @@ def _data(entry: Entry) -> list[Finding]:
     series = entry.series
     if series is None:
         return [
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.not_recorded",
@@ -246,7 +246,7 @@ def _data(entry: Entry) -> list[Finding]:
     findings = []
     if len(series) < FEWEST_PERIODS:
         findings.append(
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.short_history",
@@ -262,7 +262,7 @@ def _data(entry: Entry) -> list[Finding]:
     sizes = sizes[~np.isnan(sizes)]
     if len(sizes) and np.median(sizes) < series.kpi.minimum_sample:
         findings.append(
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.few_answers",
@@ -277,7 +277,7 @@ def _data(entry: Entry) -> list[Finding]:
         )
     if series.rhythm.count_between(series.last_period, entry.today) > _STALE_PERIODS:
         findings.append(
-            _finding(
+            finding(
                 Letter.MEASURABLE,
                 Verdict.WARN,
                 "measurable.stale",
@@ -291,105 +291,8 @@ def _data(entry: Entry) -> list[Finding]:
     return findings
 
 
-def time_bound(entry: Entry) -> list[Finding]:
-    """Whether there is a day on which it can be said that the goal is reached or missed."""
-    reading = entry.reading
-    if reading.deadline is None:
-        return [_without_deadline(entry)]
-    days = (reading.deadline - entry.today).days
-    if days < 0:
-        return [
-            _finding(
-                Letter.TIME_BOUND,
-                Verdict.FAIL,
-                "time_bound.past",
-                text("The deadline, {deadline}, is over.", deadline=reading.deadline),
-                text("Set a deadline that is still to come."),
-            )
-        ]
-    shortest = _SHORTEST_DAYS
-    if entry.series is not None:
-        shortest = max(
-            shortest,
-            (entry.series.frequency.next_after(entry.today) - entry.today).days - 3
-            if entry.series.frequency.periods_per_year >= 12
-            else 80,
-        )
-    if days < shortest:
-        return [
-            _finding(
-                Letter.TIME_BOUND,
-                Verdict.WARN,
-                "time_bound.too_short",
-                text(
-                    "Only {count} days are left until {deadline}: too few for the KPI to show an effect.",
-                    count=days,
-                    deadline=reading.deadline,
-                ),
-                text("Set the end of the next quarter."),
-            )
-        ]
-    if days > _LONGEST_DAYS:
-        return [
-            _finding(
-                Letter.TIME_BOUND,
-                Verdict.WARN,
-                "time_bound.too_long",
-                text(
-                    "The deadline, {deadline}, is {count} months away: too far for anybody to feel it.",
-                    deadline=reading.deadline,
-                    count=round(days / 30.4),
-                ),
-                text("Set a nearer goal on the way."),
-            )
-        ]
-    return [
-        _finding(
-            Letter.TIME_BOUND,
-            Verdict.PASS,
-            "time_bound.clear",
-            text("It ends on {deadline}.", deadline=reading.deadline),
-            text("Set milestones on the way.") if days > 92 else None,
-        )
-    ]
-
-
-def _without_deadline(entry: Entry) -> Finding:
-    reading = entry.reading
-    if "deadline" in entry.unreadable:
-        return _finding(
-            Letter.TIME_BOUND,
-            Verdict.FAIL,
-            "time_bound.unreadable",
-            text("“{written}” is no date.", written=entry.unreadable["deadline"]),
-            text("Write it as 2026-09-30, 2026-Q3 or “end of September”."),
-        )
-    if reading.vague_times:
-        return _finding(
-            Letter.TIME_BOUND,
-            Verdict.FAIL,
-            "time_bound.soon",
-            text("“{words}” is no date: the goal can never be missed.", words=listed_texts(reading.vague_times[:2])),
-            text("Name the day or the quarter at whose end it shall be reached."),
-        )
-    if reading.recurring and reading.has_number:
-        return _finding(
-            Letter.TIME_BOUND,
-            Verdict.WARN,
-            "time_bound.no_end",
-            text("It says how often, but not until when: a goal without an end is a standard."),
-            text("Say until when it holds and when it is reviewed."),
-        )
-    return _finding(
-        Letter.TIME_BOUND,
-        Verdict.FAIL,
-        "time_bound.no_deadline",
-        text("There is no deadline, so the goal can never be missed and never be celebrated."),
-        text("Name the day or the quarter at whose end it shall be reached."),
-    )
-
-
-def _finding(letter: Letter, verdict: Verdict, rule: str, message: Text, suggestion: Text | None = None) -> Finding:
+def finding(letter: Letter, verdict: Verdict, rule: str, message: Text, suggestion: Text | None = None) -> Finding:
+    """A finding of the letter, without a place."""
     return found(letter, verdict, rule, message, suggestion)
 
 

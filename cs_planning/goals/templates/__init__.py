@@ -21,11 +21,11 @@ from cs_planning.language import Text
 
 __all__ = [
     "TEMPLATES",
-    "Need",
     "PlannedAction",
     "PlannedMilestone",
     "Suggestion",
     "Template",
+    "TemplateNeed",
     "goal_from_template",
     "suggest",
     "template_from_goal",

@@ -14,14 +14,22 @@ from typing import Any
 
 import altair as alt
 
-from cs_planning.language import chart_numbers, gettext, use_language
-
-ACCENT = "#2f7ec7"
-MEASURED = "#7b8794"
-TARGET = "#c95f20"
-FAINT = "#98a2ad"
-DATA = "data"
-FONT_SIZE = 12
+from cs_planning.language import chart_numbers, use_language
+from cs_planning.notebook.blocks.marks import (
+    ACCENT,
+    FAINT,
+    FONT_SIZE,
+    MEASURED,
+    TARGET,
+    base_chart,
+    chart_words,
+    history_marks,
+    hover_marks,
+    rule_marks,
+    way_marks,
+    x_axis,
+    y_axis,
+)
 
 _JAPANESE_TIME = {
     "dateTime": "%Y年%-m月%-d日 %H:%M:%S",
@@ -38,145 +46,41 @@ _JAPANESE_TIME = {
 Drawing = alt.LayerChart | alt.FacetChart
 
 
-def _words() -> dict[str, str]:
-    return {
-        "period": gettext("Period"),
-        "value": gettext("Value"),
-        "expected": gettext("Expected"),
-        "range": gettext("80 % range"),
-        "measured": gettext("As measured"),
-        "sample": gettext("Sample size"),
-        "cost": gettext("Cost"),
-        "low": gettext("When it is low"),
-        "high": gettext("When it is high"),
-    }
-
-
-def _where(*parts: str) -> str:
-    return " || ".join(f"datum.part == '{part}'" for part in parts)
-
-
-_DATE_LABEL = (
-    "date(datum.value) != 1 ? timeFormat(datum.value, '%-d %b')"
-    " : month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')"
-)
-
-
-def _base(*parts: str) -> alt.Chart:
-    return alt.Chart(alt.NamedData(DATA)).transform_filter(_where(*parts))
-
-
-def _x(ticks: int | alt.TimeIntervalStep = 10) -> alt.X:
-    axis = alt.Axis(
-        title=None, grid=False, labelOverlap=True, labelFlush=True, labelSeparation=6, tickCount=ticks, labelExpr=_DATE_LABEL
-    )
-    return alt.X("period:T", axis=axis)
-
-
-def _y(field: str = "value", *, zero: bool = False) -> alt.Y:
-    axis = alt.Axis(title=None, tickCount=6, domain=False, ticks=False, gridOpacity=0.35)
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True))
-
-
-def _rules() -> list[alt.Chart]:
-    """Target lines with their labels at the right, vertical lines for the deadline and for what happened."""
-    dashes = {"primary": [1, 0], "stretch": [6, 4], "floor": [2, 3]}
-    lines = [
-        _base(part).mark_rule(color=TARGET, strokeWidth=1.6, strokeDash=dash).encode(y=_y()) for part, dash in dashes.items()
-    ]
-    names = (
-        _base(*dashes)
-        .mark_text(align="left", dx=6, color=TARGET, fontSize=FONT_SIZE, fontWeight=600)
-        .encode(y=_y("label_value"), x=alt.value("width"), text="label:N")
-    )
-    deadline = _base("deadline").mark_rule(color=TARGET, strokeWidth=1, strokeDash=[2, 2], opacity=0.9).encode(x=_x())
-    deadline_name = (
-        _base("deadline")
-        .mark_text(align="right", dx=-5, dy=-3, baseline="bottom", color=TARGET, fontSize=FONT_SIZE - 1)
-        .encode(x=_x(), y=alt.value("height"), text="label:N")
-    )
-    event = _base("event").mark_rule(color=FAINT, strokeWidth=1, strokeDash=[3, 3]).encode(x=_x())
-    event_names = [
-        _base("event")
-        .transform_filter(f"datum.lane == {lane}")
-        .mark_text(align="left", dx=4, baseline="top", color=MEASURED, fontSize=FONT_SIZE - 1, fontStyle="italic")
-        .encode(x=_x(), y=alt.value(2 + 14 * lane), text="label:N")
-        for lane in range(3)
-    ]
-    return [*lines, event, *event_names, deadline, deadline_name, names]
-
-
-def _history() -> list[alt.Chart]:
-    line = _base("history").mark_line(color=MEASURED, strokeWidth=2)
-    points = _base("history").mark_point(color=MEASURED, filled=True, size=18, opacity=0.9)
-    return [mark.encode(x=_x(), y=_y()) for mark in (line, points)]
-
-
-def _hover(words: Mapping[str, str], part: str, color: str, tooltips: list[alt.Tooltip]) -> list[alt.Chart]:
-    """Invisible strips, one a period, that show its numbers and mark its point.
-
-    Strips and not `nearest`, whose tooltips of named fields stay empty in Vega-Lite 6.
-    """
-    pointed = alt.selection_point(name=f"pointed_{part}", on="pointerover", clear="pointerout", fields=["period"], empty=False)
-    strips = (
-        _base(part)
-        .mark_rule(strokeWidth=_STRIP_WIDTH, opacity=0)
-        .encode(x=_x(), tooltip=[alt.Tooltip("when:N", title=words["period"]), *tooltips])
-        .add_params(pointed)
-    )
-    marked = (
-        _base(part)
-        .mark_point(filled=True, size=90, color=color, stroke="white", strokeWidth=1.5)
-        .encode(x=_x(), y=_y(), opacity=alt.condition(pointed, alt.value(1), alt.value(0)))
-    )
-    return [marked, strips]
-
-
-_STRIP_WIDTH = 14
-
-
-def _ways() -> list[alt.Chart]:
-    """The way to the target, and the middle of another forecast."""
-    required = _base("required").mark_line(color=TARGET, strokeWidth=1.8, strokeDash=[5, 3])
-    second = _base("second").mark_line(color=MEASURED, strokeWidth=1.2, strokeDash=[2, 3])
-    return [way.encode(x=_x(), y=_y()) for way in (second, required)]
-
-
 def _fan(words: Mapping[str, str]) -> Drawing:
     bands = [
-        _base("forecast", "joint")
+        base_chart("forecast", "joint")
         .mark_area(color=ACCENT, opacity=opacity, interpolate="monotone")
-        .encode(x=_x(), y=_y(f"low{level}"), y2=f"high{level}:Q")
+        .encode(x=x_axis(), y=y_axis(f"low{level}"), y2=f"high{level}:Q")
         for level, opacity in ((95, 0.13), (80, 0.18), (50, 0.26))
     ]
-    median = _base("forecast", "joint").mark_line(color=ACCENT, strokeWidth=2.4, interpolate="monotone")
+    median = base_chart("forecast", "joint").mark_line(color=ACCENT, strokeWidth=2.4, interpolate="monotone")
     expected = [alt.Tooltip("shown:N", title=words["expected"]), alt.Tooltip("shown80:N", title=words["range"])]
     measured = [alt.Tooltip("shown:N", title=words["value"]), alt.Tooltip("shown_sample:N", title=words["sample"])]
     return alt.layer(
         *bands,
-        *_rules(),
-        *_history(),
-        median.encode(x=_x(), y=_y()),
-        *_ways(),
-        *_hover(words, "history", MEASURED, measured),
-        *_hover(words, "forecast", ACCENT, expected),
+        *rule_marks(),
+        *history_marks(),
+        median.encode(x=x_axis(), y=y_axis()),
+        *way_marks(),
+        *hover_marks(words, "history", MEASURED, measured),
+        *hover_marks(words, "forecast", ACCENT, expected),
     ).properties(height=320, width="container")
 
 
 def _series(words: Mapping[str, str]) -> Drawing:
     measured = [alt.Tooltip("shown:N", title=words["value"]), alt.Tooltip("shown_sample:N", title=words["sample"])]
-    return alt.layer(*_rules(), *_history(), *_hover(words, "history", MEASURED, measured)).properties(
+    return alt.layer(*rule_marks(), *history_marks(), *hover_marks(words, "history", MEASURED, measured)).properties(
         height=240, width="container"
     )
 
 
 def _breakdown(words: Mapping[str, str]) -> Drawing:
     lines = (
-        _base("history")
+        base_chart("history")
         .mark_line(strokeWidth=2)
         .encode(
-            x=_x(),
-            y=_y(),
+            x=x_axis(),
+            y=y_axis(),
             detail="label:N",
             color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
             strokeDash=alt.StrokeDash("rank:O", legend=None, scale=alt.Scale(domain=[0, 1, 2, 3, 4, 5], range=_DASHES)),
@@ -188,11 +92,11 @@ def _breakdown(words: Mapping[str, str]) -> Drawing:
         )
     )
     ends = (
-        _base("end")
+        base_chart("end")
         .mark_text(align="left", dx=6, fontSize=FONT_SIZE, fontWeight=600)
         .encode(
             x=alt.value("width"),
-            y=_y("label_value"),
+            y=y_axis("label_value"),
             text="label:N",
             color=alt.condition("datum.leading", alt.value(ACCENT), alt.value(MEASURED)),
         )
@@ -207,10 +111,10 @@ def _reliability(words: Mapping[str, str]) -> Drawing:
     axis = alt.Axis(title=None, format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], domain=False, ticks=False, gridOpacity=0.35)
     scale = alt.Scale(domain=[0, 1], nice=False)
     x, y = alt.X("forecast:Q", axis=axis, scale=scale), alt.Y("value:Q", axis=axis, scale=scale)
-    ideal = _base("ideal").mark_line(color=FAINT, strokeDash=[4, 4], strokeWidth=1.2).encode(x=x, y=y)
-    range_ = _base("bin").mark_rule(color=ACCENT, opacity=0.55, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
+    ideal = base_chart("ideal").mark_line(color=FAINT, strokeDash=[4, 4], strokeWidth=1.2).encode(x=x, y=y)
+    range_ = base_chart("bin").mark_rule(color=ACCENT, opacity=0.55, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     points = (
-        _base("bin")
+        base_chart("bin")
         .mark_point(filled=True, color=ACCENT, opacity=1)
         .encode(
             x=x,
@@ -224,7 +128,7 @@ def _reliability(words: Mapping[str, str]) -> Drawing:
         )
     )
     names = (
-        _base("note")
+        base_chart("note")
         .mark_text(align="left", baseline="top", color=MEASURED, fontSize=FONT_SIZE - 1, fontStyle="italic")
         .encode(x=x, y=y, text="label:N")
     )
@@ -238,9 +142,9 @@ def _comparison(words: Mapping[str, str]) -> Drawing:
     value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
     color = alt.condition("datum.leading", alt.value(MEASURED), alt.value(ACCENT))
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("shown:N", title=words["value"])]
-    ranges = _base("bar").mark_rule(strokeWidth=9, opacity=0.3, strokeCap="round")
-    points = _base("bar").mark_point(filled=True, size=150, opacity=1)
-    numbers = _base("bar").mark_text(align="center", dy=-16, fontSize=FONT_SIZE, fontWeight=600)
+    ranges = base_chart("bar").mark_rule(strokeWidth=9, opacity=0.3, strokeCap="round")
+    points = base_chart("bar").mark_point(filled=True, size=150, opacity=1)
+    numbers = base_chart("bar").mark_text(align="center", dy=-16, fontSize=FONT_SIZE, fontWeight=600)
     return alt.layer(
         ranges.encode(y=name, x=alt.X("low:Q", axis=value_axis, scale=scale), x2="high:Q", color=color),
         points.encode(y=name, x=alt.X("value:Q", axis=value_axis, scale=scale), color=color, tooltip=tooltip),
@@ -249,7 +153,7 @@ def _comparison(words: Mapping[str, str]) -> Drawing:
 
 
 def _frontier(words: Mapping[str, str]) -> Drawing:
-    claim, number = _base("mark"), _base("mark")
+    claim, number = base_chart("mark"), base_chart("mark")
     lines, x, y, tooltip = _frontier_lines(words)
     legend = alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, symbolType="diamond", labelLimit=0)
     named = alt.Color("label:N", sort=None, scale=alt.Scale(range=[TARGET]), legend=legend)
@@ -275,16 +179,16 @@ def _frontier_lines(words: Mapping[str, str]) -> tuple[list[alt.Chart], alt.X, a
     x = alt.X("cost:Q", axis=axis, scale=alt.Scale(zero=False))
     y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False))
     color = alt.condition("datum.line == 1", alt.value(ACCENT), alt.value(MEASURED))
-    line = _base("point", "named").mark_line(strokeWidth=2).encode(x=x, y=y, order="rank:Q", detail="line:N", color=color)
+    line = base_chart("point", "named").mark_line(strokeWidth=2).encode(x=x, y=y, order="rank:Q", detail="line:N", color=color)
     tooltip = [
         alt.Tooltip("label:N", title=" "),
         alt.Tooltip("cost:Q", title=words["cost"], format=",.2~f"),
         alt.Tooltip("shown:N", title=words["value"]),
     ]
-    small = _base("point").mark_point(filled=True, size=26, opacity=0.8).encode(x=x, y=y, color=color, tooltip=tooltip)
-    points = _base("named").mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, color=color, tooltip=tooltip)
+    small = base_chart("point").mark_point(filled=True, size=26, opacity=0.8).encode(x=x, y=y, color=color, tooltip=tooltip)
+    points = base_chart("named").mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, color=color, tooltip=tooltip)
     written: dict[str, Any] = {"fontSize": FONT_SIZE, "fontWeight": 600, "limit": _LONGEST_NAME}
-    outer, inner = (_base("named").transform_filter(f"datum.inner == {inner}") for inner in ("false", "true"))
+    outer, inner = (base_chart("named").transform_filter(f"datum.inner == {inner}") for inner in ("false", "true"))
     names = [
         layer.encode(x=x, y=y, text="label:N", color=color)
         for layer in (
@@ -311,13 +215,17 @@ def _tornado(words: Mapping[str, str]) -> Drawing:
         alt.Tooltip("shown_high:N", title=words["high"]),
     ]
     bars = (
-        _base("bar").mark_rule(strokeWidth=12, opacity=0.35, color=ACCENT).encode(y=name, x=low, x2="high:Q", tooltip=tooltip)
+        base_chart("bar")
+        .mark_rule(strokeWidth=12, opacity=0.35, color=ACCENT)
+        .encode(y=name, x=low, x2="high:Q", tooltip=tooltip)
     )
     ends = [
-        _base("bar").mark_point(size=90, filled=filled, opacity=1, color=ACCENT).encode(y=name, x=end, tooltip=tooltip)
+        base_chart("bar").mark_point(size=90, filled=filled, opacity=1, color=ACCENT).encode(y=name, x=end, tooltip=tooltip)
         for end, filled in ((low, False), (high, True))
     ]
-    middle = _base("bar").mark_rule(color=MEASURED, strokeDash=[3, 3]).encode(x=alt.X("value:Q", axis=value_axis, scale=scale))
+    middle = (
+        base_chart("bar").mark_rule(color=MEASURED, strokeDash=[3, 3]).encode(x=alt.X("value:Q", axis=value_axis, scale=scale))
+    )
     return alt.layer(middle, bars, *ends).properties(height=alt.Step(30), width="container")
 
 
@@ -326,28 +234,32 @@ def _reality(words: Mapping[str, str]) -> Drawing:
     simulated = [alt.Tooltip("shown:N", title=words["expected"]), alt.Tooltip("shown80:N", title=words["range"])]
     named = alt.Tooltip("when:N", title=words["period"])
     bars = (
-        _base("simulated")
+        base_chart("simulated")
         .mark_rule(color=ACCENT, opacity=0.3, strokeWidth=_BAR_WIDTH)
-        .encode(x=_x(_EACH_MONTH), y=_y("low80"), y2="high80:Q", tooltip=[named, *simulated])
+        .encode(x=x_axis(_EACH_MONTH), y=y_axis("low80"), y2="high80:Q", tooltip=[named, *simulated])
     )
     middle = (
-        _base("simulated")
+        base_chart("simulated")
         .mark_tick(color=ACCENT, size=_BAR_WIDTH, thickness=2.4, orient="horizontal")
-        .encode(x=_x(_EACH_MONTH), y=_y(), tooltip=[named, *simulated])
+        .encode(x=x_axis(_EACH_MONTH), y=y_axis(), tooltip=[named, *simulated])
     )
     measured = [named, alt.Tooltip("shown:N", title=words["measured"])]
-    line = _base("history").mark_line(color=MEASURED, strokeWidth=2).encode(x=_x(_EACH_MONTH), y=_y())
+    line = base_chart("history").mark_line(color=MEASURED, strokeWidth=2).encode(x=x_axis(_EACH_MONTH), y=y_axis())
     points = (
-        _base("history")
+        base_chart("history")
         .mark_point(color=MEASURED, filled=True, size=60, opacity=1)
-        .encode(x=_x(_EACH_MONTH), y=_y(), tooltip=measured)
+        .encode(x=x_axis(_EACH_MONTH), y=y_axis(), tooltip=measured)
     )
-    so_far = _base("so_far").mark_point(color=MEASURED, size=60, opacity=1).encode(x=_x(_EACH_MONTH), y=_y(), tooltip=measured)
-    start = _base("event").mark_rule(color=FAINT, strokeWidth=1, strokeDash=[3, 3]).encode(x=_x(_EACH_MONTH))
+    so_far = (
+        base_chart("so_far")
+        .mark_point(color=MEASURED, size=60, opacity=1)
+        .encode(x=x_axis(_EACH_MONTH), y=y_axis(), tooltip=measured)
+    )
+    start = base_chart("event").mark_rule(color=FAINT, strokeWidth=1, strokeDash=[3, 3]).encode(x=x_axis(_EACH_MONTH))
     start_name = (
-        _base("event")
+        base_chart("event")
         .mark_text(align="right", dx=-4, baseline="top", color=MEASURED, fontSize=FONT_SIZE - 1, fontStyle="italic")
-        .encode(x=_x(_EACH_MONTH), y=alt.value(2), text="label:N")
+        .encode(x=x_axis(_EACH_MONTH), y=alt.value(2), text="label:N")
     )
     return alt.layer(bars, middle, start, start_name, line, points, so_far).properties(height=180, width="container")
 
@@ -373,7 +285,7 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
 @lru_cache(maxsize=64)
 def _built(drawing: str, language: str) -> dict[str, Any]:
     with use_language(language):
-        words = _words()
+        words = chart_words()
         locale: dict[str, object] = {"number": chart_numbers()}
     built = DRAWINGS[drawing](words).to_dict()
     for name in ("$schema", "config", "datasets", "data"):

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from cs_planning.goals.goal import Direction, Goal
-from cs_planning.goals.objectives.alignment import Correlation, GoalNode, LooseEnd, Tree, Triple
+from cs_planning.goals.objectives.alignment import GoalNode, LooseEnd, Tree
+from cs_planning.goals.objectives.correlation import Correlation
+from cs_planning.goals.objectives.triple import Triple
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _

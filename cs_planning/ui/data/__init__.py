@@ -1,1 +1,1 @@
-"""What the Import, Data quality, Feedback and Settings pages are drawn from."""
+"""Kept data on the screen: series, the contacts behind them, findings, feedback; what is undone or taken out."""

@@ -16,7 +16,7 @@ from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.forecast import doubts
-from cs_planning.ui.parts import belief, why
+from cs_planning.ui.parts import belief, target_slider, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, percent, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.goals.forecasts import Answer, Look
@@ -61,18 +61,8 @@ def draw(workspace: Workspace, goal: Goal, look: Look, today: date) -> None:
 def _draw_target(goal: Goal, look: Look, span: TargetRange) -> float:
     wanted = goal.primary if goal.id and goal.primary is not None else look.suggested.primary
     name = f"{goal.id or goal.series}-{goal.frequency}-{goal.measure}-{goal.deadline}-{goal.direction}"
-    return float(
-        st.slider(
-            str(text("Target: {sign} … ({unit})", sign=_sign_of(goal), unit=unit_label(span.kpi))),
-            span.low,
-            span.high,
-            span.nearest(wanted),
-            span.step,
-            format=span.format,
-            key=f"forecast-target-{name}",
-            help=hint("forecast_target"),
-        )
-    )
+    label = str(text("Target: {sign} … ({unit})", sign=_sign_of(goal), unit=unit_label(span.kpi)))
+    return target_slider.draw(label, span, wanted, f"forecast-target-{name}", hint("forecast_target"))
 
 
 def _sign_of(goal: Goal) -> str:

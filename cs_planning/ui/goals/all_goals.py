@@ -21,8 +21,8 @@ from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.goals.standings import Brief, GoalStanding
-from cs_planning.workspace.goals.together import Plan
+from cs_planning.workspace.following.standings import Brief, GoalStanding
+from cs_planning.workspace.following.together import Plan
 
 _PAGE_SIZE = 10
 _TREND_PERIODS = 24

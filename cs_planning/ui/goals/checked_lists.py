@@ -14,7 +14,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.ui.parts.drawing import draw_error
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.goals.goal_lists import read_list
+from cs_planning.workspace.goals.lists import read_list
 from cs_planning.workspace.words.fields import hint
 
 _MARKS = {Verdict.PASS: "✓", Verdict.WARN: "△", Verdict.FAIL: "✗"}

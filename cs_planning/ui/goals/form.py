@@ -20,6 +20,7 @@ from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session
+from cs_planning.ui.parts import target_slider
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
 from cs_planning.workspace import SeriesInfo
 from cs_planning.workspace.goals.target_range import TargetRange
@@ -255,23 +256,8 @@ class GoalForm:
         values = []
         for field, name in (("primary", label), ("stretch", _("Stretch target"))):
             wanted = getattr(self._base, field, None) if self._base is not None else getattr(drafted, field)
-            set_before = session.widget_value(self.key(field))
-            if set_before is not None and set_before != span.nearest(set_before):
-                # A suggested value, or a span that changed with the quarter: the slider shows what the goal says.
-                session.set_widget(self.key(field), span.nearest(set_before))
-            values.append(
-                st.slider(
-                    name,
-                    span.low,
-                    span.high,
-                    span.nearest(wanted),
-                    span.step,
-                    format=span.format,
-                    help=meaning("target" if field == "primary" else "stretch"),
-                    key=self.key(field),
-                    persist_state="session",
-                )
-            )
+            helped = meaning("target") if field == "primary" else meaning("stretch")
+            values.append(target_slider.draw(name, span, wanted, self.key(field), helped, persists=True))
         return values[0], values[1]
 
     def draw_people(self, sentence: str) -> dict[str, Any]:

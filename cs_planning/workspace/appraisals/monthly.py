@@ -10,8 +10,8 @@ from cs_planning.goals.goal import Stage
 from cs_planning.goals.naming import described
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.storage import Store
-from cs_planning.workspace.goals.reviews import Reviews
-from cs_planning.workspace.goals.standings import GoalStanding, Standings
+from cs_planning.workspace.following.reviews import Reviews
+from cs_planning.workspace.following.standings import GoalStanding, Standings
 
 _LONGEST_SECONDS = 60.0
 

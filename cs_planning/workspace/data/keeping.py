@@ -28,13 +28,13 @@ from cs_planning.storage import (
     SeriesInfo,
     Store,
 )
-from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import log_id, log_parts, manifest_of, mapping_of, scoped
-from cs_planning.workspace.data.derived_points import DerivedPoints
-from cs_planning.workspace.data.folding import files_of, folded_log, folded_tables
-from cs_planning.workspace.data.import_records import ImportRecord, kept_import
-from cs_planning.workspace.data.merging import KnownPoints, computed_anew, merge
-from cs_planning.workspace.data.same_kind import same_kind_of_file
+from cs_planning.workspace.layers.folding import files_of, folded_log, folded_tables
+from cs_planning.workspace.layers.records import ImportRecord, kept_import
+from cs_planning.workspace.layers.same_kind import same_kind_of_file
+from cs_planning.workspace.points.contacts import log_id, log_parts, manifest_of, mapping_of, scoped
+from cs_planning.workspace.points.derived import DerivedPoints
+from cs_planning.workspace.points.logs import ContactLogs
+from cs_planning.workspace.points.merging import KnownPoints, computed_anew, merge
 
 _POINTS_READY = 0.8
 

@@ -39,17 +39,17 @@ from cs_planning.storage import (
     SeriesInfo,
     Store,
 )
-from cs_planning.workspace.data.contact_logs import ContactLogs
-from cs_planning.workspace.data.contact_points import (
+from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, unwatched
+from cs_planning.workspace.data.old_data import old_data
+from cs_planning.workspace.layers.records import KeptImport, by_weight, kept_import
+from cs_planning.workspace.layers.undoing import ImportUndo
+from cs_planning.workspace.points.contacts import (
     Scope,
     mapping_of,
     with_scope,
 )
-from cs_planning.workspace.data.derived_points import DerivedPoints, shortest
-from cs_planning.workspace.data.import_records import KeptImport, by_weight, kept_import
-from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, unwatched
-from cs_planning.workspace.data.old_data import old_data
-from cs_planning.workspace.data.undoing import ImportUndo
+from cs_planning.workspace.points.derived import DerivedPoints, shortest
+from cs_planning.workspace.points.logs import ContactLogs
 
 _SOURCE = "source"
 _READ = 0.4

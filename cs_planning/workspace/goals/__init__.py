@@ -1,1 +1,1 @@
-"""What a manager plans in; goals, forecasts, reviews and audits out, each save once."""
+"""What a manager plans in; goals, their forecasts, marked events and track records out, each save once."""

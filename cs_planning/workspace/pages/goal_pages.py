@@ -22,7 +22,7 @@ from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.notebook.pages.uploaded_picture import read_picture
 from cs_planning.notebook.run import RunPage, run
 from cs_planning.storage import Document, Save, Store
-from cs_planning.workspace.goals.audits import Audits
+from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.pages.choices import Choices, choices_for
 from cs_planning.workspace.pages.sources import PageSources

@@ -10,7 +10,7 @@ from cs_planning.language import Text, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.storage import Store
-from cs_planning.workspace.goals.standings import GoalStanding, Standings
+from cs_planning.workspace.following.standings import GoalStanding, Standings
 from cs_planning.workspace.pages.goal_pages import IMPORTED, GoalPages
 
 

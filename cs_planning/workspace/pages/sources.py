@@ -25,8 +25,8 @@ from cs_planning.notebook.blocks.block import Image
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, Source
 from cs_planning.storage import Document, Store
-from cs_planning.workspace.goals.audits import Audits
-from cs_planning.workspace.goals.decisions import Decisions
+from cs_planning.workspace.following.audits import Audits
+from cs_planning.workspace.following.decisions import Decisions
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.what_if import WhatIf
 

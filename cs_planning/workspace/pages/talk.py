@@ -10,7 +10,7 @@ from cs_planning.language import text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
 from cs_planning.storage import Document, Save, Store
-from cs_planning.workspace.goals.decisions import Decisions
+from cs_planning.workspace.following.decisions import Decisions
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.sources import RESOLVED, comment_of
 

@@ -19,7 +19,7 @@ from cs_planning.kpis.contacts.log.kept_files import readable_files
 from cs_planning.kpis.quantity import duration
 from cs_planning.language import Text, text
 from cs_planning.storage import Store
-from cs_planning.workspace.data.contact_points import manifest_of
+from cs_planning.workspace.points.contacts import manifest_of
 from cs_planning.workspace.scenarios.kept import KeptScenarios
 from cs_planning.workspace.scenarios.operation_data import (
     ChannelData,

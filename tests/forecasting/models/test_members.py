@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cs_planning.forecasting.models.members import Calendar, PeriodPace, bank_for, covariance_parts, evidence, predict
+from cs_planning.forecasting.models.members import Calendar, PeriodPace, bank_for, covariance_parts
+from cs_planning.forecasting.models.weighing import evidence, predict
 
 MONTHS = Calendar(PeriodPace.MONTH, 12)
 

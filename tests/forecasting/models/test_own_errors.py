@@ -6,9 +6,10 @@ from scipy import stats
 
 from cs_planning.forecasting.evidence.history import read_history
 from cs_planning.forecasting.models import width_rule
-from cs_planning.forecasting.models.members import bank_for, evidence, predict, rolling
+from cs_planning.forecasting.models.members import bank_for
 from cs_planning.forecasting.models.own_errors import widths_of
 from cs_planning.forecasting.models.paths import CALENDARS, forecast
+from cs_planning.forecasting.models.weighing import evidence, predict, rolling
 from tests.forecasting.builders import ahead, series_of
 
 NONE_KNOWN = np.empty((0, 20))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.goals.following.progress import Pace, Status, _by_pace, _by_probability, pace, status_of
+from cs_planning.goals.following.pace import Pace, pace
+from cs_planning.goals.following.progress import Status, _by_pace, _by_probability, status_of
 from cs_planning.goals.goal import Baseline, Direction, Measure, Milestone
 from cs_planning.language import use_language
 from tests.goals.builders import good_goal, series_of

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.drafts.first_draft import draft_for
 from cs_planning.goals.drafts.reach import reach_of
-from cs_planning.goals.following.progress import Status, pace, status_of
+from cs_planning.goals.following.pace import pace
+from cs_planning.goals.following.progress import Status, status_of
 from cs_planning.goals.goal import GoalType, Measure
 from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR

@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 
 from cs_planning.goals.goal import Direction, Stage
-from cs_planning.goals.objectives.alignment import correlation_between, tree_of, triple_of
+from cs_planning.goals.objectives.alignment import tree_of
 from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.correlation import correlation_between
 from cs_planning.goals.objectives.linking import KPI_LINKS, OBJECTIVE_LINKS, objectives_served_by
+from cs_planning.goals.objectives.triple import triple_of
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 from tests.goals.builders import good_goal, series_of

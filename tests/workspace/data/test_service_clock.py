@@ -12,7 +12,7 @@ from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_label
 from cs_planning.workspace import Home, Save, Workspace
-from tests.workspace.data.test_contact_points import cut, log
+from tests.workspace.points.test_contacts import cut, log
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 OFFICE = OpeningHours(week=read_week("mon-fri 09:00-18:00"), country="JP")

@@ -1,0 +1,237 @@
+"""Goals on their way: actions, check-ins, changes of plan, reviews, closing, undoing, audits."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import pytest
+
+from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
+from cs_planning.audit.checklist import Area, AreaAnswer, Audit
+from cs_planning.audit.maturity import SelfAssessment
+from cs_planning.errors import Conflict, ImportProblems, InvalidGoal, NotFound
+from cs_planning.goals.following.checkins import Remedy
+from cs_planning.goals.following.closing import Score
+from cs_planning.goals.following.review import Decision
+from cs_planning.goals.goal import Cadence, GoalType, Stage
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.notebook.blocks.block import Table
+from cs_planning.notebook.kinds.audit import AuditCell
+from cs_planning.notebook.pages.page import Page
+from cs_planning.storage import Document
+from cs_planning.workspace import Save
+from tests.cli.test_commands import KPIS
+
+NOW, TODAY = datetime(2026, 1, 15, tzinfo=UTC), date(2026, 1, 15)
+
+pytestmark = pytest.mark.usefixtures("kpis_imported")
+
+
+@pytest.fixture
+def goal(workspace):
+    draft = workspace.planning.draft("csat", Frequency.MONTH, GoalType.SATISFACTION, TODAY)
+    return workspace.planning.commit(draft.model_copy(update={"owner": "Mariko"}), save=Save("t", "commit", NOW))
+
+
+def row(goal, **fields):
+    return {"id": "", "goal_id": goal.id, "what": "Coach", "owner": "Ken", "due": "2026-02-01", "status": "open"} | fields
+
+
+def test_an_action_table_adds_changes_and_puts_away_in_one_save(workspace, goal):
+    table = pd.DataFrame([row(goal), row(goal, what="Write articles")])
+    assert workspace.actions.save(table, {}, save=Save("t", "1", NOW)).added == 2
+    assert workspace.actions.save(table, {}, save=Save("t", "1", NOW)).added == 2
+    kept = workspace.actions.plan()
+    assert len(kept) == 2
+    edited = workspace.actions.table().iloc[:1].assign(status="done")
+    opened = workspace.actions.versions()
+    done = workspace.actions.save(edited, opened, save=Save("t", "2", NOW), shown=[one.id for one in kept])
+    assert (done.added, done.changed, done.removed) == (0, 1, 1)
+    assert [one.done_on for one in workspace.actions.plan()] == [TODAY]
+    with pytest.raises(Conflict):
+        workspace.actions.save(edited.assign(what="Other"), opened, save=Save("t", "3", NOW))
+
+
+def test_a_plan_goes_out_as_a_workbook_and_comes_back_unchanged(workspace, goal):
+    workspace.actions.save(pd.DataFrame([row(goal, what="=Call 10 customers")]), {}, save=Save("t", "1", NOW))
+    for kind in ("xlsx", "csv"):
+        table = workspace.actions.read(f"plan.{kind}", workspace.actions.file(kind))
+        changes = workspace.actions.save(table, workspace.actions.versions(), save=Save("t", kind, NOW))
+        assert (changes.added, changes.changed, changes.removed) == (0, 0, 0)
+    assert b"=Call 10 customers" in workspace.actions.calendar(NOW)
+
+
+def test_an_action_of_an_unknown_goal_is_refused_with_its_row(workspace, goal):
+    with pytest.raises(ImportProblems) as refused:
+        workspace.actions.save(pd.DataFrame([row(goal, goal_id="nothing")]), {}, save=Save("t", "1", NOW))
+    assert refused.value.problems[0].row == 2
+    assert not workspace.actions.plan()
+
+
+def test_a_check_in_freezes_what_was_shown(workspace, goal):
+    made = workspace.reviews.check_in(goal, "Going well", save=Save("Ken", "1", NOW), today=TODAY)
+    workspace.reviews.check_in(goal, "Going well", save=Save("Ken", "1", NOW), today=TODAY)
+    assert sorted(one.note for one in workspace.reviews.check_ins(goal.id)) == ["Committed to this goal.", "Going well"]
+    assert made.probability == workspace.planning.outlook(goal, TODAY).primary.probability
+
+
+def test_a_new_plan_changes_the_goal_and_says_why(workspace, goal):
+    changed = workspace.reviews.replan(
+        goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="Ill agents", save=Save("t", "1", NOW), today=TODAY
+    )
+    assert workspace.planning.goal(goal.id).primary == changed.primary == 81.0
+    assert workspace.reviews.replans(goal.id)[0].reason == "Ill agents"
+    with pytest.raises(InvalidGoal):
+        workspace.reviews.replan(changed, {}, remedies=[], reason="", save=Save("t", "2", NOW), today=TODAY)
+
+
+def test_a_review_starts_where_the_last_one_ended(workspace, goal):
+    workspace.reviews.decide(Decision(on=TODAY, what="Hire two"), save=Save("t", "d", NOW))
+    agenda = workspace.reviews.agenda(Cadence.MONTHLY, TODAY)
+    assert [item.goal.id for item in agenda.goals] == [goal.id]
+    workspace.reviews.hold(agenda, save=Save("t", "h", NOW))
+    after = workspace.reviews.agenda(Cadence.MONTHLY, TODAY + timedelta(days=30))
+    assert after.since == TODAY
+    assert [one.what for one in after.decisions] == ["Hire two"]
+    workspace.reviews.finish_decision(after.decisions[0].id, save=Save("t", "f", NOW))
+    assert not workspace.reviews.agenda(Cadence.MONTHLY, TODAY + timedelta(days=30)).decisions
+
+
+def test_a_goal_is_closed_only_when_its_time_is_over_and_enters_the_record(workspace, goal):
+    workspace.reviews.check_in(goal, "", save=Save("t", "c", NOW), today=TODAY)
+    with pytest.raises(InvalidGoal):
+        workspace.reviews.close(goal, save=Save("t", "1", NOW), today=TODAY)
+    months = "".join(f"2026-{month:02d},{88},{100},{5},{4000}\n" for month in range(1, 13))
+    workspace.data.import_file(
+        "more.csv", (KPIS.split("\n")[0] + "\n" + months).encode(), save=Save("t", "m", NOW.replace(year=2027))
+    )
+    end = goal.deadline + timedelta(days=1)
+    outcome = workspace.reviews.close(goal, save=Save("t", "2", NOW), today=end)
+    assert outcome.score in {Score.MET, Score.EXCEEDED}
+    assert workspace.planning.goal(goal.id).stage is Stage.CLOSED
+    record = workspace.reviews.calibration()
+    assert record.count == 1
+    assert record.brier == pytest.approx((1 - outcome.probability_at_start) ** 2)
+
+
+def test_every_change_of_a_goal_can_be_undone(workspace, goal):
+    changed = workspace.planning.save_draft(goal.model_copy(update={"owner": "Ken"}), save=Save("b", "o", NOW))
+    newest, oldest = workspace.changes.history(goal.id)
+    assert newest.by == "b"
+    assert [str(one.words) for one in newest.changes] == ["Owner: Mariko → Ken"]
+    back = workspace.changes.restore(changed, oldest.goal.version, save=Save("t", "r", NOW))
+    assert back.owner == "Mariko"
+    workspace.changes.archive([back], save=Save("t", "a", NOW))
+    assert not workspace.planning.goals()
+    (archived,) = workspace.changes.archived()
+    assert workspace.changes.bring_back(archived, save=Save("t", "bb", NOW)).stage is Stage.ACTIVE
+
+
+@pytest.mark.slow
+def test_a_bulk_edit_changes_all_or_nothing(workspace, goal):
+    other = workspace.planning.save_draft(goal.model_copy(update={"id": "", "version": 0}), save=Save("t", "2", NOW))
+    saved = workspace.changes.change([goal, other], {"team": "E-mail"}, save=Save("t", "b", NOW))
+    assert {one.team for one in saved} == {"E-mail"}
+    with pytest.raises(Conflict):
+        workspace.changes.change([saved[0], other], {"team": "Phone"}, save=Save("t", "c", NOW))
+    assert {one.team for one in workspace.planning.goals()} == {"E-mail"}
+
+
+def test_an_own_template_starts_the_next_goal(workspace, goal):
+    workspace.templates.save(goal, "Our way", save=Save("t", "1", NOW))
+    own = workspace.templates.all()[0]
+    assert str(own.name) == "Our way"
+    draft = workspace.templates.draft(own, TODAY)
+    assert draft.series == "csat"
+    assert draft.primary is not None
+
+
+def test_a_standard_that_is_missed_is_a_gap_that_becomes_a_draft(workspace):
+    standard = Standard(series="abandonment_rate", limit=3.0, promise="Nine of ten get through")
+    control = workspace.audits.save_standard(standard, save=Save("t", "s", NOW), today=TODAY)
+    assert control.stage is Stage.DRAFT
+    gap = next(one for one in workspace.audits.table(TODAY) if one.series == "abandonment_rate")
+    assert gap.verdict.is_gap
+    drafted = workspace.audits.draft(gap, save=Save("t", "g", NOW), today=TODAY)
+    assert drafted.primary == 3.0
+    assert [one.need.kpi for one in workspace.audits.suggestions(TODAY)] == ["abandonment_rate"]
+
+
+def test_audits_assessments_and_benchmarks_are_kept_as_they_were(workspace):
+    audits = workspace.audits
+    answer = AreaAnswer(area=Area.KNOWLEDGE, score=0, evidence="three articles")
+    audits.save_audit(Audit(on=TODAY, answers=(answer,)), save=Save("t", "a", NOW))
+    audits.save_assessment(SelfAssessment(on=TODAY, answers={"training": 1}), save=Save("t", "b", NOW))
+    audits.save_benchmark(ExternalBenchmark(kpi="csat", value=85, source="A report", on=TODAY), save=Save("t", "c", NOW))
+    assert audits.audits()[0].answers == (answer,)
+    assert audits.assessments()[0].answers == {"training": 1}
+    assert "A report" in str(audits.comparisons(TODAY)[0].words)
+    assert {one.need.practice for one in audits.suggestions(TODAY)} == {"knowledge", "training"}
+
+
+def test_a_decision_about_a_goal_becomes_a_step_of_its_plan_and_comes_back_in_the_next_review(workspace, goal):
+    decision = Decision(goal_id=goal.id, on=TODAY, what="Hire a temp", owner="Ken", due=date(2026, 1, 20))
+    for _ in range(2):
+        workspace.reviews.decide(decision, save=Save("t", "d", NOW))
+    (step,) = workspace.actions.plan(goal.id)
+    assert (step.what, step.owner, step.due) == ("Hire a temp", "Ken", date(2026, 1, 20))
+    later = workspace.reviews.agenda(Cadence.MONTHLY, date(2026, 2, 1))
+    assert [one.what for one in later.decisions] == ["Hire a temp"]
+    assert not later.overdue
+    workspace.reviews.finish_decision(later.decisions[0].id, save=Save("t", "f", NOW))
+    assert workspace.actions.plan(goal.id)[0].status.is_finished
+    assert not workspace.reviews.agenda(Cadence.MONTHLY, date(2026, 2, 1)).decisions
+
+
+def test_a_decision_is_done_when_its_step_is_done_in_the_plan(workspace, goal):
+    workspace.reviews.decide(Decision(goal_id=goal.id, on=TODAY, what="Call"), save=Save("t", "d", NOW))
+    table = workspace.actions.table().assign(status="done")
+    workspace.actions.save(table, workspace.actions.versions(), save=Save("t", "p", NOW))
+    assert [one.done for one in workspace.reviews.decisions()] == [True]
+
+
+def test_a_decision_about_everything_stays_a_decision(workspace, goal):
+    workspace.reviews.decide(Decision(on=TODAY, what="Meet on Tuesdays"), save=Save("t", "d", NOW))
+    assert not workspace.actions.plan()
+    assert [one.what for one in workspace.reviews.decisions()] == ["Meet on Tuesdays"]
+
+
+def test_committing_freezes_the_probability_by_which_the_record_is_judged(workspace, goal):
+    (first,) = workspace.reviews.check_ins(goal.id)
+    assert first.on == TODAY
+    assert first.probability == workspace.planning.outlook(goal, TODAY).primary.probability
+
+
+def test_a_new_plan_is_kept_whole_or_not_at_all(workspace, goal, monkeypatch):
+    gone = Document(kind="replan", id="gone", version=3)
+    monkeypatch.setattr("cs_planning.workspace.following.reviews.document_of", lambda *_given, **_named: gone)
+    with pytest.raises(NotFound):
+        workspace.reviews.replan(
+            goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="x", save=Save("t", "1", NOW), today=TODAY
+        )
+    assert workspace.planning.goal(goal.id).primary == goal.primary
+    assert not workspace.reviews.replans(goal.id)
+
+
+def test_the_audit_cell_of_a_page_shows_what_has_a_goal(workspace, goal):
+    page = Page(title="Audit", cells=(AuditCell(id="audit"),))
+    (cell,) = workspace.pages.run(page, TODAY).sections
+    tables = [block for block in cell.blocks if isinstance(block, Table)]
+    assert len(tables[0].rows) == 1
+
+
+def test_changing_a_committed_goal_commits_to_it_no_second_time_and_says_what_changed(workspace, goal):
+    named = goal.model_copy(update={"owner": "Mari"})
+    kept = workspace.planning.keep_changes(named, save=Save("Mari", "owner", NOW))
+    again = workspace.planning.commit(kept.model_copy(update={"team": "Night"}), save=Save("Mari", "team", NOW))
+    assert [one.note for one in workspace.reviews.check_ins(goal.id)] == ["Committed to this goal."]
+    changes = {change.field: str(change.words) for change in workspace.reviews.changes(again, date(2000, 1, 1))}
+    assert set(changes) == {"owner", "team"}
+    assert "Mari" in changes["owner"]
+    assert "Night" in changes["team"]
+    assert not workspace.reviews.changes(again, NOW.date())
+
+
+def test_a_change_that_forbids_committing_is_not_kept(workspace, goal):
+    with pytest.raises(InvalidGoal):
+        workspace.planning.keep_changes(goal.model_copy(update={"primary": None}), save=Save("Mari", "none", NOW))
+    assert workspace.planning.goal(goal.id).primary == goal.primary
