@@ -15,7 +15,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.costs import cost_per_contact
 from cs_planning.language import ntext, text
-from cs_planning.storage import ContactLog, ImportInfo, RememberedMapping, Store, Undone
+from cs_planning.storage import COST_AND_CONTACTS, ContactLog, ImportInfo, RememberedMapping, Store, Undone
 from cs_planning.workspace.data.amounts import holds_currency
 from cs_planning.workspace.data.contact_logs import ContactLogs
 from cs_planning.workspace.data.contact_points import (
@@ -26,7 +26,6 @@ from cs_planning.workspace.data.contact_points import (
     mapping_of,
     outside,
 )
-from cs_planning.workspace.data.derived_points import COST_AND_CONTACTS
 from cs_planning.workspace.data.folding import UNDOABLE_IMPORTS, read_files
 from cs_planning.workspace.data.import_records import kept_import
 from cs_planning.workspace.data.replay import Replay, first_numbers
