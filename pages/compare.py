@@ -4,7 +4,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
-from cs_planning.ui.what_if import compare
+from cs_planning.ui.what_if.answers import compare
 
 st.title(_("Compare scenarios"), anchor=False)
 compare.draw(cached.workspace(), session.today())

@@ -4,7 +4,8 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
-from cs_planning.ui.what_if import board, calls
+from cs_planning.ui.what_if import board
+from cs_planning.ui.what_if.team import calls
 
 st.title(_("What-if"), anchor=False)
 st.caption(

@@ -13,11 +13,11 @@ from scipy import special
 from benchmarks.vectors.days import evaluated
 from benchmarks.vectors.queues import queue_value
 from benchmarks.vectors.row import PERCENTILE, Params, UnknownOutput, Value, of
+from cs_planning.automation.answers.sensitivity import sobol_effects
+from cs_planning.automation.money import cost
 from cs_planning.automation.queues.day_noise import arrivals_at_target, service_level_dispersion
 from cs_planning.automation.queues.erlang import ErlangResult, erlang_a
 from cs_planning.automation.ranges import Range, triangular_quantile
-from cs_planning.automation.scenarios import cost
-from cs_planning.automation.scenarios.sensitivity import sobol_effects
 from cs_planning.automation.team.repeats import repeat_loop
 from cs_planning.automation.team.residual import ContactType, handle_time_multiplier, residual_handle_time
 

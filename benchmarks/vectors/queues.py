@@ -6,10 +6,10 @@ import math
 import re
 
 from benchmarks.vectors.row import Params, Value, of, rate_of
+from cs_planning.automation.money import cost
 from cs_planning.automation.queues.chat import chat_queue
 from cs_planning.automation.queues.erlang import ErlangResult, erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
 from cs_planning.automation.queues.waits import agents_needed, wait_percentile, waiting_longer_than
-from cs_planning.automation.scenarios import cost
 
 _SAME = {
     "service_level": "sl_offered",

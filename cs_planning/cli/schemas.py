@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cs_planning.automation.scenarios.result_file import operation_schema, result_schema, scenario_schema
+from cs_planning.automation.answers.result_file import operation_schema, result_schema, scenario_schema
 from cs_planning.cli.command import check_out, command, write_json
 from cs_planning.language import gettext as _
 from cs_planning.notebook.page_schema import page_schema

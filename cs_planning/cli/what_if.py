@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cs_planning.automation.calibration.validation import validate_calls
-from cs_planning.automation.scenarios.result_file import (
+from cs_planning.automation.answers.result_file import (
     check_names,
     read_scenarios,
 )
+from cs_planning.automation.answers.simulation_result import result_of
+from cs_planning.automation.calibration.validation import validate_calls
 from cs_planning.automation.scenarios.scenario import simulate
-from cs_planning.automation.scenarios.simulation_result import result_of
 from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.cli.command import check_out, command, content_of, read_csv, say, write_json

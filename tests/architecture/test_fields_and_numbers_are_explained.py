@@ -28,17 +28,17 @@ WITHOUT_HELP = {
     ("goals/all_goals", "text_input"): "its placeholder says what is searched",
     ("goals/all_goals", "selectbox"): "the placeholder of each filter says what it filters",
     ("pages/glossary", "text_input"): "its placeholder says what is searched",
-    ("what_if/matters", "segmented_control"): "the results are named as in the figures above",
-    ("what_if/levers", "selectbox"): "its placeholder says that a lever is added",
-    ("what_if/profile", "TextColumn"): "the first column holds the times of the day",
-    ("what_if/profile", "NumberColumn"): "the columns are the weekdays of the table's own title",
+    ("answers/matters", "segmented_control"): "the results are named as in the figures above",
+    ("scenario/levers", "selectbox"): "its placeholder says that a lever is added",
+    ("team/profile", "TextColumn"): "the first column holds the times of the day",
+    ("team/profile", "NumberColumn"): "the columns are the weekdays of the table's own title",
 }
 """Inputs that explain themselves, by script and kind, with the reason."""
 FIELDS_BY_ID = {field.id: field for page in FIELDS.values() for field in page}
 
 
 def name_of(script: Path) -> str:
-    """A script as WITHOUT_HELP names it: pages/home, what_if/levers."""
+    """A script as WITHOUT_HELP names it: pages/home, scenario/levers."""
     return f"{script.parent.name}/{script.stem}"
 
 
@@ -155,7 +155,9 @@ def test_every_field_of_the_goal_form_the_team_and_the_levers_has_help():
             script.read_text(encoding="utf-8"),
         )
     ]
-    of_levers = re.findall(r"_(?:Slider|Price)\(\"(\w+)\"", (ui / "what_if" / "levers.py").read_text(encoding="utf-8"))
+    of_levers = re.findall(
+        r"_(?:Slider|Price)\(\"(\w+)\"", (ui / "what_if" / "scenario" / "levers.py").read_text(encoding="utf-8")
+    )
     assert of_goal
     assert of_team
     assert of_levers

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict
 from scipy.optimize import brentq, minimize_scalar
 
 from cs_planning.automation.calibration.fits import Fit, GroupFit, PartFit, measured_parts, outside_tolerance, part_fits
+from cs_planning.automation.channels.model import channel_draws
 from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import Likeliest
 from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.automation.queues.measured_patience import Patience, queue_with_patience
 from cs_planning.automation.ranges import central
-from cs_planning.automation.scenarios.channel_model import channel_draws
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.operation import Channel, ChannelKind, Doubt, Operation

@@ -1,1 +1,1 @@
-"""An `Operation` and levers in; waits, cost, break-even and what matters most out."""
+"""An `Operation` and levers in, the outcome of each scenario with its ranges, warnings and sentence out."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, Hours, Issues
-from cs_planning.automation.scenarios.cost import MonthlyCost
+from cs_planning.automation.money.cost import MonthlyCost
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.backlog import WINDOW_WEEKS
 from cs_planning.language import Text, text

@@ -10,18 +10,18 @@ from operator import add
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from cs_planning.automation.channels.model import channel_draws
+from cs_planning.automation.channels.self_service import handed_over
 from cs_planning.automation.levers.channel_draws import ChannelDraws
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.levers.named_channels import refuse_unknown_channels
 from cs_planning.automation.levers.shift import Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Likeliest, sobol_draws
+from cs_planning.automation.money.bills import Bills, monthly_cost
+from cs_planning.automation.money.cost import net_present_value, payback_month, ramp
 from cs_planning.automation.queues.day_noise import noise_of_service_level, service_level_dispersion
 from cs_planning.automation.ranges import central, refusal
-from cs_planning.automation.scenarios.bills import Bills, monthly_cost
-from cs_planning.automation.scenarios.channel_model import channel_draws
-from cs_planning.automation.scenarios.cost import net_present_value, payback_month, ramp
 from cs_planning.automation.scenarios.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
-from cs_planning.automation.scenarios.self_service import handed_over
 from cs_planning.automation.scenarios.warnings import warnings_of
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod

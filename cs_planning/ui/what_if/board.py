@@ -17,13 +17,13 @@ from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.outcome_charts import frontier
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_chart, plain
-from cs_planning.ui.what_if.answer import choose_channel, choose_clock, draw_answer, draw_everything
-from cs_planning.ui.what_if.goals import draw_goals
-from cs_planning.ui.what_if.keeping import OPENED, draw_keeping
-from cs_planning.ui.what_if.levers import draw_levers, levers_as_they_stand
-from cs_planning.ui.what_if.matters import draw_what_matters
-from cs_planning.ui.what_if.reality import draw_reality
-from cs_planning.ui.what_if.team import Team, draw_team
+from cs_planning.ui.what_if.answers.answer import choose_channel, choose_clock, draw_answer, draw_everything
+from cs_planning.ui.what_if.answers.goals import draw_goals
+from cs_planning.ui.what_if.answers.matters import draw_what_matters
+from cs_planning.ui.what_if.answers.reality import draw_reality
+from cs_planning.ui.what_if.scenario.keeping import OPENED, draw_keeping
+from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_stand
+from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.kept import SavedScenario
 from cs_planning.workspace.words.fields import hint

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from cs_planning.automation.scenarios.reality import Measurement
+from cs_planning.automation.answers.reality import Measurement
 from cs_planning.errors import NotFound
 from cs_planning.kpis.catalogue import Aggregation, Unit
 from cs_planning.kpis.completeness import Coverage

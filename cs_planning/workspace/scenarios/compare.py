@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cs_planning.automation.scenarios.break_even import BreakEven, break_even
+from cs_planning.automation.answers.break_even import BreakEven, break_even
 from cs_planning.automation.scenarios.outcome import Outcome
 from cs_planning.automation.scenarios.scenario import AS_IS
 from cs_planning.automation.scenarios.summary import sentence_of

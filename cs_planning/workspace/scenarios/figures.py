@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cs_planning.automation.answers.frontier import CLAIMS, Claim, ClaimedQuantity, frontier
+from cs_planning.automation.answers.what_matters import Result, tornado
 from cs_planning.automation.levers.lever import ChatbotLever, OutsourcingLever
-from cs_planning.automation.scenarios.frontier import CLAIMS, Claim, ClaimedQuantity, frontier
 from cs_planning.automation.scenarios.outcome import Band, Clock, Comparison, Outcome
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_outcome
-from cs_planning.automation.scenarios.what_matters import Result, tornado
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cs_planning.automation.scenarios.reality import Measurement, Place, SeenFigure
+from cs_planning.automation.answers.reality import Measurement, Place, SeenFigure
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.series import KpiSeries, SeriesKey

@@ -29,6 +29,7 @@ _RECENT_DAYS = 92
 _DAYS_PER_MONTH = 365.25 / 12
 _SPARE = 1.25
 _USUAL_HOURS = 10.0
+_WHOLE_FROM = 10.0
 _USUAL_OF: dict[ChannelKind, dict[str, Any]] = {
     ChannelKind.PHONE: {
         "contacts_per_day": 400.0,
@@ -268,7 +269,7 @@ def _usual_channel(
     fields = {
         **usual,
         "kind": found.kind.value,
-        "contacts_per_day": float(max(round(contacts), 1)),
+        "contacts_per_day": contacts_shown(contacts),
         "opening_hours_per_day": open_hours,
         "handle_time_seconds": float(max(round(handle), 1)),
         "agents": max(round(2 * load * _SPARE) / 2, 1.0),
@@ -276,10 +277,15 @@ def _usual_channel(
     if found.kind is ChannelKind.EMAIL and hours is not None:
         fields["hours_by_weekday"] = written_week(hours)
     missing = [*(name for name in usual if name not in {"contacts_per_day", "handle_time_seconds", "open_weekdays"}), "agents"]
-    missing += [name for name in ("contacts_per_day", "handle_time_seconds") if getattr(data, name) is None]
+    missing += [name for name in ("contacts_per_day", "handle_time_seconds") if not getattr(data, name)]
     if hours is None:
         missing.append("opening_hours_per_day")
     return fields, tuple(missing)
+
+
+def contacts_shown(contacts: float) -> float:
+    """Contacts a day as a team is described by them: below ten with one digit, since a handful a week is not none a day."""
+    return max(round(contacts, 1), 0.1) if contacts < _WHOLE_FROM else float(round(contacts))
 
 
 def wait_of_everybody(

@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from cs_planning.automation.levers.lever import ChatbotLever
-from cs_planning.automation.scenarios.reality import (
+from cs_planning.automation.answers.reality import (
     FigureSeen,
     Measurement,
     Place,
@@ -21,6 +20,7 @@ from cs_planning.automation.scenarios.reality import (
     places_of,
     start_of,
 )
+from cs_planning.automation.levers.lever import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import ChannelKind, Operation
 from cs_planning.kpis.frequency import MONTHS

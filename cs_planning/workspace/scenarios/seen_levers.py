@@ -6,10 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, Lever, SelfServiceLever
-from cs_planning.automation.ranges import central
-from cs_planning.automation.scenarios.outcome import Comparison
-from cs_planning.automation.scenarios.reality import (
+from cs_planning.automation.answers.reality import (
     Measurement,
     Place,
     SeenFigure,
@@ -20,6 +17,9 @@ from cs_planning.automation.scenarios.reality import (
     places_of,
     seen_range,
 )
+from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, Lever, SelfServiceLever
+from cs_planning.automation.ranges import central
+from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.workspace.scenarios.measured_months import MeasuredMonths

@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from cs_planning.automation.answers.effects import COST_KPIS, MOVED_KPIS, Need, NeededLever, effects_on, smallest_lever
+from cs_planning.automation.answers.what_matters import Result, TotalEffect, total_effects
 from cs_planning.automation.calibration.calibrate import Calibration, calibrate_operation, residual_of
 from cs_planning.automation.calibration.fits import measured_parts
 from cs_planning.automation.levers.lever import Lever
-from cs_planning.automation.scenarios.effects import COST_KPIS, MOVED_KPIS, Need, NeededLever, effects_on, smallest_lever
 from cs_planning.automation.scenarios.outcome import Clock, Comparison, Outcome
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
-from cs_planning.automation.scenarios.what_matters import Result, TotalEffect, total_effects
 from cs_planning.automation.team.measured import Measured, MeasuredPart
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.errors import NothingYet, StorageUnavailable

@@ -6,6 +6,7 @@ import pytest
 
 from cs_planning.automation.team.operation import ChannelKind
 from cs_planning.workspace import Save
+from cs_planning.workspace.scenarios.operation_data import contacts_shown
 from cs_planning.workspace.scenarios.usual import usual_words
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
@@ -87,5 +88,15 @@ def test_what_no_data_tells_is_named_as_a_usual_value(workspace):
     assert {"cost_per_agent_hour", "shrinkage", "channels.1.handle_time_seconds", "channels.2.agents"} <= named
     assert not {"channels.0.contacts_per_day", "channels.1.contacts_per_day", "days_per_month"} & named
     told = str(usual_words(operation))
-    assert told.startswith("With usual values for Cost of a paid hour") and "Chat: Handle time (seconds)" in told
+    assert told.startswith("With usual values for Cost of a paid hour")
+    assert told.count("Chat (") == 1 and "Handle time (seconds)" in told[told.index("Chat (") :], "a channel is named once"
     assert usual_words(operation.model_copy(update={"usual_values": ()})) is None
+
+
+def test_a_handful_of_contacts_a_week_is_not_none_and_not_one_a_day(workspace):
+    assert [contacts_shown(contacts) for contacts in (0.01, 0.4, 9.96, 10.4, 463.2)] == [0.1, 0.4, 10.0, 10.0, 463.0]
+    days = [f"2026-{month:02d}-{day:02d}" for month in (7, 8, 9) for day in range(2, 29, 3)]
+    rows = [f"m{number},{day} 10:00,{day} 12:00,メール" for number, day in enumerate(days)]
+    imported(workspace, "contacts.csv", "Ticket ID,Created at,Solved at,Channel\n" + "\n".join(rows) + "\n")
+    mail = next(one for one in workspace.what_if.drafted("EUR").operation.channels if one.kind is ChannelKind.EMAIL)
+    assert 0.2 < mail.volume_per_day < 0.6

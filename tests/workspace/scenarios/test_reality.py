@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from cs_planning.automation.answers.reality import SeenFigure, Verdict
 from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever, DemandLever, StaffingLever
 from cs_planning.automation.ranges import Range
-from cs_planning.automation.scenarios.reality import SeenFigure, Verdict
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.language import use_language
 from cs_planning.workspace import Save
