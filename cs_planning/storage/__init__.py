@@ -3,6 +3,7 @@
 from cs_planning.storage.attachments import Share, SnapshotInfo, StoredImage, StoredSnapshot
 from cs_planning.storage.changes import AuditEntry, new_id
 from cs_planning.storage.data.contact_logs import ContactLog, LogPart
+from cs_planning.storage.data.costs import COST_AND_CONTACTS
 from cs_planning.storage.data.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
 from cs_planning.storage.data.layers import Brought, FoldedLayers, Layer
 from cs_planning.storage.data.point_rows import Anew, PointCounts
@@ -14,6 +15,7 @@ from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING
 from cs_planning.storage.store import Store
 
 __all__ = [
+    "COST_AND_CONTACTS",
     "COUNTRY",
     "CURRENCY",
     "FISCAL_YEAR",

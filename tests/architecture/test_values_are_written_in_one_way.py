@@ -67,7 +67,6 @@ FOR_PROGRAMS = {
     "kpis/columns/guesses/of_contacts.py": "forms in which files write days, to be read",
     "kpis/columns/contents/looks.py": "forms in which files write days, to be read",
     "kpis/contacts/points/cuts.py": "a query",
-    "kpis/contacts/log/manifest.py": "the name of a file and a query",
     "kpis/contacts/conversion/parts.py": "the name of a folder",
     "kpis/contacts/findings/quality.py": "values as the file has them, to be searched for",
     "kpis/contacts/query/problems.py": "a query",

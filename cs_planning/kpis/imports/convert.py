@@ -97,7 +97,10 @@ def targets_said(mapping: Mapping, calendar: ServiceCalendar) -> tuple[QualityFi
             rule="sla_by_targets",
             severity=Severity.NOTICE,
             message=message,
-            consequence=text("Tickets that are not answered, not solved or of a priority without a target are not judged."),
+            consequence=text(
+                "Tickets that are not answered, not solved or of a priority without a target are not judged; nor those of "
+                "which dates alone are known, where these leave it open."
+            ),
             remedy=text("Nothing to do; other targets can be set on the Settings page or with --sla-targets."),
         ),
     )

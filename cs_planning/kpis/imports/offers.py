@@ -15,7 +15,7 @@ from cs_planning.kpis.columns.contents.by_cells import parts_in_order
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.contents.statuses import read_status
 from cs_planning.kpis.columns.guesses.examination import activities_in
-from cs_planning.kpis.columns.names.headers import names_another_moment, read_header, role_of
+from cs_planning.kpis.columns.names.headers import header_key, names_another_moment, read_header, role_of
 from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers, Choice, Question
@@ -36,6 +36,10 @@ _LENGTHS: MappingOf[Kind, tuple[Role, ...]] = {
     Kind.CALLS: (Role.WAIT_TIME, Role.TALK_TIME, Role.HANDLE_TIME),
 }
 _PARTS = (Role.CHANNEL, Role.TEAM, Role.TOPIC, Role.PRIORITY, Role.CUSTOMER_GROUP, Role.STATUS)
+_WHO = frozenset(
+    {"by", "assignee", "assigned to", "owner", "handler", "staff", "staff member", "担当", "対応者", "受付者", "応対担当"}
+)
+"""Headers of columns that name persons, beside those that call logs have."""
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES)
 _WRITTEN = (Role.SUBJECT, Role.REMARK, Role.TAGS)
 _TIMES_TAKEN = {Measure.SECONDS, Measure.MINUTES, Measure.HOURS, Measure.DAYS}
@@ -93,7 +97,9 @@ def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
         return (Role.COST,) if is_money or _COSTS.search(look.name) else ()
     if look.filled and sum(map(len, look.looks_like)) > _SENTENCE * len(look.looks_like) and not look.share_periods:
         return _WRITTEN
-    return parts_in_order(look, _PARTS) if _FEW <= look.words <= _MANY and look.words < look.worded / _FEW else ()
+    if not _FEW <= look.words <= _MANY or look.words >= look.worded / _FEW:
+        return ()
+    return (Role.TEAM,) if _names_persons(look.name) else parts_in_order(look, _PARTS)
 
 
 def _are_flags(look: Column) -> bool:
@@ -111,6 +117,12 @@ def _are_answers(look: Column) -> bool:
         return True
     is_whole = bool((values % 1 == 0).all() and (values >= 0).all() and (values <= HIGHEST_NPS).all())
     return is_whole and look.distinct > _FEW and look.distinct < look.filled / _FEW
+
+
+def _names_persons(header: str) -> bool:
+    """Whether a header says that a column holds who did the work."""
+    known = role_of(header, "generic_calls")
+    return header_key(header) in _WHO or (known is not None and known[0] is Role.AGENT)
 
 
 def _says_a_clock(header: str) -> bool:
@@ -164,13 +176,16 @@ def _is_something_else(header: str) -> bool:
 
 
 def _about_column(look: Column, roles: Sequence[Role]) -> Question:
+    reason = text("It is not used as long as nobody says it; a KPI or a breakdown could come from it.")
+    if _names_persons(look.name):
+        reason = text("No figures of single persons are kept; as a team, every name gets KPIs of its own.")
     return Question(
         id="column",
         column=look.name,
         words=text(
             "What is in “{column}” (such as {examples})?", column=look.name, examples=" · ".join(look.looks_like[:_EXAMPLES])
         ),
-        reason=text("It is not used as long as nobody says it; a KPI or a breakdown could come from it."),
+        reason=reason,
         choices=tuple(Choice(value=role.value, label=role.label) for role in (*roles, Role.IGNORE)),
         option="--column",
         blocks=False,

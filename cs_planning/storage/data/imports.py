@@ -17,6 +17,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
 from cs_planning.storage.data.contact_logs import ContactLog, switch
+from cs_planning.storage.data.costs import write_cost_per_contact
 from cs_planning.storage.data.first_layers import keep_what_was_there
 from cs_planning.storage.data.kpis import write_kpis
 from cs_planning.storage.data.layers import Brought, FoldedLayers, add_layer, drop_layer, fold, overtaken, unchanged_since
@@ -151,7 +152,7 @@ class Imports:
         currency: str | None = None,
         save: Save,
     ) -> ImportResult:
-        """Saves an import and everything that came of it, all or nothing.
+        """Saves an import and everything that came of it, all or nothing; the cost per contact with it where both are there.
 
         Args:
             info: the file; its id, author and moment are filled in here.
@@ -205,6 +206,7 @@ class Imports:
             if any(kpi.unit is Unit.MONEY for kpi in kpis):
                 fix_currency(connection, currency, save=save)
             connection.execute(insert(imports).values(asdict(recorded)))
+            write_cost_per_contact(connection, now=save.now)
             result = ImportResult(recorded, counts)
             detail = f"{info.file_name} {described(result.total)}"
             note_in_audit(connection, "imported", "import", recorded.id, detail=detail, save=save)

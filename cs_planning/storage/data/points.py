@@ -16,6 +16,7 @@ from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, claim, count_change, note_in_audit, settle
+from cs_planning.storage.data.costs import COST_AND_CONTACTS, write_cost_per_contact
 from cs_planning.storage.data.kpis import own_kpis
 from cs_planning.storage.data.layers import add_removal, overtaken, unchanged_since
 from cs_planning.storage.data.point_rows import (
@@ -101,6 +102,22 @@ class SeriesPoints:
             counts = write_points(connection, checked, frequency, source=source, now=save.now)
             if counts.moved:
                 note_in_audit(connection, "saved", "points", source, detail=described(counts), save=save)
+            settle(connection, claimed, inserted=counts.inserted, changed=counts.changed, unchanged=counts.unchanged)
+        return counts
+
+    def save_cost_per_contact(self, *, save: Save) -> PointCounts:
+        """Computes the cost per contact of the costs and contacts that are kept, as every import does.
+
+        Raises:
+            StorageUnavailable: the database can't be written; nothing was changed.
+        """
+        with self._database.writing() as connection:
+            claimed = claim(connection, "save_cost_per_contact", "", save=save)
+            if claimed.earlier is not None:
+                return PointCounts(**{name: int(count) for name, count in claimed.earlier.items()})
+            counts = write_cost_per_contact(connection, now=save.now)
+            if counts.moved:
+                note_in_audit(connection, "saved", "points", COST_AND_CONTACTS, detail=described(counts), save=save)
             settle(connection, claimed, inserted=counts.inserted, changed=counts.changed, unchanged=counts.unchanged)
         return counts
 

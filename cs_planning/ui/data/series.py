@@ -124,6 +124,10 @@ def _draw_earlier_rules(workspace: Workspace) -> None:
         len(names),
         files=listed(names),
     )
+    resting = list(dict.fromkeys(str(info.kpi.name) for info in workspace.data.series_by_earlier_rules()))
+    if resting:
+        kpis = text("These KPIs came from there: {kpis}.", kpis=listed(resting))
+        words = text("{first} {second}", first=words, second=kpis)
     st.info(plain(words), icon=":material/rule:")
 
 

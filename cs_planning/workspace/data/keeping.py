@@ -246,7 +246,6 @@ class Keeping:
             currency=imported.currency,
             save=save,
         )
-        self._derived.keep_cost_per_contact(save=save)
         progress(1.0)
         filled = {(series, frequency) for frequency, frame in points.items() for series in frame["series"].unique()}
         series = tuple(info for info in self._store.points.list_series() if (str(info.key), info.frequency) in filled)

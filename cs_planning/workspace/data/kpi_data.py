@@ -353,6 +353,12 @@ class KpiData:
             newest.setdefault(tuple(entry.column for entry in mapping.columns), (one.file_name, mapping.rules))
         return tuple(dict.fromkeys(name for name, rules in newest.values() if rules < RULES))
 
+    def series_by_earlier_rules(self) -> tuple[SeriesInfo, ...]:
+        """The series that came from those files last, each in its shortest rhythm: what their other reading can make wrong."""
+        files = set(self.read_by_earlier_rules())
+        found = (info for infos in shortest(self.series_list()).values() for info in infos if info.source in files)
+        return tuple(sorted(found, key=lambda info: info.key))
+
     def kept_imports(self) -> tuple[KeptImport, ...]:
         """The imports so far with their findings and the rows that they left out, the newest first."""
         return tuple(kept_import(info) for info in self.imports())

@@ -9,9 +9,8 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours, checked_zone
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.frequency import Frequency, checked_month
-from cs_planning.storage import COUNTRY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Save, Store
+from cs_planning.storage import COST_AND_CONTACTS, COUNTRY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Save, Store
 from cs_planning.workspace.data.kpi_data import KpiData
-from cs_planning.workspace.points.derived import COST_AND_CONTACTS
 
 _BY_TARGETS = ("resolution_sla", "first_response_sla")
 

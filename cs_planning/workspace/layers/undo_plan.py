@@ -15,7 +15,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.costs import cost_per_contact
 from cs_planning.language import ntext, text
-from cs_planning.storage import ContactLog, ImportInfo, RememberedMapping, Store, Undone
+from cs_planning.storage import COST_AND_CONTACTS, ContactLog, ImportInfo, RememberedMapping, Store, Undone
 from cs_planning.workspace.layers.amounts import holds_currency
 from cs_planning.workspace.layers.folding import UNDOABLE_IMPORTS, read_files
 from cs_planning.workspace.layers.records import kept_import
@@ -28,7 +28,6 @@ from cs_planning.workspace.points.contacts import (
     mapping_of,
     outside,
 )
-from cs_planning.workspace.points.derived import COST_AND_CONTACTS
 from cs_planning.workspace.points.logs import ContactLogs
 
 

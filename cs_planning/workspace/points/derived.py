@@ -12,12 +12,9 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import SeriesKey, split_series, to_longer_periods
-from cs_planning.kpis.tables.costs import cost_per_contact
-from cs_planning.storage import Save, SeriesInfo, Store
+from cs_planning.storage import COST_AND_CONTACTS, Save, SeriesInfo, Store
 from cs_planning.workspace.points.logs import ContactLogs
 
-COST_AND_CONTACTS = "service_cost ÷ contact_volume"
-"""The source of the cost per contact that comes of both."""
 _ATTEMPTS = 3
 """How often something is computed where others import or undo at the same time."""
 _LONGER = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
@@ -46,7 +43,7 @@ class DerivedPoints:
                 if attempt == _ATTEMPTS:
                     raise
             else:
-                return moved + self.keep_cost_per_contact(save=save)
+                return moved + self._store.points.save_cost_per_contact(save=save.part("cost")).moved
         raise AssertionError
 
     def _compute_again(self, *, save: Save, progress: Callable[[float], None]) -> int:
@@ -68,37 +65,6 @@ class DerivedPoints:
                 counts = self._store.points.save(frame, frequency, source=source, state=(None, layers), save=part)
                 moved += counts.moved
         return moved
-
-    def keep_cost_per_contact(self, *, save: Save) -> int:
-        """Cost ÷ contacts where costs and contacts came from files of their own; a file that holds it itself stays as it is.
-
-        Returns: how many points are new or changed.
-        """
-        moved = 0
-        for frequency in Frequency:
-            for attempt in range(1, _ATTEMPTS + 1):
-                try:
-                    moved += self._keep_costs_of(frequency, save=save)
-                    break
-                except Overtaken:
-                    if attempt == _ATTEMPTS:
-                        raise
-        return moved
-
-    def _keep_costs_of(self, frequency: Frequency, *, save: Save) -> int:
-        state = self._store.layers.state()
-        infos = self._store.points.list_series()
-        names = [str(info.key) for info in infos if info.key.kpi in ("service_cost", "contact_volume")]
-        if not any(info.key.kpi == "service_cost" and info.frequency is frequency for info in infos):
-            return 0
-        imported = {info.file_name for info in self._store.imports.list_sources()}
-        taken = {str(info.key) for info in infos if info.key.kpi == "cost_per_contact" and info.source in imported}
-        made = cost_per_contact(self._store.points.load_frame(frequency, names))
-        made = made[~made["series"].isin(taken)]
-        if made.empty:
-            return 0
-        part = save.part(f"cost-{frequency}")
-        return self._store.points.save(made, frequency, source=COST_AND_CONTACTS, state=state, save=part).moved
 
     def _of_tables(self, infos: Sequence[SeriesInfo]) -> dict[Frequency, pd.DataFrame]:
         """The longer periods of series that came as tables."""

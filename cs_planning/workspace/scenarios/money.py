@@ -49,10 +49,14 @@ class MoneySetting:
             now: aware.
         """
         kept = self.currency
-        if kept.is_chosen or kept.code == usual:
+        if kept.is_chosen:
+            return
+        # Also where the usual one is kept: an earlier version kept amounts without this setting.
+        imported = self._as_imported() if self._store.settings.load(CURRENCY) is None else None
+        if kept.code == usual and imported in (None, usual):
             return
         if any(info.kpi.unit is Unit.MONEY for info in self._store.points.list_series()):
-            usual = self._as_imported() or kept.code
+            usual = imported or kept.code
         elif self._kept.operation() is not None:
             return
         with suppress(StorageUnavailable):
@@ -60,7 +64,5 @@ class MoneySetting:
 
     def _as_imported(self) -> str | None:
         """The one currency that files named before the workspace had a setting for it."""
-        if self._store.settings.load(CURRENCY) is not None:
-            return None
         named = {kpi.currency for kpi in self._store.kpis.load_all().values() if kpi.unit is Unit.MONEY}
         return named.pop() if len(named) == 1 else None

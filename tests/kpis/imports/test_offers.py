@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.reading import read_table
@@ -93,3 +95,12 @@ def test_words_in_very_few_rows_of_an_event_log_are_not_asked_about():
     asked = [offer.column for offer in worth_asking(table, recognise(table), Answers()) if offer.id == "step"]
     assert "fummel" in asked
     assert "rarely said" not in asked
+
+
+@pytest.mark.parametrize("header", ["By", "Assignee", "担当者", "Handled by"])
+def test_who_did_the_work_is_offered_as_a_team_and_it_is_said_that_no_person_is_measured(header: str):
+    rows = "\n".join(f"{n},2026-03-{n % 28 + 1:02d} 09:00,{('Anna', 'Ben', 'Chris')[n % 3]}" for n in range(1, 80))
+    table = read_table("file.csv", f"No,Created at,{header}\n{rows}".encode())
+    [offer] = worth_asking(table, recognise(table), Answers())
+    assert (offer.column, [choice.value for choice in offer.choices]) == (header, ["team", "ignore"])
+    assert "single persons" in str(offer.reason)

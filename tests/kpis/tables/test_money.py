@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import text
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
@@ -13,6 +14,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
 from cs_planning.kpis.imports.sheets import kpis_from_files
+from cs_planning.storage import ImportInfo
 from cs_planning.workspace import Home, Save, Workspace
 from tests.kpis.exports import as_csv
 
@@ -169,3 +171,21 @@ def test_amounts_without_a_named_currency_hold_the_usual_one_fast(workspace):
     workspace.money.settle("GBP", now=save.now)
     workspace.data.import_file("a.csv", costs("Service cost"), save=save)
     assert workspace.money.currency == Currency(code="GBP", is_chosen=True, instead_of="GBP")
+
+
+@pytest.mark.parametrize("usual", ["USD", "JPY", "EUR"])
+def test_amounts_that_version_1_kept_are_counted_in_the_currency_that_their_file_named(workspace, usual: str):
+    save = Save("t", "a", datetime(2026, 11, 10, tzinfo=UTC))
+    table = workspace.data.read("a.csv", costs("Service cost (EUR)"))
+    mapping = workspace.data.recognise(table).mapping
+    imported = workspace.data.convert(table, mapping, TODAY)
+    assert imported.points is not None
+    # Version 1.0 kept the KPI with its currency, and no setting beside it.
+    store = workspace._store
+    info = ImportInfo("a.csv", "ab" * 32, mapping.kind.value, 3, 0, mapping.model_dump_json())
+    store.imports.record(info, {Frequency.MONTH: imported.points}, kpis=tuple(imported.kpis.values()), save=save)
+    with store.imports._database.writing() as connection:
+        connection.execute(text("DELETE FROM settings WHERE key = 'currency'"))
+    workspace.money.settle(usual, now=save.now)
+    assert workspace.money.currency.code == "EUR"
+    assert {one.kpi.currency for one in workspace.data.series_list()} == {"EUR"}

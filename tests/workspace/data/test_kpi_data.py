@@ -209,6 +209,19 @@ def test_what_version_1_read_otherwise_is_named_column_by_column_and_read_anew_w
     assert list(workspace.data.series("completion_rate", Frequency.MONTH).values) == [91, 92, 93, 94, 95, 96]
 
 
+def test_the_series_that_a_reading_of_version_1_made_are_named_until_the_file_is_read_anew(workspace):
+    table = as_version_1_left_it(workspace, "rates.csv", RATES)
+    wrong = workspace.data.recognise(table).mapping
+    workspace.data.save(table, wrong, workspace.data.convert(table, wrong, NOW.date()), save=Save("t", "old", NOW))
+    workspace.data.import_file("other.csv", b"Month,Occupancy (%)\n2026-01,80\n2026-02,81\n", save=Save("t", "other", NOW))
+    assert [info.key.kpi for info in workspace.data.series_by_earlier_rules()] == ["contact_volume", "service_level"]
+    anew = workspace.data.recognise(table).today.mapping
+    workspace.data.save(
+        table, anew, workspace.data.convert(table, anew, NOW.date()), save=Save("t", "anew", NOW + timedelta(1))
+    )
+    assert workspace.data.series_by_earlier_rules() == ()
+
+
 def test_an_import_that_nobody_looks_at_goes_on_as_before_and_says_so(workspace):
     as_version_1_left_it(workspace, "rates.csv", RATES)
     report = workspace.data.import_file("rates.csv", RATES.encode(), save=Save("t", "again", NOW + timedelta(1)))

@@ -17,7 +17,6 @@ from cs_planning.workspace import Workspace
 from cs_planning.workspace.data import keeping
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.layers import undoing as undoing_module
-from cs_planning.workspace.points import derived
 from tests.storage.processes import in_children, killed_at_statement
 from tests.workspace.layers.undo_files import (
     FILES,
@@ -145,17 +144,14 @@ def test_files_that_an_import_replaces_while_they_are_read_for_an_undoing_are_no
         require_tidy(workspace)
 
 
-def test_costs_that_are_undone_while_the_cost_per_contact_is_computed_leave_none(home, monkeypatch):
+def test_contacts_that_are_undone_while_costs_are_imported_leave_no_cost_per_contact(home, monkeypatch):
     with opened_at(home) as workspace, opened_at(home) as other:
-        put(workspace, "spring.csv", 1)
-        overtaken_by(
-            monkeypatch,
-            derived,
-            "cost_per_contact",
-            lambda: other.data.undo.undo(other.data.imports()[0].id, save=by(3)),
-        )
+        contacts = put(workspace, "spring.csv", 1)
+        overtaken_by(monkeypatch, keeping, "folded_tables", lambda: other.data.undo.undo(contacts, save=by(3)))
         put(workspace, "costs.csv", 2)
-        assert not {"cost_per_contact", "service_cost"} & {info.key.kpi for info in workspace.data.series_list()}
+        kept = {info.key.kpi for info in workspace.data.series_list()}
+        assert "service_cost" in kept
+        assert "cost_per_contact" not in kept
 
 
 def test_contacts_that_are_undone_while_the_calendar_is_changed_leave_no_values(home, monkeypatch):

@@ -29,7 +29,7 @@ from cs_planning.kpis.contacts.points.measures import Measured, Quantiles, by_an
 from cs_planning.kpis.contacts.points.results import series_frame
 from cs_planning.kpis.frequency import DAYS, Rhythm
 
-RULES = "2026-12d"
+RULES = "2026-12e"
 """Names these rules of computing; another name makes kept points be computed again as a whole."""
 _QUANTILES = {
     "duckdb": Quantiles.TOGETHER,

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 
-_MINUTES = 60.0
+_MINUTES, _DAY_HOURS = 60.0, 24.0
 _CLOCKS = {
     "sla_kept": (1.0, "resolution_open_hours", "resolution_business_hours", "resolution_hours"),
     "first_response_sla_kept": (
@@ -29,7 +29,8 @@ def with_targets(contacts: ir.Table, targets: SlaTargets, *, in_opening_hours: b
         in_opening_hours: whether opening hours are set: then the clock of the service counts, or that of the helpdesk, and a
             contact without either is not judged; else the calendar counts.
 
-    Assumptions: a contact that is not answered, or not solved, is not judged yet.
+    Assumptions: a contact that is not answered, or not solved, is not judged yet; nor one of which dates alone are known, as
+    long as both a kept and a missed target fit these.
     """
     made: dict[str, ir.Value] = {}
     for kept, (unit, *clocks) in _CLOCKS.items():
@@ -38,17 +39,34 @@ def with_targets(contacts: ir.Table, targets: SlaTargets, *, in_opening_hours: b
         if not there or not agreed:
             continue
         hours = ibis.coalesce(*there) / unit
-        judged = _by_priority(contacts, hours, agreed, {one.key for one in targets.targets})
+        least = most = hours
+        if kept == "sla_kept" and not in_opening_hours:
+            # From one date to another it can be nearly a day less or more than the whole days between them.
+            around = _ends_on_a_date(contacts).ifelse(_DAY_HOURS, 0.0)
+            least, most = hours - around, hours + around
+        judged = _by_priority(contacts, least, most, agreed, {one.key for one in targets.targets})
         made[kept] = ibis.coalesce(contacts[kept], judged) if kept in contacts.columns else judged
     return contacts.mutate(**made) if made else contacts
 
 
-def _by_priority(contacts: ir.Table, hours: ir.Value, agreed: dict[str, float], named: set[str]) -> ir.Value:
-    """Whether `hours` lie within the target of each contact's priority; null where none was agreed."""
+def _ends_on_a_date(contacts: ir.Table) -> ir.BooleanValue:
+    """Whether a solution is a date without a time of day: whole days that end at midnight, or on the same day."""
+    days = contacts.resolution_hours / _DAY_HOURS
+    solved = contacts.solved_at
+    is_date = (days == days.floor()) & ((solved == solved.truncate("D")) | (solved == contacts.created_at))
+    return is_date.fill_null(False)
+
+
+def _by_priority(contacts: ir.Table, least: ir.Value, most: ir.Value, agreed: dict[str, float], named: set[str]) -> ir.Value:
+    """Whether a time from `least` to `most` lies within the target of each contact's priority; null where none was agreed."""
     nothing = ibis.null("boolean")
-    others = (hours <= agreed[""]) if "" in agreed else nothing
+
+    def within(hours: float) -> ir.Value:
+        return ibis.cases((most <= hours, ibis.literal(True)), (least >= hours, ibis.literal(False)))
+
+    others = within(agreed[""]) if "" in agreed else nothing
     if "priority" not in contacts.columns:
         return others
     priority = contacts.priority.strip().lower()
-    cases = [(priority == key, hours <= agreed[key] if key in agreed else nothing) for key in sorted(named - {""})]
+    cases = [(priority == key, within(agreed[key]) if key in agreed else nothing) for key in sorted(named - {""})]
     return ibis.cases(*cases, else_=others) if cases else others

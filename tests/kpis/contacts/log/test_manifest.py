@@ -128,7 +128,7 @@ def test_several_large_files_and_a_small_one_give_the_kpis_of_all_together(
         (tmp_path / name).write_text("\n".join([header, *lines]) + "\n")
     paths = [tmp_path / name for name in halves]
     in_memory, _ = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], calendar=CALENDAR_YEAR, today=TODAY)
-    for module in ("imports.files", "contacts.from_file"):
+    for module in ("imports.files", "contacts.conversion.from_file"):
         monkeypatch.setattr(f"cs_planning.kpis.{module}.LARGE_BYTES", 20_000)
     monkeypatch.setattr("cs_planning.kpis.imports.files.read_table", only_small)
     frame, summary = kpis_from_files(paths, Frequency.MONTH, ["channel", "team"], calendar=CALENDAR_YEAR, today=TODAY)

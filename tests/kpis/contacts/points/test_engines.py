@@ -71,21 +71,22 @@ def test_postgresql_gives_the_same_kpis_as_duckdb(postgres_url: str) -> None:
 
 @pytest.mark.slow
 def test_postgresql_judges_dates_without_a_clock_and_targets_as_duckdb_does(postgres_url: str) -> None:
-    # Solved on the same day, twice on the next one, and two days later: one of four within a day, three of four within 24 h.
-    days = [pd.Timestamp(f"2026-03-0{day}") for day in range(2, 6)]
+    # Solved on the same day, twice on the next one, two and four days later: one of five within a day.  Within 24 h: the first,
+    # while the second may or may not be.  Within 48 h: the third, while the fourth may or may not be, and the fifth is not.
+    days = [pd.Timestamp(f"2026-03-0{day}") for day in range(2, 7)]
     contacts = typed_contacts(
         pd.DataFrame(
             {
-                "contact_id": list("abcd"),
+                "contact_id": list("abcde"),
                 "kind": "ticket",
                 "created_at": days,
-                "solved_at": [day + pd.Timedelta(days=took) for day, took in zip(days, [0, 1, 1, 2], strict=True)],
-                "resolution_hours": [0.0, 24.0, 24.0, 48.0],
-                "priority": ["High", "high ", "low", "low"],
+                "solved_at": [day + pd.Timedelta(days=took) for day, took in zip(days, [0, 1, 1, 2, 4], strict=True)],
+                "resolution_hours": [0.0, 24.0, 24.0, 48.0, 96.0],
+                "priority": ["High", "high ", "low", "low", "low"],
             }
         )
     )
-    targets = read_targets("high -/12; * -/48")
+    targets = read_targets("high -/24; * -/48")
     with connected(postgres_url) as backend:
         for connection in (None, backend):
             points = contact_kpis(
@@ -94,9 +95,9 @@ def test_postgresql_judges_dates_without_a_clock_and_targets_as_duckdb_does(post
             whole = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH), connection=connection, targets=targets)
             values = dict(zip(points["series"], points["value"], strict=True))
             values |= dict(zip(whole["series"], whole["value"], strict=True))
-            assert values["solved_within_day"] == 25.0
-            assert values["resolution_sla"] == 75.0
-            assert values["resolution_sla|priority=low"] == 100.0
+            assert values["solved_within_day"] == 20.0
+            assert values["resolution_sla"] == pytest.approx(100 * 2 / 3)
+            assert values["resolution_sla|priority=low"] == 50.0
 
 
 @pytest.mark.load

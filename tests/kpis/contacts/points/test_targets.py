@@ -142,3 +142,18 @@ def test_what_is_no_target_is_refused_with_a_remedy(written: str) -> None:
     with pytest.raises(InvalidOpeningHours) as refused:
         read_targets(written)
     assert str(refused.value.hint)
+
+
+def test_dates_alone_are_judged_only_where_every_time_of_day_would_give_the_same(tmp_path: Path) -> None:
+    rows = [
+        "1,2026-03-02,,2026-03-02,a",  # less than a day
+        "2,2026-03-02,,2026-03-03,a",  # up to two days
+        "3,2026-03-02,,2026-03-04,a",  # more than one day, less than three
+    ]
+    path = kept(tmp_path, "\n".join([LOG.splitlines()[0], *rows]))
+    # Within 24 h: 1 yes, 2 can't be said, 3 no.
+    assert kpis(path, targets="* -/24")["resolution_sla"] == 50
+    # Within 8 h: nothing is known of 1 and 2; 3 is not.
+    assert kpis(path, targets="* -/8")["resolution_sla"] == 0
+    # Within 48 h: 1 and 2 yes, 3 can't be said.
+    assert kpis(path, targets="* -/48")["resolution_sla"] == 100
