@@ -148,8 +148,9 @@ def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
     names = {one.id: one.scenario.name for one in saved}
     opened = session.kept(OPENED)
     if opened in names or opened == NOTHING:
+        drawn_before = session.widget_value("scenario", NOTHING) != NOTHING
         session.set_widget("scenario", opened or None)
-        if opened and "scenario" not in st.query_params:
+        if opened and not drawn_before:
             st.query_params["scenario"] = names[opened]  # a field that is drawn for the first time does not write it
     session.forget(OPENED)
     chosen = st.selectbox(

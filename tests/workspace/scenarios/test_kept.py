@@ -113,11 +113,8 @@ def test_a_scenario_that_is_put_away_is_in_no_list_and_comes_back_with_its_histo
     back = kept.take_back(away, save=by("3"))
     assert kept.all() == (back,) and kept.put_away_ones() == ()
     assert back.scenario == BOT
-    assert [[str(words) for words in one.changes] for one in kept.history(first.id)] == [
-        ["Was brought back"],
-        ["Was put away"],
-        [],
-    ]
+    said = [[str(words) for words in one.changes] for one in kept.history(first.id)]
+    assert said == [["Was brought back"], ["Was put away"], []]
 
 
 def test_a_scenario_does_not_come_back_under_a_name_that_another_one_has_by_now(workspace):

@@ -11,6 +11,7 @@ from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
 from cs_planning.language import Moment, text
 from cs_planning.language import gettext as _
+from cs_planning.notebook.blocks.block import Table
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, plain
 from cs_planning.ui.what_if.scenario.keeping import keep_scenario
@@ -20,6 +21,8 @@ from cs_planning.workspace.scenarios.reality import Reality
 from cs_planning.workspace.scenarios.reality_words import charts_of, months_table, range_words, verdicts_of
 
 _CHART_WIDTH = 290
+_JOINER = "\u2060"
+"""Between two signs that may not be parted by the end of a line; nobody sees it."""
 _ICONS = {
     Verdict.AS_SIMULATED: ":green[:material/check_circle:]",
     Verdict.BETTER: ":green[:material/trending_up:]",
@@ -59,7 +62,7 @@ def draw_reality(workspace: Workspace, chosen: SavedScenario, today: date) -> No
             st.markdown(f"{_ICONS[verdict]} {plain(words)}")
         _draw_charts(found)
         with st.expander(_("All figures month by month"), type="compact", key="what-if-reality-months"):
-            draw_table(months_table(found))
+            draw_table(_unbroken(months_table(found)))
         _draw_notes(found)
         for one in found.ranges:
             _draw_range(workspace, found, chosen, one)
@@ -74,6 +77,11 @@ def _draw_charts(found: Reality) -> None:
         for number, chart in enumerate(charts):
             with st.container(width=_CHART_WIDTH):
                 draw_chart(chart, f"what-if-reality-{number}")
+
+
+def _unbroken(table: Table) -> Table:
+    """The table with months that stay in one line: Japanese may break after any sign, and a narrow window would do so."""
+    return table.model_copy(update={"rows": tuple((_JOINER.join(str(first)), *rest) for first, *rest in table.rows)})
 
 
 def _draw_notes(found: Reality) -> None:
