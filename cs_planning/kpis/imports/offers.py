@@ -37,7 +37,7 @@ _LENGTHS: MappingOf[Kind, tuple[Role, ...]] = {
 }
 _PARTS = (Role.CHANNEL, Role.TEAM, Role.TOPIC, Role.PRIORITY, Role.CUSTOMER_GROUP, Role.STATUS)
 _WHO = frozenset(
-    {"by", "assignee", "assigned to", "owner", "handler", "staff", "staff member", "担当", "対応者", "受付者", "応対担当"}
+    {"by", "assignee", "assigned to", "owner", "handler", "staff", "staff member", "担当", "対応者", "対応した人", "受付者"}
 )
 """Headers of columns that name persons, beside those that call logs have."""
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES)

@@ -96,7 +96,9 @@ def test_would_recommend_is_a_recommendation_where_it_holds_numbers_alone() -> N
         ("Grumbled", ("y", "n"), "reopened"),
         ("済／未", ("済", "未"), "reopened"),
         ("Mins with us", ("3", "14", "25"), "first_response_time"),
-        ("By", ("Tom", "Mia", "Lea"), "channel"),
+        ("By", ("Tom", "Mia", "Lea"), "team"),
+        ("対応した人", ("佐藤", "鈴木", "高橋"), "team"),
+        ("Their way", ("Lab", "Shop", "Yard"), "channel"),
     ],
 )
 def test_an_unused_column_is_offered_as_what_its_cells_can_be(header: str, cells: tuple[str, ...], first: str) -> None:
