@@ -19,7 +19,7 @@ import pandas as pd
 
 from cs_planning.forecasting.answers import together
 from cs_planning.forecasting.answers.measures import measured
-from cs_planning.forecasting.answers.together import Asked, jointly
+from cs_planning.forecasting.answers.together import JudgedGoal, jointly
 from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.paths import forecast, past_misses
 from cs_planning.goals.goal import Direction, Measure
@@ -60,7 +60,7 @@ def main() -> None:
     pairs, counts = [], []
     for at in range(LEAST, len(periods) - AHEAD, given.every):
         goals, outcomes = at_origin(panel, periods[at], periods[at + AHEAD], rng)
-        alone = [Asked(one.forecast, one.question, one.target) for one in goals]
+        alone = [JudgedGoal(one.forecast, one.question, one.target) for one in goals]
         for one, other in combinations(range(len(goals)), 2):
             true = float(outcomes[one] and outcomes[other])
             told = [jointly([each[one], each[other]]).all for each in (goals, alone)]
@@ -85,7 +85,7 @@ def read(source: Path) -> list[KpiSeries]:
 
 def at_origin(
     panel: list[KpiSeries], origin: pd.Timestamp, last: pd.Timestamp, rng: np.random.Generator
-) -> tuple[list[Asked], list[bool]]:
+) -> tuple[list[JudgedGoal], list[bool]]:
     """A goal on each series as it was known at the origin, and whether each was reached."""
     goals, outcomes = [], []
     for series in panel:
@@ -94,13 +94,13 @@ def at_origin(
         asked = Question(Measure.LEVEL, direction, last.date())
         made = forecast(known, last.date())
         target = float(np.median(measured(made, asked)))
-        goals.append(Asked(made, asked, target, past_misses(known)))
+        goals.append(JudgedGoal(made, asked, target, past_misses(known)))
         value = float(series.frame.loc[series.frame["period"] == last, "value"].iloc[0])
         outcomes.append(direction.meets(value, target))
     return goals, outcomes
 
 
-def ranked(goals: list[Asked], reached: int) -> float:
+def ranked(goals: list[JudgedGoal], reached: int) -> float:
     """The ranked probability score of how many of the goals are reached."""
     found = jointly(goals)
     below = np.cumsum(found.counted)

@@ -25,7 +25,7 @@ _LEAST_EIGENVALUE = 1e-6
 
 
 @dataclass(frozen=True)
-class Asked:
+class JudgedGoal:
     """A goal that is judged beside others.
 
     Attributes:
@@ -63,7 +63,7 @@ class Joint:
     dependence: np.ndarray
 
 
-def jointly(goals: Sequence[Asked]) -> Joint:
+def jointly(goals: Sequence[JudgedGoal]) -> Joint:
     """How likely several goals are together.
 
     Goals on one series share its paths. The paths of different series are paired so that what the goals measure moves together

@@ -21,7 +21,7 @@ from cs_planning.ui.what_if.answers.answer import choose_channel, choose_clock, 
 from cs_planning.ui.what_if.answers.goals import draw_goals
 from cs_planning.ui.what_if.answers.matters import draw_what_matters
 from cs_planning.ui.what_if.answers.reality import draw_reality
-from cs_planning.ui.what_if.scenario.keeping import NOTHING, OPENED, Form, draw_keeping
+from cs_planning.ui.what_if.scenario.keeping import NOTHING, OPENED, ScenarioForm, draw_keeping
 from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_stand
 from cs_planning.ui.what_if.scenario.opened import open_scenario, open_team
 from cs_planning.ui.what_if.team.form import Team, draw_team
@@ -77,7 +77,7 @@ def _board(workspace: Workspace, team: Team | None, opened: SavedTeam, saved: Se
         _draw_below(workspace, tried, clock, today)
         if chosen is not None:
             draw_reality(workspace, chosen, today)
-        draw_keeping(workspace, Form(team.operation, opened, tried.scenario(), chosen))
+        draw_keeping(workspace, ScenarioForm(team.operation, opened, tried.scenario(), chosen))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cs_planning.errors import CannotForecast, PlanningError, StorageUnavailable
 from cs_planning.forecasting.answers.achievability import assess
-from cs_planning.forecasting.answers.together import Asked, Joint, jointly
+from cs_planning.forecasting.answers.together import Joint, JudgedGoal, jointly
 from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.paths import past_misses
 from cs_planning.goals.goal import Goal, Stage
@@ -131,7 +131,7 @@ class GoalsTogether:
             self._store.computed.keep(_KEPT, plan.model_dump(mode="json"))
         return plan
 
-    def _judged(self, goal: Goal, series: str, question: Question, last: date, today: date) -> Asked:
+    def _judged(self, goal: Goal, series: str, question: Question, last: date, today: date) -> JudgedGoal:
         if goal.primary is None:
             raise CannotForecast(
                 text("“{title}” has no target yet.", title=goal.title), text("Set a target or leave the goal out.")
@@ -139,7 +139,7 @@ class GoalsTogether:
         made = self._planning.forecast(series, goal.frequency, last, today)
         place, stamp = self._planning.place, self._planning.events.stamp()
         misses = self._misses(self._store.changes.data_version(), stamp, place, series, goal.frequency, today)
-        return Asked(made, question, goal.primary, misses)
+        return JudgedGoal(made, question, goal.primary, misses)
 
     def _load_misses(
         self, _version: int, _events: str, place: str, key: str, frequency: Frequency, today: date
@@ -163,7 +163,7 @@ class GoalsTogether:
             return None
 
 
-def _tied(judged: Sequence[Asked], dependence: np.ndarray) -> Text | None:
+def _tied(judged: Sequence[JudgedGoal], dependence: np.ndarray) -> Text | None:
     """The two different series that went together most, if that is worth a word."""
     keys = [one.forecast.series.key for one in judged]
     pairs = [

@@ -6,7 +6,7 @@ import pytest
 
 from cs_planning.errors import CannotForecast
 from cs_planning.forecasting.answers.achievability import assess
-from cs_planning.forecasting.answers.together import Asked, dependence, jointly
+from cs_planning.forecasting.answers.together import JudgedGoal, dependence, jointly
 from cs_planning.forecasting.models.paths import forecast, past_misses
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.kpis.frequency import Frequency, Rhythm
@@ -21,7 +21,7 @@ SHRUNKEN = 40 / 48
 def goal(number, misses=None, target=0.0, direction=Direction.AT_LEAST, measure=Measure.LEVEL):
     """A goal on a series of its own whose futures are standard normal."""
     made = forecast_with(np.random.default_rng(number).standard_normal((4000, 1)), series_of(np.arange(24.0), f"kpi{number}"))
-    return Asked(made, question(made, measure, direction), target, misses)
+    return JudgedGoal(made, question(made, measure, direction), target, misses)
 
 
 def going_together(r, seed=0):
@@ -94,7 +94,7 @@ def test_dependences_that_exclude_each_other_are_made_possible():
 def test_goals_on_one_forecast_are_judged_together_on_its_paths():
     made = forecast_with([[1, 2], [2, 3], [3, 1], [0, 0]], series_of(np.arange(24.0)))
     level, every = question(made), question(made, Measure.EVERY)
-    found = jointly([Asked(made, level, 2), Asked(made, every, 2)])
+    found = jointly([JudgedGoal(made, level, 2), JudgedGoal(made, every, 2)])
     assert (found.all, found.any) == (0.25, 0.5)
     assert found.dependence[0, 1] == 1
 
@@ -102,7 +102,7 @@ def test_goals_on_one_forecast_are_judged_together_on_its_paths():
 def test_all_goals_are_never_likelier_than_the_hardest_one():
     walk = series_of(100 + np.cumsum(np.random.default_rng(5).normal(size=36)), kpi="csat")
     made = forecast(walk, ahead(walk, 3))
-    goals = [Asked(made, question(made, measure), 100.0) for measure in (Measure.LEVEL, Measure.AVERAGE, Measure.EVERY)]
+    goals = [JudgedGoal(made, question(made, measure), 100.0) for measure in (Measure.LEVEL, Measure.AVERAGE, Measure.EVERY)]
     single = [assess(one.forecast, one.question, one.target).probability for one in goals]
     found = jointly(goals)
     assert found.all <= min(single) + 1e-3
@@ -117,7 +117,7 @@ def test_how_many_goals_are_reached_has_a_range():
 
 def test_forecasts_of_different_numbers_of_paths_are_refused():
     other = goal(2)
-    short = Asked(forecast_with(other.forecast.paths[:100], other.forecast.series), other.question, 0.0)
+    short = JudgedGoal(forecast_with(other.forecast.paths[:100], other.forecast.series), other.question, 0.0)
     with pytest.raises(CannotForecast):
         jointly([goal(1), short])
     with pytest.raises(CannotForecast):

@@ -29,7 +29,7 @@ NOTHING = ""
 
 
 @dataclass(frozen=True)
-class Form:
+class ScenarioForm:
     """What is to be kept, and what it was opened from.
 
     Attributes:
@@ -45,7 +45,7 @@ class Form:
     chosen: SavedScenario | None
 
 
-def draw_keeping(workspace: Workspace, form: Form) -> None:
+def draw_keeping(workspace: Workspace, form: ScenarioForm) -> None:
     """The buttons that keep a scenario, what was kept, and below them its history."""
     kept = workspace.what_if.kept
     operation, scenario, chosen = form.operation, form.scenario, form.chosen
