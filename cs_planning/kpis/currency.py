@@ -98,9 +98,13 @@ UNSAID = Currency()
 """For what has no workspace and was told nothing: what a file names holds."""
 
 
+_NO_MONEY = frozenset({"XXX", "XTS"})
+"""Codes of ISO 4217 that stand for no currency, and for tests."""
+
+
 def is_currency(code: str) -> bool:
     """Whether these three letters name a currency."""
-    return code in get_global("all_currencies")
+    return code in get_global("all_currencies") and code not in _NO_MONEY
 
 
 def checked_currency(code: str) -> str:

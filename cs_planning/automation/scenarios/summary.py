@@ -27,6 +27,8 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     before = comparison.as_is
     level = Percent(share=outcome.service_level.median, digits=1)
     solved = duration(outcome.response_seconds(Clock.RESOLUTION).median)
+    if outcome.response_seconds(Clock.RESOLUTION).median < outcome.response_seconds(Clock.PERSON).median:
+        solved = text("{time}, with those whom the bot ends,", time=solved)
     if outcome is before:
         return text(
             "As things are, customers wait {person} from their first contact to a person and {solved} to the solution; "

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
-from cs_planning.automation.levers.lever import ChatbotLever, Lever, OutsourcingLever, StaffingLever
+from cs_planning.automation.levers.lever import ChatbotLever, Lever, OutsourcingLever, SelfServiceLever, StaffingLever
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
 from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
 from cs_planning.language import Duration, Percent, Text, text
+
+_MOST_CONTAINED = 0.4
+_COUNTS_FOR: Mapping[str, tuple[ChannelKind, Text]] = {
+    "chats_at_once": (ChannelKind.CHAT, text("chats at once")),
+    "backlog_at_start": (ChannelKind.EMAIL, text("the backlog at the start")),
+    "hours_by_weekday": (ChannelKind.EMAIL, text("working hours by weekday")),
+    "monthly_cost": (ChannelKind.SELF_SERVICE, text("a licence a month")),
+    "price_per_contact": (ChannelKind.SELF_SERVICE, text("the price of a visit")),
+    "hands_over_to": (ChannelKind.SELF_SERVICE, text("whom it hands over to")),
+}
+"""For which kind of channel a field counts, where it does not count for all, and what it is called."""
 
 
 def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequence[ChannelDraws]) -> tuple[Text, ...]:
@@ -24,6 +36,8 @@ def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequenc
 
 def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> Iterator[Text]:
     name = channel.label()
+    for field in _without_effect(channel):
+        yield text("{channel}: {field} changes nothing for this kind of channel.", channel=name, field=field)
     if not channel.has_people:
         return
     if "answer_within_seconds" not in channel.model_fields_set:
@@ -66,6 +80,13 @@ def _of_channel(operation: Operation, channel: Channel, draws: ChannelDraws) -> 
         yield carried
 
 
+def _without_effect(channel: Channel) -> Iterator[Text]:
+    """Fields that somebody wrote and that count for other kinds of channels alone."""
+    for field, (kind, name) in _COUNTS_FOR.items():
+        if channel.kind is not kind and getattr(channel, field) != type(channel).model_fields[field].default:
+            yield name
+
+
 def _of_pages(operation: Operation, channels: Sequence[ChannelDraws]) -> Iterator[Text]:
     """Pages that hand over more than the channels with people get."""
     people = sum(float(np.median(one.demand)) for own, one in zip(operation.channels, channels, strict=True) if own.has_people)
@@ -105,9 +126,18 @@ def _of_backlog(operation: Operation, channel: Channel, draws: ChannelDraws) -> 
 
 
 def _of_levers(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
-    for lever in levers:
-        if isinstance(lever, ChatbotLever) and central(lever.containment) > 0.4:
+    for channel in operation.channels:
+        bots = [lever for lever in levers if isinstance(lever, ChatbotLever) and channel.has_people and lever.works_on(channel)]
+        # One after the other: the second bot meets what the first one leaves.
+        if 1 - math.prod(1 - central(bot.containment) for bot in bots) > _MOST_CONTAINED:
             yield text("More than 40 % of all contacts for a chatbot is above what independent sources report.")
+            break
+    pages = any(not channel.has_people for channel in operation.channels)
+    for lever in levers:
+        if isinstance(lever, SelfServiceLever) and central(lever.solved_share_change) != 0 and not pages:
+            yield text(
+                "“{lever}”: the team has no pages on which more visits could end; that part changes nothing.", lever=lever.title
+            )
         paid = operation.outsourced_price_per_contact > 0 and central(getattr(lever, "minimum_contacts_per_month", 0.0)) > 0
         if isinstance(lever, OutsourcingLever) and operation.outsourced_share <= 0 and not paid:
             yield text("“{lever}” changes nothing: no share of the contacts is answered by a partner.", lever=lever.title)

@@ -16,6 +16,8 @@ from cs_planning.automation.ranges import Change, Range, Spread, percent_typed, 
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.measured import Measured
 from cs_planning.automation.team.work_hours import DayHours, Spans, checked_week, same_hours, spans_of_week
+from cs_planning.errors import InvalidOperation
+from cs_planning.kpis.currency import checked_currency
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Text, text
 
@@ -344,6 +346,17 @@ class Operation(_Checked):
     annual_rate: PlainShare = 0.05
     doubt: Doubt = Doubt()
     usual_values: tuple[str, ...] = ()
+
+    @field_validator("currency")
+    @classmethod
+    def _some_currency(cls, value: str) -> str:
+        try:
+            return checked_currency(value)
+        except InvalidOperation:
+            raise refusal(
+                text("'{value}' is not a currency code.", value=value),
+                text("Write three capital letters, such as EUR, JPY or USD."),
+            ) from None
 
     @field_validator("channels")
     @classmethod

@@ -12,9 +12,10 @@ from cs_planning.automation.levers.lever import (
     SelfServiceLever,
     StaffingLever,
 )
+from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.summary import sentence_of
-from cs_planning.automation.team.operation import Operation
+from cs_planning.automation.team.operation import Channel, Operation
 from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_team
@@ -114,3 +115,45 @@ def test_a_scenario_that_costs_the_same_says_so():
 def test_open_days_of_one_channel_travel_through_json():
     operation = team({**PHONE, "open_days_per_month": 12.5})
     assert Operation.model_validate_json(operation.model_dump_json()) == operation
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "name"),
+    [
+        ("chats_at_once", 3, "chats at once"),
+        ("backlog_at_start", 500, "the backlog at the start"),
+        ("monthly_cost", 99_999, "a licence a month"),
+        ("price_per_contact", 2.0, "the price of a visit"),
+    ],
+)
+def test_a_field_that_counts_for_other_channels_alone_is_named(field, value, name):
+    assert f"Phone: {name} changes nothing" in " ".join(map(str, outcome(team({**PHONE, field: value})).warnings))
+    default = Channel.model_fields[field].default
+    assert "changes nothing" not in " ".join(map(str, outcome(team({**PHONE, field: default})).warnings))
+
+
+def test_two_bots_are_too_much_together_where_neither_is_alone():
+    told = "above what independent sources report"
+    bots = [ChatbotLever(containment=0.35), ChatbotLever(containment=0.35)]
+    assert sum(told in str(one) for one in outcome(a_team(), *bots).warnings) == 1
+    assert not any(told in str(one) for one in outcome(a_team(), bots[0]).warnings)
+
+
+def test_visits_that_should_end_on_pages_which_nobody_has_are_named():
+    lever = SelfServiceLever(deflection=0.0, uplift=0.0, solved_share_change=0.2)
+    assert any("no pages on which more visits could end" in str(one) for one in outcome(a_team(), lever).warnings)
+
+
+@pytest.mark.parametrize("code", ["XYZ", "XXX", "ABC"])
+def test_a_currency_that_is_none_is_refused(code):
+    with pytest.raises(InvalidOperation, match="is not a currency code"):
+        team(PHONE, currency=code)
+
+
+def test_a_solution_that_is_nearer_than_a_person_says_whom_it_counts():
+    slow = a_team(agents=7, patience_seconds=36_000)
+    found = simulate(slow, [Scenario(name="x", levers=(ChatbotLever(containment=0.5, false_containment=0.0),))], draws=32)
+    after = found.outcomes[1]
+    told = str(sentence_of(after, found))
+    clocks = [after.response_seconds(clock).median for clock in (Clock.RESOLUTION, Clock.PERSON)]
+    assert ("with those whom the bot ends" in told) == (clocks[0] < clocks[1])
