@@ -145,10 +145,11 @@ def _cells(channel: Channel, rate: Floats, handle: Floats, agents: Floats, patie
 
 
 def _backlog(channel: Channel, own: Floats, handle: Floats, agents: Floats) -> Queue:
-    # Written contacts come at all hours of the week; people work on them in theirs.
+    # Written contacts come at all hours of their days; people work on them in theirs.
     weekly = own * channel.volume_per_day * channel.open_days_per_week
     steps = round(168 / _STEP_HOURS)
-    arrivals = np.broadcast_to((weekly / steps)[:, None], (len(handle), steps))
+    days = np.isin(np.arange(7), channel.arrival_weekdays).repeat(steps // 7)
+    arrivals = weekly[:, None] * (days / days.sum())
     rate = np.broadcast_to(agents.mean(axis=(1, 2)), handle.shape) * 3600 / handle
     capacity = weekly_capacity(rate, channel.working_week(), _STEP_HOURS)
     result = backlog_response(

@@ -101,6 +101,7 @@ class Channel(_Checked):
         slowdown_per_extra_chat: relative longer handle time for each further chat at once.
         opens_at_hour: hour of the day at which work begins (backlog channels).
         open_weekdays: 0 is Monday (backlog channels).
+        arrival_weekdays: on which contacts come, at any hour; 0 is Monday (backlog channels).
         hours_by_weekday: working hours of seven days from Monday, in writing, where they differ (backlog channels): such as
             `09:00-12:00, 13:00-18:00`, `22:00-06:00` into the next day, or nothing; they hold instead of the three above.
         backlog_at_start: waiting already (backlog channels).
@@ -132,6 +133,7 @@ class Channel(_Checked):
     slowdown_per_extra_chat: Annotated[float, Field(ge=0, le=5)] = 0.5
     opens_at_hour: Annotated[float, Field(ge=0, lt=24)] = 9.0
     open_weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
+    arrival_weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
     hours_by_weekday: Annotated[tuple[DayHours, ...], AfterValidator(checked_week)] = ()
     backlog_at_start: Annotated[float, Field(ge=0)] = 0.0
     recontact_after_service: PlainShare = 0.12
@@ -169,11 +171,11 @@ class Channel(_Checked):
             text("Write the mean time until people give up, above 0; leave it empty where it was not measured."),
         )
 
-    @field_validator("open_weekdays")
+    @field_validator("open_weekdays", "arrival_weekdays")
     @classmethod
     def _some_weekday(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if not value:
-            raise refusal(text("No weekday is open."), text("Name at least one weekday; 0 is Monday."))
+            raise refusal(text("No weekday is named."), text("Name at least one weekday; 0 is Monday."))
         return tuple(sorted(set(value)))
 
     @field_validator("arrivals_per_interval", "agents_per_interval", mode="before")

@@ -32,6 +32,7 @@ _SPARE = 1.25
 _USUAL_HOURS = 10.0
 _USUAL_DAYS = 21.0
 _WHOLE_FROM = 10.0
+_SELDOM = 0.1
 _USUAL_OF: dict[ChannelKind, dict[str, Any]] = {
     ChannelKind.PHONE: {
         "contacts_per_day": 400.0,
@@ -67,6 +68,7 @@ class ChannelData:
     Attributes:
         contacts_per_day: mean of the open days.
         open_days_per_month: days with contacts.
+        arrival_weekdays: on which they come, 0 is Monday; none where only daily figures could tell.
         handle_time_seconds: mean.
         service_level, abandonment_rate: of all contacts offered, 0…1.
         mean_wait_seconds: the average speed of answer.
@@ -77,6 +79,7 @@ class ChannelData:
 
     contacts_per_day: float | None = None
     open_days_per_month: float | None = None
+    arrival_weekdays: tuple[int, ...] = ()
     handle_time_seconds: float | None = None
     service_level: float | None = None
     abandonment_rate: float | None = None
@@ -168,6 +171,7 @@ def channel_data(store: Store, names: Sequence[str], *, on_calls: bool = False) 
     return ChannelData(
         contacts_per_day=per_day,
         open_days_per_month=open_days,
+        arrival_weekdays=_arrival_weekdays(volume),
         **{name: _average(one) for name, one in averages.items()},
         first_response_seconds=_average(series("frt_mean")),
         first=min(frame["period"].min() for frame in frames).date(),
@@ -299,6 +303,8 @@ def _usual_channel(
         "handle_time_seconds": float(max(round(handle), 1)),
         "agents": max(float(math.ceil(load * _SPARE)) if chats > 1 else round(2 * load * _SPARE) / 2, 1.0),
     }
+    if found.kind is ChannelKind.EMAIL and data.arrival_weekdays:
+        fields["arrival_weekdays"] = data.arrival_weekdays
     if found.kind is ChannelKind.EMAIL and hours is not None:
         fields["hours_by_weekday"] = written_week(hours)
     missing = [*(name for name in usual if name not in {"contacts_per_day", "handle_time_seconds", "open_weekdays"}), "agents"]
@@ -380,11 +386,28 @@ def _volume(series: KpiSeries | None) -> tuple[float | None, float | None]:
     return (mean / periods, None) if periods and mean > 0 else (None, None)
 
 
-def _open_days_per_week(days: pd.Series) -> float:
-    """On how many days of a week something comes, weekday by weekday: neither end of the data needs to be that of a week."""
+def _arrival_weekdays(series: KpiSeries | None) -> tuple[int, ...]:
+    """The weekdays on at least a tenth of which something came."""
+    if series is None or series.frequency is not Frequency.DAY or not len(series):
+        return ()
+    recent = _recent(series)
+    came = recent.loc[recent["value"] > 0, "period"]
+    if came.empty:
+        return ()
+    shares = _shares_by_weekday(came)
+    return tuple(int(day) for day in shares.index[shares >= _SELDOM])
+
+
+def _shares_by_weekday(days: pd.Series) -> pd.Series:
+    """Of each weekday between the first and the last of some days the share that is among them."""
     span = pd.date_range(days.min(), days.max())
     there, possible = (pd.Series(one.weekday).value_counts() for one in (pd.DatetimeIndex(days), span))
-    return float((there / possible).fillna(0.0).sum())
+    return (there / possible).fillna(0.0).sort_index()
+
+
+def _open_days_per_week(days: pd.Series) -> float:
+    """On how many days of a week something comes, weekday by weekday: neither end of the data needs to be that of a week."""
+    return float(_shares_by_weekday(days).sum())
 
 
 def _average(series: KpiSeries | None) -> float | None:

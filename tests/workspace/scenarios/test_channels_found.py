@@ -157,3 +157,16 @@ def test_call_statistics_are_found_whichever_file_came_first(workspace, first):
         (ChannelKind.CHAT, 300),
         (ChannelKind.EMAIL, 120),
     ]
+
+
+def test_mail_that_comes_from_monday_to_friday_waits_for_no_weekend(workspace):
+    imported(workspace, "contacts.csv", HEAD + "\n".join(daily("メール", 99, days=range(5), handle=600)) + "\n")
+    (mail,) = workspace.what_if.data.drafted("JPY").operation.channels
+    assert mail.arrival_weekdays == (0, 1, 2, 3, 4)
+    always = mail.model_copy(update={"arrival_weekdays": tuple(range(7))})
+    team = workspace.what_if.data.drafted("JPY").operation
+    waits = [
+        simulate(team.model_copy(update={"channels": (one,)}), [], draws=16).as_is.mean_wait_seconds.median / 3600
+        for one in (mail, always)
+    ]
+    assert waits[0] < 12 and waits[1] > waits[0] + 10, "a Saturday's letter waits until Monday; none is written then"

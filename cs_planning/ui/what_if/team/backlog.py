@@ -39,6 +39,9 @@ def draw_backlog(
         two, f"{at}backlog_at_start", _("Waiting already"), channel.backlog_at_start, 10, slot=slot
     )
     days = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    typed["arrival_weekdays"] = fields.choice(
+        st, f"{at}arrival_weekdays", _("Customers write on"), days, channel.arrival_weekdays, slot=slot
+    )
     by_weekday = st.toggle(
         _("Working hours by weekday"),
         bool(channel.hours_by_weekday),

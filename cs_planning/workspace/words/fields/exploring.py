@@ -103,7 +103,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("Those who don't succeed are part of the contacts of the first channel that people answer."),
         ),
         Field("team.backlog_at_start", text("Waiting already"), text("Open contacts at the beginning of the month.")),
-        Field("team.open_weekdays", text("Open on"), text("Days on which people work on them; they arrive on the others too.")),
+        Field("team.open_weekdays", text("Open on"), text("Days on which people work on them.")),
+        Field(
+            "team.arrival_weekdays", text("Customers write on"), text("Days on which contacts come, at any hour of the day.")
+        ),
         Field(
             "team.cost_per_agent_hour",
             text("Cost of a paid hour"),
