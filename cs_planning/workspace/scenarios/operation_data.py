@@ -401,7 +401,7 @@ def _arrival_weekdays(series: KpiSeries | None) -> tuple[int, ...]:
 def _shares_by_weekday(days: pd.Series) -> pd.Series:
     """Of each weekday between the first and the last of some days the share that is among them."""
     span = pd.date_range(days.min(), days.max())
-    there, possible = (pd.Series(one.weekday).value_counts() for one in (pd.DatetimeIndex(days), span))
+    there, possible = (pd.Series(one.day_of_week).value_counts() for one in (pd.DatetimeIndex(days), span))
     return (there / possible).fillna(0.0).sort_index()
 
 
