@@ -41,7 +41,6 @@ EPOCH_MILLISECONDS = "epoch milliseconds"
 
 _SHORT, _KEPT = 48, 16_384
 """Up to how many characters, and how many of them, cells are remembered."""
-CLOCK_ONLY = "%H:%M:%S"
 _DATES = (
     (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"), "ymd"),
     (re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)"), "numeric"),

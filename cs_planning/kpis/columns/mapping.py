@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, DateOrder
 from cs_planning.kpis.cells.numbers import DecimalMark, Measure
-from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kind, Role, required_roles, roles_for
+from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kind, Role, required_roles
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS, LevelBase
 from cs_planning.language import listed_texts, text
 
@@ -127,14 +127,6 @@ class Mapping(BaseModel):
             else:
                 changed.append(entry)
         return self.model_copy(update={"columns": tuple(changed)})
-
-    def with_kind(self, kind: Kind) -> Mapping:
-        """The mapping for rows of another kind; roles that the kind does not know are dropped."""
-        allowed = set(roles_for(kind))
-        columns = tuple(
-            entry if entry.role in allowed else entry.model_copy(update={"role": Role.IGNORE}) for entry in self.columns
-        )
-        return self.model_copy(update={"kind": kind, "columns": columns})
 
     def with_date_order(self, order: DateOrder) -> Mapping:
         """The mapping for dates in another order of day and month."""
