@@ -85,7 +85,7 @@ def test_a_year_later_no_way_says_a_number_and_all_say_why(sample):
     with pytest.raises(StaleData):
         sample.forecasts.look(kept, A_YEAR_LATER)
     with pytest.raises(StaleData):
-        sample.forecasts.together([kept], A_YEAR_LATER)
+        sample.together.of([kept], A_YEAR_LATER)
     assert sample.planning.outlook(kept, seen.plan_as_of).primary is not None
 
 
@@ -109,7 +109,7 @@ def test_a_record_worse_than_no_change_withholds_the_number_everywhere_and_names
     assert any(str(seen.reason) in str(finding.message) for finding in sample.planning.findings(goal, later))
     for asked in (
         lambda: sample.forecasts.look(goal, later),
-        lambda: sample.forecasts.together([goal], later),
+        lambda: sample.together.of([goal], later),
         lambda: sample.forecasts.why_moved(goal, TODAY, later),
     ):
         with pytest.raises(PoorRecord):

@@ -212,7 +212,7 @@ def test_a_file_damaged_inside_is_left_out_once_its_contacts_are_needed(of_three
 @pytest.mark.slow
 def test_the_hours_of_a_what_if_are_counted_from_the_files_that_are_there(of_three_months, tmp_path):
     files_of(tmp_path, "2026-01")[0].unlink()
-    found = of_three_months.what_if._load_arrivals(0, ("email",))
+    found = of_three_months.what_if.data._load_arrivals(0, ("email",))
     assert found is not None
     assert [row[9] for row in found] == [4.0] * 7
 
