@@ -83,5 +83,5 @@ def test_goals_whose_data_are_gone_stay_on_the_first_screen_with_the_way_on(open
 
 def test_the_plan_as_a_whole_is_said_before_the_goals(open_app, sample_home):
     said = words(open_app(sample_home))
-    assert "The whole plan" in said and "are likely to be reached (80 %); all of them in" in said
+    assert "The whole plan" in said and "are likely to be reached (80 %). All of them:" in said
     assert "in the past" in said, "two of its KPIs went together"

@@ -101,9 +101,11 @@ def jointly(goals: Sequence[JudgedGoal]) -> Joint:
     counts = reached.sum(axis=0)
     low, high = np.quantile(counts, [0.1, 0.9], method="inverted_cdf")
     rows = [own.index(place) for place in places]
+    # Of so many futures none tells only that it is rare.
+    least = 0.5 / (len(counts) + 1)
     return Joint(
-        float(reached.all(axis=0).mean()),
-        float(reached.any(axis=0).mean()),
+        max(float(reached.all(axis=0).mean()), least),
+        min(float(reached.any(axis=0).mean()), 1 - least),
         float(counts.mean()),
         int(low),
         int(high),

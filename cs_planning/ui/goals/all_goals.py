@@ -108,7 +108,7 @@ def draw_plan(plan: Plan | None) -> None:
         else text("{low} to {high}", low=plan.low80, high=plan.high80)
     )
     told = text(
-        "Of {goals} running goals with a number, {span} are likely to be reached (80 %); all of them in {all}.",
+        "Of {goals} running goals with a number, {span} are likely to be reached (80 %). All of them: {all}.",
         goals=plan.goals,
         span=span,
         all=Chance(chance=plan.all),

@@ -147,3 +147,9 @@ def test_a_kpi_that_never_moved_tells_nothing_and_rare_counts_are_told_by_rank()
     counts = series_of(np.where(np.arange(36) % 9 == 8, 2.0, 0.0), kpi="complaints")
     misses = past_misses(counts)
     assert len(misses) == 36 and misses.iloc[8] > 1 > misses.iloc[7]
+
+
+def test_what_no_future_shows_is_rare_and_not_impossible():
+    found = jointly([goal(1, target=2.5), goal(2, target=2.5), goal(3, target=2.5)])
+    assert 0 < found.all < 0.001
+    assert 0.999 < jointly([goal(number, target=-2.5) for number in range(3)]).any < 1
