@@ -95,7 +95,7 @@ def test_pages_that_keep_everybody_away_are_refused():
 
 def test_nobody_who_wants_a_person_is_no_bad_service():
     bot = ChatbotLever(containment=1.0, false_containment=0.0)
-    found = simulate(a_team(), [Scenario(name="x", levers=(bot, StaffingLever(agents_share_change=-0.9)))], draws=32)
+    found = simulate(a_team(), [Scenario(name="x", levers=(bot, StaffingLever(agents_change=-10.0)))], draws=32)
     assert found.outcomes[1].service_level.median > 0.99
     assert "hardly anybody asks for a person" in str(sentence_of(found.outcomes[1], found))
 
