@@ -26,7 +26,7 @@ NO_DEADLINE = text("Choose a deadline first.")
 
 
 @dataclass(frozen=True)
-class Asked:
+class MeasuredFutures:
     """A forecast together with what is measured on its paths, so that moving a target computes nothing again.
 
     Attributes:
@@ -42,7 +42,7 @@ class Asked:
     targets: tuple[float, float, float]
 
 
-def outlook_of(goal: Goal, asked: Asked | PlanningError, question: Question | None, today: date) -> Outlook:
+def outlook_of(goal: Goal, asked: MeasuredFutures | PlanningError, question: Question | None, today: date) -> Outlook:
     """How likely the targets of a goal are, with the targets that would be honest.
 
     Args:
@@ -79,7 +79,7 @@ class Judge:
         siblings: all goals of the workspace.
     """
 
-    asked: Asked | PlanningError
+    asked: MeasuredFutures | PlanningError
     question: Question | None
     today: date
     calendar: ServiceCalendar

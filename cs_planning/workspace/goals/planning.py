@@ -32,7 +32,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import text
 from cs_planning.storage import COUNTRY, GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
-from cs_planning.workspace.goals.judging import NO_DEADLINE, Asked, Judge, outlook_of
+from cs_planning.workspace.goals.judging import NO_DEADLINE, Judge, MeasuredFutures, outlook_of
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.records import check_in_document
 from cs_planning.workspace.goals.target_range import TargetRange, range_of
@@ -332,7 +332,7 @@ class Planning:
         ahead = max(1, rhythm.count_between(newest, last))
         return self._records.of(series, ahead, today, events=events, place=place, method=method)
 
-    def _asked_of(self, goal: Goal, today: date) -> Asked | PlanningError:
+    def _asked_of(self, goal: Goal, today: date) -> MeasuredFutures | PlanningError:
         question = self.question(goal)
         if goal.series is None:
             return CannotForecast(text("Choose a KPI first."))
@@ -354,8 +354,8 @@ class Planning:
         frequency: Frequency,
         question: Question,
         today: date,
-    ) -> Asked:
+    ) -> MeasuredFutures:
         made = self._forecast(version, events, place, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
         past = self.record_of(self._series.load(series, frequency), question.last, today, events, place)
-        return Asked(made, past, measured(made, question), (targets[0], targets[1], targets[2]))
+        return MeasuredFutures(made, past, measured(made, question), (targets[0], targets[1], targets[2]))

@@ -4,7 +4,6 @@ import threading
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import event
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.goals.goal import GoalType
@@ -91,19 +90,3 @@ def test_what_was_saved_is_not_written_again(sample, goal, writes):
     sample.unfinished.write()
     assert not writes
     assert sample.unfinished.find(NAME) is None
-
-
-def test_a_target_moves_without_a_look_at_the_database(sample, goal):
-    judge = sample.planning.judge(goal, TODAY)
-    asked = []
-    engine = sample.planning._store.database._engine
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    for target in (75.0, 80.0, 85.0):
-        moved = goal.model_copy(update={"primary": target})
-        outlook = judge.outlook(moved)
-        assert judge.findings(moved, outlook)
-        judge.problems(moved)
-    assert not asked
-    assert sample.planning.outlook(moved, TODAY).primary == outlook.primary
-    assert sample.planning.findings(moved, TODAY) == judge.findings(moved, outlook)
-    assert asked
