@@ -25,6 +25,7 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
+from cs_planning.language import Text
 from cs_planning.notebook.blocks.block import Image, Words
 from cs_planning.notebook.blocks.outcome_charts import Bar, FrontierPoint
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
@@ -132,6 +133,27 @@ class AuditLine:
         )
 
 
+@dataclass(frozen=True)
+class PlanLine:
+    """A running goal and how it stands."""
+
+    goal: Goal
+    report: StatusReport
+
+
+@dataclass(frozen=True)
+class WholePlan:
+    """All running goals.
+
+    Attributes:
+        lines: each goal.
+        told: how likely they are together, in sentences; empty for fewer than two with a number.
+    """
+
+    lines: tuple[PlanLine, ...]
+    told: tuple[Text, ...]
+
+
 class Sources(Protocol):
     """The workspace as a page sees it."""
 
@@ -191,6 +213,9 @@ class Sources(Protocol):
 
     def audit(self, id: str) -> tuple[AuditLine, ...]:
         """The lines of the audit table as of today; `id` is for a workspace that keeps several."""
+
+    def plan(self) -> WholePlan:
+        """All running goals, and how likely they are together."""
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""

@@ -121,7 +121,7 @@ class Workspace:
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning, home.contacts)
         self.money = MoneySetting(store, self.what_if.kept)
-        self.pages = GoalPages(store, self.planning, self.what_if, self.audits)
+        self.pages = GoalPages(store, self.planning, self.what_if, self.audits, self.together)
         self.index = PageIndex(store, self.standings, self.pages)
         self.snapshots = PageSnapshots(store, self.planning, self.what_if, self.pages)
         self.talk = PageTalk(store, self.pages)

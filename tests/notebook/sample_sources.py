@@ -37,7 +37,15 @@ from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 from cs_planning.notebook.registry import KINDS
-from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, ScenarioFigure
+from cs_planning.notebook.sources import (
+    AuditLine,
+    Dependency,
+    Frontier,
+    PlanLine,
+    ScenarioComparison,
+    ScenarioFigure,
+    WholePlan,
+)
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 TODAY = date(2026, 11, 3)
@@ -231,6 +239,12 @@ class SampleSources:
             AuditLine(csat.name, csat, 90.0, 87.4, 2.6, text("rising"), text("gap"), False),
             AuditLine(response.name, response, 120.0, 92.8, -27.2, text("falling"), text("met"), True),
         )
+
+    def plan(self) -> WholePlan:
+        self.calls["plan"] += 1
+        series = all_series()
+        lines = tuple(PlanLine(one, status_of(one, series.get(one.series or ""), 0.4, TODAY)) for one in self.goals.values())
+        return WholePlan(lines, (text("Of {goals} running goals, {span} are likely.", goals=5, span=text("1 to 4")),))
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         self.calls["actions"] += 1

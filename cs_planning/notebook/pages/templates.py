@@ -22,6 +22,7 @@ from cs_planning.notebook.kinds.kpi_chart import KpiChart
 from cs_planning.notebook.kinds.record import RecordCell
 from cs_planning.notebook.kinds.scenario import ScenarioCell
 from cs_planning.notebook.kinds.text import TextCell
+from cs_planning.notebook.kinds.whole_plan import WholePlanCell
 from cs_planning.notebook.pages.page import Page
 
 
@@ -82,6 +83,7 @@ def _leadership() -> tuple[Cell, ...]:
     questions = text("What would it take? What does it cost? How sure are we?")
     return (
         TextCell(id="questions", title=str(text("Three questions")), markdown=str(questions)),
+        WholePlanCell(id="plan"),
         ScenarioCell(id="scenario"),
         FrontierCell(id="frontier"),
         ForecastCell(id="forecast", periods=24),

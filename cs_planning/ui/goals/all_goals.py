@@ -14,7 +14,7 @@ from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType, Measure, Stage
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Chance, Points, listed, ntext, shown_number, text
+from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.parts import belief, why
@@ -22,7 +22,7 @@ from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plai
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.following.standings import Brief, GoalStanding
-from cs_planning.workspace.following.together import Plan
+from cs_planning.workspace.following.together import Plan, plan_words
 
 _PAGE_SIZE = 10
 _TREND_PERIODS = 24
@@ -102,26 +102,7 @@ def draw_plan(plan: Plan | None) -> None:
     """The running goals as a whole: how many of them are likely, and how likely all are."""
     if plan is None:
         return
-    span = (
-        text("{low}", low=plan.low80)
-        if plan.low80 == plan.high80
-        else text("{low} to {high}", low=plan.low80, high=plan.high80)
-    )
-    told = text(
-        "Of {goals} running goals with a number, {span} are likely to be reached (80 %). All of them: {all}.",
-        goals=plan.goals,
-        span=span,
-        all=Chance(chance=plan.all),
-    )
-    more = [plan.tied] if plan.tied is not None else []
-    if plan.left_out:
-        more.append(
-            ntext(
-                "{count} goal without a number is not counted.",
-                "{count} goals without a number are not counted.",
-                plan.left_out,
-            )
-        )
+    told, *more = plan_words(plan)
     with st.container(key="whole-plan", gap=None):
         st.markdown(f":material/flag_2: **{_('The whole plan')}**  {plain(told)}", help=why.of("joint"))
         if more:

@@ -20,9 +20,10 @@ from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.paths import past_misses
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.language import Percent, Text, text
+from cs_planning.language import Chance, Percent, Text, ntext, text
 from cs_planning.storage import Store
 from cs_planning.workspace.following.standings import GoalStanding
+from cs_planning.workspace.goals.outlook import GoalLine
 from cs_planning.workspace.goals.planning import Planning
 
 MOST_GOALS = 120
@@ -104,8 +105,12 @@ class GoalsTogether:
             today: the day of the question.
         """
         running = [line for line in lines if line.goal.stage is Stage.ACTIVE]
+        return None if any(line.is_stale for line in running) else self.plan_of(running, today)
+
+    def plan_of(self, running: Sequence[GoalStanding | GoalLine], today: date) -> Plan | None:
+        """Those of the running goals that have a number, together; `None` for fewer than two and for too many."""
         goals = [line.goal for line in running if line.report.probability is not None and line.goal.primary is not None]
-        if not 2 <= len(goals) <= MOST_GOALS or any(line.is_stale for line in running):
+        if not 2 <= len(goals) <= MOST_GOALS:
             return None
         stamp = self._stamp(goals, len(running), today)
         kept = self._kept()
@@ -161,6 +166,31 @@ class GoalsTogether:
             return Plan.model_validate(body) if body else None
         except ValidationError:
             return None
+
+
+def plan_words(plan: Plan) -> tuple[Text, ...]:
+    """What is said of a plan as a whole: how many goals are likely and how likely all are; then what was counted, and how."""
+    span = (
+        text("{low}", low=plan.low80)
+        if plan.low80 == plan.high80
+        else text("{low} to {high}", low=plan.low80, high=plan.high80)
+    )
+    told = text(
+        "Of {goals} running goals with a number, {span} are likely to be reached (80 %). All of them: {all}.",
+        goals=plan.goals,
+        span=span,
+        all=Chance(chance=plan.all),
+    )
+    more = [] if plan.tied is None else [plan.tied]
+    if plan.left_out:
+        more.append(
+            ntext(
+                "{count} goal without a number is not counted.",
+                "{count} goals without a number are not counted.",
+                plan.left_out,
+            )
+        )
+    return (told, *more)
 
 
 def _tied(judged: Sequence[JudgedGoal], dependence: np.ndarray) -> Text | None:

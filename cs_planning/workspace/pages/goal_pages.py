@@ -23,6 +23,7 @@ from cs_planning.notebook.pages.uploaded_picture import read_picture
 from cs_planning.notebook.run import RunPage, run
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.following.audits import Audits
+from cs_planning.workspace.following.together import GoalsTogether
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.pages.choices import Choices, choices_for
 from cs_planning.workspace.pages.sources import PageSources
@@ -38,11 +39,12 @@ IMPORTED = "imported"
 class GoalPages:
     """The pages of a workspace; a goal has one from the moment it is opened, and as many more as somebody makes."""
 
-    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, audits: Audits) -> None:
+    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, audits: Audits, together: GoalsTogether) -> None:
         self._store = store
         self._planning = planning
         self._what_if = what_if
         self._audits = audits
+        self._together = together
         self._runs: dict[tuple[str, date, Parameters | None], RunPage] = {}
         self._page_of = lru_cache(maxsize=512)(self._find_page)
 
@@ -212,7 +214,7 @@ class GoalPages:
         name = page.id or f"goal:{page.goal}"
         view, latest = (name, today, page.parameters), (name, today, None)
         before = self._runs.get(view) or self._runs.get(latest)
-        sources = PageSources(self._store, self._planning, self._what_if, self._audits, today)
+        sources = PageSources(self._store, self._planning, self._what_if, self._audits, self._together, today)
         made = run(page, sources, today=today, before=before, currency=self._store.settings.load_currency().code)
         for place in (view, latest):
             self._runs.pop(place, None)

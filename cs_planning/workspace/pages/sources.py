@@ -16,17 +16,18 @@ from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport
-from cs_planning.goals.goal import Goal
+from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Image
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
-from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, ScenarioComparison, Source
+from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, PlanLine, ScenarioComparison, Source, WholePlan
 from cs_planning.storage import Document, Store
 from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.following.decisions import Decisions
+from cs_planning.workspace.following.together import GoalsTogether, plan_words
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
@@ -38,11 +39,14 @@ RESOLVED = "resolved"
 class PageSources:
     """Answers what the cells of a page ask, on a given day."""
 
-    def __init__(self, store: Store, planning: Planning, what_if: WhatIf, audits: Audits, today: date) -> None:
+    def __init__(
+        self, store: Store, planning: Planning, what_if: WhatIf, audits: Audits, together: GoalsTogether, today: date
+    ) -> None:
         self._store = store
         self._planning = planning
         self._what_if = what_if
         self._audits = audits
+        self._together = together
         self._today = today
 
     def version_of(self, dependency: Dependency) -> str:
@@ -174,6 +178,13 @@ class PageSources:
                 text("No metric has a goal or a service standard yet."), text("Commit to a goal, or keep a service standard.")
             )
         return tuple(AuditLine.of(row) for row in sorted(rows, key=lambda row: (-row.severity, row.series)))
+
+    def plan(self) -> WholePlan:
+        """All running goals, and how likely they are together."""
+        running = [line for line in self._planning.overview(self._today) if line.goal.stage is Stage.ACTIVE]
+        found = self._together.plan_of(running, self._today)
+        lines = tuple(PlanLine(line.goal, line.report) for line in running)
+        return WholePlan(lines, () if found is None else plan_words(found))
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""

@@ -1,0 +1,57 @@
+"""All running goals, the least likely first, and how likely they are together."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cs_planning.language import text
+from cs_planning.notebook.blocks.block import Block, Column, ColumnType, Paragraph, Table, Value
+from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.chance import chance_words
+from cs_planning.notebook.cells.context import Context
+from cs_planning.notebook.cells.kind import CellKind
+from cs_planning.notebook.sources import Dependency, PlanLine, Source, WholePlan
+
+
+class WholePlanCell(Cell):
+    """All running goals, the least likely first, and how likely they are together."""
+
+    kind: Literal["whole_plan"] = "whole_plan"
+
+
+def _run(cell: WholePlanCell, context: Context) -> tuple[Block, ...]:
+    plan = context.sources.plan()
+    if not plan.lines:
+        return (Paragraph(words=text("No goal is running."), nothing=True),)
+    return (*(Paragraph(words=words) for words in plan.told), _table(plan))
+
+
+def _table(plan: WholePlan) -> Table:
+    columns = (
+        Column(name="goal", label=text("Goal")),
+        Column(name="owner", label=text("Owner")),
+        Column(name="deadline", label=text("Deadline"), type=ColumnType.DATE),
+        Column(name="chance", label=text("Probability")),
+        Column(name="status", label=text("Status")),
+        Column(name="rule", label=text("Why")),
+    )
+    return Table(columns=columns, rows=tuple(_row(line) for line in sorted(plan.lines, key=_likeliest_last)))
+
+
+def _likeliest_last(line: PlanLine) -> tuple[int, float, str]:
+    chance = line.report.probability
+    return line.report.status.urgency, 1.0 if chance is None else chance, line.goal.title
+
+
+def _row(line: PlanLine) -> tuple[Value, ...]:
+    goal, report = line.goal, line.report
+    chance = None if report.probability is None else chance_words(report.probability)
+    return goal.title, goal.owner, goal.deadline, chance, report.status.label, report.rule
+
+
+def _depends(cell: WholePlanCell, context: Context) -> tuple[Dependency, ...]:
+    return (Dependency(Source.GOALS),)
+
+
+KIND = CellKind(WholePlanCell, 55, text("The whole plan"), _run, _depends, uses_today=True)
+"""The kind, as the registry finds it."""
