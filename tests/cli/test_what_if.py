@@ -55,6 +55,25 @@ def test_as_is_stands_in_front_and_bands_surround_medians(folder):
     assert bot["sentence"].startswith("Customers now wait")
 
 
+def test_each_channel_has_its_own_clocks_and_chance_and_means_over_mixed_channels_say_so(folder):
+    phone = {"kind": "phone", "contacts_per_day": 1200, "opening_hours_per_day": 12, "handle_time_seconds": 300, "agents": 10}
+    mail = {"kind": "email", "contacts_per_day": 100, "handle_time_seconds": 600, "agents": 3, "answer_within_seconds": 28800}
+    for channels, mixes in (([phone], False), ([phone, mail], True)):
+        written(folder, "operation.json", {"channels": channels, "cost_per_agent_hour": 28, "currency": "EUR"})
+        result = simulated(folder, {"name": "bot", "levers": [{"kind": "chatbot", "price_per_resolution": 1}]})
+        for scenario in result["scenarios"]:
+            assert scenario["mixes_waits"] is mixes
+            first = scenario["channels"][0]
+            assert first["response_seconds"]["handover"] == first["mean_wait_seconds"]
+            assert first["window"] is None
+            assert 0 <= first["probability_target_met"] <= 1
+            if not mixes:
+                assert first["probability_target_met"] == scenario["probability_target_met"]
+            else:
+                assert scenario["channels"][1]["window"] == "mean of a week that repeats"
+                assert first["response_seconds"] != scenario["channels"][1]["response_seconds"]
+
+
 def test_the_break_even_of_a_bot_stands_in_the_result(folder):
     bot, lean = {"kind": "chatbot"}, {"kind": "staffing", "agents_change": -1}
     result = simulated(

@@ -86,6 +86,9 @@ def _unbroken(table: Table) -> Table:
 
 def _draw_notes(found: Reality) -> None:
     notes = [text("Simulated by the version of {moment}, for an average month of the team.", moment=Moment(at=found.kept_at))]
+    if found.compared_from is not None and found.compared_from > found.start:
+        month = period_words(found.compared_from, MONTHS)
+        notes.append(text("Compared from {month} on; what lies longer back says little about the team of today.", month=month))
     if found.described_late:
         notes.append(
             text(
