@@ -70,8 +70,8 @@ class ScenarioResult(QueueValues):
     response_seconds: dict[Clock, BandValues] = Field(description="By the clock of the customer.")
     probability_target_met: float | None = Field(description="Null for a single draw.")
     mixes_waits: bool = Field(
-        description="Whether some channels wait for seconds and others for hours: the times, shares and chance of the whole are "
-        "then means by contacts that say nothing; read those of each channel."
+        description="Whether some channels wait for seconds and others for hours: the times, shares and chance of the whole "
+        "are then means by contacts that say nothing; read those of each channel."
     )
     one_off: float
     payback_months: int | None = Field(description="Null if never within the horizon.")

@@ -12,6 +12,7 @@ from cs_planning.automation.answers.what_matters import Result, TotalEffect, tot
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.scenarios.summary import windows_of
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import NothingYet
 from cs_planning.goals.goal import Goal
@@ -116,7 +117,8 @@ class WhatIf:
         if len(probabilities) != len(outcomes):
             probabilities = []
         usual = usual_words(operation)
-        warnings = {str(warning): warning for outcome in outcomes for warning in outcome.warnings}
+        said = [words for outcome in outcomes for words in (*windows_of(outcome), *outcome.warnings)]
+        warnings = {str(words): words for words in said}
         return ScenarioComparison(
             figures=figures_of(operation, outcomes),
             probabilities=tuple(probabilities),

@@ -11,6 +11,7 @@ from cs_planning.automation.levers.lever import (
     OutsourcingLever,
     SelfServiceLever,
     StaffingLever,
+    TrainingLever,
 )
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
@@ -157,3 +158,34 @@ def test_a_solution_that_is_nearer_than_a_person_says_whom_it_counts():
     told = str(sentence_of(after, found))
     clocks = [after.response_seconds(clock).median for clock in (Clock.RESOLUTION, Clock.PERSON)]
     assert ("with those whom the bot ends" in told) == (clocks[0] < clocks[1])
+
+
+def test_what_levers_add_beyond_what_there_can_be_is_said():
+    said = " ".join(map(str, outcome(a_team(shrinkage=0.9), TrainingLever(shrinkage_change=0.1)).warnings))
+    assert "100 % of the paid time would be away from the queue; 95 % is counted" in said
+    assert "away from the queue" not in " ".join(map(str, outcome(a_team(), TrainingLever()).warnings))
+    pages = {"kind": "self_service", "contacts_per_day": 500, "handle_time_seconds": 120, "solved_share": 0.6}
+    lever = SelfServiceLever(deflection=0.0, uplift=0.0, solved_share_change=0.5)
+    said = " ".join(map(str, outcome(team(PHONE, pages), lever).warnings))
+    assert "110 % of the visits would end there; 100 % is counted" in said
+
+
+def test_a_lever_for_a_name_that_several_channels_have_says_so():
+    chat = {"kind": "chat", "contacts_per_day": 300, "opening_hours_per_day": 10, "handle_time_seconds": 500, "agents": 5}
+    bot = ChatbotLever(channels=("chat",), price_per_resolution=1.0)
+    said = " ".join(map(str, outcome(team({**PHONE, "name": "chat"}, chat), bot).warnings))
+    assert "2 channels are called “chat”: a lever for it works on all of them" in said
+    twice = outcome(team({**PHONE, "name": "A"}, {**PHONE, "name": "A"}), bot.model_copy(update={"channels": ("A",)}))
+    assert any("2 channels are called “A”" in str(one) for one in twice.warnings)
+    kind = outcome(team({**PHONE, "name": "A"}, {**PHONE, "name": "B"}), bot.model_copy(update={"channels": ("phone",)}))
+    assert not any("are called" in str(one) for one in kind.warnings), "a kind means all of its channels"
+
+
+@pytest.mark.parametrize(("before", "window"), [(0, "mean of a week that repeats"), (500, "mean of the first 4 weeks")])
+def test_the_sentence_of_a_team_of_mailboxes_says_over_which_time_its_waits_are_a_mean(before, window):
+    mail = {"kind": "email", "contacts_per_day": 50, "handle_time_seconds": 600, "agents": 3, "backlog_at_start": before}
+    found = simulate(team(mail), [Scenario(name="x", levers=(StaffingLever(agents_change=1.0),))], draws=16)
+    for one in found.outcomes:
+        assert str(sentence_of(one, found)).endswith(f"Waits of E-mail and tickets: {window}.")
+    calls = simulate(a_team(), [], draws=16)
+    assert "Waits of" not in str(sentence_of(calls.as_is, calls))

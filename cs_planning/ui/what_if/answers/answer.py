@@ -129,9 +129,6 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
     usual = usual_words(operation)
     if usual is not None:
         st.markdown(f":orange[:material/help_center:] {plain(usual)}")
-    shown = None if channel is None else after.channels[channel]
-    if shown is not None and shown.window is not None:
-        st.caption(plain(text("Waits of {channel}: {window}.", channel=shown.name, window=shown.window)))
     costs_more = after.cost_per_month.median > before.cost_per_month.median
     if costs_more or after.mean_wait_seconds.median > before.mean_wait_seconds.median:
         paying = break_even(operation, scenario)
