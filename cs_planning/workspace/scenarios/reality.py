@@ -30,7 +30,7 @@ from cs_planning.workspace.scenarios.measured_months import MeasuredMonths
 from cs_planning.workspace.scenarios.seen_levers import Simulate, seen_ranges
 
 _MONTHS_BEFORE = 3
-_MOST_MONTHS = 24
+_MOST_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Reality:
         figures: month by month; those without any data too, so that they can be asked for; none before the start.
         ranges: of levers, as they were seen.
         cost_of_more: the cost in the data is that of more channels than the team has, so that it is not compared.
-        compared_from: the first month that is compared: of a scenario that began long ago, the last two years are.
+        compared_from: the first month that is compared: of a scenario that began long ago, the last year is.
     """
 
     start: date

@@ -189,3 +189,12 @@ def test_the_sentence_of_a_team_of_mailboxes_says_over_which_time_its_waits_are_
         assert str(sentence_of(one, found)).endswith(f"Waits of E-mail and tickets: {window}.")
     calls = simulate(a_team(), [], draws=16)
     assert "Waits of" not in str(sentence_of(calls.as_is, calls))
+
+
+def test_a_longer_wait_of_one_channel_is_not_hidden_behind_a_shorter_one_of_another():
+    levers = (StaffingLever(agents_change=-1.0, channels=("phone",)), StaffingLever(agents_change=1.0, channels=("email",)))
+    before, after = simulate(team(PHONE, MAIL), [Scenario(name="x", levers=levers)], draws=64).outcomes
+    assert after.mean_wait_seconds.median < before.mean_wait_seconds.median, "the mean over both says that waits are shorter"
+    assert after.cost_per_month.median == pytest.approx(before.cost_per_month.median)
+    assert after.costs_or_waits_more_than(before)
+    assert not before.costs_or_waits_more_than(before)
