@@ -15,7 +15,8 @@ from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Draws
 from cs_planning.automation.ranges import central
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 
 _LOADS = np.concatenate([[0.0], np.geomspace(0.2, 25.0, 40)])
 _FEW = 256

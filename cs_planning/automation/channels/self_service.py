@@ -11,7 +11,8 @@ from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, 
 from cs_planning.automation.levers.shift import Amount, Shift
 from cs_planning.automation.levers.uncertainty import AnySample
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.channel import Channel
+from cs_planning.automation.team.operation import Operation
 
 
 def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sample: AnySample) -> ChannelDraws:

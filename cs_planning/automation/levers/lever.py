@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cs_planning.automation.levers.shift import Bill, Sample, Shift
 from cs_planning.automation.ranges import Change, Deflected, NotNegative, Plain, Range, Share
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.residual import handle_time_multiplier
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
 from cs_planning.errors import InvalidOperation, Problem

@@ -24,7 +24,8 @@ from cs_planning.automation.ranges import central, refusal
 from cs_planning.automation.scenarios.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
 from cs_planning.automation.scenarios.warnings import warnings_of
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation, TargetPeriod
 from cs_planning.language import text
 
 AS_IS = "as is"

@@ -12,7 +12,8 @@ from cs_planning.automation.levers.lever import ChatbotLever, Lever, Outsourcing
 from cs_planning.automation.money.bills import MOST_SHRINKAGE
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.language import Duration, Percent, Text, text
 
 _MOST_CONTAINED = 0.4

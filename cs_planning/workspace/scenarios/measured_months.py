@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from cs_planning.automation.answers.reality import Measurement, Place, SeenFigure
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.storage import Store

@@ -13,8 +13,9 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from cs_planning.automation.calibration.calibrate import calibrate_operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.measured import Measured, MeasuredPart
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import usual_hours, written_week

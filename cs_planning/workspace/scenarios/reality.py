@@ -22,7 +22,8 @@ from cs_planning.automation.answers.reality import (
 )
 from cs_planning.automation.levers.lever import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario
-from cs_planning.automation.team.operation import ChannelKind, Operation
+from cs_planning.automation.team.channel import ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.storage import Store
 from cs_planning.workspace.scenarios.kept import ScenarioRevision

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cs_planning.automation.answers.reality import FigureSeen, SeenFigure, SeenMonth, SeenRange, Verdict
 from cs_planning.automation.ranges import range_of
 from cs_planning.automation.scenarios.outcome import Band
-from cs_planning.automation.team.operation import ChannelKind
+from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words

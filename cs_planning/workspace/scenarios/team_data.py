@@ -10,8 +10,9 @@ from cs_planning.automation.calibration.calibrate import calibrate_operation, re
 from cs_planning.automation.calibration.fits import measured_parts
 from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.scenarios.outcome import Clock, Outcome
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.measured import Measured, MeasuredPart
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.log.arrivals import answered_by_hour, arrivals_by_hour

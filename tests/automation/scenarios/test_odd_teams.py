@@ -16,7 +16,8 @@ from cs_planning.automation.levers.lever import (
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.summary import sentence_of
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.channel import Channel
+from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_team

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cs_planning.automation.scenarios.scenario import simulate
-from cs_planning.automation.team.operation import ChannelKind
+from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.workspace import Save
 from cs_planning.workspace.scenarios.operation_data import contacts_shown

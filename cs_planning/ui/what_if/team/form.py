@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from cs_planning.automation.calibration.result import Calibration
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.measured import Measured, MeasuredPart
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
+from cs_planning.automation.team.operation import Operation, TargetPeriod
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import written_week

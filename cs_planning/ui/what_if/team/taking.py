@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.channel import Channel
 from cs_planning.errors import PlanningError
 from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
