@@ -22,15 +22,15 @@ from cs_planning.notebook.cells.sliders import moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.scenarios.absent_channels import refuse_absent_channels, why_not_computed, working
-from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
-from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
-from cs_planning.workspace.scenarios.goals_moved import GoalsMoved
-from cs_planning.workspace.scenarios.kept import KeptScenarios, SavedScenario
-from cs_planning.workspace.scenarios.prices import priced
-from cs_planning.workspace.scenarios.reality import Reality, against_reality, promised
-from cs_planning.workspace.scenarios.team_data import TeamData
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.data.call_checks import CallLog, OperationOfCalls, operation_of_calls
+from cs_planning.workspace.scenarios.data.team_data import TeamData
+from cs_planning.workspace.scenarios.kept.kept_scenarios import KeptScenarios, SavedScenario
+from cs_planning.workspace.scenarios.reality.against_reality import Reality, against_reality, promised
+from cs_planning.workspace.scenarios.told.absent_channels import refuse_absent_channels, why_not_computed, working
+from cs_planning.workspace.scenarios.told.figures import assumption_of, figures_of, frontier_of, tornado_of
+from cs_planning.workspace.scenarios.told.goals_moved import GoalsMoved
+from cs_planning.workspace.scenarios.told.prices import priced
+from cs_planning.workspace.scenarios.told.usual import usual_words
 
 _DRAWS = 1024
 

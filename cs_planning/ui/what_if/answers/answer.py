@@ -16,8 +16,8 @@ from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_table, percent, plain
-from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.told.figures import contact_cost_kpi, cost_kpi
+from cs_planning.workspace.scenarios.told.usual import usual_words
 from cs_planning.workspace.words.fields import hint
 
 BREAK_EVEN = text("Containment at which the bot breaks even")

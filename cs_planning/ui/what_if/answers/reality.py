@@ -16,9 +16,9 @@ from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, plain
 from cs_planning.ui.what_if.scenario.keeping import keep_scenario
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.kept import SavedScenario
-from cs_planning.workspace.scenarios.reality import Reality
-from cs_planning.workspace.scenarios.reality_words import charts_of, months_table, range_words, verdicts_of
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario
+from cs_planning.workspace.scenarios.reality.against_reality import Reality
+from cs_planning.workspace.scenarios.reality.reality_words import charts_of, months_table, range_words, verdicts_of
 
 _CHART_WIDTH = 290
 _JOINER = "\u2060"

@@ -22,7 +22,7 @@ from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_table, plain
 from cs_planning.ui.what_if.team.fields import Fields
-from cs_planning.workspace.scenarios.operation_data import ChannelData
+from cs_planning.workspace.scenarios.data.channel_data import ChannelData
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0

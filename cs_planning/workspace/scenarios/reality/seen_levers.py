@@ -22,7 +22,7 @@ from cs_planning.automation.ranges import central
 from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
-from cs_planning.workspace.scenarios.measured_months import MeasuredMonths
+from cs_planning.workspace.scenarios.reality.measured_months import MeasuredMonths
 
 _OF_HANDLE_TIME = frozenset({"agent_assist", "routing", "training"})
 

@@ -16,7 +16,7 @@ from cs_planning.kpis.currency import Currency
 from cs_planning.language import LANGUAGES, Text, listed_texts, text, use_language
 from cs_planning.storage import CURRENCY, Document, Save, Store
 from cs_planning.workspace.layers.amounts import TEAM
-from cs_planning.workspace.scenarios.team_changes import team_changes
+from cs_planning.workspace.scenarios.kept.team_changes import team_changes
 from cs_planning.workspace.words.fields import label
 
 _OPERATION, _SCENARIO, _TEAM = TEAM, "scenario", TEAM

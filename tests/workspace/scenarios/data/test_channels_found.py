@@ -9,8 +9,8 @@ from cs_planning.automation.scenarios.scenario import simulate
 from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.workspace import Save
-from cs_planning.workspace.scenarios.operation_data import contacts_shown
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.data.drafted import contacts_shown
+from cs_planning.workspace.scenarios.told.usual import usual_words
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 

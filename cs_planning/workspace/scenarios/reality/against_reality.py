@@ -26,9 +26,9 @@ from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.storage import Store
-from cs_planning.workspace.scenarios.kept import ScenarioRevision
-from cs_planning.workspace.scenarios.measured_months import MeasuredMonths
-from cs_planning.workspace.scenarios.seen_levers import Simulate, seen_ranges
+from cs_planning.workspace.scenarios.kept.kept_scenarios import ScenarioRevision
+from cs_planning.workspace.scenarios.reality.measured_months import MeasuredMonths
+from cs_planning.workspace.scenarios.reality.seen_levers import Simulate, seen_ranges
 
 _MONTHS_BEFORE = 3
 _MOST_MONTHS = 12

@@ -10,9 +10,9 @@ from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.language import use_language
 from cs_planning.workspace import Save
-from cs_planning.workspace.scenarios.kept import ScenarioRevision
-from cs_planning.workspace.scenarios.reality import promised
-from cs_planning.workspace.scenarios.reality_words import months_table, range_words, verdicts_of
+from cs_planning.workspace.scenarios.kept.kept_scenarios import ScenarioRevision
+from cs_planning.workspace.scenarios.reality.against_reality import promised
+from cs_planning.workspace.scenarios.reality.reality_words import months_table, range_words, verdicts_of
 from tests.automation.builders import a_team
 
 TODAY = date(2026, 11, 29)
