@@ -25,6 +25,7 @@ from cs_planning.automation.team.operation import Doubt
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.kpis.quantity import duration
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
+from tests.automation.scenarios.day_simulation import simulated_solutions
 
 CERTAIN = Doubt(volume_cv=0, handle_time_cv=0, patience_cv=0, absence=0.0, wage=0.0)
 QUIET: dict[str, Any] = {
@@ -122,6 +123,13 @@ def test_whoever_gives_up_has_no_solution_that_takes_time():
     assert lost > 0.1
     by_hand = (bot * 90 + (own + partner) * (90 + wait + 300)) / (bot + own + partner)
     assert found.response_seconds(Clock.RESOLUTION).median == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("agents", [4, 6, 9])
+def test_the_time_to_a_solution_is_that_of_single_contacts_which_come_to_one(agents):
+    team = a_team(agents=agents, recontact_after_service=0, redial_after_abandonment=0)
+    found = point_outcome(team, a_bot(containment=0.2, **QUIET)).response_seconds(Clock.RESOLUTION).median
+    assert found == pytest.approx(simulated_solutions(1200 / 43_200, 300, agents, 180, 0.2, 90), rel=0.03)
 
 
 def test_the_solution_of_a_team_is_that_of_the_contacts_which_come_to_one():
