@@ -99,7 +99,7 @@ def channel_data(store: Store, names: Sequence[str], *, on_calls: bool = False) 
     def series(kpi: str) -> KpiSeries | None:
         return next(iter(own.of(kpi)), None)
 
-    volume = series("contact_volume")
+    volume = next((one for one in own.over("contact_volume") if len(one)), None)
     averages = {
         name: series(kpi)
         for name, kpi in (
