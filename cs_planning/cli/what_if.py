@@ -63,6 +63,10 @@ def _simulate(arguments: argparse.Namespace) -> int:
             text("{draws} draws can't be simulated.", draws=arguments.draws),
             text("Write a number from 2 to {most}.", most=_MOST_DRAWS),
         )
+    if arguments.seed < 0:
+        raise PlanningError(
+            text("{seed} can't be the seed of the draws.", seed=arguments.seed), text("Write a whole number from 0 on.")
+        )
     check_out(arguments.out, "json")
     operation = _named(arguments.operation, read_operation)
     files = [file for group in arguments.scenario for file in group]

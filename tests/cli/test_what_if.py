@@ -204,3 +204,8 @@ def test_the_default_time_of_the_service_level_is_that_of_imports_and_is_said(fo
         levels.append(json.loads((folder / "r.json").read_text())["overall"]["service_level"]["observed"])
         assert "answered within 20 s of all calls offered" in capsys.readouterr().err
     assert levels[0] == levels[1]
+
+
+def test_a_seed_that_is_none_is_refused_in_a_sentence(folder, capsys):
+    assert main(["simulate", "operation.json", "--out", "result.json", "--seed", "-1"]) != 0
+    assert "-1 can't be the seed of the draws" in capsys.readouterr().err

@@ -100,5 +100,5 @@ def _targets(operation: Operation, pages: Channel) -> list[int]:
     """Places of the channels that unsolved visits go to."""
     people = [place for place, one in enumerate(operation.channels) if one.has_people]
     wanted = set(pages.hands_over_to)
-    named = [place for place in people if wanted & {operation.channels[place].name, operation.channels[place].kind.value}]
+    named = [place for place in people if wanted & operation.channels[place].names]
     return named or people[:1]

@@ -50,7 +50,7 @@ class _Lever(BaseModel):
         """Whether the channel is one of the lever's."""
         if not (channel.has_people or self.also_without_people):
             return False
-        return not self.channels or bool({channel.name, channel.kind.value} & set(self.channels))
+        return not self.channels or bool(channel.names & set(self.channels))
 
     def in_currency(self, currency: str) -> Self:
         """The lever with the prices that nobody wrote at what is usual in a currency (ISO 4217).

@@ -136,7 +136,7 @@ def _of_names(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
     """Channels that a lever can't tell apart, since they have one name, or one the name of the other's kind."""
     chosen = {name for lever in levers for name in lever.channels}
     for name in sorted(chosen):
-        named = [one for one in operation.channels if name in (one.name, one.kind.value)]
+        named = [one for one in operation.channels if name in one.names]
         if len(named) > 1 and any(one.name == name for one in named):
             yield text(
                 "{count} channels are called “{name}”: a lever for it works on all of them. Give each a name of its own.",

@@ -254,6 +254,11 @@ class Channel(Checked):
         }[self.kind.value]
 
     @property
+    def names(self) -> frozenset[str]:
+        """By which levers and other channels may speak of it: its own name, and its kind; nothing is no name."""
+        return frozenset({self.name, self.kind.value}) - {""}
+
+    @property
     def has_people(self) -> bool:
         """Whether people answer it."""
         return self.kind is not ChannelKind.SELF_SERVICE

@@ -111,7 +111,7 @@ class Operation(Checked):
                     text("Give `agents`, above 0."),
                     f"{number}.agents",
                 )
-        reached = {name for one in channels if one.has_people for name in (one.name, one.kind.value)}
+        reached = {name for one in channels if one.has_people for name in one.names}
         for number, channel in enumerate(channels):
             for name in channel.hands_over_to:
                 if name not in reached:
@@ -119,7 +119,7 @@ class Operation(Checked):
                         text(
                             "Channel {number} hands over to “{name}”, which people do not answer.", number=number + 1, name=name
                         ),
-                        text("Name a channel that people answer: {names}.", names=", ".join(sorted(reached - {""})) or "–"),
+                        text("Name a channel that people answer: {names}.", names=", ".join(sorted(reached)) or "–"),
                         f"{number}.hands_over_to",
                     )
         if not any(channel.has_people for channel in channels):
