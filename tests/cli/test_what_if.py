@@ -206,6 +206,16 @@ def test_the_default_time_of_the_service_level_is_that_of_imports_and_is_said(fo
     assert levels[0] == levels[1]
 
 
-def test_a_seed_that_is_none_is_refused_in_a_sentence(folder, capsys):
-    assert main(["simulate", "operation.json", "--out", "result.json", "--seed", "-1"]) != 0
-    assert "-1 can't be the seed of the draws" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["simulate", "operation.json", "--out", "result.json"],
+        ["assess", "history.csv", "goals.csv", "--out", "out.csv"],
+    ],
+)
+@pytest.mark.parametrize("seed", ["-1", "1.5", "x", "二"])
+def test_a_seed_that_is_none_is_refused_in_a_sentence(folder, capsys, command, seed):
+    with pytest.raises(SystemExit) as ended:
+        main([*command, f"--seed={seed}"])
+    assert ended.value.code == 2
+    assert f"{seed} is no whole number from 0 on" in capsys.readouterr().err
