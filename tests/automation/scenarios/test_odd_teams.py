@@ -199,3 +199,11 @@ def test_a_longer_wait_of_one_channel_is_not_hidden_behind_a_shorter_one_of_anot
     assert after.cost_per_month.median == pytest.approx(before.cost_per_month.median)
     assert after.costs_or_waits_more_than(before)
     assert not before.costs_or_waits_more_than(before)
+
+
+def test_a_mailbox_on_which_nobody_works_any_more_grows_by_all_that_comes():
+    gone = StaffingLever(agents_change=-3.0, channels=("email",))
+    said = " ".join(map(str, outcome(team(PHONE, MAIL), gone).warnings))
+    # 100 a day without the 12 % that came back after they had been served
+    assert re.search(r"E-mail and tickets: nobody works on it, the backlog grows by 8[78][0-9.]* a day\.", said)
+    assert "more arrives than can be done" not in said
