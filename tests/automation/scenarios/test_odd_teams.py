@@ -1,6 +1,7 @@
 """Teams and levers at their limits: what is counted stays in its month, money in its parts, and nothing is taken silently."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -207,3 +208,15 @@ def test_a_mailbox_on_which_nobody_works_any_more_grows_by_all_that_comes():
     # 100 a day without the 12 % that came back after they had been served
     assert re.search(r"E-mail and tickets: nobody works on it, the backlog grows by 8[78][0-9.]* a day\.", said)
     assert "more arrives than can be done" not in said
+
+
+def test_a_month_that_costs_more_pays_nothing_back_whatever_single_draws_say():
+    found = simulate(
+        team(PHONE), [Scenario(name="x", levers=(StaffingLever(agents_change=1.0, one_off_cost=1000.0),))], draws=16
+    )
+    after = replace(found.outcomes[1], payback_months=3)
+    assert str(sentence_of(after, found)).endswith("What is paid at the start does not come back within the time looked at.")
+    cheaper = simulate(
+        team(PHONE), [Scenario(name="x", levers=(StaffingLever(agents_change=-1.0, one_off_cost=1000.0),))], draws=16
+    )
+    assert "What is paid at the start is back after 1 month." in str(sentence_of(cheaper.outcomes[1], cheaper))
