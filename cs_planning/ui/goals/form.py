@@ -118,9 +118,8 @@ class GoalForm:
             words = text("The data of this goal’s KPI, {kpi}, are no longer here.", kpi=described(lost.kpi).name)
             advice = text("Import them again, or choose another KPI for this goal.")
             st.warning(f"{plain(words)}  \n{plain(advice)}", icon=":material/database_off:")
-        chosen_before = session.widget_value(self.key("series"))
         begun = session.kept(f"begun.{self._name}") if self._base is None else None
-        start = self._start("series", None) or begun or (usual() if chosen_before is None else None) or keys[0]
+        start = self._start("series", None) or begun or self._proposed(suited, usual) or keys[0]
         series = st.selectbox(
             _("KPI"),
             keys,
@@ -146,6 +145,18 @@ class GoalForm:
             persist_state="session",
         )
         return str(series), Frequency(chosen or rhythms[0])
+
+    def _proposed(self, suited: Sequence[str], usual: Callable[[], str | None]) -> str | None:
+        """The KPI that a new goal begins with; it moves with the kind of goal until the visitor chooses one."""
+        chosen, proposed = session.widget_value(self.key("series")), session.kept(f"{self._name}.proposed")
+        if chosen is not None and (chosen != proposed or chosen.split("|")[0] in suited):
+            return None
+        found = usual()
+        if found is not None:
+            session.keep(f"{self._name}.proposed", found)
+            if chosen is not None:
+                session.set_widget(self.key("series"), found)
+        return found
 
     def draw_time(
         self, times: Mapping[TimeKind, Sequence[Quarter]], drafted: Goal, today: date
@@ -260,8 +271,12 @@ class GoalForm:
             values.append(target_slider.draw(name, span, wanted, self.key(field), helped, persists=True))
         return values[0], values[1]
 
-    def draw_people(self, sentence: str) -> dict[str, Any]:
-        """Who, why, how, and the goal in one sentence."""
+    def draw_title(self, sentence: str) -> str:
+        """The goal in one sentence: as it is typed, else `sentence`, which its fields make."""
+        return self._line("title", _("The goal in one sentence"), 300, sentence) or sentence
+
+    def draw_people(self) -> dict[str, Any]:
+        """Who, why and how."""
         owner, team = st.columns(2)
         fields: dict[str, Any] = {}
         with owner:
@@ -282,7 +297,6 @@ class GoalForm:
             key=self.key("objective"),
             persist_state="session",
         )
-        fields["title"] = self._line("title", _("The goal in one sentence"), 300, sentence) or sentence
         return fields
 
     def draw_type_fields(self, type: GoalType, infos: Sequence[SeriesInfo], frequency: Frequency) -> dict[str, Any]:

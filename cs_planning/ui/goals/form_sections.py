@@ -19,7 +19,7 @@ _LONGEST = 300
 
 
 def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) -> dict[str, Any]:
-    """The further fields; a floor or milestones that are not touched stay as they are.
+    """The further fields; milestones that are not touched stay as they are.
 
     Args:
         form: the form that they belong to.
@@ -28,7 +28,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
         start: the goal whose values the fields begin with.
     """
     with st.expander(_("Acceptable limit, milestones, place in the plan"), icon=":material/more_horiz:", key=form.key("more")):
-        fields: dict[str, Any] = {"floor": _floor(form, goal, start)}
+        fields: dict[str, Any] = {"floor": _floor(form, start)}
         fields["milestones"] = _milestones(form, goal)
         one, two, three = st.columns(3)
         parents = {other.id: other.title or _("Untitled goal") for other in goals if other.id != start.id}
@@ -76,15 +76,14 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
     return fields
 
 
-def _floor(form: GoalForm, goal: Goal, start: Goal) -> float | None:
-    value = st.number_input(
+def _floor(form: GoalForm, start: Goal) -> float | None:
+    return st.number_input(
         _("Acceptable limit: the value that must never be missed"),
         value=start.floor,
         help=meaning("floor"),
         key=form.key("floor"),
         persist_state="session",
     )
-    return goal.floor if value == start.floor else value
 
 
 def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:
