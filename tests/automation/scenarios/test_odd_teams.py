@@ -15,7 +15,7 @@ from cs_planning.automation.levers.lever import (
     TrainingLever,
 )
 from cs_planning.automation.scenarios.outcome import Clock
-from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
 from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.operation import Operation
@@ -220,3 +220,20 @@ def test_a_month_that_costs_more_pays_nothing_back_whatever_single_draws_say():
         team(PHONE), [Scenario(name="x", levers=(StaffingLever(agents_change=-1.0, one_off_cost=1000.0),))], draws=16
     )
     assert "What is paid at the start is back after 1 month." in str(sentence_of(cheaper.outcomes[1], cheaper))
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "agents", "handle"), [((600, 10, 10, 10), (20, 1, 1, 1), 600), ((10, 10, 10, 600), (5, 5, 5, 5), 1800)]
+)
+def test_nobody_is_answered_for_whom_the_people_have_no_time(arrivals, agents, handle):
+    crowded = a_team(
+        contacts_per_day=None,
+        arrivals_per_interval=arrivals,
+        agents=None,
+        agents_per_interval=agents,
+        interval_minutes=60,
+        handle_time_seconds=handle,
+        patience_seconds=600,
+    )
+    draws = point_outcome(crowded).channels[0].draws
+    assert float(draws.contacts.answered[0]) * handle / 3600 == pytest.approx(sum(agents) * 21, rel=1e-6), "busy all day"
