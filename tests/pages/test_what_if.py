@@ -656,3 +656,13 @@ def test_a_scenario_that_began_long_ago_says_which_months_are_compared(open_app,
     app = open_app(tmp_path, WHAT_IF, scenario="Tried")
     assert not app.exception
     assert "Compared from Dec 2025 on" in words(app)
+
+
+def test_the_name_of_the_team_without_levers_is_no_reason_to_draw_nothing(open_app, tmp_path):
+    typed(tmp_path, [PHONE], ChatbotLever())
+    app = open_app(tmp_path, WHAT_IF, scenario="Tried")
+    named = next(one for one in app.text_input if one.key.endswith("-name"))
+    for name in ("as is", "現状"):
+        named.set_value(name).run()
+        assert not app.exception
+        assert "1 min 30 s of it with the bot" in words(app), "the levers are tried all the same"
