@@ -10,7 +10,7 @@ _FIELDS = {
         *("title", "team", "owner", "contributors", "how", "process", "survey", "customer_group", "programme", "audience"),
         *("sessions_planned", "sessions_held", "trained_percent", "cost_scope", "budget"),
     ),
-    Letter.MEASURABLE: ("measure", "minimum_answers", "skill_measure", "skill_before", "skill_after"),
+    Letter.MEASURABLE: ("measure", "measuring", "minimum_answers", "skill_measure", "skill_before", "skill_after"),
     Letter.ACHIEVABLE: ("primary", "stretch", "floor"),
     Letter.RELEVANT: ("why", "objective", "parent", "guard_series", "guard_limit"),
     Letter.TIME_BOUND: ("start", "deadline", "milestones", "cadence", "horizon"),

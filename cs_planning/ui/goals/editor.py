@@ -9,11 +9,11 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import Conflict, InvalidGoal
-from cs_planning.goals.drafts.first_draft import types_for
+from cs_planning.goals.drafts.first_draft import types_for, unmeasured_kpis
 from cs_planning.goals.drafts.times import moved_with_the_time
 from cs_planning.goals.finding import Finding, Letter
-from cs_planning.goals.goal import Goal, Stage, goal_from_json
-from cs_planning.goals.sentence import sentence_of
+from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, Stage, goal_from_json
+from cs_planning.goals.sentence import is_made, sentence_of
 from cs_planning.goals.smart import touched
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
@@ -21,7 +21,7 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.goals.form import GoalForm, baseline_words
-from cs_planning.ui.goals.form_sections import draw_more
+from cs_planning.ui.goals.form_sections import draw_measuring, draw_more
 from cs_planning.ui.parts import belief, unsaved, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.workspace import Outlook, Workspace
@@ -83,13 +83,21 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
     with left:
         with st.container(border=True):
             suited = sorted({info.kpi.id for info in infos if kind in types_for(info.kpi)[:2]})
-            picked = form.draw_kpi(infos, suited, lambda: workspace.audits.usual_series(kind, today))
+            unmeasured = unmeasured_kpis(kind, [info.kpi for info in infos])
+            picked = form.draw_kpi(
+                infos,
+                suited,
+                unmeasured,
+                lambda: workspace.audits.usual_series(kind, today) or next(iter(unmeasured), None),
+            )
             if picked is None:
                 return
             series, frequency = picked
-            drafted = workspace.planning.draft(series, frequency, kind, today)
+            is_measured = any(str(info.key) == series and info.frequency is frequency for info in infos)
+            draft = workspace.planning.draft if is_measured else workspace.planning.draft_to_measure
+            drafted = draft(series, frequency, kind, today)
             start, deadline = form.draw_time(workspace.planning.times(today), base or drafted, today)
-            measure = form.draw_measure(drafted)
+            measure = form.draw_measure(drafted) if is_measured else drafted.measure
         form.remember_question(drafted, measure)
         asked = form.assemble(
             drafted,
@@ -101,18 +109,24 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
                 "deadline": deadline,
                 "measure": measure,
                 "direction": drafted.direction,
-                "baseline": drafted.baseline if base is None or base.series != series else base.baseline,
-            },
+                "baseline": (base.baseline if base is not None and base.series == series else None) or drafted.baseline,
+            }
+            | ({} if is_measured else {"floor": None, "primary": None, "stretch": None, "milestones": ()}),
         )
-        asked = asked.model_copy(update={"milestones": _milestones(asked, drafted, base)})
+        if is_measured:
+            asked = asked.model_copy(update={"milestones": _milestones(asked, drafted, base)})
         with st.container(border=True):
             fields = form.draw_people()
             fields |= form.draw_type_fields(kind, infos, frequency)
-            fields |= draw_more(form, asked, workspace.planning.goals(), base or drafted)
+            fields |= draw_more(form, asked, workspace.planning.goals(), base or drafted) if is_measured else {}
     goal = form.assemble(drafted, asked.model_dump() | fields)
     asking = _Asking(form, goal, drafted, base or drafted, base, name, workspace.money.currency.code)
     with right:
-        _answer(workspace, asking, workspace.planning.target_range(asked, today), workspace.planning.judge(goal, today))
+        judge = workspace.planning.judge(goal, today)
+        if is_measured:
+            _answer(workspace, asking, workspace.planning.target_range(asked, today), judge)
+        else:
+            _measuring(workspace, asking, judge)
 
 
 @st.fragment
@@ -132,17 +146,55 @@ def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Jud
         outlook = judge.outlook(goal)
         _draw_likelihood(goal, outlook, span)
     with claim:
-        title = form.draw_title(str(sentence_of(goal, judge.series, asking.currency))[:300])
-    goal = goal.model_copy(update={"title": title})
+        goal = _with_title(goal, asking, judge)
     _draw_chart(goal, outlook)
     typed = goal.model_copy(update={"title": form.typed_title()})
-    is_new = asking.base is None or not asking.base.id
     shown = {"primary": span.nearest(asking.drafted.primary), "stretch": span.nearest(asking.drafted.stretch)}
     begun = asking.drafted.model_copy(update={"title": "", "objective": None} | shown)  # as the form looks untouched
-    quiet = frozenset(Letter) - touched(typed, begun) if is_new else frozenset[Letter]()
-    _draw_smart(judge.findings(goal, outlook), form, name, quiet)
+    _draw_smart(judge.findings(goal, outlook), form, name, _quiet(typed, begun, asking))
     _draw_saving(workspace, goal, asking, judge)
     unsaved.keep(workspace, name, typed)
+
+
+@st.fragment
+@session.in_one_language
+def _measuring(workspace: Workspace, asking: _Asking, judge: Judge) -> None:
+    """What has to be agreed on a KPI that nobody measures yet, before there can be a target."""
+    form, name = asking.form, asking.name
+    if session.kept(_fixed(name)):
+        session.forget(_fixed(name))
+        st.rerun()
+    claim = st.container()
+    with st.container(border=True, key="measuring"):
+        st.markdown(f":material/straighten: {plain(_MEASURE_FIRST)}")
+        measuring = draw_measuring(form, asking.start.measuring or asking.drafted.measuring or Measuring(begins=judge.today))
+        goal = asking.goal.model_copy(update={"measuring": measuring})
+    with claim:
+        goal = _with_title(goal, asking, judge)
+    typed = goal.model_copy(update={"title": form.typed_title()})
+    _draw_smart(judge.findings(goal, judge.outlook(goal)), form, name, _quiet(typed, asking.drafted, asking))
+    _draw_saving(workspace, goal, asking, judge)
+    unsaved.keep(workspace, name, typed)
+
+
+_MEASURE_FIRST = text(
+    "There are no figures of this KPI yet, so the first goal is to have them. "
+    "Once they are imported, this goal opens with targets that rest on them."
+)
+
+
+def _with_title(goal: Goal, asking: _Asking, judge: Judge) -> Goal:
+    """The goal with the title that its author wrote, else with the sentence that its fields make by now."""
+    base, currency = asking.base, asking.currency
+    own = "" if base is None or is_made(base.title, base, judge.series, currency) else base.title
+    sentence = str(sentence_of(goal, judge.series, currency))[:LONGEST_NAME]
+    return goal.model_copy(update={"title": asking.form.draw_title(sentence, own)})
+
+
+def _quiet(typed: Goal, begun: Goal, asking: _Asking) -> Collection[Letter]:
+    """The letters that reproach nothing yet: those of a new draft that nobody worked on."""
+    is_new = asking.base is None or not asking.base.id
+    return frozenset(Letter) - touched(typed, begun) if is_new else ()
 
 
 def _fixed(name: str) -> str:

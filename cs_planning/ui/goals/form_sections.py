@@ -8,10 +8,10 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from cs_planning.goals.goal import Cadence, Goal, Horizon, Milestone
+from cs_planning.goals.goal import Cadence, Goal, Horizon, Measuring, Milestone
 from cs_planning.language import day_pattern
 from cs_planning.language import gettext as _
-from cs_planning.ui.goals.form import CADENCES, LABELS, GoalForm
+from cs_planning.ui.goals.form import CADENCES, LABELS, LIVE, GoalForm
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import meaning
 
@@ -74,6 +74,43 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
         parts = (written or "").replace("、", ",").split(",")
         fields["contributors"] = tuple(part.strip()[:_LONGEST] for part in parts if part.strip())
     return fields
+
+
+def draw_measuring(form: GoalForm, start: Measuring) -> Measuring:
+    """How a KPI will be measured that nobody measures yet.
+
+    Args:
+        form: the form that the fields belong to.
+        start: what they begin with.
+    """
+    how = st.text_input(
+        _("How it will be measured"),
+        start.how,
+        max_chars=_LONGEST,
+        placeholder=_("e.g. one question after each ticket"),
+        help=hint("measuring_how"),
+        key=form.key("measuring-how"),
+        live=LIVE,
+        persist_state="session",
+    )
+    one, two = st.columns(2)
+    begins = one.date_input(
+        _("From when"),
+        start.begins,
+        format="YYYY-MM-DD",
+        help=hint("measuring_begins"),
+        key=form.key("measuring-begins"),
+        persist_state="session",
+    )
+    answers = two.number_input(
+        _("Fewest answers a period"),
+        min_value=1,
+        value=start.answers,
+        help=hint("measuring_answers"),
+        key=form.key("measuring-answers"),
+        persist_state="session",
+    )
+    return Measuring(how=(how or "").strip(), begins=begins or start.begins, answers=answers)
 
 
 def _floor(form: GoalForm, start: Goal) -> float | None:

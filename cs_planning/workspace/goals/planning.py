@@ -18,7 +18,7 @@ from cs_planning.forecasting.evidence.working_days import follows_working_days
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
-from cs_planning.goals.drafts.first_draft import draft_for, with_targets
+from cs_planning.goals.drafts.first_draft import draft_for, draft_to_measure, with_targets
 from cs_planning.goals.drafts.times import Quarter, TimeKind, quarters_from, times_from
 from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.finding import Finding
@@ -27,8 +27,9 @@ from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import COUNTRY, GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
@@ -125,6 +126,17 @@ class Planning:
             NotFound: the KPI was never imported.
         """
         return self.brought_within_reach(draft_for(self._store.points.load_series(series, frequency), type, today), today)
+
+    def draft_to_measure(self, series: str, frequency: Frequency, type: GoalType, today: date) -> Goal:
+        """A first draft on a KPI of the catalogue that was never imported: to measure it first.
+
+        Raises:
+            NotFound: the catalogue does not know it.
+        """
+        kpi = CATALOGUE.get(SeriesKey.parse(series).kpi)
+        if kpi is None:
+            raise NotFound(text("There are no data for {series}.", series=series), text("Import a file with this KPI."))
+        return draft_to_measure(kpi, type, today, self.calendar.rhythm(frequency))
 
     def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
         """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.
@@ -343,6 +355,11 @@ class Planning:
             version = self._store.changes.data_version()
             return self._asked(version, events, self.place, goal.series, goal.frequency, question, today)
         except (CannotForecast, NotFound) as error:
+            if isinstance(error, NotFound) and goal.measuring is not None:
+                return CannotForecast(
+                    text("It is measured from {begins} on; the first figures set the target.", begins=goal.measuring.begins),
+                    text("Import the first figures as soon as there are some."),
+                )
             return error
 
     def _ask(
