@@ -208,6 +208,22 @@ def _known_currency(code: str) -> Currency:
         raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from None
 
 
+def add_seed(made: argparse.ArgumentParser, help: str) -> None:
+    """The option that gives the same random numbers again.
+
+    Args:
+        made: the parser of the command.
+        help: whose numbers they are.
+    """
+    made.add_argument("--seed", type=_whole_seed, default=0, help=help)
+
+
+def _whole_seed(written: str) -> int:
+    if not (written.isascii() and written.isdigit()):
+        raise argparse.ArgumentTypeError(_("{value} is no whole number from 0 on").format(value=written))
+    return int(written)
+
+
 def add_zone(made: argparse.ArgumentParser) -> None:
     """The option that says in which time zone the service is; `None` when nobody gives it."""
     made.add_argument(

@@ -9,7 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from cs_planning.cli.command import add_fiscal_year, check_out, command, open_workspace, read_csv, say, show_progress, today
+from cs_planning.cli.command import (
+    add_fiscal_year,
+    add_seed,
+    check_out,
+    command,
+    open_workspace,
+    read_csv,
+    say,
+    show_progress,
+    today,
+)
 from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_sheet
 from cs_planning.forecasting.sheets.bands import bands_sheet
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
@@ -92,7 +102,7 @@ def _add_assess(commands: Any) -> None:
     )
     made.add_argument("--out", type=Path, required=True, help=_("CSV with the probability of each goal"))
     made.add_argument("--jobs", type=int, default=1, help=_("how many processor cores to use"))
-    made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
+    add_seed(made, _("of the simulated futures"))
     _add_calendar(made)
 
 
@@ -164,7 +174,7 @@ def _add_forecast(commands: Any) -> None:
     made.add_argument("--last", type=date.fromisoformat, required=True, help=_("a day in the last period, as 2027-03-31"))
     written = _("CSV with the median and the 50, 80 and 95 % bands").replace("%", "%%")
     made.add_argument("--out", type=Path, required=True, help=written)
-    made.add_argument("--seed", type=int, default=0, help=_("of the simulated futures"))
+    add_seed(made, _("of the simulated futures"))
     _add_calendar(made)
 
 

@@ -17,7 +17,7 @@ from cs_planning.automation.calibration.validation import validate_calls
 from cs_planning.automation.scenarios.scenario import simulate
 from cs_planning.automation.scenarios.summary import sentence_of
 from cs_planning.automation.team.reading import read_operation
-from cs_planning.cli.command import check_out, command, content_of, read_csv, say, write_json
+from cs_planning.cli.command import add_seed, check_out, command, content_of, read_csv, say, write_json
 from cs_planning.errors import InvalidOperation, PlanningError
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Percent, text
@@ -54,7 +54,7 @@ def _add_simulate(commands: Any) -> None:
     )
     made.add_argument("--out", type=Path, required=True, metavar="RESULT.json", help=_("the result"))
     made.add_argument("--draws", type=int, default=1024, help=_("draws behind each range; a power of two is best"))
-    made.add_argument("--seed", type=int, default=0, help=_("of the draws; the same seed gives the same numbers"))
+    add_seed(made, _("of the draws; the same seed gives the same numbers"))
 
 
 def _simulate(arguments: argparse.Namespace) -> int:

@@ -98,6 +98,8 @@ class Act:
     what: str
 
 
+NAMED_KINDS = frozenset({"scenario"})
+"""Kinds of which no two present documents may have the same title, however it is written and whichever way it comes in."""
 _WRITTEN_BY_SAVE = {"id", "version", "author", "created_at", "updated_at"}
 
 
@@ -131,7 +133,6 @@ class Documents:
         records: Callable[[Document], Sequence[Document]],
         *,
         save: Save,
-        own_name: bool = False,
     ) -> Document:
         """Saves a document and what is written down about it, all of it or nothing.
 
@@ -139,7 +140,6 @@ class Documents:
             document: as for `save`.
             records: gives further documents, such as a check-in, for the document as it was saved.
             save: who saves, when, and the key under which it happens once.
-            own_name: no other document of its kind may have its title; one that has its title already keeps it.
 
         Raises:
             Conflict: somebody saved one of them since it was opened; the error carries `mine` and `theirs`.
@@ -147,7 +147,7 @@ class Documents:
             NameTaken: another document has the title.
         """
         with self._database.writing() as connection:
-            saved = save_within(connection, [document], save=save, own_name=own_name)[0]
+            saved = save_within(connection, [document], save=save)[0]
             beside = records(saved)
             if beside:
                 save_within(connection, beside, save=save.part("records"))
@@ -265,7 +265,6 @@ def save_within(
     act: Act | None = None,
     *,
     save: Save,
-    own_name: bool = False,
 ) -> tuple[Document, ...]:
     """`Documents.save_all` inside a writing transaction; `act` says what it is besides creating and changing."""
     action = act.action if act else ""
@@ -276,8 +275,8 @@ def save_within(
         _refuse_other(given, list(claimed.earlier))
         marks = zip(given, claimed.earlier.items(), strict=True)
         return tuple(load_within(connection, document.kind, saved, int(version)) for document, (saved, version) in marks)
-    if own_name:
-        for document in given:
+    for document in given:
+        if document.kind in NAMED_KINDS and not document.archived:
             _refuse_taken(connection, document)
     saved = tuple(_write(connection, document, action, save=save) for document in given)
     settle(connection, claimed, **{document.id: document.version for document in saved})
@@ -315,11 +314,11 @@ def _refuse_other(given: Sequence[Document], ids: Sequence[str]) -> None:
 
 
 def _refuse_taken(connection: Connection, document: Document) -> None:
-    """Refuses a title that another document of the kind has, however it is written."""
+    """Refuses a title that another present document of the kind has; one that has its title already keeps it."""
     columns = documents.c
     wanted = _as_name(document.title)
     stored = _stored(connection, document.id)
-    if stored is not None and _as_name(stored.title) == wanted:
+    if stored is not None and not stored.archived and _as_name(stored.title) == wanted:
         return
     query = select(columns.title, columns.author, columns.updated_at)
     query = query.where(columns.kind == document.kind, columns.id != document.id, columns.archived.is_(False))

@@ -28,7 +28,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.workspace import Answers, Question, Recognition, Workspace
 from cs_planning.workspace.sample import sample_wanted
-from cs_planning.workspace.scenarios.call_checks import CallLog, check_calls, read_call_log
+from cs_planning.workspace.scenarios.data.call_checks import CallLog, check_calls, read_call_log
 
 _SLOW_IMPORTS = (
     "altair",

@@ -44,7 +44,7 @@ from cs_planning.workspace.pages.shares import PageShares
 from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.sample import import_sample, tell_sample
-from cs_planning.workspace.scenarios.money import MoneySetting
+from cs_planning.workspace.scenarios.kept.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
 __all__ = [

@@ -47,7 +47,7 @@ UNITS_OF_THEIR_OWN = {
 
 FOR_PROGRAMS = {
     "automation/ranges.py": "says a number as the file of a team has to write it",
-    "automation/team/operation.py": "says a number as the file of a team writes it",
+    "automation/team/channel.py": "says a number as the file of a team writes it",
     "automation/team/reading.py": "says a number as the file of a team writes it",
     "cli/imports.py": "moments in JSON for programs",
     "cli/probabilities.py": "a CSV file, and the same table on the terminal",

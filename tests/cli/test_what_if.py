@@ -55,6 +55,25 @@ def test_as_is_stands_in_front_and_bands_surround_medians(folder):
     assert bot["sentence"].startswith("Customers now wait")
 
 
+def test_each_channel_has_its_own_clocks_and_chance_and_means_over_mixed_channels_say_so(folder):
+    phone = {"kind": "phone", "contacts_per_day": 1200, "opening_hours_per_day": 12, "handle_time_seconds": 300, "agents": 10}
+    mail = {"kind": "email", "contacts_per_day": 100, "handle_time_seconds": 600, "agents": 3, "answer_within_seconds": 28800}
+    for channels, mixes in (([phone], False), ([phone, mail], True)):
+        written(folder, "operation.json", {"channels": channels, "cost_per_agent_hour": 28, "currency": "EUR"})
+        result = simulated(folder, {"name": "bot", "levers": [{"kind": "chatbot", "price_per_resolution": 1}]})
+        for scenario in result["scenarios"]:
+            assert scenario["mixes_waits"] is mixes
+            first = scenario["channels"][0]
+            assert first["response_seconds"]["handover"] == first["mean_wait_seconds"]
+            assert first["window"] is None
+            assert 0 <= first["probability_target_met"] <= 1
+            if not mixes:
+                assert first["probability_target_met"] == scenario["probability_target_met"]
+            else:
+                assert scenario["channels"][1]["window"] == "mean of a week that repeats"
+                assert first["response_seconds"] != scenario["channels"][1]["response_seconds"]
+
+
 def test_the_break_even_of_a_bot_stands_in_the_result(folder):
     bot, lean = {"kind": "chatbot"}, {"kind": "staffing", "agents_change": -1}
     result = simulated(
@@ -185,3 +204,18 @@ def test_the_default_time_of_the_service_level_is_that_of_imports_and_is_said(fo
         levels.append(json.loads((folder / "r.json").read_text())["overall"]["service_level"]["observed"])
         assert "answered within 20 s of all calls offered" in capsys.readouterr().err
     assert levels[0] == levels[1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["simulate", "operation.json", "--out", "result.json"],
+        ["assess", "history.csv", "goals.csv", "--out", "out.csv"],
+    ],
+)
+@pytest.mark.parametrize("seed", ["-1", "1.5", "x", "二"])
+def test_a_seed_that_is_none_is_refused_in_a_sentence(folder, capsys, command, seed):
+    with pytest.raises(SystemExit) as ended:
+        main([*command, f"--seed={seed}"])
+    assert ended.value.code == 2
+    assert f"{seed} is no whole number from 0 on" in capsys.readouterr().err

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever
+from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever, StaffingLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
+from cs_planning.automation.team.reading import read_operation
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
 from cs_planning.workspace import Home, Save, Workspace
 from tests.automation.calibration.call_logs import simulated_calls
@@ -619,3 +620,49 @@ def test_the_marks_at_usual_values_go_as_soon_as_somebody_confirms_them(open_app
     assert not app.exception
     assert words(app).count(":material/help_center: usual value") <= levers, "that of the bot's price alone, at the lever"
     assert "With usual values for" not in words(app)
+
+
+def typed(home, channels, *levers, since=None, currency="JPY"):
+    """A team that somebody typed, with one kept scenario."""
+    workspace = Workspace.open(Home.at(home))
+    team = read_operation({"channels": channels, "cost_per_agent_hour": 2500, "currency": currency})
+    kept = Scenario(name="Tried", levers=tuple(one.in_currency(currency) for one in levers))
+    when = since or datetime(2026, 7, 20, tzinfo=UTC)
+    workspace.what_if.kept.save_new(kept, team, save=Save("a", "keep", when))
+    workspace.close()
+
+
+PHONE = {"kind": "phone", "contacts_per_day": 600, "opening_hours_per_day": 10, "handle_time_seconds": 300, "agents": 6}
+MAIL = {"kind": "email", "contacts_per_day": 100, "handle_time_seconds": 600, "agents": 4, "answer_within_seconds": 28800}
+
+
+def test_a_mailbox_alone_says_over_which_time_its_waits_are_a_mean(open_app, tmp_path):
+    typed(tmp_path, [{**MAIL, "backlog_at_start": 900}], ChatbotLever())
+    app = open_app(tmp_path, WHAT_IF, scenario="Tried")
+    assert not app.exception
+    assert words(app).count("Waits of E-mail and tickets: mean of the first 4 weeks.") == 1
+
+
+def test_a_bot_that_lets_callers_wait_longer_says_from_where_it_would_pay_also_where_mail_is_quicker(open_app, tmp_path):
+    fewer = StaffingLever(agents_change=-1.0, channels=("phone",))
+    typed(tmp_path, [PHONE, MAIL], ChatbotLever(channels=("email",)), fewer)
+    app = open_app(tmp_path, WHAT_IF, scenario="Tried")
+    assert "does not break even" in words(app) or "Break-even: " in words(app)
+
+
+def test_a_scenario_that_began_long_ago_says_which_months_are_compared(open_app, tmp_path):
+    begun = ChatbotLever(start_month=date(2019, 1, 1))
+    typed(tmp_path, [PHONE], begun, since=datetime(2018, 12, 1, tzinfo=UTC))
+    app = open_app(tmp_path, WHAT_IF, scenario="Tried")
+    assert not app.exception
+    assert "Compared from Dec 2025 on" in words(app)
+
+
+def test_the_name_of_the_team_without_levers_is_no_reason_to_draw_nothing(open_app, tmp_path):
+    typed(tmp_path, [PHONE], ChatbotLever())
+    app = open_app(tmp_path, WHAT_IF, scenario="Tried")
+    named = next(one for one in app.text_input if one.key.endswith("-name"))
+    for name in ("as is", "現状"):
+        named.set_value(name).run()
+        assert not app.exception
+        assert "1 min 30 s of it with the bot" in words(app), "the levers are tried all the same"

@@ -1,9 +1,10 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from cs_planning.errors import Conflict, NotFound
+from cs_planning.errors import Conflict, NameTaken, NotFound
 from cs_planning.storage import Document, Store
 from tests.storage.building import NOW, by, document
 
@@ -92,3 +93,26 @@ def test_text_that_looks_like_sql_is_text(store: Store):
     evil = "'; DROP TABLE documents; -- %s %(x)s :name"
     saved = store.documents.save(document(title=evil, owner=evil), save=by(evil))
     assert store.documents.list("action", owner=evil) == (saved,)
+
+
+def scenario(title: str, **fields: Any) -> Document:
+    return document(kind="scenario", title=title, **fields)
+
+
+def test_two_present_scenarios_never_have_the_same_name_whichever_way_the_second_one_comes(store: Store):
+    first = store.documents.save(scenario("Bot"), save=by())
+    renamed = store.documents.save(first.model_copy(update={"title": "Chatbot"}), save=by())
+    away = store.documents.save(scenario("Away"), save=by())
+    store.documents.archive("scenario", away.id, version=1, save=by())
+    for taken in ("Bot", "ＡＷＡＹ"):
+        store.documents.save(scenario(taken), save=by("Ben"))
+    with pytest.raises(NameTaken, match="by Ben"):
+        store.documents.save_all([scenario("bot ")], save=by())
+    with pytest.raises(NameTaken, match="by Ben"):
+        store.documents.restore("scenario", renamed.id, to_version=1, version=2, save=by())
+    with pytest.raises(NameTaken, match="by Ben"):
+        store.documents.restore("scenario", away.id, to_version=1, version=2, save=by())
+    assert store.documents.load("scenario", renamed.id).title == "Chatbot"
+    assert store.documents.list("scenario", archived=True)[0].title == "Away"
+    store.documents.save(scenario("Away", archived=True), save=by())
+    assert len(store.documents.list("scenario", archived=True)) == 2, "what is put away takes nobody's name"

@@ -13,7 +13,7 @@ from cs_planning.cli.command import read_csv
 from cs_planning.errors import PlanningError
 from cs_planning.workspace import Home, Workspace
 from cs_planning.workspace.goals.lists import read_list
-from cs_planning.workspace.scenarios.call_checks import read_call_log
+from cs_planning.workspace.scenarios.data.call_checks import read_call_log
 
 Read = Callable[[bytes], pd.DataFrame]
 GOALS = "id,text,owner\n1,Raise CSAT to 85 % by 30 June 2027,Sato\n2,苦情を半分にする,佐藤\n3,Answer within 20 s,Ben\n"

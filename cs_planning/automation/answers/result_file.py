@@ -8,7 +8,8 @@ from typing import Any
 
 from cs_planning.automation.answers.simulation_result import SimulationResult
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.channel import Channel
+from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model
 from cs_planning.errors import InvalidOperation, Problem
 from cs_planning.language import text

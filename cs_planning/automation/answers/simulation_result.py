@@ -38,9 +38,14 @@ class QueueValues(_Part):
 
 
 class ChannelResult(QueueValues):
-    """A scenario on one channel."""
+    """A scenario on one channel; its times, shares and chance are its own, not those of the team."""
 
     name: str
+    response_seconds: dict[Clock, BandValues] = Field(description="By the clock of the customer.")
+    probability_target_met: float | None = Field(description="On this channel alone; null without people or for a single draw.")
+    window: str | None = Field(
+        description="Over which time a backlog's waits are a mean; null for a queue in its steady state."
+    )
 
 
 class BreakEvenResult(_Part):
@@ -64,6 +69,10 @@ class ScenarioResult(QueueValues):
     cost_per_month: BandValues
     response_seconds: dict[Clock, BandValues] = Field(description="By the clock of the customer.")
     probability_target_met: float | None = Field(description="Null for a single draw.")
+    mixes_waits: bool = Field(
+        description="Whether some channels wait for seconds and others for hours: the times, shares and chance of the whole "
+        "are then means by contacts that say nothing; read those of each channel."
+    )
     one_off: float
     payback_months: int | None = Field(description="Null if never within the horizon.")
     net_present_value: float
@@ -116,12 +125,24 @@ def _scenario(operation: Operation, scenario: Scenario | None, outcome: Outcome,
         cost_per_month=_band(outcome.cost_per_month),
         response_seconds={clock: _band(outcome.response_seconds(clock)) for clock in Clock},
         probability_target_met=outcome.probability_target_met,
+        mixes_waits=outcome.mixes_waits,
         one_off=outcome.one_off,
         payback_months=outcome.payback_months,
         net_present_value=outcome.net_present_value,
-        channels=tuple(ChannelResult(name=str(channel.name), **_queue(channel)) for channel in outcome.channels),
+        channels=tuple(_channel(outcome, place) for place in range(len(outcome.channels))),
         warnings=tuple(str(warning) for warning in outcome.warnings),
         break_even=_break_even(operation, scenario),
+    )
+
+
+def _channel(outcome: Outcome, place: int) -> ChannelResult:
+    own = outcome.channels[place]
+    return ChannelResult(
+        name=str(own.name),
+        **_queue(own),
+        response_seconds={clock: _band(outcome.response_seconds(clock, place)) for clock in Clock},
+        probability_target_met=own.probability_target_met,
+        window=None if own.window is None else str(own.window),
     )
 
 

@@ -20,8 +20,9 @@ from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.automation.queues.measured_patience import Patience, queue_with_patience
 from cs_planning.automation.ranges import central
 from cs_planning.automation.special_functions import Floats
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.measured import Measured
-from cs_planning.automation.team.operation import Channel, ChannelKind, Doubt, Operation
+from cs_planning.automation.team.operation import Doubt, Operation
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import Text, text
 

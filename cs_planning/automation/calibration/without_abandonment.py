@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cs_planning.automation.queues.erlang import erlang_c
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.language import Duration, Percent, Text, text
 
 

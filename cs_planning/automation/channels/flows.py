@@ -14,7 +14,8 @@ from cs_planning.automation.channels.queue import Queue
 from cs_planning.automation.levers.channel_draws import Contacts, Issues
 from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.channel import Channel
+from cs_planning.automation.team.operation import Operation
 
 MOST_COMING_BACK = 0.95
 _CLOSE = 1e-8

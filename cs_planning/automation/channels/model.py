@@ -15,7 +15,8 @@ from cs_planning.automation.levers.shift import Bill, Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Draws
 from cs_planning.automation.ranges import central
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 
 _LOADS = np.concatenate([[0.0], np.geomspace(0.2, 25.0, 40)])
 _FEW = 256
@@ -148,7 +149,6 @@ def _draws(
         occupancy = np.minimum(worked / np.maximum(present, 1e-300), 1.0)
     answers_first = shift.answers_first
     to_person = queue.wait + (np.asarray(shift.bot_seconds) if answers_first else 0.0)
-    bot = 1 - routes.own - routes.partner
     return ChannelDraws(
         contacts=contacts,
         issues=issues,
@@ -167,7 +167,18 @@ def _draws(
         fees=demand * shift.fees_per_contact,
         first_response=shift.bot_answer_seconds + nothing if answers_first else queue.wait,
         to_person=to_person + nothing,
-        to_resolution=bot * shift.bot_seconds + (1 - bot) * (to_person + queue.duration),
+        to_resolution=_to_resolution(routes, queue, to_person, np.asarray(shift.bot_seconds)),
         overloaded=queue.overloaded,
         level_by_interval=queue.level_by_interval,
     )
+
+
+def _to_resolution(routes: Routes, queue: Queue, to_person: Floats, with_bot: Floats) -> Floats:
+    """From first contact to the end of handling, of those who come to one: whoever gave up has no solution.
+
+    Assumptions: those who are answered waited as long as everybody.
+    """
+    bot = 1 - routes.own - routes.partner
+    answered = routes.own * (1 - queue.abandonment) + routes.partner
+    share = np.divide(answered, answered + bot, out=np.ones_like(queue.wait), where=answered + bot > 0)
+    return np.asarray((1 - share) * with_bot + share * (to_person + queue.duration))

@@ -11,7 +11,7 @@ from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.automation.queues.within_day import effective_arrivals
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.backlog import backlog_response, weekly_capacity
-from cs_planning.automation.team.operation import Channel, ChannelKind
+from cs_planning.automation.team.channel import Channel, ChannelKind
 
 _CHUNK = 8192
 _STEP_HOURS = 0.5

@@ -11,7 +11,8 @@ from cs_planning.automation.levers.channel_draws import ChannelDraws, Contacts, 
 from cs_planning.automation.levers.shift import Amount, Shift
 from cs_planning.automation.levers.uncertainty import AnySample
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.channel import Channel
+from cs_planning.automation.team.operation import Operation
 
 
 def self_service_draws(channel: Channel, operation: Operation, shift: Shift, sample: AnySample) -> ChannelDraws:
@@ -99,5 +100,5 @@ def _targets(operation: Operation, pages: Channel) -> list[int]:
     """Places of the channels that unsolved visits go to."""
     people = [place for place, one in enumerate(operation.channels) if one.has_people]
     wanted = set(pages.hands_over_to)
-    named = [place for place in people if wanted & {operation.channels[place].name, operation.channels[place].kind.value}]
+    named = [place for place in people if wanted & operation.channels[place].names]
     return named or people[:1]

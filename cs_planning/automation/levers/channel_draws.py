@@ -100,7 +100,7 @@ class ChannelDraws:
         fees: paid to the bot.
         first_response: from first contact to any answer, the bot's included.
         to_person: from first contact to a person, those who want one.
-        to_resolution: from first contact to the end of handling.
+        to_resolution: from first contact to the end of handling, those who come to one: whoever gave up has no solution.
         overloaded: share of the contacts that arrive while load is at or above the people present.
         level_by_interval: mean service level of each weekday and interval of the day, shape (days, intervals).
     """

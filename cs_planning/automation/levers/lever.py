@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cs_planning.automation.levers.shift import Bill, Sample, Shift
 from cs_planning.automation.ranges import Change, Deflected, NotNegative, Plain, Range, Share
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.residual import handle_time_multiplier
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
 from cs_planning.errors import InvalidOperation, Problem
@@ -50,7 +50,7 @@ class _Lever(BaseModel):
         """Whether the channel is one of the lever's."""
         if not (channel.has_people or self.also_without_people):
             return False
-        return not self.channels or bool({channel.name, channel.kind.value} & set(self.channels))
+        return not self.channels or bool(channel.names & set(self.channels))
 
     def in_currency(self, currency: str) -> Self:
         """The lever with the prices that nobody wrote at what is usual in a currency (ISO 4217).

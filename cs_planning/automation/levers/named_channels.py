@@ -22,8 +22,8 @@ def refuse_unknown_channels(operation: Operation, scenario: str, levers: Sequenc
     Raises:
         InvalidOperation: `problems` names each such lever, what it names, and what may be meant.
     """
-    people = {name for one in operation.channels if one.has_people for name in (one.name, one.kind.value)}
-    known = {one.name for one in operation.channels} | {one.kind.value for one in operation.channels}
+    people = {name for one in operation.channels if one.has_people for name in one.names}
+    known = {name for one in operation.channels for name in one.names}
     problems = [
         _problem(operation, number, lever.kind, name)
         for number, lever in enumerate(levers)
@@ -60,7 +60,8 @@ def _problem_of_pages(number: int, lever: Lever, name: str) -> Problem:
 
 
 def _problem(operation: Operation, number: int, kind: str, name: str) -> Problem:
-    names = list(dict.fromkeys([*(one.name for one in operation.channels), *(one.kind.value for one in operation.channels)]))
+    named = [*(one.name for one in operation.channels), *(one.kind.value for one in operation.channels)]
+    names = [one for one in dict.fromkeys(named) if one]
     near = get_close_matches(name, names, n=1)
     remedy = (
         text("Write “{near}” if that is meant.", near=near[0])

@@ -14,6 +14,9 @@ from cs_planning.automation.levers.uncertainty import AnySample
 from cs_planning.automation.money.cost import MonthlyCost, roster_cost
 from cs_planning.automation.team.operation import Operation
 
+MOST_SHRINKAGE = 0.95
+"""Share of the paid time that is away from the queue at most."""
+
 
 @dataclass(frozen=True)
 class Bills:
@@ -48,7 +51,7 @@ def monthly_cost(operation: Operation, bills: Bills, sample: AnySample, channels
     nothing = 0.0 * wage
     people, licences = nothing, np.asarray(bills.whole.monthly + nothing)
     for channel, bill in zip(channels, bills.by_channel, strict=True):
-        on_queue = 1 - np.clip(operation.shrinkage + np.asarray(bill.shrinkage_added), 0.0, 0.95)
+        on_queue = 1 - np.clip(operation.shrinkage + np.asarray(bill.shrinkage_added), 0.0, MOST_SHRINKAGE)
         people = people + roster_cost(channel.agent_hours, 1 - on_queue, wage)
         licences = licences + bill.monthly_per_agent * channel.agents / on_queue
     fees = [(channel.has_people, own.fees) for channel, own in zip(operation.channels, channels, strict=True)]

@@ -13,6 +13,8 @@ from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.backlog import WINDOW_WEEKS
 from cs_planning.language import Text, text
 
+_ROUNDING = 1 + 1e-9
+
 
 @dataclass(frozen=True)
 class Band:
@@ -181,6 +183,13 @@ class Outcome:
     def mixes_waits(self) -> bool:
         """Whether some channels wait for seconds and others for hours, so that their mean wait says nothing."""
         return len({one.in_backlog for one in self.channels if one.has_people}) > 1
+
+    def costs_or_waits_more_than(self, before: Outcome) -> bool:
+        """Whether a month costs more than before, or the customers of any channel wait longer."""
+        waits = zip(self.channels, before.channels, strict=True)
+        pairs = [(self.cost_per_month, before.cost_per_month)]
+        pairs += [(now.mean_wait_seconds, then.mean_wait_seconds) for now, then in waits]
+        return any(now.median > then.median * _ROUNDING for now, then in pairs)
 
     def draws_of(self, channel: int | None) -> OutcomeDraws:
         """The draws of one channel, by its place; of all together for None. Cost and the target are those of the team."""

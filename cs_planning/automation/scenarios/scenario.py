@@ -24,7 +24,8 @@ from cs_planning.automation.ranges import central, refusal
 from cs_planning.automation.scenarios.outcome import Band, ChannelOutcome, Comparison, Outcome, OutcomeDraws
 from cs_planning.automation.scenarios.warnings import warnings_of
 from cs_planning.automation.special_functions import Floats
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation, TargetPeriod
 from cs_planning.language import text
 
 AS_IS = "as is"
@@ -228,6 +229,9 @@ def _together(operation: Operation, bills: Bills, sample: AnySample, channels: S
     weights = np.where(anybody, people / np.maximum(people.sum(axis=0), 1e-300), staffed / staffed.sum())
     demand = np.stack([channel.demand for channel in channels])
     demand_weights = demand / np.maximum(demand.sum(axis=0), 1e-300)
+    # Whoever gave up has no solution that takes time; where nobody gets one, it is the time that one would take.
+    solved = np.stack([np.maximum(channel.demand - channel.contacts.abandoned, 0.0) for channel in channels])
+    solved_weights = np.where(solved.sum(axis=0) > 0, solved / np.maximum(solved.sum(axis=0), 1e-300), demand_weights)
     hours = np.stack([channel.agent_hours for channel in channels])
     time_weights = hours / np.maximum(hours.sum(axis=0), 1e-300)
 
@@ -253,7 +257,7 @@ def _together(operation: Operation, bills: Bills, sample: AnySample, channels: S
         one_off=np.broadcast_to(np.asarray(bills.whole.one_off, float), total.shape),
         first_response_seconds=weighted("first_response", demand_weights),
         to_person_seconds=weighted("to_person", weights),
-        resolution_seconds=weighted("to_resolution", demand_weights),
+        resolution_seconds=weighted("to_resolution", solved_weights),
         target_met=_target_met(operation, sample, list(zip(operation.channels, channels, strict=True)), level),
     )
 

@@ -16,7 +16,7 @@ _HARDLY_ANY = 0.005
 
 
 def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
-    """What a scenario means against "as is".
+    """What a scenario means against "as is", with the time over which a backlog's waits are a mean.
 
     Args:
         outcome: one of the comparison.
@@ -24,6 +24,22 @@ def sentence_of(outcome: Outcome, comparison: Comparison) -> Text:
     """
     if outcome.mixes_waits:
         return _by_channel(outcome, comparison)
+    return reduce(
+        lambda told, window: text("{told} {window}", told=told, window=window), windows_of(outcome), _whole(outcome, comparison)
+    )
+
+
+def windows_of(outcome: Outcome) -> tuple[Text, ...]:
+    """Over which time the waits of each backlog are a mean."""
+    return tuple(
+        text("Waits of {channel}: {window}.", channel=one.name, window=one.window)
+        for one in outcome.channels
+        if one.window is not None
+    )
+
+
+def _whole(outcome: Outcome, comparison: Comparison) -> Text:
+    """The sentence where all channels wait alike."""
     before = comparison.as_is
     level = Percent(share=outcome.service_level.median, digits=1)
     solved = duration(outcome.response_seconds(Clock.RESOLUTION).median)

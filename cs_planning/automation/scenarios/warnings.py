@@ -9,9 +9,11 @@ import numpy as np
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
 from cs_planning.automation.levers.lever import ChatbotLever, Lever, OutsourcingLever, SelfServiceLever, StaffingLever
+from cs_planning.automation.money.bills import MOST_SHRINKAGE
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.language import Duration, Percent, Text, text
 
 _MOST_CONTAINED = 0.4
@@ -28,7 +30,12 @@ _COUNTS_FOR: Mapping[str, tuple[ChannelKind, Text]] = {
 
 def warnings_of(operation: Operation, levers: Sequence[Lever], channels: Sequence[ChannelDraws]) -> tuple[Text, ...]:
     """Everything that a reader of the outcome must know."""
-    found = [*_of_levers(operation, levers), *_of_pages(operation, channels)]
+    found = [
+        *_of_names(operation, levers),
+        *_of_levers(operation, levers),
+        *_of_limits(operation, levers),
+        *_of_pages(operation, channels),
+    ]
     for channel, draws in zip(operation.channels, channels, strict=True):
         found += _of_channel(operation, channel, draws)
     return tuple(found)
@@ -123,6 +130,41 @@ def _of_backlog(operation: Operation, channel: Channel, draws: ChannelDraws) -> 
         growth=growth,
         days=days,
     )
+
+
+def _of_names(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
+    """Channels that a lever can't tell apart, since they have one name, or one the name of the other's kind."""
+    chosen = {name for lever in levers for name in lever.channels}
+    for name in sorted(chosen):
+        named = [one for one in operation.channels if name in one.names]
+        if len(named) > 1 and any(one.name == name for one in named):
+            yield text(
+                "{count} channels are called “{name}”: a lever for it works on all of them. Give each a name of its own.",
+                count=len(named),
+                name=name,
+            )
+
+
+def _of_limits(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:
+    """What levers add together beyond what there can be, which is not counted."""
+    for channel in operation.channels:
+        own = [lever for lever in levers if lever.works_on(channel)]
+        away = operation.shrinkage + sum(central(getattr(lever, "shrinkage_change", 0.0)) for lever in own)
+        if channel.has_people and not 0 <= away <= MOST_SHRINKAGE:
+            yield text(
+                "{channel}: with the levers {share} of the paid time would be away from the queue; {limit} is counted.",
+                channel=channel.label(),
+                share=Percent(share=away, digits=1),
+                limit=Percent(share=min(max(away, 0.0), MOST_SHRINKAGE), digits=1),
+            )
+        ends = channel.solved_share + sum(central(getattr(lever, "solved_share_change", 0.0)) for lever in own)
+        if not channel.has_people and not 0 <= ends <= 1:
+            yield text(
+                "{channel}: with the levers {share} of the visits would end there; {limit} is counted.",
+                channel=channel.label(),
+                share=Percent(share=ends, digits=1),
+                limit=Percent(share=min(max(ends, 0.0), 1.0), digits=1),
+            )
 
 
 def _of_levers(operation: Operation, levers: Sequence[Lever]) -> Iterator[Text]:

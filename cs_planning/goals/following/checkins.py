@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +15,10 @@ from cs_planning.errors import InvalidGoal, Problem
 from cs_planning.goals.following.history import Change, changes_between
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, LongText, Milestone, ShortText
-from cs_planning.language import Text, text
+from cs_planning.language import LANGUAGES, Text, text, use_language
+
+COMMITTED = text("Committed to this goal.")
+"""What the check-in of the day says on which a goal was committed to; kept as its source, read in any language."""
 
 
 class CheckIn(BaseModel):
@@ -38,6 +42,20 @@ class CheckIn(BaseModel):
     data_until: date | None = None
     probability: float | None = Field(default=None, ge=0, le=1)
     milestones_reached: tuple[Milestone, ...] = ()
+
+    @property
+    def words(self) -> Text | str:
+        """The note as a reader sees it: what the product wrote itself is read in the reader's language."""
+        return COMMITTED if self.note in _committed_in_any_language() else self.note
+
+
+@cache
+def _committed_in_any_language() -> frozenset[str]:
+    found = {COMMITTED.source}
+    for language in LANGUAGES:
+        with use_language(language):
+            found.add(str(COMMITTED))
+    return frozenset(found)
 
 
 class Remedy(StrEnum):

@@ -59,7 +59,7 @@ class GoalItem:
     report: StatusReport
     last: CheckIn | None
     movement: Movement
-    reasons: tuple[str, ...]
+    reasons: tuple[Text | str, ...]
     celebrate: tuple[Milestone, ...]
 
 
@@ -175,7 +175,7 @@ def _item(goal: Goal, report: StatusReport, before: date, checkins: Sequence[Che
     later = [one for one in own if one.on > before]
     last = earlier[-1] if earlier else None
     seen = {milestone for one in earlier for milestone in one.milestones_reached}
-    spoken = [(one.on, one.note) for one in later if one.note.strip()]
+    spoken: list[tuple[date, Text | str]] = [(one.on, one.words) for one in later if one.note.strip()]
     spoken += [(one.on, one.reason) for one in replans if one.goal_id == goal.id and one.on > before]
     return GoalItem(
         goal=goal,

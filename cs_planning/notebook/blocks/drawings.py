@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import altair as alt
@@ -135,11 +135,24 @@ def _reliability(words: Mapping[str, str]) -> Drawing:
     return alt.layer(ideal, range_, points, names).properties(height=300, width="container")
 
 
-def _comparison(words: Mapping[str, str]) -> Drawing:
+def _padded_axis(most: float | None) -> alt.Axis:
+    """An axis with room for the numbers at its ends, whose room is no value: nobody waits less than no time.
+
+    Args:
+        most: the largest value that there can be; None where there is none.
+    """
+    beyond = "datum.value < 0" if most is None else f"datum.value < 0 || datum.value > {most:g}"
+    grid: Any = {"condition": {"test": beyond, "value": 0}, "value": 0.35}
+    return alt.Axis(
+        title=None, domain=False, ticks=False, gridOpacity=grid, tickCount=6, labelExpr=f"{beyond} ? '' : datum.label"
+    )
+
+
+def _comparison(words: Mapping[str, str], most: float | None = None) -> Drawing:
     axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=320, labelPadding=10)
     name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=axis)
     scale = alt.Scale(zero=False, nice=True, padding=26)
-    value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
+    value_axis = _padded_axis(most)
     color = alt.condition("datum.leading", alt.value(MEASURED), alt.value(ACCENT))
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("shown:N", title=words["value"])]
     ranges = base_chart("bar").mark_rule(strokeWidth=9, opacity=0.3, strokeCap="round")
@@ -203,10 +216,10 @@ _LONGEST_NAME = 180
 _NUMBERED = 420
 
 
-def _tornado(words: Mapping[str, str]) -> Drawing:
+def _tornado(words: Mapping[str, str], most: float | None = None) -> Drawing:
     axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=280, labelPadding=10)
     name = alt.Y("label:N", sort=alt.EncodingSortField("rank"), axis=axis)
-    value_axis = alt.Axis(title=None, domain=False, ticks=False, gridOpacity=0.35, tickCount=6)
+    value_axis = _padded_axis(most)
     scale = alt.Scale(zero=False, nice=True, padding=30)
     low, high = (alt.X(f"{end}:Q", axis=value_axis, scale=scale) for end in ("low", "high"))
     tooltip = [
@@ -274,9 +287,11 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "breakdown": _breakdown,
     "reliability": _reliability,
     "comparison": _comparison,
+    "comparison_of_shares": partial(_comparison, most=100),
     "frontier": _frontier,
     "frontier_alone": _frontier_alone,
     "tornado": _tornado,
+    "tornado_of_shares": partial(_tornado, most=100),
     "reality": _reality,
 }
 """Every drawing by its name."""

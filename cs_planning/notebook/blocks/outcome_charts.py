@@ -15,6 +15,8 @@ from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Table, Words
 
 _NORMAL_90 = 1.645
+_ALL = 100
+"""Percent, beyond which no share goes."""
 
 
 def reliability(record: Record) -> Chart:
@@ -94,7 +96,7 @@ def comparison(title: Words, bars: Sequence[Bar], kpi: Kpi) -> Chart:
     )
     parts = [text("{name} {value}", name=bar.label, value=quantity(bar.value, kpi)) for bar in bars]
     return Chart(
-        drawing="comparison",
+        drawing="comparison_of_shares" if kpi.upper == _ALL else "comparison",
         title=title,
         alt=listed(text("{title}: ", title=title), parts),
         frame=frame,
@@ -238,7 +240,7 @@ def tornado(title: Words, swings: Sequence[Swing], kpi: Kpi) -> Chart:
         for swing in swings
     ]
     return Chart(
-        drawing="tornado",
+        drawing="tornado_of_shares" if kpi.upper == _ALL else "tornado",
         title=title,
         subtitle=text(
             "Each bar: one quantity at its 10th (hollow end) and 90th percentile (full end), all others in the middle."

@@ -42,7 +42,7 @@ def _run(cell: CheckinsCell, context: Context) -> tuple[Block, ...]:
         Column(name="note", label=text("Note")),
         Column(name="author", label=text("By")),
     )
-    rows = tuple((item.on, item.status.label, _read_value(item, kpi), item.probability, item.note, item.by) for item in found)
+    rows = tuple((item.on, item.status.label, _read_value(item, kpi), item.probability, item.words, item.by) for item in found)
     return (Table(columns=columns, rows=rows),)
 
 

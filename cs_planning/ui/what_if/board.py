@@ -26,8 +26,8 @@ from cs_planning.ui.what_if.scenario.levers import draw_levers, levers_as_they_s
 from cs_planning.ui.what_if.scenario.opened import open_scenario, open_team
 from cs_planning.ui.what_if.team.form import Team, draw_team
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.absent_channels import working
-from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam, is_reserved
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario, SavedTeam, is_reserved
+from cs_planning.workspace.scenarios.told.absent_channels import working
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if"

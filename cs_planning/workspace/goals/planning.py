@@ -22,7 +22,7 @@ from cs_planning.goals.drafts.first_draft import draft_for, draft_to_measure, wi
 from cs_planning.goals.drafts.times import Quarter, TimeKind, quarters_from, times_from
 from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.finding import Finding
-from cs_planning.goals.following.checkins import check_in
+from cs_planning.goals.following.checkins import COMMITTED, check_in
 from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
 from cs_planning.kpis.calendar.public_holidays import public_holidays
@@ -301,7 +301,7 @@ class Planning:
         kept = commit(goal, self.series_of(goal), today=today, goals=goals)
         if any(one.id == goal.id and one.stage is Stage.ACTIVE for one in goals):
             return self._store.goals.save(kept, save=save)
-        first = check_in(kept, self.status(kept, today), by=save.author, note=str(text("Committed to this goal.")), on=today)
+        first = check_in(kept, self.status(kept, today), by=save.author, note=COMMITTED.source, on=today)
         return self._store.goals.save_with_records(
             kept,
             lambda saved: (check_in_document(first.model_copy(update={"goal_id": saved.id})),),

@@ -17,11 +17,11 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.language import Text, text
 from cs_planning.notebook.sources import ScenarioFigure
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.scenarios.absent_channels import why_not_computed
-from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi, figures_of, shown_channel
-from cs_planning.workspace.scenarios.kept import SavedScenario
-from cs_planning.workspace.scenarios.prices import priced
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario
+from cs_planning.workspace.scenarios.told.absent_channels import why_not_computed
+from cs_planning.workspace.scenarios.told.figures import contact_cost_kpi, cost_kpi, figures_of, shown_channel
+from cs_planning.workspace.scenarios.told.prices import priced
+from cs_planning.workspace.scenarios.told.usual import usual_words
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
 MOST_SCENARIOS = 4

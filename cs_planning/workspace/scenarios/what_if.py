@@ -12,6 +12,7 @@ from cs_planning.automation.answers.what_matters import Result, TotalEffect, tot
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.scenarios.summary import windows_of
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import NothingYet
 from cs_planning.goals.goal import Goal
@@ -21,15 +22,15 @@ from cs_planning.notebook.cells.sliders import moved_scenario
 from cs_planning.notebook.sources import Frontier, ScenarioComparison
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.scenarios.absent_channels import refuse_absent_channels, why_not_computed, working
-from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls, operation_of_calls
-from cs_planning.workspace.scenarios.figures import assumption_of, figures_of, frontier_of, tornado_of
-from cs_planning.workspace.scenarios.goals_moved import GoalsMoved
-from cs_planning.workspace.scenarios.kept import KeptScenarios, SavedScenario
-from cs_planning.workspace.scenarios.prices import priced
-from cs_planning.workspace.scenarios.reality import Reality, against_reality, promised
-from cs_planning.workspace.scenarios.team_data import TeamData
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.data.call_checks import CallLog, OperationOfCalls, operation_of_calls
+from cs_planning.workspace.scenarios.data.team_data import TeamData
+from cs_planning.workspace.scenarios.kept.kept_scenarios import KeptScenarios, SavedScenario
+from cs_planning.workspace.scenarios.reality.against_reality import Reality, against_reality, promised
+from cs_planning.workspace.scenarios.told.absent_channels import refuse_absent_channels, why_not_computed, working
+from cs_planning.workspace.scenarios.told.figures import assumption_of, figures_of, frontier_of, tornado_of
+from cs_planning.workspace.scenarios.told.goals_moved import GoalsMoved
+from cs_planning.workspace.scenarios.told.prices import priced
+from cs_planning.workspace.scenarios.told.usual import usual_words
 
 _DRAWS = 1024
 
@@ -116,7 +117,8 @@ class WhatIf:
         if len(probabilities) != len(outcomes):
             probabilities = []
         usual = usual_words(operation)
-        warnings = {str(warning): warning for outcome in outcomes for warning in outcome.warnings}
+        said = [words for outcome in outcomes for words in (*windows_of(outcome), *outcome.warnings)]
+        warnings = {str(words): words for words in said}
         return ScenarioComparison(
             figures=figures_of(operation, outcomes),
             probabilities=tuple(probabilities),

@@ -90,3 +90,12 @@ def test_all_bots_of_a_scenario_take_the_share():
 def test_without_a_chatbot_there_is_nothing_to_break_even():
     assert break_even(a_team(), Scenario(name="x", levers=(FEWER,))) is None
     assert str(break_even_words(None)) == "no chatbot"
+
+
+def test_nobody_may_wait_longer_on_any_channel_for_a_bot_to_pay():
+    callers_wait = (
+        ChatbotLever(channels=("email",), price_per_resolution=0.0),
+        StaffingLever(agents_change=-1.0, channels=("phone",)),
+    )
+    found = break_even(three_channels(), Scenario(name="x", levers=callers_wait))
+    assert (found.containment, found.obstacle) == (None, Obstacle.WAIT)

@@ -78,3 +78,13 @@ def test_a_lever_for_pages_on_which_it_can_do_nothing_is_refused():
     [problem] = refused.value.problems
     assert "nobody answers" in str(problem.message)
     assert point_outcome(team, Scenario(name="x", levers=(DemandLever(channels=("Pages",)),)))
+
+
+def test_nothing_is_no_name_of_a_channel():
+    unnamed = {**TEAM, "channels": [{**TEAM["channels"][0], "name": ""}]}
+    with pytest.raises(InvalidOperation) as refused:
+        simulate(read_operation(unnamed), [Scenario(name="x", levers=(DemandLever(channels=("",)),))], draws=16)
+    assert str(refused.value.problems[0].remedy) == "Name one of these: phone."
+    pages = {"kind": "self_service", "contacts_per_day": 100, "handle_time_seconds": 60, "hands_over_to": [""]}
+    with pytest.raises(InvalidOperation, match="hands over to “”"):
+        read_operation({**unnamed, "channels": [*unnamed["channels"], pages]})

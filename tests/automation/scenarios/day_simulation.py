@@ -1,6 +1,8 @@
 """A simulation of single contacts, one event after the other, to hold the model's days against."""
 
 import heapq
+import random
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -132,3 +134,36 @@ def simulated_mail(channel, weeks, seed=1):
     response = finished[looked] - np.maximum(times[looked], begin)
     came = finished[times > begin] - times[times > begin]
     return float((came <= channel.answer_within_seconds / 3600).mean()), float(response.mean() * 3600)
+
+
+def simulated_solutions(rate, handle, agents, patience, contained, with_bot, contacts=60_000, seed=1):
+    """Mean seconds from first contact to the end of handling, of single contacts that come to one; a bot meets each first."""
+    dice, now, free = random.Random(seed), 0.0, agents
+    queue: deque[tuple[float, float]] = deque()
+    ends: list[float] = []
+    solved: list[float] = []
+
+    def begin(at, waited):
+        seconds = dice.expovariate(1 / handle)
+        heapq.heappush(ends, at + seconds)
+        solved.append(with_bot + waited + seconds)
+
+    for _ in range(contacts):
+        now += dice.expovariate(rate)
+        if dice.random() < contained:
+            solved.append(with_bot)
+            continue
+        while ends and ends[0] <= now:
+            end = heapq.heappop(ends)
+            while queue and queue[0][1] <= end:
+                queue.popleft()  # gave up before anybody was free
+            if queue:
+                begin(end, end - queue.popleft()[0])
+            else:
+                free += 1
+        if free:
+            free -= 1
+            begin(now, 0.0)
+        else:
+            queue.append((now, now + dice.expovariate(1 / patience)))
+    return sum(solved) / len(solved)

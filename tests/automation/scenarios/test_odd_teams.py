@@ -1,6 +1,7 @@
 """Teams and levers at their limits: what is counted stays in its month, money in its parts, and nothing is taken silently."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ from cs_planning.automation.levers.lever import (
     OutsourcingLever,
     SelfServiceLever,
     StaffingLever,
+    TrainingLever,
 )
 from cs_planning.automation.scenarios.outcome import Clock
-from cs_planning.automation.scenarios.scenario import Scenario, simulate
+from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
 from cs_planning.automation.scenarios.summary import sentence_of
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.channel import Channel
+from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_team
@@ -157,3 +160,80 @@ def test_a_solution_that_is_nearer_than_a_person_says_whom_it_counts():
     told = str(sentence_of(after, found))
     clocks = [after.response_seconds(clock).median for clock in (Clock.RESOLUTION, Clock.PERSON)]
     assert ("with those whom the bot ends" in told) == (clocks[0] < clocks[1])
+
+
+def test_what_levers_add_beyond_what_there_can_be_is_said():
+    said = " ".join(map(str, outcome(a_team(shrinkage=0.9), TrainingLever(shrinkage_change=0.1)).warnings))
+    assert "100 % of the paid time would be away from the queue; 95 % is counted" in said
+    assert "away from the queue" not in " ".join(map(str, outcome(a_team(), TrainingLever()).warnings))
+    pages = {"kind": "self_service", "contacts_per_day": 500, "handle_time_seconds": 120, "solved_share": 0.6}
+    lever = SelfServiceLever(deflection=0.0, uplift=0.0, solved_share_change=0.5)
+    said = " ".join(map(str, outcome(team(PHONE, pages), lever).warnings))
+    assert "110 % of the visits would end there; 100 % is counted" in said
+
+
+def test_a_lever_for_a_name_that_several_channels_have_says_so():
+    chat = {"kind": "chat", "contacts_per_day": 300, "opening_hours_per_day": 10, "handle_time_seconds": 500, "agents": 5}
+    bot = ChatbotLever(channels=("chat",), price_per_resolution=1.0)
+    said = " ".join(map(str, outcome(team({**PHONE, "name": "chat"}, chat), bot).warnings))
+    assert "2 channels are called “chat”: a lever for it works on all of them" in said
+    twice = outcome(team({**PHONE, "name": "A"}, {**PHONE, "name": "A"}), bot.model_copy(update={"channels": ("A",)}))
+    assert any("2 channels are called “A”" in str(one) for one in twice.warnings)
+    kind = outcome(team({**PHONE, "name": "A"}, {**PHONE, "name": "B"}), bot.model_copy(update={"channels": ("phone",)}))
+    assert not any("are called" in str(one) for one in kind.warnings), "a kind means all of its channels"
+
+
+@pytest.mark.parametrize(("before", "window"), [(0, "mean of a week that repeats"), (500, "mean of the first 4 weeks")])
+def test_the_sentence_of_a_team_of_mailboxes_says_over_which_time_its_waits_are_a_mean(before, window):
+    mail = {"kind": "email", "contacts_per_day": 50, "handle_time_seconds": 600, "agents": 3, "backlog_at_start": before}
+    found = simulate(team(mail), [Scenario(name="x", levers=(StaffingLever(agents_change=1.0),))], draws=16)
+    for one in found.outcomes:
+        assert str(sentence_of(one, found)).endswith(f"Waits of E-mail and tickets: {window}.")
+    calls = simulate(a_team(), [], draws=16)
+    assert "Waits of" not in str(sentence_of(calls.as_is, calls))
+
+
+def test_a_longer_wait_of_one_channel_is_not_hidden_behind_a_shorter_one_of_another():
+    levers = (StaffingLever(agents_change=-1.0, channels=("phone",)), StaffingLever(agents_change=1.0, channels=("email",)))
+    before, after = simulate(team(PHONE, MAIL), [Scenario(name="x", levers=levers)], draws=64).outcomes
+    assert after.mean_wait_seconds.median < before.mean_wait_seconds.median, "the mean over both says that waits are shorter"
+    assert after.cost_per_month.median == pytest.approx(before.cost_per_month.median)
+    assert after.costs_or_waits_more_than(before)
+    assert not before.costs_or_waits_more_than(before)
+
+
+def test_a_mailbox_on_which_nobody_works_any_more_grows_by_all_that_comes():
+    gone = StaffingLever(agents_change=-3.0, channels=("email",))
+    said = " ".join(map(str, outcome(team(PHONE, MAIL), gone).warnings))
+    # 100 a day without the 12 % that came back after they had been served
+    assert re.search(r"E-mail and tickets: nobody works on it, the backlog grows by 8[78][0-9.]* a day\.", said)
+    assert "more arrives than can be done" not in said
+
+
+def test_a_month_that_costs_more_pays_nothing_back_whatever_single_draws_say():
+    found = simulate(
+        team(PHONE), [Scenario(name="x", levers=(StaffingLever(agents_change=1.0, one_off_cost=1000.0),))], draws=16
+    )
+    after = replace(found.outcomes[1], payback_months=3)
+    assert str(sentence_of(after, found)).endswith("What is paid at the start does not come back within the time looked at.")
+    cheaper = simulate(
+        team(PHONE), [Scenario(name="x", levers=(StaffingLever(agents_change=-1.0, one_off_cost=1000.0),))], draws=16
+    )
+    assert "What is paid at the start is back after 1 month." in str(sentence_of(cheaper.outcomes[1], cheaper))
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "agents", "handle"), [((600, 10, 10, 10), (20, 1, 1, 1), 600), ((10, 10, 10, 600), (5, 5, 5, 5), 1800)]
+)
+def test_nobody_is_answered_for_whom_the_people_have_no_time(arrivals, agents, handle):
+    crowded = a_team(
+        contacts_per_day=None,
+        arrivals_per_interval=arrivals,
+        agents=None,
+        agents_per_interval=agents,
+        interval_minutes=60,
+        handle_time_seconds=handle,
+        patience_seconds=600,
+    )
+    draws = point_outcome(crowded).channels[0].draws
+    assert float(draws.contacts.answered[0]) * handle / 3600 == pytest.approx(sum(agents) * 21, rel=1e-6), "busy all day"

@@ -25,6 +25,7 @@ from cs_planning.automation.team.operation import Doubt
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.kpis.quantity import duration
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
+from tests.automation.scenarios.day_simulation import simulated_solutions
 
 CERTAIN = Doubt(volume_cv=0, handle_time_cv=0, patience_cv=0, absence=0.0, wage=0.0)
 QUIET: dict[str, Any] = {
@@ -110,6 +111,35 @@ def test_each_clock_measures_something_else():
     assert clocks[Clock.FIRST_CONTACT] == pytest.approx(2)
     assert clocks[Clock.PERSON] == pytest.approx(90 + clocks[Clock.HANDOVER])
     assert clocks[Clock.RESOLUTION] > clocks[Clock.PERSON]
+
+
+def test_whoever_gives_up_has_no_solution_that_takes_time():
+    team = a_team(
+        agents=6, recontact_after_service=0, redial_after_abandonment=0, outsourced_share=0.25, outsourced_price_per_contact=4
+    )
+    found = point_outcome(team, a_bot(containment=0.2, **QUIET))
+    wait, lost = found.mean_wait_seconds.median, found.abandonment_rate.median
+    bot, own, partner = 0.2, 0.8 * 0.75 * (1 - lost), 0.8 * 0.25
+    assert lost > 0.1
+    by_hand = (bot * 90 + (own + partner) * (90 + wait + 300)) / (bot + own + partner)
+    assert found.response_seconds(Clock.RESOLUTION).median == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("agents", [4, 6, 9])
+def test_the_time_to_a_solution_is_that_of_single_contacts_which_come_to_one(agents):
+    team = a_team(agents=agents, recontact_after_service=0, redial_after_abandonment=0)
+    found = point_outcome(team, a_bot(containment=0.2, **QUIET)).response_seconds(Clock.RESOLUTION).median
+    assert found == pytest.approx(simulated_solutions(1200 / 43_200, 300, agents, 180, 0.2, 90), rel=0.03)
+
+
+def test_the_solution_of_a_team_is_that_of_the_contacts_which_come_to_one():
+    phone = {"kind": "phone", "contacts_per_day": 600, "opening_hours_per_day": 10, "handle_time_seconds": 300, "agents": 2}
+    chat = {"kind": "chat", "contacts_per_day": 300, "opening_hours_per_day": 10, "handle_time_seconds": 500, "agents": 9}
+    found = point_outcome(read_operation({"channels": [phone, chat], "cost_per_agent_hour": 28, "currency": "EUR"}))
+    solved = [(one.draws.demand - one.draws.contacts.abandoned)[0] for one in found.channels]
+    each = [found.response_seconds(Clock.RESOLUTION, place).median for place in range(2)]
+    assert solved[0] < 0.6 * 600 * 21
+    assert found.response_seconds(Clock.RESOLUTION).median == pytest.approx(np.average(each, weights=solved))
 
 
 def test_as_is_is_always_there_and_a_lever_that_does_nothing_changes_nothing():

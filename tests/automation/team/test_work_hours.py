@@ -3,7 +3,7 @@
 import pytest
 
 from cs_planning.automation.scenarios.scenario import point_outcome
-from cs_planning.automation.team.operation import Channel, ChannelKind
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.work_hours import spans_of_day, spans_of_week
 from cs_planning.errors import InvalidOperation

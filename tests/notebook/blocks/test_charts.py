@@ -45,15 +45,17 @@ def drawn() -> dict[str, Chart]:
         "series": charts.history(first_response("email"), events=EVENTS),
         "breakdown": charts.breakdown({name: first_response(name) for name in ("email", "web")}, leading="email"),
         "reliability": outcome_charts.reliability(Record(3, 42, 0.17, 0.2, 0.8, 0.95, bins)),
-        "comparison": outcome_charts.comparison("Service level (%)", bars, service_level),
+        "comparison_of_shares": outcome_charts.comparison("Service level (%)", bars, service_level),
+        "comparison": outcome_charts.comparison("Cost", bars, cost),
         "frontier": outcome_charts.frontier("Cost", [*points, claim], kpi=service_level, cost_kpi=cost),
         "frontier_alone": outcome_charts.frontier("Cost", points, kpi=service_level, cost_kpi=cost),
-        "tornado": outcome_charts.tornado("Wait", [outcome_charts.Swing("Volume", 70, 90, 80)], service_level),
+        "tornado_of_shares": outcome_charts.tornado("Level", [outcome_charts.Swing("Volume", 70, 90, 80)], service_level),
+        "tornado": outcome_charts.tornado("Cost", [outcome_charts.Swing("Volume", 70, 90, 80)], cost),
     }
 
 
-def picture(chart: Chart, language: str) -> str:
-    complete: dict[str, Any] = themed(chart.spec(language)) | {"width": 640}
+def picture(chart: Chart, language: str, width: int = 640) -> str:
+    complete: dict[str, Any] = themed(chart.spec(language)) | {"width": width}
     complete["data"] = {"values": json.loads(chart.data(language).to_json(orient="records", date_format="iso"))}
     return vl_convert.vegalite_to_svg(complete)
 
@@ -222,3 +224,16 @@ def test_a_month_before_the_start_has_no_simulated_range_and_one_that_is_not_ove
     assert (bar["low80"], bar["value"], bar["high80"]) == (80, 84, 88)
     assert bar["shown80"] == "80 % to 88 %"
     assert drawn()["reality"].table.rows[0][2:] == (None, None, None)
+
+
+@pytest.mark.parametrize(("kpi", "most"), [("asa_mean", None), ("service_level", 100.0)])
+def test_no_axis_shows_a_wait_below_nothing_or_a_share_beyond_all(kpi, most):
+    figure = kpi_named(kpi)
+    bars = [outcome_charts.Bar("As it is", 3, 0.4, 12), outcome_charts.Bar("Bot", 91, 84, 99.8)]
+    swings = [outcome_charts.Swing("Volume", 0.2, 99.9, 60), outcome_charts.Swing("Absence", 20, 80, 60)]
+    for chart in (outcome_charts.comparison("x", bars, figure), outcome_charts.tornado("x", swings, figure)):
+        # Narrow as on a tablet: there the room for the numbers at both ends is worth more than a tick.
+        written = re.findall(r">([-−]?[0-9.]+)</text>", picture(chart, "en", width=160))
+        ticks = [float(one.replace("−", "-")) for one in written]
+        assert ticks and min(ticks) >= 0
+        assert most is None or max(ticks) <= most

@@ -9,11 +9,12 @@ from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.checklist import Area, AreaAnswer, Audit
 from cs_planning.audit.maturity import SelfAssessment
 from cs_planning.errors import Conflict, ImportProblems, InvalidGoal, NotFound
-from cs_planning.goals.following.checkins import Remedy
+from cs_planning.goals.following.checkins import COMMITTED, Remedy
 from cs_planning.goals.following.closing import Score
 from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, GoalType, Stage
 from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import use_language
 from cs_planning.notebook.blocks.block import Table
 from cs_planning.notebook.kinds.audit import AuditCell
 from cs_planning.notebook.pages.page import Page
@@ -65,6 +66,21 @@ def test_an_action_of_an_unknown_goal_is_refused_with_its_row(workspace, goal):
         workspace.actions.save(pd.DataFrame([row(goal, goal_id="nothing")]), {}, save=Save("t", "1", NOW))
     assert refused.value.problems[0].row == 2
     assert not workspace.actions.plan()
+
+
+def test_what_the_product_writes_itself_is_read_in_the_readers_language_whoever_acted(workspace, goal):
+    draft = goal.model_copy(update={"id": "", "version": 0, "title": "Another one", "stage": Stage.DRAFT})
+    with use_language("ja"):
+        made = workspace.planning.commit(draft, save=Save("Aiko", "ja", NOW))
+        (found,) = workspace.reviews.check_ins(made.id)
+        assert str(found.words) == "この目標を確定しました。"
+    assert found.note == COMMITTED.source
+    assert str(found.words) == "Committed to this goal."
+    with use_language("ja"):
+        earlier = found.model_copy(update={"note": str(COMMITTED)})
+    assert str(earlier.words) == "Committed to this goal.", "as earlier versions kept it"
+    own = found.model_copy(update={"note": "電話で確認"})
+    assert own.words == "電話で確認"
 
 
 def test_a_check_in_freezes_what_was_shown(workspace, goal):

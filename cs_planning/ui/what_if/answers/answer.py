@@ -16,13 +16,14 @@ from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_table, percent, plain
-from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.told.figures import contact_cost_kpi, cost_kpi
+from cs_planning.workspace.scenarios.told.usual import usual_words
 from cs_planning.workspace.words.fields import hint
 
 BREAK_EVEN = text("Containment at which the bot breaks even")
 _PERCENT = 100.0
 _FIGURE_WIDTH = 142
+_WIDTH_OF_A_SIGN = 18
 _CLOCK_WIDTH = 320
 CLOCK_FIGURES = {
     Clock.HANDOVER: "wait",
@@ -129,11 +130,7 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
     usual = usual_words(operation)
     if usual is not None:
         st.markdown(f":orange[:material/help_center:] {plain(usual)}")
-    shown = None if channel is None else after.channels[channel]
-    if shown is not None and shown.window is not None:
-        st.caption(plain(text("Waits of {channel}: {window}.", channel=shown.name, window=shown.window)))
-    costs_more = after.cost_per_month.median > before.cost_per_month.median
-    if costs_more or after.mean_wait_seconds.median > before.mean_wait_seconds.median:
+    if after.costs_or_waits_more_than(before):
         paying = break_even(operation, scenario)
         if paying is not None:
             st.markdown(plain(break_even_sentence(paying)))
@@ -170,7 +167,9 @@ def _figure(
     same = str(shown) == str(was)
     better = (after.median < before.median) == lower_is_better
     span = text("80 %: {low} to {high}", low=said(factor * after.low, kpi), high=said(factor * after.high, kpi))
-    with st.container(width=_FIGURE_WIDTH, gap=None):
+    # Months in yen have more digits than a wait: a number whose end is cut off is another number.
+    width = max(_FIGURE_WIDTH, _WIDTH_OF_A_SIGN * len(str(shown))) if kpi.unit is Unit.MONEY else _FIGURE_WIDTH
+    with st.container(width=width, gap=None):
         st.metric(
             label,
             str(shown),

@@ -30,7 +30,7 @@ from cs_planning.ui.what_if.answers.answer import (
 )
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.scenarios.compare import MOST_SCENARIOS, ComparedScenario, SideBySide, side_by_side
-from cs_planning.workspace.scenarios.figures import named
+from cs_planning.workspace.scenarios.told.figures import named
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0

@@ -17,7 +17,7 @@ from cs_planning.ui import shell
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import percent, plain
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.goals_moved import GoalEffect, UnmovedGoal
+from cs_planning.workspace.scenarios.told.goals_moved import GoalEffect, UnmovedGoal
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0

@@ -16,9 +16,9 @@ from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, plain
 from cs_planning.ui.what_if.scenario.keeping import keep_scenario
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.kept import SavedScenario
-from cs_planning.workspace.scenarios.reality import Reality
-from cs_planning.workspace.scenarios.reality_words import charts_of, months_table, range_words, verdicts_of
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario
+from cs_planning.workspace.scenarios.reality.against_reality import Reality
+from cs_planning.workspace.scenarios.reality.reality_words import charts_of, months_table, range_words, verdicts_of
 
 _CHART_WIDTH = 290
 _JOINER = "\u2060"
@@ -86,6 +86,9 @@ def _unbroken(table: Table) -> Table:
 
 def _draw_notes(found: Reality) -> None:
     notes = [text("Simulated by the version of {moment}, for an average month of the team.", moment=Moment(at=found.kept_at))]
+    if found.compared_from is not None and found.compared_from > found.start:
+        month = period_words(found.compared_from, MONTHS)
+        notes.append(text("Compared from {month} on; what lies longer back says little about the team of today.", month=month))
     if found.described_late:
         notes.append(
             text(

@@ -17,7 +17,7 @@ from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.what_if.scenario.levers import forget_levers
 from cs_planning.ui.what_if.team.form import forget_team
 from cs_planning.workspace import Save, Workspace
-from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam, ScenarioRevision, TeamRevision
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario, SavedTeam, ScenarioRevision, TeamRevision
 
 _FORM = "what-if"
 _SAVED = "what-if.saved"

@@ -20,8 +20,8 @@ from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.what_if.scenario.folded import Folded, Open
 from cs_planning.ui.what_if.scenario.where import draw_idle, draw_where
-from cs_planning.workspace.scenarios.kept import SavedScenario
-from cs_planning.workspace.scenarios.prices import priced_lever
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario
+from cs_planning.workspace.scenarios.told.prices import priced_lever
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0

@@ -13,7 +13,7 @@ from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.what_if.scenario.levers import forget_levers, form_of
 from cs_planning.ui.what_if.team.form import TEAM_OPENED, forget_team
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.kept import SavedScenario, SavedTeam
+from cs_planning.workspace.scenarios.kept.kept_scenarios import SavedScenario, SavedTeam
 
 
 def open_scenario(newest: SavedScenario) -> SavedScenario:

@@ -12,7 +12,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import listed_texts, text
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.workspace.scenarios.absent_channels import channel_words, idle_channels
+from cs_planning.workspace.scenarios.told.absent_channels import channel_words, idle_channels
 from cs_planning.workspace.words.fields import hint
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.channel import Channel
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.what_if.team.fields import Fields

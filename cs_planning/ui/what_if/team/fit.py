@@ -10,8 +10,9 @@ import streamlit as st
 from cs_planning.automation.calibration.fits import Fit, outside_tolerance
 from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.calibration.without_abandonment import comparison_sentence, without_abandonment
+from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.measured import Measured, MeasuredPart
-from cs_planning.automation.team.operation import Channel, Operation
+from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
@@ -21,7 +22,7 @@ from cs_planning.notebook.blocks.block import Column, Table, Words
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_table, plain
 from cs_planning.ui.what_if.team.fields import Fields
-from cs_planning.workspace.scenarios.operation_data import ChannelData
+from cs_planning.workspace.scenarios.data.channel_data import ChannelData
 from cs_planning.workspace.words.fields import hint
 
 _PERCENT = 100.0

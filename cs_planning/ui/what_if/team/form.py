@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from cs_planning.automation.calibration.result import Calibration
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.measured import Measured, MeasuredPart
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation, TargetPeriod
+from cs_planning.automation.team.operation import Operation, TargetPeriod
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import written_week
@@ -25,8 +26,9 @@ from cs_planning.ui.what_if.team.fields import Fields
 from cs_planning.ui.what_if.team.fit import draw_fit, draw_measured
 from cs_planning.ui.what_if.team.profile import draw_profile
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.operation_data import ChannelData, DraftedOperation, contacts_shown
-from cs_planning.workspace.scenarios.usual import of_channel, of_team
+from cs_planning.workspace.scenarios.data.channel_data import ChannelData
+from cs_planning.workspace.scenarios.data.drafted import DraftedOperation, contacts_shown
+from cs_planning.workspace.scenarios.told.usual import of_channel, of_team
 from cs_planning.workspace.words.fields import hint
 
 _FORM = "what-if-team"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.profiles import open_days, resampled
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _

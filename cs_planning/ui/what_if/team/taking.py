@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cs_planning.automation.team.operation import Channel
+from cs_planning.automation.team.channel import Channel
 from cs_planning.errors import PlanningError
 from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
@@ -16,7 +16,7 @@ from cs_planning.ui.parts.drawing import draw_error, draw_table, plain
 from cs_planning.ui.what_if.team.form import forget_team
 from cs_planning.ui.what_if.team.profile import hour, profile_chart
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.scenarios.call_checks import CallLog, OperationOfCalls
+from cs_planning.workspace.scenarios.data.call_checks import CallLog, OperationOfCalls
 
 _FORM = "what-if-taking"
 _TAKEN = "what-if.taken"

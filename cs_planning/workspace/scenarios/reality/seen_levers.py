@@ -22,7 +22,7 @@ from cs_planning.automation.ranges import central
 from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
-from cs_planning.workspace.scenarios.measured_months import MeasuredMonths
+from cs_planning.workspace.scenarios.reality.measured_months import MeasuredMonths
 
 _OF_HANDLE_TIME = frozenset({"agent_assist", "routing", "training"})
 
@@ -35,25 +35,35 @@ Simulate = Callable[[Operation, Scenario], Comparison]
 def seen_ranges(
     operation: Operation,
     scenario: Scenario,
+    start: date,
     months: Sequence[SimulatedMonth],
     measured: MeasuredMonths,
     simulate: Simulate,
 ) -> tuple[SeenRange, ...]:
-    """The range of each lever that a measured figure tells; of several levers on one figure none can be told."""
+    """The range of each lever that a measured figure tells; of several levers on one figure none can be told.
+
+    Args:
+        operation: the team that the scenario was kept with.
+        scenario: with its levers.
+        start: its first month.
+        months: that are compared, from the start or a later month on.
+        measured: figures by month.
+        simulate: gives the team as it is and with a scenario.
+    """
     kinds = [lever.kind for lever in scenario.levers]
     found: list[SeenRange | None] = []
     for place, lever in enumerate(scenario.levers):
         works_on = places_of(operation, lever)
         if isinstance(lever, ChatbotLever) and kinds.count("chatbot") == 1:
-            seen = measured.contained(months[0].month)
+            seen = measured.contained(start)
             told = [(one.share, seen[one.month]) for one in months if one.month in seen]
             found.append(seen_range(place, lever, "containment", told, share=True))
         elif lever.kind in _OF_HANDLE_TIME and sum(kind in _OF_HANDLE_TIME for kind in kinds) == 1 and works_on:
             figure = (SeenFigure.HANDLE_TIME, works_on[0])
-            told = _changes(operation, scenario, place, months, measured.of(figure), figure, simulate)
+            told = _changes(operation, scenario, start, place, months, measured.of(figure), figure, simulate)
             found.append(seen_range(place, lever, "handle_time_change", [(s, _of_experienced(lever, one)) for s, one in told]))
         elif isinstance(lever, DemandLever | SelfServiceLever):
-            found.append(_of_volume(operation, scenario, place, lever, months, measured, simulate))
+            found.append(_of_volume(operation, scenario, start, place, lever, months, measured, simulate))
     return tuple(one for one in found if one is not None)
 
 
@@ -69,6 +79,7 @@ def _of_experienced(lever: Lever, seen: Measurement) -> Measurement:
 def _of_volume(
     operation: Operation,
     scenario: Scenario,
+    start: date,
     place: int,
     lever: DemandLever | SelfServiceLever,
     months: Sequence[SimulatedMonth],
@@ -88,7 +99,7 @@ def _of_volume(
     if kinds.count("demand") + kinds.count("self_service") > 1 or len(places_of(operation, lever)) < len(operation.channels):
         return None
     figure = (SeenFigure.CONTACTS, None)
-    told = _changes(operation, scenario, place, months, measured.of(figure), figure, simulate)
+    told = _changes(operation, scenario, start, place, months, measured.of(figure), figure, simulate)
     if isinstance(lever, DemandLever):
         return seen_range(place, lever, "volume_change", told)
     uplift = 1 + central(lever.uplift)
@@ -98,6 +109,7 @@ def _of_volume(
 def _changes(
     operation: Operation,
     scenario: Scenario,
+    start: date,
     place: int,
     months: Sequence[SimulatedMonth],
     seen: Mapping[date, Measurement],
@@ -109,7 +121,7 @@ def _changes(
     before = None
     if figure[0] is SeenFigure.HANDLE_TIME and figure[1] is not None and operation.channels[figure[1]].chats_at_once > 1:
         # How long a chat lasts beside others is not what reports measure as its handle time: its change is compared.
-        earlier = [one.value for month, one in sorted(seen.items()) if month < months[0].month][-_MONTHS_BEFORE:]
+        earlier = [one.value for month, one in sorted(seen.items()) if month < start][-_MONTHS_BEFORE:]
         if not earlier:
             return []
         before = sum(earlier) / len(earlier)

@@ -9,8 +9,8 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.errors import InvalidOperation
 from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.workspace import Save
-from cs_planning.workspace.scenarios.absent_channels import idle_channels, working
 from cs_planning.workspace.scenarios.compare import side_by_side
+from cs_planning.workspace.scenarios.told.absent_channels import idle_channels, working
 from tests.automation.builders import a_team, three_channels
 
 TODAY = date(2026, 11, 10)

@@ -16,7 +16,7 @@ from cs_planning.kpis.currency import Currency
 from cs_planning.language import LANGUAGES, Text, listed_texts, text, use_language
 from cs_planning.storage import CURRENCY, Document, Save, Store
 from cs_planning.workspace.layers.amounts import TEAM
-from cs_planning.workspace.scenarios.team_changes import team_changes
+from cs_planning.workspace.scenarios.kept.team_changes import team_changes
 from cs_planning.workspace.words.fields import label
 
 _OPERATION, _SCENARIO, _TEAM = TEAM, "scenario", TEAM
@@ -169,13 +169,14 @@ class KeptScenarios:
             NameTaken: another scenario is kept under its name by now.
         """
         present = self._store.documents.load(_SCENARIO, kept.id)
-        if any(one.id != kept.id and same_name(one.scenario.name, kept.scenario.name) for one in self.all()):
+        back = present.model_copy(update={"archived": False, "version": kept.version})
+        try:
+            return _saved(self._store.documents.save(back, save=save))
+        except NameTaken as error:
             raise NameTaken(
                 text("Another scenario is called “{name}” by now; nothing was brought back.", name=kept.scenario.name),
                 text("Rename that one first."),
-            )
-        back = self._store.documents.save(present.model_copy(update={"archived": False, "version": kept.version}), save=save)
-        return _saved(back)
+            ) from error
 
     def history(self, id: str) -> tuple[ScenarioRevision, ...]:
         """Every save of a scenario with what it changed, the newest first.
@@ -234,7 +235,7 @@ class KeptScenarios:
         same = operation is None or operation in (start.operation, now.operation)
         team = [] if operation is None or same else [self._team(operation, start)]
         try:
-            saved = self._store.documents.save_with_records(written, lambda _saved: team, save=save, own_name=True)
+            saved = self._store.documents.save_with_records(written, lambda _saved: team, save=save)
         except Conflict as error:
             theirs = error.theirs
             if isinstance(theirs, Document) and theirs.kind == _OPERATION:
@@ -268,11 +269,6 @@ class KeptScenarios:
             title=operation.name,
             body=operation.model_dump_json(),
         )
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names read the same: upper and lower case, full and half width and spaces aside."""
-    return _as_name(one) == _as_name(other)
 
 
 def is_reserved(name: str) -> bool:

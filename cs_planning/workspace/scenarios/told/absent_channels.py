@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.scenarios.scenario import Scenario
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import InvalidOperation
 from cs_planning.language import Text, listed_texts, text
 

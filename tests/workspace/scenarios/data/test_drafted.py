@@ -5,7 +5,8 @@ import pytest
 
 from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, Span
-from cs_planning.workspace.scenarios.operation_data import ChannelData, drafted_operation, wait_of_everybody
+from cs_planning.workspace.scenarios.data.channel_data import ChannelData, wait_of_everybody
+from cs_planning.workspace.scenarios.data.drafted import drafted_operation
 from tests.automation.calibration.call_logs import simulated_calls
 
 

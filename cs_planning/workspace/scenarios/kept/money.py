@@ -9,7 +9,7 @@ from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.currency import Currency, checked_currency
 from cs_planning.storage import CURRENCY, Save, Store
-from cs_planning.workspace.scenarios.kept import KeptScenarios
+from cs_planning.workspace.scenarios.kept.kept_scenarios import KeptScenarios
 
 
 class MoneySetting:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cs_planning.automation.answers.reality import FigureSeen, SeenFigure, SeenMonth, SeenRange, Verdict
 from cs_planning.automation.ranges import range_of
 from cs_planning.automation.scenarios.outcome import Band
-from cs_planning.automation.team.operation import ChannelKind
+from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
@@ -16,8 +16,8 @@ from cs_planning.language import Percent, Text, listed_texts, text
 from cs_planning.notebook.blocks.block import Chart, Column, Table, Words
 from cs_planning.notebook.blocks.reality_chart import HeldMonth
 from cs_planning.notebook.blocks.reality_chart import reality as reality_chart
-from cs_planning.workspace.scenarios.figures import contact_cost_kpi, cost_kpi
-from cs_planning.workspace.scenarios.reality import Reality
+from cs_planning.workspace.scenarios.reality.against_reality import Reality
+from cs_planning.workspace.scenarios.told.figures import contact_cost_kpi, cost_kpi
 from cs_planning.workspace.words.fields import label
 
 _NAMES: Mapping[SeenFigure, Text] = {

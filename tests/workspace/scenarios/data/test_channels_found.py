@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from cs_planning.automation.scenarios.scenario import simulate
-from cs_planning.automation.team.operation import ChannelKind
+from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.workspace import Save
-from cs_planning.workspace.scenarios.operation_data import contacts_shown
-from cs_planning.workspace.scenarios.usual import usual_words
+from cs_planning.workspace.scenarios.data.drafted import contacts_shown
+from cs_planning.workspace.scenarios.told.usual import usual_words
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 
@@ -170,3 +170,20 @@ def test_mail_that_comes_from_monday_to_friday_waits_for_no_weekend(workspace):
         for one in (mail, always)
     ]
     assert waits[0] < 12 and waits[1] > waits[0] + 10, "a Saturday's letter waits until Monday; none is written then"
+
+
+@pytest.mark.parametrize(
+    ("header", "periods", "weekly"),
+    [
+        ("Month", ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"], 25_200),
+        ("Week", ["2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02"], 6_000),
+    ],
+)
+def test_a_month_or_a_week_that_was_running_when_it_was_imported_makes_no_day_smaller(workspace, header, periods, weekly):
+    rows = [f"{one},{weekly},300" for one in periods[:-1]] + [f"{periods[-1]},{weekly // 6},300"]
+    table = f"{header},Contacts,Average handle time (s)\n" + "\n".join(rows) + "\n"
+    workspace.data.import_file("f.csv", table.encode(), save=Save("t", "1", datetime(2026, 11, 5, tzinfo=UTC)))
+    assert workspace.what_if.data.drafted("EUR").operation.channels[0].contacts_per_day == 1200
+    whole = table.replace(rows[-1], f"{periods[-1]},{weekly * 2},300")
+    workspace.data.import_file("f.csv", whole.encode(), save=Save("t", "2", datetime(2026, 12, 1, tzinfo=UTC)))
+    assert workspace.what_if.data.drafted("EUR").operation.channels[0].contacts_per_day > 1200, "it is over by now"

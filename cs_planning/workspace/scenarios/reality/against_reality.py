@@ -22,14 +22,16 @@ from cs_planning.automation.answers.reality import (
 )
 from cs_planning.automation.levers.lever import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario
-from cs_planning.automation.team.operation import ChannelKind, Operation
+from cs_planning.automation.team.channel import ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.storage import Store
-from cs_planning.workspace.scenarios.kept import ScenarioRevision
-from cs_planning.workspace.scenarios.measured_months import MeasuredMonths
-from cs_planning.workspace.scenarios.seen_levers import Simulate, seen_ranges
+from cs_planning.workspace.scenarios.kept.kept_scenarios import ScenarioRevision
+from cs_planning.workspace.scenarios.reality.measured_months import MeasuredMonths
+from cs_planning.workspace.scenarios.reality.seen_levers import Simulate, seen_ranges
 
 _MONTHS_BEFORE = 3
+_MOST_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Reality:
         figures: month by month; those without any data too, so that they can be asked for; none before the start.
         ranges: of levers, as they were seen.
         cost_of_more: the cost in the data is that of more channels than the team has, so that it is not compared.
+        compared_from: the first month that is compared: of a scenario that began long ago, the last year is.
     """
 
     start: date
@@ -55,6 +58,7 @@ class Reality:
     figures: tuple[FigureSeen, ...] = ()
     ranges: tuple[SeenRange, ...] = ()
     cost_of_more: bool = False
+    compared_from: date | None = None
 
     @property
     def described_late(self) -> bool:
@@ -100,7 +104,7 @@ def against_reality(
     if count < 1:
         return made
     months = []
-    for number in range(count):
+    for number in range(max(count - _MOST_MONTHS, 0), count):
         month = MONTHS.next_after(start, number)
         begun, share = begun_by(scenario, month)
         months.append(SimulatedMonth(month, simulate(operation, begun), share))
@@ -113,9 +117,13 @@ def against_reality(
         if not seen and place[0] in {SeenFigure.CONTACTS, SeenFigure.COST_PER_MONTH}:
             continue
         before = _before(seen, start) if _is_carried(place, operation) else None
+        if count > _MOST_MONTHS:
+            # Neither judged nor drawn: months of the scenario itself that lie too far back, and those before it.
+            seen = {month: one for month, one in seen.items() if month >= months[0].month}
         figures.append(figure_seen(place, months, seen, before, contained_of))
-    ranges = seen_ranges(operation, scenario, months, measured, simulate)
-    return replace(made, figures=tuple(figures), ranges=ranges, cost_of_more=measured.cost_of_more)
+    ranges = seen_ranges(operation, scenario, start, months, measured, simulate)
+    compared_from = months[0].month
+    return replace(made, figures=tuple(figures), ranges=ranges, cost_of_more=measured.cost_of_more, compared_from=compared_from)
 
 
 def _wanted(operation: Operation, *, bot: bool) -> list[Place]:

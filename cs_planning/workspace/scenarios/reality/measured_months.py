@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from cs_planning.automation.answers.reality import Measurement, Place, SeenFigure
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.channel import Channel, ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.storage import Store
-from cs_planning.workspace.scenarios.channel_series import ChannelSeries, monthly
-from cs_planning.workspace.scenarios.operation_data import channels_in, names_of, wait_of_everybody
+from cs_planning.workspace.scenarios.data.channel_data import channels_in, names_of, wait_of_everybody
+from cs_planning.workspace.scenarios.data.channel_series import ChannelSeries, monthly
 
 _BOTS = ("bot", "ボット", "assistant", "アシスタント")
 

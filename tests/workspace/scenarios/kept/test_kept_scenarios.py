@@ -8,8 +8,8 @@ from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.errors import Conflict, NameTaken
 from cs_planning.workspace import Save
-from cs_planning.workspace.scenarios.kept import changes_between
-from cs_planning.workspace.scenarios.team_changes import team_changes
+from cs_planning.workspace.scenarios.kept.kept_scenarios import changes_between
+from cs_planning.workspace.scenarios.kept.team_changes import team_changes
 from tests.automation.builders import a_team, three_channels
 
 BOT = Scenario(name="Bot", levers=(ChatbotLever(containment=0.18),))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -43,6 +43,13 @@ class ChannelSeries:
 
     def of(self, kpi: str) -> tuple[KpiSeries, ...]:
         """The series of a KPI in days, weeks and months, the shortest periods first."""
+        return tuple(series for _info, series in self._loaded(self._chosen(kpi)))
+
+    def over(self, kpi: str) -> tuple[KpiSeries, ...]:
+        """The same without a last period that was not over when it was imported: its counts are those of a part of it."""
+        return tuple(_over(series, info.updated_at.date()) for info, series in self._loaded(self._chosen(kpi)))
+
+    def _chosen(self, kpi: str) -> Sequence[SeriesInfo]:
         wanted = {name.lower() for name in self.names if name}
         infos = self._infos
         named = any(_channel_of(info.key) in wanted for info in infos)
@@ -53,13 +60,13 @@ class ChannelSeries:
         chosen = [info for info in scoped if _channel_of(info.key) in wanted]
         if not chosen and (calls or (not scoped and (self.on_calls or not of_calls))):
             chosen = self._of_calls(own) if of_calls else [info for info in own if not info.key.scope]
-        return self._loaded(chosen)
+        return chosen
 
     def of_team(self, kpi: str) -> tuple[KpiSeries, ...]:
         """The series of a KPI of everything together; of the channel where nobody gives another."""
         own = [info for info in self._infos if info.key.kpi == kpi]
         whole = [info for info in own if {dimension for dimension, _value in info.key.scope} <= {"source"}]
-        return self._loaded(whole) if whole else self.of(kpi)
+        return tuple(series for _info, series in self._loaded(whole)) if whole else self.of(kpi)
 
     def _of_calls(self, own: Sequence[SeriesInfo]) -> list[SeriesInfo]:
         """Of series without a channel those of the file that holds waits of calls, kept beside another file or not."""
@@ -70,18 +77,17 @@ class ChannelSeries:
     def _infos(self) -> tuple[SeriesInfo, ...]:
         return self.store.points.list_series()
 
-    def _loaded(self, infos: Iterable[SeriesInfo]) -> tuple[KpiSeries, ...]:
-        keys = [(info.key, info.frequency) for info in infos]
+    def _loaded(self, infos: Sequence[SeriesInfo]) -> list[tuple[SeriesInfo, KpiSeries]]:
         found = []
         for rhythm in _RHYTHMS:
-            for key, frequency in keys:
-                if frequency is rhythm:
+            for info in infos:
+                if info.frequency is rhythm:
                     try:
-                        found.append(self.store.points.load_series(key, rhythm))
+                        found.append((info, self.store.points.load_series(info.key, rhythm)))
                     except NotFound:
                         continue
                     break
-        return tuple(found)
+        return found
 
 
 def monthly(series: Sequence[KpiSeries], today: date) -> dict[date, Measurement]:
@@ -124,6 +130,12 @@ def _by_month(series: KpiSeries, today: date) -> dict[date, Measurement]:
         covered = coverage.last >= MONTHS.end_of(month) - timedelta(days=6 if weekly else coverage.pause_days)
         found[month] = Measurement(factor * value, float(counts.sum()) if known else None, over and bool(covered))
     return found
+
+
+def _over(series: KpiSeries, imported: date) -> KpiSeries:
+    if series.frequency is Frequency.DAY or not len(series) or series.rhythm.end_of(series.last_period) <= imported:
+        return series
+    return replace(series, frame=series.frame.iloc[:-1])
 
 
 def _is_whole(key: SeriesKey) -> bool:

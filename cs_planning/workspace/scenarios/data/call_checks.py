@@ -11,7 +11,8 @@ from cs_planning.automation.calibration.call_log import read_calls
 from cs_planning.automation.calibration.from_calls import operation_from_calls
 from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.calibration.validation import ValidationReport, validate_calls
-from cs_planning.automation.team.operation import ChannelKind, Operation
+from cs_planning.automation.team.channel import ChannelKind
+from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import InvalidOperation
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.files.small_tables import left_out

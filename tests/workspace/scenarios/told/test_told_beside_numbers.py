@@ -62,3 +62,17 @@ def test_a_goal_that_a_scenario_does_not_move_is_listed_with_its_reason(workspac
     bot = Scenario(name="bot", levers=(ChatbotLever(),))
     told = {one.goal.title: str(one.reason) for one in workspace.what_if.goals.unmoved(operation, bot, TODAY)}
     assert told["frt_median"] == told["frt_median|channel=walk-in"] == "the team above is described without walk-in"
+
+
+def test_a_few_seconds_beside_the_data_are_no_other_team(workspace):
+    head = "Month,Contacts,Average speed of answer (s),Service level (%),Abandonment rate (%)\n"
+    rows = "".join(f"2026-0{month},25200,{{wait}},95,1\n" for month in (5, 6, 7))
+    told = []
+    for wait in (3, 60):
+        workspace.data.import_file("calls.csv", (head + rows.format(wait=wait)).encode(), save=save(f"calls-{wait}"))
+        team = a_team(agents=14)
+        as_is = workspace.what_if.simulated(team).as_is
+        assert as_is.mean_wait_seconds.median < 3 / 1.5, "less than two thirds of what was measured"
+        told.append(workspace.what_if.data.unlike(team, as_is))
+    assert told[0] == ()
+    assert "your data say 1 min" in " ".join(map(str, told[1]))

@@ -21,10 +21,10 @@ from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.cells.sliders import moved_levers, moved_scenario
 from cs_planning.storage import Store
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.scenarios.absent_channels import refuse_absent_channels
-from cs_planning.workspace.scenarios.kept import KeptScenarios
-from cs_planning.workspace.scenarios.prices import priced
-from cs_planning.workspace.scenarios.team_data import TeamData
+from cs_planning.workspace.scenarios.data.team_data import TeamData
+from cs_planning.workspace.scenarios.kept.kept_scenarios import KeptScenarios
+from cs_planning.workspace.scenarios.told.absent_channels import refuse_absent_channels
+from cs_planning.workspace.scenarios.told.prices import priced
 
 Simulated = Callable[[Operation, Scenario], Comparison]
 

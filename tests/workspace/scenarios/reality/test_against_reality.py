@@ -10,9 +10,9 @@ from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.language import use_language
 from cs_planning.workspace import Save
-from cs_planning.workspace.scenarios.kept import ScenarioRevision
-from cs_planning.workspace.scenarios.reality import promised
-from cs_planning.workspace.scenarios.reality_words import months_table, range_words, verdicts_of
+from cs_planning.workspace.scenarios.kept.kept_scenarios import ScenarioRevision
+from cs_planning.workspace.scenarios.reality.against_reality import promised
+from cs_planning.workspace.scenarios.reality.reality_words import months_table, range_words, verdicts_of
 from tests.automation.builders import a_team
 
 TODAY = date(2026, 11, 29)
@@ -86,6 +86,24 @@ def test_what_was_measured_stands_beside_what_was_simulated(workspace):
     table = months_table(found)
     assert str(table.rows[0][0]) == "Aug 2026"
     assert "15 min" in str(table.rows[0][1]) and "simulated" in str(table.rows[0][1])
+
+
+def test_of_a_scenario_that_began_long_ago_the_last_year_is_compared(workspace):
+    long_ago = ChatbotLever(containment=0.2, start_month=date(2019, 1, 1), ramp_months=1.0)
+    opened = kept(workspace, long_ago, day=date(2018, 12, 20))
+    months = [f"{year}-{month:02d}" for year in range(2018, 2027) for month in range(1, 13)][:106]
+    imported(workspace, "calls.csv", monthly_calls([(month, 25200, 40, 70, 8, 6.0) for month in months]))
+    found = workspace.what_if.reality(opened, TODAY)
+    for one in found.figures:
+        assert (one.months[0].month, one.months[-1].month) == (date(2025, 12, 1), date(2026, 11, 1))
+        assert one.earlier == (), "no month lies before the start that is near enough to be drawn"
+    assert (found.start, found.compared_from) == (date(2019, 1, 1), date(2025, 12, 1))
+    assert figure(found, SeenFigure.COST_PER_CONTACT).carried, "the change is laid on the months before the start all the same"
+    recent = Scenario(name="Recent", levers=(BOT.model_copy(update={"start_month": date(2025, 12, 1)}),))
+    opened = workspace.what_if.kept.save_new(recent, save=by(date(2025, 11, 1), "recent"))
+    whole = workspace.what_if.reality(opened, TODAY)
+    assert whole.compared_from == whole.start
+    assert len(figure(whole, SeenFigure.WAIT).earlier) == 6
 
 
 def bot_report(*rates, first=8):

@@ -10,8 +10,9 @@ from cs_planning.automation.calibration.calibrate import calibrate_operation, re
 from cs_planning.automation.calibration.fits import measured_parts
 from cs_planning.automation.calibration.result import Calibration
 from cs_planning.automation.scenarios.outcome import Clock, Outcome
+from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.measured import Measured, MeasuredPart
-from cs_planning.automation.team.operation import Channel, ChannelKind, Operation
+from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.contacts.log.arrivals import answered_by_hour, arrivals_by_hour
@@ -20,16 +21,9 @@ from cs_planning.kpis.quantity import duration
 from cs_planning.language import Text, text
 from cs_planning.storage import Store
 from cs_planning.workspace.points.contacts import manifest_of
-from cs_planning.workspace.scenarios.kept import KeptScenarios
-from cs_planning.workspace.scenarios.operation_data import (
-    ChannelData,
-    DraftedOperation,
-    channel_data,
-    channels_in,
-    drafted_operation,
-    found_channels,
-    names_of,
-)
+from cs_planning.workspace.scenarios.data.channel_data import ChannelData, channel_data, channels_in, found_channels, names_of
+from cs_planning.workspace.scenarios.data.drafted import DraftedOperation, drafted_operation
+from cs_planning.workspace.scenarios.kept.kept_scenarios import KeptScenarios
 
 _TIMES_APART, _LEAST_SECONDS_APART = 1.5, 10.0
 """By how much a wait differs from the measured one before it is said."""

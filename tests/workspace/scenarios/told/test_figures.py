@@ -7,7 +7,7 @@ from cs_planning.automation.scenarios.scenario import simulate
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.notebook.blocks.outcome_charts import Bar
 from cs_planning.notebook.kinds.scenario import _written
-from cs_planning.workspace.scenarios.figures import figures_of
+from cs_planning.workspace.scenarios.told.figures import figures_of
 from tests.automation.builders import a_bot, a_team, three_channels
 
 
