@@ -81,7 +81,7 @@ def sample_teams(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_copy(sample_teams: Path) -> Callable[..., Path]:
-    """Copies the sample team of a language to a new folder: what `load_sample` makes of an empty workspace there."""
+    """Copies the sample team of a language to a new folder: as a first start makes it."""
     from cs_planning.language import LANGUAGES  # noqa: PLC0415
     from cs_planning.workspace import Workspace  # noqa: PLC0415
     from cs_planning.workspace.home import Home  # noqa: PLC0415

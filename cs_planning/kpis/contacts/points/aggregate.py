@@ -24,7 +24,7 @@ from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.points.cuts import CUT, MOMENT, PART, PERIOD, Cut, of_longer, with_keys
-from cs_planning.kpis.contacts.points.engines import IBIS_TYPES, OpenContacts, Step, made_by, open_contacts
+from cs_planning.kpis.contacts.points.engines import IBIS_TYPES, OpenContacts, Step, open_contacts
 from cs_planning.kpis.contacts.points.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.contacts.points.results import series_frame
 from cs_planning.kpis.frequency import DAYS, Rhythm
@@ -98,8 +98,8 @@ def kpis_of_cuts(source: OpenContacts, cuts: Sequence[Cut]) -> Iterator[pd.DataF
 
 def _computed(source: OpenContacts, cuts: tuple[Cut, ...]) -> Iterator[pd.DataFrame]:
     how = quantiles_of(source.backend.name)
-    measured = _measured(tuple(source.table.schema().items()), how)
-    results = {counted: _results(source.run_steps(*_steps(counted, made_of, cuts, how)), cuts) for counted, made_of in measured}
+    steps = kpi_steps(source.table, cuts, how)
+    results = {counted: _results(source.run_steps(*made), cuts) for counted, made in steps.items()}
     is_solution_known = "solved" in source.table.columns
     came, went = results[_created], results[_solved]
     if any(cut.since is not None for cut in cuts):
@@ -110,6 +110,20 @@ def _computed(source: OpenContacts, cuts: tuple[Cut, ...]) -> Iterator[pd.DataFr
             # Nothing says which contacts are solved, so that none is known to be unsolved.
             frames[0] = frames[0].drop(columns=["resolution_rate", "resolution_rate__sample"])
         yield series_frame(frames, came[place], went[place], cut.rhythm, cut.by)
+
+
+def kpi_steps(contacts: ir.Table, cuts: tuple[Cut, ...], how: Quantiles) -> dict[_Counted, tuple[Step, Step, Step]]:
+    """The steps of each query whose result is KPIs: by creation, by answer, by solution, by what decided its limit.
+
+    A result has the columns `period`, one for each dimension of a cut, and for each KPI `<id>` and `<id>__sample`.
+
+    Args:
+        contacts: a contact table of any engine.
+        cuts: the ways to group them.
+        how: how the engine computes medians and percentiles.
+    """
+    measured = _measured(tuple(contacts.schema().items()), how)
+    return {counted: _steps(counted, made_of, cuts, how) for counted, made_of in measured}
 
 
 @lru_cache(maxsize=256)
@@ -150,33 +164,6 @@ def contact_days(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContac
     """The days on which contacts were created, each once, in their order."""
     with open_contacts(contacts) as source:
         return pd.DatetimeIndex(source.once(Step(_days))["day"]).sort_values()
-
-
-def kpi_queries(
-    contacts: ir.Table,
-    rhythm: Rhythm,
-    by: Sequence[str] = (),
-    *,
-    quantiles: Quantiles | None = None,
-    since: date | None = None,
-) -> list[ir.Table]:
-    """The queries whose results are the KPIs: by creation, by answer, by solution, and by what decided a limit of the solution.
-
-    Each result has the columns `period`, those of `by`, and for each KPI `<id>` and `<id>__sample`.
-
-    Args:
-        contacts: a contact table of any engine.
-        rhythm: of the periods.
-        by: dimensions to break down by.
-        quantiles: how the engine computes medians and percentiles; each by itself when None.
-        since: the first day of the first period; all periods when None.
-    """
-    how = quantiles or Quantiles.SINGLE
-    cut = Cut(rhythm, tuple(by), since)
-    queries = [
-        made_by(contacts, _steps(counted, made_of, (cut,), how)) for counted, made_of in _MEASURED if made_of(contacts, how)
-    ]
-    return [query.rename({name: f"{PART}{place}" for place, name in enumerate(by)}) for query in queries]
 
 
 @dataclass(frozen=True)
