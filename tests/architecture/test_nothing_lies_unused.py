@@ -1,7 +1,7 @@
 """What the package holds the product uses: nothing is there for tests, benchmarks or nobody alone.
 
-Names are compared, not objects: what shares its name with something used is taken for used, and so is what a string names, as the
-writers of files are named.
+Names are compared, not objects: what shares its name with something used is taken for used, and so is what a string names,
+as the writers of files are named.
 """
 
 import ast
