@@ -215,7 +215,7 @@ class SeriesPoints:
 def _frames_of(stored: pd.DataFrame, keys: Sequence[SeriesKey]) -> dict[str, pd.DataFrame]:
     """The rows of each series that has some, by its written key."""
     if len(set(keys)) > 1:
-        return dict(iter(stored.groupby("series", sort=False)))
+        return {str(name): frame for name, frame in stored.groupby("series", sort=False)}
     return {str(key): stored for key in keys if len(stored)}
 
 

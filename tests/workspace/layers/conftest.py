@@ -13,6 +13,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.imports.convert import convert
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.data import kpi_data
 from cs_planning.workspace.home import Home
@@ -23,7 +24,6 @@ _CONVERTED: dict[Hashable, Imported] = {}
 @pytest.fixture(autouse=True)
 def converted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads the rows of a file once for all tests of this room, which are about what is kept of them and undone."""
-    convert = kpi_data.convert
 
     def remembered(table: Table, mapping: Mapping, *, calendar: ServiceCalendar, today: date, currency: Currency) -> Imported:
         rows = table.frame.to_csv()

@@ -25,7 +25,7 @@ from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.points.cuts import CUT, MOMENT, PART, PERIOD, Cut, of_longer, with_keys
 from cs_planning.kpis.contacts.points.engines import IBIS_TYPES, OpenContacts, Step, open_contacts
-from cs_planning.kpis.contacts.points.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
+from cs_planning.kpis.contacts.points.measures import MeasuredKpi, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.contacts.points.results import series_frame
 from cs_planning.kpis.frequency import DAYS, Rhythm
 
@@ -47,7 +47,7 @@ def quantiles_of(engine: str) -> Quantiles:
 _Counted: TypeAlias = Callable[[ir.Table], ir.Table]
 
 
-_Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[Measured]]
+_Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[MeasuredKpi]]
 
 
 def contact_kpis(
@@ -178,13 +178,13 @@ class Counted:
     """
 
     keyed: ir.Table
-    measures: Callable[[ir.Table], list[Measured]]
+    measures: Callable[[ir.Table], list[MeasuredKpi]]
     moment: str
     period: str
     parts: tuple[str, ...]
 
 
-def _with(made_of: _Measures, how: Quantiles) -> Callable[[ir.Table], list[Measured]]:
+def _with(made_of: _Measures, how: Quantiles) -> Callable[[ir.Table], list[MeasuredKpi]]:
     return lambda contacts: made_of(contacts, how)
 
 
@@ -258,12 +258,12 @@ def _grouped(keyed: ir.Table, keys: tuple[str, ...], made_of: _Measures, how: Qu
     return keyed.group_by(period=keyed[PERIOD], **{name: keyed[name] for name in keys}).aggregate(**columns)
 
 
-def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
-    return [Measured("contact_volume", contacts.count(), contacts.count())]
+def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
+    return [MeasuredKpi("contact_volume", contacts.count(), contacts.count())]
 
 
-def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
-    return [Measured("solved_volume", contacts.count(), contacts.count())]
+def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
+    return [MeasuredKpi("solved_volume", contacts.count(), contacts.count())]
 
 
 _COUNTS: tuple[tuple[_Counted, _Measures], ...] = ((_created, _count_of_creations), (_solved, _count_of_solutions))
