@@ -16,13 +16,13 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.formulas.queues import agents_needed
 from cs_planning.automation.levers.lever import ChatbotLever
 from cs_planning.automation.levers.uncertainty import sobol_draws
 from cs_planning.automation.queues.erlang import erlang_a, erlang_c
-from cs_planning.automation.queues.waits import agents_needed
 from cs_planning.automation.scenarios.scenario import Scenario, outcome_draws, point_outcome, simulate
 from cs_planning.automation.team.operation import Operation
-from cs_planning.automation.team.reading import one_channel
+from cs_planning.automation.team.reading import read_operation
 
 CELLS = 10_000 * 48 * 5
 
@@ -48,15 +48,19 @@ def peer(name: str) -> Any | None:
 
 def a_day(intervals: int) -> Operation:
     shape = [40 + 30 * float(np.sin(3.14 * i / intervals)) for i in range(intervals)]
-    return one_channel(
-        contacts_per_day=3600,
-        opening_hours_per_day=intervals / 2,
-        handle_time_seconds=300,
-        agents=27 * 24 / intervals,
-        cost_per_agent_hour=28,
-        patience_seconds=180,
-        arrivals_per_interval=shape,
-        agents_per_interval=shape,
+    return read_operation(
+        {
+            "contacts_per_day": 3600,
+            "opening_hours_per_day": intervals / 2,
+            "handle_time_seconds": 300,
+            "agents": 27 * 24 / intervals,
+            "cost_per_agent_hour": 28,
+            "shrinkage": 0.30,
+            "currency": "USD",
+            "patience_seconds": 180,
+            "arrivals_per_interval": shape,
+            "agents_per_interval": shape,
+        }
     )
 
 

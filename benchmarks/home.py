@@ -30,7 +30,7 @@ from cs_planning.ui import cached
 from cs_planning.ui.goals import all_goals
 from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
-from cs_planning.workspace.sample import load_sample
+from cs_planning.workspace.sample import import_sample, tell_sample
 
 TODAY = date(2026, 11, 10)
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
@@ -41,7 +41,8 @@ BARE = "import streamlit as st\nfor number in range(60):\n    st.markdown(f'Line
 def fill(home: Path, count: int) -> None:
     """The sample team with `count` running goals on its monthly KPIs, due at the end of one of the next quarters."""
     workspace = Workspace.open(Home.at(home))
-    load_sample(workspace, TODAY)
+    import_sample(workspace, TODAY)
+    tell_sample(workspace, TODAY, "en")
     series = [str(info.key) for info in workspace.data.series_list() if info.frequency is Frequency.MONTH]
     quarters = workspace.planning.quarters(TODAY)[1:]
     for number, key in zip(range(count), itertools.cycle(series), strict=False):

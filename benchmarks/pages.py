@@ -37,7 +37,7 @@ from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.registry import kind_of
 from cs_planning.workspace import Home, Save, Workspace
-from cs_planning.workspace.sample import load_sample
+from cs_planning.workspace.sample import import_sample, tell_sample
 
 ROOT = Path(__file__).parents[1]
 TODAY, NOW = date(2026, 11, 10), datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -79,7 +79,8 @@ def year_of_days() -> bytes:
 def prepared(folder: Path) -> tuple[Workspace, Page, Goal]:
     """A workspace with the sample team, a year of days, and a page of 12 cells on them."""
     workspace = Workspace.open(Home.at(folder))
-    load_sample(workspace, TODAY)
+    import_sample(workspace, TODAY)
+    tell_sample(workspace, TODAY, "en")
     workspace.data.import_file("days.csv", year_of_days(), save=Save("b", "days", NOW))
     series = next(one for one in workspace.data.series_list() if one.frequency is Frequency.DAY and one.key.kpi == "csat")
     draft = workspace.planning.draft(str(series.key), Frequency.WEEK, GoalType.SATISFACTION, TODAY)

@@ -5,6 +5,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -74,14 +75,16 @@ def sample_teams(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.is_dir():
             making = Home.at(shared / "sample-teams-making")
             for language in LANGUAGES:
-                Workspace.sample(making, SAMPLE_DAY, language).close()
+                with closing(Workspace.sample(making, SAMPLE_DAY, language)) as workspace:
+                    # How good its forecasts were is the same for every test of that day, and takes long to compute.
+                    workspace.planning.overview(SAMPLE_DAY)
             making.folder.rename(made)
     return made
 
 
 @pytest.fixture(scope="session")
 def sample_copy(sample_teams: Path) -> Callable[..., Path]:
-    """Copies the sample team of a language to a new folder: what `load_sample` makes of an empty workspace there."""
+    """Copies the sample team of a language to a new folder: as a first start makes it."""
     from cs_planning.language import LANGUAGES  # noqa: PLC0415
     from cs_planning.workspace import Workspace  # noqa: PLC0415
     from cs_planning.workspace.home import Home  # noqa: PLC0415

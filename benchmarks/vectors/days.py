@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks import discrete_events as des
+from benchmarks.formulas.backlog import mean_response, periodic_curves, response_percentile
+from benchmarks.formulas.queues import lagged_arrivals
 from benchmarks.vectors.row import Params, UnknownOutput, Value, of, rate_of
 from cs_planning.automation.queues.erlang import erlang_a
-from cs_planning.automation.queues.within_day import effective_arrivals, lagged_arrivals
-from cs_planning.automation.team.backlog import periodic_curves, run_curves, weekly_capacity
+from cs_planning.automation.queues.within_day import effective_arrivals
+from cs_planning.automation.team.backlog import run_curves, weekly_capacity
 from cs_planning.automation.team.work_hours import same_hours
 
 _DAY_PROFILE = "scale*(0.1+0.9*(exp(-((h-2.5)/1.2)^2)+0.75*exp(-((h-7.5)/1.8)^2)))"
@@ -162,13 +164,13 @@ def model_backlog(p: Params, output: str) -> Value:
             curves = periodic_curves(arrivals, capacity, step)
     percentile = re.fullmatch(r"p(\d+)_response_h", output)
     if percentile:
-        return curves.response_percentile(float(percentile[1]) / 100, count)
+        return response_percentile(curves, float(percentile[1]) / 100, count)
     return of(
         output,
         utilisation=lambda: float(arrivals.sum() / capacity.sum()),
         utilization=lambda: float(arrivals.sum() / capacity.sum()),
-        mean_response_h=lambda: curves.mean_response(count),
-        max_response_h=lambda: curves.response_percentile(1.0, count),
+        mean_response_h=lambda: mean_response(curves, count),
+        max_response_h=lambda: response_percentile(curves, 1.0, count),
         backlog_end=lambda: float(curves.backlog[count]),
         max_backlog=lambda: float(curves.backlog[: count + 1].max()),
     )

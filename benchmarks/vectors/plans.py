@@ -10,16 +10,24 @@ from functools import lru_cache
 import numpy as np
 from scipy import special
 
+from benchmarks.formulas.money import (
+    ContactType,
+    break_even_containment,
+    residual_handle_time,
+    return_on_investment,
+    triangular_quantile,
+)
+from benchmarks.formulas.queues import arrivals_at_target
+from benchmarks.formulas.repeats import repeat_loop
 from benchmarks.vectors.days import evaluated
 from benchmarks.vectors.queues import queue_value
 from benchmarks.vectors.row import PERCENTILE, Params, UnknownOutput, Value, of
 from cs_planning.automation.answers.sensitivity import sobol_effects
 from cs_planning.automation.money import cost
-from cs_planning.automation.queues.day_noise import arrivals_at_target, service_level_dispersion
+from cs_planning.automation.queues.day_noise import service_level_dispersion
 from cs_planning.automation.queues.erlang import ErlangResult, erlang_a
-from cs_planning.automation.ranges import Range, triangular_quantile
-from cs_planning.automation.team.repeats import repeat_loop
-from cs_planning.automation.team.residual import ContactType, handle_time_multiplier, residual_handle_time
+from cs_planning.automation.ranges import Range
+from cs_planning.automation.team.residual import handle_time_multiplier
 
 
 def model_residual(p: Params, output: str) -> Value:
@@ -115,7 +123,7 @@ def model_cost(p: Params, output: str) -> Value:
         cost_per_contact=lambda: (roster() + bot()) / p["contacts"],
         npv=lambda: cost.net_present_value(one_off, flows, p["annual_rate"]),
         payback_months=lambda: cost.payback_month(one_off, flows),
-        roi=lambda: cost.return_on_investment(one_off, flows),
+        roi=lambda: return_on_investment(one_off, flows),
     )
 
 
@@ -124,7 +132,7 @@ def model_break_even(p: Params, output: str) -> Value:
         raise UnknownOutput(output)
     conversation = p.get("pricing", "per_resolution") == "per_conversation"
     price = next((float(p[name]) for name in p if name.startswith("bot_price")), 0.0)
-    return cost.break_even_containment(
+    return break_even_containment(
         human_cost=p["human_cost"],
         price=price,
         escalation_extra_cost=p.get("escalation_extra_cost", 0.0),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 
+from benchmarks.formulas.money import scheduled_agents
+from benchmarks.formulas.queues import agents_needed, erlang_b, wait_percentile, waiting_longer_than
 from benchmarks.vectors.row import Params, Value, of, rate_of
-from cs_planning.automation.money import cost
 from cs_planning.automation.queues.chat import chat_queue
-from cs_planning.automation.queues.erlang import ErlangResult, erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
-from cs_planning.automation.queues.waits import agents_needed, wait_percentile, waiting_longer_than
+from cs_planning.automation.queues.erlang import ErlangResult, erlang_a, erlang_c, log_erlang_b, log_erlang_c
 
 _SAME = {
     "service_level": "sl_offered",
@@ -122,7 +122,7 @@ def model_staffing(p: Params, output: str) -> Value:
         output,
         agents=agents,
         N=agents,
-        scheduled=lambda: cost.scheduled_agents(agents, p.get("shrinkage", 0.0)),
+        scheduled=lambda: scheduled_agents(agents, p.get("shrinkage", 0.0)),
         fte=lambda: agents / (1 - p.get("shrinkage", 0.0)),
     )
 

@@ -74,14 +74,6 @@ def central(value: Spread) -> float:
     return value.mode if isinstance(value, Range) else float(value)
 
 
-def triangular_quantile(share: float, low: float, mode: float, high: float) -> float:
-    """The value that `share` of a triangular distribution lies below; the common cruder cousin of PERT."""
-    turn = (mode - low) / (high - low) if high > low else 0.0
-    if share <= turn:
-        return low + math.sqrt(share * (high - low) * (mode - low))
-    return high - math.sqrt((1 - share) * (high - low) * (high - mode))
-
-
 def refusal(message: Text, remedy: Text, at: str = "") -> PydanticCustomError:
     """An error at a field that keeps its translatable message and remedy until `reading` hands them to the user.
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning.cli.command import say
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.imports.answers import Answers, Question, Rows, Undecided
+from cs_planning.kpis.imports.answers import Answers, FileQuestion, Rows, Undecided
 from cs_planning.kpis.imports.file_summary import FindingLine
 from cs_planning.language import Text, ntext, text
 from cs_planning.language import gettext as _
@@ -141,7 +141,7 @@ def ask(error: Undecided, *, as_json: bool) -> int:
     return ASKS
 
 
-def _as_json(question: Question) -> dict[str, object]:
+def _as_json(question: FileQuestion) -> dict[str, object]:
     return {
         "id": question.id,
         "column": question.column,

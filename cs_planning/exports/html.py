@@ -31,7 +31,7 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
     Tone,
     Words,
     shown,
@@ -142,7 +142,7 @@ def _block(block: Block, rows: Iterator[str], language: str) -> str:
             return f'<div class="text">{as_html(block.source)}</div>'
         case Metrics():
             return '<dl class="metrics">' + "".join(_metric(item) for item in block.items) + "</dl>"
-        case Table():
+        case TableBlock():
             return _pairs(block) if block.pairs else _table(block)
         case Findings():
             return '<ul class="findings">' + "".join(_finding(item) for item in block.items) + "</ul>"
@@ -163,7 +163,7 @@ def _metric(metric: Metric) -> str:
     return f'<div class="metric"><dt>{_escaped(metric.label)}</dt>{value}{delta}{note}</div>'
 
 
-def _pairs(table: Table) -> str:
+def _pairs(table: TableBlock) -> str:
     name, value = table.columns
     rows = "".join(
         f"<div><dt>{_escaped(shown(first, name))}</dt><dd>{_escaped(shown(second, value))}</dd></div>"
@@ -172,7 +172,7 @@ def _pairs(table: Table) -> str:
     return f'<dl class="pairs">{rows}</dl>'
 
 
-def _table(table: Table) -> str:
+def _table(table: TableBlock) -> str:
     caption = f"<caption>{_escaped(table.caption)}</caption>" if table.caption is not None else ""
     kinds = [' class="number"' if column.type.is_number else "" for column in table.columns]
     head = "".join(

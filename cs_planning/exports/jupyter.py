@@ -12,7 +12,7 @@ from cs_planning.exports.facts import facts_of, maker_of, title_of
 from cs_planning.exports.markdown_file import block_lines, escaped
 from cs_planning.exports.pictures import complete_spec
 from cs_planning.language import gettext, use_language
-from cs_planning.notebook.blocks.block import Chart, Markdown, Table, shown
+from cs_planning.notebook.blocks.block import Chart, Markdown, TableBlock, shown
 from cs_planning.notebook.run import RunPage, Section
 
 _DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
@@ -76,7 +76,7 @@ def _section_cells(number: int, section: Section, language: str) -> list[dict[st
             case Chart():
                 cells.append(_markdown(f"**{escaped(block.title)}**\n\n{escaped(block.alt)}"))
                 cells.append(_chart_cell(block, named, language))
-            case Table():
+            case TableBlock():
                 cells.append(_table_cell(block, named))
             case _:
                 cells.append(_markdown(block_lines(block), by_the_user=isinstance(block, Markdown)))
@@ -90,7 +90,7 @@ def _chart_cell(chart: Chart, named: str, language: str) -> dict[str, Any]:
     return _code(source, data)
 
 
-def _table_cell(table: Table, named: str) -> dict[str, Any]:
+def _table_cell(table: TableBlock, named: str) -> dict[str, Any]:
     lines = ["\t".join(str(column.label) for column in table.columns)]
     lines += ["\t".join(shown(value, column) for value, column in zip(row, table.columns, strict=True)) for row in table.rows]
     return _code(f"table({named})", {"text/plain": "\n".join(lines)})

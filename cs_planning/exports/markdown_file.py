@@ -19,7 +19,7 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
     Words,
     shown,
 )
@@ -67,7 +67,7 @@ def block_lines(block: Block) -> str:
             return block.source.strip()
         case Metrics():
             return "\n".join(_metric(item) for item in block.items)
-        case Table():
+        case TableBlock():
             return table_lines(block)
         case Findings():
             return "\n".join(_finding(item) for item in block.items)
@@ -99,7 +99,7 @@ def _begun(written: str) -> str:
     return _LINE_START.sub(lambda found: f"{found['number'] or ''}\\{found['sign'] or found['dot']}", written)
 
 
-def table_lines(table: Table) -> str:
+def table_lines(table: TableBlock) -> str:
     """A table as Markdown, in the language in force."""
     heads = " | ".join(_cell(column.label) for column in table.columns)
     rule = " | ".join("---:" if column.type.is_number else "---" for column in table.columns)

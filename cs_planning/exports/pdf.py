@@ -27,7 +27,7 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
     Words,
     shown,
 )
@@ -99,7 +99,7 @@ class _Setter:
                 return "\n\n".join(_node(child) for child in tree_of(block.source).children)
             case Metrics():
                 return "#metrics(" + ", ".join(_metric(item) for item in block.items) + ")"
-            case Table():
+            case TableBlock():
                 return _table(block)
             case Findings():
                 return "\n".join(_finding(item) for item in block.items)
@@ -136,7 +136,7 @@ def _array(items: Sequence[str]) -> str:
     return "(" + "".join(f"{item}, " for item in items) + ")"
 
 
-def _table(table: Table) -> str:
+def _table(table: TableBlock) -> str:
     rows = [[literal(shown(value, column)) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
     if table.pairs:
         return f"#pairs({_array([_array(row) for row in rows])})"

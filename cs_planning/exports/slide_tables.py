@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pptx.util import Pt
 
 from cs_planning.exports.slide_text import Run, height_of, width_of
-from cs_planning.notebook.blocks.block import Table
+from cs_planning.notebook.blocks.block import TableBlock
 
 CELL_MARGIN = int(Pt(7))
 
@@ -59,11 +59,11 @@ def rows_that_fit(heights: Sequence[int], room: int) -> int:
     return count
 
 
-def side_by_side(table: Table) -> Table:
+def side_by_side(table: TableBlock) -> TableBlock:
     """Names and values in two columns of each, so that a slide holds twice as many."""
     name, value = table.columns
     half = (len(table.rows) + 1) // 2
     left, right = table.rows[:half], (*table.rows[half:], (None, None))[:half]
     again = tuple(column.model_copy(update={"name": f"{column.name}2"}) for column in (name, value))
     rows = tuple((*first, *second) for first, second in zip(left, right, strict=True))
-    return Table(columns=(name, value, *again), rows=rows, caption=table.caption)
+    return TableBlock(columns=(name, value, *again), rows=rows, caption=table.caption)

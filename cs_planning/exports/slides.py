@@ -31,7 +31,7 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
     shown,
 )
 from cs_planning.notebook.run import RunPage, Section
@@ -97,7 +97,7 @@ class _Deck:
         self._begin(clean(section.heading) or gettext("Notes"))
         blocks = list(section.blocks)
         charts = [block for block in blocks if isinstance(block, Chart)]
-        pairs = [block for block in blocks if isinstance(block, Table) and block.pairs]
+        pairs = [block for block in blocks if isinstance(block, TableBlock) and block.pairs]
         if charts and len(charts) <= _CHARTS_A_SLIDE:
             self._with_charts(blocks, charts)
         elif len(pairs) == 1 and not charts:
@@ -111,7 +111,7 @@ class _Deck:
     def _with_charts(self, blocks: Sequence[Block], charts: Sequence[Chart]) -> None:
         above = [block for block in blocks if isinstance(block, Metrics)]
         beside = [block for block in blocks if not isinstance(block, Metrics | Chart)]
-        wide = any(isinstance(block, Table) and len(block.columns) >= _WIDE_TABLE for block in beside)
+        wide = any(isinstance(block, TableBlock) and len(block.columns) >= _WIDE_TABLE for block in beside)
         share = (_CHART_BESIDE_TABLE if wide else _CHART_SHARE) if beside else 1.0
         self._in_columns(above, charts, beside, share=share, size=12.0 if wide else 13.0)
 
@@ -183,7 +183,7 @@ class _Deck:
             case Metrics():
                 for start in range(0, len(block.items), 4):
                     self._metrics(block.items[start : start + 4])
-            case Table():
+            case TableBlock():
                 self._table(block)
             case Chart():
                 self._room(_SMALLEST_CHART + int(Inches(1.2)))
@@ -212,7 +212,7 @@ class _Deck:
             self._fill(box.text_frame, metric_lines(item, width / Pt(1) - 20), anchor=MSO_ANCHOR.MIDDLE)
         self._y += _METRICS_HEIGHT + int(Inches(0.15))
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: TableBlock) -> None:
         narrow = self._right - self._left < (_RIGHT - _LEFT) * 0.7
         if table.pairs and not narrow:
             table = side_by_side(table)

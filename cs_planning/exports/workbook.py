@@ -17,7 +17,6 @@ from cs_planning.language import excel_day_pattern, excel_percent_pattern, gette
 from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
-    Column,
     ColumnType,
     Findings,
     Heading,
@@ -26,7 +25,8 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
+    TableColumn,
     Value,
     shown,
 )
@@ -106,7 +106,7 @@ class _Writer:
                     suggestion = f" {finding.suggestion}" if finding.suggestion is not None else ""
                     verdict = f"{SIGNS[finding.verdict]} {verdict_of(finding)}"
                     yield _Line("strong", verdict, f"{finding.message}{suggestion}")
-            case Table():
+            case TableBlock():
                 yield self._sheet(block, str(block.caption or heading))
             case Chart():
                 yield _Line("strong", str(block.title), str(block.alt))
@@ -116,7 +116,7 @@ class _Writer:
             case ProblemBlock():
                 yield _Line("strong", str(block.message), str(block.hint or ""))
 
-    def _sheet(self, table: Table, title: str) -> _Line:
+    def _sheet(self, table: TableBlock, title: str) -> _Line:
         name = self._name(title or gettext("Table"))
         sheet = self._book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -129,7 +129,7 @@ class _Writer:
                 self._cell(sheet, number, position, value, column)
         return _Line("muted", str(text("Data: sheet “{name}”", name=name)))
 
-    def _cell(self, sheet: Any, row: int, position: int, value: Value, column: Column) -> None:
+    def _cell(self, sheet: Any, row: int, position: int, value: Value, column: TableColumn) -> None:
         if value is None:
             return
         if isinstance(value, bool):

@@ -7,62 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cs_planning.kpis.families import count_kpi, share_kpi, time_kpis
 from cs_planning.kpis.kpi import Aggregation, Better, Kgi, Kpi, Unit
 from cs_planning.language import Text, text
 
 __all__ = ["CATALOGUE", "KGIS", "Aggregation", "Better", "Kgi", "Kpi", "Unit", "kpi_named"]
 
 
-def _share(id: str, name: Text, better: Better, formula: Text, sample: Text, minimum: int = 30) -> Kpi:
-    return Kpi(
-        id=id,
-        name=name,
-        unit=Unit.PERCENT,
-        better=better,
-        aggregation=Aggregation.WEIGHTED_MEAN,
-        formula=formula,
-        lower=0,
-        upper=100,
-        minimum_sample=minimum,
-        sample=sample,
-    )
-
-
-def _count(id: str, name: Text, better: Better, formula: Text, aggregation: Aggregation = Aggregation.SUM) -> Kpi:
-    return Kpi(id=id, name=name, unit=Unit.COUNT, better=better, aggregation=aggregation, formula=formula, lower=0)
-
-
-_PLAUSIBLE = {
-    "asa": (1.0, 1800.0),
-    "aht": (0.5, 60.0),
-    "frt": (0.05, 14 * 24 * 60.0),
-    "frt_business": (0.05, 14 * 24 * 60.0),
-    "resolution_time": (0.02, 90 * 24.0),
-    "resolution_time_business": (0.02, 90 * 24.0),
-}
-"""What the usual value of a time can be, in its unit: beyond it another unit is meant, or something else."""
-
-
-def _times(stem: str, unit: Unit, names: Mapping[str, Text], formula: Text, sample: Text) -> list[Kpi]:
-    return [
-        Kpi(
-            id=f"{stem}_{statistic}",
-            name=name,
-            unit=unit,
-            better=Better.LOWER,
-            aggregation=Aggregation.WEIGHTED_MEAN if statistic == "mean" else Aggregation.NONE,
-            formula=formula,
-            lower=0,
-            plausible=_PLAUSIBLE.get(stem),
-            minimum_sample=20,
-            sample=sample,
-        )
-        for statistic, name in names.items()
-    ]
-
-
 _KPIS = [
-    _share(
+    share_kpi(
         "csat",
         text("Customer satisfaction (CSAT)"),
         Better.HIGHER,
@@ -81,7 +34,7 @@ _KPIS = [
         minimum_sample=50,
         sample=text("answers"),
     ),
-    _share(
+    share_kpi(
         "promoters",
         text("Promoters"),
         Better.HIGHER,
@@ -89,7 +42,7 @@ _KPIS = [
         text("answers"),
         minimum=50,
     ),
-    _share(
+    share_kpi(
         "passives",
         text("Passives"),
         Better.CONTEXT,
@@ -97,7 +50,7 @@ _KPIS = [
         text("answers"),
         minimum=50,
     ),
-    _share(
+    share_kpi(
         "detractors",
         text("Detractors"),
         Better.LOWER,
@@ -129,7 +82,7 @@ _KPIS = [
         minimum_sample=30,
         sample=text("answers"),
     ),
-    *_times(
+    *time_kpis(
         "frt",
         Unit.MINUTES,
         {
@@ -140,7 +93,7 @@ _KPIS = [
         text("from creation to the first answer"),
         text("answered contacts"),
     ),
-    *_times(
+    *time_kpis(
         "frt_business",
         Unit.MINUTES,
         {
@@ -151,7 +104,7 @@ _KPIS = [
         text("business time from creation to the first answer, as the helpdesk counted it"),
         text("answered contacts"),
     ),
-    *_times(
+    *time_kpis(
         "frt_open_hours",
         Unit.MINUTES,
         {
@@ -162,21 +115,21 @@ _KPIS = [
         text("from creation to the first answer, only while the service is open"),
         text("answered contacts"),
     ),
-    _share(
+    share_kpi(
         "service_level",
         text("Service level"),
         Better.HIGHER,
         text("contacts answered within the agreed time ÷ contacts offered"),
         text("contacts offered"),
     ),
-    *_times(
+    *time_kpis(
         "asa",
         Unit.SECONDS,
         {"mean": text("Average speed of answer (ASA)")},
         text("mean wait of the answered contacts"),
         text("answered contacts"),
     ),
-    *_times(
+    *time_kpis(
         "resolution_time",
         Unit.HOURS,
         {
@@ -187,7 +140,7 @@ _KPIS = [
         text("from creation to solution"),
         text("solved contacts"),
     ),
-    *_times(
+    *time_kpis(
         "resolution_time_business",
         Unit.HOURS,
         {
@@ -198,7 +151,7 @@ _KPIS = [
         text("business time from creation to solution, as the helpdesk counted it"),
         text("solved contacts"),
     ),
-    *_times(
+    *time_kpis(
         "resolution_time_open_hours",
         Unit.HOURS,
         {
@@ -209,63 +162,63 @@ _KPIS = [
         text("from creation to solution, only while the service is open"),
         text("solved contacts"),
     ),
-    _share(
+    share_kpi(
         "resolution_rate",
         text("Resolution rate"),
         Better.HIGHER,
         text("contacts of the period that are solved ÷ contacts of the period"),
         text("contacts received"),
     ),
-    _share(
+    share_kpi(
         "solved_within_day",
         text("Same-day resolution rate"),
         Better.HIGHER,
         text("contacts solved within 24 hours, or on the same day where only dates are known ÷ solved contacts"),
         text("solved contacts"),
     ),
-    _share(
+    share_kpi(
         "resolution_sla",
         text("Resolution SLA"),
         Better.HIGHER,
         text("contacts solved within the agreed time ÷ contacts with an agreed time"),
         text("contacts with an agreed time"),
     ),
-    _share(
+    share_kpi(
         "first_response_sla",
         text("First response SLA"),
         Better.HIGHER,
         text("contacts first answered within the agreed time ÷ contacts with an agreed time"),
         text("contacts with an agreed time"),
     ),
-    _share(
+    share_kpi(
         "fcr",
         text("First contact resolution (FCR)"),
         Better.HIGHER,
         text("solved at the first contact ÷ solved"),
         text("solved contacts"),
     ),
-    _share(
+    share_kpi(
         "completion_rate",
         text("Answer rate"),
         Better.HIGHER,
         text("contacts answered ÷ contacts offered"),
         text("contacts offered"),
     ),
-    _share(
+    share_kpi(
         "abandonment_rate",
         text("Abandonment rate"),
         Better.LOWER,
         text("contacts that left the queue before an answer ÷ contacts offered"),
         text("contacts offered"),
     ),
-    _share(
+    share_kpi(
         "interruption_rate",
         text("Interruption rate"),
         Better.LOWER,
         text("contacts broken off after handling had begun ÷ contacts begun"),
         text("contacts begun"),
     ),
-    _share(
+    share_kpi(
         "quality_score",
         text("Contact quality score"),
         Better.HIGHER,
@@ -273,32 +226,34 @@ _KPIS = [
         text("reviews"),
         minimum=20,
     ),
-    *_times(
+    *time_kpis(
         "aht",
         Unit.MINUTES,
         {"mean": text("Average handle time (AHT)"), "median": text("Handle time (median)")},
         text("talk + hold + wrap-up time"),
         text("handled contacts"),
     ),
-    _count("contact_volume", text("Contacts received"), Better.CONTEXT, text("contacts created or offered in the period")),
-    _count("handled_volume", text("Contacts handled"), Better.CONTEXT, text("contacts answered in the period")),
-    _count("abandoned_volume", text("Contacts abandoned"), Better.LOWER, text("contacts that gave up waiting in the period")),
-    _count("solved_volume", text("Contacts solved"), Better.CONTEXT, text("contacts solved in the period")),
-    _count(
+    count_kpi("contact_volume", text("Contacts received"), Better.CONTEXT, text("contacts created or offered in the period")),
+    count_kpi("handled_volume", text("Contacts handled"), Better.CONTEXT, text("contacts answered in the period")),
+    count_kpi(
+        "abandoned_volume", text("Contacts abandoned"), Better.LOWER, text("contacts that gave up waiting in the period")
+    ),
+    count_kpi("solved_volume", text("Contacts solved"), Better.CONTEXT, text("contacts solved in the period")),
+    count_kpi(
         "backlog",
         text("Backlog"),
         Better.LOWER,
         text("contacts open at the end of the period"),
         Aggregation.LAST,
     ),
-    _share(
+    share_kpi(
         "reopen_rate",
         text("Reopen rate"),
         Better.LOWER,
         text("solved contacts that were opened again ÷ solved contacts"),
         text("solved contacts"),
     ),
-    _share(
+    share_kpi(
         "escalation_rate",
         text("Escalation rate"),
         Better.LOWER,
@@ -323,41 +278,41 @@ _KPIS = [
         formula=text("all cost of service in the period"),
         lower=0,
     ),
-    _count(
+    count_kpi(
         "self_service_visits",
         text("Self-service visits"),
         Better.CONTEXT,
         text("visits to the help centre, FAQ or bot in the period"),
     ),
-    _count(
+    count_kpi(
         "contacts_spared",
         text("Contacts spared by self-service"),
         Better.HIGHER,
         text("visits to self-service that ended with an answer and without a contact"),
     ),
-    _share(
+    share_kpi(
         "containment_rate",
         text("Self-service rate"),
         Better.HIGHER,
         text("contacts spared ÷ self-service visits"),
         text("self-service visits"),
     ),
-    _count("complaints", text("Complaints"), Better.LOWER, text("complaints received in the period")),
-    _share(
+    count_kpi("complaints", text("Complaints"), Better.LOWER, text("complaints received in the period")),
+    share_kpi(
         "churn_rate",
         text("Churn rate"),
         Better.LOWER,
         text("customers lost in the period ÷ customers at its start"),
         text("customers"),
     ),
-    _share(
+    share_kpi(
         "retention_rate",
         text("Retention rate"),
         Better.HIGHER,
         text("customers kept in the period ÷ customers at its start"),
         text("customers"),
     ),
-    _share(
+    share_kpi(
         "occupancy",
         text("Occupancy"),
         Better.BAND,
@@ -365,7 +320,7 @@ _KPIS = [
         text("agent hours"),
         minimum=1,
     ),
-    _share(
+    share_kpi(
         "employee_satisfaction",
         text("Agent satisfaction"),
         Better.HIGHER,
@@ -373,7 +328,7 @@ _KPIS = [
         text("answers"),
         minimum=5,
     ),
-    _share(
+    share_kpi(
         "staff_turnover",
         text("Staff turnover"),
         Better.LOWER,

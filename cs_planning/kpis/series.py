@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,7 @@ class SeriesKey:
         return "|".join([self.kpi, *(f"{dimension}={value}" for dimension, value in self.scope)])
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, written: str) -> SeriesKey:
         """The key that `str` wrote; a part without `=` belongs to the name before it."""
         kpi, *parts = written.split("|")

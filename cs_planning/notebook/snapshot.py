@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.language import Text, text
-from cs_planning.notebook.blocks.block import Block, Chart, Metrics, Table, Words, shown
+from cs_planning.notebook.blocks.block import Block, Chart, Metrics, TableBlock, Words, shown
 from cs_planning.notebook.run import RunPage, Section
 
 
@@ -124,7 +124,7 @@ def _values(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
         match block:
             case Metrics():
                 yield from ((str(item.label), str(item.value)) for item in block.items)
-            case Table():
+            case TableBlock():
                 yield from _cells(block)
             case Chart():
                 yield from _cells(block.table)
@@ -133,7 +133,7 @@ def _values(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
                 yield f"{block.kind} {place + 1}", block.model_dump_json()
 
 
-def _cells(table: Table) -> Iterator[tuple[str, str]]:
+def _cells(table: TableBlock) -> Iterator[tuple[str, str]]:
     first, *others = table.columns
     for row in table.rows:
         named = shown(row[0], first)

@@ -20,13 +20,13 @@ from cs_planning.kpis.files.reading import read_table as read
 from cs_planning.kpis.files.table import Table, combine
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.imports.convert import convert as converted
-from cs_planning.kpis.imports.outcomes import Outcome, outcome_of
+from cs_planning.kpis.imports.outcomes import AnswerOutcome, outcome_of
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import current_language, nearest_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
-from cs_planning.workspace import Answers, Question, Recognition, Workspace
+from cs_planning.workspace import Answers, FileQuestion, Recognition, Workspace
 from cs_planning.workspace.sample import sample_wanted
 from cs_planning.workspace.scenarios.data.call_checks import CallLog, check_calls, read_call_log
 
@@ -115,7 +115,7 @@ def _recognised(fingerprint: str, remembered: str, _table: Table) -> Recognition
     return workspace().data.recognise(_table)
 
 
-def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[Question, ...]]:
+def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[FileQuestion, ...]]:
     """What a file is by the answers to its questions, and the questions that are open, worked out once."""
     return _asked(fingerprint, found.mapping.model_dump_json(), answers.model_dump_json(), table, found)
 
@@ -123,11 +123,11 @@ def asked(fingerprint: str, table: Table, found: Recognition, answers: Answers) 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)
 def _asked(
     fingerprint: str, mapping: str, answers: str, _table: Table, _found: Recognition
-) -> tuple[Recognition, tuple[Question, ...]]:
+) -> tuple[Recognition, tuple[FileQuestion, ...]]:
     return workspace().data.asked(_table, _found, Answers.model_validate_json(answers))
 
 
-def outcome(fingerprint: str, table: Table, found: Recognition, answers: Answers, today: date) -> Outcome:
+def outcome(fingerprint: str, table: Table, found: Recognition, answers: Answers, today: date) -> AnswerOutcome:
     """The KPIs that a file would give by some answers, worked out once for a calendar, a currency and a language."""
     place, calendar, currency = _here()
     mapping = found.mapping.model_dump_json()
@@ -147,7 +147,7 @@ def _outcome(
     _table: Table,
     _found: Recognition,
     today: date,
-) -> Outcome:
+) -> AnswerOutcome:
     return outcome_of(
         _table,
         _found,

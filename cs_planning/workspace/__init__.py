@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from cs_planning.kpis.imports.answers import Answers, Question, Rows
+from cs_planning.kpis.imports.answers import Answers, FileQuestion, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
 from cs_planning.storage import ImportInfo, Save, SeriesInfo, Share, SnapshotInfo, Store
@@ -49,6 +49,7 @@ from cs_planning.workspace.scenarios.what_if import WhatIf
 
 __all__ = [
     "Answers",
+    "FileQuestion",
     "Forecasts",
     "GoalLine",
     "GoalPages",
@@ -58,7 +59,6 @@ __all__ = [
     "KpiData",
     "Outlook",
     "Planning",
-    "Question",
     "Recognition",
     "Rows",
     "Save",

@@ -24,7 +24,7 @@ from cs_planning.goals.plan.action_table import actions_to_table
 from cs_planning.goals.plan.actions import Action
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.language import LANGUAGES, current_language, use_language
+from cs_planning.language import current_language, use_language
 from cs_planning.storage import Save
 from cs_planning.workspace.sample_amounts import currency_in, story_in, table_in
 
@@ -52,12 +52,6 @@ _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 def sample_wanted() -> bool:
     """Whether there shall be a sample team: unless `CS_PLANNING_SAMPLE` is 0 or its files are not there."""
     return os.environ.get("CS_PLANNING_SAMPLE", "1") != "0" and FOLDER.is_dir()
-
-
-def load_sample(workspace: Workspace, today: date, language: str = LANGUAGES[0]) -> None:
-    """Fills an empty workspace with the files and the story of the sample team; see `import_sample` and `tell_sample`."""
-    import_sample(workspace, today)
-    tell_sample(workspace, today, language)
 
 
 def tell_sample(workspace: Workspace, today: date, language: str) -> None:

@@ -4,7 +4,7 @@ import math
 
 from cs_planning.automation.levers.lever import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario
-from cs_planning.automation.team.reading import one_channel, read_operation
+from cs_planning.automation.team.reading import read_operation
 
 HOURS = [20, 60, 140, 180, 160, 120, 110, 130, 120, 80, 40, 20]
 
@@ -18,8 +18,11 @@ def a_team(**changes):
         "cost_per_agent_hour": 28,
         "patience_seconds": 180,
         "answer_within_seconds": 60,
+        "days_per_month": 21,
+        "shrinkage": 0.30,
+        "currency": "USD",
     }
-    return one_channel(**{**fields, **changes})
+    return read_operation({**fields, **changes})
 
 
 def a_day(**changes):

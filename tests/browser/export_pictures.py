@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from cs_planning.exports import export
 from cs_planning.notebook.run import RunPage
 from cs_planning.workspace import Home, Workspace
-from cs_planning.workspace.sample import load_sample
+from cs_planning.workspace.sample import import_sample, tell_sample
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.server import running_server
 from tests.browser.waiting import idle, quiet, settled
@@ -34,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         workspace = Workspace.open(Home.at(folder / "home"))
-        load_sample(workspace, TODAY)
+        import_sample(workspace, TODAY)
+        tell_sample(workspace, TODAY, "en")
         goal = next(one for one in workspace.planning.goals() if "telephone" in one.title)
         made = workspace.pages.run(workspace.pages.page_of(goal), TODAY)
         workspace.close()

@@ -10,7 +10,6 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     ColumnType,
     Findings,
     Heading,
@@ -20,7 +19,8 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
+    TableColumn,
     Tone,
 )
 from cs_planning.notebook.kinds.text import TextCell
@@ -56,12 +56,12 @@ def page_with_all_cells() -> RunPage:
 
 def one_of_each(words: str) -> dict[str, Block]:
     """A block of each kind that shows `words` wherever a user's words can stand."""
-    table = Table(
+    table = TableBlock(
         columns=(
-            Column(name="word", label=words),
-            Column(name="count", label=text("Count {name}", name=words), type=ColumnType.NUMBER, digits=1),
-            Column(name="share", label="Share", type=ColumnType.SHARE),
-            Column(name="day", label="Day", type=ColumnType.DATE),
+            TableColumn(name="word", label=words),
+            TableColumn(name="count", label=text("Count {name}", name=words), type=ColumnType.NUMBER, digits=1),
+            TableColumn(name="share", label="Share", type=ColumnType.SHARE),
+            TableColumn(name="day", label="Day", type=ColumnType.DATE),
         ),
         rows=((words, 1234.5, 0.25, date(2026, 3, 1)), (text("{name}", name=words), None, None, None)),
         caption=words,

@@ -19,7 +19,7 @@ from cs_planning.exports import FORMATS, export, file_name
 from cs_planning.exports.json_file import page_of_json
 from cs_planning.exports.pdf import literal, to_pdf
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, Table
+from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, TableBlock
 from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.run import RunPage
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
@@ -253,7 +253,7 @@ def test_slides_keep_every_shape_inside_the_slide_and_charts_carry_their_sentenc
 
 def test_long_tables_go_on_over_several_slides() -> None:
     table = one_of_each("x")["table"]
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     long = table.model_copy(update={"rows": table.rows * 20})
     deck = Presentation(io.BytesIO(export(page_of((long,)), "pptx", "en")))
     assert sum(shape.has_table for slide in deck.slides for shape in slide.shapes) == 4

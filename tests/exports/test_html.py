@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from cs_planning.exports.html import to_html
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, Table, shown
+from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, TableBlock, shown
 from cs_planning.notebook.run import RunPage
 from tests.browser.waiting import quiet
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
@@ -116,7 +116,7 @@ def test_the_numbers_of_every_table_and_metric_are_in_the_file() -> None:
         for section in page.sections:
             for block in section.blocks:
                 table = block.table if isinstance(block, Chart) else block
-                if isinstance(table, Table):
+                if isinstance(table, TableBlock):
                     for row in table.rows:
                         assert all(shown(value, column) in words for value, column in zip(row, table.columns, strict=True))
                 if isinstance(block, Metrics):

@@ -11,7 +11,16 @@ from cs_planning.exports.markdown_file import block_lines, escaped, table_lines
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Money, Text, text
-from cs_planning.notebook.blocks.block import Column, ColumnType, Heading, Metric, Metrics, Paragraph, ProblemBlock, Table
+from cs_planning.notebook.blocks.block import (
+    ColumnType,
+    Heading,
+    Metric,
+    Metrics,
+    Paragraph,
+    ProblemBlock,
+    TableBlock,
+    TableColumn,
+)
 from tests.exports.block_samples import page_of
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -56,8 +65,8 @@ def test_a_number_in_large_type_keeps_its_label_and_value(words):
 
 @given(signs.filter(str.strip), signs.filter(str.strip))
 def test_the_cells_of_a_table_stay_cells(first, second):
-    columns = (Column(name="a", label="A"), Column(name="b", label="B"))
-    html = READER.render(table_lines(Table(columns=columns, rows=((first, second),))))
+    columns = (TableColumn(name="a", label="A"), TableColumn(name="b", label="B"))
+    html = READER.render(table_lines(TableBlock(columns=columns, rows=((first, second),))))
     cells = re.findall(r"<td>(.*?)</td>", html, re.DOTALL)
     assert len(cells) == 2
     assert not any("<" in cell for cell in cells)
@@ -69,8 +78,8 @@ def test_the_cells_of_a_table_stay_cells(first, second):
      "1.5", "225.3万円（悪化）", "2026-11-30", "A! B"],
 )  # fmt: skip
 def test_harmless_signs_stay_as_they_are(words):
-    columns = (Column(name="a", label="A"),)
-    assert table_lines(Table(columns=columns, rows=((words,),))).splitlines()[-1] == f"| {words} |"
+    columns = (TableColumn(name="a", label="A"),)
+    assert table_lines(TableBlock(columns=columns, rows=((words,),))).splitlines()[-1] == f"| {words} |"
     if not words.startswith(">"):
         assert block_lines(Paragraph(words=words)) == words
 
@@ -78,11 +87,11 @@ def test_harmless_signs_stay_as_they_are(words):
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_no_cell_of_a_number_has_a_backslash(language):
     columns = (
-        Column(name="day", label="Month", type=ColumnType.DATE),
-        Column(name="n", label="N", type=ColumnType.NUMBER),
-        Column(name="s", label="S", type=ColumnType.SHARE),
-        Column(name="m", label="M"),
-        Column(name="q", label="Q"),
+        TableColumn(name="day", label="Month", type=ColumnType.DATE),
+        TableColumn(name="n", label="N", type=ColumnType.NUMBER),
+        TableColumn(name="s", label="S", type=ColumnType.SHARE),
+        TableColumn(name="m", label="M"),
+        TableColumn(name="q", label="Q"),
     )
     rows = [
         (date(2026, 1, 1), value, value / 1e4, Money(amount=value, currency=currency), quantity(value, kpi_named(kpi)))
@@ -90,7 +99,7 @@ def test_no_cell_of_a_number_has_a_backslash(language):
         for currency in ("USD", "JPY", "EUR")
         for kpi in ("frt_median", "csat", "cost_per_contact")
     ]
-    written = export(page_of((Table(columns=columns, rows=tuple(rows)),)), "md", language).decode()
+    written = export(page_of((TableBlock(columns=columns, rows=tuple(rows)),)), "md", language).decode()
     assert "\\" not in written
 
 

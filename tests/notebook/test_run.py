@@ -13,7 +13,7 @@ from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Forecast
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
-from cs_planning.notebook.blocks.block import Chart, Metrics, ProblemBlock, Table, Tone
+from cs_planning.notebook.blocks.block import Chart, Metrics, ProblemBlock, TableBlock, Tone
 from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.kinds.kpi_chart import KpiChart
 from cs_planning.notebook.pages import arrangement
@@ -200,7 +200,7 @@ def test_differences_of_percentages_are_percentage_points_on_the_card_and_in_the
     assert "percentage points since the baseline" in str(now.delta)
     assert not percent.search(str(now.delta))
     audit = section_of(run(page_of_all_kinds(), sources, today=TODAY), "audit")
-    table = next(block for block in audit.blocks if isinstance(block, Table))
+    table = next(block for block in audit.blocks if isinstance(block, TableBlock))
     place = [column.name for column in table.columns].index("gap")
     gaps = [str(row[place]) for row in table.rows if row[place] is not None]
     assert any("percentage points" in gap for gap in gaps)
@@ -240,7 +240,7 @@ def test_the_forecast_cell_shows_the_probability_that_the_sources_say(sources: S
 def test_late_actions_are_called_late_only_after_their_day(sources: SampleSources) -> None:
     def states(today: date) -> list[str]:
         table = section_of(run(page_of_all_kinds(), sources, today=today), "actions").blocks[0]
-        assert isinstance(table, Table)
+        assert isinstance(table, TableBlock)
         return [str(row[3]) for row in table.rows]
 
     assert states(date(2026, 10, 15))[1] == "Open"

@@ -47,7 +47,7 @@ _HIGHER_IS_BETTER = frozenset({SeenFigure.SERVICE_LEVEL, SeenFigure.CONTAINED})
 _NEITHER = frozenset({SeenFigure.CONTACTS, SeenFigure.HANDLE_TIME})
 
 
-class Verdict(StrEnum):
+class PromiseVerdict(StrEnum):
     """How what was measured lies to what was simulated; `MORE` and `FEWER` where neither is better."""
 
     AS_SIMULATED = "as_simulated"
@@ -100,7 +100,7 @@ class SeenMonth:
     month: date
     band: Band
     seen: Measurement | None
-    verdict: Verdict
+    verdict: PromiseVerdict
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class FigureSeen:
     figure: SeenFigure
     channel: int | None
     months: tuple[SeenMonth, ...]
-    verdict: Verdict
+    verdict: PromiseVerdict
     carried: bool = False
     earlier: tuple[tuple[date, Measurement], ...] = ()
 
@@ -198,7 +198,7 @@ def figure_seen(
         else:
             band = Band.of(before * (1 + one.share * (with_levers / np.maximum(without, 1e-9) - 1)))
         measured = seen.get(one.month)
-        verdict = Verdict.NO_DATA if measured is None else Verdict.TOO_EARLY
+        verdict = PromiseVerdict.NO_DATA if measured is None else PromiseVerdict.TOO_EARLY
         if measured is not None and measured.whole:
             verdict = verdict_on(figure, band, measured.value)
         months.append(SeenMonth(one.month, band, measured, verdict))
@@ -206,21 +206,21 @@ def figure_seen(
     return FigureSeen(figure, channel, tuple(months), _over_all(figure, months), carried=before is not None, earlier=earlier)
 
 
-def verdict_on(figure: SeenFigure, band: Band, value: float) -> Verdict:
+def verdict_on(figure: SeenFigure, band: Band, value: float) -> PromiseVerdict:
     """How a measured value lies to the simulated range; half a point or a hundredth beyond it says nothing yet."""
     spare = _LEAST_SHARE if figure.is_share else _LEAST_RATIO * abs(value)
     if band.low - spare <= value <= band.high + spare:
-        return Verdict.AS_SIMULATED
+        return PromiseVerdict.AS_SIMULATED
     above = value > band.high
     if figure in _NEITHER:
-        return Verdict.MORE if above else Verdict.FEWER
-    return Verdict.BETTER if above == (figure in _HIGHER_IS_BETTER) else Verdict.WORSE
+        return PromiseVerdict.MORE if above else PromiseVerdict.FEWER
+    return PromiseVerdict.BETTER if above == (figure in _HIGHER_IS_BETTER) else PromiseVerdict.WORSE
 
 
-def _over_all(figure: SeenFigure, months: Sequence[SeenMonth]) -> Verdict:
+def _over_all(figure: SeenFigure, months: Sequence[SeenMonth]) -> PromiseVerdict:
     whole = [(one.band, one.seen.value) for one in months if one.seen is not None and one.seen.whole]
     if not whole:
-        return Verdict.NO_DATA if all(one.seen is None for one in months) else Verdict.TOO_EARLY
+        return PromiseVerdict.NO_DATA if all(one.seen is None for one in months) else PromiseVerdict.TOO_EARLY
     low, median, high, value = (
         float(np.mean(numbers)) for numbers in zip(*((b.low, b.median, b.high, value) for b, value in whole), strict=True)
     )

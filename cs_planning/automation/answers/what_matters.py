@@ -81,7 +81,7 @@ QUANTITIES: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Bar:
+class TornadoBar:
     """What a result becomes when one quantity is at its 10th and 90th percentile and all others in their middle."""
 
     key: str
@@ -114,7 +114,7 @@ class TotalEffect:
     confidence: float
 
 
-def tornado(operation: Operation, scenario: Scenario, result: Result = Result.MEAN_WAIT_SECONDS) -> tuple[Bar, ...]:
+def tornado(operation: Operation, scenario: Scenario, result: Result = Result.MEAN_WAIT_SECONDS) -> tuple[TornadoBar, ...]:
     """One quantity at a time, the widest first; fast.
 
     Args:
@@ -129,7 +129,7 @@ def tornado(operation: Operation, scenario: Scenario, result: Result = Result.ME
         shares[2 * number + 1, place], shares[2 * number + 2, place] = 0.1, 0.9
     values = result.of(outcome_draws(operation, scenario, Draws(shares), channel=result.place(operation)))
     bars = [
-        Bar(key, QUANTITIES[key], float(values[2 * n + 1]), float(values[2 * n + 2]), float(values[0]))
+        TornadoBar(key, QUANTITIES[key], float(values[2 * n + 1]), float(values[2 * n + 2]), float(values[0]))
         for n, key in enumerate(keys)
     ]
     return tuple(sorted(bars, key=lambda bar: -bar.width))

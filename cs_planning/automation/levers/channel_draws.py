@@ -31,11 +31,6 @@ class Contacts:
     handed_over: Floats
     waiting: Floats
 
-    @property
-    def wanting_people(self) -> Floats:
-        """Of those offered, the ones that want one of the own people."""
-        return self.answered + self.abandoned + self.waiting - self.waiting_before
-
     def __add__(self, other: Contacts) -> Contacts:
         return Contacts(**{name: value + getattr(other, name) for name, value in vars(self).items()})
 

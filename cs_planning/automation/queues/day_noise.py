@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.automation.special_functions import Floats
 
 _FINITE_DAY = 1.25
@@ -72,15 +71,3 @@ def _in_time_by_place(places: int, rate_on: float, patience: float, within: floa
 def noise_of_service_level(level: Floats, dispersion: float, contacts: Floats) -> Floats:
     """The standard deviation of the service level counted over `contacts`, same shape as `level`."""
     return np.asarray(np.sqrt(dispersion * np.clip(level * (1 - level), 0, None) / np.maximum(contacts, 1.0)))
-
-
-def arrivals_at_target(
-    agents: float, handle_time_seconds: float, patience_seconds: float, target: float, within: float
-) -> float:
-    """The arrival rate at which the service level is exactly `target`, by bisection; contacts a second."""
-    low, high = 0.0, 4 * (agents + 1) / handle_time_seconds
-    for _ in range(100):
-        middle = (low + high) / 2
-        result = erlang_a(middle, handle_time_seconds, agents, patience_seconds, within, answered_wait=False)
-        low, high = (middle, high) if float(result.service_level) >= target else (low, middle)
-    return (low + high) / 2

@@ -106,18 +106,6 @@ class WaitingPart:
             return 1 / (1 + np.exp(np.minimum(np.log1p(-full) - self.log_full - log_a, 700.0)))
 
 
-def erlang_b(agents: ArrayLike, load: ArrayLike) -> float | Floats:
-    """Loss probability of a group without waiting room.
-
-    Args:
-        agents: at least 0, real-valued.
-        load: offered load in Erlang.
-
-    Source: Erlang (1917); real-valued by Jagerman (1974).
-    """
-    return shaped(np.exp(np.asarray(log_erlang_b(agents, load))))
-
-
 def log_erlang_b(agents: ArrayLike, load: ArrayLike) -> float | Floats:
     """The logarithm of `erlang_b`, finite where the probability itself is too small for a float."""
     n, a = checked_arrays(agents=agents, load=load)

@@ -44,23 +44,6 @@ def effective_arrivals(
     return effective
 
 
-def lagged_arrivals(arrivals_per_second: Floats, handle_time_seconds: float, interval_seconds: float) -> Floats:
-    """The mean arrival rate of each interval one handle time earlier, shape (..., intervals); zero before the day begins.
-
-    Source: Green, Kolesar & Soares (2003), lag SIPP.
-    """
-    count = arrivals_per_second.shape[-1]
-    edges = np.arange(count + 1) * interval_seconds
-    total = np.zeros((*arrivals_per_second.shape[:-1], count + 1))
-    total[..., 1:] = np.cumsum(arrivals_per_second * interval_seconds, axis=-1)
-    shifted = np.clip(edges - handle_time_seconds, 0, None)
-    position = shifted / interval_seconds
-    whole = np.minimum(position.astype(int), count - 1)
-    reached = total[..., whole] + (position - whole) * (total[..., whole + 1] - total[..., whole])
-    lagged: Floats = np.diff(reached, axis=-1) / interval_seconds
-    return lagged
-
-
 def carried_over_warning(
     arrivals_per_second: Floats, handle_time_seconds: float, agents: Floats, patience_seconds: float, interval_seconds: float
 ) -> Text | None:

@@ -11,8 +11,6 @@ import numpy as np
 
 from cs_planning.automation.special_functions import Floats
 from cs_planning.automation.team.work_hours import Spans
-from cs_planning.errors import InvalidOperation
-from cs_planning.language import text
 
 WINDOW_WEEKS = 4
 """Cycles of a week that are looked at where a backlog stands at the start or grows; else the week repeats."""
@@ -49,33 +47,6 @@ class Curves:
         left: Floats = self.arrived - self.done
         return left
 
-    def response_percentile(self, share: float, steps: int) -> float:
-        """The response time in hours that `share` of the arrivals of the first `steps` stay under; one curve only.
-
-        Raises:
-            InvalidOperation: some of these arrivals are not done by the end of the curves.
-        """
-        return float(np.quantile(self._responses(steps), share))
-
-    def mean_response(self, steps: int) -> float:
-        """Mean response time in hours of the arrivals of the first `steps`; one curve only."""
-        return float(self._responses(steps).mean())
-
-    def _responses(self, steps: int) -> Floats:
-        edges = np.arange(self.arrived.shape[-1]) * self.step_hours
-        first, last = self.arrived[0], self.arrived[steps]
-        if last - self.done[-1] > 1e-9 * max(last, 1.0):
-            raise InvalidOperation(
-                text("Part of the work is not done by the end of the time looked at."), text("Look at a longer time.")
-            )
-        items = first + (np.arange(20_000) + 0.5) / 20_000 * (last - first)
-        rising = np.concatenate([[True], np.diff(self.arrived) > 0])
-        came = np.interp(items, self.arrived[rising], edges[rising])
-        moves = np.concatenate([np.diff(self.done) > 0, [False]]) | np.concatenate([[True], np.diff(self.done) > 0])
-        left: Floats = np.interp(items, self.done[moves], edges[moves])
-        waits: Floats = np.maximum(left - came, 0.0)
-        return waits
-
 
 def run_curves(arrivals: Floats, capacity: Floats, step_hours: float, backlog_at_start: Floats | float = 0.0) -> Curves:
     """Cumulative curves from what arrives and what can be done in each step.
@@ -96,21 +67,6 @@ def run_curves(arrivals: Floats, capacity: Floats, step_hours: float, backlog_at
     came = np.cumsum(arrivals, axis=-1)
     arrived = start + np.concatenate([np.zeros((*came.shape[:-1], 1)), came], axis=-1)
     return Curves(arrived, arrived - backlog, step_hours)
-
-
-def periodic_curves(arrivals: Floats, capacity: Floats, step_hours: float) -> Curves:
-    """Curves of a cycle that repeats for ever, followed by more cycles in which its items are done; one curve only.
-
-    Raises:
-        InvalidOperation: more arrives than can be done, so that nothing repeats.
-    """
-    if arrivals.sum() > capacity.sum() * (1 + 1e-9):
-        raise InvalidOperation(
-            text("More arrives than can be done: the backlog grows without end."), text("Add capacity or take work away.")
-        )
-    carried = float(run_curves(arrivals, capacity, step_hours).backlog[-1])
-    ahead = int(np.ceil(arrivals.sum() / capacity.sum())) + 2
-    return run_curves(np.tile(arrivals, ahead), np.tile(capacity, ahead), step_hours, carried)
 
 
 def backlog_response(

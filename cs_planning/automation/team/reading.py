@@ -12,7 +12,6 @@ from cs_planning.automation.ranges import percent_typed, percent_words
 from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import InvalidOperation, Problem
-from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Text, listed_texts, text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -33,42 +32,6 @@ def read_operation(fields: Mapping[str, Any] | str | bytes) -> Operation:
         channel = {name: given.pop(name) for name in list(given) if name in _CHANNEL_FIELDS and name != "name"}
         given["channels"] = [channel]
     return read_model(Operation, given)
-
-
-def one_channel(
-    *,
-    contacts_per_day: float,
-    opening_hours_per_day: float,
-    handle_time_seconds: float,
-    agents: float,
-    cost_per_agent_hour: float,
-    patience_seconds: float | None = None,
-    answer_within_seconds: float = ANSWER_WITHIN_SECONDS,
-    days_per_month: float = 21.0,
-    shrinkage: float = 0.30,
-    currency: str = "USD",
-    **more: Any,
-) -> Operation:
-    """The simplest operation: one queue with an even day; `more` are further fields of `Channel` or `Operation`.
-
-    Raises:
-        InvalidOperation: `problems` names each field that is wrong.
-    """
-    return read_operation(
-        {
-            "contacts_per_day": contacts_per_day,
-            "opening_hours_per_day": opening_hours_per_day,
-            "handle_time_seconds": handle_time_seconds,
-            "agents": agents,
-            "cost_per_agent_hour": cost_per_agent_hour,
-            "patience_seconds": patience_seconds,
-            "answer_within_seconds": answer_within_seconds,
-            "days_per_month": days_per_month,
-            "shrinkage": shrinkage,
-            "currency": currency,
-            **more,
-        }
-    )
 
 
 def read_model(model: type[Model], fields: Mapping[str, Any] | str | bytes) -> Model:

@@ -98,10 +98,6 @@ class OpeningHours(BaseModel):
         """A name for these hours; others have another."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
-    def spans_on(self, day: date) -> tuple[Span, ...]:
-        """When the service is open on `day`."""
-        return self._spans(day, public_holidays(self.country or "", day, day))
-
     def _spans(self, day: date, holidays: Container[date]) -> tuple[Span, ...]:
         return () if day in self.closed_days or day in holidays else self.week[day.weekday()]
 

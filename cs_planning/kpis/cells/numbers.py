@@ -22,8 +22,8 @@ __all__ = [
     "MISSING",
     "SECONDS_IN",
     "DecimalMark",
-    "Measure",
     "Numbers",
+    "WrittenUnit",
     "decimal_mark_of",
     "fold",
     "is_missing",
@@ -39,7 +39,7 @@ class DecimalMark(StrEnum):
     COMMA = ","
 
 
-class Measure(StrEnum):
+class WrittenUnit(StrEnum):
     """A unit that is written in a cell or a header."""
 
     PERCENT = "percent"
@@ -52,25 +52,25 @@ class Measure(StrEnum):
     MONEY = "money"
 
 
-SECONDS_IN: Mapping[Measure, float] = {
-    Measure.SECONDS: 1.0,
-    Measure.MINUTES: 60.0,
-    Measure.HOURS: 3600.0,
-    Measure.DAYS: 86400.0,
+SECONDS_IN: Mapping[WrittenUnit, float] = {
+    WrittenUnit.SECONDS: 1.0,
+    WrittenUnit.MINUTES: 60.0,
+    WrittenUnit.HOURS: 3600.0,
+    WrittenUnit.DAYS: 86400.0,
 }
 """The length of each unit of time in seconds."""
 
-_WORDS: Mapping[Measure, tuple[str, ...]] = {
-    Measure.PERCENT: ("%", "percent", "pct", "パーセント"),
-    Measure.SECONDS: ("s", "sec", "secs", "second", "seconds", "秒"),
-    Measure.MINUTES: ("m", "min", "mins", "minute", "minutes", "分"),
-    Measure.HOURS: ("h", "hr", "hrs", "hour", "hours", "時間", "std"),
-    Measure.DAYS: ("d", "day", "days", "日"),
-    Measure.COUNT: ("件", "回", "名", "人", "calls", "tickets", "contacts"),
-    Measure.POINTS: ("点", "pt", "pts", "points", "ポイント"),
-    Measure.MONEY: MONEY_WORDS,
+_WORDS: Mapping[WrittenUnit, tuple[str, ...]] = {
+    WrittenUnit.PERCENT: ("%", "percent", "pct", "パーセント"),
+    WrittenUnit.SECONDS: ("s", "sec", "secs", "second", "seconds", "秒"),
+    WrittenUnit.MINUTES: ("m", "min", "mins", "minute", "minutes", "分"),
+    WrittenUnit.HOURS: ("h", "hr", "hrs", "hour", "hours", "時間", "std"),
+    WrittenUnit.DAYS: ("d", "day", "days", "日"),
+    WrittenUnit.COUNT: ("件", "回", "名", "人", "calls", "tickets", "contacts"),
+    WrittenUnit.POINTS: ("点", "pt", "pts", "points", "ポイント"),
+    WrittenUnit.MONEY: MONEY_WORDS,
 }
-MEASURES: Mapping[str, Measure] = {word: measure for measure, words in _WORDS.items() for word in words}
+MEASURES: Mapping[str, WrittenUnit] = {word: measure for measure, words in _WORDS.items() for word in words}
 """Every word for a unit, in lower case."""
 
 _BEFORE = "|".join(re.escape(word) for word in sorted(MONEY_WORDS, key=len, reverse=True) if word.isascii() or len(word) == 1)
@@ -95,7 +95,7 @@ class Numbers:
 
     values: np.ndarray
     bad: np.ndarray
-    measures: Mapping[Measure | None, int]
+    measures: Mapping[WrittenUnit | None, int]
     decimal_mark: DecimalMark
     ambiguous: bool = False
 
@@ -106,15 +106,15 @@ class Numbers:
         return 1 - int(self.bad.sum()) / filled if filled else 0.0
 
     @property
-    def measure(self) -> Measure | None:
+    def measure(self) -> WrittenUnit | None:
         """The one unit that is written in the cells (seconds for all times); None without any."""
-        found = {Measure.SECONDS if measure in SECONDS_IN else measure for measure in self.measures if measure is not None}
+        found = {WrittenUnit.SECONDS if measure in SECONDS_IN else measure for measure in self.measures if measure is not None}
         return found.pop() if len(found) == 1 else None
 
     @property
     def has_mixed_measures(self) -> bool:
         """Whether cells have units that don't belong together, or some have one and some have none."""
-        found = {Measure.SECONDS if measure in SECONDS_IN else measure for measure in self.measures}
+        found = {WrittenUnit.SECONDS if measure in SECONDS_IN else measure for measure in self.measures}
         return len(found) > 1
 
 
@@ -171,7 +171,7 @@ def read_numbers(
     used = mark or found or DecimalMark.POINT
     values = np.full(len(distinct), np.nan)
     bad = np.zeros(len(distinct), dtype=bool)
-    units: list[Measure | None] = [None] * len(distinct)
+    units: list[WrittenUnit | None] = [None] * len(distinct)
     for place, cell in enumerate(distinct):
         if is_missing(str(cell)):
             continue
@@ -181,7 +181,7 @@ def read_numbers(
         else:
             values[place], units[place] = read
     counts = np.bincount(codes, minlength=len(distinct))
-    measures: dict[Measure | None, int] = {}
+    measures: dict[WrittenUnit | None, int] = {}
     for place, unit in enumerate(units):
         if np.isfinite(values[place]) and (unit is not None or values[place] != 0):
             measures[unit] = measures.get(unit, 0) + int(counts[place])
@@ -190,7 +190,7 @@ def read_numbers(
 
 def read_number(
     cell: str, mark: DecimalMark, *, lenient: bool = True, short_clock: ShortClock = ShortClock.HOURS_MINUTES
-) -> tuple[float, Measure | None] | None:
+) -> tuple[float, WrittenUnit | None] | None:
     """One cell as a number with its unit, times with a unit in seconds; None when it is no number.
 
     Args:
@@ -236,7 +236,7 @@ def read_number(
     return value, measure
 
 
-def _unit_of(folded: str) -> Measure:
+def _unit_of(folded: str) -> WrittenUnit:
     """The unit of a length of time: its own where it has one alone, else seconds."""
     words = re.findall(r"[^\d\s.,:−+-]+", folded)
-    return MEASURES.get(words[0], Measure.SECONDS) if len(words) == 1 and ":" not in folded else Measure.SECONDS
+    return MEASURES.get(words[0], WrittenUnit.SECONDS) if len(words) == 1 and ":" not in folded else WrittenUnit.SECONDS

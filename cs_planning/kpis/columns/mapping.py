@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, DateOrder
-from cs_planning.kpis.cells.numbers import DecimalMark, Measure
+from cs_planning.kpis.cells.numbers import DecimalMark, WrittenUnit
 from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kind, Role, required_roles
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS, LevelBase
 from cs_planning.language import listed_texts, text
@@ -51,7 +51,7 @@ class ColumnMapping(BaseModel):
     column: str
     role: Role = Role.IGNORE
     kpi: str | None = None
-    measure: Measure | None = None
+    measure: WrittenUnit | None = None
     measure_judged: bool = False
     factor: float = 1.0
     fraction: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE
-from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, is_missing, read_numbers
+from cs_planning.kpis.cells.numbers import SECONDS_IN, WrittenUnit, is_missing, read_numbers
 from cs_planning.kpis.columns.guesses.units import is_plausible, kpi_of_time, usual_measure, usual_value
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.names.clocks import short_clock_of
@@ -18,15 +18,15 @@ from cs_planning.language import text
 
 _LOOKED_AT = 50_000
 _WORDS = {
-    Measure.SECONDS: text("seconds"),
-    Measure.MINUTES: text("minutes"),
-    Measure.HOURS: text("hours"),
-    Measure.DAYS: text("days"),
+    WrittenUnit.SECONDS: text("seconds"),
+    WrittenUnit.MINUTES: text("minutes"),
+    WrittenUnit.HOURS: text("hours"),
+    WrittenUnit.DAYS: text("days"),
 }
 
 
 def time_findings(
-    column: str, kpi: str, values: np.ndarray, judged: Measure | None, *, single_contacts: bool = False
+    column: str, kpi: str, values: np.ndarray, judged: WrittenUnit | None, *, single_contacts: bool = False
 ) -> Iterator[QualityFinding]:
     """What is to be said of the unit of a column of times.
 
@@ -91,7 +91,7 @@ def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFin
         filled = cells[~cells.map(is_missing)]
         numbers = read_numbers(filled, entry.decimal_mark, short_clock_of(entry.column, entry.role))
         usual = usual_measure(kpi)
-        written = Measure.SECONDS if numbers.measure in SECONDS_IN else entry.measure or usual
+        written = WrittenUnit.SECONDS if numbers.measure in SECONDS_IN else entry.measure or usual
         values = numbers.values * SECONDS_IN.get(written, 1.0) / SECONDS_IN[usual] * entry.factor
         judged = entry.measure if entry.measure_judged else None
         yield from time_findings(entry.column, kpi, values, judged, single_contacts=True)

@@ -109,7 +109,7 @@ class Choice(BaseModel):
     label: Text
 
 
-class Question(BaseModel):
+class FileQuestion(BaseModel):
     """What has to be known before a file is read, or should be looked at.
 
     Attributes:
@@ -138,7 +138,7 @@ class Question(BaseModel):
 class Undecided(ImportProblems):
     """A file that is not read before a question is answered; `questions` are those that are open, the first one first."""
 
-    def __init__(self, file: str, questions: tuple[Question, ...]) -> None:
+    def __init__(self, file: str, questions: tuple[FileQuestion, ...]) -> None:
         super().__init__(
             text("{file} was not read: {question}", file=file, question=questions[0].words),
             text("Answer on the Import page, or with {option} on the command line.", option=questions[0].option),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cs_planning.kpis.catalogue import CATALOGUE
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.guesses.units import kpi_of_time, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.roles import Role
@@ -51,10 +51,10 @@ def read_otherwise(before: Mapping, now: Mapping) -> tuple[ReadOtherwise, ...]:
 
 
 _UNITS = {
-    Measure.SECONDS: text("seconds"),
-    Measure.MINUTES: text("minutes"),
-    Measure.HOURS: text("hours"),
-    Measure.DAYS: text("days"),
+    WrittenUnit.SECONDS: text("seconds"),
+    WrittenUnit.MINUTES: text("minutes"),
+    WrittenUnit.HOURS: text("hours"),
+    WrittenUnit.DAYS: text("days"),
 }
 
 
@@ -65,7 +65,7 @@ def _meaning(entry: ColumnMapping) -> Sequence[object]:
     return entry.role, entry.kpi, _unit(entry), entry.factor, entry.fraction, scale, entry.time_zone
 
 
-def _unit(entry: ColumnMapping) -> Measure | None:
+def _unit(entry: ColumnMapping) -> WrittenUnit | None:
     """The unit of a column of times, also where it was left to what is usual; None for everything else."""
     kpi = kpi_of_time(entry.role, entry.kpi)
     return None if kpi is None else entry.measure or usual_measure(kpi)

@@ -10,7 +10,7 @@ import numpy as np
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.imports.answers import Choice, Question
+from cs_planning.kpis.imports.answers import Choice, FileQuestion
 from cs_planning.language import Text, text
 
 _EXAMPLES = 2
@@ -47,7 +47,7 @@ def _possible(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, Col
     return [(look, role) for look in unused if look.filled for role in fitting(look, group)]
 
 
-def about_needed(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, Column]) -> list[Question]:
+def about_needed(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, Column]) -> list[FileQuestion]:
     """The question which column has one of the roles of a group; none where no column can have one.
 
     Args:
@@ -59,7 +59,7 @@ def about_needed(mapping: Mapping, group: Sequence[Role], looks: MappingOf[str, 
     if not possible:
         return []
     return [
-        Question(
+        FileQuestion(
             id="needed",
             words=_words(group),
             reason=text("No column says it by its name, and nothing can be worked out without it."),

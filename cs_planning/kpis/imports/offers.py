@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.contents.answers import FLAG_ROLES, HIGHEST_NPS, is_graded, read_flag
 from cs_planning.kpis.columns.contents.by_cells import parts_in_order
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.guesses.examination import activities_in
 from cs_planning.kpis.columns.names.headers import header_key, names_another_moment, read_header, role_of
 from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.imports.answers import Answers, Choice, Question
+from cs_planning.kpis.imports.answers import Answers, Choice, FileQuestion
 from cs_planning.kpis.imports.needed import fitting
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import Text, ntext, text
@@ -42,7 +42,7 @@ _WHO = frozenset(
 """Headers of columns that name persons, beside those that call logs have."""
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES)
 _WRITTEN = (Role.SUBJECT, Role.REMARK, Role.TAGS)
-_TIMES_TAKEN = {Measure.SECONDS, Measure.MINUTES, Measure.HOURS, Measure.DAYS}
+_TIMES_TAKEN = {WrittenUnit.SECONDS, WrittenUnit.MINUTES, WrittenUnit.HOURS, WrittenUnit.DAYS}
 _COSTS = re.compile(r"cost|price|amount|charge|fee|spen[dt]|expense|費|金額|料金|単価|コスト|支出", re.IGNORECASE)
 _LESS_TELLING: MappingOf[Role, int] = {**dict.fromkeys(_PARTS, 1), **dict.fromkeys(_WRITTEN, 2)}
 """What gives a KPI of its own is asked for first, then what cuts KPIs into parts, then what customers wrote."""
@@ -53,7 +53,7 @@ _OFTEN = 0.01
 """The share of the rows from which on a word of an event log is worth a question."""
 
 
-def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:
+def worth_asking(table: Table, found: Recognition, told: Answers) -> tuple[FileQuestion, ...]:
     """The unused columns from which a KPI or a breakdown could come, as offers: nothing waits for their answers.
 
     Args:
@@ -93,7 +93,7 @@ def _could_be(look: Column, kind: Kind) -> tuple[Role, ...]:
             return () if _says_a_clock(look.name) else _LENGTHS.get(kind, ())
         if kind is Kind.SURVEYS or _are_answers(look):
             return tuple(fitting(look, _ANSWERS))
-        is_money = Measure.MONEY in (look.numbers.measure, read_header(look.name).measure)
+        is_money = WrittenUnit.MONEY in (look.numbers.measure, read_header(look.name).measure)
         return (Role.COST,) if is_money or _COSTS.search(look.name) else ()
     if look.filled and sum(map(len, look.looks_like)) > _SENTENCE * len(look.looks_like) and not look.share_periods:
         return _WRITTEN
@@ -131,7 +131,7 @@ def _says_a_clock(header: str) -> bool:
     return "時刻" in header or (known is not None and known[0] in TIMES)
 
 
-def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[Question, ...]:
+def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[FileQuestion, ...]:
     """The most frequent words of an event log that nothing is known of."""
     entry = found.mapping.find(Role.ACTIVITY)
     if found.kind is not Kind.EVENTS or entry is None:
@@ -142,7 +142,7 @@ def _about_steps(table: Table, found: Recognition, told: Answers) -> tuple[Quest
     often = counts[counts >= _OFTEN * counts.sum()]
     open_ones = [word for word in map(str, often.index) if word and word not in known and word not in said]
     return tuple(
-        Question(
+        FileQuestion(
             id="step",
             column=word,
             words=ntext(
@@ -175,11 +175,11 @@ def _is_something_else(header: str) -> bool:
     return names_another_moment(header) and not any(role_of(header, file) for file in ("generic_tickets", "generic_calls"))
 
 
-def _about_column(look: Column, roles: Sequence[Role]) -> Question:
+def _about_column(look: Column, roles: Sequence[Role]) -> FileQuestion:
     reason = text("It is not used as long as nobody says it; a KPI or a breakdown could come from it.")
     if _names_persons(look.name):
         reason = text("No figures of single persons are kept; as a team, every name gets KPIs of its own.")
-    return Question(
+    return FileQuestion(
         id="column",
         column=look.name,
         words=text(

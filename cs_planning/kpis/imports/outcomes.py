@@ -26,7 +26,7 @@ LOOKED_AT = 20_000
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AnswerOutcome:
     """What comes out of a table by some answers.
 
     Attributes:
@@ -39,7 +39,7 @@ class Outcome:
     refusal: Text | None = None
     rows: int | None = None
 
-    def beyond(self, before: Outcome) -> tuple[KpiSeries, ...]:
+    def beyond(self, before: AnswerOutcome) -> tuple[KpiSeries, ...]:
         """The KPIs that were not there before."""
         known = {series.key for series in before.series}
         return tuple(series for series in self.series if series.key not in known)
@@ -53,7 +53,7 @@ def outcome_of(
     calendar: ServiceCalendar,
     today: date,
     currency: Currency = UNSAID,
-) -> Outcome:
+) -> AnswerOutcome:
     """What comes out of a table's first rows if it is read by some answers.
 
     Args:
@@ -70,7 +70,7 @@ def outcome_of(
     table = table.beginning(LOOKED_AT)
     said = answered(table, found, answers)
     if any(question.blocks for question in open_questions(table, said)):
-        return Outcome(rows=rows)
+        return AnswerOutcome(rows=rows)
     mapping = _of_the_whole(said.mapping)
     what = (mapping, calendar, today, currency)
     return table.once(
@@ -89,9 +89,9 @@ def _of_the_whole(mapping: Mapping) -> Mapping:
 
 def _given(
     table: Table, mapping: Mapping, calendar: ServiceCalendar, today: date, currency: Currency, rows: int | None
-) -> Outcome:
+) -> AnswerOutcome:
     try:
         imported = convert(table, mapping, calendar=calendar, today=today, currency=currency, with_findings=False)
     except ImportProblems as problem:
-        return Outcome(refusal=problem.problems[0].message if problem.problems else problem.message, rows=rows)
-    return Outcome(series=series_of(imported, calendar), rows=rows)
+        return AnswerOutcome(refusal=problem.problems[0].message if problem.problems else problem.message, rows=rows)
+    return AnswerOutcome(series=series_of(imported, calendar), rows=rows)

@@ -18,7 +18,7 @@ from cs_planning.kpis.columns.guesses.readings import FIRST_MOMENT
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.imports.answers import Answers, Choice, Question, Rows, Undecided
+from cs_planning.kpis.imports.answers import Answers, Choice, FileQuestion, Rows, Undecided
 from cs_planning.kpis.imports.needed import about_needed, by_elimination, with_examples
 from cs_planning.kpis.imports.recognise import IN_DOUBT, Recognition, recognise_as
 from cs_planning.language import Percent, listed_texts, ntext, text
@@ -99,7 +99,7 @@ def understood(table: Table, found: Recognition, answers: Answers | None = None)
     return said
 
 
-def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
+def open_questions(table: Table, found: Recognition) -> tuple[FileQuestion, ...]:
     """What has to be asked about a table, in the order in which it is asked: what its rows are alone, since all else follows.
 
     Args:
@@ -108,7 +108,7 @@ def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
 
     Assumptions: what was confirmed for a file with the same header needs no second answer.
     """
-    asked: list[Question] = []
+    asked: list[FileQuestion] = []
     mapping = found.mapping
     if found.kind_confidence < IN_DOUBT and not found.remembered:
         return (_about_rows(found),)
@@ -126,7 +126,7 @@ def open_questions(table: Table, found: Recognition) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-def _about_rows(found: Recognition) -> Question:
+def _about_rows(found: Recognition) -> FileQuestion:
     likeliest = Rows.of(found.kind) if found.kind_confidence > 0 else None
     if likeliest is None:
         reason = text("Its columns and cells are like nothing that is known.")
@@ -136,7 +136,7 @@ def _about_rows(found: Recognition) -> Question:
             kind=found.kind.label,
             share=Percent(share=found.kind_confidence),
         )
-    return Question(
+    return FileQuestion(
         id="rows",
         words=text("What is one row of this file?"),
         reason=reason,
@@ -146,7 +146,7 @@ def _about_rows(found: Recognition) -> Question:
     )
 
 
-def _about_the_moment(kind: Kind, looks: MappingOf[str, Column]) -> list[Question]:
+def _about_the_moment(kind: Kind, looks: MappingOf[str, Column]) -> list[FileQuestion]:
     rows = Rows.of(kind)
     fitting = [
         look
@@ -163,7 +163,7 @@ def _about_the_moment(kind: Kind, looks: MappingOf[str, Column]) -> list[Questio
         Rows.FIGURES: text("Which column says the day, week or month?"),
     }
     return [
-        Question(
+        FileQuestion(
             id="arrived",
             words=words[rows],
             reason=text("No column says it by its name, and a date of something else would count in the wrong periods."),
@@ -173,8 +173,8 @@ def _about_the_moment(kind: Kind, looks: MappingOf[str, Column]) -> list[Questio
     ]
 
 
-def _about_dates(order: DateOrder) -> Question:
-    return Question(
+def _about_dates(order: DateOrder) -> FileQuestion:
+    return FileQuestion(
         id="dates",
         words=text("Does the day or the month come first in its dates?"),
         reason=text("Every date in this file could be read both ways."),
@@ -194,7 +194,7 @@ _WITH_NUMBERS = (
 )
 
 
-def _about_marks(table: Table, found: Recognition) -> list[Question]:
+def _about_marks(table: Table, found: Recognition) -> list[FileQuestion]:
     """Words that stand again and again where numbers are expected: each would stop a table of figures."""
     counts: dict[str, tuple[int, str]] = {}
     for entry in found.mapping.columns:
@@ -208,7 +208,7 @@ def _about_marks(table: Table, found: Recognition) -> list[Question]:
                 counts[word] = before + int(cells[word]), column
     often = sorted(((count, word, column) for word, (count, column) in counts.items() if count >= _OFTEN), reverse=True)
     return [
-        Question(
+        FileQuestion(
             id="missing",
             column=column,
             words=ntext(

@@ -12,7 +12,7 @@ from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
 from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder
-from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure, Numbers, fold, is_missing, read_numbers
+from cs_planning.kpis.cells.numbers import SECONDS_IN, Numbers, WrittenUnit, fold, is_missing, read_numbers
 from cs_planning.kpis.cells.periods import read_period_cell, read_periods
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.names.clocks import short_clock_of
@@ -132,7 +132,7 @@ def numbers_in_unit(
     return in_unit(numbers, kpi, entry.measure, entry.fraction, np.asarray(cells)) * entry.factor
 
 
-def in_unit(numbers: Numbers, kpi: Kpi, measure: Measure | None, fraction: bool, cells: np.ndarray) -> np.ndarray:
+def in_unit(numbers: Numbers, kpi: Kpi, measure: WrittenUnit | None, fraction: bool, cells: np.ndarray) -> np.ndarray:
     """Numbers in the unit of `kpi`.
 
     Args:
@@ -174,19 +174,19 @@ def _mixed(table: Table, entry: ColumnMapping, numbers: Numbers, cells: pd.Serie
             )
 
 
-def described(id: str, measure: Measure | None, written: Measure | None = None) -> Kpi:
+def described(id: str, measure: WrittenUnit | None, written: WrittenUnit | None = None) -> Kpi:
     """The KPI of a column: the catalogue's, or one of the user's own with the unit that the header or the cells show."""
     if id in CATALOGUE:
         return CATALOGUE[id]
     unit, aggregation = {
-        Measure.PERCENT: (Unit.PERCENT, Aggregation.WEIGHTED_MEAN),
-        Measure.SECONDS: (Unit.SECONDS, Aggregation.WEIGHTED_MEAN),
-        Measure.MINUTES: (Unit.MINUTES, Aggregation.WEIGHTED_MEAN),
-        Measure.HOURS: (Unit.HOURS, Aggregation.WEIGHTED_MEAN),
-        Measure.COUNT: (Unit.COUNT, Aggregation.SUM),
-        Measure.POINTS: (Unit.POINTS, Aggregation.WEIGHTED_MEAN),
-        Measure.MONEY: (Unit.MONEY, Aggregation.SUM),
-    }.get(written or measure or Measure.DAYS, (Unit.NUMBER, Aggregation.WEIGHTED_MEAN))
+        WrittenUnit.PERCENT: (Unit.PERCENT, Aggregation.WEIGHTED_MEAN),
+        WrittenUnit.SECONDS: (Unit.SECONDS, Aggregation.WEIGHTED_MEAN),
+        WrittenUnit.MINUTES: (Unit.MINUTES, Aggregation.WEIGHTED_MEAN),
+        WrittenUnit.HOURS: (Unit.HOURS, Aggregation.WEIGHTED_MEAN),
+        WrittenUnit.COUNT: (Unit.COUNT, Aggregation.SUM),
+        WrittenUnit.POINTS: (Unit.POINTS, Aggregation.WEIGHTED_MEAN),
+        WrittenUnit.MONEY: (Unit.MONEY, Aggregation.SUM),
+    }.get(written or measure or WrittenUnit.DAYS, (Unit.NUMBER, Aggregation.WEIGHTED_MEAN))
     return kpi_named(id).model_copy(update={"unit": unit, "aggregation": aggregation, "better": Better.CONTEXT})
 
 
@@ -219,7 +219,7 @@ def is_fraction_of(kpi: Kpi, numbers: Numbers, name: str) -> bool:
     A series under the catalogue's own id is in the catalogue's unit, unless it is a share that can't be good below 1 %.
     """
     values = numbers.values[np.isfinite(numbers.values)]
-    if kpi.unit is not Unit.PERCENT or numbers.measure is Measure.PERCENT or not len(values):
+    if kpi.unit is not Unit.PERCENT or numbers.measure is WrittenUnit.PERCENT or not len(values):
         return False
     if name in CATALOGUE and kpi.better is not Better.HIGHER:
         return False

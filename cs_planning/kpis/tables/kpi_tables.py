@@ -12,7 +12,7 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, Unit
-from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Measure, Numbers, fold, is_missing, read_numbers
+from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Numbers, WrittenUnit, fold, is_missing, read_numbers
 from cs_planning.kpis.cells.periods import read_periods
 from cs_planning.kpis.columns.guesses.units import judged_measure, kpi_of_time, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
@@ -61,7 +61,7 @@ def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
         for entry in mapping.all_with(Role.KPI):
             kpi_id = entry.kpi or kpi_of(entry.column) or entry.column
             written = read_numbers(table.frame[entry.column].iloc[:200].astype("str")).measure
-            kpi = described(kpi_id, entry.measure, written if written is not Measure.SECONDS else None)
+            kpi = described(kpi_id, entry.measure, written if written is not WrittenUnit.SECONDS else None)
             values = numbers_in_unit(table, entry, kpi, problems, places)
             sizes = np.full(len(places), np.nan)
             if kpi_id in samples:
@@ -134,7 +134,7 @@ def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
 
 
 def _of_one_series(
-    table: Table, entry: ColumnMapping, kpi: Kpi, measure: Measure | None, rows: np.ndarray, mark: DecimalMark, name: str
+    table: Table, entry: ColumnMapping, kpi: Kpi, measure: WrittenUnit | None, rows: np.ndarray, mark: DecimalMark, name: str
 ) -> ColumnMapping:
     numbers = read_numbers(table.frame[entry.column].iloc[rows].astype("str"), mark)
     measure, judged = _measure(numbers, kpi, measure, name)
@@ -148,7 +148,7 @@ def _of_one_series(
     )
 
 
-def _measure(numbers: Numbers, kpi: Kpi, named: Measure | None, name: str) -> tuple[Measure | None, bool]:
+def _measure(numbers: Numbers, kpi: Kpi, named: WrittenUnit | None, name: str) -> tuple[WrittenUnit | None, bool]:
     """The unit of the values of one series and whether it was judged by what they can be, since nobody names it."""
     if kpi.id == name or named is not None or numbers.measure is not None or kpi_of_time(Role.VALUE, kpi.id) is None:
         return named, False
@@ -181,7 +181,9 @@ def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[li
         across = Table(table.name, pd.DataFrame({name: cells}), np.repeat(table.rows[place], len(cells)))
         numbers = read_numbers(cells)
         kpi = described(
-            kpi_of(name) or name, read_header(name).measure, numbers.measure if numbers.measure is not Measure.SECONDS else None
+            kpi_of(name) or name,
+            read_header(name).measure,
+            numbers.measure if numbers.measure is not WrittenUnit.SECONDS else None,
         )
         fraction = is_fraction_of(kpi, numbers, name)
         measure, judged = _measure(numbers, kpi, read_header(name).measure, name)

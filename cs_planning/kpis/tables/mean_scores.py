@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Unit, kpi_named
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.tables.points import Cells
@@ -40,7 +40,7 @@ def as_scores(series: Sequence[Cells]) -> tuple[list[Cells], tuple[QualityFindin
 
 def _are_means(parts: Sequence[Cells]) -> bool:
     values = np.concatenate([cells.values[np.isfinite(cells.values)] for cells in parts])
-    says_percent = any(cells.measure is Measure.PERCENT for cells in parts)
+    says_percent = any(cells.measure is WrittenUnit.PERCENT for cells in parts)
     return bool(len(values) and not says_percent and values.min() >= 1 and values.max() <= _HIGHEST)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
@@ -60,8 +60,8 @@ class Cells:
     starts: pd.Series
     values: np.ndarray
     samples: np.ndarray
-    measure: Measure | None = None
-    judged: Measure | None = None
+    measure: WrittenUnit | None = None
+    judged: WrittenUnit | None = None
 
 
 def imported_points(

@@ -127,7 +127,7 @@ class ColumnType(StrEnum):
         return self in {ColumnType.NUMBER, ColumnType.SHARE}
 
 
-class Column(_Frozen):
+class TableColumn(_Frozen):
     """A column of a table.
 
     Attributes:
@@ -158,7 +158,7 @@ def _a_day(value: Any) -> Any:
 Value = Text | Money | bool | int | float | Annotated[date, BeforeValidator(_a_day)] | str | None
 
 
-class Table(_Frozen):
+class TableBlock(_Frozen):
     """Rows of typed columns; each row has one value a column.
 
     Attributes:
@@ -166,7 +166,7 @@ class Table(_Frozen):
     """
 
     kind: Literal["table"] = "table"
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     caption: Words | None = None
     pairs: bool = False
@@ -176,7 +176,7 @@ class Table(_Frozen):
     def _dates_read(cls, fields: Any) -> Any:
         if not isinstance(fields, dict) or not fields.get("rows"):
             return fields
-        columns = [Column.model_validate(column) for column in fields["columns"]]
+        columns = [TableColumn.model_validate(column) for column in fields["columns"]]
         dated = [column.type in {ColumnType.DATE, ColumnType.PERIOD} for column in columns]
         rows = []
         for row in fields["rows"]:
@@ -252,7 +252,7 @@ class Chart(_Frozen):
     frame: Frame
     labels: dict[str, Words] = {}
     kpi: Kpi | None = None
-    table: Table
+    table: TableBlock
 
     def spec(self, language: str) -> dict[str, Any]:
         """The Vega-Lite specification without data, its dates named in `language`."""
@@ -323,7 +323,7 @@ class ProblemBlock(_Frozen):
 
 
 Block = Annotated[
-    Heading | Paragraph | Markdown | Metrics | Table | Findings | Chart | Image | ProblemBlock,
+    Heading | Paragraph | Markdown | Metrics | TableBlock | Findings | Chart | Image | ProblemBlock,
     Field(discriminator="kind"),
 ]
 """Any block."""
@@ -331,7 +331,7 @@ Block = Annotated[
 BLOCK_KINDS = ("heading", "paragraph", "markdown", "metrics", "table", "findings", "chart", "image", "problem")
 
 
-def shown(value: Value, column: Column) -> str:
+def shown(value: Value, column: TableColumn) -> str:
     """A table's cell as words, in the language in force; empty where nothing is known."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""

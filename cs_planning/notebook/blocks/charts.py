@@ -18,7 +18,7 @@ from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import KpiSeries, part_label
 from cs_planning.language import Text, listed_texts, text
-from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Table, Words
+from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
 
 BANDS = (50, 80, 95)
 _SMALLEST_LABEL_GAP = 0.09
@@ -177,7 +177,7 @@ def history(
         frame=frame,
         labels={line.part: line.label for line in lines} | _event_labels(events),
         kpi=series.kpi,
-        table=Table(
+        table=TableBlock(
             columns=(_period_column(series), _value_column(series), _sample_column()),
             rows=tuple(_rows(shown, "value", "sample_size")),
         ),
@@ -214,11 +214,11 @@ def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, per
         frame=frame,
         labels={name: part_label(name) for name in parts},
         kpi=some.kpi,
-        table=Table(
+        table=TableBlock(
             columns=(
                 _period_column(some),
                 *(
-                    Column(name=name, label=part_label(name), type=ColumnType.NUMBER, digits=_digits(some.kpi))
+                    TableColumn(name=name, label=part_label(name), type=ColumnType.NUMBER, digits=_digits(some.kpi))
                     for name in parts
                 ),
             ),
@@ -303,18 +303,18 @@ def _deadline_rows(series: KpiSeries, deadline: date | None) -> pd.DataFrame:
     )
 
 
-def _fan_table(series: KpiSeries, past: pd.DataFrame, future: pd.DataFrame) -> Table:
+def _fan_table(series: KpiSeries, past: pd.DataFrame, future: pd.DataFrame) -> TableBlock:
     edges = ("low80", "high80", "low95", "high95")
     names = (text("80 % from"), text("80 % to"), text("95 % from"), text("95 % to"))
     measured = [(day, text("measured"), value, None, None, None, None) for day, value in _rows(past, "value")]
     expected = [(day, text("expected"), *figures) for day, *figures in _rows(future, "value", *edges)]
-    return Table(
+    return TableBlock(
         columns=(
             _period_column(series),
-            Column(name="part", label=text("Kind")),
+            TableColumn(name="part", label=text("Kind")),
             _value_column(series),
             *(
-                Column(name=edge, label=name, type=ColumnType.NUMBER, digits=_digits(series.kpi))
+                TableColumn(name=edge, label=name, type=ColumnType.NUMBER, digits=_digits(series.kpi))
                 for edge, name in zip(edges, names, strict=True)
             ),
         ),
@@ -327,8 +327,8 @@ def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     return zip(days, *([_known(value) for value in frame[name].to_numpy(float)] for name in columns), strict=True)
 
 
-def _period_column(series: KpiSeries) -> Column:
-    return Column(
+def _period_column(series: KpiSeries) -> TableColumn:
+    return TableColumn(
         name="period",
         label=text("Period"),
         type=ColumnType.PERIOD,
@@ -337,12 +337,12 @@ def _period_column(series: KpiSeries) -> Column:
     )
 
 
-def _value_column(series: KpiSeries) -> Column:
-    return Column(name="value", label=titled(series), type=ColumnType.NUMBER, digits=_digits(series.kpi))
+def _value_column(series: KpiSeries) -> TableColumn:
+    return TableColumn(name="value", label=titled(series), type=ColumnType.NUMBER, digits=_digits(series.kpi))
 
 
-def _sample_column() -> Column:
-    return Column(name="sample_size", label=text("Sample size"), type=ColumnType.NUMBER, digits=0)
+def _sample_column() -> TableColumn:
+    return TableColumn(name="sample_size", label=text("Sample size"), type=ColumnType.NUMBER, digits=0)
 
 
 def _digits(kpi: Kpi) -> int:

@@ -12,7 +12,7 @@ from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, listed_texts, text
-from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Table, Words
+from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
 
 _NORMAL_90 = 1.645
 _ALL = 100
@@ -46,11 +46,11 @@ def reliability(record: Record) -> Chart:
         alt=record.words(),
         frame=pd.concat([bins, ideal, notes], ignore_index=True),
         labels={"cautious": text("came true more often than forecast"), "confident": text("came true less often")},
-        table=Table(
+        table=TableBlock(
             columns=(
-                Column(name="predicted", label=text("Forecast probability"), type=ColumnType.SHARE),
-                Column(name="observed", label=text("Came true"), type=ColumnType.SHARE),
-                Column(name="count", label=text("Forecasts"), type=ColumnType.NUMBER, digits=0),
+                TableColumn(name="predicted", label=text("Forecast probability"), type=ColumnType.SHARE),
+                TableColumn(name="observed", label=text("Came true"), type=ColumnType.SHARE),
+                TableColumn(name="count", label=text("Forecasts"), type=ColumnType.NUMBER, digits=0),
             ),
             rows=tuple((group.predicted, group.observed, group.count) for group in record.reliability),
         ),
@@ -102,12 +102,12 @@ def comparison(title: Words, bars: Sequence[Bar], kpi: Kpi) -> Chart:
         frame=frame,
         labels={f"bar{rank}": bar.label for rank, bar in enumerate(bars)},
         kpi=kpi,
-        table=Table(
+        table=TableBlock(
             columns=(
-                Column(name="scenario", label=text("Scenario")),
-                Column(name="value", label=title, type=ColumnType.NUMBER),
-                Column(name="low", label=text("80 % from"), type=ColumnType.NUMBER),
-                Column(name="high", label=text("80 % to"), type=ColumnType.NUMBER),
+                TableColumn(name="scenario", label=text("Scenario")),
+                TableColumn(name="value", label=title, type=ColumnType.NUMBER),
+                TableColumn(name="low", label=text("80 % from"), type=ColumnType.NUMBER),
+                TableColumn(name="high", label=text("80 % to"), type=ColumnType.NUMBER),
             ),
             rows=tuple((bar.label, bar.value, bar.low, bar.high) for bar in bars),
         ),
@@ -180,12 +180,12 @@ def frontier(title: Words, points: Sequence[FrontierPoint], *, kpi: Kpi, cost_kp
         frame=frame,
         labels={f"point{rank}": name for rank, name in enumerate(names)},
         kpi=kpi,
-        table=Table(
+        table=TableBlock(
             columns=(
-                Column(name="setting", label=text("Setting")),
-                Column(name="cost", label=cost_kpi.name, type=ColumnType.NUMBER),
-                Column(name="value", label=kpi.name, type=ColumnType.NUMBER),
-                *([Column(name="note", label=text("Source"))] if numbers else []),
+                TableColumn(name="setting", label=text("Setting")),
+                TableColumn(name="cost", label=cost_kpi.name, type=ColumnType.NUMBER),
+                TableColumn(name="value", label=kpi.name, type=ColumnType.NUMBER),
+                *([TableColumn(name="note", label=text("Source"))] if numbers else []),
             ),
             rows=tuple(
                 (name, point.cost, point.value, *([point.note] if numbers else []))
@@ -249,11 +249,11 @@ def tornado(title: Words, swings: Sequence[Swing], kpi: Kpi) -> Chart:
         frame=frame,
         labels={f"swing{rank}": swing.label for rank, swing in enumerate(swings)},
         kpi=kpi,
-        table=Table(
+        table=TableBlock(
             columns=(
-                Column(name="quantity", label=text("Uncertain quantity")),
-                Column(name="low", label=text("When it is low"), type=ColumnType.NUMBER),
-                Column(name="high", label=text("When it is high"), type=ColumnType.NUMBER),
+                TableColumn(name="quantity", label=text("Uncertain quantity")),
+                TableColumn(name="low", label=text("When it is low"), type=ColumnType.NUMBER),
+                TableColumn(name="high", label=text("When it is high"), type=ColumnType.NUMBER),
             ),
             rows=tuple((swing.label, swing.low, swing.high) for swing in swings),
         ),

@@ -12,7 +12,7 @@ from cs_planning.automation.scenarios.outcome import Band
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, text
-from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Table, Words
+from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
 
 _HALF_A_MONTH = timedelta(days=15)
 
@@ -85,15 +85,15 @@ def reality(title: Words, months: Sequence[HeldMonth], kpi: Kpi, *, start: date,
     )
 
 
-def _table(title: Words, months: Sequence[HeldMonth]) -> Table:
+def _table(title: Words, months: Sequence[HeldMonth]) -> TableBlock:
     number = ColumnType.NUMBER
-    return Table(
+    return TableBlock(
         columns=(
-            Column(name="period", label=text("Month"), type=ColumnType.PERIOD, frequency=Frequency.MONTH),
-            Column(name="measured", label=text("{figure}, measured", figure=title), type=number),
-            Column(name="simulated", label=text("Simulated"), type=number),
-            Column(name="low80", label=text("80 % from"), type=number),
-            Column(name="high80", label=text("80 % to"), type=number),
+            TableColumn(name="period", label=text("Month"), type=ColumnType.PERIOD, frequency=Frequency.MONTH),
+            TableColumn(name="measured", label=text("{figure}, measured", figure=title), type=number),
+            TableColumn(name="simulated", label=text("Simulated"), type=number),
+            TableColumn(name="low80", label=text("80 % from"), type=number),
+            TableColumn(name="high80", label=text("80 % to"), type=number),
         ),
         rows=tuple(
             (one.month, one.measured, *((None, None, None) if band is None else (band.median, band.low, band.high)))

@@ -8,10 +8,10 @@ from typing import Literal
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     ColumnType,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
     Value,
 )
 from cs_planning.notebook.cells.cell import GoalCell
@@ -32,13 +32,13 @@ def _run(cell: ActionsCell, context: Context) -> tuple[Block, ...]:
     if not actions:
         return (Paragraph(words=text("No action is planned yet."), nothing=True),)
     columns = (
-        Column(name="what", label=text("Action")),
-        Column(name="owner", label=text("Owner")),
-        Column(name="due", label=text("Due"), type=ColumnType.DATE),
-        Column(name="state", label=text("State")),
+        TableColumn(name="what", label=text("Action")),
+        TableColumn(name="owner", label=text("Owner")),
+        TableColumn(name="due", label=text("Due"), type=ColumnType.DATE),
+        TableColumn(name="state", label=text("State")),
     )
     rows = tuple((action.what, action.owner, action.due, _state(action, context.today)) for action in actions)
-    return (Table(columns=columns, rows=rows),)
+    return (TableBlock(columns=columns, rows=rows),)
 
 
 def _state(action: Action, today: date) -> Value:

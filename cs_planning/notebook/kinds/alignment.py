@@ -10,11 +10,11 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     Metric,
     Metrics,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
     Value,
 )
 from cs_planning.notebook.cells.cell import GoalCell
@@ -40,14 +40,14 @@ def _run(cell: AlignmentCell, context: Context) -> tuple[Block, ...]:
     if objective is not None:
         blocks = [Metrics(items=(Metric(label=text("Objective"), value=objective.name),))]
     columns = (
-        Column(name="level", label=text("Level")),
-        Column(name="goal", label=text("Goal")),
-        Column(name="kpi", label=text("KPI")),
-        Column(name="target", label=text("Target")),
-        Column(name="owner", label=text("Owner")),
+        TableColumn(name="level", label=text("Level")),
+        TableColumn(name="goal", label=text("Goal")),
+        TableColumn(name="kpi", label=text("KPI")),
+        TableColumn(name="target", label=text("Target")),
+        TableColumn(name="owner", label=text("Owner")),
     )
     rows = tuple(_relative_row(relative, goal, context) for relative in relatives)
-    blocks.append(Table(columns=columns, rows=rows))
+    blocks.append(TableBlock(columns=columns, rows=rows))
     return tuple(blocks)
 
 

@@ -9,10 +9,10 @@ from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     Metric,
     Metrics,
-    Table,
+    TableBlock,
+    TableColumn,
     Tone,
     Value,
 )
@@ -45,14 +45,14 @@ def _run(cell: AuditCell, context: Context) -> tuple[Block, ...]:
         ),
     )
     columns = (
-        Column(name="metric", label=text("Metric")),
-        Column(name="goal", label=text("Target")),
-        Column(name="current", label=text("Current")),
-        Column(name="gap", label=text("Gap")),
-        Column(name="trend", label=text("Trend")),
-        Column(name="verdict", label=text("Verdict")),
+        TableColumn(name="metric", label=text("Metric")),
+        TableColumn(name="goal", label=text("Target")),
+        TableColumn(name="current", label=text("Current")),
+        TableColumn(name="gap", label=text("Gap")),
+        TableColumn(name="trend", label=text("Trend")),
+        TableColumn(name="verdict", label=text("Verdict")),
     )
-    return (Metrics(items=counts), Table(columns=columns, rows=tuple(_audit_row(line) for line in lines)))
+    return (Metrics(items=counts), TableBlock(columns=columns, rows=tuple(_audit_row(line) for line in lines)))
 
 
 def _audit_row(line: AuditLine) -> tuple[Value, ...]:

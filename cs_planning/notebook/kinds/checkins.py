@@ -9,10 +9,10 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     ColumnType,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
     Value,
 )
 from cs_planning.notebook.cells.cell import GoalCell
@@ -35,15 +35,15 @@ def _run(cell: CheckinsCell, context: Context) -> tuple[Block, ...]:
     if not found:
         return (Paragraph(words=text("No check-in yet."), nothing=True),)
     columns = (
-        Column(name="day", label=text("Day"), type=ColumnType.DATE),
-        Column(name="status", label=text("Status")),
-        Column(name="value", label=kpi.name),
-        Column(name="probability", label=text("Probability"), type=ColumnType.SHARE),
-        Column(name="note", label=text("Note")),
-        Column(name="author", label=text("By")),
+        TableColumn(name="day", label=text("Day"), type=ColumnType.DATE),
+        TableColumn(name="status", label=text("Status")),
+        TableColumn(name="value", label=kpi.name),
+        TableColumn(name="probability", label=text("Probability"), type=ColumnType.SHARE),
+        TableColumn(name="note", label=text("Note")),
+        TableColumn(name="author", label=text("By")),
     )
     rows = tuple((item.on, item.status.label, _read_value(item, kpi), item.probability, item.words, item.by) for item in found)
-    return (Table(columns=columns, rows=rows),)
+    return (TableBlock(columns=columns, rows=rows),)
 
 
 def _read_value(item: CheckIn, kpi: Kpi) -> Value:

@@ -7,10 +7,10 @@ from typing import Literal
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     ColumnType,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
 )
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
@@ -29,12 +29,12 @@ def _run(cell: DecisionsCell, context: Context) -> tuple[Block, ...]:
     if not found:
         return (Paragraph(words=text("No decision yet."), nothing=True),)
     columns = (
-        Column(name="day", label=text("Day"), type=ColumnType.DATE),
-        Column(name="what", label=text("Decision")),
-        Column(name="owner", label=text("Owner")),
-        Column(name="due", label=text("Due"), type=ColumnType.DATE),
+        TableColumn(name="day", label=text("Day"), type=ColumnType.DATE),
+        TableColumn(name="what", label=text("Decision")),
+        TableColumn(name="owner", label=text("Owner")),
+        TableColumn(name="due", label=text("Due"), type=ColumnType.DATE),
     )
-    return (Table(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
+    return (TableBlock(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
 
 
 KIND = CellKind(DecisionsCell, 120, text("Decisions"), _run, on_goal(Source.DECISIONS), ("quarter",))

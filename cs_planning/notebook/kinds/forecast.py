@@ -17,12 +17,12 @@ from cs_planning.language import Text, text
 from cs_planning.notebook.blocks import charts
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     ColumnType,
     Metric,
     Metrics,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
     Words,
 )
 from cs_planning.notebook.cells.cell import GoalCell
@@ -77,11 +77,11 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
             periods_shown=cell.periods,
             alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed else None,
         ),
-        Table(
+        TableBlock(
             caption=text("How likely each target is"),
             columns=(
-                Column(name="probability", label=text("Probability"), type=ColumnType.SHARE),
-                Column(name="target", label=charts.titled(forecast.series), type=ColumnType.NUMBER),
+                TableColumn(name="probability", label=text("Probability"), type=ColumnType.SHARE),
+                TableColumn(name="target", label=charts.titled(forecast.series), type=ColumnType.NUMBER),
             ),
             rows=tuple(zip(_SUGGESTED, (suggested.floor, suggested.primary, suggested.stretch), strict=True)),
         ),

@@ -14,14 +14,14 @@ from cs_planning.kpis.series import KpiSeries, part_label
 from cs_planning.language import Percent, Text, listed_texts, text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     Findings,
     Heading,
     Markdown,
     Metric,
     Metrics,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
     Tone,
     Words,
 )
@@ -129,7 +129,7 @@ def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     )
 
 
-def _facts(goal: Goal, kpi: Kpi) -> Table:
+def _facts(goal: Goal, kpi: Kpi) -> TableBlock:
     objective = KGIS.get(goal.objective or "")
     facts: list[tuple[Words, Words]] = [(text("Type"), goal.type.label), (text("KPI"), kpi.name)]
     if goal.key is not None and goal.key.scope:
@@ -151,8 +151,8 @@ def _facts(goal: Goal, kpi: Kpi) -> Table:
         facts.append((text("Objective"), objective.name))
     people = ((text("Owner"), goal.owner), (text("Team"), goal.team), (text("Contributors"), listed_texts(goal.contributors)))
     facts += [(name, value) for name, value in people if value]
-    columns = (Column(name="field", label=text("Field")), Column(name="value", label=text("Value")))
-    return Table(columns=columns, rows=tuple(facts), pairs=True)
+    columns = (TableColumn(name="field", label=text("Field")), TableColumn(name="value", label=text("Value")))
+    return TableBlock(columns=columns, rows=tuple(facts), pairs=True)
 
 
 KIND = CellKind(

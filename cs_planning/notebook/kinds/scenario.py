@@ -10,11 +10,11 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Points, text
 from cs_planning.notebook.blocks.block import (
     Block,
-    Column,
     Metric,
     Metrics,
     Paragraph,
-    Table,
+    TableBlock,
+    TableColumn,
     Tone,
     Words,
 )
@@ -82,12 +82,12 @@ def _probabilities(compared: ScenarioComparison) -> Metrics:
     return Metrics(items=tuple(items))
 
 
-def _table(compared: ScenarioComparison) -> Table:
+def _table(compared: ScenarioComparison) -> TableBlock:
     bars = compared.figures[0].bars
     rows = [(figure.title, *(_written(bar, figure.bars[0], figure.kpi) for bar in figure.bars)) for figure in compared.figures]
-    columns = [Column(name="figure", label=text("Figure"))]
-    columns += [Column(name=f"scenario{rank}", label=bar.label) for rank, bar in enumerate(bars)]
-    return Table(columns=tuple(columns), rows=tuple(rows))
+    columns = [TableColumn(name="figure", label=text("Figure"))]
+    columns += [TableColumn(name=f"scenario{rank}", label=bar.label) for rank, bar in enumerate(bars)]
+    return TableBlock(columns=tuple(columns), rows=tuple(rows))
 
 
 def _written(bar: Bar, first: Bar, kpi: Kpi) -> Words:

@@ -203,8 +203,12 @@ def load_points(connection: Connection, frequency: Frequency, keys: list[str] | 
     )
     if keys is not None:
         query = query.where(series_table.c.key.in_(keys))
+    if keys is not None and len(keys) == 1:
+        frame = _table(connection.execute(query.order_by(columns.period)).all(), COLUMNS)
+        return frame.assign(series=frame["series"].astype("str"))
     frame = _table(connection.execute(query).all(), COLUMNS)
     frame["series"] = frame["series"].astype("str")
+    # Databases order words by the rules of their own languages.
     return frame.sort_values(["series", "period"], kind="stable", ignore_index=True)
 
 
@@ -213,9 +217,8 @@ def _table(rows: Sequence[Row[*tuple[Any, ...]]], names: Sequence[str]) -> pd.Da
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     kinds = ("O", "datetime64[D]", "f8", "f8")
     arrays = {name: np.array(column, kind) for name, column, kind in zip(names, columns, kinds, strict=True)}
-    frame = pd.DataFrame(arrays)
-    frame[names[1]] = frame[names[1]].astype("datetime64[us]")
-    return frame
+    arrays[names[1]] = arrays[names[1]].astype("datetime64[us]")
+    return pd.DataFrame(arrays, copy=False)
 
 
 def _series_ids(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -146,7 +146,7 @@ class SeriesPoints:
             stored = load_points(connection, frequency, [str(key) for key in parsed])
             own = own_kpis(connection, {key.kpi for key in parsed})
             rhythm, currency = kept_rhythm(connection, frequency), kept_currency(connection).code
-        frames = dict(iter(stored.groupby("series", sort=False)))
+        frames = _frames_of(stored, parsed)
         missing = next((key for key in parsed if str(key) not in frames), None)
         if missing is not None:
             empty = KpiSeries(missing, own.get(missing.kpi) or kpi_named(missing.kpi), rhythm, stored.iloc[:0])
@@ -154,11 +154,10 @@ class SeriesPoints:
                 text("There are no {frequency} data for {series}.", frequency=frequency.label, series=empty.name),
                 text("Import a file with this KPI, or choose another one."),
             )
-        known = {name: frame[frame["value"].notna()].reset_index(drop=True) for name, frame in frames.items()}
         return tuple(
             KpiSeries(key, kpi.in_currency(currency), rhythm, frame)
             for key in parsed
-            for frame in [known[str(key)]]
+            for frame in [_without_gaps(frames[str(key)])]
             for kpi in [own.get(key.kpi) or as_shown(kpi_named(key.kpi), frame["value"].to_numpy(float))]
         )
 
@@ -168,10 +167,12 @@ class SeriesPoints:
             rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
             kpis = own_kpis(connection)
             days, currency = kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code
+        # A workspace has hundreds of series, and most screens ask which ones.
+        rhythms = {each.value: days.of(each) for each in Frequency}
         infos = [
             SeriesInfo(
                 key=key,
-                rhythm=days.of(Frequency(row.frequency)),
+                rhythm=rhythms[row.frequency],
                 first=row.first_period,
                 last=row.last_period,
                 count=row.point_count,
@@ -209,3 +210,14 @@ class SeriesPoints:
                 note_in_audit(connection, "deleted", "series", str(key), detail=str(deleted), save=save)
             settle(connection, claimed, deleted=deleted)
         return deleted
+
+
+def _frames_of(stored: pd.DataFrame, keys: Sequence[SeriesKey]) -> dict[str, pd.DataFrame]:
+    """The rows of each series that has some, by its written key."""
+    if len(set(keys)) > 1:
+        return {str(name): frame for name, frame in stored.groupby("series", sort=False)}
+    return {str(key): stored for key in keys if len(stored)}
+
+
+def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["value"].notna()].reset_index(drop=True)

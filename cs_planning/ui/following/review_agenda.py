@@ -13,7 +13,7 @@ from cs_planning.goals.goal import Cadence, Goal
 from cs_planning.language import Duration, current_language, in_brackets, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
-from cs_planning.ui.goals.form import CADENCES
+from cs_planning.ui.goals.field_words import CADENCES
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace

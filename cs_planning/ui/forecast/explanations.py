@@ -12,7 +12,7 @@ from cs_planning.goals.goal import Goal
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Points, Text, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Column, Table
+from cs_planning.notebook.blocks.block import TableBlock, TableColumn
 from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, draw_table, percent, plain
@@ -67,10 +67,10 @@ def draw_why_moved(workspace: Workspace, goal: Goal, today: date) -> None:
             (text("Now"), percent(change.after)),
         )
         draw_table(
-            Table(
+            TableBlock(
                 columns=(
-                    Column(name="part", label=text("What")),
-                    Column(name="points", label=text("Probability")),
+                    TableColumn(name="part", label=text("What")),
+                    TableColumn(name="points", label=text("Probability")),
                 ),
                 rows=parts,
             )

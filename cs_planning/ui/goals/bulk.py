@@ -15,7 +15,7 @@ from cs_planning.kpis.catalogue import KGIS
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.ui.goals import checked_lists, history
-from cs_planning.ui.goals.form import CADENCES, LABELS
+from cs_planning.ui.goals.field_words import CADENCES, HORIZONS
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
 from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
@@ -82,7 +82,7 @@ def _value(field: str, today: date) -> Any:
                 st.selectbox(
                     _("New value"),
                     [one.value for one in Horizon],
-                    format_func=lambda one: str(LABELS[one]),
+                    format_func=lambda one: str(HORIZONS[one]),
                     key=key,
                     help=hint("bulk_value"),
                 )

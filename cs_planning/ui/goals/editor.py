@@ -20,7 +20,8 @@ from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
-from cs_planning.ui.goals.form import GoalForm, baseline_words
+from cs_planning.ui.goals.field_words import baseline_words
+from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.goals.form_sections import draw_measuring, draw_more
 from cs_planning.ui.parts import belief, unsaved, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain

@@ -10,13 +10,11 @@ import streamlit as st
 
 from cs_planning.goals.drafts.first_draft import types_for
 from cs_planning.goals.drafts.times import Quarter, TimeKind, time_among
-from cs_planning.goals.goal import Cadence, Goal, GoalType, Horizon, Measure, Milestone, goal_from_fields
+from cs_planning.goals.goal import Goal, GoalType, Measure, Milestone, goal_from_fields
 from cs_planning.goals.naming import described
-from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.period_names import period_words
-from cs_planning.kpis.quantity import quantity, unit_label
+from cs_planning.kpis.quantity import unit_label
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -415,27 +413,3 @@ class GoalForm:
 
 def _series_name(info: SeriesInfo) -> str:
     return str(info.key.named(info.kpi))
-
-
-def baseline_words(goal: Goal, span: TargetRange, calendar: ServiceCalendar) -> str:
-    """Where the KPI stands, and what that rests on."""
-    if goal.baseline is None:
-        return _("There is no complete period yet, so there is no baseline.")
-    words = text(
-        "Now at {value} ({period})",
-        value=quantity(goal.baseline.value, span.kpi),
-        period=period_words(goal.baseline.period, calendar.rhythm(goal.frequency)),
-    )
-    if goal.baseline.sample_size:
-        words = text(
-            "{words}, from {size} {sample}", words=words, size=round(goal.baseline.sample_size), sample=span.kpi.sample
-        )
-    return plain(words)
-
-
-LABELS = {Horizon.TACTICAL: text("Tactical"), Horizon.STRATEGIC: text("Strategic")}
-CADENCES = {
-    Cadence.MONTHLY: text("Every month"),
-    Cadence.QUARTERLY: text("Every quarter"),
-    Cadence.YEARLY: text("Every year"),
-}

@@ -11,7 +11,8 @@ import streamlit as st
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Measuring, Milestone
 from cs_planning.language import day_pattern
 from cs_planning.language import gettext as _
-from cs_planning.ui.goals.form import CADENCES, LABELS, LIVE, GoalForm
+from cs_planning.ui.goals.field_words import CADENCES, HORIZONS
+from cs_planning.ui.goals.form import LIVE, GoalForm
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import meaning
 
@@ -47,7 +48,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
             _("Horizon"),
             horizons,
             index=horizons.index(start.horizon.value),
-            format_func=lambda value: str(LABELS[Horizon(value)]),
+            format_func=lambda value: str(HORIZONS[Horizon(value)]),
             help=meaning("horizon"),
             key=form.key("horizon"),
             persist_state="session",

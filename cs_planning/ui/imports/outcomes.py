@@ -18,12 +18,12 @@ from cs_planning.ui import cached
 from cs_planning.ui.data.series import telling
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.sparkline import sparkline
-from cs_planning.workspace import Answers, Question, Recognition
+from cs_planning.workspace import Answers, FileQuestion, Recognition
 
 
 def draw(
     places: Sequence[DeltaGenerator],
-    question: Question,
+    question: FileQuestion,
     given: Answers,
     fingerprint: str,
     table: Table,

@@ -16,7 +16,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.imports import outcomes
 from cs_planning.ui.parts.drawing import plain
-from cs_planning.workspace import Answers, Question, Recognition
+from cs_planning.workspace import Answers, FileQuestion, Recognition
 from cs_planning.workspace.words.fields import hint
 
 _KEPT, _ENOUGH = "import.answers", "import.enough"
@@ -52,7 +52,7 @@ def draw(table: Table, found: Recognition, today: date) -> Recognition | None:
     return said if waiting is None else None
 
 
-def _draw_choices(question: Question) -> list[DeltaGenerator]:
+def _draw_choices(question: FileQuestion) -> list[DeltaGenerator]:
     """The choices; back come the places beside them for what each would give, where there are few enough to look at each."""
     if len(question.choices) > _MOST_BUTTONS:
         labels = {choice.value: str(choice.label) for choice in question.choices}

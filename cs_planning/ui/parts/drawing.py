@@ -19,7 +19,6 @@ from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import (
     Block,
     Chart,
-    Column,
     ColumnType,
     Findings,
     Heading,
@@ -29,7 +28,8 @@ from cs_planning.notebook.blocks.block import (
     Metrics,
     Paragraph,
     ProblemBlock,
-    Table,
+    TableBlock,
+    TableColumn,
     Tone,
     shown,
 )
@@ -86,7 +86,7 @@ def draw(blocks: Iterable[Block], key: str, *, large: bool = False) -> None:
                 st.markdown(block.source)
             case Metrics():
                 _draw_metrics(block)
-            case Table():
+            case TableBlock():
                 draw_table(block, paper=name)
             case Findings():
                 draw_findings(block.items, key=f"{name}-finding")
@@ -152,7 +152,7 @@ def _draw_downloads(chart: Chart, key: str) -> None:
 _ROWS_AT_A_LOOK, _ROWS_FOR_PAPER = 12, 500
 
 
-def draw_table(table: Table, *, scrolls: bool = True, paper: str = "") -> None:
+def draw_table(table: TableBlock, *, scrolls: bool = True, paper: str = "") -> None:
     """A table with its cells as the language writes them; long ones scroll, unless all of it belongs on one look.
 
     Args:
@@ -178,7 +178,7 @@ def draw_table(table: Table, *, scrolls: bool = True, paper: str = "") -> None:
         st.caption(plain(table.caption))
 
 
-def _column_label(column: Column) -> str:
+def _column_label(column: TableColumn) -> str:
     return str(column.label) + ("\u200b" if column.type is ColumnType.TEXT else "")
 
 

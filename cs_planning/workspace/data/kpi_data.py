@@ -25,7 +25,7 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.imports.answers import Answers, Question
+from cs_planning.kpis.imports.answers import Answers, FileQuestion
 from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
 from cs_planning.kpis.imports.offers import worth_asking
 from cs_planning.kpis.imports.questions import answered, open_questions, understood
@@ -96,7 +96,7 @@ class KpiData:
         """What a table is and what its columns mean; a mapping that was corrected for the same header counts more."""
         return recognise(table, self.remembered(table))
 
-    def asked(self, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[Question, ...]]:
+    def asked(self, table: Table, found: Recognition, answers: Answers) -> tuple[Recognition, tuple[FileQuestion, ...]]:
         """What a table is by the answers of a person, and the questions that are open: those that it waits for come first.
 
         Raises:

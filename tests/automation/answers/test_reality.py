@@ -7,9 +7,9 @@ import pytest
 
 from cs_planning.automation.answers.reality import (
     Measurement,
+    PromiseVerdict,
     SeenFigure,
     SimulatedMonth,
-    Verdict,
     begun_by,
     figure_seen,
     seen_range,
@@ -51,7 +51,7 @@ def test_the_contained_share_grows_in_a_straight_line_until_the_bot_works_fully(
     scenario = Scenario(name="Bot", levers=(BOT,))
     found = figure_seen((SeenFigure.CONTAINED, None), months_of(scenario, JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER), {})
     assert [one.band.median for one in found.months] == pytest.approx([0.05, 0.10, 0.15, 0.20, 0.20])
-    assert found.verdict is Verdict.NO_DATA
+    assert found.verdict is PromiseVerdict.NO_DATA
 
 
 def test_the_range_of_a_month_that_works_fully_is_the_one_that_was_simulated():
@@ -73,19 +73,19 @@ def test_a_change_of_nothing_is_carried_to_what_was_measured_before():
     found = figure_seen((SeenFigure.COST_PER_CONTACT, None), months_of(scenario, JULY), {JULY: Measurement(8.5)}, before=8.0)
     assert found.carried
     assert found.months[0].band == Band(8.0, 8.0, 8.0)
-    assert found.verdict is Verdict.WORSE
+    assert found.verdict is PromiseVerdict.WORSE
 
 
 @pytest.mark.parametrize(
     ("figure", "value", "expected"),
     [
-        (SeenFigure.WAIT, 50.0, Verdict.AS_SIMULATED),
-        (SeenFigure.WAIT, 39.0, Verdict.BETTER),
-        (SeenFigure.WAIT, 39.8, Verdict.AS_SIMULATED),  # half a second is a hundredth of it
-        (SeenFigure.WAIT, 61.0, Verdict.WORSE),
-        (SeenFigure.CONTACTS, 61.0, Verdict.MORE),
-        (SeenFigure.CONTACTS, 30.0, Verdict.FEWER),
-        (SeenFigure.COST_PER_CONTACT, 39.0, Verdict.BETTER),
+        (SeenFigure.WAIT, 50.0, PromiseVerdict.AS_SIMULATED),
+        (SeenFigure.WAIT, 39.0, PromiseVerdict.BETTER),
+        (SeenFigure.WAIT, 39.8, PromiseVerdict.AS_SIMULATED),  # half a second is a hundredth of it
+        (SeenFigure.WAIT, 61.0, PromiseVerdict.WORSE),
+        (SeenFigure.CONTACTS, 61.0, PromiseVerdict.MORE),
+        (SeenFigure.CONTACTS, 30.0, PromiseVerdict.FEWER),
+        (SeenFigure.COST_PER_CONTACT, 39.0, PromiseVerdict.BETTER),
     ],
 )
 def test_the_verdict_is_on_the_side_on_which_the_value_lies(figure, value, expected):
@@ -95,11 +95,11 @@ def test_the_verdict_is_on_the_side_on_which_the_value_lies(figure, value, expec
 @pytest.mark.parametrize(
     ("figure", "value", "expected"),
     [
-        (SeenFigure.SERVICE_LEVEL, 0.86, Verdict.BETTER),
-        (SeenFigure.SERVICE_LEVEL, 0.853, Verdict.AS_SIMULATED),
-        (SeenFigure.SERVICE_LEVEL, 0.74, Verdict.WORSE),
-        (SeenFigure.ABANDONMENT, 0.86, Verdict.WORSE),
-        (SeenFigure.CONTAINED, 0.74, Verdict.WORSE),
+        (SeenFigure.SERVICE_LEVEL, 0.86, PromiseVerdict.BETTER),
+        (SeenFigure.SERVICE_LEVEL, 0.853, PromiseVerdict.AS_SIMULATED),
+        (SeenFigure.SERVICE_LEVEL, 0.74, PromiseVerdict.WORSE),
+        (SeenFigure.ABANDONMENT, 0.86, PromiseVerdict.WORSE),
+        (SeenFigure.CONTAINED, 0.74, PromiseVerdict.WORSE),
     ],
 )
 def test_more_of_a_share_is_better_or_worse_by_what_it_counts(figure, value, expected):
@@ -110,7 +110,7 @@ def test_a_month_that_is_not_over_is_shown_and_not_judged():
     scenario = Scenario(name="Bot", levers=(BOT,))
     seen = {JULY: Measurement(0.01, 500, whole=False)}
     found = figure_seen((SeenFigure.CONTAINED, None), months_of(scenario, JULY), seen)
-    assert found.verdict is Verdict.TOO_EARLY
+    assert found.verdict is PromiseVerdict.TOO_EARLY
     assert found.months[0].seen == seen[JULY]
 
 
@@ -118,8 +118,8 @@ def test_the_verdict_over_all_is_that_of_the_mean_of_the_whole_months():
     scenario = Scenario(name="Bot", levers=(BOT,))
     seen = {OCTOBER: Measurement(0.10), NOVEMBER: Measurement(0.30), SEPTEMBER: Measurement(0.99, whole=False)}
     found = figure_seen((SeenFigure.CONTAINED, None), months_of(scenario, SEPTEMBER, OCTOBER, NOVEMBER), seen)
-    assert [one.verdict for one in found.months] == [Verdict.TOO_EARLY, Verdict.WORSE, Verdict.BETTER]
-    assert found.verdict is Verdict.AS_SIMULATED, "0.2 was simulated, and 0.2 is their mean"
+    assert [one.verdict for one in found.months] == [PromiseVerdict.TOO_EARLY, PromiseVerdict.WORSE, PromiseVerdict.BETTER]
+    assert found.verdict is PromiseVerdict.AS_SIMULATED, "0.2 was simulated, and 0.2 is their mean"
 
 
 def test_the_range_seen_goes_from_the_smallest_to_the_largest_month_with_their_noise():

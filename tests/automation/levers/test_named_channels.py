@@ -6,8 +6,9 @@ import pytest
 
 from cs_planning.automation.levers.lever import ChatbotLever, DemandLever
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
-from cs_planning.automation.team.reading import one_channel, read_operation
+from cs_planning.automation.team.reading import read_operation
 from cs_planning.errors import InvalidOperation
+from tests.automation.builders import a_team
 
 TEAM: dict[str, Any] = {
     "channels": [
@@ -65,7 +66,7 @@ def test_a_hand_over_to_a_channel_that_nobody_answers_is_refused():
 
 
 def test_a_lever_without_a_channel_works_on_all_of_them():
-    team = one_channel(contacts_per_day=200, opening_hours_per_day=8, handle_time_seconds=300, agents=6, cost_per_agent_hour=30)
+    team = a_team(contacts_per_day=200, opening_hours_per_day=8, agents=6, patience_seconds=None)
     assert point_outcome(team, Scenario(name="x", levers=(DemandLever(volume_change=0.1),)))
 
 

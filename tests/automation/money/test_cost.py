@@ -3,16 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_planning.automation.money.cost import (
-    break_even_containment,
-    monthly_saving,
-    net_present_value,
-    payback_month,
-    ramp,
-    return_on_investment,
-    roster_cost,
-    scheduled_agents,
-)
+from benchmarks.formulas.money import break_even_containment, monthly_saving, return_on_investment, scheduled_agents
+from cs_planning.automation.money.cost import net_present_value, payback_month, ramp, roster_cost
 from cs_planning.errors import InvalidOperation
 
 

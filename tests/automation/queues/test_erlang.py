@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.discrete_events import exponential, stationary
+from benchmarks.formulas.queues import agents_needed, erlang_b, wait_percentile, waiting_longer_than
 from cs_planning.automation.calibration.without_abandonment import comparison_sentence, without_abandonment
-from cs_planning.automation.queues.erlang import erlang_a, erlang_b, erlang_c, log_erlang_b, log_erlang_c
-from cs_planning.automation.queues.waits import agents_needed, wait_percentile, waiting_longer_than
+from cs_planning.automation.queues.erlang import erlang_a, erlang_c, log_erlang_b, log_erlang_c
 from cs_planning.errors import InvalidOperation
 from tests.automation.builders import a_day, a_team, three_channels
 from tests.automation.queues.chains import queue_with_patience
@@ -211,9 +211,9 @@ def test_agents_needed_are_the_fewest_that_keep_target_and_cap():
     assert agents_needed(0.0, 180, 20, 0.8) == 0
     smooth = agents_needed(0.05, 180, 20, 0.8, patience_seconds=180, whole=False)
     assert erlang_a(0.05, 180, smooth, 180, 20).service_level == pytest.approx(0.8, abs=1e-6)
-    with pytest.raises(InvalidOperation):
+    with pytest.raises(ValueError, match="share"):
         agents_needed(0.05, 180, 20, 80)
-    with pytest.raises(InvalidOperation):
+    with pytest.raises(ValueError, match="between 0 and 1"):
         wait_percentile(90, 0.05, 180, 12)
 
 

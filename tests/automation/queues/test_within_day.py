@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from benchmarks.discrete_events import day, exponential
+from benchmarks.formulas.queues import lagged_arrivals
 from cs_planning.automation.queues.erlang import erlang_a
-from cs_planning.automation.queues.within_day import carried_over_warning, effective_arrivals, lagged_arrivals
+from cs_planning.automation.queues.within_day import carried_over_warning, effective_arrivals
 
 RATES = np.array([0.01, 0.05, 0.12, 0.09, 0.03, 0.01])
 

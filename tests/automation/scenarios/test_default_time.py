@@ -8,7 +8,7 @@ import pytest
 
 from cs_planning.automation.queues.erlang import erlang_a
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
-from cs_planning.automation.team.reading import one_channel, read_operation
+from cs_planning.automation.team.reading import read_operation
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 
 TEAM: dict[str, Any] = {
@@ -27,7 +27,6 @@ TEAM: dict[str, Any] = {
 
 def test_an_operation_counts_the_time_of_the_whole_product_where_nobody_says_it() -> None:
     assert read_operation(TEAM).channels[0].answer_within_seconds == ANSWER_WITHIN_SECONDS == 20
-    assert one_channel(**{**TEAM}).channels[0].answer_within_seconds == 20
     outcome = point_outcome(read_operation(TEAM), Scenario(name="as is"))
     queue = erlang_a(480 / 8 / 3600, 300, 6, 180, 20)
     assert outcome.service_level.median == pytest.approx(float(queue.service_level), abs=0.01)

@@ -53,7 +53,8 @@ def numbers(outcome):
 
 
 def wanting_people(outcome):
-    return float(np.median(outcome.draws.contacts.wanting_people))
+    contacts = outcome.draws.contacts
+    return float(np.median(contacts.answered + contacts.abandoned + contacts.waiting - contacts.waiting_before))
 
 
 def test_a_level_day_is_erlang_a():

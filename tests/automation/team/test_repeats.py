@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.discrete_events import day, exponential
-from cs_planning.automation.queues.day_noise import arrivals_at_target, service_level_dispersion
+from benchmarks.formulas.money import ContactType, residual_handle_time
+from benchmarks.formulas.queues import arrivals_at_target
+from benchmarks.formulas.repeats import repeat_loop
+from cs_planning.automation.queues.day_noise import service_level_dispersion
 from cs_planning.automation.queues.erlang import erlang_a
-from cs_planning.automation.team.repeats import repeat_loop
-from cs_planning.automation.team.residual import ContactType, handle_time_multiplier, residual_handle_time
-from cs_planning.errors import InvalidOperation
+from cs_planning.automation.team.residual import handle_time_multiplier
 
 
 def test_first_contacts_and_repeats_balance():
@@ -24,7 +25,7 @@ def test_first_contacts_and_repeats_balance():
 
 
 def test_a_loop_without_end_is_refused():
-    with pytest.raises(InvalidOperation, match="no end"):
+    with pytest.raises(ValueError, match="no end"):
         repeat_loop(0.5, 300, 5, 180, 60, redial_after_abandonment=1.0, recontact_after_service=0.99)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cs_planning.kpis.cells.missing import MISSING, is_missing
 from cs_planning.kpis.cells.moments import DateOrder, order_of, order_of_column, read_moment
-from cs_planning.kpis.cells.numbers import DecimalMark, Measure, read_number
+from cs_planning.kpis.cells.numbers import DecimalMark, WrittenUnit, read_number
 from cs_planning.kpis.cells.periods import read_period_cell
 from cs_planning.kpis.cells.sql_cells import quoted
 from cs_planning.kpis.columns.mapping import ColumnMapping
@@ -74,7 +74,7 @@ def test_a_number_is_read_with_its_sign_brackets_and_japanese_numerals(cell: str
 def test_a_decimal_comma_is_a_matter_of_the_column() -> None:
     assert read_number("1.234,5", DecimalMark.COMMA) == (1234.5, None)
     assert read_number("1.234,5", DecimalMark.POINT) is None
-    assert read_number("3 日", DecimalMark.POINT) == (259_200, Measure.DAYS)
+    assert read_number("3 日", DecimalMark.POINT) == (259_200, WrittenUnit.DAYS)
 
 
 @pytest.mark.parametrize(("cell", "moment"), MOMENTS.items())

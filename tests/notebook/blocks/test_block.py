@@ -10,16 +10,16 @@ from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_label
 from cs_planning.language import Text, text, use_language
-from cs_planning.notebook.blocks.block import Chart, Column, ColumnType, Image, Markdown, Table, shown
+from cs_planning.notebook.blocks.block import Chart, ColumnType, Image, Markdown, TableBlock, TableColumn, shown
 
 
-def table() -> Table:
-    return Table(
+def table() -> TableBlock:
+    return TableBlock(
         columns=(
-            Column(name="day", label=text("Day"), type=ColumnType.DATE),
-            Column(name="name", label="Name"),
-            Column(name="share", label="Share", type=ColumnType.SHARE),
-            Column(name="count", label="Count", type=ColumnType.NUMBER, digits=0),
+            TableColumn(name="day", label=text("Day"), type=ColumnType.DATE),
+            TableColumn(name="name", label="Name"),
+            TableColumn(name="share", label="Share", type=ColumnType.SHARE),
+            TableColumn(name="count", label="Count", type=ColumnType.NUMBER, digits=0),
         ),
         rows=(
             (date(2026, 3, 1), "2026", 0.256, 1234.0),
@@ -31,7 +31,7 @@ def table() -> Table:
 
 
 def test_a_table_survives_json_with_texts_that_look_like_days() -> None:
-    assert Table.model_validate_json(table().model_dump_json()) == table()
+    assert TableBlock.model_validate_json(table().model_dump_json()) == table()
 
 
 @pytest.mark.parametrize("word", ["2026", "0", "1e5", "true", "null", "NaN", "12:00", "2026-03-03"])
@@ -52,17 +52,19 @@ def test_cells_are_written_by_the_type_of_their_column() -> None:
 
 
 def test_a_moment_in_a_date_column_becomes_its_day() -> None:
-    columns = (Column(name="day", label="Day", type=ColumnType.DATE),)
-    assert Table(columns=columns, rows=((datetime(2026, 3, 1, 12),),)).rows == ((date(2026, 3, 1),),)
+    columns = (TableColumn(name="day", label="Day", type=ColumnType.DATE),)
+    assert TableBlock(columns=columns, rows=((datetime(2026, 3, 1, 12),),)).rows == ((date(2026, 3, 1),),)
 
 
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValidationError, match="2 values for 1 columns"):
-        Table(columns=(Column(name="a", label="A"),), rows=((1, 2),))
+        TableBlock(columns=(TableColumn(name="a", label="A"),), rows=((1, 2),))
 
 
 def test_infinite_and_missing_numbers_are_empty() -> None:
-    found = Table(columns=(Column(name="a", label="A", type=ColumnType.NUMBER),), rows=((float("inf"),), (float("nan"),)))
+    found = TableBlock(
+        columns=(TableColumn(name="a", label="A", type=ColumnType.NUMBER),), rows=((float("inf"),), (float("nan"),))
+    )
     assert found.rows == ((None,), (None,))
 
 

@@ -15,7 +15,7 @@ from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, GoalType, Stage
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks.block import Table
+from cs_planning.notebook.blocks.block import TableBlock
 from cs_planning.notebook.kinds.audit import AuditCell
 from cs_planning.notebook.pages.page import Page
 from cs_planning.storage import Document
@@ -231,7 +231,7 @@ def test_a_new_plan_is_kept_whole_or_not_at_all(workspace, goal, monkeypatch):
 def test_the_audit_cell_of_a_page_shows_what_has_a_goal(workspace, goal):
     page = Page(title="Audit", cells=(AuditCell(id="audit"),))
     (cell,) = workspace.pages.run(page, TODAY).sections
-    tables = [block for block in cell.blocks if isinstance(block, Table)]
+    tables = [block for block in cell.blocks if isinstance(block, TableBlock)]
     assert len(tables[0].rows) == 1
 
 

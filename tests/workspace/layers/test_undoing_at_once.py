@@ -37,7 +37,7 @@ def opened_at(home: Home) -> closing[Workspace]:
     return closing(Workspace.open(home))
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 8))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.load) for seed in range(1, 8))])
 def test_any_imports_of_which_some_are_undone_leave_on_a_server_what_the_others_alone_give(
     emptied_database, tmp_path, alone, seed
 ):
@@ -95,7 +95,7 @@ def test_the_same_import_undone_at_once_is_undone_once(home, alone):
 
 @pytest.mark.parametrize(
     "beside",
-    ["corrected.csv", *(pytest.param(name, marks=pytest.mark.slow) for name in ("summer.csv", "occupancy.csv", "costs.csv"))],
+    ["corrected.csv", *(pytest.param(name, marks=pytest.mark.faults) for name in ("summer.csv", "occupancy.csv", "costs.csv"))],
 )
 def test_an_import_beside_an_undoing_happens_as_if_one_came_after_the_other(home, alone, beside):
     with opened_at(home) as workspace:

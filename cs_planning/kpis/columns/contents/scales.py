@@ -26,7 +26,7 @@ ENOUGH_FOR_HALF = 10
 
 
 @dataclass(frozen=True)
-class Direction:
+class ScaleDirection:
     """What words say of the direction of a scale.
 
     Attributes:
@@ -78,7 +78,7 @@ def guess_scale(entry: ColumnMapping, cells: Sequence[str]) -> ColumnMapping:
     )
 
 
-def direction_of(words: HeaderWords, cells: Iterable[str]) -> Direction:
+def direction_of(words: HeaderWords, cells: Iterable[str]) -> ScaleDirection:
     """The direction of a scale by the words beside its numbers, in the header and in the cells.
 
     Args:
@@ -97,7 +97,7 @@ def direction_of(words: HeaderWords, cells: Iterable[str]) -> Direction:
             rising += later > grade
             falling += later < grade
     lone = len(pairs) == 1 and words.scale is not None and _is_low_end_good(pairs[0], words.scale)
-    return Direction(falling > rising or lone, bool(rising and falling))
+    return ScaleDirection(falling > rising or lone, bool(rising and falling))
 
 
 def _is_low_end_good(pair: tuple[float, int], scale: tuple[float, float]) -> bool:

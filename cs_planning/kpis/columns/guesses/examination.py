@@ -9,7 +9,7 @@ import numpy as np
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
 from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
-from cs_planning.kpis.cells.numbers import DecimalMark, Measure, is_missing
+from cs_planning.kpis.cells.numbers import DecimalMark, WrittenUnit, is_missing
 from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.contents.scales import guess_scale
@@ -124,13 +124,13 @@ def activities_in(table: Table, column: str) -> dict[str, Role]:
     }
 
 
-def _is_fraction(look: Column, measure: Measure | None, kpi: str | None, role: Role) -> bool:
+def _is_fraction(look: Column, measure: WrittenUnit | None, kpi: str | None, role: Role) -> bool:
     """Whether a column of shares is written 0–1: none above 1.5, and some that are no whole number."""
     described = CATALOGUE.get("service_level" if role is Role.SERVICE_LEVEL else kpi or "")
     is_share = described is not None and described.unit is Unit.PERCENT
     values = look.numbers.values[np.isfinite(look.numbers.values)]
-    if Measure.PERCENT in look.numbers.measures or not len(values) or not (is_share or measure is Measure.PERCENT):
+    if WrittenUnit.PERCENT in look.numbers.measures or not len(values) or not (is_share or measure is WrittenUnit.PERCENT):
         return False
-    if measure is Measure.PERCENT and described is not None and described.better is not Better.HIGHER:
+    if measure is WrittenUnit.PERCENT and described is not None and described.better is not Better.HIGHER:
         return False
     return bool(values.max() <= 1.5 and (values % 1 != 0).any())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from cs_planning.kpis.cells.moments import DateOrder
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.cells.periods import read_period_cell
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import is_grid, tells_parts_apart
@@ -65,7 +65,7 @@ def call_centre(table: Table, looks: Mapping[str, Column], order: DateOrder) -> 
         return None
     sure = 0.88 + 0.03 * len(others)
     left = sum(
-        kpi_of(name) is not None and read_header(name).measure is not Measure.PERCENT
+        kpi_of(name) is not None and read_header(name).measure is not WrittenUnit.PERCENT
         for name, look in looks.items()
         if look.is_number and name not in roles
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping as MappingOf
 import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE, Unit
-from cs_planning.kpis.cells.numbers import SECONDS_IN, Measure
+from cs_planning.kpis.cells.numbers import SECONDS_IN, WrittenUnit
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Role
 
 _KPIS: MappingOf[Role, str] = {
@@ -23,8 +23,8 @@ _KPIS: MappingOf[Role, str] = {
     Role.AFTER_WORK_TIME: "aht_mean",
 }
 _WITHOUT_LOWEST = frozenset({Role.WAIT_TIME, Role.HOLD_TIME, Role.AFTER_WORK_TIME})
-_MEASURES = {Unit.SECONDS: Measure.SECONDS, Unit.MINUTES: Measure.MINUTES, Unit.HOURS: Measure.HOURS}
-_LADDER = (Measure.SECONDS, Measure.MINUTES, Measure.HOURS, Measure.DAYS)
+_MEASURES = {Unit.SECONDS: WrittenUnit.SECONDS, Unit.MINUTES: WrittenUnit.MINUTES, Unit.HOURS: WrittenUnit.HOURS}
+_LADDER = (WrittenUnit.SECONDS, WrittenUnit.MINUTES, WrittenUnit.HOURS, WrittenUnit.DAYS)
 
 
 def kpi_of_time(role: Role, kpi: str | None) -> str | None:
@@ -38,12 +38,12 @@ def kpi_of_time(role: Role, kpi: str | None) -> str | None:
     return found if found is not None and found in CATALOGUE and CATALOGUE[found].plausible is not None else None
 
 
-def usual_measure(kpi: str) -> Measure:
+def usual_measure(kpi: str) -> WrittenUnit:
     """The unit in which times of a KPI are meant where nothing speaks against it: that of the KPI."""
     return _MEASURES[CATALOGUE[kpi].unit]
 
 
-def is_plausible(value: float, measure: Measure, kpi: str, role: Role = Role.KPI) -> bool:
+def is_plausible(value: float, measure: WrittenUnit, kpi: str, role: Role = Role.KPI) -> bool:
     """Whether the usual value of a column can be one of the KPI.
 
     Args:
@@ -57,7 +57,7 @@ def is_plausible(value: float, measure: Measure, kpi: str, role: Role = Role.KPI
     return bool((role in _WITHOUT_LOWEST or in_unit >= low) and in_unit <= high)
 
 
-def judged_measure(values: np.ndarray, kpi: str, role: Role = Role.KPI) -> Measure:
+def judged_measure(values: np.ndarray, kpi: str, role: Role = Role.KPI) -> WrittenUnit:
     """The unit of times that nobody named: that of the KPI, or the nearest one in which they are plausible.
 
     Args:

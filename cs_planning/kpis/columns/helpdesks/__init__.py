@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import Kind, Role
 
@@ -43,7 +43,7 @@ class Helpdesk:
     requires: tuple[str, ...]
     signature: tuple[str, ...]
     columns: Mapping[Role, tuple[str, ...]]
-    measures: Mapping[str, Measure]
+    measures: Mapping[str, WrittenUnit]
     other: tuple[str, ...]
 
     def role_of(self, header: str) -> tuple[Role, int] | None:
@@ -55,7 +55,7 @@ class Helpdesk:
                     return role, rank
         return None
 
-    def measure_of(self, header: str) -> Measure | None:
+    def measure_of(self, header: str) -> WrittenUnit | None:
         """The unit that the product writes in this column."""
         key = header_key(header)
         return next((measure for spelling, measure in self.measures.items() if matches(spelling, key)), None)
@@ -100,7 +100,7 @@ def helpdesks() -> tuple[Helpdesk, ...]:
                 requires=tuple(content["requires"]),
                 signature=tuple(content.get("signature", ())),
                 columns={Role(role): tuple(spellings) for role, spellings in content["columns"].items()},
-                measures={spelling: Measure(measure) for spelling, measure in content.get("measures", {}).items()},
+                measures={spelling: WrittenUnit(measure) for spelling, measure in content.get("measures", {}).items()},
                 other=tuple(content.get("other", ())),
             )
         )

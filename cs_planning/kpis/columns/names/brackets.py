@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from cs_planning.kpis.cells.numbers import MEASURES, Measure
+from cs_planning.kpis.cells.numbers import MEASURES, WrittenUnit
 from cs_planning.kpis.currency import MONEY_WORDS
 
 _BRACKETS = re.compile(r"[(\[（［【]([^)\]）］】]*)[)\]）］】]")
@@ -36,18 +36,18 @@ _ZONE = re.compile(
 _STATISTIC = re.compile(r"avg\.?|average|mean|median|med|平均|平均値|中央値")
 _ACRONYMS = frozenset({"csat", "nps", "ces", "aht", "asa", "fcr", "frt", "sla", "sl", "mttr", "acw", "att"})
 _FACTORS = {
-    "千円": (1e3, Measure.MONEY),
-    "万円": (1e4, Measure.MONEY),
-    "百万円": (1e6, Measure.MONEY),
-    "億円": (1e8, Measure.MONEY),
-    "千件": (1e3, Measure.COUNT),
-    "万件": (1e4, Measure.COUNT),
+    "千円": (1e3, WrittenUnit.MONEY),
+    "万円": (1e4, WrittenUnit.MONEY),
+    "百万円": (1e6, WrittenUnit.MONEY),
+    "億円": (1e8, WrittenUnit.MONEY),
+    "千件": (1e3, WrittenUnit.COUNT),
+    "万件": (1e4, WrittenUnit.COUNT),
     "thousands": (1e3, None),
     "millions": (1e6, None),
-    "ミリ秒": (1e-3, Measure.SECONDS),
-    "ms": (1e-3, Measure.SECONDS),
-    "msec": (1e-3, Measure.SECONDS),
-    "milliseconds": (1e-3, Measure.SECONDS),
+    "ミリ秒": (1e-3, WrittenUnit.SECONDS),
+    "ms": (1e-3, WrittenUnit.SECONDS),
+    "msec": (1e-3, WrittenUnit.SECONDS),
+    "milliseconds": (1e-3, WrittenUnit.SECONDS),
 }
 _FEWEST_STEPS = 2
 _CURRENCY = f"(?:{'|'.join(re.escape(word) for word in MONEY_WORDS)})"
@@ -69,7 +69,7 @@ class Notes:
     """
 
     name: str
-    measure: Measure | None = None
+    measure: WrittenUnit | None = None
     factor: float = 1.0
     scale: tuple[float, float] | None = None
     labels: tuple[tuple[float, str], ...] = ()
@@ -79,7 +79,7 @@ class Notes:
 
 @dataclass
 class _Found:
-    measure: Measure | None = None
+    measure: WrittenUnit | None = None
     factor: float = 1.0
     scale: tuple[float, float] | None = None
     labels: list[tuple[float, str]] = field(default_factory=list)
@@ -139,7 +139,7 @@ def _understood(inside: str, found: _Found) -> bool:
     if word in _FACTORS:
         found.factor, found.measure = _FACTORS[word]
     elif _THOUSANDS.fullmatch(word):
-        found.factor, found.measure = 1e3, Measure.MONEY
+        found.factor, found.measure = 1e3, WrittenUnit.MONEY
     elif word in MEASURES:
         found.measure = MEASURES[word]
     elif _CLOCK.fullmatch(word) or _ZONE.fullmatch(word):

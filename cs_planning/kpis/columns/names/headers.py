@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Unit
-from cs_planning.kpis.cells.numbers import MEASURES, Measure
+from cs_planning.kpis.cells.numbers import MEASURES, WrittenUnit
 from cs_planning.kpis.columns.names.brackets import read_notes
 from cs_planning.kpis.columns.names.everyday import everyday_role
 from cs_planning.kpis.columns.roles import TIMES, Role
@@ -80,7 +80,7 @@ class HeaderWords:
     key: str
     plain: str
     name: str
-    measure: Measure | None
+    measure: WrittenUnit | None
     statistic: str | None
     is_sample: bool
     factor: float = 1.0
@@ -115,7 +115,7 @@ def read_header(header: str) -> HeaderWords:
     if len(words) > 1 and measure is None and words[0] in _LEADING_UNITS:
         measure = MEASURES[words[0]]
     if measure is None and "%" in key:
-        measure = Measure.PERCENT
+        measure = WrittenUnit.PERCENT
     words = [word for word in (part.strip("%％") for part in words) if word]
     name = plain = " ".join(words)
     statistic = None
@@ -166,7 +166,7 @@ def kpi_of(header: str) -> str | None:
     for name in words.names:
         kpi = _kpi_names().get(_compact(name))
         if kpi is not None:
-            known = _as_share(kpi, words) if words.measure is Measure.PERCENT else kpi
+            known = _as_share(kpi, words) if words.measure is WrittenUnit.PERCENT else kpi
             known = _within_threshold(known) if words.threshold_seconds is not None else known
             return None if known is None else _with_statistic(known, words.statistic)
     return None
@@ -252,7 +252,7 @@ def _role_with_notes(role: Role, words: HeaderWords) -> Role | None:
     """The role of a column of counts by its threshold and its unit: a percentage is no count, one within a time a part."""
     if words.threshold_seconds is not None:
         role = _WITHIN_TIME.get(role, role)
-    if words.measure is Measure.PERCENT and role in _COUNTED:
+    if words.measure is WrittenUnit.PERCENT and role in _COUNTED:
         return Role.SERVICE_LEVEL if role is Role.ANSWERED_IN_TIME else None
     return role
 

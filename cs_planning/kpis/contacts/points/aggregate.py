@@ -24,8 +24,8 @@ from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.points.cuts import CUT, MOMENT, PART, PERIOD, Cut, of_longer, with_keys
-from cs_planning.kpis.contacts.points.engines import IBIS_TYPES, OpenContacts, Step, made_by, open_contacts
-from cs_planning.kpis.contacts.points.measures import Measured, Quantiles, by_answer, by_creation, by_limit, by_solution
+from cs_planning.kpis.contacts.points.engines import IBIS_TYPES, OpenContacts, Step, open_contacts
+from cs_planning.kpis.contacts.points.measures import MeasuredKpi, Quantiles, by_answer, by_creation, by_limit, by_solution
 from cs_planning.kpis.contacts.points.results import series_frame
 from cs_planning.kpis.frequency import DAYS, Rhythm
 
@@ -47,7 +47,7 @@ def quantiles_of(engine: str) -> Quantiles:
 _Counted: TypeAlias = Callable[[ir.Table], ir.Table]
 
 
-_Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[Measured]]
+_Measures: TypeAlias = Callable[[ir.Table, Quantiles], list[MeasuredKpi]]
 
 
 def contact_kpis(
@@ -98,8 +98,8 @@ def kpis_of_cuts(source: OpenContacts, cuts: Sequence[Cut]) -> Iterator[pd.DataF
 
 def _computed(source: OpenContacts, cuts: tuple[Cut, ...]) -> Iterator[pd.DataFrame]:
     how = quantiles_of(source.backend.name)
-    measured = _measured(tuple(source.table.schema().items()), how)
-    results = {counted: _results(source.run_steps(*_steps(counted, made_of, cuts, how)), cuts) for counted, made_of in measured}
+    steps = kpi_steps(source.table, cuts, how)
+    results = {counted: _results(source.run_steps(*made), cuts) for counted, made in steps.items()}
     is_solution_known = "solved" in source.table.columns
     came, went = results[_created], results[_solved]
     if any(cut.since is not None for cut in cuts):
@@ -110,6 +110,20 @@ def _computed(source: OpenContacts, cuts: tuple[Cut, ...]) -> Iterator[pd.DataFr
             # Nothing says which contacts are solved, so that none is known to be unsolved.
             frames[0] = frames[0].drop(columns=["resolution_rate", "resolution_rate__sample"])
         yield series_frame(frames, came[place], went[place], cut.rhythm, cut.by)
+
+
+def kpi_steps(contacts: ir.Table, cuts: tuple[Cut, ...], how: Quantiles) -> dict[_Counted, tuple[Step, Step, Step]]:
+    """The steps of each query whose result is KPIs: by creation, by answer, by solution, by what decided its limit.
+
+    A result has the columns `period`, one for each dimension of a cut, and for each KPI `<id>` and `<id>__sample`.
+
+    Args:
+        contacts: a contact table of any engine.
+        cuts: the ways to group them.
+        how: how the engine computes medians and percentiles.
+    """
+    measured = _measured(tuple(contacts.schema().items()), how)
+    return {counted: _steps(counted, made_of, cuts, how) for counted, made_of in measured}
 
 
 @lru_cache(maxsize=256)
@@ -152,33 +166,6 @@ def contact_days(contacts: pd.DataFrame | Sequence[Path] | ir.Table | OpenContac
         return pd.DatetimeIndex(source.once(Step(_days))["day"]).sort_values()
 
 
-def kpi_queries(
-    contacts: ir.Table,
-    rhythm: Rhythm,
-    by: Sequence[str] = (),
-    *,
-    quantiles: Quantiles | None = None,
-    since: date | None = None,
-) -> list[ir.Table]:
-    """The queries whose results are the KPIs: by creation, by answer, by solution, and by what decided a limit of the solution.
-
-    Each result has the columns `period`, those of `by`, and for each KPI `<id>` and `<id>__sample`.
-
-    Args:
-        contacts: a contact table of any engine.
-        rhythm: of the periods.
-        by: dimensions to break down by.
-        quantiles: how the engine computes medians and percentiles; each by itself when None.
-        since: the first day of the first period; all periods when None.
-    """
-    how = quantiles or Quantiles.SINGLE
-    cut = Cut(rhythm, tuple(by), since)
-    queries = [
-        made_by(contacts, _steps(counted, made_of, (cut,), how)) for counted, made_of in _MEASURED if made_of(contacts, how)
-    ]
-    return [query.rename({name: f"{PART}{place}" for place, name in enumerate(by)}) for query in queries]
-
-
 @dataclass(frozen=True)
 class Counted:
     """The contacts that one KPI is computed of, before they are put together.
@@ -191,13 +178,13 @@ class Counted:
     """
 
     keyed: ir.Table
-    measures: Callable[[ir.Table], list[Measured]]
+    measures: Callable[[ir.Table], list[MeasuredKpi]]
     moment: str
     period: str
     parts: tuple[str, ...]
 
 
-def _with(made_of: _Measures, how: Quantiles) -> Callable[[ir.Table], list[Measured]]:
+def _with(made_of: _Measures, how: Quantiles) -> Callable[[ir.Table], list[MeasuredKpi]]:
     return lambda contacts: made_of(contacts, how)
 
 
@@ -271,12 +258,12 @@ def _grouped(keyed: ir.Table, keys: tuple[str, ...], made_of: _Measures, how: Qu
     return keyed.group_by(period=keyed[PERIOD], **{name: keyed[name] for name in keys}).aggregate(**columns)
 
 
-def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
-    return [Measured("contact_volume", contacts.count(), contacts.count())]
+def _count_of_creations(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
+    return [MeasuredKpi("contact_volume", contacts.count(), contacts.count())]
 
 
-def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
-    return [Measured("solved_volume", contacts.count(), contacts.count())]
+def _count_of_solutions(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
+    return [MeasuredKpi("solved_volume", contacts.count(), contacts.count())]
 
 
 _COUNTS: tuple[tuple[_Counted, _Measures], ...] = ((_created, _count_of_creations), (_solved, _count_of_solutions))

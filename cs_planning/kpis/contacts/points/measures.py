@@ -30,7 +30,7 @@ class Quantiles(StrEnum):
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredKpi:
     """One KPI as columns of a grouped result: its value and its sample size, already in the catalogue's unit."""
 
     kpi: str
@@ -40,7 +40,7 @@ class Measured:
 
 def _times(
     stem: str, name: str, contacts: ir.Table, how: Quantiles, statistics: Sequence[str] = ("median", "mean", "p90")
-) -> list[Measured]:
+) -> list[MeasuredKpi]:
     """The statistics of a column of times; none where the contacts don't have it."""
     if name not in contacts.columns:
         return []
@@ -52,7 +52,7 @@ def _times(
         one = column.approx_quantile if how is Quantiles.APPROXIMATE else column.quantile
         quantiles = {statistic: one(share) for statistic, share in _SHARES.items()}
     values = quantiles | {"mean": column.mean()}
-    return [Measured(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
+    return [MeasuredKpi(f"{stem}_{statistic}", values[statistic], column.count()) for statistic in statistics]
 
 
 def _percent(mark: Any) -> ir.Value:
@@ -60,21 +60,21 @@ def _percent(mark: Any) -> ir.Value:
     return mark.ifelse(100.0, 0.0).sum() / mark.count().nullif(0)
 
 
-def _share_of(kpi: str, mark: Any) -> Measured:
-    return Measured(kpi, _percent(mark), mark.count())
+def _share_of(kpi: str, mark: Any) -> MeasuredKpi:
+    return MeasuredKpi(kpi, _percent(mark), mark.count())
 
 
-def _share(kpi: str, name: str, contacts: ir.Table) -> list[Measured]:
+def _share(kpi: str, name: str, contacts: ir.Table) -> list[MeasuredKpi]:
     """The share of contacts with a mark; none where the contacts don't have it."""
     return [_share_of(kpi, contacts[name])] if name in contacts.columns else []
 
 
-def _number(kpi: str, name: str, contacts: ir.Table, value: Callable[[Any], ir.Value]) -> list[Measured]:
+def _number(kpi: str, name: str, contacts: ir.Table, value: Callable[[Any], ir.Value]) -> list[MeasuredKpi]:
     """A number out of a column; none where the contacts don't have it."""
-    return [Measured(kpi, value(contacts[name]), contacts[name].count())] if name in contacts.columns else []
+    return [MeasuredKpi(kpi, value(contacts[name]), contacts[name].count())] if name in contacts.columns else []
 
 
-def by_creation(contacts: ir.Table, how: Quantiles) -> list[Measured]:
+def by_creation(contacts: ir.Table, how: Quantiles) -> list[MeasuredKpi]:
     """What belongs to the period in which a contact was created.
 
     Args:
@@ -83,7 +83,7 @@ def by_creation(contacts: ir.Table, how: Quantiles) -> list[Measured]:
     """
     everything = contacts.count()
     return [
-        Measured("contact_volume", everything, everything),
+        MeasuredKpi("contact_volume", everything, everything),
         *_times("frt", "first_response_minutes", contacts, how),
         *_times("frt_business", "first_response_business_minutes", contacts, how),
         *_times("frt_open_hours", "first_response_open_minutes", contacts, how),
@@ -104,28 +104,28 @@ def by_creation(contacts: ir.Table, how: Quantiles) -> list[Measured]:
     ]
 
 
-def _answer_rate(contacts: ir.Table) -> list[Measured]:
+def _answer_rate(contacts: ir.Table) -> list[MeasuredKpi]:
     """The share of answered ones among the contacts of which it is known: calls by what became of them, others by a reply."""
     known = [~contacts.abandoned] if "abandoned" in contacts.columns else []
     known += [contacts.answered] if "answered" in contacts.columns else []
     return [_share_of("completion_rate", ibis.coalesce(*known))] if known else []
 
 
-def _resolution_rate(contacts: ir.Table) -> Measured:
+def _resolution_rate(contacts: ir.Table) -> MeasuredKpi:
     """The share of solved ones among tickets: by their status where they have no times, else by the time of their solution."""
     by_time = contacts.solved_at.notnull()
     is_solved = ibis.coalesce(contacts.solved, by_time) if "solved" in contacts.columns else by_time
     return _share_of("resolution_rate", (contacts.kind == "ticket").ifelse(is_solved, ibis.null("boolean")))
 
 
-def _speed_of_answer(contacts: ir.Table) -> list[Measured]:
+def _speed_of_answer(contacts: ir.Table) -> list[MeasuredKpi]:
     if not {"abandoned", "wait_seconds"} <= set(contacts.columns):
         return []
     wait = (~contacts.abandoned).ifelse(contacts.wait_seconds, ibis.null("float64"))
-    return [Measured("asa_mean", wait.mean(), wait.count())]
+    return [MeasuredKpi("asa_mean", wait.mean(), wait.count())]
 
 
-def by_answer(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
+def by_answer(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
     """What belongs to the period in which an answer was given."""
 
     def points(nps: ir.NumericColumn) -> ir.Value:
@@ -141,11 +141,11 @@ def by_answer(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
     ]
 
 
-def by_solution(contacts: ir.Table, how: Quantiles) -> list[Measured]:
+def by_solution(contacts: ir.Table, how: Quantiles) -> list[MeasuredKpi]:
     """What belongs to the period in which a contact was solved; `how` is the engine's way to medians and percentiles."""
     everything = contacts.count()
     return [
-        Measured("solved_volume", everything, everything),
+        MeasuredKpi("solved_volume", everything, everything),
         *_times("resolution_time", "resolution_hours", contacts, how),
         *_times("resolution_time_business", "resolution_business_hours", contacts, how),
         *_times("resolution_time_open_hours", "resolution_open_hours", contacts, how),
@@ -170,6 +170,6 @@ def _at_midnight(moment: Any) -> Any:
     return moment == moment.truncate("D")
 
 
-def by_limit(contacts: ir.Table, _how: Quantiles) -> list[Measured]:
+def by_limit(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
     """What belongs to the period in which a limit was kept or missed: that of the solution, or of the creation without one."""
     return _share("resolution_sla", "sla_kept", contacts)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cs_planning.kpis.cells.durations import ShortClock
 from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE, DateOrder, read_moment, tidy
-from cs_planning.kpis.cells.numbers import SECONDS_IN, DecimalMark, Measure, read_number
+from cs_planning.kpis.cells.numbers import SECONDS_IN, DecimalMark, WrittenUnit, read_number
 from cs_planning.kpis.cells.sql_cells import ISO, clock_seconds, is_missing, literal, moment_of, plain_number, quoted
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.names.clocks import short_clock_of
@@ -21,12 +21,12 @@ MOST_DIFFERENT = 3_000_000
 """How many different cells of a column are read that are not plain, which bounds the memory."""
 _ROLES = (*TIMES, *DURATIONS, Role.COST)
 _DEFAULT_MEASURE = {
-    Role.FIRST_RESPONSE_TIME: Measure.MINUTES,
-    Role.FIRST_RESPONSE_BUSINESS_TIME: Measure.MINUTES,
-    Role.RESOLUTION_TIME: Measure.HOURS,
-    Role.RESOLUTION_BUSINESS_TIME: Measure.HOURS,
-    Role.WAIT_TIME: Measure.SECONDS,
-    Role.HANDLE_TIME: Measure.MINUTES,
+    Role.FIRST_RESPONSE_TIME: WrittenUnit.MINUTES,
+    Role.FIRST_RESPONSE_BUSINESS_TIME: WrittenUnit.MINUTES,
+    Role.RESOLUTION_TIME: WrittenUnit.HOURS,
+    Role.RESOLUTION_BUSINESS_TIME: WrittenUnit.HOURS,
+    Role.WAIT_TIME: WrittenUnit.SECONDS,
+    Role.HANDLE_TIME: WrittenUnit.MINUTES,
 }
 _UTC = frozenset({"", "z", "utc", "gmt"})
 
@@ -95,7 +95,7 @@ class Reading:
         value, measure = found
         if self.role is Role.COST:
             return None if measure in SECONDS_IN else value * self.entry.factor
-        return value if measure in SECONDS_IN else value * self._seconds if measure in (None, Measure.COUNT) else None
+        return value if measure in SECONDS_IN else value * self._seconds if measure in (None, WrittenUnit.COUNT) else None
 
     @property
     def _short_clock(self) -> ShortClock:
@@ -103,7 +103,7 @@ class Reading:
 
     @property
     def _seconds(self) -> float:
-        unit = SECONDS_IN.get(self.entry.measure or _DEFAULT_MEASURE.get(self.role, Measure.SECONDS), 1.0)
+        unit = SECONDS_IN.get(self.entry.measure or _DEFAULT_MEASURE.get(self.role, WrittenUnit.SECONDS), 1.0)
         return unit * self.entry.factor
 
     def _plain(self, cell: str) -> str:
@@ -123,7 +123,7 @@ def readings_of(mapping: Mapping) -> Iterator[Reading]:
         if entry is None or (role in TIMES and not entry.formats and mapping.find(Role.DAY) is not None):
             continue
         if mapping.kind is Kind.CALLS and role in DURATIONS and entry.measure is None:
-            entry = entry.model_copy(update={"measure": Measure.SECONDS})
+            entry = entry.model_copy(update={"measure": WrittenUnit.SECONDS})
         yield Reading(entry, mapping.date_order, f"reading_{role.value}")
 
 

@@ -13,7 +13,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.quantity import duration, quantity
 from cs_planning.language import Percent, Text, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Column, Table, Words
+from cs_planning.notebook.blocks.block import TableBlock, TableColumn, Words
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_table, percent, plain
 from cs_planning.workspace.scenarios.told.figures import contact_cost_kpi, cost_kpi
@@ -218,7 +218,7 @@ def draw_everything(
             draw_table(_channel_table(found))
 
 
-def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario | None, channel: int | None) -> Table:
+def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario | None, channel: int | None) -> TableBlock:
     """A row a figure, a column a scenario, medians with their 80 % range."""
     seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
     money, each = cost_kpi(operation), contact_cost_kpi(operation)
@@ -249,8 +249,8 @@ def _outcome_table(operation: Operation, found: Comparison, scenario: Scenario |
     if paying is not None:
         rows = (*rows, (BREAK_EVEN, "–", break_even_words(paying)))
     heads = [text("As it is"), *(text("{name}", name=one.scenario) for one in outcomes[1:])]
-    columns = [Column(name=f"scenario{number}", label=head) for number, head in enumerate(heads)]
-    return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
+    columns = [TableColumn(name=f"scenario{number}", label=head) for number, head in enumerate(heads)]
+    return TableBlock(columns=(TableColumn(name="figure", label=""), *columns), rows=rows)
 
 
 def present_value_name(horizon_months: int) -> Text:
@@ -267,7 +267,7 @@ def payback_words(outcome: Outcome, horizon_months: int) -> Text:
     return text("{months} months", months=outcome.payback_months)
 
 
-def _channel_table(found: Comparison) -> Table:
+def _channel_table(found: Comparison) -> TableBlock:
     seconds, share = CATALOGUE["asa_mean"], CATALOGUE["service_level"]
     rows = []
     for before, after in zip(found.as_is.channels, found.outcomes[-1].channels, strict=True):
@@ -278,11 +278,11 @@ def _channel_table(found: Comparison) -> Table:
         ):
             head = text("{channel}: {figure}", channel=before.name, figure=name)
             rows.append((head, *(with_range(band, kpi, factor) for band in pair)))
-    return Table(
+    return TableBlock(
         columns=(
-            Column(name="figure", label=""),
-            Column(name="before", label=text("As it is")),
-            Column(name="after", label=text("With the scenario")),
+            TableColumn(name="figure", label=""),
+            TableColumn(name="before", label=text("As it is")),
+            TableColumn(name="after", label=text("With the scenario")),
         ),
         rows=tuple(rows),
     )

@@ -14,7 +14,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.quantity import duration, quantity
 from cs_planning.language import Percent, Text, in_words, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Column, Table, Words
+from cs_planning.notebook.blocks.block import TableBlock, TableColumn, Words
 from cs_planning.notebook.blocks.outcome_charts import comparison
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts import why
@@ -141,7 +141,7 @@ def _clock_names() -> dict[Clock, Text]:
     }
 
 
-def _table(found: SideBySide) -> Table:
+def _table(found: SideBySide) -> TableBlock:
     outcomes = [one.outcome for one in found.scenarios]
 
     def team(name: Text) -> Text:
@@ -173,8 +173,8 @@ def _table(found: SideBySide) -> Table:
     if any(one.break_even for one in found.scenarios):
         words = (break_even_words(one.break_even) for one in found.scenarios)
         rows = (*rows, (BREAK_EVEN, *(_after_first(place, told) for place, told in enumerate(words))))
-    columns = [Column(name=f"scenario{place}", label=one.name) for place, one in enumerate(found.scenarios)]
-    return Table(columns=(Column(name="figure", label=""), *columns), rows=rows)
+    columns = [TableColumn(name=f"scenario{place}", label=one.name) for place, one in enumerate(found.scenarios)]
+    return TableBlock(columns=(TableColumn(name="figure", label=""), *columns), rows=rows)
 
 
 def _of_channel(found: SideBySide, place: int | None) -> list[tuple[Words, ...]]:

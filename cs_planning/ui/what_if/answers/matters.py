@@ -11,7 +11,7 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.language import Percent, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Column, ColumnType, Table
+from cs_planning.notebook.blocks.block import ColumnType, TableBlock, TableColumn
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, percent, plain
 from cs_planning.workspace import Workspace
@@ -80,7 +80,7 @@ def _in_words(effects: Sequence[TotalEffect]) -> str:
     return f"{plain(told)} {plain(together)}"
 
 
-def _effects_table(effects: Sequence[TotalEffect]) -> Table:
+def _effects_table(effects: Sequence[TotalEffect]) -> TableBlock:
     rows = tuple(
         (
             effect.name,
@@ -90,12 +90,12 @@ def _effects_table(effects: Sequence[TotalEffect]) -> Table:
         )
         for effect in effects[:_SHOWN]
     )
-    return Table(
+    return TableBlock(
         columns=(
-            Column(name="quantity", label=text("Quantity")),
-            Column(name="total", label=text("With interactions"), type=ColumnType.SHARE),
-            Column(name="first", label=text("Alone"), type=ColumnType.SHARE),
-            Column(name="confidence", label=text("Accuracy (95 %)")),
+            TableColumn(name="quantity", label=text("Quantity")),
+            TableColumn(name="total", label=text("With interactions"), type=ColumnType.SHARE),
+            TableColumn(name="first", label=text("Alone"), type=ColumnType.SHARE),
+            TableColumn(name="confidence", label=text("Accuracy (95 %)")),
         ),
         rows=rows,
         caption=text("Shares of the variance of the result; with interactions they may add up to more than 100 %."),

@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from cs_planning.automation.answers.reality import SeenRange, Verdict, with_range
+from cs_planning.automation.answers.reality import PromiseVerdict, SeenRange, with_range
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
 from cs_planning.language import Moment, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Table
+from cs_planning.notebook.blocks.block import TableBlock
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, plain
 from cs_planning.ui.what_if.scenario.keeping import keep_scenario
@@ -24,13 +24,13 @@ _CHART_WIDTH = 290
 _JOINER = "\u2060"
 """Between two signs that may not be parted by the end of a line; nobody sees it."""
 _ICONS = {
-    Verdict.AS_SIMULATED: ":green[:material/check_circle:]",
-    Verdict.BETTER: ":green[:material/trending_up:]",
-    Verdict.WORSE: ":red[:material/trending_down:]",
-    Verdict.MORE: ":orange[:material/groups:]",
-    Verdict.FEWER: ":orange[:material/groups:]",
-    Verdict.TOO_EARLY: ":gray[:material/hourglass_top:]",
-    Verdict.NO_DATA: ":gray[:material/upload_file:]",
+    PromiseVerdict.AS_SIMULATED: ":green[:material/check_circle:]",
+    PromiseVerdict.BETTER: ":green[:material/trending_up:]",
+    PromiseVerdict.WORSE: ":red[:material/trending_down:]",
+    PromiseVerdict.MORE: ":orange[:material/groups:]",
+    PromiseVerdict.FEWER: ":orange[:material/groups:]",
+    PromiseVerdict.TOO_EARLY: ":gray[:material/hourglass_top:]",
+    PromiseVerdict.NO_DATA: ":gray[:material/upload_file:]",
 }
 
 
@@ -79,7 +79,7 @@ def _draw_charts(found: Reality) -> None:
                 draw_chart(chart, f"what-if-reality-{number}")
 
 
-def _unbroken(table: Table) -> Table:
+def _unbroken(table: TableBlock) -> TableBlock:
     """The table with months that stay in one line: Japanese may break after any sign, and a narrow window would do so."""
     return table.model_copy(update={"rows": tuple((_JOINER.join(str(first)), *rest) for first, *rest in table.rows)})
 

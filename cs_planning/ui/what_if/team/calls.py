@@ -14,7 +14,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.notebook.blocks.block import Column, ColumnType, Table
+from cs_planning.notebook.blocks.block import ColumnType, TableBlock, TableColumn
 from cs_planning.ui import cached
 from cs_planning.ui.parts.drawing import draw_error, draw_table, plain
 from cs_planning.ui.what_if.team.fit import fit_table
@@ -122,7 +122,7 @@ def _draw_report(report: ValidationReport) -> None:
             draw_table(_groups(report))
 
 
-def _days(report: ValidationReport) -> Table:
+def _days(report: ValidationReport) -> TableBlock:
     share, seconds = CATALOGUE["service_level"], CATALOGUE["asa_mean"]
     rows = tuple(
         (
@@ -145,17 +145,17 @@ def _days(report: ValidationReport) -> Table:
         ("wait_predicted", text("Mean wait, model")),
         ("wait_observed", text("Mean wait, measured")),
     )
-    return Table(
+    return TableBlock(
         columns=(
-            Column(name="day", label=text("Day"), type=ColumnType.DATE),
-            Column(name="calls", label=text("Calls"), type=ColumnType.NUMBER, digits=0),
-            *(Column(name=name, label=label) for name, label in heads),
+            TableColumn(name="day", label=text("Day"), type=ColumnType.DATE),
+            TableColumn(name="calls", label=text("Calls"), type=ColumnType.NUMBER, digits=0),
+            *(TableColumn(name=name, label=label) for name, label in heads),
         ),
         rows=rows,
     )
 
 
-def _groups(report: ValidationReport) -> Table:
+def _groups(report: ValidationReport) -> TableBlock:
     rows = tuple(
         (
             text("{low} to {high}", low=group.load_from, high=group.load_to),
@@ -165,12 +165,12 @@ def _groups(report: ValidationReport) -> Table:
         )
         for group in report.calibration.groups
     )
-    return Table(
+    return TableBlock(
         columns=(
-            Column(name="load", label=text("Load of each person on duty")),
-            Column(name="calls", label=text("Calls"), type=ColumnType.NUMBER, digits=0),
-            Column(name="predicted", label=text("Service level, model"), type=ColumnType.SHARE),
-            Column(name="observed", label=text("As measured"), type=ColumnType.SHARE),
+            TableColumn(name="load", label=text("Load of each person on duty")),
+            TableColumn(name="calls", label=text("Calls"), type=ColumnType.NUMBER, digits=0),
+            TableColumn(name="predicted", label=text("Service level, model"), type=ColumnType.SHARE),
+            TableColumn(name="observed", label=text("As measured"), type=ColumnType.SHARE),
         ),
         rows=rows,
     )

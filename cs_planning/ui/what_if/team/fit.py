@@ -18,7 +18,7 @@ from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
 from cs_planning.language import Duration, Percent, Points, Text, listed_texts, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Column, Table, Words
+from cs_planning.notebook.blocks.block import TableBlock, TableColumn, Words
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_table, plain
 from cs_planning.ui.what_if.team.fields import Fields
@@ -193,7 +193,7 @@ def _draw_parts(fit: Calibration) -> None:
     draw_table(_table(rows))
 
 
-def fit_table(fits: tuple[Fit, Fit, Fit]) -> Table:
+def fit_table(fits: tuple[Fit, Fit, Fit]) -> TableBlock:
     """Service level, abandonment and wait: by the model, measured, and what is left over."""
     kpis = (CATALOGUE["service_level"], CATALOGUE["abandonment_rate"], CATALOGUE["asa_mean"])
     names = (text("Service level"), text("Abandonment"), text("Mean wait"))
@@ -204,13 +204,13 @@ def fit_table(fits: tuple[Fit, Fit, Fit]) -> Table:
     return _table(rows)
 
 
-def _table(rows: Sequence[tuple[Words, ...]]) -> Table:
-    return Table(
+def _table(rows: Sequence[tuple[Words, ...]]) -> TableBlock:
+    return TableBlock(
         columns=(
-            Column(name="figure", label=""),
-            Column(name="predicted", label=text("Model")),
-            Column(name="observed", label=text("As measured")),
-            Column(name="rest", label=text("Left over")),
+            TableColumn(name="figure", label=""),
+            TableColumn(name="predicted", label=text("Model")),
+            TableColumn(name="observed", label=text("As measured")),
+            TableColumn(name="rest", label=text("Left over")),
         ),
         rows=tuple(rows),
     )

@@ -10,7 +10,7 @@ from cs_planning.automation.team.channel import Channel
 from cs_planning.errors import PlanningError
 from cs_planning.language import Duration, Percent, text
 from cs_planning.language import gettext as _
-from cs_planning.notebook.blocks.block import Column, Table, Words
+from cs_planning.notebook.blocks.block import TableBlock, TableColumn, Words
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error, draw_table, plain
 from cs_planning.ui.what_if.team.form import forget_team
@@ -72,13 +72,13 @@ def _take(workspace: Workspace, found: OperationOfCalls, fingerprint: str) -> No
     st.rerun()
 
 
-def _table(channel: Channel, before: Channel | None) -> Table:
+def _table(channel: Channel, before: Channel | None) -> TableBlock:
     until_now: Sequence[Words] = ["–"] * len(_NAMES) if before is None else _figures(before)
-    return Table(
+    return TableBlock(
         columns=(
-            Column(name="figure", label=""),
-            Column(name="log", label=text("In the log")),
-            Column(name="before", label=text("Until now")),
+            TableColumn(name="figure", label=""),
+            TableColumn(name="log", label=text("In the log")),
+            TableColumn(name="before", label=text("Until now")),
         ),
         rows=tuple(zip(_NAMES, _figures(channel), until_now, strict=True)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cs_planning.automation.answers.reality import FigureSeen, SeenFigure, SeenMonth, SeenRange, Verdict
+from cs_planning.automation.answers.reality import FigureSeen, PromiseVerdict, SeenFigure, SeenMonth, SeenRange
 from cs_planning.automation.ranges import range_of
 from cs_planning.automation.scenarios.outcome import Band
 from cs_planning.automation.team.channel import ChannelKind
@@ -13,7 +13,7 @@ from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import duration, quantity, unit_label
 from cs_planning.language import Percent, Text, listed_texts, text
-from cs_planning.notebook.blocks.block import Chart, Column, Table, Words
+from cs_planning.notebook.blocks.block import Chart, TableBlock, TableColumn, Words
 from cs_planning.notebook.blocks.reality_chart import HeldMonth
 from cs_planning.notebook.blocks.reality_chart import reality as reality_chart
 from cs_planning.workspace.scenarios.reality.against_reality import Reality
@@ -38,8 +38,8 @@ _IMPORTED: Mapping[SeenFigure, Text] = {
     SeenFigure.COST_PER_CONTACT: CATALOGUE["cost_per_contact"].name,
 }
 _ORDER = (
-    *(Verdict.WORSE, Verdict.BETTER, Verdict.AS_SIMULATED, Verdict.MORE, Verdict.FEWER),
-    *(Verdict.TOO_EARLY, Verdict.NO_DATA),
+    *(PromiseVerdict.WORSE, PromiseVerdict.BETTER, PromiseVerdict.AS_SIMULATED, PromiseVerdict.MORE, PromiseVerdict.FEWER),
+    *(PromiseVerdict.TOO_EARLY, PromiseVerdict.NO_DATA),
 )
 _SHARES = CATALOGUE["service_level"]
 _LONG_SECONDS = 600
@@ -58,11 +58,11 @@ def _with_channel(reality: Reality, one: FigureSeen, name: Text) -> Text:
     return text("{channel}: {figure}", channel=channels[one.channel].label(), figure=name)
 
 
-def verdicts_of(reality: Reality) -> tuple[tuple[Verdict, Text], ...]:
+def verdicts_of(reality: Reality) -> tuple[tuple[PromiseVerdict, Text], ...]:
     """One plain sentence for each kind of verdict that there is, bad news first, what to import last."""
-    by_verdict: dict[Verdict, list[Text]] = {}
+    by_verdict: dict[PromiseVerdict, list[Text]] = {}
     for one in reality.figures:
-        if one.verdict is Verdict.NO_DATA:
+        if one.verdict is PromiseVerdict.NO_DATA:
             if one.figure is SeenFigure.COST_PER_CONTACT and reality.cost_of_more:
                 continue
             mail = one.channel is not None and reality.operation.channels[one.channel].kind is ChannelKind.EMAIL
@@ -76,28 +76,28 @@ def verdicts_of(reality: Reality) -> tuple[tuple[Verdict, Text], ...]:
     )
 
 
-def _sentence(verdict: Verdict, figures: Text) -> Text:
+def _sentence(verdict: PromiseVerdict, figures: Text) -> Text:
     return {
-        Verdict.AS_SIMULATED: text("As simulated: {figures}.", figures=figures),
-        Verdict.BETTER: text("Better than simulated: {figures}.", figures=figures),
-        Verdict.WORSE: text("Worse than simulated: {figures}.", figures=figures),
-        Verdict.MORE: text("More contacts came than simulated: the figures above are those of more work."),
-        Verdict.FEWER: text("Fewer contacts came than simulated: the figures above are those of less work."),
-        Verdict.TOO_EARLY: text("Too early to say, since no month is over yet: {figures}.", figures=figures),
-        Verdict.NO_DATA: text("No data yet: import {figures}.", figures=figures),
+        PromiseVerdict.AS_SIMULATED: text("As simulated: {figures}.", figures=figures),
+        PromiseVerdict.BETTER: text("Better than simulated: {figures}.", figures=figures),
+        PromiseVerdict.WORSE: text("Worse than simulated: {figures}.", figures=figures),
+        PromiseVerdict.MORE: text("More contacts came than simulated: the figures above are those of more work."),
+        PromiseVerdict.FEWER: text("Fewer contacts came than simulated: the figures above are those of less work."),
+        PromiseVerdict.TOO_EARLY: text("Too early to say, since no month is over yet: {figures}.", figures=figures),
+        PromiseVerdict.NO_DATA: text("No data yet: import {figures}.", figures=figures),
     }[verdict]
 
 
-def months_table(reality: Reality) -> Table:
+def months_table(reality: Reality) -> TableBlock:
     """A row a month and a column a figure: what was measured, and the simulated 80 % range."""
-    figures = [one for one in reality.figures if one.verdict is not Verdict.NO_DATA]
+    figures = [one for one in reality.figures if one.verdict is not PromiseVerdict.NO_DATA]
     shown = figures or list(reality.figures)
     months = [one.month for one in shown[0].months] if shown else []
     rows: list[tuple[Words, ...]] = []
     for number, month in enumerate(months):
         rows.append((period_words(month, MONTHS), *(_cell(reality, one, one.months[number]) for one in shown)))
-    columns = [Column(name=f"{one.figure}{place}", label=name_of(reality, one)) for place, one in enumerate(shown)]
-    return Table(columns=(Column(name="month", label=text("Month")), *columns), rows=tuple(rows))
+    columns = [TableColumn(name=f"{one.figure}{place}", label=name_of(reality, one)) for place, one in enumerate(shown)]
+    return TableBlock(columns=(TableColumn(name="month", label=text("Month")), *columns), rows=tuple(rows))
 
 
 def _cell(reality: Reality, one: FigureSeen, month: SeenMonth) -> Text:
@@ -112,7 +112,7 @@ def _cell(reality: Reality, one: FigureSeen, month: SeenMonth) -> Text:
 
 def charts_of(reality: Reality) -> tuple[Chart, ...]:
     """The wait of each channel, the share that the bot ends, and the cost: simulated and measured, where something was."""
-    measured = [one for one in reality.figures if one.verdict is not Verdict.NO_DATA]
+    measured = [one for one in reality.figures if one.verdict is not PromiseVerdict.NO_DATA]
     per_contact = any(one.figure is SeenFigure.COST_PER_CONTACT for one in measured)
     cost = SeenFigure.COST_PER_CONTACT if per_contact else SeenFigure.COST_PER_MONTH
     drawn = [one for one in measured if one.figure in {SeenFigure.WAIT, SeenFigure.CONTAINED, cost}]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.names.headers import read_header
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.reading import read_table
@@ -106,7 +106,7 @@ def test_an_unused_column_is_offered_as_what_its_cells_can_be(header: str, cells
 
 
 def test_minutes_at_the_beginning_of_a_header_are_its_unit() -> None:
-    assert read_header("Mins waited").measure is Measure.MINUTES
+    assert read_header("Mins waited").measure is WrittenUnit.MINUTES
     assert read_header("Min staff").measure is None
     rows = [f"{n},2026-04-0{n} 9:00,{n}" for n in range(1, 9)]
     imported = _read(_table("Ticket ID,Created at,Mins waited", rows))

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.guesses.units import judged_measure
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.reading import read_table
@@ -38,25 +38,25 @@ def rules(result: Imported) -> set[str]:
 @pytest.mark.parametrize(
     ("kpi", "written", "unit"),
     [
-        ("aht_mean", [332, 345, 360], Measure.SECONDS),
-        ("aht_mean", [5.5, 6.1], Measure.MINUTES),
-        ("aht_mean", [0.09, 0.1], Measure.HOURS),
-        ("aht_mean", [0.00384, 0.0041], Measure.DAYS),
-        ("asa_mean", [21, 35], Measure.SECONDS),
-        ("asa_mean", [0.3, 0.5], Measure.MINUTES),
-        ("frt_mean", [25_200, 30_000], Measure.SECONDS),
-        ("resolution_time_mean", [5_400, 6_000], Measure.MINUTES),
-        ("aht_mean", [1e9], Measure.MINUTES),
+        ("aht_mean", [332, 345, 360], WrittenUnit.SECONDS),
+        ("aht_mean", [5.5, 6.1], WrittenUnit.MINUTES),
+        ("aht_mean", [0.09, 0.1], WrittenUnit.HOURS),
+        ("aht_mean", [0.00384, 0.0041], WrittenUnit.DAYS),
+        ("asa_mean", [21, 35], WrittenUnit.SECONDS),
+        ("asa_mean", [0.3, 0.5], WrittenUnit.MINUTES),
+        ("frt_mean", [25_200, 30_000], WrittenUnit.SECONDS),
+        ("resolution_time_mean", [5_400, 6_000], WrittenUnit.MINUTES),
+        ("aht_mean", [1e9], WrittenUnit.MINUTES),
     ],
 )
 def test_a_unit_that_nobody_named_is_the_nearest_one_in_which_the_values_can_be(
-    kpi: str, written: list[float], unit: Measure
+    kpi: str, written: list[float], unit: WrittenUnit
 ) -> None:
     assert judged_measure(np.array(written, dtype=float), kpi) is unit
 
 
 def test_waits_of_single_calls_can_be_shorter_than_a_second_on_average() -> None:
-    assert judged_measure(np.array([0.2, 0.4]), "asa_mean", Role.WAIT_TIME) is Measure.SECONDS
+    assert judged_measure(np.array([0.2, 0.4]), "asa_mean", Role.WAIT_TIME) is WrittenUnit.SECONDS
 
 
 def test_a_handle_time_of_hundreds_is_read_in_seconds_and_that_is_said() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cs_planning.kpis.cells.numbers import Measure
+from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.names.headers import kpi_of, read_header, role_of
 from cs_planning.kpis.columns.roles import Role
 
@@ -10,16 +10,16 @@ from cs_planning.kpis.columns.roles import Role
 @pytest.mark.parametrize(
     ("header", "measure"),
     [
-        ("ASA (s)", Measure.SECONDS),
-        ("Wait [sec]", Measure.SECONDS),
-        ("平均応答速度（秒）", Measure.SECONDS),
-        ("AHT(分)", Measure.MINUTES),
-        ("放棄率(%)", Measure.PERCENT),
-        ("Resolution time (in hrs)", Measure.HOURS),
-        ("費用（円）", Measure.MONEY),
+        ("ASA (s)", WrittenUnit.SECONDS),
+        ("Wait [sec]", WrittenUnit.SECONDS),
+        ("平均応答速度（秒）", WrittenUnit.SECONDS),
+        ("AHT(分)", WrittenUnit.MINUTES),
+        ("放棄率(%)", WrittenUnit.PERCENT),
+        ("Resolution time (in hrs)", WrittenUnit.HOURS),
+        ("費用（円）", WrittenUnit.MONEY),
     ],
 )
-def test_a_unit_in_brackets_is_read_and_leaves_the_name_whole(header: str, measure: Measure) -> None:
+def test_a_unit_in_brackets_is_read_and_leaves_the_name_whole(header: str, measure: WrittenUnit) -> None:
     words = read_header(header)
     assert words.measure is measure
     assert words.name == read_header(header.translate(str.maketrans("（[", "((")).partition("(")[0]).name

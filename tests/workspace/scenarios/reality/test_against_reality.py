@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from cs_planning.automation.answers.reality import SeenFigure, Verdict
+from cs_planning.automation.answers.reality import PromiseVerdict, SeenFigure
 from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever, DemandLever, StaffingLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
@@ -45,7 +45,7 @@ def figure(found, which):
 def test_without_data_it_says_what_to_import(workspace):
     found = workspace.what_if.reality(kept(workspace), TODAY)
     ((verdict, words),) = verdicts_of(found)
-    assert verdict is Verdict.NO_DATA
+    assert verdict is PromiseVerdict.NO_DATA
     assert str(words) == (
         "No data yet: import Average speed of answer (ASA), Service level, Abandonment rate, Self-service rate, "
         "Cost per contact."
@@ -72,8 +72,8 @@ def test_what_was_measured_stands_beside_what_was_simulated(workspace):
         monthly_calls([*before, ("2026-08", 25200, 900, level, 2, 6.0), ("2026-09", 25200, 900, level, 2, 6.0)]),
     )
     found = workspace.what_if.reality(opened, TODAY)
-    assert figure(found, SeenFigure.SERVICE_LEVEL).verdict is Verdict.AS_SIMULATED
-    assert figure(found, SeenFigure.WAIT).verdict is Verdict.WORSE
+    assert figure(found, SeenFigure.SERVICE_LEVEL).verdict is PromiseVerdict.AS_SIMULATED
+    assert figure(found, SeenFigure.WAIT).verdict is PromiseVerdict.WORSE
     assert [one.seen is not None for one in figure(found, SeenFigure.WAIT).months] == [True, True, False, False]
     cost = figure(found, SeenFigure.COST_PER_CONTACT)
     team = workspace.what_if.simulated(a_team(), opened.scenario).outcomes
@@ -115,7 +115,7 @@ def test_the_range_of_the_bot_is_what_its_own_figures_say(workspace):
     opened = kept(workspace)
     imported(workspace, "bot.csv", bot_report(10, 12, 14))
     found = workspace.what_if.reality(opened, TODAY)
-    assert figure(found, SeenFigure.CONTAINED).verdict is Verdict.AS_SIMULATED
+    assert figure(found, SeenFigure.CONTAINED).verdict is PromiseVerdict.AS_SIMULATED
     (lever,) = found.ranges
     assert (lever.field, lever.months, lever.growing) == ("containment", 3, False)
     # 1.2816 · √(0.1 · 0.9 ÷ 4000) = 0.0061 and 1.2816 · √(0.14 · 0.86 ÷ 4000) = 0.0070
@@ -129,7 +129,7 @@ def test_a_self_service_rate_from_before_the_start_is_not_that_of_the_bot(worksp
     rows = "\n".join(f"2026-{month:02d},30" for month in range(3, 11))
     imported(workspace, "pages.csv", "Month,Self-service rate (%)\n" + rows + "\n")
     found = workspace.what_if.reality(opened, TODAY)
-    assert figure(found, SeenFigure.CONTAINED).verdict is Verdict.NO_DATA
+    assert figure(found, SeenFigure.CONTAINED).verdict is PromiseVerdict.NO_DATA
     assert found.ranges == ()
 
 

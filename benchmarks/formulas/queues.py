@@ -1,16 +1,35 @@
-"""Waits behind the means: percentiles, the share that waits longer than a time, and the agents that a target takes."""
+"""Single queues: loss, waits, staffing, lagged arrivals, and the rate that just keeps a target."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cs_planning.automation.queues.erlang import ENDLESS, NOBODY, WaitingPart, checked_arrays, erlang_a, log_erlang_c, shaped
+from cs_planning.automation.queues.erlang import (
+    ENDLESS,
+    NOBODY,
+    WaitingPart,
+    checked_arrays,
+    erlang_a,
+    log_erlang_b,
+    log_erlang_c,
+    shaped,
+)
 from cs_planning.automation.special_functions import Floats, log_loss
-from cs_planning.errors import InvalidOperation
-from cs_planning.language import text
 
 _BISECTIONS = 60
+
+
+def erlang_b(agents: ArrayLike, load: ArrayLike) -> float | Floats:
+    """Loss probability of a group without waiting room.
+
+    Args:
+        agents: at least 0, real-valued.
+        load: offered load in Erlang.
+
+    Source: Erlang (1917); real-valued by Jagerman (1974).
+    """
+    return shaped(np.exp(np.asarray(log_erlang_b(agents, load))))
 
 
 def wait_percentile(
@@ -30,9 +49,7 @@ def wait_percentile(
         patience_seconds: mean patience; infinite means Erlang C.
     """
     if not 0 < share < 1:
-        raise InvalidOperation(
-            text("The percentile {share} is not between 0 and 1.", share=share), text("Write 0.9 for the 90th percentile.")
-        )
+        raise ValueError(f"The percentile {share} is not between 0 and 1; write 0.9 for the 90th.")
     lam, aht, n, patience = checked_arrays(
         arrivals_per_second=arrivals_per_second,
         handle_time_seconds=handle_time_seconds,
@@ -123,12 +140,11 @@ def agents_needed(
         whole: whether to round up to whole people.
 
     Raises:
-        InvalidOperation: the target or the cap is not between 0 and 1.
+        ValueError: the target or the cap is not between 0 and 1.
     """
     if not (0 <= service_target < 1 and 0 < occupancy_cap <= 1):
-        raise InvalidOperation(
-            text("The target {target} or the occupancy cap {cap} is not a share.", target=service_target, cap=occupancy_cap),
-            text("Write shares below 1, such as 0.8 for 80 %."),
+        raise ValueError(
+            f"The target {service_target} or the occupancy cap {occupancy_cap} is not a share; write 0.8 for 80 %."
         )
     lam, aht, within, patience = checked_arrays(
         arrivals_per_second=arrivals_per_second,
@@ -150,3 +166,32 @@ def agents_needed(
         enough = kept(middle)
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return shaped(np.where(load > 0, high, 0.0))
+
+
+def lagged_arrivals(arrivals_per_second: Floats, handle_time_seconds: float, interval_seconds: float) -> Floats:
+    """The mean arrival rate of each interval one handle time earlier, shape (..., intervals); zero before the day begins.
+
+    Source: Green, Kolesar & Soares (2003), lag SIPP.
+    """
+    count = arrivals_per_second.shape[-1]
+    edges = np.arange(count + 1) * interval_seconds
+    total = np.zeros((*arrivals_per_second.shape[:-1], count + 1))
+    total[..., 1:] = np.cumsum(arrivals_per_second * interval_seconds, axis=-1)
+    shifted = np.clip(edges - handle_time_seconds, 0, None)
+    position = shifted / interval_seconds
+    whole = np.minimum(position.astype(int), count - 1)
+    reached = total[..., whole] + (position - whole) * (total[..., whole + 1] - total[..., whole])
+    lagged: Floats = np.diff(reached, axis=-1) / interval_seconds
+    return lagged
+
+
+def arrivals_at_target(
+    agents: float, handle_time_seconds: float, patience_seconds: float, target: float, within: float
+) -> float:
+    """The arrival rate at which the service level is exactly `target`, by bisection; contacts a second."""
+    low, high = 0.0, 4 * (agents + 1) / handle_time_seconds
+    for _ in range(100):
+        middle = (low + high) / 2
+        result = erlang_a(middle, handle_time_seconds, agents, patience_seconds, within, answered_wait=False)
+        low, high = (middle, high) if float(result.service_level) >= target else (low, middle)
+    return (low + high) / 2

@@ -11,8 +11,6 @@ from scipy.optimize import brentq
 
 from cs_planning.automation.queues.erlang import ErlangResult, erlang_a
 from cs_planning.automation.special_functions import Floats
-from cs_planning.errors import InvalidOperation
-from cs_planning.language import text
 
 _MOST_COMING_BACK = 0.95
 
@@ -44,7 +42,7 @@ def close_loop(first_contacts: float, share_back: Callable[[float], float]) -> f
         share_back: share of contacts that lead to one more, at a total rate; rises or falls with it, below 1.
 
     Raises:
-        InvalidOperation: at some rate hardly anything is ever settled.
+        ValueError: at some rate hardly anything is ever settled.
     """
     if first_contacts <= 0:
         return 0.0
@@ -54,10 +52,7 @@ def close_loop(first_contacts: float, share_back: Callable[[float], float]) -> f
 
     high = first_contacts / (1 - _MOST_COMING_BACK)
     if excess(high) > 0:
-        raise InvalidOperation(
-            text("Nearly every contact leads to another one: the volume has no end."),
-            text("Lower the share that redials or comes back."),
-        )
+        raise ValueError("Nearly every contact leads to another one: the volume has no end.")
     low = first_contacts
     return low if excess(low) <= 0 else float(brentq(excess, low, high, xtol=1e-14 * high, rtol=1e-13))
 
@@ -84,7 +79,7 @@ def repeat_loop(
         recontact_after_service: share of the served that come back.
 
     Raises:
-        InvalidOperation: the shares leave no total.
+        ValueError: the shares leave no total.
 
     Assumptions: repeats come back later, when the queue has forgotten them, so that the total is again Poisson.
     Source: after Ding, Koole & van der Mei (2015), redials and reconnects.
