@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cs_planning.language import text
-from cs_planning.notebook.blocks.block import Block, Column, ColumnType, Paragraph, Table, Value
+from cs_planning.notebook.blocks.block import Block, ColumnType, Paragraph, TableBlock, TableColumn, Value
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
@@ -26,16 +26,16 @@ def _run(cell: WholePlanCell, context: Context) -> tuple[Block, ...]:
     return (*(Paragraph(words=words) for words in plan.told), _table(plan))
 
 
-def _table(plan: WholePlan) -> Table:
+def _table(plan: WholePlan) -> TableBlock:
     columns = (
-        Column(name="goal", label=text("Goal")),
-        Column(name="owner", label=text("Owner")),
-        Column(name="deadline", label=text("Deadline"), type=ColumnType.DATE),
-        Column(name="chance", label=text("Probability")),
-        Column(name="status", label=text("Status")),
-        Column(name="rule", label=text("Why")),
+        TableColumn(name="goal", label=text("Goal")),
+        TableColumn(name="owner", label=text("Owner")),
+        TableColumn(name="deadline", label=text("Deadline"), type=ColumnType.DATE),
+        TableColumn(name="chance", label=text("Probability")),
+        TableColumn(name="status", label=text("Status")),
+        TableColumn(name="rule", label=text("Why")),
     )
-    return Table(columns=columns, rows=tuple(_row(line) for line in sorted(plan.lines, key=_likeliest_last)))
+    return TableBlock(columns=columns, rows=tuple(_row(line) for line in sorted(plan.lines, key=_likeliest_last)))
 
 
 def _likeliest_last(line: PlanLine) -> tuple[int, float, str]:

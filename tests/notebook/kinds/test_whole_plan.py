@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cs_planning.goals.goal import Stage
-from cs_planning.notebook.blocks.block import Paragraph, Table
+from cs_planning.notebook.blocks.block import Paragraph, TableBlock
 from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.following.together import plan_words
 from cs_planning.workspace.home import Home
@@ -29,7 +29,7 @@ def section(sample):
 
 
 def table_of(section):
-    return next(block for block in section.blocks if isinstance(block, Table))
+    return next(block for block in section.blocks if isinstance(block, TableBlock))
 
 
 def test_it_says_of_the_plan_what_home_says(sample, section):
