@@ -65,6 +65,11 @@ class Column:
         return self.is_number and all(form in ("%Y%m%d",) or form.startswith("epoch") for form in self.times.formats)
 
     @property
+    def is_epoch(self) -> bool:
+        """Whether nearly all cells can be seconds or milliseconds since 1970, which their header has to confirm."""
+        return self.times.share_read >= 0.9 and all(form.startswith("epoch") for form in self.times.formats)
+
+    @property
     def has_time_of_day(self) -> bool:
         """Whether cells say a time of day other than midnight."""
         return any("%H" in form or "%I" in form for form in self.times.formats) and not all(
