@@ -53,10 +53,11 @@ def read_delimited(name: str, data: bytes, *, complete: bool = True) -> Table:
         content = content[: content.rfind("\n") + 1] or content
     delimiter = sniff_delimiter(content)
     source = _Source(name, decoded.encoding, delimiter, control_characters)
-    even = read_even(content, delimiter) if complete and len(content) >= WORTH_IT else None
-    table = None if even is None else _table_of_even(source, even)
+    even = read_even(content, delimiter) if len(content) >= WORTH_IT else None
+    # The last record of a beginning may be cut.
+    table = None if even is None else _table_of_even(source, even if complete else even.iloc[:-1])
     if table is not None:
-        return table
+        return replace(table, complete=complete)
     records, problems = _records(content, delimiter)
     if not complete and len(records) > 2:
         records = records[:-1]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import TypeAlias
 
 import duckdb
@@ -160,6 +161,11 @@ def _named(backend: BaseBackend, table: ir.Table, is_in_memory: bool) -> ir.Tabl
 def duckdb_backend() -> BaseBackend:
     """A DuckDB engine in this process, bounded in memory and threads."""
     return ibis.duckdb.connect(memory_limit=_MEMORY_LIMIT, threads=_THREADS)
+
+
+def load_ahead() -> None:
+    """Loads the library of the engine in a thread of its own, while DuckDB reads a file on others."""
+    Thread(target=lambda: ibis.duckdb, daemon=True).start()
 
 
 @contextmanager
