@@ -129,8 +129,8 @@ def test_a_ticket_a_day_is_no_table_of_figures_by_day(tmp_path: Path) -> None:
 
 
 def test_of_two_columns_that_are_merely_called_date_none_is_the_arrival() -> None:
-    rows = [f"{n},2026-03-{n % 28 + 1:02d} 09:00,x,2026-04-{n % 28 + 1:02d} 09:00" for n in range(30)]
-    table = read_table("log.csv", _csv("Case ID,Date,Event,Date", rows))
+    rows = [f"{n},2026-03-{n % 28 + 1:02d} 09:00,x,2026-04-{n % 28 + 1:02d} 09:00,2026-04-29 10:00" for n in range(30)]
+    table = read_table("log.csv", _csv("Case ID,Date,Event,Date,Closed", rows))
     assert [question.id for question in open_questions(table, recognise(table))] == ["arrived"]
 
 
