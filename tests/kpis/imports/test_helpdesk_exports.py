@@ -226,3 +226,31 @@ def test_a_large_log_leaves_out_what_went_out_as_well(tmp_path: Path) -> None:
     with open_contacts(log.paths) as contacts:
         points = contact_kpis(contacts, CALENDAR_YEAR.rhythm(Frequency.MONTH))
     assert dict(zip(points["series"], points["value"], strict=True))["abandonment_rate"] == pytest.approx(25)
+
+
+def test_a_mark_of_lost_calls_counts_where_the_disposition_calls_none_lost(tmp_path: Path) -> None:
+    rows = [f"{n},2026-03-{n % 28 + 1:02d} 10:00:00,Resolved,00:00:20,00:05:30,{int(n % 8 == 0)}" for n in range(40)]
+    found = _read(tmp_path, _csv("Call ID,Timestamp,Disposition,Queue wait time,Handle time,Abandoned", rows))
+    assert found["abandonment_rate"] == pytest.approx(12.5)
+    assert found["aht_mean"] == pytest.approx(5.5)
+
+
+def test_a_missed_call_came_in_and_an_outbound_one_did_not(tmp_path: Path) -> None:
+    kinds = ("inbound", "missed", "abandoned", "outbound")
+    rows = [
+        f"x{n},{kinds[n % 4]},2026-03-{n % 28 + 1:02d} 10:00:00,{240 if n % 4 == 0 else 0},20,"
+        f"{'Ann' if n % 4 in (0, 3) else ''}"
+        for n in range(40)
+    ]
+    found = _read(tmp_path, _csv("Interaction ID,Call Type,Start Time,Talk Time,Waiting Time,Agent Name", rows))
+    assert found["contact_volume"] == 30
+    assert found["abandonment_rate"] == pytest.approx(100 * 2 / 3)
+
+
+def test_a_number_of_tickets_within_their_limit_is_no_percentage(tmp_path: Path) -> None:
+    rows = [f"2026-{month:02d},9,10" for month in range(1, 9)]
+    found = _read(tmp_path, _csv("Month,Tickets within SLA,Tickets", rows))
+    assert "resolution_sla" not in found
+    assert found["Tickets within SLA"] == 9
+    rows = [f"2026-{month:02d},90%,10" for month in range(1, 9)]
+    assert _read(tmp_path, _csv("Month,Tickets within SLA,Tickets", rows))["resolution_sla"] == 90

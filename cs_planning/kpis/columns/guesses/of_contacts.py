@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.columns.contents.answers import read_outcome
 from cs_planning.kpis.columns.contents.by_cells import roles_by_cells
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import are_records
@@ -173,9 +174,29 @@ def events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     return Guess(Kind.EVENTS, roles, sure, activities=activities)
 
 
+def _with_the_outcome_that_tells(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """The roles with a column of yes and no as the outcome, where the one by its name calls no call lost.
+
+    A disposition says what an answered call was about; a mark beside it says which were given up.
+    """
+    named = next((name for name, role in roles.items() if role is Role.OUTCOME), None)
+    if named is None or any(read_outcome(cell, named) == "abandoned" for cell in looks[named].looks_like):
+        return dict(roles)
+    marks = [
+        name
+        for name, look in looks.items()
+        if name not in roles
+        and (role_of(name, "generic_calls") or (None, 0))[0] is Role.OUTCOME
+        and {read_outcome(cell, name) for cell in look.looks_like} == {"answered", "abandoned"}
+    ]
+    if len(marks) != 1:
+        return dict(roles)
+    return {name: role for name, role in roles.items() if name != named} | {marks[0]: Role.OUTCOME}
+
+
 def calls(looks: Mapping[str, Column]) -> Guess | None:
     """A log of single calls: an arrival, and what a call alone has."""
-    roles = call_roles(looks, named_roles(looks, "generic_calls"))
+    roles = _with_the_outcome_that_tells(looks, call_roles(looks, named_roles(looks, "generic_calls")))
     found = set(roles.values())
     signs = found & {
         Role.MENU_LEFT_AT,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from cs_planning.kpis.catalogue import CATALOGUE, Unit
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import Measure, read_numbers
 from cs_planning.kpis.cells.periods import read_period_cell
@@ -18,6 +19,7 @@ from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.files.table import Table
 
 _NO_GRID = 0.1
+_COUNTS = re.compile(r"^(?:tickets|contacts|calls|cases|conversations|number of|no of|# of|count of)\b|件数$")
 _TWO_GROUPS = 2
 _ROUNDED = 0.02
 
@@ -150,7 +152,7 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     numeric = [name for name, look in looks.items() if name != period and name not in parts and look.numbers.share_read > 0.4]
     kpis = {name: kpi_of(name) or name for name in numeric}
     kpis = {name: kpi if list(kpis.values()).count(kpi) == 1 else name for name, kpi in kpis.items()}
-    kpis |= {name: name for name in _counts_of_groups(table, looks, kpis)}
+    kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis))}
     samples = {
         name: kpi for name in numeric if (kpi := sample_of(name, {k: v for k, v in kpis.items() if k != name})) is not None
     }
@@ -165,6 +167,19 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     if looks[period].has_time_of_day or any(_numbers_records(looks[name]) for name in looks if name != period):
         sure *= 0.4
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
+
+
+def _counts_of_shares(looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:
+    """The columns whose header counts what the KPI of the same name is a share of, such as `Tickets within SLA`: 9 of 10."""
+    return [
+        name
+        for name, kpi in kpis.items()
+        if kpi in CATALOGUE
+        and CATALOGUE[kpi].unit is Unit.PERCENT
+        and _COUNTS.search(header_key(name))
+        and Measure.PERCENT not in (looks[name].numbers.measure, read_header(name).measure)
+        and (np.nan_to_num(looks[name].numbers.values) % 1 == 0).all()
+    ]
 
 
 def _counts_of_groups(table: Table, looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:
