@@ -123,6 +123,22 @@ class Milestone(BaseModel):
     note: ShortText = ""
 
 
+class Measuring(BaseModel):
+    """How a KPI will be measured that nobody measures yet.
+
+    Attributes:
+        how: with what, such as a survey after each ticket.
+        begins: the first day that is measured.
+        answers: the fewest answers a period that make a figure worth a target; `None` where nobody is asked.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    how: ShortText = ""
+    begins: date
+    answers: int | None = Field(default=None, ge=1)
+
+
 class _Goal(BaseModel):
     """What goals of all types have.
 
@@ -139,6 +155,7 @@ class _Goal(BaseModel):
         guard_series: a KPI that must not suffer for this goal.
         guard_limit: the value that the guard KPI must keep.
         objective: the id of the KGI that it serves.
+        measuring: how its KPI will be measured; such a goal may be committed to without data and without a target.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -170,6 +187,7 @@ class _Goal(BaseModel):
     cadence: Cadence = Cadence.MONTHLY
     guard_series: str | None = None
     guard_limit: float | None = None
+    measuring: Measuring | None = None
 
     @field_validator("floor", "primary", "stretch", "guard_limit")
     @classmethod
@@ -182,6 +200,11 @@ class _Goal(BaseModel):
     def key(self) -> SeriesKey | None:
         """The series of the goal, read."""
         return SeriesKey.parse(self.series) if self.series else None
+
+    @property
+    def measures_first(self) -> bool:
+        """Whether it is first to be measured: a target follows from the first figures."""
+        return self.measuring is not None and self.primary is None
 
 
 class OperationalGoal(_Goal):

@@ -5,14 +5,14 @@ Each shape has a whole sentence of its own with named arguments, so that a trans
 
 from __future__ import annotations
 
-from cs_planning.goals.goal import Direction, Goal, Measure
+from cs_planning.goals.goal import LONGEST_NAME, Direction, Goal, Measure
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import LANGUAGES, Text, text, use_language
 
 
 def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNSAID.code) -> Text:
@@ -25,6 +25,9 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNS
     """
     kpi = _kpi_of(goal, series, currency)
     name = _name_of(goal, series, kpi)
+    if goal.measures_first and goal.measuring is not None:
+        begins, deadline = goal.measuring.begins, goal.deadline or "…"
+        return text("Measure {kpi} from {begins} on and set a target by {deadline}", kpi=name, begins=begins, deadline=deadline)
     target = quantity(goal.primary, kpi) if goal.primary is not None and kpi is not None else "…"
     deadline = goal.deadline or "…"
     at_least = goal.direction is Direction.AT_LEAST
@@ -81,6 +84,16 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNS
     return text(
         "Lower {kpi} from {baseline} to {target} by {deadline}", kpi=name, baseline=baseline, target=target, deadline=deadline
     )
+
+
+def is_made(title: str, goal: Goal, series: KpiSeries | None = None, currency: str = UNSAID.code) -> bool:
+    """Whether a title is the sentence that the goal's fields make, in any language, and no words of its author."""
+
+    def made(language: str) -> str:
+        with use_language(language):
+            return str(sentence_of(goal, series, currency))[:LONGEST_NAME]
+
+    return any(title == made(language) for language in LANGUAGES)
 
 
 def _kpi_of(goal: Goal, series: KpiSeries | None, currency: str) -> Kpi | None:

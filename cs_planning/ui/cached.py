@@ -45,7 +45,11 @@ _KEPT_FILES, _KEPT_SECONDS = 8, 900
 _KEPT_OUTCOMES = 64
 
 
-@st.cache_resource(show_spinner=False)
+def _write_what_waits(workspace: Workspace) -> None:
+    workspace.unfinished.write()
+
+
+@st.cache_resource(show_spinner=False, on_release=_write_what_waits)
 def own_workspace() -> Workspace:
     """The workspace of this process, opened once."""
     return Workspace.from_environment()
@@ -60,7 +64,7 @@ def sample_workspace() -> Workspace:
         return _sample_workspace(language)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=_write_what_waits)
 def _sample_workspace(language: str) -> Workspace:
     return Workspace.sample(own_workspace().home, session.today(), language)
 

@@ -200,5 +200,6 @@ class Workspace:
         return health_of(self._store, self.home.folder, self.home.contacts)
 
     def close(self) -> None:
-        """Gives the database back."""
+        """Writes what waits, and gives the database back."""
+        self.unfinished.close()
         self._store.close()

@@ -70,6 +70,7 @@ def _forget_visitor(context: BrowserContext) -> None:
     origins = {page.evaluate("location.origin") for page in left}
     for page in left:
         page.close()  # an open page may write again
+    origins |= {one["origin"] for one in context.storage_state()["origins"]}  # servers that the test left again
     devtools = context.new_cdp_session(empty)
     for origin in origins:
         devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _LEFT_BEHIND})

@@ -72,10 +72,10 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     expect(likelihood).not_to_have_text(before, use_inner_text=True)
     idle(page)
 
-    expect(page.get_by_text("Nobody owns the goal")).to_be_visible()
+    expect(page.get_by_text("Name one person who answers for it")).to_be_visible()
     owner = page.get_by_label("Owner", exact=True)
     owner.press_sequentially("Mariko Sato", delay=20)
-    expect(page.get_by_text("Nobody owns the goal")).not_to_be_visible()
+    expect(page.get_by_text("Name one person who answers for it")).not_to_be_visible()
     write(page.get_by_label("The goal in one sentence", exact=True), "Fewer callers give up")
     write(page.get_by_label("How it will be reached", exact=True), "Call back from five waiting callers on")
     write(page.get_by_label("Why it matters", exact=True), "Callers who give up write an e-mail as well")

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from cs_planning.goals.drafts.times import TimeKind
+from cs_planning.ui.goals.form import GoalForm
+from cs_planning.ui.parts import unsaved
 from tests.pages.looking import metrics, words
 
 DRAFT = "pages/draft_goal.py"
@@ -41,9 +44,9 @@ def test_each_letter_has_a_finding_and_naming_an_owner_answers_one(open_app, sam
     app = open_app(sample_home, DRAFT)
     for letter in ("S · Specific", "M · Measurable", "A · Achievable", "R · Relevant", "T · Time-bound"):
         assert letter in words(app)
-    assert "Nobody owns the goal" in words(app)
+    assert "Name one person who answers for it" in words(app)
     widget(app, "-owner").set_value("Mariko Sato").run()
-    assert "Nobody owns the goal" not in words(app)
+    assert "Name one person who answers for it" not in words(app)
 
 
 @pytest.mark.slow
@@ -197,3 +200,53 @@ def test_an_address_with_a_kpi_that_is_not_here_begins_as_usual(open_app, sample
     app = open_app(sample_home, DRAFT, series="no_such_kpi")
     assert not app.exception
     assert widget(app, "-series").value != "no_such_kpi"
+
+
+@pytest.mark.slow
+def test_the_kpi_moves_with_the_kind_of_goal_until_somebody_chooses_one(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    proposed = {widget(app, "-series").value}
+    for kind in ("satisfaction", "financial", "operational"):
+        widget(app, "-type").set_value(kind).run()
+        proposed.add(widget(app, "-series").value)
+    assert len(proposed) == 3
+    widget(app, "-series").set_value("csat").run()
+    widget(app, "-type").set_value("financial").run()
+    assert widget(app, "-series").value == "csat"
+
+
+@pytest.mark.slow
+def test_a_new_draft_reproaches_nobody_and_says_what_to_do(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    letters = [one.value for one in app.markdown if " · " in one.value and "—" in one.value]
+    assert len(letters) == 5
+    assert not [one for one in letters if ":orange[" in one or ":red[" in one]
+    assert "Name one person who answers for it" in words(app)
+    widget(app, "-team").set_value("Mail team").run()
+    assert "Nobody owns the goal" in words(app)
+
+
+@pytest.mark.slow
+def test_between_the_sliders_and_the_last_word_nobody_asks_the_database(open_app, sample_home, monkeypatch):
+    asked, listening = [], []
+    draw_targets, keep = GoalForm.draw_targets, unsaved.keep
+
+    def begins(*arguments):
+        listening.append(True)
+        return draw_targets(*arguments)
+
+    def ends(*arguments):
+        listening.clear()
+        return keep(*arguments)
+
+    monkeypatch.setattr(GoalForm, "draw_targets", begins)
+    monkeypatch.setattr(unsaved, "keep", ends)
+    app = open_app(sample_home, DRAFT)
+    event.listen(Engine, "before_cursor_execute", told := lambda *said: asked.append(said[2]) if listening else None)
+    try:
+        slider = widget(app, "-primary-")
+        slider.set_value(slider.max).run()
+    finally:
+        event.remove(Engine, "before_cursor_execute", told)
+    assert not app.exception
+    assert not asked

@@ -9,6 +9,7 @@ from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.home import Home
 from tests.pages.looking import words
 from tests.pages.test_draft import DRAFT, widget
+from tests.workspace.layers.undo_files import by
 
 
 def kept(home):
@@ -87,3 +88,37 @@ def test_a_goal_whose_kpi_is_gone_moves_to_no_other_kpi_by_itself(open_app, samp
     assert not [button for button in app.button if button.label == "Keep the changes"]
     widget(app, "-series").set_value("csat").run()
     assert [button for button in app.button if button.label == "Keep the changes"]
+
+
+@pytest.mark.slow
+def test_a_kpi_that_nobody_measures_is_measured_first_and_gets_its_target_from_the_first_figures(open_app, tmp_path):
+    workspace = Workspace.open(Home.at(tmp_path))
+    months = "".join(f"{2024 + n // 12}-{n % 12 + 1:02},{60 + n % 7}\n" for n in range(34))
+    workspace.data.import_file("frt.csv", ("Month,First response time median (min)\n" + months).encode(), save=by(1))
+    app = open_app(tmp_path, DRAFT)
+    widget(app, "-type").set_value("satisfaction").run()
+    assert not app.exception
+    assert widget(app, "-series").value == "csat"
+    assert "There are no figures of this KPI yet" in words(app)
+    next(button for button in app.button if button.label == "Commit to this goal").click().run()
+    assert "The goal can’t be committed to" in words(app)
+    widget(app, "measuring-how").set_value("One question after each ticket").run()
+    next(button for button in app.button if button.label == "Commit to this goal").click().run()
+    assert not app.exception
+    (goal,) = workspace.planning.goals()
+    assert goal.measures_first
+    assert goal.title.startswith("Measure customer satisfaction (CSAT) from Dec 1, 2026 on")
+    assert "It is measured from Dec 1, 2026 on; the first figures set the target" in words(open_app(tmp_path))
+
+    figures = "Month,CSAT (%),CSAT answers\n2026-09,81,120\n2026-10,84,140\n"
+    workspace.data.import_file("csat.csv", figures.encode(), save=by(2))
+    app = open_app(tmp_path, DRAFT, goal=goal.id)
+    assert not app.exception
+    assert "Now at 84" in words(app)
+    assert widget(app, "-title").value == ""
+    next(button for button in app.button if button.label == "Keep the changes").click().run()
+    assert not app.exception
+    kept = workspace.planning.goal(goal.id)
+    assert kept.primary > kept.baseline.value == 84
+    assert kept.title.startswith("Raise customer satisfaction (CSAT) from 84 % to ")
+    workspace.close()

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cs_planning.errors import InvalidGoal, Problem
 from cs_planning.goals.drafts.first_draft import baseline_of
-from cs_planning.goals.goal import Direction, Goal, Measure, Stage
+from cs_planning.goals.goal import Direction, Goal, Measure, Measuring, Stage
 from cs_planning.goals.objectives.conflicts import excluded_by
 from cs_planning.kpis.catalogue import Aggregation, Kpi
 from cs_planning.kpis.quantity import quantity
@@ -79,6 +79,8 @@ def _data(goal: Goal, series: KpiSeries | None) -> list[Problem]:
             Problem(field="series", message=text("No KPI is chosen."), remedy=text("Choose the KPI that the goal shall move."))
         ]
     if series is None or len(series) == 0:
+        if goal.measures_first and goal.measuring is not None:
+            return _measuring(goal, goal.measuring)
         return [
             Problem(
                 field="series",
@@ -88,6 +90,32 @@ def _data(goal: Goal, series: KpiSeries | None) -> list[Problem]:
             )
         ]
     return []
+
+
+def _measuring(goal: Goal, measuring: Measuring) -> list[Problem]:
+    problems = []
+    if not measuring.how.strip():
+        problems.append(
+            Problem(
+                field="measuring",
+                message=text("It is not said how the KPI will be measured."),
+                remedy=text("Say with what, such as a survey after each ticket."),
+            )
+        )
+    if goal.deadline is not None and measuring.begins > goal.deadline:
+        problems.append(
+            Problem(
+                field="measuring",
+                value=measuring.begins.isoformat(),
+                message=text(
+                    "Measuring begins on {begins}, after the deadline, {deadline}.",
+                    begins=measuring.begins,
+                    deadline=goal.deadline,
+                ),
+                remedy=text("Begin earlier, or choose a later deadline."),
+            )
+        )
+    return problems
 
 
 def _dates(goal: Goal, today: date) -> list[Problem]:
@@ -119,6 +147,8 @@ def _dates(goal: Goal, today: date) -> list[Problem]:
 
 
 def _targets(goal: Goal, series: KpiSeries | None, today: date) -> list[Problem]:
+    if goal.measures_first and (series is None or len(series) == 0):
+        return []
     if goal.primary is None:
         return [
             Problem(field="primary", message=text("There is no target."), remedy=text("Set the value that the KPI shall have."))

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
 
 from cs_planning.goals.drafts.reach import complete_before, trusted_values
 from cs_planning.goals.drafts.times import quarters_from
-from cs_planning.goals.goal import GOAL_CLASSES, Baseline, Cadence, Direction, Goal, GoalType, Measure, Milestone
+from cs_planning.goals.goal import GOAL_CLASSES, Baseline, Cadence, Direction, Goal, GoalType, Measure, Measuring, Milestone
 from cs_planning.goals.naming import usual_direction
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
-from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit
+from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit
+from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.quantity import PERCENT_DIGITS
-from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.series import KpiSeries, SeriesKey
 
 _SHORTEST_DAYS = 45
 _LOOK_BACK = 3
+_FIRST_FIGURES = 3
+_QUARTERS_TO_MEASURE = 9
 _SMALLEST_STEP = 0.03
 _TYPES: dict[GoalType, frozenset[str]] = {
     GoalType.SATISFACTION: frozenset(
@@ -123,6 +127,13 @@ def types_for(kpi: Kpi) -> tuple[GoalType, ...]:
     return suited or tuple(GoalType)
 
 
+def unmeasured_kpis(type: GoalType, recorded: Iterable[Kpi]) -> list[str]:
+    """The usual KPIs of a type that nobody records in any form, as series of the whole operation, the most usual first."""
+    known = {kpi_family(kpi.id) for kpi in recorded}
+    missing = [family for family in USUAL_KPIS[type] if family not in known]
+    return [next(str(SeriesKey(kpi=kpi)) for kpi in CATALOGUE if kpi_family(kpi) == family) for family in missing]
+
+
 def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
     """A first draft: from the last value by about one usual swing of the KPI until the end of a quarter that is long enough.
 
@@ -153,6 +164,33 @@ def draft_for(series: KpiSeries, type: GoalType, today: date) -> Goal:
         fields |= _targets(series, baseline, direction, today, quarter.last)
     goal = GOAL_CLASSES[type].model_validate(fields)
     return goal.model_copy(update={"title": str(sentence_of(goal, series))[:300]})
+
+
+def draft_to_measure(kpi: Kpi, type: GoalType, today: date, rhythm: Rhythm) -> Goal:
+    """A first draft on a KPI that nobody measures yet: measured from the next period on, by the end of a quarter.
+
+    Args:
+        kpi: of the catalogue.
+        type: of the goal.
+        today: the day of drafting.
+        rhythm: in which it will be measured.
+
+    Assumptions: three whole periods are measured before the target is due, so that it rests on more than one figure.
+    """
+    begins = rhythm.start_of(rhythm.next_after(rhythm.start_of(today), 1))
+    enough = rhythm.end_of(rhythm.next_after(begins, _FIRST_FIGURES - 1))
+    quarters = quarters_from(today, _QUARTERS_TO_MEASURE, rhythm)
+    deadline = next((one.last for one in quarters if one.last >= enough), quarters[-1].last)
+    return GOAL_CLASSES[type].model_validate(
+        {
+            "series": str(SeriesKey(kpi=kpi.id)),
+            "frequency": rhythm.frequency,
+            "direction": suggested_direction(kpi),
+            "start": today,
+            "deadline": deadline,
+            "measuring": Measuring(begins=begins, answers=kpi.minimum_sample or None),
+        }
+    )
 
 
 def with_targets(goal: Goal, series: KpiSeries, floor: float, primary: float, stretch: float) -> Goal:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
 
 from cs_planning.goals.drafts.windows import last_period, periods_that_count
 from cs_planning.goals.following.pace import KnownValues, Pace, day_of, known_values, pace_of, values_inside
-from cs_planning.goals.goal import Direction, Goal, Measure, Milestone
+from cs_planning.goals.goal import Direction, Goal, Measure, Measuring, Milestone
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
@@ -22,6 +22,8 @@ LIKELY, EVEN, UNLIKELY = 0.70, 0.50, 0.25
 TOLERATED_LAG, GREAT_LAG = 0.10, 0.35
 """How far the share of the way may lie behind the share of the time, without and with a warning."""
 _STALE_PERIODS = 3
+_FIRST_FIGURES_DAYS = 45
+"""By then a first month is over and its figures had two weeks to arrive."""
 
 
 class Status(StrEnum):
@@ -135,6 +137,8 @@ def _judge(
     *,
     proven: bool,
 ) -> tuple[Status, Text]:
+    if goal.measures_first and goal.measuring is not None and goal.deadline is not None:
+        return _by_first_figures(goal.measuring, goal.deadline, series, today)
     if goal.primary is None or goal.deadline is None:
         return Status.NOT_MEASURABLE, text("There is no target or no deadline to judge by.")
     if series is None or known is None or known.last_written is None:
@@ -154,6 +158,20 @@ def _judge(
     if probability is not None:
         return _by_probability(way, probability, proven=proven)
     return _by_pace(way)
+
+
+def _by_first_figures(measuring: Measuring, deadline: date, series: KpiSeries | None, today: date) -> tuple[Status, Text]:
+    """The status of a goal to measure first: figures by the deadline, and a target on them."""
+    if series is not None and len(series) > 0:
+        period = named_period(series.last_period, series.rhythm)
+        if deadline < today:
+            return Status.REACHED, text("It is measured, up to {period}; the target is still to be set.", period=period)
+        return Status.ON_TRACK, text("It is measured, up to {period}: set the target on these figures.", period=period)
+    if deadline < today:
+        return Status.MISSED, text("It should be measured since {begins}, and no figures have come.", begins=measuring.begins)
+    if today >= measuring.begins + timedelta(days=_FIRST_FIGURES_DAYS):
+        return Status.AT_RISK, text("It should be measured since {begins}, and no figures have come.", begins=measuring.begins)
+    return Status.ON_TRACK, text("It is measured from {begins} on; the first figures set the target.", begins=measuring.begins)
 
 
 def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[Status, Text] | None:

@@ -10,8 +10,9 @@ from cs_planning.goals.smart.measurable import measurable
 from cs_planning.goals.smart.relevant import relevant
 from cs_planning.goals.smart.specific import specific
 from cs_planning.goals.smart.time_bound import time_bound
+from cs_planning.goals.smart.touched import touched
 
-__all__ = ["Evidence", "achievable", "check_smart", "measurable", "relevant", "specific", "time_bound"]
+__all__ = ["Evidence", "achievable", "check_smart", "measurable", "relevant", "specific", "time_bound", "touched"]
 
 
 def check_smart(goal: Goal, evidence: Evidence) -> tuple[Finding, ...]:

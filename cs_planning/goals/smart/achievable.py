@@ -16,6 +16,15 @@ _MOST_GOALS = 5
 
 def achievable(goal: Goal, evidence: Evidence) -> list[Finding]:
     """Whether the target can be reached: its probability, the best and the fastest that was ever seen, the owner's load."""
+    if goal.measures_first and (evidence.series is None or len(evidence.series) == 0):
+        return [
+            found(
+                Letter.ACHIEVABLE,
+                Verdict.PASS,
+                "achievable.measured_first",
+                text("What is within reach is said once there are figures; until then the goal is to have them."),
+            )
+        ]
     if goal.primary is None:
         return [
             found(

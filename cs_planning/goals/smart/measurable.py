@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
-from cs_planning.goals.goal import Goal, SatisfactionGoal, TrainingGoal
+from cs_planning.goals.goal import Goal, Measuring, SatisfactionGoal, TrainingGoal
 from cs_planning.goals.naming import described
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.period_names import period_words
@@ -21,6 +21,8 @@ _STALE_PERIODS = 3
 def measurable(goal: Goal, evidence: Evidence) -> list[Finding]:
     """Whether the goal is a number on a KPI with a history that can carry it."""
     series, key = evidence.series, goal.key
+    if goal.measures_first and goal.measuring is not None and (series is None or len(series) == 0):
+        return [_measured_first(goal.measuring)]
     findings = _target(goal)
     if key is None:
         findings.append(
@@ -50,6 +52,21 @@ def measurable(goal: Goal, evidence: Evidence) -> list[Finding]:
     if findings or series is None or goal.primary is None:
         return findings
     return [_passing(goal.primary, series)]
+
+
+def _measured_first(measuring: Measuring) -> Finding:
+    if not measuring.how.strip():
+        return _warn(
+            "measurable.no_way",
+            text("It is not measured yet, and it is not said how it will be."),
+            text("Say with what, such as a survey after each ticket."),
+        )
+    return found(
+        Letter.MEASURABLE,
+        Verdict.PASS,
+        "measurable.first",
+        text("It is not measured yet and will be from {begins} on: {how}.", begins=measuring.begins, how=measuring.how),
+    )
 
 
 def _warn(rule: str, message: Text, suggestion: Text) -> Finding:

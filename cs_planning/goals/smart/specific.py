@@ -94,7 +94,7 @@ def _scope(goal: Goal) -> list[Finding]:
 
 def _method(goal: Goal) -> list[Finding]:
     findings = []
-    written = plain(goal.how)
+    written = plain(goal.measuring.how if goal.measures_first and goal.measuring is not None else goal.how)
     words_missing = len(written) < _SHORTEST_METHOD and not re.search(r"[\u3040-\u9fff]{4,}", written)
     if words_missing:
         findings.append(

@@ -118,7 +118,7 @@ def _length(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
 
 def _milestones(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
     start = max(goal.start or evidence.today, evidence.today)
-    if goal.milestones or (deadline - start).days < _NEEDS_MILESTONES or goal.measure is Measure.EVERY:
+    if goal.milestones or goal.measures_first or (deadline - start).days < _NEEDS_MILESTONES or goal.measure is Measure.EVERY:
         return []
     halfway = start + timedelta(days=(deadline - start).days // 2)
     fix: dict[str, object] = {}

@@ -134,7 +134,10 @@ def _facts(goal: Goal, kpi: Kpi) -> Table:
     facts: list[tuple[Words, Words]] = [(text("Type"), goal.type.label), (text("KPI"), kpi.name)]
     if goal.key is not None and goal.key.scope:
         facts.append((text("Scope"), listed_texts([part_label(value) for _, value in goal.key.scope])))
-    facts.append((text("Measured"), goal.measure.label))
+    if goal.measures_first and goal.measuring is not None:
+        facts.append((text("How it will be measured"), goal.measuring.how))
+    else:
+        facts.append((text("Measured"), goal.measure.label))
     named = (
         (text("Baseline"), goal.baseline.value if goal.baseline else None),
         (text("Target"), goal.primary),

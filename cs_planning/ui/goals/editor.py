@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from cs_planning.errors import Conflict, InvalidGoal
-from cs_planning.goals.drafts.first_draft import types_for
+from cs_planning.goals.drafts.first_draft import types_for, unmeasured_kpis
 from cs_planning.goals.drafts.times import moved_with_the_time
-from cs_planning.goals.finding import Finding
-from cs_planning.goals.goal import Goal, Stage, goal_from_json
-from cs_planning.goals.sentence import sentence_of
+from cs_planning.goals.finding import Finding, Letter
+from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, Stage, goal_from_json
+from cs_planning.goals.sentence import is_made, sentence_of
+from cs_planning.goals.smart import touched
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.goals.form import GoalForm, baseline_words
-from cs_planning.ui.goals.form_sections import draw_more
+from cs_planning.ui.goals.form_sections import draw_measuring, draw_more
 from cs_planning.ui.parts import belief, unsaved, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.workspace import Outlook, Workspace
+from cs_planning.workspace.goals.judging import Judge
 from cs_planning.workspace.goals.target_range import TargetRange
 
 _SHOWN_YEARS = 3
@@ -46,6 +49,29 @@ def _opened(workspace: Workspace, goal_id: str | None) -> Goal | None:
     return goal_from_json(session.kept(name))
 
 
+@dataclass(frozen=True)
+class _Asking:
+    """What the left side of the page asks, as the right side needs it to answer.
+
+    Attributes:
+        form: the form.
+        goal: as its fields say, but for targets and title.
+        drafted: the first draft on this KPI.
+        start: the goal whose values the fields began with.
+        base: the goal as it was opened; `None` for a new one.
+        name: of the form.
+        currency: in which amounts are counted.
+    """
+
+    form: GoalForm
+    goal: Goal
+    drafted: Goal
+    start: Goal
+    base: Goal | None
+    name: str
+    currency: str
+
+
 @st.fragment
 @session.in_one_language
 def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> None:
@@ -57,13 +83,21 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
     with left:
         with st.container(border=True):
             suited = sorted({info.kpi.id for info in infos if kind in types_for(info.kpi)[:2]})
-            picked = form.draw_kpi(infos, suited, lambda: workspace.audits.usual_series(kind, today))
+            unmeasured = unmeasured_kpis(kind, [info.kpi for info in infos])
+            picked = form.draw_kpi(
+                infos,
+                suited,
+                unmeasured,
+                lambda: workspace.audits.usual_series(kind, today) or next(iter(unmeasured), None),
+            )
             if picked is None:
                 return
             series, frequency = picked
-            drafted = workspace.planning.draft(series, frequency, kind, today)
+            is_measured = any(str(info.key) == series and info.frequency is frequency for info in infos)
+            draft = workspace.planning.draft if is_measured else workspace.planning.draft_to_measure
+            drafted = draft(series, frequency, kind, today)
             start, deadline = form.draw_time(workspace.planning.times(today), base or drafted, today)
-            measure = form.draw_measure(drafted)
+            measure = form.draw_measure(drafted) if is_measured else drafted.measure
         form.remember_question(drafted, measure)
         asked = form.assemble(
             drafted,
@@ -75,38 +109,104 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
                 "deadline": deadline,
                 "measure": measure,
                 "direction": drafted.direction,
-                "baseline": drafted.baseline if base is None or base.series != series else base.baseline,
-            },
+                "baseline": (base.baseline if base is not None and base.series == series else None) or drafted.baseline,
+            }
+            | ({} if is_measured else {"floor": None, "primary": None, "stretch": None, "milestones": ()}),
         )
-        span = workspace.planning.target_range(asked, today)
+        if is_measured:
+            asked = asked.model_copy(update={"milestones": _milestones(asked, drafted, base)})
         with st.container(border=True):
-            st.markdown(baseline_words(asked, span, workspace.planning.calendar))
-            primary, stretch = form.draw_targets(drafted, span)
-    goal = asked.model_copy(update={"primary": primary, "stretch": stretch, "floor": _floor(asked, primary)})
-    goal = goal.model_copy(update={"milestones": _milestones(goal, drafted, base)})
-    with right:
-        outlook = workspace.planning.outlook(goal, today)
-        _draw_likelihood(goal, outlook, span)
-    with left:
-        with st.container(border=True):
-            fields = form.draw_people(
-                str(sentence_of(goal, workspace.planning.series_of(goal), workspace.money.currency.code))[:300]
-            )
+            fields = form.draw_people()
             fields |= form.draw_type_fields(kind, infos, frequency)
-            fields |= draw_more(form, goal, workspace.planning.goals(), base or drafted)
-        goal = form.assemble(drafted, goal.model_dump() | fields)
+            fields |= draw_more(form, asked, workspace.planning.goals(), base or drafted) if is_measured else {}
+    goal = form.assemble(drafted, asked.model_dump() | fields)
+    asking = _Asking(form, goal, drafted, base or drafted, base, name, workspace.money.currency.code)
     with right:
-        _draw_chart(goal, outlook)
-        _draw_smart(workspace, goal, outlook, form, today)
-        _draw_saving(workspace, goal, base, name, today)
-    unsaved.keep(workspace, name, goal.model_copy(update={"title": form.typed_title()}))
+        judge = workspace.planning.judge(goal, today)
+        if is_measured:
+            _answer(workspace, asking, workspace.planning.target_range(asked, today), judge)
+        else:
+            _measuring(workspace, asking, judge)
 
 
-def _floor(goal: Goal, primary: float | None) -> float | None:
-    """The floor stays only where it is not harder than the target."""
-    if goal.floor is None or primary is None:
-        return None
-    return goal.floor if goal.direction.sign * (primary - goal.floor) >= 0 else None
+@st.fragment
+@session.in_one_language
+def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Judge) -> None:
+    """The targets on sliders and all that follows from them; what they move was read before, so nothing is asked anew."""
+    form, name = asking.form, asking.name
+    if session.kept(_fixed(name)):
+        session.forget(_fixed(name))
+        st.rerun()
+    claim = st.container()
+    with st.container(border=True):
+        st.markdown(baseline_words(asking.goal, span, judge.calendar))
+        primary, stretch = form.draw_targets(asking.drafted, span)
+        goal = asking.goal.model_copy(update={"primary": primary, "stretch": stretch})
+        goal = goal.model_copy(update={"floor": _floor(goal, asking.start)})
+        outlook = judge.outlook(goal)
+        _draw_likelihood(goal, outlook, span)
+    with claim:
+        goal = _with_title(goal, asking, judge)
+    _draw_chart(goal, outlook)
+    typed = goal.model_copy(update={"title": form.typed_title()})
+    shown = {"primary": span.nearest(asking.drafted.primary), "stretch": span.nearest(asking.drafted.stretch)}
+    begun = asking.drafted.model_copy(update={"title": "", "objective": None} | shown)  # as the form looks untouched
+    _draw_smart(judge.findings(goal, outlook), form, name, _quiet(typed, begun, asking))
+    _draw_saving(workspace, goal, asking, judge)
+    unsaved.keep(workspace, name, typed)
+
+
+@st.fragment
+@session.in_one_language
+def _measuring(workspace: Workspace, asking: _Asking, judge: Judge) -> None:
+    """What has to be agreed on a KPI that nobody measures yet, before there can be a target."""
+    form, name = asking.form, asking.name
+    if session.kept(_fixed(name)):
+        session.forget(_fixed(name))
+        st.rerun()
+    claim = st.container()
+    with st.container(border=True, key="measuring"):
+        st.markdown(f":material/straighten: {plain(_MEASURE_FIRST)}")
+        measuring = draw_measuring(form, asking.start.measuring or asking.drafted.measuring or Measuring(begins=judge.today))
+        goal = asking.goal.model_copy(update={"measuring": measuring})
+    with claim:
+        goal = _with_title(goal, asking, judge)
+    typed = goal.model_copy(update={"title": form.typed_title()})
+    _draw_smart(judge.findings(goal, judge.outlook(goal)), form, name, _quiet(typed, asking.drafted, asking))
+    _draw_saving(workspace, goal, asking, judge)
+    unsaved.keep(workspace, name, typed)
+
+
+_MEASURE_FIRST = text(
+    "There are no figures of this KPI yet, so the first goal is to have them. "
+    "Once they are imported, this goal opens with targets that rest on them."
+)
+
+
+def _with_title(goal: Goal, asking: _Asking, judge: Judge) -> Goal:
+    """The goal with the title that its author wrote, else with the sentence that its fields make by now."""
+    base, currency = asking.base, asking.currency
+    own = "" if base is None or is_made(base.title, base, judge.series, currency) else base.title
+    sentence = str(sentence_of(goal, judge.series, currency))[:LONGEST_NAME]
+    return goal.model_copy(update={"title": asking.form.draw_title(sentence, own)})
+
+
+def _quiet(typed: Goal, begun: Goal, asking: _Asking) -> Collection[Letter]:
+    """The letters that reproach nothing yet: those of a new draft that nobody worked on."""
+    is_new = asking.base is None or not asking.base.id
+    return frozenset(Letter) - touched(typed, begun) if is_new else ()
+
+
+def _fixed(name: str) -> str:
+    """Where it is noted that a finding changed fields on the left, which the right alone can't draw anew."""
+    return f"{name}.fixed"
+
+
+def _floor(goal: Goal, start: Goal) -> float | None:
+    """A floor that nobody touched stays only where it is not harder than the target."""
+    if goal.floor is None or goal.floor != start.floor or goal.primary is None:
+        return goal.floor
+    return goal.floor if goal.direction.sign * (goal.primary - goal.floor) >= 0 else None
 
 
 def _milestones(goal: Goal, drafted: Goal, base: Goal | None) -> object:
@@ -165,21 +265,22 @@ def _draw_chart(goal: Goal, outlook: Outlook) -> None:
         st.caption(f":material/info: {plain(note.message)}")
 
 
-def _draw_smart(workspace: Workspace, goal: Goal, outlook: Outlook, form: GoalForm, today: date) -> None:
+def _draw_smart(findings: Sequence[Finding], form: GoalForm, name: str, quiet: Collection[Letter]) -> None:
     st.subheader(_("Is it SMART?"), anchor=False)
     with st.container(key="smart"):
-        draw_findings(workspace.planning.findings(goal, today, outlook), lambda finding: _fix(form, finding), "fix")
+        draw_findings(findings, lambda finding: _fix(form, name, finding), "fix", quiet)
 
 
-def _fix(form: GoalForm, finding: Finding) -> None:
+def _fix(form: GoalForm, name: str, finding: Finding) -> None:
     form.apply(dict(finding.fix))
+    session.keep(_fixed(name), True)
 
 
-def _draw_what_stands_in_the_way(workspace: Workspace, goal: Goal, today: date) -> None:
+def _draw_what_stands_in_the_way(goal: Goal, judge: Judge) -> None:
     """What still forbids committing, said quietly where the button is, before anybody presses it."""
     if goal.stage is not Stage.DRAFT:
         return
-    problems = workspace.planning.problems(goal, today)
+    problems = judge.problems(goal)
     if problems:
         st.caption(_("Before it can be committed to:"))
         for problem in problems:
@@ -198,12 +299,13 @@ def _draw_buttons(workspace: Workspace, *, is_draft: bool) -> Callable[..., Goal
     return workspace.planning.commit if commits else workspace.planning.save_draft if keeps else None
 
 
-def _draw_saving(workspace: Workspace, goal: Goal, base: Goal | None, name: str, today: date) -> None:
+def _draw_saving(workspace: Workspace, goal: Goal, asking: _Asking, judge: Judge) -> None:
+    base, name = asking.base, asking.name
     is_draft = base is None or base.stage is Stage.DRAFT
     with st.container(horizontal=True, key="saving"):
         keep = _draw_buttons(workspace, is_draft=is_draft)
     if keep is None:
-        _draw_what_stands_in_the_way(workspace, goal, today)
+        _draw_what_stands_in_the_way(goal, judge)
         return
     if is_draft:
         goal = goal.model_copy(update={"stage": Stage.DRAFT})

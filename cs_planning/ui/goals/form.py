@@ -17,6 +17,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity, unit_label
+from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session
@@ -28,7 +29,7 @@ from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import TERMS, meaning
 
 _RHYTHMS = (Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER, Frequency.DAY, Frequency.YEAR)
-_LIVE = "350ms"
+LIVE = "350ms"
 
 
 class GoalForm:
@@ -99,7 +100,7 @@ class GoalForm:
         return GoalType(chosen or GoalType.OPERATIONAL)
 
     def draw_kpi(
-        self, infos: Sequence[SeriesInfo], suited: Sequence[str], usual: Callable[[], str | None]
+        self, infos: Sequence[SeriesInfo], suited: Sequence[str], unmeasured: Sequence[str], usual: Callable[[], str | None]
     ) -> tuple[str, Frequency] | None:
         """The KPI with its scope, those that suit the type first, and the rhythm in which it is read.
 
@@ -107,20 +108,26 @@ class GoalForm:
 
         Args:
             infos: what is recorded.
-            suited: the KPIs that suit the type.
+            suited: the recorded KPIs that suit the type.
+            unmeasured: usual KPIs of the type, of the catalogue, that nobody records yet.
             usual: the series that a new goal begins with, asked only where the visitor has not chosen.
         """
         known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
         keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
         names = {str(info.key): _series_name(info) for info in infos}
+        wanted_first = [self._base.series] if self._base is not None and self._base.measuring and self._base.series else []
+        for key in dict.fromkeys([*wanted_first, *unmeasured]):
+            if key not in known:
+                known[key] = True
+                keys.append(key)
+                names[key] = str(text("{kpi} (not measured yet)", kpi=described(SeriesKey.parse(key).kpi).name))
         lost = self._base.key if self._base is not None and self._base.series not in known else None
         if lost is not None:
             words = text("The data of this goal’s KPI, {kpi}, are no longer here.", kpi=described(lost.kpi).name)
             advice = text("Import them again, or choose another KPI for this goal.")
             st.warning(f"{plain(words)}  \n{plain(advice)}", icon=":material/database_off:")
-        chosen_before = session.widget_value(self.key("series"))
         begun = session.kept(f"begun.{self._name}") if self._base is None else None
-        start = self._start("series", None) or begun or (usual() if chosen_before is None else None) or keys[0]
+        start = self._start("series", None) or begun or self._proposed((*suited, *unmeasured), usual) or keys[0]
         series = st.selectbox(
             _("KPI"),
             keys,
@@ -134,6 +141,7 @@ class GoalForm:
         if series is None:
             return None
         rhythms = [one for one in _RHYTHMS if any(str(info.key) == series and info.frequency is one for info in infos)]
+        rhythms = rhythms or [Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER]
         wanted = self._start("frequency", rhythms[0])
         chosen = st.segmented_control(
             _("Read"),
@@ -146,6 +154,18 @@ class GoalForm:
             persist_state="session",
         )
         return str(series), Frequency(chosen or rhythms[0])
+
+    def _proposed(self, suited: Sequence[str], usual: Callable[[], str | None]) -> str | None:
+        """The KPI that a new goal begins with; it moves with the kind of goal until the visitor chooses one."""
+        chosen, proposed = session.widget_value(self.key("series")), session.kept(f"{self._name}.proposed")
+        if chosen is not None and (chosen != proposed or chosen.split("|")[0] in suited):
+            return None
+        found = usual()
+        if found is not None:
+            session.keep(f"{self._name}.proposed", found)
+            if chosen is not None:
+                session.set_widget(self.key("series"), found)
+        return found
 
     def draw_time(
         self, times: Mapping[TimeKind, Sequence[Quarter]], drafted: Goal, today: date
@@ -255,13 +275,18 @@ class GoalForm:
         label = str(text("Target ({unit})", unit=unit_label(span.kpi)))
         values = []
         for field, name in (("primary", label), ("stretch", _("Stretch target"))):
-            wanted = getattr(self._base, field, None) if self._base is not None else getattr(drafted, field)
+            wanted = getattr(self._base, field, None) if self._base is not None else None
+            wanted = getattr(drafted, field) if wanted is None else wanted
             helped = meaning("target") if field == "primary" else meaning("stretch")
             values.append(target_slider.draw(name, span, wanted, self.key(field), helped, persists=True))
         return values[0], values[1]
 
-    def draw_people(self, sentence: str) -> dict[str, Any]:
-        """Who, why, how, and the goal in one sentence."""
+    def draw_title(self, sentence: str, own: str) -> str:
+        """The goal in one sentence: as it is typed, else `sentence`, which its fields make; it begins with its `own` one."""
+        return self._line("title", _("The goal in one sentence"), 300, sentence, own) or sentence
+
+    def draw_people(self) -> dict[str, Any]:
+        """Who, why and how."""
         owner, team = st.columns(2)
         fields: dict[str, Any] = {}
         with owner:
@@ -282,7 +307,6 @@ class GoalForm:
             key=self.key("objective"),
             persist_state="session",
         )
-        fields["title"] = self._line("title", _("The goal in one sentence"), 300, sentence) or sentence
         return fields
 
     def draw_type_fields(self, type: GoalType, infos: Sequence[SeriesInfo], frequency: Frequency) -> dict[str, Any]:
@@ -354,15 +378,15 @@ class GoalForm:
         value = getattr(self._base, field, default) if self._base is not None else default
         return getattr(value, "value", value)
 
-    def _line(self, field: str, label: str, limit: int, example: str) -> str:
+    def _line(self, field: str, label: str, limit: int, example: str, begins: str | None = None) -> str:
         value = st.text_input(
             label,
-            str(self._start(field, "") or ""),
+            str(self._start(field, "") or "") if begins is None else begins,
             max_chars=limit,
             placeholder=example,
             help=meaning(field) if field in TERMS else hint(f"goal.{field}"),
             key=self.key(field),
-            live=_LIVE,
+            live=LIVE,
             persist_state="session",
         )
         return (value or "").strip()

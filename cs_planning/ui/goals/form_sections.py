@@ -8,10 +8,10 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from cs_planning.goals.goal import Cadence, Goal, Horizon, Milestone
+from cs_planning.goals.goal import Cadence, Goal, Horizon, Measuring, Milestone
 from cs_planning.language import day_pattern
 from cs_planning.language import gettext as _
-from cs_planning.ui.goals.form import CADENCES, LABELS, GoalForm
+from cs_planning.ui.goals.form import CADENCES, LABELS, LIVE, GoalForm
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import meaning
 
@@ -19,7 +19,7 @@ _LONGEST = 300
 
 
 def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) -> dict[str, Any]:
-    """The further fields; a floor or milestones that are not touched stay as they are.
+    """The further fields; milestones that are not touched stay as they are.
 
     Args:
         form: the form that they belong to.
@@ -28,7 +28,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
         start: the goal whose values the fields begin with.
     """
     with st.expander(_("Acceptable limit, milestones, place in the plan"), icon=":material/more_horiz:", key=form.key("more")):
-        fields: dict[str, Any] = {"floor": _floor(form, goal, start)}
+        fields: dict[str, Any] = {"floor": _floor(form, start)}
         fields["milestones"] = _milestones(form, goal)
         one, two, three = st.columns(3)
         parents = {other.id: other.title or _("Untitled goal") for other in goals if other.id != start.id}
@@ -76,15 +76,51 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
     return fields
 
 
-def _floor(form: GoalForm, goal: Goal, start: Goal) -> float | None:
-    value = st.number_input(
+def draw_measuring(form: GoalForm, start: Measuring) -> Measuring:
+    """How a KPI will be measured that nobody measures yet.
+
+    Args:
+        form: the form that the fields belong to.
+        start: what they begin with.
+    """
+    how = st.text_input(
+        _("How it will be measured"),
+        start.how,
+        max_chars=_LONGEST,
+        placeholder=_("e.g. one question after each ticket"),
+        help=hint("measuring_how"),
+        key=form.key("measuring-how"),
+        live=LIVE,
+        persist_state="session",
+    )
+    one, two = st.columns(2)
+    begins = one.date_input(
+        _("From when"),
+        start.begins,
+        format="YYYY-MM-DD",
+        help=hint("measuring_begins"),
+        key=form.key("measuring-begins"),
+        persist_state="session",
+    )
+    answers = two.number_input(
+        _("Fewest answers a period"),
+        min_value=1,
+        value=start.answers,
+        help=hint("measuring_answers"),
+        key=form.key("measuring-answers"),
+        persist_state="session",
+    )
+    return Measuring(how=(how or "").strip(), begins=begins or start.begins, answers=answers)
+
+
+def _floor(form: GoalForm, start: Goal) -> float | None:
+    return st.number_input(
         _("Acceptable limit: the value that must never be missed"),
         value=start.floor,
         help=meaning("floor"),
         key=form.key("floor"),
         persist_state="session",
     )
-    return goal.floor if value == start.floor else value
 
 
 def _milestones(form: GoalForm, goal: Goal) -> tuple[Milestone, ...]:

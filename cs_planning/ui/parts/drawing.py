@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial, reduce
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError, by_kind
 from cs_planning.errors import Problem as InputProblem
 from cs_planning.exports.chart_files import CHART_FORMATS, chart_file, chart_file_name
-from cs_planning.goals.finding import Finding, Verdict, worst_of
+from cs_planning.goals.finding import Finding, Letter, Verdict, worst_of
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType
 from cs_planning.language import Chance, Text, current_language, in_words, listed, text
@@ -45,6 +45,7 @@ VERDICT_ICONS = {
     Verdict.WARN: ":orange[:material/error:]",
     Verdict.FAIL: ":red[:material/cancel:]",
 }
+_QUIET_ICON = ":gray[:material/radio_button_unchecked:]"
 STATUS_LOOKS = {
     Status.ON_TRACK: ("green", ":material/trending_up:"),
     Status.AT_RISK: ("orange", ":material/warning:"),
@@ -181,32 +182,60 @@ def _column_label(column: Column) -> str:
     return str(column.label) + ("\u200b" if column.type is ColumnType.TEXT else "")
 
 
-def draw_findings(findings: Iterable[Finding], apply: Callable[[Finding], None] | None = None, key: str = "finding") -> None:
-    """One line a letter, and below it what to do; `apply` is called when a finding's own fix is clicked."""
-    by_letter: dict[str, list[Finding]] = {}
+def draw_findings(
+    findings: Iterable[Finding],
+    apply: Callable[[Finding], None] | None = None,
+    key: str = "finding",
+    quiet: Collection[Letter] = (),
+) -> None:
+    """One line a letter, and below it what to do.
+
+    Args:
+        findings: of a goal.
+        apply: called when a finding's own fix is clicked.
+        key: of the containers.
+        quiet: letters that nobody worked on yet: what to do is said in grey, and nothing is reproached.
+    """
+    by_letter: dict[Letter, list[Finding]] = {}
     for finding in findings:
         by_letter.setdefault(finding.letter, []).append(finding)
-    for group in by_letter.values():
-        letter, worst = group[0].letter, worst_of(group)
+    for letter, group in by_letter.items():
+        worst = worst_of(group)
         shown = [finding for finding in group if finding.verdict is not Verdict.PASS] or group[:1]
         shown.sort(key=lambda finding: finding.verdict is not worst)
         with st.container(gap="xxsmall", key=f"{key}-{letter.value}"):
-            for number, finding in enumerate(shown):
-                head = f"**{letter.value} · {plain(letter.label)}** — " if number == 0 else ""
-                st.markdown(f"{VERDICT_ICONS[finding.verdict]} {head}{plain(finding.message)}")
-                if finding.suggestion is None:
-                    continue
-                with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                    st.caption(f":material/lightbulb: {plain(finding.suggestion)}", width="content")
-                    if apply is not None and finding.fix:
-                        st.button(
-                            _("Do it"),
-                            key=f"{key}-{finding.rule}-{number}",
-                            icon=":material/auto_fix_high:",
-                            type="tertiary",
-                            on_click=apply,
-                            args=(finding,),
-                        )
+            if letter in quiet and worst is not Verdict.PASS:
+                _draw_quiet(shown, apply, key)
+            else:
+                _draw_loud(shown, apply, key)
+
+
+def _draw_quiet(shown: Sequence[Finding], apply: Callable[[Finding], None] | None, key: str) -> None:
+    letter = shown[0].letter
+    asked = [finding.suggestion or finding.message for finding in shown]
+    wanted = plain(reduce(lambda before, one: text("{reason} {hint}", reason=before, hint=one), asked))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"{_QUIET_ICON} **{letter.value} · {plain(letter.label)}** — :gray[{wanted}]", width="content")
+        for number, finding in enumerate(shown):
+            _draw_fix(finding, apply, f"{key}-{finding.rule}-{number}")
+
+
+def _draw_loud(shown: Sequence[Finding], apply: Callable[[Finding], None] | None, key: str) -> None:
+    letter = shown[0].letter
+    for number, finding in enumerate(shown):
+        head = f"**{letter.value} · {plain(letter.label)}** — " if number == 0 else ""
+        st.markdown(f"{VERDICT_ICONS[finding.verdict]} {head}{plain(finding.message)}")
+        if finding.suggestion is None:
+            continue
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(f":material/lightbulb: {plain(finding.suggestion)}", width="content")
+            _draw_fix(finding, apply, f"{key}-{finding.rule}-{number}")
+
+
+def _draw_fix(finding: Finding, apply: Callable[[Finding], None] | None, key: str) -> None:
+    if apply is None or not finding.fix:
+        return
+    st.button(_("Do it"), key=key, icon=":material/auto_fix_high:", type="tertiary", on_click=apply, args=(finding,))
 
 
 def draw_error(error: PlanningError) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
-from cs_planning.errors import CannotForecast, InvalidGoal, NotFound, PlanningError, Problem, StaleData
-from cs_planning.forecasting.answers.achievability import assess_measured, measured, target_for
-from cs_planning.forecasting.answers.belief import belief_of, require_fresh
+from cs_planning.errors import CannotForecast, InvalidGoal, NotFound, PlanningError, Problem
+from cs_planning.forecasting.answers.achievability import measured, target_for
+from cs_planning.forecasting.answers.belief import require_fresh
 from cs_planning.forecasting.answers.measures import hardest_target
 from cs_planning.forecasting.answers.track_record import Record, require_good_enough
 from cs_planning.forecasting.evidence.events import Event
@@ -19,22 +18,22 @@ from cs_planning.forecasting.evidence.working_days import follows_working_days
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
-from cs_planning.goals.drafts.first_draft import draft_for, with_targets
+from cs_planning.goals.drafts.first_draft import draft_for, draft_to_measure, with_targets
 from cs_planning.goals.drafts.times import Quarter, TimeKind, quarters_from, times_from
 from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.checkins import check_in
 from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
-from cs_planning.goals.smart import Evidence, check_smart
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.catalogue import KGIS
+from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import COUNTRY, GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
+from cs_planning.workspace.goals.judging import NO_DEADLINE, Judge, MeasuredFutures, outlook_of
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.records import check_in_document
 from cs_planning.workspace.goals.target_range import TargetRange, range_of
@@ -45,19 +44,8 @@ _KEPT_FORECASTS = 600
 _SAFE = 0.80
 _WITHIN_REACH = ((0.55, 0.20), (0.45, 0.15), (0.35, 0.10), (0.25, 0.05))
 """Chances of the primary and the stretch target of a draft: the first pair that is worth the effort, else the last."""
-_NO_DEADLINE = text("Choose a deadline first.")
 _WORTH_IT = 0.25
 """How much of a usual swing of the KPI a target has to be away from today."""
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A forecast together with what is measured on its paths, so that moving a target computes nothing again."""
-
-    forecast: Forecast
-    past: Record
-    draws: np.ndarray
-    targets: tuple[float, float, float]
 
 
 class Planning:
@@ -139,6 +127,17 @@ class Planning:
         """
         return self.brought_within_reach(draft_for(self._store.points.load_series(series, frequency), type, today), today)
 
+    def draft_to_measure(self, series: str, frequency: Frequency, type: GoalType, today: date) -> Goal:
+        """A first draft on a KPI of the catalogue that was never imported: to measure it first.
+
+        Raises:
+            NotFound: the catalogue does not know it.
+        """
+        kpi = CATALOGUE.get(SeriesKey.parse(series).kpi)
+        if kpi is None:
+            raise NotFound(text("There are no data for {series}.", series=series), text("Import a file with this KPI."))
+        return draft_to_measure(kpi, type, today, self.calendar.rhythm(frequency))
+
     def brought_within_reach(self, drafted: Goal, today: date, unless_likelier_than: float = 1.0) -> Goal:
         """A draft with targets that its KPI reaches often enough by itself; as it is, where no better value is within reach.
 
@@ -193,19 +192,20 @@ class Planning:
 
     def outlook(self, goal: Goal, today: date) -> Outlook:
         """How likely the targets of a goal are, with the targets that would be honest."""
-        asked, question = self._asked_of(goal, today), self.question(goal)
-        if isinstance(asked, PlanningError) or question is None:
-            found = asked if isinstance(asked, PlanningError) else CannotForecast(_NO_DEADLINE)
-            day = found.plan_as_of if isinstance(found, StaleData) else None
-            return Outlook(reason=found.message, hint=found.hint, plan_as_of=day)
-        kpi = asked.forecast.series.kpi
-        primary, stretch, floor = (
-            None if target is None else assess_measured(asked.draws, question, target, kpi)
-            for target in (goal.primary, goal.stretch, goal.floor)
+        return outlook_of(goal, self._asked_of(goal, today), self.question(goal), today)
+
+    def judge(self, goal: Goal, today: date) -> Judge:
+        """All that a goal of this KPI, rhythm, measure, time and guard is judged by, read once."""
+        return Judge(
+            asked=self._asked_of(goal, today),
+            question=self.question(goal),
+            today=today,
+            calendar=self.calendar,
+            series=self.series_of(goal),
+            guard=self.guard_of(goal),
+            record=self.record(goal, today),
+            siblings=self._store.goals.list(),
         )
-        at_80, at_50, at_20 = asked.targets
-        belief = None if primary is None else belief_of(primary, asked.forecast, question, today, asked.past)
-        return Outlook(primary, stretch, floor, at_80, at_50, at_20, asked.forecast, belief)
 
     def draws(self, goal: Goal, today: date) -> np.ndarray | None:
         """Equally likely values of what the goal measures, shape (draws,); `None` when there is no forecast."""
@@ -234,28 +234,10 @@ class Planning:
             return None
         return self.record_of(series, question.last, today, self.events.of(goal.series), self.place, method)
 
-    def evidence(self, goal: Goal, today: date, outlook: Outlook | None = None, *, with_record: bool = True) -> Evidence:
-        """What the SMART check needs to know about a goal."""
-        seen = outlook or self.outlook(goal, today)
-        past = self.record(goal, today) if with_record else None
-        return Evidence(
-            today=today,
-            calendar=self.calendar,
-            series=self.series_of(goal),
-            guard=self.guard_of(goal),
-            probability=seen.primary.probability if seen.primary else None,
-            stretch_probability=seen.stretch.probability if seen.stretch else None,
-            target_at_80=seen.target_at_80,
-            target_at_50=seen.target_at_50,
-            record_words=past.words() if past is not None else None,
-            reason_without_number=seen.reason,
-            siblings=self._store.goals.list(),
-            objectives=tuple(KGIS),
-        )
-
     def findings(self, goal: Goal, today: date, outlook: Outlook | None = None) -> tuple[Finding, ...]:
         """What the SMART check says, at least one finding a letter."""
-        return check_smart(goal, self.evidence(goal, today, outlook))
+        judge = self.judge(goal, today)
+        return judge.findings(goal, outlook or judge.outlook(goal))
 
     def problems(self, goal: Goal, today: date) -> list[Problem]:
         """What forbids committing to a goal."""
@@ -362,17 +344,22 @@ class Planning:
         ahead = max(1, rhythm.count_between(newest, last))
         return self._records.of(series, ahead, today, events=events, place=place, method=method)
 
-    def _asked_of(self, goal: Goal, today: date) -> _Asked | PlanningError:
+    def _asked_of(self, goal: Goal, today: date) -> MeasuredFutures | PlanningError:
         question = self.question(goal)
         if goal.series is None:
             return CannotForecast(text("Choose a KPI first."))
         if question is None:
-            return CannotForecast(_NO_DEADLINE)
+            return CannotForecast(NO_DEADLINE)
         try:
             events = self.events.of(goal.series)
             version = self._store.changes.data_version()
             return self._asked(version, events, self.place, goal.series, goal.frequency, question, today)
         except (CannotForecast, NotFound) as error:
+            if isinstance(error, NotFound) and goal.measuring is not None:
+                return CannotForecast(
+                    text("It is measured from {begins} on; the first figures set the target.", begins=goal.measuring.begins),
+                    text("Import the first figures as soon as there are some."),
+                )
             return error
 
     def _ask(
@@ -384,8 +371,8 @@ class Planning:
         frequency: Frequency,
         question: Question,
         today: date,
-    ) -> _Asked:
+    ) -> MeasuredFutures:
         made = self._forecast(version, events, place, series, frequency, question.last, today)
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
         past = self.record_of(self._series.load(series, frequency), question.last, today, events, place)
-        return _Asked(made, past, measured(made, question), (targets[0], targets[1], targets[2]))
+        return MeasuredFutures(made, past, measured(made, question), (targets[0], targets[1], targets[2]))

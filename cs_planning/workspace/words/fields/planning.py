@@ -82,6 +82,17 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(
             "contributors", text("Contributors, separated by commas"), text("Who helps; the owner alone answers for the goal.")
         ),
+        Field(
+            "measuring_how",
+            text("How it will be measured"),
+            text("With what the figure is made: a question to customers, a field in the helpdesk, a count by hand."),
+        ),
+        Field("measuring_begins", text("From when"), text("The first day that is measured; whole periods count from there.")),
+        Field(
+            "measuring_answers",
+            text("Fewest answers a period"),
+            text("Below this many answers the figure moves by chance more than by what the team does."),
+        ),
         Field("milestone_due", text("Until"), text("The day by which the value is to be reached.")),
         Field("milestone_value", text("Value"), text("The value on the way, in the unit of the KPI.")),
         Field("milestone_note", text("What is celebrated"), text("What is said when it is reached.")),
