@@ -88,6 +88,8 @@ class Role(StrEnum):
     SLA_KEPT = "sla_kept"
     FIRST_RESPONSE_SLA_KEPT = "first_response_sla_kept"
     OUTCOME = "outcome"
+    DIRECTION = "direction"
+    NO_CONTACT = "no_contact"
     CHANNEL = "channel"
     TEAM = "team"
     CUSTOMER_GROUP = "customer_group"
@@ -160,6 +162,8 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.SLA_KEPT: text("solved within the agreed time (yes/no)"),
     Role.FIRST_RESPONSE_SLA_KEPT: text("first answered within the agreed time (yes/no)"),
     Role.OUTCOME: text("outcome (answered, abandoned, …)"),
+    Role.DIRECTION: text("direction (inbound, outbound)"),
+    Role.NO_CONTACT: text("no contact: spam, merged, a test (yes/no)"),
     Role.CHANNEL: text("channel"),
     Role.TEAM: text("team"),
     Role.CUSTOMER_GROUP: text("customer group"),
@@ -233,6 +237,8 @@ _TICKET_ROLES = (
     Role.COMPLAINT,
     Role.SLA_KEPT,
     Role.FIRST_RESPONSE_SLA_KEPT,
+    Role.DIRECTION,
+    Role.NO_CONTACT,
     *DIMENSIONS,
     Role.STATUS,
     *_ANSWERS,
@@ -273,6 +279,8 @@ _ROLES: MappingOf[Kind, tuple[Role, ...]] = {
         Role.HANDLE_TIME,
         *PARTS_OF_HANDLING,
         Role.OUTCOME,
+        Role.DIRECTION,
+        Role.NO_CONTACT,
         Role.ESCALATED,
         Role.FIRST_CONTACT,
         Role.AGENT,

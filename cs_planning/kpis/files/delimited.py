@@ -53,10 +53,11 @@ def read_delimited(name: str, data: bytes, *, complete: bool = True) -> Table:
         content = content[: content.rfind("\n") + 1] or content
     delimiter = sniff_delimiter(content)
     source = _Source(name, decoded.encoding, delimiter, control_characters)
-    even = read_even(content, delimiter) if complete and len(content) >= WORTH_IT else None
-    table = None if even is None else _table_of_even(source, even)
+    even = read_even(content, delimiter) if len(content) >= WORTH_IT else None
+    # The last record of a beginning may be cut.
+    table = None if even is None else _table_of_even(source, even if complete else even.iloc[:-1])
     if table is not None:
-        return table
+        return replace(table, complete=complete)
     records, problems = _records(content, delimiter)
     if not complete and len(records) > 2:
         records = records[:-1]
@@ -148,6 +149,7 @@ def table_of(
         raise refuse(name, [file_problem(text("The file is empty."), text("Export it again, with data."))])
     position = header_position([cells for _, cells in records])
     header_row, header = records[position] if records else (1, [])
+    header = _with_groups(records[position - 1][1], header) if position else header
     header = [cell.strip() for cell in header]
     while header and not header[-1]:
         header.pop()
@@ -212,6 +214,7 @@ def _table_of_even(source: _Source, cells: pd.DataFrame) -> Table | None:
     head = cells.iloc[:_SNIFFED_RECORDS].to_numpy().tolist()
     position = header_position(head)
     header = head[position] if head else []
+    header = _with_groups(head[position - 1], header) if position else header
     while header and not header[-1]:
         header.pop()
     body = cells.iloc[position + 1 :]
@@ -275,6 +278,20 @@ def header_position(records: list[list[str]]) -> int:
             if position == 0 or numbers <= 0.5 * len(filled):
                 return position
     return 0
+
+
+def _with_groups(above: list[str], header: list[str]) -> list[str]:
+    """The header with the names of groups of columns from the row above it, before those names that would repeat."""
+    names = [name.strip() for name in header]
+    repeated = {name for name in names if name and names.count(name) > 1}
+    if not repeated or _filled(above) < 2 or _filled(above) >= _filled(header):
+        return header
+    group, groups = "", []
+    for place in range(len(header)):
+        group = above[place].strip() if place < len(above) and above[place].strip() else group
+        groups.append(group)
+    named = [f"{group} {name}" if group and name in repeated else name for group, name in zip(groups, names, strict=True)]
+    return named if len(set(filter(None, named))) == len(list(filter(None, named))) else header
 
 
 def _filled(cells: list[str]) -> int:

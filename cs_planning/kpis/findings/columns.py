@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_flag
@@ -82,8 +83,9 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
             continue
         cells = table.frame[entry.column].iloc[:50_000].astype("str")
         is_mark = entry.role in (*FLAG_ROLES, *LIMIT_ROLES)
-        empty = (read_flag(cell) is None if is_mark else is_missing(cell) for cell in cells.tolist())
-        filled = cells[~np.fromiter(empty, bool, len(cells))]
+        codes, distinct = pd.factorize(cells)
+        empty = (read_flag(cell) is None if is_mark else is_missing(cell) for cell in map(str, distinct))
+        filled = cells[~np.fromiter(empty, bool, len(distinct))[codes]]
         if entry.role in DURATIONS:
             negative = filled.str.match(r"\s*[-−]\s*\d")
             if filled.empty:

@@ -11,10 +11,11 @@ from cs_planning.kpis.cells.numbers import SECONDS_IN, WrittenUnit, is_missing, 
 from cs_planning.kpis.columns.guesses.units import is_plausible, kpi_of_time, usual_measure, usual_value
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.names.clocks import short_clock_of
+from cs_planning.kpis.columns.names.headers import read_header
 from cs_planning.kpis.columns.roles import DURATIONS
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import text
+from cs_planning.language import ntext, text
 
 _LOOKED_AT = 50_000
 _WORDS = {
@@ -76,6 +77,25 @@ def time_findings(
         )
 
 
+def _mixed_units(column: str, count: int, unit: WrittenUnit) -> QualityFinding:
+    """The finding that bare numbers stand between lengths of time that say their unit."""
+    return QualityFinding(
+        rule="mixed_units",
+        severity=Severity.WARNING,
+        message=ntext(
+            "{count} cell of {column} is a bare number among lengths with a unit; it was read in {unit}.",
+            "{count} cells of {column} are bare numbers among lengths with a unit; they were read in {unit}.",
+            count,
+            column=column,
+            unit=_WORDS.get(unit, _WORDS[WrittenUnit.SECONDS]),
+        ),
+        consequence=text("If another unit is meant, these values are wrong by the same factor."),
+        remedy=text("Write all cells of the column in one way, such as 1:30:00, or the unit into the header."),
+        count=count,
+        column=column,
+    )
+
+
 def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
     """What is to be said of the units of the times that single contacts took.
 
@@ -94,4 +114,6 @@ def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFin
         written = WrittenUnit.SECONDS if numbers.measure in SECONDS_IN else entry.measure or usual
         values = numbers.values * SECONDS_IN.get(written, 1.0) / SECONDS_IN[usual] * entry.factor
         judged = entry.measure if entry.measure_judged else None
+        if numbers.has_mixed_measures and numbers.measures.get(None) and read_header(entry.column).measure is None:
+            yield _mixed_units(entry.column, numbers.measures[None], written)
         yield from time_findings(entry.column, kpi, values, judged, single_contacts=True)

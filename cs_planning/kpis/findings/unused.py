@@ -15,7 +15,7 @@ from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.language import listed_texts, ntext
+from cs_planning.language import listed_texts, ntext, text
 
 _LOOKED_AT = 2_000
 _LISTED = 8
@@ -45,6 +45,22 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
     if not telling and not others:
         return
     listed = [*telling, *others]
+    twins = [one for one in listed if _is_second_of_used(one, table, mapping)]
+    if twins:
+        yield QualityFinding(
+            rule="repeated_headers",
+            severity=Severity.WARNING,
+            message=ntext(
+                "{count} column has the same header as one that is used: {columns}.",
+                "{count} columns have the same headers as others that are used: {columns}.",
+                len(twins),
+                columns=listed_texts(twins[:_LISTED]),
+            ),
+            consequence=text("Only the first column of a header was read, which may be that of one channel or team."),
+            remedy=text("Give every column a name of its own, such as “Phone offered” and “Chat offered”."),
+            count=len(twins),
+            sample_values=tuple(twins[:_LISTED]),
+        )
     yield QualityFinding(
         rule="unused_columns",
         severity=Severity.NOTICE,
@@ -62,6 +78,13 @@ def unused_columns(table: Table, mapping: ColumnRoles) -> Iterator[QualityFindin
         ),
         count=len(listed),
         sample_values=tuple(listed[:_LISTED]),
+    )
+
+
+def _is_second_of_used(column: str, table: Table, mapping: ColumnRoles) -> bool:
+    first = column.rpartition(" (")[0]
+    return first in table.repeated_columns and any(
+        entry.column == first and entry.role is not Role.IGNORE for entry in mapping.columns
     )
 
 

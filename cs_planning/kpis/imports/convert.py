@@ -22,7 +22,7 @@ from cs_planning.language import text
 
 __all__ = ["Imported", "convert", "in_zone"]
 
-_IN_WORDS = (Role.IGNORE, *DIMENSIONS, Role.SUBJECT, Role.TAGS, Role.REMARK, Role.STATUS)
+_IN_WORDS = (Role.IGNORE, *DIMENSIONS, Role.SUBJECT, Role.TAGS, Role.REMARK, Role.STATUS, Role.DIRECTION)
 """The roles whose cells are words, among which a mark for a missing number may be a word like any other."""
 
 

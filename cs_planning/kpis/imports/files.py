@@ -17,7 +17,7 @@ from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
 from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
 from cs_planning.kpis.contacts.findings.quality import duplicate_ids
 from cs_planning.kpis.contacts.log.manifest import each_once
-from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, open_contacts
+from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, load_ahead, open_contacts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table, combine
@@ -89,6 +89,8 @@ def open_files(
         folder = Path(name)
         large = _large_logs(paths, answers) if engine == DUCKDB else {}
         begun = len(large) / max(1, len(paths))
+        if large:
+            load_ahead()
         contacts: pd.DataFrame | Sequence[Path] | None
         files: list[Path] = []
         summaries: list[FileSummary] = []

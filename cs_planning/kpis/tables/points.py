@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +14,11 @@ from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.cells.numbers import WrittenUnit
-from cs_planning.kpis.columns.mapping import Mapping
+from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.names.headers import header_key
+from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
-from cs_planning.kpis.findings.imported import Imported, QualityFinding, rejected_frame
+from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import series_findings, without_counts
 from cs_planning.kpis.findings.units import time_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
@@ -64,6 +67,34 @@ class Cells:
     judged: WrittenUnit | None = None
 
 
+_HALF_A_WEEK = pd.Timedelta(days=3)
+_LAST_DAY = re.compile(r"\b(?:end|ends|ending|ended|to|until|through|last day|closing)\b|まで|終|末")
+
+
+def _from_monday(series: Sequence[Cells], period: ColumnMapping | None) -> tuple[list[Cells], list[QualityFinding]]:
+    """The series with weeks of other first days in the week from Monday that holds most of their days, and what is said of it.
+
+    Assumptions: the dates are the first days of the weeks, unless the header of the periods says that they are the last.
+    """
+    days = pd.DatetimeIndex(pd.concat([cells.starts.dropna() for cells in series]))
+    if not len(days) or len(set(days.day_of_week)) > 1 or days.day_of_week[0] == 0:
+        return list(series), []
+    is_last = period is not None and _LAST_DAY.search(header_key(period.column)) is not None
+    middle = -_HALF_A_WEEK if is_last else _HALF_A_WEEK
+    moved = [replace(cells, starts=pd.Series(pd.DatetimeIndex(cells.starts) + middle)) for cells in series]
+    if is_last:
+        return moved, []
+    finding = QualityFinding(
+        rule="weeks_not_from_monday",
+        severity=Severity.NOTICE,
+        message=text("The weeks of this file begin on {day} and the like; here they begin on Mondays.", day=days.min().date()),
+        consequence=text("Each counts as the week from Monday that holds most of its days."),
+        remedy=text("Nothing to do; if the dates are the last days of weeks, call the column “Week ending”."),
+        column=period.column if period is not None else None,
+    )
+    return moved, [finding]
+
+
 def imported_points(
     table: Table,
     mapping: Mapping,
@@ -92,6 +123,10 @@ def imported_points(
     starts = [cells.starts.dropna() for cells in series]
     written = explicit or infer_frequency(pd.concat([*starts]) if starts else pd.Series(dtype="datetime64[s]"))
     rhythm = calendar.rhythm(written)
+    findings = list(findings)
+    if explicit is None and written is Frequency.WEEK:
+        series, moved = _from_monday(series, mapping.find(Role.PERIOD))
+        findings += moved
     twins: set[int] = set()
     frames = []
     repeats: list[Problem] = []

@@ -131,6 +131,8 @@ def drop_unsupported(
             connection.execute(delete(points).where(points.c.series_id == row.id, points.c.period.in_(days)))
             _summarise(connection, [row.id], source=row.source, now=now)
         gone[frequency] = len(left)
+        emptied = columns.key.in_(list(keys)), columns.frequency == frequency.value, ~columns.id.in_(select(points.c.series_id))
+        connection.execute(delete(series_table).where(*emptied))
     if any(gone.values()):
         count_change(connection, POINTS)
     return gone

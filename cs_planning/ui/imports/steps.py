@@ -206,10 +206,30 @@ def draw_preview(workspace: Workspace, table: Table, mapping: Mapping, today: da
     with files.step(3, _("Working out the KPIs …"), _what(mapping)):
         previews = cached.preview(session.kept("import.fingerprint"), mapping, imported, today)
     import_series.draw_at_a_glance(previews)
+    _draw_what_stays_and_goes(workspace, mapping, imported)
     draw_findings(imported.findings)
     answers.draw_zone(workspace, mapping, imported)
     import_series.draw_series(previews)
     return imported
+
+
+def _draw_what_stays_and_goes(workspace: Workspace, mapping: Mapping, imported: Imported) -> None:
+    """Which month the file does not fill, and which series of an earlier reading the import takes out."""
+    begun = workspace.data.first_day_within_a_month(imported)
+    if begun is not None:
+        said = text(
+            "The contacts begin on {day}, in the middle of a month: that month is shown here, but it is not kept as a month "
+            "until the days before are imported too.",
+            day=begun,
+        )
+        st.caption(plain(said))
+    gone = workspace.data.replaced(mapping, imported)
+    if gone:
+        names = listed(sorted({str(info.key.named(info.kpi)) for info in gone})[:_NAMED])
+        said = text(
+            "The import takes out what an earlier version made of these columns: {kpis}. Undoing it brings it back.", kpis=names
+        )
+        st.info(plain(said), icon=":material/rule:")
 
 
 def draw_scope(workspace: Workspace, table: Table, mapping: Mapping, imported: Imported, today: date) -> Mapping:

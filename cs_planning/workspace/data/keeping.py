@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,6 +77,13 @@ class ImportReport:
         )
         if not self.counts.removed:
             return done
+        if self.imported.contacts is None and self.imported.points is not None:
+            gone = ntext(
+                "{count} value of its earlier reading is gone; undoing the import brings it back.",
+                "{count} values of its earlier reading are gone; undoing the import brings them back.",
+                self.counts.removed,
+            )
+            return text("{first} {second}", first=done, second=gone)
         gone = ntext(
             "{count} value is gone, since no contact supports it any more.",
             "{count} values are gone, since no contact supports them any more.",
@@ -142,8 +150,21 @@ class Keeping:
         state = self._store.layers.state()
         others = {str(info.key) for info in self.of_other_files(kept.mapping)}
         points, brought = self._points_of_table(kept)
+        gone = tuple(sorted({str(info.key) for info in self.replaced(kept.mapping, points)}))
+        brought = replace(brought, removed=gone)
+        anew = Anew(dict.fromkeys(Frequency, frozenset(gone)), dict.fromkeys(Frequency)) if gone else None
         folded = folded_tables(self._store, self._logs)
-        return self._record(kept, points, others, brought=brought, folded=folded, state=state, save=save, progress=progress)
+        return self._record(
+            kept,
+            points,
+            others,
+            brought=brought,
+            folded=folded,
+            anew=anew,
+            state=state,
+            save=save,
+            progress=progress,
+        )
 
     def _points_of_table(self, kept: Kept) -> tuple[dict[Frequency, pd.DataFrame], Brought]:
         """The points of a table with those of longer periods, and what the table gives by itself."""
@@ -270,6 +291,35 @@ class Keeping:
     def of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
         """The series that were filled from another kind of file than one with this mapping."""
         return [info for info, file in self._filled() if not same_kind_of_file(mapping, file)]
+
+    def replaced(self, mapping: Mapping, points: MappingOf[Frequency, pd.DataFrame]) -> tuple[SeriesInfo, ...]:
+        """The series that an earlier version made of the columns of a table, and that its reading by today's rules has not.
+
+        Only those of which every period comes again in the file: what it does not hold stays.
+
+        Args:
+            mapping: how the table is understood now.
+            points: what it gives, by frequency, with the longer periods made of them.
+        """
+        if mapping.kind.holds_contacts:
+            return ()
+        columns = [entry.column for entry in mapping.columns]
+        of_file = [
+            info
+            for info, theirs in self._filled()
+            if theirs.rules < mapping.rules
+            and not theirs.kind.holds_contacts
+            and theirs.scope == mapping.scope
+            and [entry.column for entry in theirs.columns] == columns
+        ]
+        given = {str(series) for frame in points.values() for series in frame["series"].unique()}
+        gone = [info for info in of_file if str(info.key) not in given]
+        stay = {str(info.key) for info in gone if not self._comes_again(info, points)}
+        return tuple(info for info in gone if str(info.key) not in stay)
+
+    def _comes_again(self, info: SeriesInfo, points: MappingOf[Frequency, pd.DataFrame]) -> bool:
+        kept = self._store.points.load_frame(info.frequency, [str(info.key)])
+        return info.frequency in points and bool(kept["period"].isin(points[info.frequency]["period"]).all())
 
     def _filled(self) -> list[tuple[SeriesInfo, Mapping]]:
         """The series that a file filled, with how that was understood."""

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path, PurePath
 
 import pandas as pd
@@ -16,6 +16,7 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.columns.mapping import RULES, Mapping
 from cs_planning.kpis.columns.roles import Kind
+from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.log.kept_files import ASIDE, importing
 from cs_planning.kpis.contacts.points.aggregate import contact_kpis
@@ -46,6 +47,7 @@ from cs_planning.workspace.layers.undoing import ImportUndo
 from cs_planning.workspace.points.contacts import (
     Scope,
     mapping_of,
+    scoped,
     with_scope,
 )
 from cs_planning.workspace.points.derived import DerivedPoints, shortest
@@ -251,6 +253,26 @@ class KpiData:
         """
         written = {with_scope(key, mapping.scope) for key in keys}
         return tuple({info.key: info for info in self._keeping.of_other_files(mapping) if info.key in written}.values())
+
+    def replaced(self, mapping: Mapping, imported: Imported) -> tuple[SeriesInfo, ...]:
+        """The series that an import takes out, since an earlier version read its columns otherwise; undoing brings them back.
+
+        Args:
+            mapping: how the file is understood now.
+            imported: what it holds.
+        """
+        if imported.points is None or imported.rhythm is None:
+            return ()
+        own = scoped(imported.points, mapping.scope)
+        return self._keeping.replaced(mapping, self.derived.with_longer_periods(own, imported.rhythm, imported.kpis))
+
+    def first_day_within_a_month(self, imported: Imported) -> date | None:
+        """The first day of the contacts in a file whose first month is not whole, so that it is not kept as a month."""
+        if imported.contacts is None or imported.contacts.empty:
+            return None
+        coverage, months = Coverage.of(imported.contacts["created_at"]), self.calendar.rhythm(Frequency.MONTH)
+        start = months.start_of(coverage.first)
+        return coverage.first if coverage.first - timedelta(days=coverage.pause_days) > start else None
 
     def suggested_scope(self, name: str, mapping: Mapping, taken: Collection[SeriesInfo]) -> Scope:
         """The scope of the mapping; where series of another kind of file stand in the way, one that keeps both.

@@ -82,7 +82,7 @@ class UndoPlan:
         of_logs = {name for names in self._names().values() for name in names}
         theirs = {str(info.key) for info in self.infos if info.source in of_logs}
         own = {str(key) for frame in self.layer.brought.points.values() for key in frame["series"].unique()}
-        keys = own - theirs
+        keys = (own | set(self.layer.brought.removed)) - theirs
         made: dict[Frequency, pd.DataFrame] = {}
         of_contacts: dict[str, str] = {}
         for scope, names in self._names().items():

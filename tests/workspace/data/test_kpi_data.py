@@ -222,6 +222,63 @@ def test_the_series_that_a_reading_of_version_1_made_are_named_until_the_file_is
     assert workspace.data.series_by_earlier_rules() == ()
 
 
+def read_wrongly_and_anew(workspace, again: str = RATES):
+    """The report of reading a file anew whose answer rate version 1.0 kept as the service level."""
+    table = as_version_1_left_it(workspace, "rates.csv", RATES)
+    wrong = workspace.data.recognise(table).mapping
+    workspace.data.save(table, wrong, workspace.data.convert(table, wrong, NOW.date()), save=Save("t", "old", NOW))
+    table = workspace.data.read("rates.csv", again.encode())
+    anew = workspace.data.recognise(table).today.mapping
+    converted = workspace.data.convert(table, anew, NOW.date())
+    shown = workspace.data.replaced(anew, converted)
+    return shown, workspace.data.save(table, anew, converted, save=Save("t", "anew", NOW + timedelta(1)))
+
+
+def kept_kpis(workspace) -> set[str]:
+    return {info.key.kpi for info in workspace.data.series_list()}
+
+
+def test_reading_a_file_anew_takes_out_what_its_wrong_reading_made_and_undoing_brings_it_back(workspace):
+    shown, report = read_wrongly_and_anew(workspace)
+    assert {info.key.kpi for info in shown} == {"service_level"}
+    assert kept_kpis(workspace) == {"contact_volume", "completion_rate"}
+    assert "earlier reading are gone; undoing the import brings them back." in str(report.words)
+    newest = workspace.data.imports()[0]
+    workspace.data.undo.undo(newest.id, save=Save("t", "undo", NOW + timedelta(2)))
+    assert kept_kpis(workspace) == {"contact_volume", "service_level"}
+    assert list(workspace.data.series("service_level", Frequency.MONTH).values) == [91, 92, 93, 94, 95, 96]
+
+
+def test_what_the_file_does_not_hold_any_more_stays(workspace):
+    shorter = "".join(RATES.splitlines(keepends=True)[:4])
+    shown, _ = read_wrongly_and_anew(workspace, shorter)
+    assert shown == ()
+    assert kept_kpis(workspace) == {"contact_volume", "service_level", "completion_rate"}
+
+
+def test_undoing_another_import_does_not_bring_the_wrong_reading_back(workspace):
+    read_wrongly_and_anew(workspace)
+    other = b"Month,Occupancy (%)\n2026-01,80\n2026-02,81\n"
+    workspace.data.import_file("other.csv", other, save=Save("t", "other", NOW + timedelta(2)))
+    workspace.data.undo.undo(workspace.data.imports()[0].id, save=Save("t", "undo", NOW + timedelta(3)))
+    assert kept_kpis(workspace) == {"contact_volume", "completion_rate"}
+
+
+def test_a_month_that_begins_in_its_middle_is_named_before_it_is_not_kept(workspace):
+    days = pd.date_range("2026-03-05", periods=80)
+    rows = "".join(f"{n},{day:%Y-%m-%d} 09:00\n" for n, day in enumerate(days))
+    table = workspace.data.read("log.csv", f"Ticket ID,Created at\n{rows}".encode())
+    mapping = workspace.data.recognise(table).mapping
+    converted = workspace.data.convert(table, mapping, NOW.date())
+    assert workspace.data.first_day_within_a_month(converted) == date(2026, 3, 5)
+    workspace.data.save(table, mapping, converted, save=Save("t", "log", NOW))
+    assert workspace.data.series("contact_volume", Frequency.MONTH).periods[0] == pd.Timestamp("2026-04-01")
+    before = "".join(f"before {day},2026-03-0{day} 09:00\n" for day in range(1, 5))
+    whole = workspace.data.read("log.csv", f"Ticket ID,Created at\n{before}{rows}".encode())
+    again = workspace.data.convert(whole, workspace.data.recognise(whole).mapping, NOW.date())
+    assert workspace.data.first_day_within_a_month(again) is None
+
+
 def test_an_import_that_nobody_looks_at_goes_on_as_before_and_says_so(workspace):
     as_version_1_left_it(workspace, "rates.csv", RATES)
     report = workspace.data.import_file("rates.csv", RATES.encode(), save=Save("t", "again", NOW + timedelta(1)))

@@ -19,6 +19,7 @@ _LOOKED_AT = 1_000
 _ALL_DATES = 200_000
 _FIRST = 20_000
 _MOSTLY_DIFFER = 0.5
+_TOLD_BY = 300
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Column:
     def is_plain_number(self) -> bool:
         """Whether nearly all cells are numbers and none is written as a date."""
         return self.is_number and all(form in ("%Y%m%d",) or form.startswith("epoch") for form in self.times.formats)
+
+    @property
+    def is_epoch(self) -> bool:
+        """Whether nearly all cells can be seconds or milliseconds since 1970, which their header has to confirm."""
+        return self.times.share_read >= 0.9 and all(form.startswith("epoch") for form in self.times.formats)
 
     @property
     def has_time_of_day(self) -> bool:
@@ -145,11 +151,17 @@ def _look(table: Table, name: str, order: DateOrder) -> Column:
         share_distinct=_share_distinct(table, name, len(distinct), len(filled)),
         times=look_at_times(distinct, order),
         numbers=read_numbers(cells),
-        share_periods=read_periods(pd.Series(distinct, dtype="str"), order).share_read if distinct else 0.0,
+        share_periods=_share_periods(distinct, order),
         looks_like=tuple(distinct[:5]),
         worded=len(worded),
         words=len(set(worded)),
     )
+
+
+def _share_periods(distinct: list[str], order: DateOrder) -> float:
+    """Different cells that are periods ÷ different cells; of many, as many from everywhere in the column as tell it."""
+    told = distinct[:: max(1, len(distinct) // _TOLD_BY)]
+    return read_periods(pd.Series(told, dtype="str"), order).share_read if told else 0.0
 
 
 def _share_distinct(table: Table, name: str, distinct: int, filled: int) -> float:

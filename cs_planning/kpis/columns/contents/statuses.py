@@ -1,4 +1,4 @@
-"""Cells of a status → what they say of a contact: still open, closed, or never one (spam, merged, a duplicate, a test)."""
+"""Cells of a status or a direction → what they say of a contact: open, closed, or never one (spam, a test, an outgoing one)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 from cs_planning.kpis.cells.numbers import fold
 
 NEVER, CLOSED, OPEN = "never", "closed", "open"
+INCOMING, OUTGOING = "incoming", "outgoing"
 _CONTENT = tomllib.loads((Path(__file__).parents[1] / "helpdesks" / "status_words.toml").read_text(encoding="utf-8"))
 _WORDS = {fold(word): meaning for meaning in (OPEN, CLOSED, NEVER) for word in _CONTENT[meaning]}
+_WAYS = {fold(word): way for way in (INCOMING, OUTGOING) for word in _CONTENT[way]}
 _NUMBERED = re.compile(r"^\d{1,2}[\s:.)_-]+|\s*[(\[]\d{1,3}[)\]]$")
 _TIED = re.compile(r"[\s_]+")
 
@@ -28,3 +30,12 @@ def read_status(cell: str) -> str | None:
     parts = [part.strip() for part in re.split(r"\s[-–:/]\s|[（(:：/]|[)）]", folded) if part.strip()]
     found = [meaning for part in parts if (meaning := _WORDS.get(part)) is not None]
     return NEVER if NEVER in found else found[0] if found else None
+
+
+def read_direction(cell: str) -> str | None:
+    """`incoming` or `outgoing`, which what stays inside is too; None when the words are not known.
+
+    Args:
+        cell: a direction as written, such as `Inbound call` or `発信`.
+    """
+    return _WAYS.get(_TIED.sub(" ", fold(cell)).strip())

@@ -9,7 +9,7 @@ import numpy as np
 from cs_planning.kpis.catalogue import CATALOGUE, Better, Unit
 from cs_planning.kpis.cells.missing import is_no_word
 from cs_planning.kpis.cells.moments import DateOrder, has_clock, look_at_times
-from cs_planning.kpis.cells.numbers import DecimalMark, WrittenUnit, is_missing
+from cs_planning.kpis.cells.numbers import SECONDS_IN, DecimalMark, WrittenUnit, is_missing
 from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.contents.scales import guess_scale
@@ -50,6 +50,9 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
     if role in _NUMBERS or role in DURATIONS or role in (Role.ASA, Role.COST):
         words = read_header(entry.column)
         measure = look.numbers.measure or words.measure
+        if role in DURATIONS and words.measure in SECONDS_IN and None in look.numbers.measures:
+            # Cells with a unit of their own keep it; those without are in that of the header.
+            measure = words.measure
         update["factor"] = words.factor if look.numbers.measure in (None, words.measure) else 1.0
         time_kpi = kpi_of_time(role, entry.kpi)
         if measure is None and time_kpi not in (None, entry.column.strip()) and not parts_follow(role):

@@ -6,9 +6,11 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from cs_planning.kpis.cells.missing import is_missing
 from cs_planning.kpis.columns.contents.answers import looks_like_answers, read_flag
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, read_kept
 from cs_planning.kpis.columns.contents.looks import Column
+from cs_planning.kpis.columns.contents.statuses import read_direction
 from cs_planning.kpis.columns.names.everyday import EVERYDAY_RANK, IN_NUMBERS, IN_WORDS
 from cs_planning.kpis.columns.names.headers import role_of
 from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, TIMES, Kind, Role
@@ -72,14 +74,16 @@ def _can_be(role: Role, look: Column) -> bool:
     if role is Role.PERIOD:
         return look.share_periods >= 0.6
     if role in TIMES:
-        return look.times.share_read >= 0.5 and not look.is_plain_number
+        return look.times.share_read >= 0.5 and (not look.is_plain_number or look.is_epoch)
     if role in DURATIONS:
         return look.numbers.share_read >= 0.8 and not look.is_time
     if role in (Role.CSAT, Role.NPS, Role.CES):
         return looks_like_answers(look.looks_like)
     if role in (Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.ASA, Role.SERVICE_LEVEL, Role.ANSWERED_IN_TIME, Role.COST):
         return look.numbers.share_read >= 0.6
-    if role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT):
+    if role is Role.DIRECTION:
+        return bool(look.looks_like) and all(read_direction(cell) is not None or is_missing(cell) for cell in look.looks_like)
+    if role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT, Role.NO_CONTACT):
         flags = [read_flag(cell) for cell in look.looks_like]
         return not any(flag is not None and math.isnan(flag) for flag in flags)
     if role in LIMIT_ROLES:

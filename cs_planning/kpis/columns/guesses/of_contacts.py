@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.columns.contents.answers import read_outcome
 from cs_planning.kpis.columns.contents.by_cells import roles_by_cells
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import are_records
@@ -53,19 +54,53 @@ def _is_recommendation(look: Column, roles: Mapping[str, Role]) -> bool:
     return bool(on_ten and words.scale in (None, (0.0, 10.0)) and (values % 0.5 == 0).all())
 
 
+_QUESTION = re.compile(
+    r"\bhow (?:easy|likely|satisfied|happy|helpful|useful|would|did|do|was|were)\b|\b(?:rate|recommend) (?:us|our|your|the)\b"
+    r"|(?:です|でした|ました|ません|ます)か\b|お聞かせ|教えて"
+)
+
+
+def _asks_customers(looks: Mapping[str, Column]) -> bool:
+    """Whether a header is a question as surveys put it to customers, with answers below it."""
+    return any(_QUESTION.search(header_key(name)) and look.filled and not look.is_time for name, look in looks.items())
+
+
+def _without_the_score_of_nps(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """The roles without a satisfaction whose header says little and whose answers are those of the recommendation beside it."""
+    if Role.NPS not in roles.values():
+        return dict(roles)
+    return {
+        name: role
+        for name, role in roles.items()
+        if role is not Role.CSAT
+        or read_header(name).name not in SAYS_LITTLE
+        or not (np.nan_to_num(looks[name].numbers.values) > _HALF_OF_TEN).any()
+    }
+
+
+def _is_one_of_two_dates(looks: Mapping[str, Column], created: str) -> bool:
+    """Whether the arrival is a mere date, and another column of dates has the same header."""
+    named = [name for name, look in looks.items() if look.is_time and header_key(_REPEATED.sub("", name)) in _ANY_DATE]
+    return created in named and len(named) > 1
+
+
 def tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     """A log of contacts: a number or a solution beside the arrival, or rows that are records without saying more."""
-    roles = named_roles(looks, "generic_tickets")
+    roles = _without_the_score_of_nps(looks, named_roles(looks, "generic_tickets"))
     shown = roles_by_cells(table, looks, roles)
     roles |= shown
     found = set(roles.values())
-    if any(_names_an_answer(name) for name in looks) and not found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}:
+    later = found & {Role.SOLVED_AT, Role.CLOSED_AT, Role.FIRST_RESPONSE_AT}
+    if not later and (any(map(_names_an_answer, looks)) or (Role.CONTACT_ID not in found and _asks_customers(looks))):
         return None
     number = _number_of_a_contact(looks, roles)
     if number is not None:
         roles = {**roles, number: Role.CONTACT_ID}
         found = set(roles.values())
     created = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
+    if created is not None and _is_one_of_two_dates(looks, created):
+        del roles[created]
+        found, created = set(roles.values()), None
     is_plain = created is not None and header_key(created) in _ANY_DATE
     bare = Guess(Kind.TICKETS, {**roles, **day_and_clock(looks, roles)}, _ONLY_RECORDS, by_cells=shown)
     records = bare if created is None and are_records(table, looks, order) else None
@@ -92,6 +127,7 @@ def tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Gues
 
 
 _ANY_DATE = frozenset({"date", "日付", "日時"})
+_REPEATED = re.compile(r" \(\d+\)$")
 
 
 _OF_SOMETHING_ELSE = re.compile(
@@ -138,9 +174,29 @@ def events(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     return Guess(Kind.EVENTS, roles, sure, activities=activities)
 
 
+def _with_the_outcome_that_tells(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """The roles with a column of yes and no as the outcome, where the one by its name calls no call lost.
+
+    A disposition says what an answered call was about; a mark beside it says which were given up.
+    """
+    named = next((name for name, role in roles.items() if role is Role.OUTCOME), None)
+    if named is None or any(read_outcome(cell, named) == "abandoned" for cell in looks[named].looks_like):
+        return dict(roles)
+    marks = [
+        name
+        for name, look in looks.items()
+        if name not in roles
+        and (role_of(name, "generic_calls") or (None, 0))[0] is Role.OUTCOME
+        and {read_outcome(cell, name) for cell in look.looks_like} == {"answered", "abandoned"}
+    ]
+    if len(marks) != 1:
+        return dict(roles)
+    return {name: role for name, role in roles.items() if name != named} | {marks[0]: Role.OUTCOME}
+
+
 def calls(looks: Mapping[str, Column]) -> Guess | None:
     """A log of single calls: an arrival, and what a call alone has."""
-    roles = call_roles(looks, named_roles(looks, "generic_calls"))
+    roles = _with_the_outcome_that_tells(looks, call_roles(looks, named_roles(looks, "generic_calls")))
     found = set(roles.values())
     signs = found & {
         Role.MENU_LEFT_AT,
@@ -160,7 +216,7 @@ def calls(looks: Mapping[str, Column]) -> Guess | None:
 
 def surveys(looks: Mapping[str, Column]) -> Guess | None:
     """Answers to surveys, with the moment at which each was given."""
-    roles = named_roles(looks, "generic_surveys")
+    roles = _without_the_score_of_nps(looks, named_roles(looks, "generic_surveys"))
     roles = {
         name: Role.NPS if role is Role.CSAT and _is_recommendation(looks[name], roles) else role for name, role in roles.items()
     }

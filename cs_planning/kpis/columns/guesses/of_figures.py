@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import numpy as np
+
+from cs_planning.kpis.catalogue import CATALOGUE, Unit
 from cs_planning.kpis.cells.moments import DateOrder
-from cs_planning.kpis.cells.numbers import WrittenUnit
+from cs_planning.kpis.cells.numbers import WrittenUnit, read_numbers
 from cs_planning.kpis.cells.periods import read_period_cell
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import is_grid, tells_parts_apart
@@ -16,6 +19,9 @@ from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.files.table import Table
 
 _NO_GRID = 0.1
+_COUNTS = re.compile(r"^(?:tickets|contacts|calls|cases|conversations|number of|no of|# of|count of)\b|件数$")
+_TWO_GROUPS = 2
+_ROUNDED = 0.02
 
 
 def period_column(looks: Mapping[str, Column], file: str) -> str | None:
@@ -146,6 +152,7 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     numeric = [name for name, look in looks.items() if name != period and name not in parts and look.numbers.share_read > 0.4]
     kpis = {name: kpi_of(name) or name for name in numeric}
     kpis = {name: kpi if list(kpis.values()).count(kpi) == 1 else name for name, kpi in kpis.items()}
+    kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis))}
     samples = {
         name: kpi for name in numeric if (kpi := sample_of(name, {k: v for k, v in kpis.items() if k != name})) is not None
     }
@@ -162,6 +169,35 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     return Guess(Kind.KPI_TABLE_WIDE, roles, sure, {**values, **samples})
 
 
+def _counts_of_shares(looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:
+    """The columns whose header counts what the KPI of the same name is a share of, such as `Tickets within SLA`: 9 of 10."""
+    return [
+        name
+        for name, kpi in kpis.items()
+        if kpi in CATALOGUE
+        and CATALOGUE[kpi].unit is Unit.PERCENT
+        and _COUNTS.search(header_key(name))
+        and WrittenUnit.PERCENT not in (looks[name].numbers.measure, read_header(name).measure)
+        and (np.nan_to_num(looks[name].numbers.values) % 1 == 0).all()
+    ]
+
+
+def _counts_of_groups(table: Table, looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:
+    """The columns of promoters, passives and detractors that count persons: without a percent sign, and beyond 100 together."""
+    groups = [name for name, kpi in kpis.items() if kpi in ("promoters", "passives", "detractors")]
+    if len(groups) < _TWO_GROUPS or any(
+        WrittenUnit.PERCENT in (looks[name].numbers.measure, read_header(name).measure) for name in groups
+    ):
+        return []
+    read = [read_numbers(table.frame[name].astype("str")).values for name in groups]
+    together = np.sum(read, axis=0)
+    together = together[np.isfinite(together)]
+    whole = np.array([1.0, 100.0])
+    is_share = (np.abs(together[:, None] - whole) <= _ROUNDED * whole).any(axis=1)
+    counts = together > whole[1] * (1 + _ROUNDED) if len(groups) == _TWO_GROUPS else ~is_share
+    return groups if len(together) and counts.mean() > 1 / 2 else []
+
+
 def _are_numbered_records(table: Table, looks: Mapping[str, Column], period: str, order: DateOrder) -> bool:
     """Whether rows of counts have numbers of their own as records do; where each period is there once, it is the period's."""
     has_numbers = any(_numbers_records(looks[name]) for name in looks if name != period)
@@ -172,9 +208,15 @@ def _numbers_records(look: Column) -> bool:
     """Whether a column gives each row a number of its own, as logs of records do; a number of the row itself says nothing."""
     words = header_key(look.name).split()
     names_one = any(word in ("id", "ids", "guid", "uuid") for word in words) or (
-        words[-1:] and words[-1].endswith(("id", "番号"))
+        words[-1:] and (words[-1].endswith(("id", "番号")) or (len(words) > 1 and _numbers_contacts(look.name, words)))
     )
     return bool(names_one) and "row" not in words and look.is_unique and look.filled >= A_FEW
+
+
+def _numbers_contacts(header: str, words: list[str]) -> bool:
+    """Whether a header of several words names the number of a contact, such as `Ticket #` or `Case No.`."""
+    known = role_of(header, "generic_tickets")
+    return known is not None and known[0] is Role.CONTACT_ID and words[-1].strip(".") in ("#", "no", "number", "ref", "key")
 
 
 def _is_row_number(table: Table, name: str) -> bool:

@@ -155,6 +155,10 @@ def _kpi_names() -> Mapping[str, str]:
     return {_compact(name): kpi for name, kpi in names.items()}
 
 
+_WHAT_CAME = re.compile(r"^actual | actuals?$|[ (]?実績値?[)]?$")
+"""What says that a header names figures as they came, beside those of a target or a forecast."""
+
+
 def kpi_of(header: str) -> str | None:
     """The catalogue id that a header names, None when it names none.
 
@@ -163,7 +167,7 @@ def kpi_of(header: str) -> str | None:
     if header.strip() in CATALOGUE:
         return header.strip()
     words = read_header(header)
-    for name in words.names:
+    for name in (*words.names, _WHAT_CAME.sub("", words.name)):
         kpi = _kpi_names().get(_compact(name))
         if kpi is not None:
             known = _as_share(kpi, words) if words.measure is WrittenUnit.PERCENT else kpi

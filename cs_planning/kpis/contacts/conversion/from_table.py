@@ -193,6 +193,11 @@ def reason_texts(reason: str, column: str, value: str) -> tuple[Text, Text]:
     match reason:
         case "missing":
             return text("{column} is empty.", column=column), text("Fill it in, or take the row out.")
+        case "outgoing":
+            return (
+                text("{column} is “{value}”: it did not come from a customer.", column=column, value=value),
+                text("Nothing to do; leave the column unused if it says something else."),
+            )
         case "never":
             return (
                 text("{column} is “{value}”: no contact of a customer.", column=column, value=value),

@@ -21,7 +21,10 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
     """
     status = mapping.find(Role.STATUS)
     column = status.column if status is not None else None
-    if never and mapping.kind is Kind.CALLS:
+    direction = mapping.find(Role.DIRECTION)
+    if never and direction is not None:
+        yield _not_from_customers(never, direction.column)
+    elif never and mapping.kind is Kind.CALLS:
         yield QualityFinding(
             rule="not_offered",
             severity=Severity.NOTICE,
@@ -153,6 +156,23 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
             consequence=text("A later export that holds the same contacts again, with another state, counts them twice."),
             remedy=text("Export the number of each contact too, or say which column it is."),
         )
+
+
+def _not_from_customers(never: int, column: str) -> QualityFinding:
+    """The finding that records were left out in a log that says who called or wrote first."""
+    return QualityFinding(
+        rule="no_contacts",
+        severity=Severity.NOTICE,
+        message=ntext(
+            "{count} row is no contact that came from a customer: outgoing, internal, spam, merged, a duplicate or a test.",
+            "{count} rows are no contacts that came from customers: outgoing, internal, spam, merged, duplicates, tests.",
+            never,
+        ),
+        consequence=ntext("It is left out of every KPI.", "They are left out of every KPI.", never),
+        remedy=text("Nothing to do; leave {column} unused if outgoing contacts are to count as well.", column=column),
+        count=never,
+        column=column,
+    )
 
 
 _BEGINNINGS = (Role.CREATED_AT, Role.EVENT_AT)

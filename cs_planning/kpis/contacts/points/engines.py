@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import TypeAlias
 
 import duckdb
@@ -134,7 +135,7 @@ def open_contacts(
         table = with_all_columns(contact_relation(backend, contacts))
         filled, count = _filled(backend, table, contacts)
         table = table.select(*(name for name in CONTACT_COLUMNS if name in filled or name in _NEEDED))
-        table = table if hours is None else _on_the_clock(backend, table, hours)
+        table = table if hours is None else _on_the_clock(backend, table, hours, with_bounds=targets is not None)
         table = table if targets is None else with_targets(table, targets, in_opening_hours=hours is not None)
         if backend.name != DUCKDB:
             yield OpenContacts(backend, table)
@@ -160,6 +161,11 @@ def _named(backend: BaseBackend, table: ir.Table, is_in_memory: bool) -> ir.Tabl
 def duckdb_backend() -> BaseBackend:
     """A DuckDB engine in this process, bounded in memory and threads."""
     return ibis.duckdb.connect(memory_limit=_MEMORY_LIMIT, threads=_THREADS)
+
+
+def load_ahead() -> None:
+    """Loads the library of the engine in a thread of its own, while DuckDB reads a file on others."""
+    Thread(target=lambda: ibis.duckdb, daemon=True).start()
 
 
 @contextmanager
@@ -271,13 +277,13 @@ def _filled_in_files(files: Sequence[Path]) -> tuple[set[str], int]:
     return {str(name) for name, values, empty in rows if empty < values}, max((int(values) for _, values, _ in rows), default=0)
 
 
-def _on_the_clock(backend: BaseBackend, contacts: ir.Table, hours: OpeningHours) -> ir.Table:
+def _on_the_clock(backend: BaseBackend, contacts: ir.Table, hours: OpeningHours, *, with_bounds: bool) -> ir.Table:
     moments = {
         name: contacts[name].max() for name in ("created_at", "first_response_at", "solved_at") if name in contacts.columns
     }
     ends = backend.to_pyarrow(contacts.aggregate(first=contacts.created_at.min(), **moments)).to_pylist()[0]
     days = [moment.date() for moment in ends.values() if moment is not None]
-    return with_open_times(contacts, hours, min(days), max(days)) if days else contacts
+    return with_open_times(contacts, hours, min(days), max(days), with_bounds=with_bounds) if days else contacts
 
 
 def _arrow(contacts: pd.DataFrame) -> pa.Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from cs_planning.kpis.calendar.open_times import LONGEST, SHORTEST
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 
 _MINUTES, _DAY_HOURS = 60.0, 24.0
@@ -40,13 +41,16 @@ def with_targets(contacts: ir.Table, targets: SlaTargets, *, in_opening_hours: b
             continue
         hours = ibis.coalesce(*there) / unit
         least = most = hours
+        if kept == "sla_kept" and in_opening_hours and SHORTEST in contacts.columns:
+            least, most = (ibis.coalesce(contacts[bound], *there) / unit for bound in (SHORTEST, LONGEST))
         if kept == "sla_kept" and not in_opening_hours:
             # From one date to another it can be nearly a day less or more than the whole days between them.
             around = _ends_on_a_date(contacts).ifelse(_DAY_HOURS, 0.0)
             least, most = hours - around, hours + around
         judged = _by_priority(contacts, least, most, agreed, {one.key for one in targets.targets})
         made[kept] = ibis.coalesce(contacts[kept], judged) if kept in contacts.columns else judged
-    return contacts.mutate(**made) if made else contacts
+    judged_contacts = contacts.mutate(**made) if made else contacts
+    return judged_contacts.drop(*(bound for bound in (SHORTEST, LONGEST) if bound in contacts.columns))
 
 
 def _ends_on_a_date(contacts: ir.Table) -> ir.BooleanValue:

@@ -12,7 +12,7 @@ import numpy as np
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, counts_misses, read_kept
-from cs_planning.kpis.columns.contents.statuses import read_status
+from cs_planning.kpis.columns.contents.statuses import read_direction, read_status
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.contacts.query.meanings import EMPTY_CELLS, Lookup
@@ -24,6 +24,8 @@ from cs_planning.language import ntext, text
 MAX_DIFFERENT_ANSWERS = 5_000
 _MAX_DIFFERENT_LIMITS = 100_000
 _FEW = 24
+_OF_STATE = (Role.STATUS, Role.DIRECTION)
+"""The columns of words of which those that are not known say nothing."""
 
 
 def most_different(role: Role) -> int:
@@ -49,7 +51,7 @@ def register_lookups(
     findings: list[QualityFinding] = []
     for reading in readings_of(mapping):
         lookups[reading.role] = with_cells(connection, reading, different(reading.column))
-    for role in (*ANSWER_ROLES, *FLAG_ROLES, *LIMIT_ROLES, Role.OUTCOME, Role.ACTIVITY, Role.STATUS):
+    for role in (*ANSWER_ROLES, *FLAG_ROLES, Role.NO_CONTACT, *LIMIT_ROLES, Role.OUTCOME, Role.ACTIVITY, *_OF_STATE):
         entry = mapping.find(role)
         if entry is None:
             continue
@@ -63,7 +65,7 @@ def register_lookups(
             meaning: float | str | None
             if role in ANSWER_ROLES:
                 meaning = read_answer(cell, entry)
-            elif role in FLAG_ROLES:
+            elif role in FLAG_ROLES or role is Role.NO_CONTACT:
                 meaning = read_flag(cell)
             elif role in LIMIT_ROLES:
                 meaning = read_kept(cell, entry.column)
@@ -71,6 +73,8 @@ def register_lookups(
                 meaning = read_outcome(cell, entry.column)
             elif role is Role.STATUS:
                 meaning = read_status(cell)
+            elif role is Role.DIRECTION:
+                meaning = read_direction(cell)
             else:
                 meaning = mapping.activities.get(cell)
             lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
@@ -80,14 +84,14 @@ def register_lookups(
                 numbers += [cell] if is_number else []
             elif meaning is not None:
                 meanings[cell.strip().lower()] = str(meaning) if isinstance(meaning, str) else meaning
-        unknown += [] if role is Role.STATUS else there[most:]
+        unknown += [] if role in _OF_STATE else there[most:]
         name = f"lookup_{role.value}"
-        kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY, Role.STATUS) else "DOUBLE"
+        kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY, *_OF_STATE) else "DOUBLE"
         connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
         if meanings:
             connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
         few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()
-        says_nothing = [cell for cell in there if role is Role.STATUS and cell.strip().lower() not in meanings]
+        says_nothing = [cell for cell in there if role in _OF_STATE and cell.strip().lower() not in meanings]
         without = tuple(cell.strip().lower() for cell in (*unknown, *numbers, *says_nothing))
         lookups[role] = Lookup(role, entry.column, name, few, without)
         if unknown:

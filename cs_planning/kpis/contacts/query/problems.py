@@ -17,11 +17,15 @@ NEVER_A_CONTACT = "status:never"
 """The problem of a record whose status says that it is no contact: spam, merged, deleted, a duplicate, a test."""
 NEVER_OFFERED = "outcome:never"
 """The problem of a call whose outcome says that nobody was to answer it: a test, one outside the hours."""
+OUTGOING = "direction:outgoing"
+"""The problem of a call or message that went to a customer, or stayed inside the house."""
+MARKED = "no_contact:never"
+"""The problem of a record that a column of marks calls spam, merged, deleted or a test."""
 LEFT_IN_MENU = "created_at:menu"
 """The problem of a call that reached neither a queue nor a person."""
 FAR = "far"
 """The reason why a record is left out whose date lies far before all others."""
-NO_CONTACTS = (NEVER_A_CONTACT, NEVER_OFFERED, LEFT_IN_MENU)
+NO_CONTACTS = (NEVER_A_CONTACT, NEVER_OFFERED, OUTGOING, MARKED, LEFT_IN_MENU)
 """The problems of records that are left out since they are no contacts, and do not speak against the file."""
 NOTE = "_note"
 """The column of the query that says what is odd about a contact that counts, such as `closed_without_time`; NULL for most."""
@@ -36,6 +40,14 @@ def problem_of(row: Row) -> str:
     if status is not None:
         found.append(f"CASE WHEN {status} = 'never' THEN '{NEVER_A_CONTACT}' END")
         sound.append(f"{status} IS DISTINCT FROM 'never'")
+    if Role.DIRECTION in row.lookups:
+        way = row.lookups[Role.DIRECTION].value("moments")
+        found.append(f"CASE WHEN {way} = 'outgoing' THEN '{OUTGOING}' END")
+        sound.append(f"{way} IS DISTINCT FROM 'outgoing'")
+    if Role.NO_CONTACT in row.lookups:
+        marked = row.lookups[Role.NO_CONTACT].value("moments")
+        found.append(f"CASE WHEN {marked} > 0 THEN '{MARKED}' END")
+        sound.append(f"coalesce({marked}, 0) = 0")
     if row.mapping.kind is Kind.CALLS and (outcome := row.outcome()) is not None:
         found.append(f"CASE WHEN {outcome} = 'not_offered' THEN '{NEVER_OFFERED}' END")
         sound.append(f"{outcome} IS DISTINCT FROM 'not_offered'")
@@ -75,6 +87,9 @@ def note_of(row: Row) -> str:
         solved = [took]
     if status is not None and solved:
         done = f"coalesce({', '.join(solved)}) IS NOT NULL"
+        if any(name.endswith("_read") for name in solved):
+            # A date in the future stands for none.
+            done = f"coalesce(coalesce({', '.join(solved)}) < {row.tomorrow}, false)"
         cases.append(f"WHEN {status} = 'closed' AND NOT {done} THEN 'closed_without_time'")
         cases.append(f"WHEN {status} = 'open' AND {done} THEN 'open_with_time'")
     ends = [role for role in (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, *LEFT) if role in times]

@@ -13,6 +13,7 @@ from ibis.backends import BaseBackend
 
 from cs_planning.cli import main
 from cs_planning.errors import EngineUnavailable
+from cs_planning.kpis.calendar.opening_hours import OpeningHours, read_week
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.contacts.columns import typed_contacts
@@ -98,6 +99,30 @@ def test_postgresql_judges_dates_without_a_clock_and_targets_as_duckdb_does(post
             assert values["solved_within_day"] == 20.0
             assert values["resolution_sla"] == pytest.approx(100 * 2 / 3)
             assert values["resolution_sla|priority=low"] == 50.0
+
+
+def judged_in_opening_hours(backend: BaseBackend | None) -> float:
+    # Open nine hours a day; solved on the same day (0 to 9 h), the next (0 to 18 h), the third (9 to 27 h): of these within 9 h
+    # the first, after it the third, and of the second nothing is known.  With a clock: 2 h, in time.
+    came = [*[pd.Timestamp("2026-03-02")] * 3, pd.Timestamp("2026-03-02 10:00")]
+    solved = [*(pd.Timestamp(f"2026-03-0{day}") for day in (2, 3, 4)), pd.Timestamp("2026-03-02 12:00")]
+    log = pd.DataFrame({"contact_id": list("abcd"), "kind": "ticket", "created_at": came, "solved_at": solved})
+    contacts = typed_contacts(log.assign(resolution_hours=[0.0, 24.0, 48.0, 2.0]))
+    hours, targets = OpeningHours(week=read_week("mon-fri 09:00-18:00")), read_targets("* -/9")
+    month = CALENDAR_YEAR.rhythm(Frequency.MONTH)
+    points = contact_kpis(contacts, month, connection=backend, hours=hours, targets=targets)
+    return float(points.set_index("series")["value"]["resolution_sla"])
+
+
+@pytest.mark.slow
+def test_postgresql_judges_dates_without_a_clock_in_opening_hours_as_duckdb_does(postgres_url: str) -> None:
+    with connected(postgres_url) as backend:
+        assert judged_in_opening_hours(None) == judged_in_opening_hours(backend) == pytest.approx(100 * 2 / 3)
+
+
+@pytest.mark.load
+def test_spark_judges_dates_without_a_clock_in_opening_hours_as_duckdb_does(spark: BaseBackend) -> None:
+    assert judged_in_opening_hours(spark) == pytest.approx(100 * 2 / 3)
 
 
 @pytest.mark.load

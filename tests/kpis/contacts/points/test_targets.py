@@ -157,3 +157,23 @@ def test_dates_alone_are_judged_only_where_every_time_of_day_would_give_the_same
     assert kpis(path, targets="* -/8")["resolution_sla"] == 0
     # Within 48 h: 1 and 2 yes, 3 can't be said.
     assert kpis(path, targets="* -/48")["resolution_sla"] == 100
+
+
+def test_dates_alone_are_judged_in_opening_hours_as_far_as_every_time_of_day_would_give_the_same(tmp_path: Path) -> None:
+    # Open nine hours a day. From Monday on a date alone: solved the same day after 0 to 9 h, the next day after 0 to 18 h, on
+    # Wednesday after 9 to 27 h, on the Monday after that after 36 to 54 h.
+    days = ("2026-03-02", "2026-03-03", "2026-03-04", "2026-03-09")
+    rows = [f"{number},2026-03-02,,{day},a" for number, day in enumerate(days)]
+    path = kept(tmp_path, "\n".join([LOG.splitlines()[0], *rows]))
+    office = "mon-fri 09:00-18:00"
+    # Within 8 h: nothing is known of the first two, the others are late.
+    assert kpis(path, office, "* -/8")["resolution_sla"] == 0
+    # Within 9 h: the first is in time, the second open, the third took at least 9 h.
+    assert kpis(path, office, "* -/9")["resolution_sla"] == pytest.approx(100 / 3)
+    # Within 27 h: three are in time, the last is late.
+    assert kpis(path, office, "* -/27")["resolution_sla"] == 75
+    # With a time of arrival the same day leaves 0 to 2 h, the next one 2 to 11 h.
+    rows = [f"{number},2026-03-02 16:00,,{day},a" for number, day in enumerate(days[:2])]
+    path = kept(tmp_path, "\n".join([LOG.splitlines()[0], *rows]))
+    assert kpis(path, office, "* -/2")["resolution_sla"] == 50
+    assert kpis(path, office, "* -/11")["resolution_sla"] == 100
