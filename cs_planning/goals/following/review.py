@@ -175,14 +175,15 @@ def _item(goal: Goal, report: StatusReport, before: date, checkins: Sequence[Che
     later = [one for one in own if one.on > before]
     last = earlier[-1] if earlier else None
     seen = {milestone for one in earlier for milestone in one.milestones_reached}
-    spoken: list[tuple[date, Text | str]] = [(one.on, one.words) for one in later if one.note.strip()]
-    spoken += [(one.on, one.reason) for one in replans if one.goal_id == goal.id and one.on > before]
+    spoken: list[tuple[date, str, Text | str]] = [(one.on, one.note, one.words) for one in later if one.note.strip()]
+    spoken += [(one.on, one.reason, one.reason) for one in replans if one.goal_id == goal.id and one.on > before]
+    newest_first = sorted(spoken, key=lambda one: one[0], reverse=True)
     return GoalItem(
         goal=goal,
         report=report,
         last=last,
         movement=movement_of(report, last),
-        reasons=tuple(dict.fromkeys(note for _, note in sorted(spoken, key=lambda one: one[0], reverse=True))),
+        reasons=tuple({note: words for _on, note, words in newest_first}.values()),
         celebrate=tuple(milestone for milestone in report.milestones_reached if milestone not in seen),
     )
 
