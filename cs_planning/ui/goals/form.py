@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -113,13 +113,12 @@ class GoalForm:
         known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
         keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
         names = {str(info.key): _series_name(info) for info in infos}
-        wanted_first = [self._base.series] if self._base is not None and self._base.measuring and self._base.series else []
-        for key in dict.fromkeys([*wanted_first, *unmeasured]):
+        lost = self._lost(known)
+        for key in self._to_measure(unmeasured):
             if key not in known:
                 known[key] = True
                 keys.append(key)
                 names[key] = str(text("{kpi} (not measured yet)", kpi=described(SeriesKey.parse(key).kpi).name))
-        lost = self._base.key if self._base is not None and self._base.series not in known else None
         if lost is not None:
             words = text("The data of this goal’s KPI, {kpi}, are no longer here.", kpi=described(lost.kpi).name)
             advice = text("Import them again, or choose another KPI for this goal.")
@@ -152,6 +151,19 @@ class GoalForm:
             persist_state="session",
         )
         return str(series), Frequency(chosen or rhythms[0])
+
+    def _lost(self, known: Collection[str]) -> SeriesKey | None:
+        """The KPI of a goal whose data are gone; one that is to be measured first never had any."""
+        base = self._base
+        return base.key if base is not None and base.series not in known and base.measuring is None else None
+
+    def _to_measure(self, unmeasured: Sequence[str]) -> list[str]:
+        """The KPIs that can be measured first: what the goal is about by now, if it is such a one, before the usual ones."""
+        base = self._base
+        if base is None or base.series is None:
+            return list(unmeasured)
+        others = [key for key in unmeasured if key != base.series]
+        return [base.series, *others] if base.measuring is not None else others
 
     def _proposed(self, suited: Sequence[str], usual: Callable[[], str | None]) -> str | None:
         """The KPI that a new goal begins with; it moves with the kind of goal until the visitor chooses one."""
