@@ -7,8 +7,9 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -130,6 +131,7 @@ def table_of(
     sheet: str | None = None,
     sheets: tuple[str, ...] = (),
     typed_columns: frozenset[int] = frozenset(),
+    turned_dates: Mapping[int, int] = MappingProxyType({}),
     complete: bool = True,
     control_characters: int = 0,
 ) -> Table:
@@ -140,6 +142,7 @@ def table_of(
         records: row in the spreadsheet and cells; not trimmed.
         problems: what was already found; blocks the import together with what is found here.
         typed_columns: positions of columns whose cells were typed.
+        turned_dates: positions of columns whose dates were put back, with how many.
 
     Raises:
         ImportProblems: no record, a header alone, a single column without values, too many columns, or `problems`.
@@ -194,6 +197,9 @@ def table_of(
         sheet=sheet,
         sheets=sheets,
         typed_columns=frozenset(column for place, column in enumerate(unique_headers(header)[0]) if place in typed_columns),
+        turned_dates=tuple(
+            (column, turned_dates[place]) for place, column in enumerate(unique_headers(header)[0]) if place in turned_dates
+        ),
         complete=complete,
         broken=tuple(broken),
     )

@@ -47,6 +47,8 @@ class Table:
         typed_columns: columns whose cells came as numbers or dates, so that their writing needs no guess.
         complete: whether `frame` holds the whole file, and not only its beginning.
         control_characters: how many control characters were taken out of the cells.
+        turned_dates: columns of a workbook in which a spreadsheet program had exchanged day and month, with how many dates were
+            put back.
         broken: records that don't fit the header; they are not in `frame`, and count as read and rejected.
     """
 
@@ -63,6 +65,7 @@ class Table:
     typed_columns: frozenset[str] = field(default_factory=frozenset)
     complete: bool = True
     control_characters: int = 0
+    turned_dates: tuple[tuple[str, int], ...] = ()
     broken: tuple[Problem, ...] = ()
     _seen: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -168,6 +171,7 @@ def combine(tables: Sequence[Table]) -> Table:
         rows=np.concatenate([table.rows for table in tables]),
         typed_columns=frozenset.intersection(*(table.typed_columns for table in tables)),
         control_characters=sum(table.control_characters for table in tables),
+        turned_dates=tuple(turned for table in tables for turned in table.turned_dates),
         broken=tuple(problem for table in tables for problem in table.broken),
         unread_sheets=tuple(sheet for table in tables for sheet in table.unread_sheets),
     )

@@ -7,7 +7,7 @@ import math
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -33,6 +33,7 @@ from cs_planning.kpis.files.table import (
     refuse,
     unique_headers,
 )
+from cs_planning.kpis.files.turned_dates import put_back
 from cs_planning.language import listed_texts, text
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,21 +115,38 @@ def read_workbook(name: str, data: bytes, sheet: str | None = None) -> Table:
         book.close()
 
 
-_Records = tuple[list[tuple[int, list[str]]], list[Problem], frozenset[int]]
+@dataclass(frozen=True)
+class _Records:
+    """The rows of a sheet.
+
+    Attributes:
+        rows: number of each row and its cells as written.
+        problems: what can't be read.
+        typed: positions of the columns whose cells are no texts.
+        turned: position of a column → how many of its dates had day and month exchanged.
+    """
+
+    rows: list[tuple[int, list[str]]]
+    problems: list[Problem]
+    typed: frozenset[int]
+    turned: Mapping[int, int]
+
+
 _MANY_TIMES = 3
 
 
 def _sheet_of_data(read: Mapping[str, _Records]) -> str:
     """The first sheet with a header and rows, unless another one has several times its rows, as after a summary."""
-    sizes = {sheet: sum(sum(map(bool, cells)) > 1 for _, cells in records) for sheet, (records, _, _) in read.items()}
-    first = next((sheet for sheet, (records, problems, _) in read.items() if len(records) > 1 or problems), next(iter(read)))
+    sizes = {sheet: sum(sum(map(bool, cells)) > 1 for _, cells in found.rows) for sheet, found in read.items()}
+    first = next((sheet for sheet, found in read.items() if len(found.rows) > 1 or found.problems), next(iter(read)))
     most = max(sizes, key=lambda sheet: sizes[sheet])
     return most if sizes[most] > max(1, _MANY_TIMES * sizes[first]) else first
 
 
 def _table_of_sheet(name: str, sheet: str, found: _Records, sheets: tuple[str, ...]) -> Table:
-    records, problems, typed = found
-    return table_of(name, records, problems, sheet=sheet, sheets=sheets, typed_columns=typed)
+    return table_of(
+        name, found.rows, found.problems, sheet=sheet, sheets=sheets, typed_columns=found.typed, turned_dates=found.turned
+    )
 
 
 def _with_like_sheets(table: Table, read: Mapping[str, _Records], sheets: tuple[str, ...]) -> Table:
@@ -138,11 +156,10 @@ def _with_like_sheets(table: Table, read: Mapping[str, _Records], sheets: tuple[
     """
     like, unread = [table], []
     for sheet, found in read.items():
-        records, problems, _ = found
-        if sheet == table.sheet or len(records) < 2:
+        if sheet == table.sheet or len(found.rows) < 2:
             continue
         other = None
-        if not problems and any(tuple(cells) == table.columns for _, cells in records[:_MANY_TIMES]):
+        if not found.problems and any(tuple(cells) == table.columns for _, cells in found.rows[:_MANY_TIMES]):
             other = _table_of_sheet(table.name, sheet, found, sheets)
         if other is not None and other.columns == table.columns:
             like.append(other)
@@ -163,10 +180,11 @@ def _damaged(name: str, cause: Exception) -> ImportProblems:
     )
 
 
-def _sheet_records(name: str, worksheet: Any) -> tuple[list[tuple[int, list[str]]], list[Problem], frozenset[int]]:
+def _sheet_records(name: str, worksheet: Any) -> _Records:
     records: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     typed: dict[int, bool] = {}
+    dates: dict[int, dict[int, datetime]] = {}
     cells_read, width = 0, 0
     # The size that a sheet says it has may be that of one far cell; without it, rows end at their last cell.
     worksheet.reset_dimensions()
@@ -199,10 +217,13 @@ def _sheet_records(name: str, worksheet: Any) -> tuple[list[tuple[int, list[str]
             for place, cell in enumerate(cells):
                 if cell.value is not None:
                     typed[place] = typed.get(place, True) and not isinstance(cell.value, str)
+                if isinstance(cell.value, datetime) and not _shows_a_clock_alone(cell.number_format or ""):
+                    dates.setdefault(place, {})[len(records)] = cell.value
         width = max(width, len(written))
         records.append((row, written))
+    turned = put_back([written for _row, written in records], dates)
     padded = [(row, cells + [""] * (width - len(cells))) for row, cells in records]
-    return padded, problems, frozenset(place for place, flag in typed.items() if flag)
+    return _Records(padded, problems, frozenset(place for place, flag in typed.items() if flag), turned)
 
 
 def _written(value: Any, number_format: str) -> str:

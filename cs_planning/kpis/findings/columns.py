@@ -43,6 +43,21 @@ def table_findings(table: Table) -> Iterator[QualityFinding]:
             remedy=text("Nothing to do; they often come from texts that were copied into the helpdesk."),
             count=table.control_characters,
         )
+    for column, count in table.turned_dates:
+        yield QualityFinding(
+            rule="turned_dates",
+            severity=Severity.WARNING,
+            message=ntext(
+                "A spreadsheet program had exchanged day and month in {count} date of {column}; it was put back.",
+                "A spreadsheet program had exchanged day and month in {count} dates of {column}; they were put back.",
+                count,
+                column=column,
+            ),
+            consequence=text("As they stood in the file they would have fallen in other months."),
+            remedy=text("Compare a few dates with the helpdesk; an export that was never opened in a spreadsheet is safest."),
+            count=count,
+            column=column,
+        )
     if table.unread_sheets:
         yield QualityFinding(
             rule="unread_sheets",

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.cells.durations import ShortClock
 from cs_planning.kpis.cells.numbers import SECONDS_IN, WrittenUnit, is_missing, read_numbers
 from cs_planning.kpis.columns.guesses.units import is_plausible, kpi_of_time, usual_measure, usual_value
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
-from cs_planning.kpis.columns.names.clocks import short_clock_of
+from cs_planning.kpis.columns.names.clocks import named_clock, short_clock_of
 from cs_planning.kpis.columns.names.headers import read_header
-from cs_planning.kpis.columns.roles import DURATIONS
+from cs_planning.kpis.columns.roles import DURATIONS, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.language import ntext, text
 
 _LOOKED_AT = 50_000
+_SHORT_CLOCK = r"\d{1,3}:\d{2}"
 _WORDS = {
     WrittenUnit.SECONDS: text("seconds"),
     WrittenUnit.MINUTES: text("minutes"),
@@ -77,6 +80,39 @@ def time_findings(
         )
 
 
+def clock_findings(column: str, cells: pd.Series, role: Role = Role.IGNORE, kpi: str | None = None) -> Iterator[QualityFinding]:
+    """What is to be said of clocks of two parts under a header that does not say what they show.
+
+    Args:
+        column: the column.
+        cells: its cells as written.
+        role: what it is.
+        kpi: whose values it holds, as a catalogue id.
+    """
+    if named_clock(column) is not None:
+        return
+    short = cells.iloc[:_LOOKED_AT].astype("str").str.strip()
+    short = short[short.str.fullmatch(_SHORT_CLOCK)]
+    if short.empty:
+        return
+    in_minutes = short_clock_of(column, role, kpi) is ShortClock.MINUTES_SECONDS
+    read, other = (text("minutes and seconds"), "h:mm") if in_minutes else (text("hours and minutes"), "mm:ss")
+    yield QualityFinding(
+        rule="clock_judged",
+        severity=Severity.NOTICE,
+        message=text(
+            "Nothing says what the clocks of {column} show; {example} was read as {parts}.",
+            column=column,
+            example=str(short.iloc[0]),
+            parts=read,
+        ),
+        consequence=text("If the other reading is meant, these values are wrong by a factor of 60."),
+        remedy=text("Write it into the header, such as “{example}”.", example=f"{column} ({other})"),
+        count=len(short),
+        column=column,
+    )
+
+
 def _mixed_units(column: str, count: int, unit: WrittenUnit) -> QualityFinding:
     """The finding that bare numbers stand between lengths of time that say their unit."""
     return QualityFinding(
@@ -116,4 +152,5 @@ def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFin
         judged = entry.measure if entry.measure_judged else None
         if numbers.has_mixed_measures and numbers.measures.get(None) and read_header(entry.column).measure is None:
             yield _mixed_units(entry.column, numbers.measures[None], written)
+        yield from clock_findings(entry.column, filled, entry.role)
         yield from time_findings(entry.column, kpi, values, judged, single_contacts=True)

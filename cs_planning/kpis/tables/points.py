@@ -12,7 +12,7 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.catalogue import CATALOGUE, Kpi
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.names.headers import header_key
@@ -20,7 +20,7 @@ from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import series_findings, without_counts
-from cs_planning.kpis.findings.units import time_findings
+from cs_planning.kpis.findings.units import clock_findings, time_findings
 from cs_planning.kpis.frequency import Frequency, Rhythm, infer_frequency
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.series import SeriesKey, check_frame
@@ -67,6 +67,7 @@ class Cells:
     judged: WrittenUnit | None = None
 
 
+_TIMES = frozenset({Unit.SECONDS, Unit.MINUTES, Unit.HOURS})
 _HALF_A_WEEK = pd.Timedelta(days=3)
 _LAST_DAY = re.compile(r"\b(?:end|ends|ending|ended|to|until|through|last day|closing)\b|まで|終|末")
 
@@ -174,7 +175,7 @@ def imported_points(
         rejected=rejected,
         findings=(
             *findings,
-            *_about_units(series, mapping),
+            *_about_units(table, series, mapping),
             *series_findings(points, rhythm, kpis, today, calendar),
             *without_counts(points, kpis, written),
         ),
@@ -186,7 +187,7 @@ def imported_points(
     )
 
 
-def _about_units(series: Sequence[Cells], mapping: Mapping) -> Iterator[QualityFinding]:
+def _about_units(table: Table, series: Sequence[Cells], mapping: Mapping) -> Iterator[QualityFinding]:
     """What is to be said of the units of times, once for each column and KPI."""
     judged = {entry.column: entry.measure for entry in mapping.columns if entry.measure_judged}
     together: dict[tuple[str, str], list[Cells]] = {}
@@ -196,6 +197,8 @@ def _about_units(series: Sequence[Cells], mapping: Mapping) -> Iterator[QualityF
         values = np.concatenate([cells.values for cells in parts])
         said = next((cells.judged for cells in parts if cells.judged is not None), judged.get(column))
         yield from time_findings(column, kpi, values, said)
+        if kpi in CATALOGUE and CATALOGUE[kpi].unit in _TIMES and column in table.columns:
+            yield from clock_findings(column, table.frame[column], kpi=kpi)
 
 
 def with_denominator(cells: Cells, series: Sequence[Cells]) -> Cells:

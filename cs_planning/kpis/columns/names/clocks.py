@@ -34,12 +34,16 @@ def short_clock_of(header: str, role: Role = Role.IGNORE, kpi: str | None = None
         role: what the column is.
         kpi: whose values it holds, as a catalogue id.
     """
+    usual = ShortClock.MINUTES_SECONDS if role in _SHORT or kpi in _SHORT_KPIS else ShortClock.HOURS_MINUTES
+    return named_clock(header) or usual
+
+
+def named_clock(header: str) -> ShortClock | None:
+    """What a clock of two parts shows by its header, such as `AHT (mm:ss)`; `None` where that says nothing."""
     key = header_key(header)
     if _MINUTES.search(key):
         return ShortClock.MINUTES_SECONDS
-    if _HOURS.search(key):
-        return ShortClock.HOURS_MINUTES
-    return ShortClock.MINUTES_SECONDS if role in _SHORT or kpi in _SHORT_KPIS else ShortClock.HOURS_MINUTES
+    return ShortClock.HOURS_MINUTES if _HOURS.search(key) else None
 
 
 def zone_in(header: str) -> str | None:
