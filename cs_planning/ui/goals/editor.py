@@ -23,6 +23,7 @@ from cs_planning.ui import session, shell
 from cs_planning.ui.goals.field_words import baseline_words
 from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.goals.form_sections import draw_measuring, draw_more
+from cs_planning.ui.goals.time_fields import draw_time
 from cs_planning.ui.parts import belief, unsaved, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
 from cs_planning.workspace import Outlook, Workspace
@@ -97,7 +98,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
             is_measured = any(str(info.key) == series and info.frequency is frequency for info in infos)
             draft = workspace.planning.draft if is_measured else workspace.planning.draft_to_measure
             drafted = draft(series, frequency, kind, today)
-            start, deadline = form.draw_time(workspace.planning.times(today), base or drafted, today)
+            start, deadline = draw_time(form, workspace.planning.times(today), base or drafted, today)
             measure = form.draw_measure(drafted) if is_measured else drafted.measure
         form.remember_question(drafted, measure)
         asked = form.assemble(

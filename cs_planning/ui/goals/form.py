@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from cs_planning.goals.drafts.first_draft import types_for
-from cs_planning.goals.drafts.times import Quarter, TimeKind, time_among
 from cs_planning.goals.goal import Goal, GoalType, Measure, Milestone, goal_from_fields
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
@@ -36,6 +35,16 @@ class GoalForm:
     def __init__(self, name: str, base: Goal | None) -> None:
         self._name = name
         self._base = base
+
+    @property
+    def name(self) -> str:
+        """Under which what is typed is kept."""
+        return self._name
+
+    @property
+    def base(self) -> Goal | None:
+        """The goal as it was opened; `None` for a new one."""
+        return self._base
 
     def key(self, field: str) -> str:
         """The widget of a field; the targets of another KPI, rhythm or measure are other widgets."""
@@ -176,84 +185,6 @@ class GoalForm:
             if chosen is not None:
                 session.set_widget(self.key("series"), found)
         return found
-
-    def draw_time(
-        self, times: Mapping[TimeKind, Sequence[Quarter]], drafted: Goal, today: date
-    ) -> tuple[date | None, date | None]:
-        """Start and deadline: a quarter, a half-year, a year or two dates; a time of another kind stays as it is.
-
-        Args:
-            times: what can be picked of each kind.
-            drafted: the goal with the time that the form begins with.
-            today: nothing new begins before it.
-        """
-        kept = session.kept(f"{self._name}.deadline")
-        deadline = date.fromisoformat(kept) if kept else drafted.deadline
-        first = drafted.start or today
-        begins = next((kind for kind in TimeKind if self._time(times[kind], first, deadline) is not None), TimeKind.FREE)
-        kind = TimeKind(
-            st.segmented_control(
-                _("Its time is a"),
-                [one.value for one in TimeKind],
-                default=begins.value,
-                required=True,
-                format_func=lambda value: str(TimeKind(value).label),
-                key=self.key("time-kind"),
-                persist_state="session",
-                help=meaning("deadline"),
-            )
-            or begins
-        )
-        first, deadline = (
-            self._dates(first, deadline) if kind is TimeKind.FREE else self._period(times[kind], kind, first, deadline, today)
-        )
-        if deadline:
-            st.caption(str(text("From {first} to {last}", first=first, last=deadline)))
-        return first, deadline
-
-    def _period(
-        self, times: Sequence[Quarter], kind: TimeKind, first: date, deadline: date | None, today: date
-    ) -> tuple[date, date | None]:
-        labels = {one.last.isoformat(): str(one.label) for one in times}
-        start = self._time(times, first, deadline)
-        chosen = st.segmented_control(
-            _("Reach it by the end of"),
-            list(labels),
-            default=start.last.isoformat() if start else None,
-            format_func=lambda last: labels[last],
-            help=meaning("deadline"),
-            key=self.key("quarter") if kind is TimeKind.QUARTER else f"{self.key('quarter')}-{kind}",
-            persist_state="session",
-        )
-        if chosen:
-            session.keep(f"{self._name}.deadline", chosen)
-            deadline = date.fromisoformat(chosen)
-        picked = next((one for one in times if one.last == deadline), None)
-        is_another = self._base is None or deadline != self._base.deadline
-        if picked is not None and is_another:
-            first = max(today, picked.first)
-        return first, deadline
-
-    def _time(self, times: Sequence[Quarter], first: date, deadline: date | None) -> Quarter | None:
-        """The time that the form begins with; a new goal may begin before it, and moves into it."""
-        return time_among(times, None if self._base is None else first, deadline)
-
-    def _dates(self, first: date, deadline: date | None) -> tuple[date, date | None]:
-        one, two = st.columns(2)
-        begins = one.date_input(
-            _("From"), first, format="YYYY-MM-DD", key=self.key("first-day"), help=hint("goal.start"), persist_state="session"
-        )
-        ends = two.date_input(
-            _("Until"),
-            deadline,
-            format="YYYY-MM-DD",
-            key=self.key("last-day"),
-            help=meaning("deadline"),
-            persist_state="session",
-        )
-        if ends is not None:
-            session.keep(f"{self._name}.deadline", ends.isoformat())
-        return begins or first, ends
 
     def draw_measure(self, drafted: Goal) -> Measure:
         """What of the KPI is compared with the target."""
