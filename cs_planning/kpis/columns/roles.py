@@ -90,6 +90,7 @@ class Role(StrEnum):
     OUTCOME = "outcome"
     DIRECTION = "direction"
     NO_CONTACT = "no_contact"
+    MERGED_INTO = "merged_into"
     CHANNEL = "channel"
     TEAM = "team"
     CUSTOMER_GROUP = "customer_group"
@@ -164,6 +165,7 @@ ROLE_LABELS: MappingOf[Role, Text] = {
     Role.OUTCOME: text("outcome (answered, abandoned, …)"),
     Role.DIRECTION: text("direction (inbound, outbound)"),
     Role.NO_CONTACT: text("no contact: spam, merged, a test (yes/no)"),
+    Role.MERGED_INTO: text("number of the contact into which it was merged"),
     Role.CHANNEL: text("channel"),
     Role.TEAM: text("team"),
     Role.CUSTOMER_GROUP: text("customer group"),
@@ -239,6 +241,7 @@ _TICKET_ROLES = (
     Role.FIRST_RESPONSE_SLA_KEPT,
     Role.DIRECTION,
     Role.NO_CONTACT,
+    Role.MERGED_INTO,
     *DIMENSIONS,
     Role.STATUS,
     *_ANSWERS,

@@ -242,7 +242,7 @@ def _columns_used(candidate: Alternative) -> int:
     return sum(entry.role is not Role.IGNORE for entry in candidate.mapping.columns)
 
 
-_OF_ANY_DESK = (*LIMIT_ROLES, Role.PRIORITY, Role.DIRECTION, Role.NO_CONTACT)
+_OF_ANY_DESK = (*LIMIT_ROLES, Role.PRIORITY, Role.DIRECTION, Role.NO_CONTACT, Role.MERGED_INTO)
 """What teams add to the export of their helpdesk under names of their own."""
 
 

@@ -72,6 +72,9 @@ def test_calls_that_went_out_are_neither_offered_nor_answered(tmp_path: Path) ->
         ("Call type", ("Incoming", "Incoming", "Outgoing"), 20),
         ("Is spam", ("FALSE", "TRUE", "FALSE"), 20),
         ("テスト", ("1", "", ""), 20),
+        ("Merged into", ("", "900001", ""), 20),
+        ("統合先チケット", ("なし", "-", "T-77"), 20),
+        ("Duplicate of", ("0", "0", "0"), 30),
         ("Direction", ("North", "South", "West"), 30),
     ],
 )

@@ -21,9 +21,10 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
     """
     status = mapping.find(Role.STATUS)
     column = status.column if status is not None else None
-    direction = mapping.find(Role.DIRECTION)
-    if never and direction is not None:
-        yield _not_from_customers(never, direction.column)
+    marks = (mapping.find(role) for role in (Role.DIRECTION, Role.NO_CONTACT, Role.MERGED_INTO))
+    mark = next((entry for entry in marks if entry is not None), None)
+    if never and mark is not None:
+        yield _not_from_customers(never, mark.column)
     elif never and mapping.kind is Kind.CALLS:
         yield QualityFinding(
             rule="not_offered",
@@ -169,7 +170,7 @@ def _not_from_customers(never: int, column: str) -> QualityFinding:
             never,
         ),
         consequence=ntext("It is left out of every KPI.", "They are left out of every KPI.", never),
-        remedy=text("Nothing to do; leave {column} unused if outgoing contacts are to count as well.", column=column),
+        remedy=text("Nothing to do; leave {column} unused if such rows are to count as well.", column=column),
         count=never,
         column=column,
     )

@@ -21,11 +21,14 @@ OUTGOING = "direction:outgoing"
 """The problem of a call or message that went to a customer, or stayed inside the house."""
 MARKED = "no_contact:never"
 """The problem of a record that a column of marks calls spam, merged, deleted or a test."""
+MERGED = "merged_into:never"
+"""The problem of a record that names another one into which it was merged."""
+_NOT_MERGED = ", ".join(f"'{word}'" for word in ("0", "no", "false", "いいえ", "なし"))
 LEFT_IN_MENU = "created_at:menu"
 """The problem of a call that reached neither a queue nor a person."""
 FAR = "far"
 """The reason why a record is left out whose date lies far before all others."""
-NO_CONTACTS = (NEVER_A_CONTACT, NEVER_OFFERED, OUTGOING, MARKED, LEFT_IN_MENU)
+NO_CONTACTS = (NEVER_A_CONTACT, NEVER_OFFERED, OUTGOING, MARKED, MERGED, LEFT_IN_MENU)
 """The problems of records that are left out since they are no contacts, and do not speak against the file."""
 NOTE = "_note"
 """The column of the query that says what is odd about a contact that counts, such as `closed_without_time`; NULL for most."""
@@ -48,6 +51,11 @@ def problem_of(row: Row) -> str:
         marked = row.lookups[Role.NO_CONTACT].value("moments")
         found.append(f"CASE WHEN {marked} > 0 THEN '{MARKED}' END")
         sound.append(f"coalesce({marked}, 0) = 0")
+    if (entry := row.mapping.find(Role.MERGED_INTO)) is not None:
+        cell = f"coalesce(moments.{quoted(entry.column)}, '')"
+        merged = f"(NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({_NOT_MERGED}))"
+        found.append(f"CASE WHEN {merged} THEN '{MERGED}' END")
+        sound.append(f"NOT {merged}")
     if row.mapping.kind is Kind.CALLS and (outcome := row.outcome()) is not None:
         found.append(f"CASE WHEN {outcome} = 'not_offered' THEN '{NEVER_OFFERED}' END")
         sound.append(f"{outcome} IS DISTINCT FROM 'not_offered'")
