@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cs_planning.kpis.cells.missing import MISSING
 from cs_planning.kpis.columns.contents.looks import Column
+from cs_planning.kpis.columns.guesses.arrival import clock_columns, second_arrival
 from cs_planning.kpis.columns.names.headers import header_key, role_of
 from cs_planning.kpis.columns.roles import TIMES, Role
 
 _FILE = "generic_calls"
-_CLOCK = re.compile(r"\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|時\d{1,2}分(?:\d{1,2}秒)?)(?: ?[ap]\.?m\.?)?")
 _SHORT_DAY = re.compile(r"\d{5,6}")
 _WHOLE_CALL = ("duration", "call duration", "call length")
-_ANY_CLOCK = frozenset({"time", "clock", "clock time", "time of day", "hour", "at", "時刻", "時間帯"})
-_TIME_BEFORE = re.compile(r"^(?:clock )?time (?:of |it |they )?(?=\w)")
 SHORT_DAY_FORMAT = "%y%m%d"
 """How days are written that are six digits, or five where the year begins with a zero that was lost."""
 
@@ -38,7 +35,7 @@ def call_roles(looks: Mapping[str, Column], named: Mapping[str, Role]) -> dict[s
     if dated is not None and looks[dated].has_time_of_day:
         roles[dated], dated = Role.CREATED_AT, None
     if dated is not None:
-        for name in _clocks(looks):
+        for name in clock_columns(looks):
             known = role_of(name, _FILE)
             role = known[0] if known is not None and known[0] in TIMES else None
             if role is not None and role not in roles.values():
@@ -46,7 +43,7 @@ def call_roles(looks: Mapping[str, Column], named: Mapping[str, Role]) -> dict[s
         if Role.CREATED_AT not in roles.values() and Role.MENU_LEFT_AT not in roles.values():
             roles[dated] = Role.CREATED_AT
     if Role.MENU_LEFT_AT not in roles.values():
-        roles.update(dict.fromkeys(_second_arrival(looks, roles), Role.MENU_LEFT_AT))
+        roles.update(dict.fromkeys(second_arrival(looks, roles), Role.MENU_LEFT_AT))
     if Role.CREATED_AT not in roles.values():
         roles = {name: Role.CREATED_AT if role is Role.MENU_LEFT_AT else role for name, role in roles.items()}
     found = set(roles.values())
@@ -61,33 +58,6 @@ def call_roles(looks: Mapping[str, Column], named: Mapping[str, Role]) -> dict[s
     return roles
 
 
-def day_and_clock(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> dict[str, Role]:
-    """The roles of a date and of the time of day beside it, where the arrivals of contacts stand in two columns.
-
-    Args:
-        looks: the columns at a glance.
-        roles: what is known of them; of the arrivals it has the date.
-
-    Assumptions: a time of day is that of the arrival by its name, or where it names nothing else and no other is there; one
-        with gaps beside dates is left alone, since these rows would count nowhere.
-    """
-    dated = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
-    forms = looks[dated].times.formats if dated is not None else ()
-    if dated is None or not looks[dated].is_time or any("%H" in form or "%I" in form for form in forms):
-        return {}
-    clocks = [name for name in _clocks(looks) if name not in roles and looks[name].filled >= looks[dated].filled]
-    by_name = [name for name in clocks if _says_arrival(name)]
-    unnamed = [name for name in clocks if header_key(name) in _ANY_CLOCK]
-    found = by_name or (unnamed if len(clocks) == 1 else [])
-    return {dated: Role.DAY, found[0]: Role.CREATED_AT} if len(found) == 1 else {}
-
-
-def _says_arrival(header: str) -> bool:
-    """Whether a header names the arrival, as `受付時刻` or `Time received`."""
-    names = (header, _TIME_BEFORE.sub("", header_key(header)))
-    return any((role_of(name, "generic_tickets") or (None, 0))[0] is Role.CREATED_AT for name in names)
-
-
 def is_short_day(cells: list[str] | tuple[str, ...]) -> bool:
     """Whether every cell is a day written with two digits each for year, month and day."""
     return bool(cells) and all(_SHORT_DAY.fullmatch(cell) and _has_month_and_day(cell.zfill(6)) for cell in cells)
@@ -99,27 +69,3 @@ def _has_month_and_day(digits: str) -> bool:
 
 def _is_day(look: Column) -> bool:
     return look.is_time or look.share_periods >= 0.9 or is_short_day(look.looks_like)
-
-
-def _clocks(looks: Mapping[str, Column]) -> list[str]:
-    """The columns whose cells are times of day, the best spelling of a role first."""
-    found = [name for name, look in looks.items() if look.looks_like and all(map(_is_clock, look.looks_like))]
-    return sorted(found, key=lambda name: (role_of(name, _FILE) or (Role.IGNORE, 0))[1])
-
-
-def _is_clock(cell: str) -> bool:
-    return cell.strip().lower() in MISSING or _CLOCK.fullmatch(cell.strip().lower()) is not None
-
-
-def _second_arrival(looks: Mapping[str, Column], roles: Mapping[str, Role]) -> list[str]:
-    """Another column that says when calls came, with points in time written as those of the one that is taken."""
-    taken = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
-    if taken is None or ("queue" not in header_key(taken) and "キュー" not in taken and header_key(taken) != "q start"):
-        return []
-    return [
-        name
-        for name, look in looks.items()
-        if name not in roles
-        and (role_of(name, _FILE) or (None, 0))[0] is Role.CREATED_AT
-        and (look.is_time if looks[taken].is_time else name in _clocks(looks))
-    ][:1]

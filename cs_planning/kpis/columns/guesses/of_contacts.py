@@ -14,7 +14,8 @@ from cs_planning.kpis.columns.contents.by_cells import roles_by_cells
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import are_records
 from cs_planning.kpis.columns.contents.scales import SAYS_LITTLE
-from cs_planning.kpis.columns.guesses.call_logs import call_roles, day_and_clock
+from cs_planning.kpis.columns.guesses.arrival import arrival_of, day_and_clock, says_only_date
+from cs_planning.kpis.columns.guesses.call_logs import call_roles
 from cs_planning.kpis.columns.guesses.examination import activities_in
 from cs_planning.kpis.columns.guesses.guess import A_FEW, Guess, named_roles
 from cs_planning.kpis.columns.names.headers import header_key, names_another_moment, read_header, role_of
@@ -78,12 +79,6 @@ def _without_the_score_of_nps(looks: Mapping[str, Column], roles: Mapping[str, R
     }
 
 
-def _is_one_of_two_dates(looks: Mapping[str, Column], created: str) -> bool:
-    """Whether the arrival is a mere date, and another column of dates has the same header."""
-    named = [name for name, look in looks.items() if look.is_time and header_key(_REPEATED.sub("", name)) in _ANY_DATE]
-    return created in named and len(named) > 1
-
-
 def tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Guess | None:
     """A log of contacts: a number or a solution beside the arrival, or rows that are records without saying more."""
     roles = _without_the_score_of_nps(looks, named_roles(looks, "generic_tickets"))
@@ -97,11 +92,10 @@ def tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Gues
     if number is not None:
         roles = {**roles, number: Role.CONTACT_ID}
         found = set(roles.values())
-    created = next((name for name, role in roles.items() if role is Role.CREATED_AT), None)
-    if created is not None and _is_one_of_two_dates(looks, created):
-        del roles[created]
-        found, created = set(roles.values()), None
-    is_plain = created is not None and header_key(created) in _ANY_DATE
+    created = arrival_of(looks, roles)
+    roles = {name: role for name, role in roles.items() if role is not Role.CREATED_AT or name == created}
+    found = set(roles.values())
+    is_plain = created is not None and says_only_date(created)
     bare = Guess(Kind.TICKETS, {**roles, **day_and_clock(looks, roles)}, _ONLY_RECORDS, by_cells=shown)
     records = bare if created is None and are_records(table, looks, order) else None
     if (created is None or is_plain) and not found & {Role.CONTACT_ID, Role.SOLVED_AT, Role.CLOSED_AT}:
@@ -124,10 +118,6 @@ def tickets(table: Table, looks: Mapping[str, Column], order: DateOrder) -> Gues
     if said & {Role.CSAT, Role.NPS, Role.CES} and said <= {Role.CSAT, Role.NPS, Role.CES, Role.QUALITY, Role.REMARK}:
         sure -= 0.35
     return replace(bare, confidence=min(0.95, sure))
-
-
-_ANY_DATE = frozenset({"date", "日付", "日時"})
-_REPEATED = re.compile(r" \(\d+\)$")
 
 
 _OF_SOMETHING_ELSE = re.compile(
