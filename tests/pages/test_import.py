@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cs_planning.kpis.columns.mapping import RULES
 from tests.pages.looking import metrics, words
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -140,7 +141,7 @@ def test_a_file_that_version_1_read_otherwise_is_read_anew_with_a_click(open_app
     csat = b"Month,CSAT score\n" + b"".join(b"2026-%02d,%d%%\n" % (month, 80 + month) for month in range(1, 7))
     confirmed(uploaded(open_app(tmp_path, IMPORT), "kpis.csv", csat))
     database = sqlite3.connect(tmp_path / "workspace.db")
-    old = """replace(replace(mapping, '"rules":3', '"was":3'), '"csat"', '"fcr"')"""
+    old = f"""replace(replace(mapping, '"rules":{RULES}', '"was":{RULES}'), '"csat"', '"fcr"')"""
     for table in ("imports", "mappings"):
         database.execute(f"UPDATE {table} SET mapping = {old}")
     database.commit()
