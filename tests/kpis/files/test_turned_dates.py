@@ -78,6 +78,6 @@ def test_honest_mixtures_are_hardly_ever_taken_for_turned_ones():
         moments = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=int(day)) for day in rng.integers(0, 365, 12)]
         typed = rng.random(12) < 0.5
         cells = [["" if is_date else f"{moment:%d/%m/%Y}"] for moment, is_date in zip(moments, typed, strict=True)]
-        dates = {0: {row: moments[row].replace(tzinfo=None) for row in np.flatnonzero(typed)}}
+        dates = {0: {int(row): moments[row].replace(tzinfo=None) for row in np.flatnonzero(typed)}}
         wrong += bool(put_back(cells, dates))
     assert wrong <= 3
