@@ -87,6 +87,7 @@ FOR_PROGRAMS = {
     "ui/goals/all_goals.py": "values of a choice, shown by their labels",
     "ui/goals/form.py": "values of fields, shown by their labels",
     "ui/parts/sparkline.py": "coordinates of a drawing",
+    "kpis/files/turned_dates.py": "cells in the form in which a workbook is read",
     "ui/goals/time_fields.py": "dates of choices, and a date field of Streamlit takes no other forms",
     "ui/goals/form_sections.py": "a date field of Streamlit takes no other forms",
     "ui/what_if/team/calls.py": "a date field of Streamlit takes no other forms",
