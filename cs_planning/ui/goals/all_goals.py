@@ -22,7 +22,7 @@ from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plai
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.following.standings import Brief, GoalStanding
-from cs_planning.workspace.following.together import Plan, plan_words
+from cs_planning.workspace.following.together import Plan, plan_words, too_many_words
 
 _PAGE_SIZE = 10
 _TREND_PERIODS = 24
@@ -98,11 +98,12 @@ def draw_brief(brief: Brief, today: date) -> None:
         st.page_link(shell.IMPORT, label=_("Import newer data"), icon=":material/upload_file:")
 
 
-def draw_plan(plan: Plan | None) -> None:
-    """The running goals as a whole: how many of them are likely, and how likely all are."""
-    if plan is None:
+def draw_plan(plan: Plan | None, running: int) -> None:
+    """The running goals as a whole: how many of them are likely, and how likely all are, or that they are too many."""
+    too_many = None if plan is not None else too_many_words(running)
+    if plan is None and too_many is None:
         return
-    told, *more = plan_words(plan)
+    told, *more = (*(() if plan is None else plan_words(plan)), *(() if too_many is None else (too_many,)))
     with st.container(key="whole-plan", gap=None):
         st.markdown(f":material/flag_2: **{_('The whole plan')}**  {plain(told)}", help=why.of("joint"))
         if more:

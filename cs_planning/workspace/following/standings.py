@@ -108,6 +108,11 @@ class Brief:
         return tuple(line for way in (Movement.WORSE, Movement.BETTER) for line in running if line.movement is way)
 
     @property
+    def running(self) -> int:
+        """How many goals are running."""
+        return sum(line.goal.stage is Stage.ACTIVE for line in self.lines)
+
+    @property
     def plan_as_of(self) -> date | None:
         """The day on which the newest of the data that are too old for a probability would be fresh; `None` if none are."""
         return max((line.plan_as_of for line in self.lines if line.plan_as_of is not None), default=None)

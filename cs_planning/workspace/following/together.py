@@ -168,6 +168,15 @@ class GoalsTogether:
             return None
 
 
+def too_many_words(running: int) -> Text | None:
+    """Why so many running goals are not judged as one plan; `None` where they are few enough."""
+    if running <= MOST_GOALS:
+        return None
+    return text(
+        "{count} running goals are too many to be judged as one plan; up to {most} are.", count=running, most=MOST_GOALS
+    )
+
+
 def plan_words(plan: Plan) -> tuple[Text, ...]:
     """What is said of a plan as a whole: how many goals are likely and how likely all are; then what was counted, and how."""
     span = (

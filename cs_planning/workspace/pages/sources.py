@@ -27,7 +27,7 @@ from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, PlanLi
 from cs_planning.storage import Document, Store
 from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.following.decisions import Decisions
-from cs_planning.workspace.following.together import GoalsTogether, plan_words
+from cs_planning.workspace.following.together import GoalsTogether, plan_words, too_many_words
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
@@ -184,7 +184,9 @@ class PageSources:
         running = [line for line in self._planning.overview(self._today) if line.goal.stage is Stage.ACTIVE]
         found = self._together.plan_of(running, self._today)
         lines = tuple(PlanLine(line.goal, line.report) for line in running)
-        return WholePlan(lines, () if found is None else plan_words(found))
+        too_many = too_many_words(len(running))
+        told = plan_words(found) if found is not None else () if too_many is None else (too_many,)
+        return WholePlan(lines, told)
 
     def actions(self, goal: str) -> tuple[Action, ...]:
         """The action plan of a goal; of all goals when none is named."""

@@ -8,7 +8,7 @@ from cs_planning.forecasting.answers.together import jointly
 from cs_planning.goals.goal import Stage
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.following import together
-from cs_planning.workspace.following.together import MOST_GOALS
+from cs_planning.workspace.following.together import MOST_GOALS, too_many_words
 from cs_planning.workspace.home import Home
 
 TODAY = date(2026, 11, 10)
@@ -53,3 +53,5 @@ def test_there_is_no_plan_of_one_goal_nor_while_a_goal_waits_for_its_number(samp
     stale = [line.__class__(**{**vars(line), "is_stale": True}) for line in lines]
     assert sample_workspace.together.plan(stale, TODAY) is None
     assert sample_workspace.together.plan(list(lines) * (MOST_GOALS // 2), TODAY) is None
+    assert f"up to {MOST_GOALS} are" in str(too_many_words(MOST_GOALS + 1))
+    assert too_many_words(MOST_GOALS) is None
