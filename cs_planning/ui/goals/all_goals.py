@@ -100,10 +100,13 @@ def draw_brief(brief: Brief, today: date) -> None:
 
 def draw_plan(plan: Plan | None, running: int) -> None:
     """The running goals as a whole: how many of them are likely, and how likely all are, or that they are too many."""
-    too_many = None if plan is not None else too_many_words(running)
-    if plan is None and too_many is None:
+    too_many = too_many_words(running)
+    if plan is not None:
+        told, *more = plan_words(plan)
+    elif too_many is not None:
+        told, more = too_many, []
+    else:
         return
-    told, *more = (*(() if plan is None else plan_words(plan)), *(() if too_many is None else (too_many,)))
     with st.container(key="whole-plan", gap=None):
         st.markdown(f":material/flag_2: **{_('The whole plan')}**  {plain(told)}", help=why.of("joint"))
         if more:
