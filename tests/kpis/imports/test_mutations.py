@@ -21,7 +21,7 @@ def test_a_damaged_file_is_refused_or_every_row_of_it_is_used_or_left_out_with_a
         assert fate_of(mutated(sound, chance)) in ("read", "refused")
 
 
-_SHORT, _WHOLE = 30, 1250
+_FEW, _SHORT, _WHOLE = 8, 30, 1250
 
 
 @pytest.mark.parametrize("what", KINDS)
@@ -29,7 +29,13 @@ def test_files_of_every_kind_that_come_out_odd_are_read_or_refused_in_words(what
     whole = "\n".join(",".join(row) for row in sound(what)).encode()
     assert fate_with_questions(whole) == "read"
     assert len({odd(what, random.Random(number)) for number in range(_SHORT)}) == _SHORT
-    assert wrong_fates(what, range(_SHORT), tmp_path) == []
+    assert wrong_fates(what, range(_FEW), tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", KINDS)
+def test_more_files_of_every_kind_are_read_or_refused_in_words(what: str, tmp_path: Path) -> None:
+    assert wrong_fates(what, range(_FEW, _SHORT), tmp_path) == []
 
 
 @pytest.mark.load
