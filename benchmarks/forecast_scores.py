@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,45 +54,77 @@ class Score:
     margins: Mapping[str, Measured]
 
 
-def score_panel(panel: Panel, peers: Mapping[str, pd.Series]) -> Score:
-    """Assesses a panel on one core and compares with what became of its goals.
+@dataclass(frozen=True)
+class Judged:
+    """What was said of the goals of a panel, beside what became of them.
+
+    Attributes:
+        goals: `series`, `met`, `own` and `walk` with what each said, `in80` and `in95`, and a column for each peer.
+        seconds: processor time that ours took.
+        peers: the names of the peers.
+    """
+
+    goals: pd.DataFrame
+    seconds: float
+    peers: tuple[str, ...] = ()
+
+
+def judged(panel: Panel, peers: Mapping[str, pd.Series]) -> Judged:
+    """Assesses a panel on one core beside what became of its goals.
 
     Args:
         panel: the series and goals.
         peers: what others think of every goal, by `goal_id`.
-
-    Method: standard errors are those of 200 resamples of whole series, since the goals of one series succeed together.
     """
     begin = time.process_time()
     result = assess_sheet(panel.history, panel.goals, calendar=CALENDAR_YEAR)
-    spent = time.process_time() - begin
-    both = result.merge(panel.outcome, on="goal_id", validate="one_to_one").sort_values("series", kind="stable")
-    count = both["series"].nunique()
-    met = both["met"].to_numpy(float)
-    chances = {"own": both["probability"].fillna(0.5).to_numpy(float), "walk": both["walk"].to_numpy(float)}
-    chances |= {name: both["goal_id"].map(said).to_numpy(float) for name, said in peers.items()}
-    inside = [both["actual"].between(both[f"low{level}"], both[f"high{level}"]).to_numpy(float) for level in (80, 95)]
-    rows = np.arange(len(both)).reshape(count, -1)
+    seconds = time.process_time() - begin
+    both = result.merge(panel.outcome, on="goal_id", validate="one_to_one")
+    goals = pd.DataFrame({"series": both["series"], "met": both["met"].astype(float), "walk": both["walk"].astype(float)})
+    goals["own"] = both["probability"].fillna(0.5).astype(float)
+    for level in (80, 95):
+        goals[f"in{level}"] = both["actual"].between(both[f"low{level}"], both[f"high{level}"]).astype(float)
+    for name, said in peers.items():
+        goals[name] = both["goal_id"].map(said).astype(float)
+    return Judged(goals, seconds, tuple(peers))
+
+
+def score_panel(panel: Panel, peers: Mapping[str, pd.Series]) -> Score:
+    """How the probabilities of a panel did; `peers` as `judged` takes them."""
+    return score_of([judged(panel, peers)])
+
+
+def score_of(panels: Sequence[Judged]) -> Score:
+    """How the probabilities of one panel or of several together did.
+
+    Method: standard errors are those of 200 resamples of whole series, since the goals of one series succeed together.
+    """
+    peers = panels[0].peers
+    goals = pd.concat([one.goals.assign(series=f"{place} " + one.goals["series"]) for place, one in enumerate(panels)])
+    rows = list(goals.reset_index(drop=True).groupby("series", sort=False).indices.values())
+    met, names = goals["met"].to_numpy(), ("own", "walk", *peers)
+    said = {name: goals[name].to_numpy() for name in names}
+    inside = {level: goals[f"in{level}"].to_numpy() for level in (80, 95)}
 
     def figures(chosen: np.ndarray) -> dict[str, float]:
-        brier = {name: float(np.mean((chance[chosen] - met[chosen]) ** 2)) for name, chance in chances.items()}
+        brier = {name: float(np.mean((chance[chosen] - met[chosen]) ** 2)) for name, chance in said.items()}
         skill = {name: 1 - one / brier["walk"] for name, one in brier.items()}
         found = {f"skill {name}": one for name, one in skill.items()}
         found |= {f"beyond {name}": skill["own"] - skill[name] for name in peers}
-        found["calibration"] = calibration_error(chances["own"][chosen], met[chosen])
-        return found | {"80": float(inside[0][chosen].mean()), "95": float(inside[1][chosen].mean())}
+        found["calibration"] = calibration_error(said["own"][chosen], met[chosen])
+        return found | {f"in{level}": float(one[chosen].mean()) for level, one in inside.items()}
 
     rng = np.random.default_rng(0)
-    tried = pd.DataFrame([figures(rows[rng.integers(0, count, count)].ravel()) for _ in range(_RESAMPLES)])
-    found, errors = figures(rows.ravel()), tried.std()
+    drawn = (np.concatenate([rows[place] for place in rng.integers(0, len(rows), len(rows))]) for _ in range(_RESAMPLES))
+    found, errors = figures(np.concatenate(rows)), pd.DataFrame([figures(one) for one in drawn]).std()
     measured = {name: Measured(value, float(errors[name])) for name, value in found.items()}
     return Score(
-        count,
+        len(rows),
         measured["skill own"],
         measured["calibration"],
-        measured["80"],
-        measured["95"],
-        1000 * spent / count,
+        measured["in80"],
+        measured["in95"],
+        1000 * sum(one.seconds for one in panels) / len(rows),
         {name: found[f"skill {name}"] for name in peers},
         {name: measured[f"beyond {name}"] for name in peers},
     )

@@ -15,11 +15,11 @@ from cs_planning.forecasting.models import width_rule
 from cs_planning.forecasting.models.breaks import FoundDisturbance, disturbances, shapes_of
 from cs_planning.forecasting.models.members import (
     LOG_PRIOR_OF_RATIOS,
-    WIDENING_BY_PERIOD,
     Bank,
     Calendar,
     bank_for,
     evidence_power,
+    widening,
 )
 from cs_planning.forecasting.models.weighing import BankEvidence, evidence, predict
 
@@ -120,7 +120,7 @@ class BankFit:
 
     def wider(self, horizon: int) -> np.ndarray:
         """What the deviation of each period ahead is widened with, shape (horizon,)."""
-        return np.asarray(1 + WIDENING_BY_PERIOD[self.bank.calendar.pace] * np.arange(1, horizon + 1))
+        return widening(self.bank.calendar, horizon)
 
     def _standard(self, first: np.ndarray) -> np.ndarray:
         """Values of the first period as z."""

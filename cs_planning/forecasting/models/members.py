@@ -121,11 +121,12 @@ _POWER_OF_FEW, _FEW, _MANY = 0.35, 12, 24
 """What a history of 12 points and less adds to that power, and one of 24 and more no longer: few can't contradict much."""
 _DOUBT_IN_SEASONS = 2.0
 """Log weight that members without a season gain by the cube of the seasons that are lacking to two."""
-WIDENING_BY_PERIOD = {PeriodPace.SHORT: 0.001, PeriodPace.MONTH: 0.005, PeriodPace.QUARTER: 0.075, PeriodPace.YEAR: 0.02}
+_WIDENING_BY_PERIOD = {PeriodPace.SHORT: 0.001, PeriodPace.MONTH: 0.005, PeriodPace.QUARTER: 0.075, PeriodPace.YEAR: 0.02}
 """What each period ahead adds to the width: members know nothing of a future in which they no longer hold."""
 _MOST_MEMBERS = {PeriodPace.SHORT: 450, PeriodPace.MONTH: 650, PeriodPace.QUARTER: 300, PeriodPace.YEAR: 450}
 _WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
-_WIDENING_OF_WEEKS = 1.15
+_MORE_BY_WEEK, _MOST_BY_WEEKS = 0.012, 1.15
+"""What each week ahead adds besides, up to how much: next week's range is wide enough by itself, that of the next quarter is not."""
 DIFFUSE = 1e3
 _HARMONICS = 4
 _SHARED_LENGTHS = (16, 32, 60)
@@ -165,6 +166,13 @@ def evidence_power(calendar: Calendar, count: int) -> float:
     return EVIDENCE_POWER[calendar.pace] + _POWER_OF_FEW * float(np.clip((_MANY - count) / (_MANY - _FEW), 0, 1))
 
 
+def widening(calendar: Calendar, horizon: int) -> Array:
+    """What the deviation of each period ahead is multiplied by, shape (horizon,)."""
+    ahead = np.arange(1, horizon + 1)
+    wider = 1 + _WIDENING_BY_PERIOD[calendar.pace] * ahead
+    return np.asarray(wider * np.minimum(1 + _MORE_BY_WEEK * ahead, _MOST_BY_WEEKS) if calendar.smooth else wider)
+
+
 @dataclass(frozen=True)
 class Bank:
     """All members, prepared for the steps at which there is a history.
@@ -194,8 +202,6 @@ class Bank:
         walks = np.array([level.walk >= 1 for level in LEVELS])[self.picks[:, 0]]
         trends = np.array([trend.slope >= 0.4 and trend.memory >= 0.9 for trend in TRENDS])[self.picks[:, 1]]
         width = np.where(walks, _WIDTH_OF_WALKS, _WIDTH_OF_NOISE) * np.where(trends, _WIDENING_BY_TRENDS, 1.0)
-        if self.calendar.smooth:
-            width = width * _WIDENING_OF_WEEKS
         return np.asarray(width * width_rule.RULE.width_of(len(self.steps)))
 
     def log_prior_at(self, count: int) -> Array:
