@@ -39,6 +39,7 @@ def becomes(page: Page, holds: Callable[[], bool]) -> None:
     raise AssertionError("it did not come true")
 
 
+@pytest.mark.slow
 def test_a_slider_moves_and_the_numbers_answer(page: Page, sample_server: str):
     visit(page, f"{sample_server}/what-if")
     answer = page.locator(".st-key-what-if-answer")

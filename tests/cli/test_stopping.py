@@ -54,7 +54,7 @@ def stopped_when(is_time: Callable[[], bool], process: subprocess.Popen[str], nu
     return time.monotonic() - sent, said
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_a_stopped_run_ends_at_once_and_leaves_no_contacts_and_no_traceback(
     large_log: Path, tmp_path: Path, number: signal.Signals
 ) -> None:

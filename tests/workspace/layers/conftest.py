@@ -43,7 +43,7 @@ def alone(tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     """An empty workspace that several may open at once, on SQLite and on a real PostgreSQL."""
     address = request.getfixturevalue("emptied_database") if request.param == "postgresql" else None
