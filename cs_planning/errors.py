@@ -14,6 +14,8 @@
     ├── NotFound               a goal, page, series or snapshot that is not (any longer) there
     ├── NameTaken              something of this kind is kept under that name
     ├── Conflict               somebody else saved the same thing in between
+    ├── InvalidBackup          a file that is no backup, or a copy that is not what it was made of
+    ├── Occupied               a place that holds something which nobody said may go
     └── StorageUnavailable     the workspace can't be opened, read or written
 
 A page shows `message` and `hint`; the command line prints them and exits with 2, or with 3 where it has to ask.
@@ -153,6 +155,14 @@ class Conflict(PlanningError):
 
 class Overtaken(Conflict):
     """Something that the work rested on was changed meanwhile; nothing was saved, and doing it again takes that in."""
+
+
+class InvalidBackup(PlanningError):
+    """A file is no backup, or is not whole; or a copy differs from what it was made of."""
+
+
+class Occupied(PlanningError):
+    """What was to be written would replace something; nothing was changed."""
 
 
 class StorageUnavailable(PlanningError):

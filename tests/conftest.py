@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -24,6 +25,7 @@ settings.load_profile("any machine")
 SAMPLE_DAY = date(2026, 11, 10)
 """The day on which the sample team's story is told to the tests."""
 
+_NUMBERS = count(1)
 _LONGEST_FIRST = ("browser", "pages", "workspace")
 """Folders whose files take longest: one that is begun at the end of a run would keep the other cores waiting."""
 
@@ -143,3 +145,12 @@ def emptied_database(migrated_database: str) -> str:
         connection.execute("; ".join(f"DELETE FROM {table}" for table in metadata.tables))
         connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '{newest_version()}'")
     return migrated_database
+
+
+@pytest.fixture
+def new_database(server: str, administrator: psycopg.Connection) -> Iterator[str]:
+    """The URL of a database without tables."""
+    name = f"empty_{next(_NUMBERS)}"
+    administrator.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    yield server.format(database=name)
+    administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")

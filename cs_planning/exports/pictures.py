@@ -9,7 +9,9 @@ from typing import Any
 
 import vl_convert
 from noto_cjk import font_path  # type: ignore[import-untyped]
+from PIL import ImageFont
 
+from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.drawings import themed
 
@@ -24,6 +26,18 @@ def font_folders() -> tuple[Path, ...]:
     for folder in folders:
         vl_convert.register_font_directory(str(folder))
     return folders
+
+
+def font_fault() -> Text | None:
+    """What is wrong with the font of exports: not there, damaged or without Japanese characters; None where it is right."""
+    try:
+        for style in ("regular", "bold"):
+            drawn = ImageFont.truetype(font_path("sans", "jp", style), 24)
+            if drawn.getmask("目").getbbox() is None or bytes(drawn.getmask("目")) == bytes(drawn.getmask("\uffff")):
+                return text("The font of exports has no Japanese characters.")
+    except (OSError, ValueError) as error:
+        return text("The font of exports can't be read: {reason}.", reason=str(error))
+    return None
 
 
 def complete_spec(chart: Chart, language: str, *, width: int | None = None, font: str = FONT) -> dict[str, Any]:

@@ -2,6 +2,11 @@
 
 from cs_planning.storage.attachments import Share, SnapshotInfo, StoredImage, StoredSnapshot
 from cs_planning.storage.changes import AuditEntry, new_id
+from cs_planning.storage.copies.archive import Archive, Contents, KeptFile, write_archive
+from cs_planning.storage.copies.between import copy_database
+from cs_planning.storage.copies.integrity import faults_of, server_of
+from cs_planning.storage.copies.lines import Tally
+from cs_planning.storage.copies.state import ListedFile, State, in_names
 from cs_planning.storage.data.contact_logs import ContactLog, LogPart
 from cs_planning.storage.data.costs import COST_AND_CONTACTS
 from cs_planning.storage.data.imports import ImportInfo, ImportResult, ImportSource, RememberedMapping, Undone
@@ -10,6 +15,7 @@ from cs_planning.storage.data.point_rows import Anew, PointCounts
 from cs_planning.storage.data.points import SeriesInfo
 from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
+from cs_planning.storage.retention import Limits, Outdated
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Json
 from cs_planning.storage.store import Store
@@ -23,9 +29,11 @@ __all__ = [
     "SLA_TARGETS",
     "ZONE",
     "Anew",
+    "Archive",
     "AuditEntry",
     "Brought",
     "ContactLog",
+    "Contents",
     "Document",
     "DocumentChange",
     "FoldedLayers",
@@ -34,17 +42,28 @@ __all__ = [
     "ImportResult",
     "ImportSource",
     "Json",
+    "KeptFile",
     "Layer",
+    "Limits",
+    "ListedFile",
     "LogPart",
+    "Outdated",
     "PointCounts",
     "RememberedMapping",
     "Save",
     "SeriesInfo",
     "Share",
     "SnapshotInfo",
+    "State",
     "Store",
     "StoredImage",
     "StoredSnapshot",
+    "Tally",
     "Undone",
+    "copy_database",
+    "faults_of",
+    "in_names",
     "new_id",
+    "server_of",
+    "write_archive",
 ]

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,21 @@ class Database:
         with errors_in_words(self.where), writing(self._engine) as connection:
             yield connection
 
+    @contextmanager
+    def one_state(self, while_still: Callable[[Connection], None]) -> Iterator[Connection]:
+        """A transaction that sees one state for as long as it lasts, while others go on saving.
+
+        Args:
+            while_still: is called with that transaction before anybody else can save again.
+        """
+        with errors_in_words(self.where), self._engine.connect() as pooled:
+            connection = pooled
+            if pooled.dialect.name == "postgresql":
+                connection = pooled.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with writing(self._engine):
+                while_still(connection)
+            yield connection
+
     def check(self) -> None:
         """Asks the database as it lies there now, by a connection of its own: kept pages hide a file that was overwritten.
 
@@ -131,6 +146,18 @@ def open_engine(url: str | Path) -> tuple[Engine, str]:
     address = URL.create("sqlite+pysqlite", database=str(url)) if isinstance(url, Path) else _read_url(url)
     where = _shown(address)
     return (_sqlite_engine(address, where) if address.get_backend_name() == "sqlite" else _postgresql_engine(address)), where
+
+
+def file_of_address(url: str | Path) -> Path | None:
+    """The file of an SQLite workspace; None for a server.
+
+    Raises:
+        StorageUnavailable: the address is of another kind.
+    """
+    if isinstance(url, Path):
+        return url
+    address = _read_url(url)
+    return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
 
 
 @contextmanager

@@ -12,13 +12,14 @@ import shutil
 import tempfile
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from cs_planning.kpis.imports.answers import Answers, FileQuestion, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
-from cs_planning.storage import ImportInfo, Save, SeriesInfo, Share, SnapshotInfo, Store
+from cs_planning.storage import ImportInfo, Limits, Save, SeriesInfo, Share, SnapshotInfo, Store
 from cs_planning.workspace.appraisals.monthly import MonthlyReports
 from cs_planning.workspace.appraisals.sheets import GoalSheets
 from cs_planning.workspace.data.feedback import Feedback
@@ -43,6 +44,8 @@ from cs_planning.workspace.pages.index import PageIndex
 from cs_planning.workspace.pages.shares import PageShares
 from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
+from cs_planning.workspace.safekeeping.backups import Backups, backup_before_update
+from cs_planning.workspace.safekeeping.logs_again import LogRepair
 from cs_planning.workspace.sample import import_sample, tell_sample
 from cs_planning.workspace.scenarios.kept.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
@@ -57,6 +60,7 @@ __all__ = [
     "ImportInfo",
     "ImportReport",
     "KpiData",
+    "Limits",
     "Outlook",
     "Planning",
     "Recognition",
@@ -98,6 +102,9 @@ class Workspace:
         snapshots: pages frozen for a meeting.
         talk: comments and decisions on pages.
         shares: links to pages for readers.
+        backups: the whole workspace as one file.
+        repair: contact logs that were damaged.
+        retention: what may go after a time.
     """
 
     def __init__(self, store: Store, home: Home) -> None:
@@ -126,15 +133,18 @@ class Workspace:
         self.snapshots = PageSnapshots(store, self.planning, self.what_if, self.pages)
         self.talk = PageTalk(store, self.pages)
         self.shares = PageShares(store, self.pages, self.snapshots)
+        self.backups = Backups(store, home)
+        self.repair = LogRepair(store, home)
+        self.retention = store.retention
 
     @classmethod
     def open(cls, home: Home) -> Self:
-        """Opens a workspace; makes it when it is not there.
+        """Opens a workspace; makes it when it is not there, and backs it up before its tables are brought up to date.
 
         Raises:
             StorageUnavailable: it can't be opened; the message says why.
         """
-        return cls(Store.open(home.database), home)
+        return cls(Store.open(home.database, partial(backup_before_update, home)), home)
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -79,16 +79,21 @@ def _contacts(store: Store, folder: Path) -> Check:
 
 
 def _disk(folder: Path) -> Check:
+    return Check(name="disk", wrong=disk_of(folder)[0])
+
+
+def disk_of(folder: Path) -> tuple[Text | None, int]:
+    """What is wrong with the room for a workspace, None where nothing is, and the free bytes."""
     try:
         free = shutil.disk_usage(folder).free
     except OSError:
-        return Check(name="disk", wrong=text("The folder {folder} is not there.", folder=str(folder)))
+        return text("The folder {folder} is not there.", folder=str(folder)), 0
     if free >= ROOM_BYTES:
-        return Check(name="disk")
+        return None, free
     words = text(
         "{folder} has {free} MB of room; {least} MB are needed for the next import.",
         folder=str(folder),
         free=free // 1024**2,
         least=ROOM_BYTES // 1024**2,
     )
-    return Check(name="disk", wrong=words)
+    return words, free

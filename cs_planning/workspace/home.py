@@ -29,6 +29,11 @@ class Home:
         """The folder of the contact log."""
         return self.folder / "contacts"
 
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups that the program makes by itself."""
+        return self.folder / "backups"
+
     @classmethod
     def from_environment(cls) -> Home:
         """The workspace of this user, wherever the environment moves it.

@@ -58,6 +58,8 @@ FOR_PROGRAMS = {
     "goals/drafts/checks.py": "the value of a field as the form keeps it",
     "goals/plan/action_table.py": "a CSV file and identifiers of calendar entries",
     "goals/reading/quantities.py": "rewrites what a person typed for the reader of sentences",
+    "storage/copies/lines.py": "rows as JSON, in an archive",
+    "storage/copies/state.py": "the names of files",
     "storage/data/layers.py": "days in JSON for programs",
     "kpis/calendar/opening_hours.py": "hours as they are typed",
     "kpis/cells/eras.py": "rewrites moments that a file writes, to be read",

@@ -36,6 +36,10 @@ SETTINGS = {
         "The address of a PostgreSQL database, `postgresql://…`, for a workspace that a department shares. "
         "Without it, a SQLite file in the folder."
     ),
+    "CS_PLANNING_BACKUPS": (
+        "How many of the backups are kept that the program makes by itself in the folder `backups` of the workspace, before an "
+        "update of the tables and before a restore over a used workspace; 3 without it. `0` updates without a backup."
+    ),
     "CS_PLANNING_SAMPLE": (
         "`0` leaves the sample team out. Without it, a workspace that was never used shows the sample team."
     ),

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from cs_planning.storage import Store
-
-_numbers = count(1)
-
-
-@pytest.fixture
-def new_database(server: str, administrator: psycopg.Connection) -> Iterator[str]:
-    """The URL of a database without tables."""
-    name = f"empty_{next(_numbers)}"
-    administrator.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    yield server.format(database=name)
-    administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

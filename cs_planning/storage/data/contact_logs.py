@@ -9,8 +9,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from cs_planning.errors import Conflict
 from cs_planning.language import text
+from cs_planning.storage.changes import note_in_audit
 from cs_planning.storage.database import Database, insert_if_new
 from cs_planning.storage.records import read_all
+from cs_planning.storage.save import Save
 from cs_planning.storage.tables import contact_log_parts, contact_logs
 
 
@@ -56,6 +58,16 @@ class StoredContactLogs:
         with self._database.reading() as connection:
             names = connection.execute(select(contact_logs.c.id).order_by(contact_logs.c.id)).scalars().all()
         return tuple(self.load(name) for name in names)
+
+    def put(self, log: ContactLog, *, save: Save) -> None:
+        """Replaces the list of files of a log by one that was made of what is there.
+
+        Raises:
+            Conflict: another import switched it since `log.version` was read.
+        """
+        with self._database.writing() as connection:
+            switch(connection, log, now=save.now)
+            note_in_audit(connection, "repaired", "contact_log", log.id, detail=f"{len(log.parts)}", save=save)
 
 
 def switch(connection: Connection, log: ContactLog, *, now: datetime) -> None:

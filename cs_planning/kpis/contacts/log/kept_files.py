@@ -67,16 +67,43 @@ def importing(folder: Path, named: Callable[[], Collection[str]]) -> Iterator[No
     Raises:
         StorageUnavailable: the folder can't be made or written.
     """
+    with _locking(folder) as lock:
+        if _is_locked(lock, alone=True):
+            _clear(folder, named())
+        _is_locked(lock, alone=False)
+        yield
+
+
+@contextmanager
+def left_alone(folder: Path) -> Iterator[bool]:
+    """The time in which no import clears the folder of what looks left behind; gives whether no import runs just now.
+
+    Args:
+        folder: that holds a folder for each log.
+
+    Raises:
+        StorageUnavailable: the folder can't be made or written.
+    """
+    with _locking(folder) as lock:
+        alone = _is_locked(lock, alone=True)
+        _is_locked(lock, alone=False)
+        yield alone
+
+
+@contextmanager
+def _locking(folder: Path) -> Iterator[IO[str]]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("w")
     except OSError as cause:
         raise not_stored(cause) from cause
     with lock:
-        if _is_locked(lock, alone=True):
-            _clear(folder, named())
-        _is_locked(lock, alone=False)
-        yield
+        yield lock
+
+
+def left_behind(folder: Path, named: Collection[str]) -> list[Path]:
+    """Files of contacts that no log and no import names; those of an import that still runs are among them."""
+    return sorted(path for path in folder.glob("*/contacts-*.parquet") if path.name not in named)
 
 
 def _is_locked(lock: IO[str], *, alone: bool) -> bool:
@@ -93,10 +120,9 @@ def _is_locked(lock: IO[str], *, alone: bool) -> bool:
 def _clear(folder: Path, named: Collection[str]) -> None:
     for aside in folder.glob(f"{ASIDE}*"):
         shutil.rmtree(aside, ignore_errors=True)
-    for path in folder.glob("*/contacts-*.parquet"):
-        if path.name not in named:
-            with suppress(OSError):
-                path.unlink()
+    for path in left_behind(folder, named):
+        with suppress(OSError):
+            path.unlink()
 
 
 def discard(folder: Path, written: Manifest, present: Manifest) -> int:
