@@ -44,8 +44,8 @@ _MEMORY_LIMIT = "1GB"
 _THREADS = 2
 
 
-_MOST_IN_A_TABLE = 12_000_000
-"""Of so many records a table takes about as much as the memory that is allowed; more are better off packed in files."""
+_MOST_IN_A_TABLE = 4_000_000
+"""More records leave too little of the memory to their questions, which are answered from files then."""
 
 
 def suits(path: Path, mapping: Mapping) -> bool:
