@@ -166,16 +166,18 @@ def read_numbers(
         mark: the decimal mark; found on the whole column when it is None, where `1,234` alone counts as thousands.
         short_clock: what a clock of two parts shows.
     """
-    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
+    codes, different = pd.factorize(cells, use_na_sentinel=False)
+    # As Python's own: what pandas keeps is taken out one by one ten times as slowly.
+    distinct = [str(cell) for cell in different.tolist()]
     found, ambiguous = decimal_mark_of(distinct)
     used = mark or found or DecimalMark.POINT
     values = np.full(len(distinct), np.nan)
     bad = np.zeros(len(distinct), dtype=bool)
     units: list[WrittenUnit | None] = [None] * len(distinct)
     for place, cell in enumerate(distinct):
-        if is_missing(str(cell)):
+        if is_missing(cell):
             continue
-        read = read_number(str(cell), used, lenient=mark is None, short_clock=short_clock)
+        read = read_number(cell, used, lenient=mark is None, short_clock=short_clock)
         if read is None:
             bad[place] = True
         else:

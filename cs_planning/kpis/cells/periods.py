@@ -94,7 +94,7 @@ def read_periods(cells: pd.Series, order: DateOrder | None = None) -> Periods:
         order: the order of day and month; found on the whole column when None, day first when both are possible.
     """
     codes, distinct = pd.factorize(cells, use_na_sentinel=False)
-    written = [str(cell) for cell in distinct]
+    written = [str(cell) for cell in distinct.tolist()]
     found, mixed = order_of(cell for cell in written if not is_missing(cell))
     used = order or found or DateOrder.DAY_FIRST
     starts = np.full(len(distinct), np.datetime64("NaT", "s"))

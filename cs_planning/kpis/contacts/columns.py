@@ -70,7 +70,10 @@ def typed_contacts(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.reset_index(drop=True)
     columns: dict[str, Any] = {}
     for name, kind in CONTACT_COLUMNS.items():
-        column: Any = frame[name] if name in frame else pd.Series([None] * len(frame), index=frame.index, dtype=object)
+        if name not in frame:
+            columns[name] = pd.Series(index=frame.index, dtype=_PANDAS[kind])
+            continue
+        column: Any = frame[name]
         if kind == "VARCHAR":
             column = column.astype(object).where(column.notna(), None)
         columns[name] = column.astype(_PANDAS[kind])

@@ -8,6 +8,7 @@ import zlib
 from pathlib import PurePosixPath, PureWindowsPath
 
 from cs_planning.errors import ImportProblems
+from cs_planning.kpis.files.no_tables import cut_archive, document_inside
 from cs_planning.kpis.files.table import MAX_UNPACKED_BYTES, MAX_UNPACKING_RATIO, file_problem, refuse
 from cs_planning.language import text
 
@@ -23,6 +24,15 @@ def is_gzip(data: bytes) -> bool:
 def is_zip(data: bytes) -> bool:
     """Whether the bytes are a zip archive, as workbooks are too."""
     return data[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def archive_names(data: bytes) -> list[str]:
+    """The names of what is in a zip archive; none where it can't be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return []
 
 
 def unpack_gzip(name: str, data: bytes) -> bytes:
@@ -64,6 +74,9 @@ def unpack_zip(name: str, data: bytes) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
+            document = document_inside([member.filename for member in members])
+            if document is not None:
+                raise refuse(name, [document])
             outside = [member.filename for member in members if _points_outside(member.filename)]
             if outside:
                 raise refuse(
@@ -90,8 +103,10 @@ def unpack_zip(name: str, data: bytes) -> list[tuple[str, bytes]]:
                 files.append((path.name, content))
             return files
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as cause:
+        cut = cut_archive(data)
         raise refuse(
-            name, [file_problem(text("The archive is damaged ({cause}).", cause=str(cause)[:120]), text("Pack it again."))]
+            name,
+            [cut or file_problem(text("The archive is damaged ({cause}).", cause=str(cause)[:120]), text("Pack it again."))],
         ) from cause
 
 

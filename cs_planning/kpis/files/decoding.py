@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cs_planning.errors import Problem
+from cs_planning.kpis.files.no_tables import no_table
 from cs_planning.kpis.files.table import MAX_PROBLEMS, file_problem
 from cs_planning.language import text
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -23,8 +26,9 @@ _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff60]")
 _UNLIKELY_JAPANESE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _SAMPLE_BYTES = 1_000_000
 _CHUNK_BYTES = 8 * 1024**2
-_PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
-_PDF = b"%PDF-"
+_WESTERN = ("cp1252", "latin-1")
+_MOST_HIGH = 0.4
+"""No text of a Western language has so many letters with marks; what has is another encoding, or no text."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,9 @@ def decode(data: bytes, *, complete: bool = True) -> Decoded:
         data: the file.
         complete: whether the last character is whole; false for the beginning of a longer file.
     """
-    no_table = _document(data)
-    if no_table is not None:
-        return Decoded("", "binary", (no_table,))
+    other = no_table(data)
+    if other is not None:
+        return Decoded("", "binary", (other,))
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, complete)
@@ -66,7 +70,23 @@ def decode(data: bytes, *, complete: bool = True) -> Decoded:
     bad, high = replaced.count("\ufffd"), len(re.findall("[^\x00-\x7f\ufffd]", replaced))
     if high > 10 * bad:
         return Decoded(replaced, "utf-8", _unreadable_places(replaced))
-    return _decoded(data, _legacy_encoding(data), complete)
+    encoding = _legacy_encoding(data)
+    found = _decoded(data, encoding, complete)
+    if encoding in _WESTERN and _is_no_western_text(found.content[:_SAMPLE_BYTES]):
+        return Decoded("", "binary", (_no_encoding(),))
+    return found
+
+
+def _is_no_western_text(content: str) -> bool:
+    signs = "".join(content.split())
+    return sum(sign > "\x7f" for sign in signs) > _MOST_HIGH * len(signs)
+
+
+def _no_encoding() -> Problem:
+    return file_problem(
+        text("Its characters can't be read: it is neither text in UTF-8, UTF-16, Shift JIS, EUC-JP or Windows-1252, nor XLSX."),
+        text("If it is a text file, save it as UTF-8; else export the table as CSV or XLSX."),
+    )
 
 
 def without_control_characters(content: str) -> tuple[str, int]:
@@ -90,27 +110,12 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _document(data: bytes) -> Problem | None:
-    """What a picture or a PDF is told, whatever its name ends with."""
-    if data.startswith(_PDF):
-        return file_problem(
-            text("It is a PDF document, not a table."),
-            text("Export the numbers behind it as CSV or XLSX and import that."),
-        )
-    picture = next((kind for mark, kind in _PICTURES.items() if data.startswith(mark)), None)
-    if picture is None:
-        return None
-    return file_problem(
-        text("It is a picture ({format}), not a table.", format=picture),
-        text("Export the numbers behind it as CSV or XLSX and import that."),
-    )
-
-
 def _binary_places(data: bytes) -> tuple[Problem, ...]:
     """What makes the file no text: zero bytes anywhere, or many control characters."""
     zero = data.find(b"\0")
     control = len(data) - len(data.translate(None, _CONTROL_BYTES))
-    if zero < 0 and control <= 20 + len(data) // 1_000:
+    most = min(20 + len(data) // 1_000, max(3, len(data) // 20))
+    if zero < 0 and control <= most:
         return ()
     place = zero if zero >= 0 else next(i for i, byte in enumerate(data) if byte in _CONTROL_BYTES)
     row = data.count(b"\n", 0, place) + 1

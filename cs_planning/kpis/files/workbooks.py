@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -19,9 +18,10 @@ import pyarrow.parquet as pq
 from openpyxl.utils.datetime import to_excel
 
 from cs_planning.errors import ImportProblems, Problem
-from cs_planning.kpis.files.archives import check_zip_growth
+from cs_planning.kpis.files.archives import archive_names, check_zip_growth
 from cs_planning.kpis.files.decoding import without_control_characters
 from cs_planning.kpis.files.delimited import table_of
+from cs_planning.kpis.files.no_tables import cut_archive, document_inside
 from cs_planning.kpis.files.table import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
@@ -65,12 +65,7 @@ def refuse_old_office(name: str, data: bytes) -> ImportProblems:
 
 def is_workbook(data: bytes) -> bool:
     """Whether a zip archive is an XLSX workbook."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
-    return any(name.startswith("xl/") for name in names)
+    return any(name.startswith("xl/") for name in archive_names(data))
 
 
 def read_workbook(name: str, data: bytes, sheet: str | None = None) -> Table:
@@ -81,6 +76,9 @@ def read_workbook(name: str, data: bytes, sheet: str | None = None) -> Table:
     Raises:
         ImportProblems: it is damaged or too large, `sheet` is not in it, or the sheet holds no table.
     """
+    other = cut_archive(data) or document_inside(archive_names(data))
+    if other is not None:
+        raise refuse(name, [other])
     try:
         check_zip_growth(name, data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)

@@ -99,7 +99,7 @@ def _columns_that_say_nothing(table: Table, mapping: ColumnRoles) -> Iterator[Qu
         cells = table.frame[entry.column].iloc[:50_000].astype("str")
         is_mark = entry.role in (*FLAG_ROLES, *LIMIT_ROLES)
         codes, distinct = pd.factorize(cells)
-        empty = (read_flag(cell) is None if is_mark else is_missing(cell) for cell in map(str, distinct))
+        empty = (read_flag(cell) is None if is_mark else is_missing(cell) for cell in map(str, distinct.tolist()))
         filled = cells[~np.fromiter(empty, bool, len(distinct))[codes]]
         if entry.role in DURATIONS:
             negative = filled.str.match(r"\s*[-−]\s*\d")

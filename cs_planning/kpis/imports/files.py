@@ -14,7 +14,8 @@ import pandas as pd
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, typed_contacts
-from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, ContactFile, read_contacts, suits
+from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, fits_in_a_table, open_log, read_contacts, suits
+from cs_planning.kpis.contacts.conversion.large_file import ContactFile
 from cs_planning.kpis.contacts.findings.quality import duplicate_ids
 from cs_planning.kpis.contacts.log.manifest import each_once
 from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, load_ahead, open_contacts
@@ -91,6 +92,24 @@ def open_files(
         begun = len(large) / max(1, len(paths))
         if large:
             load_ahead()
+        if len(large) == len(paths) == 1 and fits_in_a_table(paths[0], large[paths[0]][0]):
+            sample, found = large[paths[0]]
+            with open_log(
+                paths[0],
+                sample,
+                in_zone(found.mapping, calendar),
+                folder,
+                today=today,
+                hours=calendar.hours,
+                country=calendar.country,
+                targets=calendar.targets,
+                currency=currency,
+                columns=columns,
+                progress=progress,
+            ) as (log, opened):
+                summary = _summary(sample, found, log).with_findings(targets_said(found.mapping, calendar))
+                yield OpenFiles(opened, (), (summary,))
+            return
         contacts: pd.DataFrame | Sequence[Path] | None
         files: list[Path] = []
         summaries: list[FileSummary] = []

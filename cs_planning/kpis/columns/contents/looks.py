@@ -122,7 +122,7 @@ def _conventions(table: Table) -> tuple[DateOrder, bool, DecimalMark]:
 
 
 def _first_different(cells: pd.Series) -> list[str]:
-    return list(islice((cell for cell in map(str, cells.drop_duplicates()) if not is_missing(cell)), _LOOKED_AT))
+    return list(islice((cell for cell in map(str, cells.drop_duplicates().tolist()) if not is_missing(cell)), _LOOKED_AT))
 
 
 def look_at(table: Table, order: DateOrder, columns: Collection[str] | None = None) -> dict[str, Column]:
@@ -141,9 +141,10 @@ def _look(table: Table, name: str, order: DateOrder) -> Column:
     cells = table.frame[name].iloc[:_LOOKED_AT].astype("str")
     if len(table) > 2 * _LOOKED_AT:
         cells = pd.concat([cells, table.frame[name].iloc[-_LOOKED_AT:].astype("str")], ignore_index=True)
-    filled = [cell for cell in cells if not is_missing(cell)]
+    written: list[str] = cells.tolist()
+    filled = [cell for cell in written if not is_missing(cell)]
     distinct = list(dict.fromkeys(filled))
-    worded = [cell for cell in cells if not is_no_word(cell)]
+    worded = [cell for cell in written if not is_no_word(cell)]
     return Column(
         name=name,
         filled=len(filled),

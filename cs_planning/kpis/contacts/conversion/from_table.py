@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import duckdb
@@ -19,8 +19,9 @@ from cs_planning.kpis.contacts.findings.costs import costs_of
 from cs_planning.kpis.contacts.findings.far_dates import earliest_usual_day, far_dates
 from cs_planning.kpis.contacts.findings.notes import known_by_day, note_findings
 from cs_planning.kpis.contacts.findings.quality import duplicate_ids, log_findings, weekly_findings
+from cs_planning.kpis.contacts.in_process import session
 from cs_planning.kpis.contacts.points.engines import open_contacts
-from cs_planning.kpis.contacts.query.contact_query import UPDATED, contact_query, event_problems_query
+from cs_planning.kpis.contacts.query.contact_query import UPDATED, contact_query, event_problems_query, filled_columns
 from cs_planning.kpis.contacts.query.lookups import empty_cells_told, marks_of_table, register_lookups
 from cs_planning.kpis.contacts.query.problems import FAR, NO_CONTACTS, NOTE
 from cs_planning.kpis.currency import UNSAID, Currency
@@ -60,8 +61,7 @@ def convert_contacts(
     contradictions = [*order_contradictions(table, mapping), *costs.problems]
     if contradictions:
         raise refuse(table.name, contradictions)
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 2")
+    with session() as connection:
         connection.register("cells", table.frame)
         lookups, unknown = register_lookups(
             connection, mapping, lambda column: table.frame[column].astype("str").unique().tolist()
@@ -81,10 +81,11 @@ def convert_contacts(
         else:
             connection.unregister("cells")
             connection.register("cells", table.frame.assign(**{_PLACE: np.arange(len(table))}))
-            result = _records(connection, contact_query(mapping, lookups, today))
+            filled = filled_columns(mapping, lookups, today)
+            result = _records(connection, contact_query(mapping, lookups, today), filled)
             earliest = _earliest_of(result)
             if earliest is not None:
-                result = _records(connection, contact_query(mapping, lookups, today, earliest))
+                result = _records(connection, contact_query(mapping, lookups, today, earliest), filled)
             result = result.sort_values(_PLACE, ignore_index=True)
             problems = result["problem"]
             good = problems.isna().to_numpy()
@@ -140,12 +141,13 @@ def _about_contacts(
 
 
 _PLACE = "_place_in_table"
-_OF_A_RECORD = ", ".join((*CONTACT_COLUMNS, "problem", NOTE, UPDATED, _PLACE))
+_OF_A_RECORD = ("problem", NOTE, UPDATED, _PLACE)
 
 
-def _records(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
+def _records(connection: duckdb.DuckDBPyConnection, query: str, filled: Collection[str]) -> pd.DataFrame:
     """The records as contacts, with what is odd about each; raw cells stay behind, since pandas takes them over slowly."""
-    return connection.execute(f"SELECT {_OF_A_RECORD} FROM ({query})").df()
+    listed = ", ".join([*(name for name in CONTACT_COLUMNS if name in filled), *_OF_A_RECORD])
+    return connection.execute(f"SELECT {listed} FROM ({query})").df()
 
 
 def _problems_of_events(connection: duckdb.DuckDBPyConnection, query: str) -> pd.Series:

@@ -33,7 +33,10 @@ def part_of(by_month: bool) -> str:
 def written(by_month: bool) -> str:
     """How records become files, as options of COPY: one folder for each part, or one file for each thread."""
     return (
-        f"{WRITTEN}, PARTITION_BY ({PART}), WRITE_PARTITION_COLUMNS true" if by_month else f"{WRITTEN}, PER_THREAD_OUTPUT true"
+        f"{WRITTEN}, PARTITION_BY ({PART}), WRITE_PARTITION_COLUMNS true"
+        if by_month
+        # Nobody keeps these, so that packing them would not pay.
+        else f"{WRITTEN}, COMPRESSION uncompressed, PER_THREAD_OUTPUT true"
     )
 
 

@@ -23,6 +23,7 @@ from cs_planning.kpis.calendar.open_times import with_open_times
 from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.sla_targets import SlaTargets
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
+from cs_planning.kpis.contacts.in_process import session
 from cs_planning.kpis.contacts.points.spark import KINDS as SPARK
 from cs_planning.kpis.contacts.points.spark import spark_backend
 from cs_planning.kpis.contacts.points.targets import with_targets
@@ -130,6 +131,10 @@ def open_contacts(
     if isinstance(contacts, OpenContacts):
         yield contacts
         return
+    if isinstance(contacts, pd.DataFrame) and connection is None and hours is None and targets is None:
+        with session() as here:
+            yield _handed_over(here, contacts)
+        return
     backend = connection or duckdb_backend()
     try:
         table = with_all_columns(contact_relation(backend, contacts))
@@ -144,6 +149,20 @@ def open_contacts(
     finally:
         if connection is None:
             backend.disconnect()
+
+
+def _handed_over(here: duckdb.DuckDBPyConnection, contacts: pd.DataFrame) -> OpenContacts:
+    """A contact table as one of DuckDB, without the queries that find out what another engine's table holds."""
+    arrow = _arrow(contacts)
+    kept = [name for name in CONTACT_COLUMNS if name in _NEEDED or arrow[name].null_count < len(arrow)]
+    is_in_memory = len(arrow) <= _MOST_IN_MEMORY
+    name = "handed_over" if is_in_memory else "contacts"
+    here.register(name, arrow.select(kept))
+    if is_in_memory:
+        here.execute(f"CREATE TEMP TABLE contacts AS SELECT * FROM {name}")
+        here.unregister(name)
+    table = ibis.table({name: IBIS_TYPES[CONTACT_COLUMNS[name]] for name in kept}, name="contacts")
+    return OpenContacts(ibis.duckdb.from_connection(here), table, len(arrow) <= _FEW_CONTACTS)
 
 
 def _named(backend: BaseBackend, table: ir.Table, is_in_memory: bool) -> ir.Table:

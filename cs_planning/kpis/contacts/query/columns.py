@@ -14,7 +14,7 @@ from cs_planning.kpis.cells.sql_cells import (
 from cs_planning.kpis.columns.contents.answers import FLAG_ROLES
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, tells_time_left
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
-from cs_planning.kpis.contacts.query.row import LEFT, Row
+from cs_planning.kpis.contacts.query.row import LEFT, Row, made
 
 LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 """Columns whose words are kept as they are, however long."""
@@ -51,7 +51,7 @@ def columns_of(row: Row) -> dict[str, str]:
         if role in row.lookups:
             columns[name] = row.lookups[role].value("moments")
     if Role.COST in row.lookups:
-        columns["cost"] = row.lookups[Role.COST].value("moments")
+        columns["cost"] = made(Role.COST, "read")
     if kind is Kind.CALLS:
         return columns | _call_columns(row)
     if kind is Kind.TICKETS:
@@ -135,7 +135,7 @@ def _call_columns(row: Row) -> dict[str, str]:
     waits = [given] if given else []
     begun = row.clock(Role.CREATED_AT)
     if Role.MENU_LEFT_AT in times:
-        waits.append(f"CASE WHEN {answered} AND {Role.CREATED_AT.value}_read IS NULL THEN 0 END")
+        waits.append(f"CASE WHEN {answered} AND {made(Role.CREATED_AT, 'read')} IS NULL THEN 0 END")
     left = [row.clock(role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if row.on_clocks(role)]
     is_end_known = row.on_clocks(Role.ENDED_AT)
     if is_end_known:

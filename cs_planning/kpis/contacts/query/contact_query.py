@@ -6,6 +6,7 @@ The query gives the columns of a contact table and `problem`, which names what i
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from datetime import date
 
 from cs_planning.kpis.cells.sql_cells import (
@@ -22,7 +23,8 @@ from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.query.columns import LONG_TEXTS, columns_of
 from cs_planning.kpis.contacts.query.meanings import Meanings
 from cs_planning.kpis.contacts.query.problems import NOTE, note_of, problem_of
-from cs_planning.kpis.contacts.query.row import Row
+from cs_planning.kpis.contacts.query.readings import Reading
+from cs_planning.kpis.contacts.query.row import Row, made
 
 NEW_WORDS = "_new_words"
 """The column of the query that says whether a cell of answers, flags or outcomes holds a word that no lookup knows."""
@@ -50,22 +52,23 @@ def filled_columns(mapping: Mapping, lookups: Meanings, today: date) -> frozense
 
 def _rows(row: Row) -> str:
     """One contact for each record."""
-    times = row.times
-    read = [f"{row.moment(entry)} AS {role.value}_read" for role, entry in times.items()]
-    read += [f"{row.is_unread(role)} AS {role.value}_new" for role in times]
-    read_names = ", ".join(f"{role.value}_read, {role.value}_new" for role in times)
-    carried = ", ".join(["cells.*", *read])
     columns = columns_of(row)
     selected = ", ".join(f"CAST({columns.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in CONTACT_COLUMNS.items())
-    joins = " ".join(lookup.join("moments") for role, lookup in row.lookups.items() if role not in times)
-    read_joins = " ".join(row.lookups[role].join("cells") for role in times if role in row.lookups)
+    first, second, third = row.first_step(), row.second_step(), row.third_step()
+    between = [*first, *second, *third]
+    without = f" EXCLUDE ({', '.join(between)})" if between else ""
     # Not materialized: kept in memory, the cells of a file of gigabytes would be there twice.
     return (
-        f"WITH moments AS NOT MATERIALIZED (SELECT {carried} FROM cells {read_joins}) "
+        f"WITH read AS NOT MATERIALIZED (SELECT {_with('cells.*', first)} FROM cells {row.joins()}), "
+        f"placed AS NOT MATERIALIZED (SELECT {_with('*', second)} FROM read), "
+        f"moments AS NOT MATERIALIZED (SELECT {_with('*', third)} FROM placed) "
         f"SELECT {selected}, {problem_of(row)} AS problem, {_is_new(row)} AS {NEW_WORDS}, "
-        f"{note_of(row)} AS {NOTE}, {_updated(row)} AS {UPDATED}, "
-        f"moments.* EXCLUDE ({read_names}) FROM moments {joins}"
+        f"{note_of(row)} AS {NOTE}, {_updated(row)} AS {UPDATED}, moments.*{without} FROM moments {row.later_joins()}"
     )
+
+
+def _with(others: str, columns: MappingOf[str, str]) -> str:
+    return ", ".join([others, *(f"{expression} AS {name}" for name, expression in columns.items())])
 
 
 def _events(row: Row) -> str:
@@ -126,27 +129,28 @@ def _events(row: Row) -> str:
 
 def _event_problems(row: Row) -> str:
     """For each event the problem of its own, NULL where there is none."""
-    entry = row.mapping.find(Role.EVENT_AT)
-    assert entry is not None
+    read = row.first_step()
     case = row.column(Role.CONTACT_ID)
     return (
-        f"WITH moments AS NOT MATERIALIZED (SELECT cells.*, {row.moment(entry)} AS event_at_read FROM cells "
-        f"{row.join_of(Role.EVENT_AT)}) "
+        f"WITH moments AS NOT MATERIALIZED (SELECT {_with('cells.*', read)} FROM cells {row.joins()}) "
         f"SELECT CASE WHEN {text_of('moments.' + case)} IS NULL THEN 'contact_id:missing' "
         f"ELSE {problem_of(row)} END AS problem, "
-        "moments.* EXCLUDE (event_at_read) FROM moments"
+        f"moments.* EXCLUDE ({', '.join(read)}) FROM moments"
     )
 
 
 def _is_new(row: Row) -> str:
-    times = row.times
-    new = [f"moments.{role.value}_new" for role in times]
-    new += [lookup.is_new("moments") for role, lookup in row.lookups.items() if role not in times]
+    new = [
+        row.is_unread(role)
+        if isinstance(lookup, Reading)
+        else lookup.is_new("moments", row.status() if role is Role.STATUS else None)
+        for role, lookup in row.lookups.items()
+    ]
     return " OR ".join(new) or "false"
 
 
 def _updated(row: Row) -> str:
-    return f"{Role.UPDATED_AT.value}_read" if Role.UPDATED_AT in row.times else "CAST(NULL AS TIMESTAMP)"
+    return made(Role.UPDATED_AT, "read") if Role.UPDATED_AT in row.times else "CAST(NULL AS TIMESTAMP)"
 
 
 def event_problems_query(mapping: Mapping, lookups: Meanings, today: date, earliest: date | None = None) -> str:

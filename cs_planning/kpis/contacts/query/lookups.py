@@ -87,7 +87,7 @@ def register_lookups(
         unknown += [] if role in _OF_STATE else there[most:]
         name = f"lookup_{role.value}"
         kind = "VARCHAR" if role in (Role.OUTCOME, Role.ACTIVITY, *_OF_STATE) else "DOUBLE"
-        connection.execute(f"CREATE OR REPLACE TABLE {name} (cell VARCHAR, value {kind})")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (cell VARCHAR, value {kind})")
         if meanings:
             connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", [[cell, value] for cell, value in meanings.items()])
         few = tuple(meanings.items()) if 0 < len(meanings) <= _FEW else ()

@@ -49,12 +49,17 @@ class Lookup:
         # The cell as it stands first: nearly all are written like that, and small letters cost more than the whole search.
         return f"CASE WHEN {cell} IS NOT NULL THEN CASE {cell} {cases} ELSE CASE lower(trim({cell})) {cases} END END END"
 
-    def is_new(self, relation: str) -> str:
-        """Whether a cell of `relation` holds something of which nobody knows yet what it means."""
+    def is_new(self, relation: str, meaning: str | None = None) -> str:
+        """Whether a cell of `relation` holds something of which nobody knows yet what it means.
+
+        Args:
+            relation: with the column.
+            meaning: what gives the meaning there; the cell itself when None.
+        """
         cell = f"{relation}.{quoted(self.column)}"
         known = ", ".join(literal(word) for word in self.without) or "''"
         is_word = f"NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({known})"
-        return f"(CASE WHEN {cell} IS NULL OR {self.value(relation)} IS NOT NULL THEN false ELSE {is_word} END)"
+        return f"(CASE WHEN {cell} IS NULL OR {meaning or self.value(relation)} IS NOT NULL THEN false ELSE {is_word} END)"
 
     def join(self, relation: str) -> str:
         """What joins the table of meanings to `relation`; nothing where they are in the query."""

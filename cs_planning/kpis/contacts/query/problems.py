@@ -11,7 +11,7 @@ from cs_planning.kpis.cells.sql_cells import (
 )
 from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
 from cs_planning.kpis.contacts.query.readings import Reading
-from cs_planning.kpis.contacts.query.row import LEFT, OPTIONAL_TIMES, Row
+from cs_planning.kpis.contacts.query.row import LEFT, OPTIONAL_TIMES, Row, made
 
 NEVER_A_CONTACT = "status:never"
 """The problem of a record whose status says that it is no contact: spam, merged, deleted, a duplicate, a test."""
@@ -60,7 +60,7 @@ def problem_of(row: Row) -> str:
         found.append(f"CASE WHEN {outcome} = 'not_offered' THEN '{NEVER_OFFERED}' END")
         sound.append(f"{outcome} IS DISTINCT FROM 'not_offered'")
     if row.mapping.kind is Kind.CALLS and Role.MENU_LEFT_AT in times:
-        left = f"{begins.value}_read IS NULL AND {Role.MENU_LEFT_AT.value}_read IS NOT NULL"
+        left = f"{made(begins, 'read')} IS NULL AND {made(Role.MENU_LEFT_AT, 'read')} IS NOT NULL"
         menu = f"{left} AND NOT coalesce({row.answered()}, false)"
         found.append(f"CASE WHEN {menu} THEN '{LEFT_IN_MENU}' END")
         sound.append(f"NOT ({menu})")
@@ -71,17 +71,18 @@ def problem_of(row: Row) -> str:
         sound.append(f"{cell} BETWEEN '!' AND '~'")
     if begins in times:
         read = row.begun(begins)
+        moment = row.arrival() if row.mapping.kind is Kind.EVENTS else row.at(begins)
         missing = is_missing(f"coalesce(moments.{quoted(times[begins].column)}, '')")
         first = f"TIMESTAMP {literal(row.earliest.isoformat())}" if row.earliest is not None else ""
-        far = f"WHEN {row.local(times[begins], read)} < {first} THEN '{begins.value}:{FAR}' " if first else ""
-        not_far = f" AND {row.local(times[begins], read)} >= {first}" if first else ""
+        far = f"WHEN {moment} < {first} THEN '{begins.value}:{FAR}' " if first else ""
+        not_far = f" AND {moment} >= {first}" if first else ""
         # One CASE inside another, so that only the cells that could not be read are looked at again.
         found.append(
             f"CASE WHEN {read} IS NULL THEN (CASE WHEN {missing} THEN '{begins.value}:missing' "
             f"ELSE '{begins.value}:unreadable' END) "
-            f"WHEN {row.local(times[begins], read)} >= {tomorrow} THEN '{begins.value}:future' {far}END"
+            f"WHEN {moment} >= {tomorrow} THEN '{begins.value}:future' {far}END"
         )
-        sound.append(f"{row.local(times[begins], read)} < {tomorrow}{not_far}")
+        sound.append(f"{moment} < {tomorrow}{not_far}")
     # What is plainly sound, nearly every record, is found so at once.
     return f"CASE WHEN {' AND '.join(sound)} THEN NULL ELSE coalesce({', '.join(found)}) END"
 
@@ -90,12 +91,13 @@ def note_of(row: Row) -> str:
     """What is odd about a contact that counts: status against times, an optional cell that could not be read."""
     times = row.times
     cases = []
-    status, solved = row.status(), [f"{role.value}_read" for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+    status, solved = row.status(), [made(role, "read") for role in (Role.SOLVED_AT, Role.CLOSED_AT) if role in times]
+    is_moment = bool(solved)
     if not solved and row.mapping.kind is Kind.TICKETS and (took := row.duration(Role.RESOLUTION_TIME, 3600)) is not None:
         solved = [took]
     if status is not None and solved:
         done = f"coalesce({', '.join(solved)}) IS NOT NULL"
-        if any(name.endswith("_read") for name in solved):
+        if is_moment:
             # A date in the future stands for none.
             done = f"coalesce(coalesce({', '.join(solved)}) < {row.tomorrow}, false)"
         cases.append(f"WHEN {status} = 'closed' AND NOT {done} THEN 'closed_without_time'")
@@ -108,7 +110,7 @@ def note_of(row: Row) -> str:
     for role in OPTIONAL_TIMES:
         if role not in times or role is row.begins:
             continue
-        cell, read = f"moments.{quoted(times[role].column)}", f"{role.value}_read"
+        cell, read = f"moments.{quoted(times[role].column)}", made(role, "read")
         midnight = f" AND {time_of_day(cell)} IS DISTINCT FROM 0" if row.is_clock(times[role]) else ""
         cases.append(
             f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)}{midnight} "
@@ -119,7 +121,7 @@ def note_of(row: Row) -> str:
         if isinstance(reading, Reading):
             cell = f"moments.{quoted(reading.column)}"
             cases.append(
-                f"WHEN {cell} IS NOT NULL AND {reading.value('moments')} IS NULL AND NOT {is_missing(cell)} "
+                f"WHEN {cell} IS NOT NULL AND {made(role, 'read')} IS NULL AND NOT {is_missing(cell)} "
                 f"THEN 'unreadable:{role.value}'"
             )
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"

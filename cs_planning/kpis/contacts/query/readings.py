@@ -72,15 +72,17 @@ class Reading:
         """What joins the table of meanings to `relation`; nothing where every cell is plain."""
         return f"LEFT JOIN {self.name} ON trim({relation}.{quoted(self.column)}) = {self.name}.cell" if self.is_needed else ""
 
+    @property
+    def is_known(self) -> str:
+        """Whether somebody has read a cell that is not plain, as an expression beside its join."""
+        return f"{self.name}.cell IS NOT NULL"
+
     def is_new(self, relation: str) -> str:
         """Whether a cell of `relation` is not plain and nobody has read it yet."""
-        return self.is_unread(relation, f"{self._plain(self.cell(relation))} IS NULL")
-
-    def is_unread(self, relation: str, has_no_value: str) -> str:
-        """The same, given the condition under which a cell has no value."""
         cell = f"{relation}.{quoted(self.column)}"
-        known = f" AND {self.name}.cell IS NULL" if self.is_needed else ""
-        return f"(CASE WHEN {cell} IS NULL OR NOT ({has_no_value}) THEN false ELSE NOT {is_missing(cell)}{known} END)"
+        known = f" AND NOT {self.is_known}" if self.is_needed else ""
+        has_value = f"{self._plain(self.cell(relation))} IS NOT NULL"
+        return f"(CASE WHEN {cell} IS NULL OR {has_value} THEN false ELSE NOT {is_missing(cell)}{known} END)"
 
     def read(self, cell: str) -> object:
         """The meaning of one cell in Python; None when it has none."""
@@ -148,9 +150,9 @@ def with_cells(connection: duckdb.DuckDBPyConnection, reading: Reading, cells: I
     dtype = "datetime64[us]" if reading.role in TIMES else "float64"
     connection.register("read_cells", pd.DataFrame({"cell": found, "value": pd.Series(values, dtype=dtype)}))
     connection.execute(
-        f"CREATE OR REPLACE TABLE {reading.name} AS SELECT cell, CAST(value AS {kind}) AS value FROM read_cells"
+        f"CREATE OR REPLACE TEMP TABLE {reading.name} AS SELECT cell, CAST(value AS {kind}) AS value FROM read_cells"
         if reading.role in TIMES
-        else f"CREATE OR REPLACE TABLE {reading.name} AS "
+        else f"CREATE OR REPLACE TEMP TABLE {reading.name} AS "
         f"SELECT cell, CASE WHEN isnan(value) THEN NULL ELSE value END AS value FROM read_cells"
     )
     connection.unregister("read_cells")

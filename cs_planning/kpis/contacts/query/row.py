@@ -21,7 +21,7 @@ from cs_planning.kpis.cells.sql_cells import (
 )
 from cs_planning.kpis.columns.guesses.call_logs import SHORT_DAY_FORMAT
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
-from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Kind, Role
+from cs_planning.kpis.columns.roles import DURATIONS, PARTS_OF_HANDLING, Kind, Role
 from cs_planning.kpis.contacts.query.meanings import Meanings
 from cs_planning.kpis.contacts.query.readings import Reading
 
@@ -46,6 +46,20 @@ OPTIONAL_TIMES = (Role.FIRST_RESPONSE_AT, Role.SOLVED_AT, Role.CLOSED_AT, Role.R
 """Moments that a sound record may lack, or hold a mark for."""
 
 
+def made(role: Role, what: str) -> str:
+    """The column of the query with what was made of the cell of a role, under a name that no file gives a column.
+
+    Each is worked out once in a step of its own, since the engine works out again what stands twice in one step.
+
+    Args:
+        role: of the cell.
+        what: `read`, its meaning; `bare`, whether it is written as a date alone; `known`, whether somebody read it before;
+            `day`, whether it is a date alone and can be read; `local`, the moment on the clock of the wall; `real`, on one for
+            lengths of time.
+    """
+    return quoted(f"\x1f{role.value} {what}")
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the file under its mapping: each method gives an expression over the relation `moments`.
@@ -63,8 +77,46 @@ class Row:
     earliest: date | None = None
 
     def status(self) -> str | None:
-        """What the status says, as an expression; None where no column of contacts holds one, or times say nothing of it."""
-        return self.lookups[Role.STATUS].value("moments") if Role.STATUS in self.lookups else None
+        """The column of what the status says; None where no column of contacts holds one, or times say nothing of it."""
+        return made(Role.STATUS, "read") if Role.STATUS in self.lookups else None
+
+    def first_step(self) -> dict[str, str]:
+        """What is made of the cells alone, by the column in a query over `cells`."""
+        columns = {made(role, "read"): self.moment(entry) for role, entry in self.times.items()}
+        for role in (Role.STATUS, *DURATIONS, Role.COST):
+            if role in self.lookups:
+                columns[made(role, "read")] = self.lookups[role].value("cells")
+        columns |= {made(role, "bare"): is_day for role, is_day in self._bare().items()}
+        readings = [reading for reading in self.lookups.values() if isinstance(reading, Reading) and reading.is_needed]
+        return columns | {made(reading.role, "known"): reading.is_known for reading in readings}
+
+    def second_step(self) -> dict[str, str]:
+        """What follows from the cells of moments and what they mean."""
+        return {made(role, "day"): f"({made(role, 'bare')} AND {made(role, 'read')} IS NOT NULL)" for role in self._bare()}
+
+    def third_step(self) -> dict[str, str]:
+        """The moments of a record."""
+        columns = {made(role, "local"): self._local_of(role) for role in self.times}
+        return columns | {made(role, "real"): self._real_of(role) for role in self.times}
+
+    def joins(self) -> str:
+        """What joins the meanings of cells that the first step needs to `cells`."""
+        first = (role for role, lookup in self.lookups.items() if isinstance(lookup, Reading) or role is Role.STATUS)
+        return " ".join(self.lookups[role].join("cells") for role in first)
+
+    def later_joins(self) -> str:
+        """What joins all other meanings to `moments`."""
+        later = (role for role, lookup in self.lookups.items() if not isinstance(lookup, Reading) and role is not Role.STATUS)
+        return " ".join(self.lookups[role].join("moments") for role in later)
+
+    def _bare(self) -> dict[Role, str]:
+        """Whether the cell of a moment is written as a date alone, by role; those of which the writing shows it."""
+        bare = {
+            role: is_day_alone(f"cells.{quoted(entry.column)}", entry.formats)
+            for role, entry in self.times.items()
+            if entry.has_clock
+        }
+        return {role: is_day for role, is_day in bare.items() if is_day is not None}
 
     @property
     def tomorrow(self) -> str:
@@ -103,12 +155,8 @@ class Row:
 
     def is_day(self, *roles: Role) -> str | None:
         """Whether one of the cells of a record is a date alone in a column of times of day; None where none can be."""
-        there = [role for role in roles if role in self.times and self.times[role].has_clock]
-        found = [
-            f"({is_day} AND {role.value}_read IS NOT NULL)"
-            for role in there
-            if (is_day := is_day_alone(f"moments.{quoted(self.times[role].column)}", self.times[role].formats)) is not None
-        ]
+        bare = self._bare()
+        found = [made(role, "day") for role in roles if role in bare]
         return f"({' OR '.join(found)})" if found else None
 
     def unless_day(self, value: str, *roles: Role) -> str:
@@ -193,9 +241,9 @@ class Row:
 
     def begun(self, role: Role) -> str:
         """When a record begins: a call without a queue when it left the menu."""
-        read = [f"{role.value}_read"]
+        read = [made(role, "read")]
         if role is self.begins and Role.MENU_LEFT_AT in self.times:
-            read += [f"{other.value}_read" for other in (Role.MENU_LEFT_AT, Role.ANSWERED_AT) if other in self.times]
+            read += [made(other, "read") for other in (Role.MENU_LEFT_AT, Role.ANSWERED_AT) if other in self.times]
         return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
 
     def local(self, entry: ColumnMapping, moment: str) -> str:
@@ -212,18 +260,28 @@ class Row:
 
     def at(self, role: Role) -> str:
         """A moment as the clock on the wall shows it; a solution on the day of the arrival is not before it."""
+        return made(role, "local")
+
+    def clock(self, role: Role) -> str:
+        """A moment for lengths of time."""
+        return made(role, "real")
+
+    def _local_of(self, role: Role) -> str:
         moment = self.local(self.times[role], self.begun(role))
         if role in (Role.SOLVED_AT, Role.CLOSED_AT) and self.begins in self.times:
-            on_day = on_day_of(moment, self.at(self.begins))
+            on_day = on_day_of(moment, self.arrival())
             if not self.on_clocks(role):
                 moment = on_day
             elif (is_day := self.is_day(self.begins, role)) is not None:
                 moment = f"(CASE WHEN {is_day} THEN {on_day} ELSE {moment} END)"
         return self._happened(role, moment)
 
-    def clock(self, role: Role) -> str:
-        """A moment for lengths of time."""
+    def _real_of(self, role: Role) -> str:
         return self._happened(role, self.real(self.times[role], self.begun(role)))
+
+    def arrival(self) -> str:
+        """The moment at which a record begins, out of what was read."""
+        return self.local(self.times[self.begins], self.begun(self.begins))
 
     def _happened(self, role: Role, moment: str) -> str:
         """A moment that has happened; a mark such as 9999-12-31 in an optional column is none."""
@@ -236,17 +294,21 @@ class Row:
 
     def duration(self, role: Role, unit_seconds: int) -> str | None:
         """A length of time that the file gives, in a unit of so many seconds; None where it gives none."""
-        reading = self.lookups.get(role)
-        if reading is None:
+        if role not in self.lookups:
             return None
-        read = f"({reading.value('moments')}) / {unit_seconds}.0"
-        return f"(CASE WHEN ({read}) >= 0 THEN {read} END)"
+        read = f"{made(role, 'read')} / {unit_seconds}.0"
+        return f"(CASE WHEN {made(role, 'read')} >= 0 THEN {read} END)"
 
     def join_of(self, role: Role) -> str:
         """What joins the meanings of the cells of a role to the cells."""
         return self.lookups[role].join("cells") if role in self.lookups else ""
 
     def is_unread(self, role: Role) -> str:
-        """Whether the cell of a time is not plain and was not read; `false` where that is found out elsewhere."""
+        """Whether the cell of a time, length or amount is not plain and was not read; `false` where nothing reads it."""
         reading = self.lookups.get(role)
-        return reading.is_new("cells") if isinstance(reading, Reading) else "false"
+        if not isinstance(reading, Reading):
+            return "false"
+        known = f" AND NOT {made(role, 'known')}" if reading.is_needed else ""
+        cell = f"moments.{quoted(reading.column)}"
+        is_there = f"NOT {is_missing(cell)}{known}"
+        return f"(CASE WHEN {cell} IS NULL OR {made(role, 'read')} IS NOT NULL THEN false ELSE {is_there} END)"
