@@ -19,11 +19,16 @@ from cs_planning.workspace.words.fields import hint
 LONGEST = 2_000
 
 
+def waiting(cell: str, comments: Sequence[Comment]) -> str:
+    """How many comments on a cell wait for an answer, in words; empty for none."""
+    count = sum(not one.resolved for one in comments if one.cell == cell)
+    return str(ntext("{count} open comment", "{count} open comments", count)) if count else ""
+
+
 def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment]) -> None:
     """The comments on a cell behind one quiet button, and a field for another one; made when they are looked at."""
     own = [one for one in comments if one.cell == cell]
-    waiting = sum(not one.resolved for one in own)
-    label = str(ntext("{count} open comment", "{count} open comments", waiting)) if waiting else _("Comment")
+    label = waiting(cell, comments) or _("Comment")
     talk = st.popover(label, icon=":material/chat_bubble:", type="tertiary", key=f"talk-{cell}", on_change="rerun")
     if not talk.open:
         return
