@@ -21,7 +21,7 @@ from cs_planning.notebook.sources import Source
 
 ID = "page-opening"
 """The id of its section; no cell of a page is called so."""
-_MOST_LATE = 2
+_MOST_LATE = 1
 """So many late steps are named, further ones counted."""
 _SHORT_OF = {Status.AT_RISK, Status.OFF_TRACK}
 

@@ -38,8 +38,8 @@ def _parts(block: Block, counted: Callable[[int], Text] | None) -> Iterator[str]
         case Metrics():
             yield from (str(text("{name}: {value}", name=one.label, value=one.value)) for one in block.items[:_MOST_METRICS])
         case Findings():
-            open_points = sum(one.verdict is not Verdict.PASS for one in block.items)
-            yield str(_checked(open_points))
+            remarks = sum(one.verdict is not Verdict.PASS for one in block.items)
+            yield str(_checked(remarks))
         case TableBlock() if not block.pairs:
             yield str((counted or _rows)(len(block.rows)))
         case Chart():
@@ -57,10 +57,10 @@ def _words(block: Block) -> Iterator[str]:
             yield from (_short(line) for line in as_plain(block.source).splitlines()[:1])
 
 
-def _checked(open_points: int) -> Text:
-    if not open_points:
+def _checked(remarks: int) -> Text:
+    if not remarks:
         return text("the SMART check passes")
-    return ntext("{count} point of the SMART check is open", "{count} points of the SMART check are open", open_points)
+    return ntext("{count} remark of the SMART check", "{count} remarks of the SMART check", remarks)
 
 
 def _rows(count: int) -> Text:
