@@ -22,29 +22,32 @@ if page is None:
     st.stop()
 
 looks.for_paper()
-sheet.draw_head(workspace, page, today)
-actions = st.container(horizontal=True, vertical_alignment="center", key="actions")
-arrange.draw_messages(workspace, page)
-
 snapshot = snapshots.opened(workspace, page)
 if snapshot is not None:
+    sheet.draw_head(workspace, page, snapshot.result, today)
+    actions = st.container(horizontal=True, vertical_alignment="center", key="actions")
     snapshots.draw_banner(workspace, page, snapshot, today)
     with actions:
         exports.draw(workspace, page, snapshot.result, today, snapshot.id)
     sheet.draw_frozen(snapshot.result)
     st.stop()
 
+head = st.container(key="page-head")
 scenarios = {one.id: one.scenario.name for one in workspace.what_if.scenarios()}
-with actions, st.popover(_("View"), icon=":material/filter_alt:", type="tertiary", key="view"):
-    page = parameters.draw(page, workspace.pages.choices(page, today), scenarios)
-made = workspace.pages.run(page, today)
-with actions:
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions"):
+    with st.popover(_("View"), icon=":material/filter_alt:", type="tertiary", key="view"):
+        page = parameters.draw(page, workspace.pages.choices(page, today), scenarios)
+    made = workspace.pages.run(page, today)
     sheet.draw_links(workspace, page)
     exports.draw(workspace, page, made, today)
     snapshots.draw_menu(workspace, page, today)
     share.draw_menu(workspace, page, today)
     arranging = st.toggle(_("Arrange"), key="arranging", help=hint("arranging"))
+with head:
+    sheet.draw_head(workspace, page, made, today)
+arrange.draw_messages(workspace, page)
 sheet.draw_view(made)
+sheet.draw_opening(made, page)
 sheet.draw_sections(made, workspace, page, arranging=arranging)
 if page.goal:
     goal = workspace.planning.goal(page.goal)

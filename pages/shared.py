@@ -6,13 +6,13 @@ from cs_planning.ui import cached, session
 from cs_planning.ui.browser import looks
 from cs_planning.ui.goal_page import parameters, share, sheet
 
-workspace = cached.workspace()
 today = session.today()
-
-shared = workspace.shares.opened(st.query_params.get("token", ""), session.now())
-if shared is None:
+found = cached.shared_by(st.query_params.get("token", ""))
+if found is None:
     share.draw_closed()
     st.stop()
+
+workspace, shared = found
 
 looks.for_paper()
 page = shared.page

@@ -22,7 +22,8 @@ def facts_of(page: RunPage) -> tuple[Text, ...]:
     facts: list[Text] = []
     if page.data_as_of is not None:
         facts.append(text("Data up to {day}", day=page.data_as_of))
-    facts.append(text("computed on {day}", day=page.today))
+    seen_back = bool(page.page.parameters.quarter)
+    facts.append(text("as of {day}", day=page.today) if seen_back else text("computed on {day}", day=page.today))
     return (*facts, *view_of(page))
 
 

@@ -16,10 +16,12 @@ from cs_planning.errors import NothingYet, PlanningError
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
-from cs_planning.notebook.blocks.block import Block, Paragraph, ProblemBlock, Words
+from cs_planning.notebook.blocks.block import Block, Chart, Heading, Paragraph, ProblemBlock, Words
+from cs_planning.notebook.blocks.gist import gist_of
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
 from cs_planning.notebook.cells.kind import CellKind
+from cs_planning.notebook.opening import ID, OPENING, OpeningCell
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.sources import Sources
@@ -58,6 +60,20 @@ class Section(BaseModel):
         """Whether it shows a problem instead of its content."""
         return any(isinstance(block, ProblemBlock) for block in self.blocks)
 
+    @property
+    def chart(self) -> Chart | None:
+        """The first chart, where it has one."""
+        return next((block for block in self.blocks if isinstance(block, Chart)), None)
+
+    @property
+    def gist(self) -> str:
+        """What it holds in a few words, in the language in force, for a heading that is folded; may be empty."""
+        return gist_of(self.blocks, kind_of(self.kind).counted)
+
+    def without(self, one: Block | None) -> Section:
+        """The section without one of its blocks."""
+        return self.model_copy(update={"blocks": tuple(block for block in self.blocks if block is not one)})
+
 
 class RunPage(BaseModel):
     """A page with the results of its cells, the one form that screens and exports read.
@@ -65,6 +81,7 @@ class RunPage(BaseModel):
     Attributes:
         page: the page that was run.
         sections: one a cell, in order.
+        opening: the claim, why it stands so and what is to be decided; only where the page is about a goal.
         today: the day of the run.
         data_as_of: the last day that the data cover.
         seed: of the forecasts.
@@ -78,6 +95,7 @@ class RunPage(BaseModel):
     schema_version: int = 1
     page: Page
     sections: tuple[Section, ...]
+    opening: Section | None = None
     today: date
     data_as_of: date | None = None
     seed: int = 0
@@ -97,11 +115,43 @@ class RunPage(BaseModel):
 
     @property
     def for_readers(self) -> tuple[Section, ...]:
-        """The sections that are not hidden and have something to show, for presenting, for exports and for shared links.
+        """The opening, then the sections that are not hidden and have something to show: for presenting, exports and links.
 
         An empty text cell, or one whose subject does not exist yet, is only there for whoever arranges the page.
         """
-        return tuple(section for section in self.shown if section.says_something)
+        opened = self.opened
+        below = tuple(section for section in self.below if section.says_something)
+        return below if opened is None else (opened, *below)
+
+    @property
+    def opened(self) -> Section | None:
+        """What the page opens with: the claim as its heading, the chart, why it stands so, what is to be decided."""
+        if self.opening is None:
+            return None
+        claim, *reasons = self.opening.blocks
+        chart = self._lead.chart if self._lead is not None else None
+        drawn = () if chart is None else (chart,)
+        return self.opening.model_copy(
+            update={"heading": claim.words if isinstance(claim, Heading) else self.title, "blocks": (*drawn, *reasons)}
+        )
+
+    @property
+    def below(self) -> tuple[Section, ...]:
+        """The sections that are not hidden, without the chart that the page opens with: the same history is drawn once."""
+        lead = self._lead
+        return tuple(section.without(section.chart) if section is lead else section for section in self.shown)
+
+    @property
+    def _lead(self) -> Section | None:
+        """The section whose chart the page opens with."""
+        if self.opening is None:
+            return None
+        return next((one for one in self.shown if one.chart is not None and self._leads(one)), None)
+
+    def _leads(self, section: Section) -> bool:
+        cell = self.page.cell(section.cell)
+        about = getattr(cell, "goal", "") or self.page.goal
+        return kind_of(section.kind).leads and about == self.page.goal
 
 
 def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = None, currency: str = UNSAID.code) -> RunPage:
@@ -120,7 +170,8 @@ def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = N
     context = Context(page, sources, today, currency)
     return RunPage(
         page=page,
-        sections=tuple(_section(cell, context, known) for cell in page.cells),
+        sections=tuple(_section(cell, kind_of(cell.kind), context, known) for cell in page.cells),
+        opening=_opening(context, before) if page.goal else None,
         today=today,
         data_as_of=sources.data_as_of(),
         seed=sources.seed(),
@@ -136,8 +187,14 @@ def _scenario_name(page: Page, sources: Sources) -> str:
         return ""
 
 
-def _section(cell: Cell, context: Context, known: Mapping[str, Section]) -> Section:
-    kind = kind_of(cell.kind)
+def _opening(context: Context, before: RunPage | None) -> Section | None:
+    """What the page opens with; nothing where its goal was put away."""
+    known = {ID: before.opening} if before is not None and before.opening is not None else {}
+    made = _section(OpeningCell(id=ID), OPENING, context, known)
+    return None if made.failed else made
+
+
+def _section(cell: Cell, kind: CellKind[Any], context: Context, known: Mapping[str, Section]) -> Section:
     heading: Words = cell.title or kind.heading
     blocks: tuple[Block, ...]
     try:

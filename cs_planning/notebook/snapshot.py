@@ -102,9 +102,19 @@ def compare(before: RunPage, after: RunPage) -> SnapshotComparison:
     """What changed from one run of a page to a later one, in the language in force."""
     earlier = {section.cell: section for section in before.sections}
     later = {section.cell for section in after.sections}
-    cells = [_compared(earlier.get(section.cell), section) for section in after.sections]
+    cells = [*_claims(before, after), *(_compared(earlier.get(section.cell), section) for section in after.sections)]
     cells += [CellChange(gone.cell, gone.heading, Difference.REMOVED) for gone in before.sections if gone.cell not in later]
     return SnapshotComparison(before.today, after.today, before.data_as_of, after.data_as_of, tuple(cells))
+
+
+def _claims(before: RunPage, after: RunPage) -> Iterator[CellChange]:
+    """What both pages claim of their goal, where both say it."""
+    if before.opened is None or after.opened is None:
+        return
+    old, new = str(before.opened.heading), str(after.opened.heading)
+    heading = text("What is claimed")
+    changes = (ValueChange(str(heading), old, new),) if old != new else ()
+    yield CellChange(after.opened.cell, heading, Difference.CHANGED if changes else Difference.SAME, changes)
 
 
 def _compared(before: Section | None, after: Section) -> CellChange:

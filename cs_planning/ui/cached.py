@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+from collections.abc import Iterator
 from datetime import date
 
 import streamlit as st
@@ -23,10 +24,10 @@ from cs_planning.kpis.imports.convert import convert as converted
 from cs_planning.kpis.imports.outcomes import AnswerOutcome, outcome_of
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import current_language, nearest_language
+from cs_planning.language import LANGUAGES, current_language, nearest_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
-from cs_planning.workspace import Answers, FileQuestion, Recognition, Workspace
+from cs_planning.workspace import Answers, FileQuestion, Recognition, SharedPage, Workspace
 from cs_planning.workspace.sample import sample_wanted
 from cs_planning.workspace.scenarios.data.call_checks import CallLog, check_calls, read_call_log
 
@@ -88,8 +89,27 @@ def looks_at_sample() -> bool:
     """Whether this visitor looks at the sample team: by choice, else until the own workspace is used."""
     if not sample_wanted():
         return False
-    chosen = session.kept(session.SAMPLE)
-    return own_workspace().is_unused() if chosen is None else bool(chosen)
+    chosen = session.wants_sample()
+    return own_workspace().is_unused() if chosen is None else chosen
+
+
+def shared_by(token: str) -> tuple[Workspace, SharedPage] | None:
+    """The workspace that a link for readers opens, and its page: the visitor's own ones and those of the sample team."""
+    now = session.now()
+    for one in _workspaces():
+        shared = one.shares.opened(token, now)
+        if shared is not None:
+            return one, shared
+    return None
+
+
+def _workspaces() -> Iterator[Workspace]:
+    """Every workspace of this process that is there already."""
+    yield own_workspace()
+    if sample_wanted():
+        for language in LANGUAGES:
+            if Workspace.sample_folder(own_workspace().home, language).is_dir():
+                yield _sample_workspace(language)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT_FILES, ttl=_KEPT_SECONDS)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
 from cs_planning.language import LANGUAGES, Text, current_language, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, session
+from cs_planning.ui import cached, person, session
+from cs_planning.ui.browser.document import GROUP_ATTRIBUTE
 from cs_planning.workspace.sample import sample_wanted
 
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
@@ -69,28 +70,63 @@ STOPS = (
     ),
 )
 """The stops in the order of the data's way."""
+PURPOSE = text(
+    "Set goals for customer service on your own numbers, see how likely each one is, and keep them on course until the review."
+)
+"""What the product is for, in one sentence."""
 
 
-def draw_line(*, first_page: bool) -> None:
-    """The line above a page: whose data these are, the tour, the language; the way back to the sample on the first page."""
-    at_sample = cached.looks_at_sample()
-    with_way_back = first_page and not at_sample and sample_wanted()
-    alignment: Literal["distribute", "right"] = "distribute" if at_sample or with_way_back else "right"
-    with st.container(horizontal=True, horizontal_alignment=alignment, vertical_alignment="center", key="shell-line"):
-        if at_sample:
-            with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-                _draw_sample()
-        elif with_way_back:
-            st.button(
-                _("Look at the sample team"),
-                type="tertiary",
-                icon=":material/science:",
-                help=_("Your own data stay as they are."),
-                key="look-at-sample",
-                on_click=_switch,
-                kwargs={"to_sample": True, "page": "pages/home.py"},
-            )
+def draw_line(group: str) -> None:
+    """The line beside the navigation: the workspace and the way to another one, who is here, the language.
+
+    Args:
+        group: of the navigation in which the page stands; empty for none.
+    """
+    with st.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small", key="shell-line"
+    ):
+        if sample_wanted():
+            _draw_workspace(at_sample=cached.looks_at_sample())
+        person.draw()
         draw_language()
+        st.html(f'<span {GROUP_ATTRIBUTE}="{html.escape(group, quote=True)}"></span>', width="content")
+
+
+def _draw_workspace(*, at_sample: bool) -> None:
+    """The name of the workspace as the way to the others."""
+    name, icon = (_("Sample team"), ":material/science:") if at_sample else (_("My team"), ":material/domain:")
+    menu = st.popover(name, icon=icon, type="tertiary", key="workspace", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        if at_sample:
+            st.caption(_("You are looking at an invented team. Whatever you try here stays in it."))
+            st.button(_("Tour"), type="tertiary", icon=":material/tour:", key="tour-start", on_click=_go_to, args=(0,))
+            if cached.own_workspace().is_unused():
+                _draw_begin("begin-here")
+            else:
+                st.button(
+                    _("Go to my team"), icon=":material/domain:", key="own-team", on_click=_switch, kwargs={"to_sample": False}
+                )
+        else:
+            st.caption(_("Your own data and goals."))
+            draw_way_to_sample("sample-here")
+
+
+def draw_way_to_sample(key: str = "look-at-sample") -> None:
+    """The way to the sample team, where there is one."""
+    if sample_wanted():
+        st.button(
+            _("Look at the sample team"),
+            icon=":material/science:",
+            key=key,
+            on_click=_switch,
+            kwargs={"to_sample": True},
+        )
+
+
+def _draw_begin(key: str) -> None:
+    st.button(_("Begin with my own data"), icon=":material/upload_file:", key=key, on_click=_begin)
 
 
 def draw_language() -> None:
@@ -112,27 +148,17 @@ def _choose_language() -> None:
     session.choose_language(session.widget_value(_CHOICE))
 
 
-def _draw_sample() -> None:
-    st.badge(_("Sample team"), icon=":material/science:", color="blue")
-    st.button(
-        _("Begin with my own data"),
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        help=_("Opens your own workspace. The sample team stays as it is, and you can come back to it at any time."),
-        key="begin",
-        on_click=_begin,
-    )
-    st.button(_("Tour"), type="tertiary", icon=":material/tour:", key="tour-start", on_click=_go_to, args=(0,))
-
-
 def draw_invitation() -> None:
-    """On the first page of the sample team: the offer of a tour, until it was taken or declined."""
+    """On the first page of the sample team: what this is for and the two ways in, until one was taken or declined."""
     if not cached.looks_at_sample() or session.kept(_TOUR) is not None or _was_taken():
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="tour-invitation"):
-        st.markdown(_("**New here?** Five stops along the way of the data, three minutes, on the numbers of a sample team."))
-        st.button(_("Start the tour"), type="primary", icon=":material/tour:", key="tour-begin", on_click=_go_to, args=(0,))
-        st.button(_("Not now"), type="tertiary", key="tour-decline", on_click=_end)
+    with st.container(border=True, gap="small", key="tour-invitation"):
+        st.markdown(f"**{PURPOSE}**")
+        st.caption(_("You are looking at an invented team: five stops along the way of the data, three minutes."))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(_("Start the tour"), type="primary", icon=":material/tour:", key="tour-begin", on_click=_go_to, args=(0,))
+            _draw_begin("begin")
+            st.button(_("Not now"), type="tertiary", key="tour-decline", on_click=_end)
 
 
 def draw_stop(page: str) -> None:
@@ -204,7 +230,6 @@ def _begin() -> None:
     _switch(to_sample=False, page="pages/import_data.py")
 
 
-def _switch(*, to_sample: bool, page: str) -> None:
-    session.start_over()
-    session.keep(session.SAMPLE, to_sample)
+def _switch(*, to_sample: bool, page: str = "pages/home.py") -> None:
+    session.choose_workspace(sample=to_sample)
     session.keep("go", page)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any, ParamSpec, TypeVar
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, ask_for_language, current_language, nearest_language, use_language
-from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
+from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, PERSON_COOKIE, PLACE_PARAMETER
 from cs_planning.workspace import Save
 
 _P = ParamSpec("_P")
@@ -24,8 +24,8 @@ _R = TypeVar("_R")
 _PREFIX = "cs."
 _LONGEST_NAME = 200
 _AS_OF = "as_of"
-SAMPLE = "sample"
-"""Under this name `keep` keeps whether the visitor chose to look at the sample team."""
+_SAMPLE, _LEAVING, _PERSON = "sample", "leaving", "person"
+_PLACES = {"sample": True, "own": False}
 
 
 def language() -> str | None:
@@ -49,6 +49,43 @@ def in_one_language(draw: Callable[_P, _R]) -> Callable[_P, _R]:
             return draw(*args, **named)
 
     return draw_in_one_language
+
+
+def wants_sample() -> bool | None:
+    """Whether the visitor wants the sample team: the address says it, else this session; `None` where neither does."""
+    if not _has_visitor():
+        return None
+    asked = _PLACES.get(st.query_params.get(PLACE_PARAMETER, ""))
+    return kept(_SAMPLE) if asked is None else asked
+
+
+def follow_the_address() -> None:
+    """Leaves the workspace of this session, with all that was chosen in it, when the address is of another one."""
+    asked, before = _PLACES.get(st.query_params.get(PLACE_PARAMETER, "")), kept(_SAMPLE)
+    leaving = kept(_LEAVING, False)
+    forget(_LEAVING)
+    if leaving or asked is None or asked == before:
+        return
+    if before is not None:
+        start_over()
+    keep(_SAMPLE, asked)
+
+
+def choose_workspace(*, sample: bool) -> None:
+    """Goes over to the sample team or to the visitor's own workspace on another page; forms of this one are forgotten.
+
+    The address that is left still names this workspace, so that the way back leads to it.
+    """
+    start_over()
+    keep(_SAMPLE, sample)
+    keep(_LEAVING, True)
+
+
+def name_workspace(*, sample: bool) -> None:
+    """Says in the address of which workspace it is, so that it leads there from anywhere."""
+    named = next(name for name, is_sample in _PLACES.items() if is_sample == sample)
+    if st.query_params.get(PLACE_PARAMETER) != named:
+        st.query_params[PLACE_PARAMETER] = named
 
 
 def locale() -> str:
@@ -108,8 +145,26 @@ def now() -> datetime:
 
 
 def author() -> str:
-    """Who is at work, for the history of what was changed."""
-    return account() or os.environ.get("CS_PLANNING_USER") or getpass.getuser()
+    """Who is at work, for the history of what was changed; empty until somebody said so."""
+    return account() or person() or os.environ.get("CS_PLANNING_USER", "").strip()[:_LONGEST_NAME]
+
+
+def person() -> str:
+    """The name that the visitor gave, in this session or earlier in this browser; empty where none was given."""
+    if not _has_visitor():
+        return ""
+    said = st.session_state.get(_PREFIX + _PERSON)
+    return str(unquote(st.context.cookies.get(PERSON_COOKIE, "")) if said is None else said).strip()[:_LONGEST_NAME]
+
+
+def said_name() -> str | None:
+    """The name as it was given in this session; `None` where none was."""
+    return st.session_state.get(_PREFIX + _PERSON)
+
+
+def call_oneself(name: str) -> None:
+    """Keeps the visitor's name for this session; the page tells it to the browser."""
+    st.session_state[_PREFIX + _PERSON] = name.strip()[:_LONGEST_NAME]
 
 
 def account() -> str:
@@ -143,10 +198,22 @@ def path() -> str:
 
 
 def link(page: str, **query: str) -> str:
-    """The whole address of another page of this server."""
+    """The whole address of another page of this server, in the workspace of this one."""
+    place = st.query_params.get(PLACE_PARAMETER)
+    if place in _PLACES:
+        query = {**query, PLACE_PARAMETER: place}
     here = urlsplit(st.context.url or "")
     folder = here.path.rstrip("/").rpartition("/")[0]
     return urlunsplit((here.scheme, here.netloc, f"{folder}/{page}", urlencode(query), ""))
+
+
+def is_on_this_machine() -> bool:
+    """Whether the address of the app is one that no other machine can open."""
+    host = urlsplit(st.context.url or "").hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def idempotency_key(form: str) -> str:
@@ -192,9 +259,9 @@ def forget_widgets(name: str) -> None:
 
 
 def start_over() -> None:
-    """Drops everything of this visitor but the language, as for another workspace."""
+    """Drops everything of this visitor but language and name, as for another workspace."""
     for key in list(st.session_state):
-        if key != _PREFIX + "language":
+        if key not in {_PREFIX + "language", _PREFIX + _PERSON}:
             st.session_state.pop(key, None)
 
 

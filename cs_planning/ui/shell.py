@@ -9,9 +9,10 @@ from streamlit.navigation.page import Page
 
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import guide, session
+from cs_planning.ui import cached, guide, session
 from cs_planning.ui.browser.document import TITLE
 from cs_planning.ui.parts import belief
+from cs_planning.workspace.sample import sample_wanted
 
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"
@@ -98,6 +99,7 @@ def draw_page() -> None:
     """Draws the page that the address names."""
     # Before the pages are named: without an icon of the page, their icons would be fetched from a server outside.
     st.set_page_config(page_icon="🎯", layout="wide", initial_sidebar_state="collapsed")
+    session.follow_the_address()
     reads_only = session.is_without_account()
     alone = reads_only or session.path() in _WITHOUT_NAVIGATION
     sections = _for_readers() if reads_only else _sections()
@@ -106,17 +108,24 @@ def draw_page() -> None:
     wanted = None if reads_only else guide.wanted_page()
     if wanted is not None:
         st.switch_page(wanted)
+    if sample_wanted() and not reads_only and page.url_path != "shared":
+        session.name_workspace(sample=cached.looks_at_sample())
     if alone:
         page.run()
         with st.container(horizontal=True, horizontal_alignment="right"):
             guide.draw_language()
         return
-    guide.draw_line(first_page=page.url_path == "")
+    guide.draw_line(_group_of(page.url_path))
     if page.url_path == "":
         guide.draw_invitation()
     belief.draw_planned_day()
     guide.draw_stop(_SCRIPTS.get(page.url_path, ""))
     page.run()
+
+
+def _group_of(address: str) -> str:
+    """What the group of the navigation is called in which a page stands; empty for one that stands by itself."""
+    return next((str(name) for name, pages in _SECTIONS if name and any(one.address == address for one in pages)), "")
 
 
 def _for_readers() -> dict[str, list[Page]]:

@@ -41,7 +41,7 @@ from cs_planning.workspace.health import Health, health_of
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.index import PageIndex
-from cs_planning.workspace.pages.shares import PageShares
+from cs_planning.workspace.pages.shares import PageShares, SharedPage
 from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.safekeeping.backups import Backups, backup_before_update
@@ -68,6 +68,7 @@ __all__ = [
     "Save",
     "SeriesInfo",
     "Share",
+    "SharedPage",
     "SnapshotInfo",
     "WhatIf",
     "Workspace",

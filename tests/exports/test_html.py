@@ -147,7 +147,7 @@ _AT_ONCE, _ON_A_BUSY_MACHINE = 250, 7_000
 @pytest.mark.browser
 def test_pointing_at_a_chart_shows_its_numbers(opened: tuple[Page, list[str]], tmp_path: Path) -> None:
     tab = show(opened, page_with_all_cells(), tmp_path)
-    chart = tab.locator("#cell-forecast .chart svg").first
+    chart = tab.locator("#cell-page-opening .chart svg").first
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None

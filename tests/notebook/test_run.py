@@ -228,9 +228,10 @@ def test_a_breakdown_draws_one_line_for_each_part(sources: SampleSources) -> Non
     assert len(chart.table.rows) == 6
 
 
-def test_the_forecast_cell_shows_the_probability_that_the_sources_say(sources: SampleSources) -> None:
-    goal = sources.goals[EMAIL]
-    metrics = section_of(run(page_of_all_kinds(), sources, today=TODAY), "forecast").blocks[0]
+def test_the_forecast_cell_of_another_goal_shows_the_probability_that_the_sources_say(sources: SampleSources) -> None:
+    goal = sources.goals[CSAT]
+    page = arrangement.change(page_of_all_kinds(), "forecast", goal=CSAT)
+    metrics = section_of(run(page, sources, today=TODAY), "forecast").blocks[0]
     assert isinstance(metrics, Metrics)
     assert goal.primary is not None
     said = round(100 * sources.assessment(goal, goal.primary).probability)
@@ -257,7 +258,7 @@ def test_a_goal_without_a_stretch_target_shows_no_probability_of_one(sources: Sa
     sources.goals[EMAIL] = replace_goal(sources.goals[EMAIL], stretch=None, floor=None)
     metrics = section_of(run(page_of_all_kinds(), sources, today=TODAY), "forecast").blocks[0]
     assert isinstance(metrics, Metrics)
-    assert [str(item.label) for item in metrics.items] == ["Probability of the target", "Expected"]
+    assert [str(item.label) for item in metrics.items] == ["Expected"]
 
 
 def replace_goal(goal: Goal, **fields: object) -> Goal:

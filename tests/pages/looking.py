@@ -12,9 +12,17 @@ def at(open_app: Callable[..., AppTest], home: Path, script: str, **query: str) 
 
 
 def words(app: AppTest) -> str:
-    """All sentences on the page."""
+    """All sentences on the page, with the headings of what is folded."""
     kinds = (app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error, app.success)
-    return " ".join(str(element.value) for kind in kinds for element in kind)
+    said = [str(element.value) for kind in kinds for element in kind]
+    return " ".join([*said, *(box.label for box in app.expander)])
+
+
+def unfold(app: AppTest, *cells: str) -> AppTest:
+    """The app with the sections of a goal page opened that are made from these cells."""
+    for cell in cells:
+        app.session_state[f"folded-{cell}"] = True
+    return app.run()
 
 
 def links(app: AppTest) -> str:

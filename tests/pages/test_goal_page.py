@@ -7,12 +7,13 @@ import pytest
 from PIL import Image
 
 from cs_planning.notebook.blocks import block
+from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.arrangement import add
 from cs_planning.notebook.pages.templates import TEMPLATES
 from cs_planning.workspace import Home, Save, Workspace
-from tests.pages.looking import metrics, words
+from tests.pages.looking import metrics, unfold, words
 
 GOAL = "pages/goal_page.py"
 
@@ -66,24 +67,33 @@ def test_an_unknown_goal_is_said_in_words(open_app, sample_home):
 
 
 @pytest.mark.slow
-def test_history_forecast_findings_scenario_and_notes_stand_on_one_page(open_app, sample_home, goal_id):
+def test_a_page_opens_with_claim_chart_reasons_and_decisions_and_folds_the_rest(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
     assert not app.exception
+    assert app.title[0].value.startswith("Answer the telephone within a minute, also in winter by ")
+    assert len(app.get("vega_lite_chart")) == 1
+    assert not metrics(app)
     seen = words(app)
-    assert "How likely it is" in seen
-    assert "S · Specific" in seen
-    assert "What automation would change" in seen
-    assert any("Notes" in area.label for area in app.text_area)
+    assert "Why it stands so" in seen
+    assert "To be decided" in seen
+    for heading in ("How likely it is", "Goal", "Action plan", "What automation would change", "Notes"):
+        assert any(f"**{heading}**" in box.label for box in app.expander)
+    unfold(app, "forecast", "goal", "scenario", "notes")
+    assert "S · Specific" in words(app)
+    assert notes(app)
     assert metrics(app)
     assert len(app.get("vega_lite_chart")) >= 3
 
 
 def test_notes_are_kept_and_can_hold_no_html(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
+    unfold(app, "notes")
     notes(app).set_value("Decided: **go** <script>alert(1)</script>")
     next(button for button in app.button if button.label == "Keep the notes").click().run()
     assert not app.exception
     again = opened(open_app, sample_home, goal_id)
+    assert "Decided: go" in words(again)
+    unfold(again, "notes")
     assert "Decided: **go**" in words(again)
     assert "<script>" not in words(again)
 
@@ -125,14 +135,21 @@ def test_every_format_is_offered(open_app, sample_home, goal_id):
 
 
 @pytest.mark.slow
-def test_a_quarter_cuts_the_history_and_nothing_else(open_app, sample_home, goal_id):
+def test_an_earlier_quarter_shows_claim_chart_and_files_as_of_its_end(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
-    before = [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
-    app.selectbox(key="quarter").set_value("2026-Q1").run()
-    after = [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
+    now = app.title[0].value
+    app.selectbox(key="quarter").set_value("2026-Q2").run()
     assert not app.exception
-    assert len(after) == len(before)
-    assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
+    assert app.title[0].value != now
+    assert "Data up to Jun 30, 2026" in words(app)
+    assert "as of Jul 1, 2026" in words(app)
+    workspace = Workspace.open(Home.at(sample_home))
+    parameters = Parameters(quarter="2026-Q2")
+    file = workspace.pages.export(goal_id, "md", date(2026, 11, 10), "en", parameters).decode()
+    workspace.close()
+    assert app.title[0].value in file
+    assert "Sep 2026 | " in file
+    assert "Oct 2026 | 1" not in file
 
 
 def arranging(open_app, home, goal):
@@ -188,19 +205,19 @@ def test_a_picture_is_uploaded_where_its_cell_stands_and_asks_for_words(open_app
 @pytest.mark.slow
 def test_the_second_to_change_settings_sees_both_and_loses_nothing(open_app, sample_home, goal_id):
     app = arranging(open_app, sample_home, goal_id)
-    look_into(app, "change-history")
+    look_into(app, "change-actions")
     field(app, "Heading").set_value("Mine")
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
     now = datetime(2026, 11, 10, 9, tzinfo=UTC)
-    workspace.pages.edit_cell(page, page.cell("history"), title="Theirs", save=Save("Ren", "other", now))
+    workspace.pages.edit_cell(page, page.cell("actions"), title="Theirs", save=Save("Ren", "other", now))
     next(one for one in app.button if one.label == "Keep").click().run()
     assert "Somebody changed this cell" in words(app)
-    assert workspace.pages.page(goal_id).cell("history").title == "Theirs"
+    assert workspace.pages.page(goal_id).cell("actions").title == "Theirs"
     assert field(app, "Heading").value == "Mine"
     next(one for one in app.button if one.label == "Keep").click().run()
     assert not app.exception
-    assert workspace.pages.page(goal_id).cell("history").title == "Mine"
+    assert workspace.pages.page(goal_id).cell("actions").title == "Mine"
     workspace.close()
 
 
@@ -217,8 +234,8 @@ def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goa
     app.toggle(key="arranging").set_value(True).run()
     tool(app, "down-forecast").click().run()
     assert order(sample_home, goal_id)[:2] == [before[1], before[0]]
-    tool(app, "hide-history").click().run()
-    assert tool(app, "hide-history").label == "Show"
+    tool(app, "hide-actions").click().run()
+    assert tool(app, "hide-actions").label == "Show"
     tool(app, "delete-goal").click().run()
     assert "goal" not in order(sample_home, goal_id)
     assert "was deleted" in words(app)
@@ -228,21 +245,25 @@ def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goa
     assert len(order(sample_home, goal_id)) == len(before) + 1
     app.toggle(key="arranging").set_value(False).run()
     assert not app.exception
-    assert "History" not in [heading.value for heading in app.subheader]
+    assert not any("Action plan" in box.label for box in app.expander)
 
 
 @pytest.mark.slow
 def test_two_writers_see_both_versions_and_can_keep_both(open_app, sample_home, goal_id):
     app = opened(open_app, sample_home, goal_id)
-    notes(app).set_value("Mine").run()
+    unfold(app, "notes")
+    notes(app).set_value("Mine")
+    unfold(app, "notes")
     workspace = Workspace.open(Home.at(sample_home))
     page = workspace.pages.page(goal_id)
     workspace.pages.edit_cell(
         page, page.cell("notes"), markdown="Theirs", save=Save("Ren", "other", datetime(2026, 11, 10, 9, tzinfo=UTC))
     )
+    app.session_state["folded-notes"] = True
     next(button for button in app.button if button.label == "Keep the notes").click().run()
     assert "Somebody changed this cell" in words(app)
     assert {"Mine", "Theirs"} <= {element.value for element in app.markdown}
+    app.session_state["folded-notes"] = True
     next(button for button in app.button if button.label == "Keep both").click().run()
     kept = workspace.pages.page(goal_id).cell("notes")
     assert isinstance(kept, TextCell)

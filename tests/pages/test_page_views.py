@@ -7,7 +7,7 @@ import pytest
 
 from cs_planning.notebook.cells.page_head import LEAST_DEMAND, MOST_BOT, Parameters
 from cs_planning.workspace import Save
-from tests.pages.looking import at, metrics, words
+from tests.pages.looking import at, metrics, unfold, words
 
 GOAL, PRESENT, SHARED = "pages/goal_page.py", "pages/present.py", "pages/shared.py"
 TODAY = date(2026, 11, 10)
@@ -44,7 +44,7 @@ def test_more_people_make_a_service_level_likelier_and_fewer_less_likely(workspa
 def test_a_reader_moves_the_sliders_of_a_shared_page_and_changes_nothing(open_app, sample_home, workspace, page):
     workspace.shares.share(page, TOKEN, TODAY, days=7, live=True, save=Save("Mika", "share", NOW))
     before = workspace.pages.pages()
-    app = at(open_app, sample_home, SHARED, token=TOKEN)
+    app = unfold(at(open_app, sample_home, SHARED, token=TOKEN), "scenario")
     assert {slider.key for slider in app.slider} == {"bot", "people", "demand"}
     assert "With the sliders" not in metrics(app)
     app.slider(key="people").set_value(2).run()
@@ -63,7 +63,7 @@ def test_a_frozen_link_has_no_sliders(open_app, sample_home, workspace, page):
 @pytest.mark.slow
 @pytest.mark.parametrize("said", ["", "12", "-400", "9999", "x'; drop table", "nan", "1e9"])
 def test_the_address_sets_a_slider_and_nothing_else(open_app, sample_home, page, said):
-    app = at(open_app, sample_home, GOAL, goal=page.goal, bot=said)
+    app = unfold(at(open_app, sample_home, GOAL, goal=page.goal, bot=said), "scenario")
     assert not app.exception
     stands: Any = app.slider(key="bot").value
     assert 0 <= stands <= MOST_BOT
@@ -79,7 +79,7 @@ def test_sliders_outside_their_range_are_refused_in_a_page_of_a_stranger():
 def test_the_sliders_stand_in_the_presentation_where_they_matter(open_app, sample_home, page):
     app = at(open_app, sample_home, PRESENT, goal=page.goal)
     assert not app.slider
-    app.button(key="to-3").click().run()
+    app.button(key="to-4").click().run()
     assert app.title[0].value == "What automation would change"
     app.slider(key="bot").set_value(20).run()
     assert "With the sliders" in metrics(app)

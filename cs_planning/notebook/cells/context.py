@@ -7,6 +7,7 @@ from datetime import date
 
 from cs_planning.errors import NotFound
 from cs_planning.goals.goal import Goal
+from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi, kpi_named
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
@@ -41,6 +42,10 @@ class Context:
         """The id of the goal that the cell is about; empty when neither cell nor page names one."""
         return str(getattr(cell, "goal", "") or self.page.goal)
 
+    def opens_with(self, cell: Cell) -> bool:
+        """Whether a cell is about the goal that the page opens with, whose claim says status and probability."""
+        return bool(self.page.goal) and self.goal_id(cell) == self.page.goal
+
     def goal(self, cell: Cell) -> Goal:
         """The goal that the cell is about.
 
@@ -56,7 +61,12 @@ class Context:
         """The KPI of a goal as the catalogue describes it, with amounts in the currency of the page."""
         return kpi_named(goal.key.kpi if goal.key is not None else "").in_currency(self.currency)
 
-    def in_quarter(self, day: date) -> bool:
-        """Whether a day belongs to the quarter of the page; any day does while none is chosen."""
+    def is_seen(self, day: date) -> bool:
+        """Whether what happened on a day is known at the end of the page's quarter; any day is while none is chosen."""
         quarter, calendar = self.parameters.quarter, self.sources.calendar()
-        return not quarter or calendar.rhythm(Frequency.QUARTER).start_of(day) == calendar.read_period(quarter)[0]
+        return not quarter or day <= quarter_end(quarter, calendar)
+
+
+def quarter_end(quarter: str, calendar: ServiceCalendar) -> date:
+    """The last day of a quarter as the parameters of a page name it."""
+    return calendar.rhythm(Frequency.QUARTER).end_of(calendar.read_period(quarter)[0])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cs_planning.language import Text
 from cs_planning.notebook.blocks.block import Block, Words
 from cs_planning.notebook.cells.cell import Cell, GoalCell
 from cs_planning.notebook.cells.context import Context
@@ -34,7 +35,8 @@ class CellKind(Generic[_C]):
         parameters: the names of the page's parameters that matter.
         uses_today: whether the blocks change as days pass.
         own_options: what can be set, besides heading and goal, in the order of the form.
-        chart_first: whether a screen shows its chart before its figures, since the head of the page has these already.
+        leads: whether a page about a goal opens with its chart.
+        counted: what the rows of its table are, by their number, for a folded heading; rows where it is not given.
     """
 
     cell: type[_C]
@@ -45,7 +47,8 @@ class CellKind(Generic[_C]):
     parameters: tuple[str, ...] = ()
     uses_today: bool = False
     own_options: tuple[Option, ...] = ()
-    chart_first: bool = False
+    leads: bool = False
+    counted: Callable[[int], Text] | None = None
 
     @property
     def name(self) -> str:

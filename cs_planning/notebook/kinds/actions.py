@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from cs_planning.language import text
+from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import (
     Block,
     ColumnType,
@@ -47,5 +47,9 @@ def _state(action: Action, today: date) -> Value:
     return text("late") if action.is_overdue(today) else action.status.label
 
 
-KIND = CellKind(ActionsCell, 100, text("Action plan"), _run, on_goal(Source.ACTIONS), uses_today=True)
+def _counted(count: int) -> Text:
+    return ntext("{count} step", "{count} steps", count)
+
+
+KIND = CellKind(ActionsCell, 100, text("Action plan"), _run, on_goal(Source.ACTIONS), uses_today=True, counted=_counted)
 """The kind, as the registry finds it."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import text
+from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import (
     Block,
     ColumnType,
@@ -31,7 +31,7 @@ class CheckinsCell(GoalCell):
 def _run(cell: CheckinsCell, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
     kpi = context.kpi(goal)
-    found = [item for item in context.sources.checkins(context.goal_id(cell)) if context.in_quarter(item.on)]
+    found = [item for item in context.sources.checkins(context.goal_id(cell)) if context.is_seen(item.on)]
     if not found:
         return (Paragraph(words=text("No check-in yet."), nothing=True),)
     columns = (
@@ -50,5 +50,9 @@ def _read_value(item: CheckIn, kpi: Kpi) -> Value:
     return None if item.value is None else quantity(item.value, kpi)
 
 
-KIND = CellKind(CheckinsCell, 110, text("Check-ins"), _run, on_goal(Source.CHECKINS), ("quarter",))
+def _counted(count: int) -> Text:
+    return ntext("{count} check-in", "{count} check-ins", count)
+
+
+KIND = CellKind(CheckinsCell, 110, text("Check-ins"), _run, on_goal(Source.CHECKINS), ("quarter",), counted=_counted)
 """The kind, as the registry finds it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cs_planning.language import text
+from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import (
     Block,
     Markdown,
@@ -38,5 +38,9 @@ def _needs(cell: CommentsCell, context: Context) -> tuple[Dependency, ...]:
     return (Dependency(Source.COMMENTS, context.page.id),)
 
 
-KIND = CellKind(CommentsCell, 130, text("Comments"), _run, _needs)
+def _counted(count: int) -> Text:
+    return ntext("{count} comment", "{count} comments", count)
+
+
+KIND = CellKind(CommentsCell, 130, text("Comments"), _run, _needs, counted=_counted)
 """The kind, as the registry finds it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cs_planning.language import text
+from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import (
     Block,
     ColumnType,
@@ -25,7 +25,7 @@ class DecisionsCell(GoalCell):
 
 
 def _run(cell: DecisionsCell, context: Context) -> tuple[Block, ...]:
-    found = [item for item in context.sources.decisions(context.goal_id(cell)) if context.in_quarter(item.on)]
+    found = [item for item in context.sources.decisions(context.goal_id(cell)) if context.is_seen(item.on)]
     if not found:
         return (Paragraph(words=text("No decision yet."), nothing=True),)
     columns = (
@@ -37,5 +37,9 @@ def _run(cell: DecisionsCell, context: Context) -> tuple[Block, ...]:
     return (TableBlock(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
 
 
-KIND = CellKind(DecisionsCell, 120, text("Decisions"), _run, on_goal(Source.DECISIONS), ("quarter",))
+def _counted(count: int) -> Text:
+    return ntext("{count} decision", "{count} decisions", count)
+
+
+KIND = CellKind(DecisionsCell, 120, text("Decisions"), _run, on_goal(Source.DECISIONS), ("quarter",), counted=_counted)
 """The kind, as the registry finds it."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cs_planning.errors import CannotForecast, PlanningError
 from cs_planning.forecasting.answers.achievability import FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY
 from cs_planning.forecasting.forecast import Assessment
 from cs_planning.goals.goal import Goal
@@ -21,6 +22,7 @@ from cs_planning.notebook.blocks.block import (
     Metric,
     Metrics,
     Paragraph,
+    ProblemBlock,
     TableBlock,
     TableColumn,
     Words,
@@ -47,7 +49,10 @@ _SUGGESTED = (FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY)
 
 def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
     goal, sources = context.goal(cell), context.sources
-    forecast = sources.forecast(goal)
+    try:
+        forecast = sources.forecast(goal)
+    except CannotForecast as reason:
+        return (ProblemBlock(message=reason.message, hint=reason.hint), *_measured(cell, goal, context))
     kpi = forecast.series.kpi
     asked = (
         (text("Probability of the target"), text("Target {value}", value=_written(goal.primary, kpi)), goal.primary),
@@ -59,9 +64,11 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
         ),
     )
     assessed = [(label, note, sources.assessment(goal, target)) for label, note, target in asked if target is not None]
+    # The probability of the page's own target stands in the claim that the page opens with.
+    own = context.opens_with(cell) and goal.primary is not None
     items = [
         Metric(label=label, value=chance_words(found.probability), note=found.reason or note, figure="probability")
-        for label, note, found in assessed
+        for label, note, found in assessed[own:]
     ]
     if assessed:
         items.append(_expected(assessed[0][2], kpi))
@@ -87,6 +94,18 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
         ),
         *(Paragraph(words=note.message) for note in forecast.notes),
     )
+
+
+def _measured(cell: ForecastCell, goal: Goal, context: Context) -> tuple[Block, ...]:
+    """The history with the targets, where nothing can be said of what is to come."""
+    try:
+        series = context.sources.series(goal.key, goal.frequency) if goal.key is not None else None
+    except PlanningError:
+        return ()
+    if series is None:
+        return ()
+    lines = charts.target_lines(goal, series.kpi)
+    return (charts.history(series, lines, events=events_of(cell.events), periods_shown=cell.periods),)
 
 
 def _written(value: float | None, kpi: Kpi) -> Words:
@@ -126,6 +145,6 @@ KIND = CellKind(
     _run,
     on_goal(Source.SERIES),
     own_options=(PERIODS, DAYS),
-    chart_first=True,
+    leads=True,
 )
 """The kind, as the registry finds it."""

@@ -63,7 +63,7 @@ def _run(cell: GoalCard, context: Context) -> tuple[Block, ...]:
     own_title = Heading(words=goal.title or text("Goal without a title"), level=3)
     blocks: list[Block] = [
         *(() if goal.title == context.page.title else (own_title,)),
-        _state(goal, report, context.kpi(goal)),
+        *_state(goal, report, context.kpi(goal), claimed=context.opens_with(cell)),
         Paragraph(words=sentence_of(goal, _series_or_nothing(goal, context), context.currency)),
         _facts(goal, context.kpi(goal)),
     ]
@@ -75,11 +75,13 @@ def _run(cell: GoalCard, context: Context) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _state(goal: Goal, report: StatusReport, kpi: Kpi) -> Metrics:
-    items = [
-        Metric(label=text("Status"), value=report.status.label, tone=_TONES[report.status], note=report.rule, figure="status")
-    ]
-    if report.probability is not None:
+def _state(goal: Goal, report: StatusReport, kpi: Kpi, *, claimed: bool) -> tuple[Metrics, ...]:
+    """How the goal stands in figures; without status and probability where the page opens with them."""
+    status = Metric(
+        label=text("Status"), value=report.status.label, tone=_TONES[report.status], note=report.rule, figure="status"
+    )
+    items = [] if claimed else [status]
+    if report.probability is not None and not claimed:
         items.append(
             Metric(label=text("Probability of the target"), value=chance_words(report.probability), figure="probability")
         )
@@ -94,7 +96,7 @@ def _state(goal: Goal, report: StatusReport, kpi: Kpi) -> Metrics:
                 figure="way pace",
             )
         )
-    return Metrics(items=tuple(items))
+    return (Metrics(items=tuple(items)),) if items else ()
 
 
 def _pace_words(goal: Goal, report: StatusReport, kpi: Kpi) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cs_planning.language import text
+from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import Block, ColumnType, Paragraph, TableBlock, TableColumn, Value
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.chance import chance_words
@@ -53,5 +53,9 @@ def _depends(cell: WholePlanCell, context: Context) -> tuple[Dependency, ...]:
     return (Dependency(Source.GOALS),)
 
 
-KIND = CellKind(WholePlanCell, 55, text("The whole plan"), _run, _depends, uses_today=True)
+def _counted(count: int) -> Text:
+    return ntext("{count} goal", "{count} goals", count)
+
+
+KIND = CellKind(WholePlanCell, 55, text("The whole plan"), _run, _depends, uses_today=True, counted=_counted)
 """The kind, as the registry finds it."""

@@ -56,12 +56,11 @@ class PageTemplate:
 
 def _one_pager() -> tuple[Cell, ...]:
     return (
-        ForecastCell(id="forecast", periods=36),
-        GoalCard(id="goal"),
-        KpiChart(id="history"),
-        ScenarioCell(id="scenario"),
-        ActionsCell(id="actions"),
-        TextCell(id="notes", title=str(text("Notes"))),
+        ForecastCell(id="forecast", periods=36, collapsed=True),
+        GoalCard(id="goal", collapsed=True),
+        ActionsCell(id="actions", collapsed=True),
+        ScenarioCell(id="scenario", collapsed=True),
+        TextCell(id="notes", title=str(text("Notes")), collapsed=True),
     )
 
 
@@ -69,13 +68,13 @@ def _quarterly_review() -> tuple[Cell, ...]:
     questions = text("What changed since the last review, and why? What do we celebrate? What do we change?")
     return (
         TextCell(id="questions", title=str(text("Questions for this review")), markdown=str(questions)),
-        GoalCard(id="goal", findings=False),
         CheckinsCell(id="checkins"),
-        ForecastCell(id="forecast", periods=24),
-        RecordCell(id="record"),
-        ActionsCell(id="actions"),
         DecisionsCell(id="decisions"),
-        CommentsCell(id="comments"),
+        ActionsCell(id="actions"),
+        ForecastCell(id="forecast", periods=24, collapsed=True),
+        GoalCard(id="goal", findings=False, collapsed=True),
+        RecordCell(id="record", collapsed=True),
+        CommentsCell(id="comments", collapsed=True),
     )
 
 
@@ -83,13 +82,13 @@ def _leadership() -> tuple[Cell, ...]:
     questions = text("What would it take? What does it cost? How sure are we?")
     return (
         TextCell(id="questions", title=str(text("Three questions")), markdown=str(questions)),
-        WholePlanCell(id="plan"),
-        ScenarioCell(id="scenario"),
-        FrontierCell(id="frontier"),
-        ForecastCell(id="forecast", periods=24),
-        AlignmentCell(id="alignment"),
-        RecordCell(id="record"),
-        DecisionsCell(id="decisions"),
+        WholePlanCell(id="plan", collapsed=True),
+        ScenarioCell(id="scenario", collapsed=True),
+        FrontierCell(id="frontier", collapsed=True),
+        ForecastCell(id="forecast", periods=24, collapsed=True),
+        AlignmentCell(id="alignment", collapsed=True),
+        RecordCell(id="record", collapsed=True),
+        DecisionsCell(id="decisions", collapsed=True),
     )
 
 

@@ -21,6 +21,12 @@ from cs_planning.language import LANGUAGES, nearest_language
 from cs_planning.ui.browser import widget_texts
 
 LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "cs_planning_language"
+PLACE_PARAMETER = "workspace"
+"""Under this name an address says of which workspace it is."""
+PERSON_COOKIE, PERSON_ATTRIBUTE = "cs_planning_person", "data-cs-person"
+"""Where a browser keeps who works in it, and how a page tells it."""
+GROUP_ATTRIBUTE = "data-cs-group"
+"""How a page tells to which group of the navigation it belongs."""
 TITLE = "CS Planning"
 SCRIPT_PATH, STYLE_PATH = "/language.js", "/look.css"
 NEWS = "news-"
@@ -42,10 +48,18 @@ def called(name: str, settings: Mapping[str, object]) -> str:
 
 
 async def language_script(_request: Request) -> Response:
-    """The script that carries the language from address to address, keeps the widgets at it, and brings news into view."""
-    settings = {"languages": LANGUAGES, "parameter": LANGUAGE_PARAMETER, "cookieName": LANGUAGE_COOKIE}
+    """The scripts that carry language and workspace along, translate the widgets, bring news into view and keep a name."""
+    settings = {
+        "languages": LANGUAGES,
+        "parameter": LANGUAGE_PARAMETER,
+        "cookieName": LANGUAGE_COOKIE,
+        "placeParameter": PLACE_PARAMETER,
+        "waitMs": 800,
+    }
     written = called("language.js", settings) + called("widgets.js", widget_texts.settings())
     written += called("news.js", {"marker": f"st-key-{NEWS}", "waitMs": 100})
+    told = {"personAttribute": PERSON_ATTRIBUTE, "cookieName": PERSON_COOKIE, "groupAttribute": GROUP_ATTRIBUTE}
+    written += called("shell.js", told)
     return Response(written, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 

@@ -12,7 +12,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage, Section
-from cs_planning.ui import session
+from cs_planning.ui import person, session
 from cs_planning.ui.browser import looks
 from cs_planning.ui.goal_page import parameters, sheet, talk
 from cs_planning.ui.parts.drawing import draw, plain
@@ -117,6 +117,7 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
         draw_refusal()
         name = f"decide-{workspace.pages.name(page)}-{cell}"
         field = f"{name}-{session.idempotency_key(name)}"
+        person.draw_question("decide")
         # Words and click arrive as one, and are kept before anything is drawn: the clock above asks for a run every second.
         with st.form(f"{name}-form", border=False):
             st.text_area(

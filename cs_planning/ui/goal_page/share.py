@@ -11,7 +11,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.notebook.pages.page import Page
-from cs_planning.ui import session, shell
+from cs_planning.ui import person, session, shell
 from cs_planning.ui.parts.drawing import draw_error
 from cs_planning.workspace import Share, Workspace
 from cs_planning.workspace.words.fields import hint
@@ -50,12 +50,21 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
             key="share-days",
             help=hint("share_days"),
         )
+        person.draw_question("share")
         if st.button(_("Make a link"), icon=":material/add_link:", type="primary", key="share-make"):
             _make(workspace, page, today, live=bool(live), days=int(days or _DAYS[1]))
         made = session.kept(_MADE)
         if made and made["page"] == workspace.pages.name(page):
             st.code(made["link"], language=None, wrap_lines=True)
             st.caption(_("Copy it now: only its fingerprint is kept, so it can't be shown again."))
+            if session.is_on_this_machine():
+                st.warning(
+                    _(
+                        "Only this machine can open the link, since the app runs on it alone. Take the page along as HTML or "
+                        "PDF instead, or run the app on a server that the readers reach."
+                    ),
+                    icon=":material/computer:",
+                )
         now = session.now()
         for share in workspace.shares.of_page(workspace.pages.newest(page)):
             if share.is_open(now):

@@ -11,7 +11,7 @@ from cs_planning.language import Points, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
-from cs_planning.ui import session
+from cs_planning.ui import person, session
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_error, percent, plain
 from cs_planning.workspace import SnapshotInfo, Workspace
@@ -37,6 +37,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
             key=f"{name}-{form}",
             help=hint("snapshot_note"),
         )
+        person.draw_question("freeze")
         if st.button(_("Freeze for the meeting"), icon=":material/photo_camera:", type="primary", key="freeze"):
             _freeze(workspace, page, today, note or "", name)
         kept = workspace.snapshots.of_page(workspace.pages.newest(page))

@@ -11,7 +11,7 @@ from cs_planning.language import Moment, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
-from cs_planning.ui import session
+from cs_planning.ui import person, session
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
@@ -19,11 +19,16 @@ from cs_planning.workspace.words.fields import hint
 LONGEST = 2_000
 
 
+def waiting(cell: str, comments: Sequence[Comment]) -> str:
+    """How many comments on a cell wait for an answer, in words; empty for none."""
+    count = sum(not one.resolved for one in comments if one.cell == cell)
+    return str(ntext("{count} open comment", "{count} open comments", count)) if count else ""
+
+
 def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment]) -> None:
     """The comments on a cell behind one quiet button, and a field for another one; made when they are looked at."""
     own = [one for one in comments if one.cell == cell]
-    waiting = sum(not one.resolved for one in own)
-    label = str(ntext("{count} open comment", "{count} open comments", waiting)) if waiting else _("Comment")
+    label = waiting(cell, comments) or _("Comment")
     talk = st.popover(label, icon=":material/chat_bubble:", type="tertiary", key=f"talk-{cell}", on_change="rerun")
     if not talk.open:
         return
@@ -32,6 +37,7 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
             _draw_one(workspace, one)
         name = f"comment-{workspace.pages.name(page)}-{cell}"
         form = session.idempotency_key(name)
+        person.draw_question(f"talk-{cell}")
         words = st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
         if st.button(_("Say it"), icon=":material/send:", key=f"say-{cell}"):
             _say(workspace, page, cell, words or "", name)

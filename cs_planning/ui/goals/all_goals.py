@@ -16,7 +16,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import shell
+from cs_planning.ui import guide, shell
 from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
@@ -34,6 +34,7 @@ _REFRESH_SECONDS = 2.0
 def draw_first_step(*, nothing_imported: bool) -> None:
     """What to do in a workspace without goals or without data."""
     st.title(_("Plan your quarter on your own numbers"), anchor=False)
+    st.markdown(str(guide.PURPOSE))
     if nothing_imported:
         st.markdown(
             _(
@@ -41,8 +42,10 @@ def draw_first_step(*, nothing_imported: bool) -> None:
                 "It stays on this machine, and you see what was understood before anything is kept."
             )
         )
-        st.page_link(shell.IMPORT, label=_("Import a file"), icon=":material/upload_file:")
         st.caption(_("Then: choose a KPI, set a target, and see how likely it is."))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(shell.IMPORT, label=_("Import a file"), icon=":material/upload_file:")
+            guide.draw_way_to_sample()
         return
     st.markdown(_("**The next step:** your KPIs are here. Draft a goal on one of them and see how likely it is."))
     st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/edit_note:")

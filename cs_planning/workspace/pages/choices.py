@@ -22,7 +22,7 @@ class Choices:
     """What the parameters of a page may be.
 
     Attributes:
-        quarters: as in `2026-Q4`, the newest first.
+        quarters: those that are over, as in `2026-Q4`, the newest first.
         teams, channels: that at least one chart of the page can be narrowed to.
         year_starts_in: the month in which the years of the quarters begin, 1…12.
     """
@@ -40,7 +40,9 @@ def choices_for(
     infos = list(known)
     keys = {info.key for info in infos}
     charted = _charted(page, goals)
-    of_page = [info for info in infos if info.key in charted] or infos
+    about = goals.get(page.goal)
+    drawn = charted | ({about.key} if about is not None and about.key is not None else set())
+    of_page = [info for info in infos if info.key in drawn] or infos
     first = min((info.first for info in of_page), default=today)
     return Choices(
         _quarters(first, calendar.rhythm(Frequency.QUARTER), today),
@@ -76,7 +78,7 @@ def _values(dimension: str, charted: set[SeriesKey], keys: set[SeriesKey]) -> tu
 
 def _quarters(first: date, quarters: Rhythm, today: date) -> tuple[str, ...]:
     found: list[str] = []
-    start = quarters.start_of(today)
+    start = quarters.next_after(quarters.start_of(today), -1)
     while len(found) < _MOST_QUARTERS and quarters.end_of(start) >= first:
         found.append(quarters.write(start))
         start = quarters.next_after(start, -1)

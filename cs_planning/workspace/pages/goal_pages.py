@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from cs_planning.exports.json_file import page_of_json, pictures_of_json
 from cs_planning.goals.goal import Goal
 from cs_planning.language import current_language, text
 from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.context import quarter_end
 from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.pages.arrangement import change
@@ -210,8 +211,12 @@ class GoalPages:
         return choices_for(page, goals, self._store.points.list_series(), self._store.settings.load_calendar(), today)
 
     def run(self, page: Page, today: date) -> RunPage:
-        """The page with its results; cells whose data did not change are not computed again, in this view or the last one."""
+        """The page with its results; cells whose data did not change are not computed again, in this view or the last one.
+
+        A page with a quarter is run as of the day after its end: forecast and status rest on what was measured until then.
+        """
         name = page.id or f"goal:{page.goal}"
+        today = self.seen_on(page, today)
         view, latest = (name, today, page.parameters), (name, today, None)
         before = self._runs.get(view) or self._runs.get(latest)
         sources = PageSources(self._store, self._planning, self._what_if, self._audits, self._together, today)
@@ -222,6 +227,13 @@ class GoalPages:
         while len(self._runs) > _KEPT_RUNS:
             self._runs.pop(next(iter(self._runs)), None)
         return made
+
+    def seen_on(self, page: Page, today: date) -> date:
+        """The day as of which a page is run: the one after the end of its quarter, where it has one that is over."""
+        quarter = page.parameters.quarter
+        if not quarter:
+            return today
+        return min(today, quarter_end(quarter, self._store.settings.load_calendar()) + timedelta(days=1))
 
     def export(
         self,

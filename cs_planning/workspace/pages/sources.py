@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic_core import from_json
 
@@ -61,10 +61,11 @@ class PageSources:
                 return f"{self._store.changes.content_version()}.{self._store.changes.data_version()}"
 
     def data_as_of(self) -> date | None:
-        """The last day that the imported data cover."""
+        """The last day that the imported data cover, but none that was not over on the day of the run."""
         kept = self._store.points.list_series()
         known = [info for info in kept if info.frequency is not Frequency.WEEK] or kept
-        return max((info.rhythm.end_of(info.last) for info in known), default=None)
+        newest = max((info.rhythm.end_of(info.last) for info in known), default=None)
+        return None if newest is None else newest if newest < self._today else self._today - timedelta(days=1)
 
     def calendar(self) -> ServiceCalendar:
         """Where the years begin, and when the service is open."""

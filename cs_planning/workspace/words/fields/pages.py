@@ -10,10 +10,21 @@ _OF_CELLS = tuple(
 """What each kind of cell lets one set, in the words of its own file."""
 
 FIELDS: dict[str, tuple[Field, ...]] = {
+    "Every page": (
+        Field(
+            "person",
+            text("Your name"),
+            text("It stands beside what you say, decide and change. This browser keeps it, so you are asked once."),
+        ),
+    ),
     "Goal page": (
         Field("arranging", text("Arrange"), text("Move, hide, add and change the cells of the page.")),
         Field(
-            "quarter", text("Data until the end of"), text("Charts end with it, and check-ins and decisions are those of it.")
+            "quarter",
+            text("Data until the end of"),
+            text(
+                "The page as it stood at the end of that quarter: forecast, status, check-ins and decisions of what was known."
+            ),
         ),
         Field("page_team", text("Team"), text("Charts show the KPI of this team.")),
         Field("page_channel", text("Channel"), text("Charts show the KPI of this channel.")),

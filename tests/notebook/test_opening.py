@@ -1,0 +1,148 @@
+"""What a page about a goal opens with."""
+
+from datetime import date
+
+import pytest
+
+from cs_planning.errors import CannotForecast
+from cs_planning.forecasting.forecast import Forecast
+from cs_planning.goals.following.progress import StatusReport, status_of
+from cs_planning.goals.goal import Goal, Stage
+from cs_planning.language import text, use_language
+from cs_planning.notebook.blocks.block import Chart, Heading, Metrics, Paragraph
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.pages.templates import TEMPLATES
+from cs_planning.notebook.run import RunPage, Section, run
+from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources
+
+
+@pytest.fixture
+def sources() -> SampleSources:
+    return SampleSources()
+
+
+def one_pager(sources: SampleSources) -> Page:
+    goal = sources.goals[EMAIL]
+    return TEMPLATES["one_pager"].page(goal.title, goal=goal)
+
+
+def opened(sources: SampleSources, today: date = TODAY) -> Section:
+    section = run(one_pager(sources), sources, today=today).opened
+    assert section is not None
+    return section
+
+
+def sentences(section: Section, below: str) -> list[str]:
+    """The sentences under a heading of the section."""
+    found: list[str] = []
+    heading = ""
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            heading = str(block.words)
+        elif isinstance(block, Paragraph) and heading == below:
+            found.append(str(block.words))
+    return found
+
+
+def probability(sources: SampleSources) -> str:
+    goal = sources.goals[EMAIL]
+    assert goal.primary is not None
+    return f"{round(100 * sources.assessment(goal, goal.primary).probability)} %"
+
+
+def written(page: RunPage) -> list[str]:
+    return [section.model_dump_json() for section in page.for_readers]
+
+
+def test_the_claim_says_goal_day_probability_and_status_in_one_sentence(sources: SampleSources) -> None:
+    claim = f"First answer to an e-mail within 80 minutes by Jun 30, 2027: {probability(sources)} likely, at risk"
+    assert str(opened(sources).heading) == claim
+    with use_language("ja"):
+        assert str(opened(sources).heading).endswith(f"：達成確率{probability(sources).replace(' ', '')}、要注意")
+
+
+def test_the_probability_of_the_target_is_said_once_on_the_page(sources: SampleSources) -> None:
+    page = run(one_pager(sources), sources, today=TODAY)
+    assert page.opened is not None
+    figures = [block for section in page.below if section.cell in {"forecast", "goal"} for block in section.blocks]
+    labels = [str(item.label) for block in figures if isinstance(block, Metrics) for item in block.items]
+    assert "Probability of the stretch target" in labels
+    assert "Probability of the target" not in labels
+    assert all(probability(sources) not in one for one in sentences(page.opened, "Why it stands so"))
+
+
+def test_the_reasons_name_limit_way_expected_value_and_record(sources: SampleSources) -> None:
+    reasons = sentences(opened(sources), "Why it stands so")
+    assert reasons[0] == "Below 50 % likely, a goal like this is at risk."
+    assert any("of the time" in one for one in reasons)
+    assert any(one.startswith("Expected at the end") for one in reasons)
+    assert any("Record" in one for one in reasons)
+
+
+def test_what_is_late_or_out_of_reach_is_to_be_decided(sources: SampleSources) -> None:
+    asked = sentences(opened(sources), "To be decided")
+    assert asked[0].startswith("Keep the target of 1 h 20 min, or take ")
+    assert asked[1] == "“Second routing rule” (Ama Boateng) was due Oct 15, 2026: finish it, move it or drop it?"
+    assert len(asked) == 2
+
+
+def test_a_step_is_asked_for_from_the_day_after_it_was_due(sources: SampleSources) -> None:
+    def late(today: date) -> bool:
+        return any("Second routing rule" in one for one in sentences(opened(sources, today), "To be decided"))
+
+    assert not late(date(2026, 10, 15))
+    assert late(date(2026, 10, 16))
+
+
+def test_a_draft_asks_whether_it_is_committed_to_and_a_closed_goal_asks_nothing(sources: SampleSources) -> None:
+    sources.goals[EMAIL] = sources.goals[EMAIL].model_copy(update={"stage": Stage.DRAFT})
+    assert sentences(opened(sources), "To be decided")[0].startswith("Is it committed to?")
+    assert str(opened(sources).heading).endswith("likely, draft")
+    sources.goals[EMAIL] = sources.goals[EMAIL].model_copy(update={"stage": Stage.CLOSED})
+    assert sentences(opened(sources), "To be decided") == []
+
+
+def test_the_chart_of_the_goal_is_drawn_once_and_first(sources: SampleSources) -> None:
+    page = run(one_pager(sources), sources, today=TODAY)
+    charts = [(section.cell, block) for section in page.for_readers for block in section.blocks if isinstance(block, Chart)]
+    drawn = [chart.title for _cell, chart in charts if "First response time" in str(chart.title)]
+    assert len(drawn) == 1
+    assert page.for_readers[0].blocks[0] is charts[0][1]
+
+
+def test_without_a_forecast_the_history_stands_in_its_place_with_the_reason(sources: SampleSources) -> None:
+    class Silent(SampleSources):
+        def forecast(self, goal: Goal) -> Forecast:
+            raise CannotForecast(text("Too little history."), text("Import more."))
+
+        def status(self, goal: Goal, today: date) -> StatusReport:
+            return status_of(goal, None, None, today)
+
+    section = opened(Silent())
+    assert section.chart is not None
+    assert "Too little history. Import more." in sentences(section, "Why it stands so")
+
+
+def test_a_page_whose_goal_was_put_away_opens_with_nothing(sources: SampleSources) -> None:
+    page = one_pager(sources)
+    del sources.goals[EMAIL]
+    made = run(page, sources, today=TODAY)
+    assert made.opened is None
+    assert made.below == made.shown
+
+
+def test_an_opening_whose_data_did_not_change_is_not_computed_again(sources: SampleSources) -> None:
+    first = run(one_pager(sources), sources, today=TODAY)
+    asked = sources.calls["status"]
+    again = run(one_pager(sources), sources, today=TODAY, before=first)
+    assert sources.calls["status"] == asked
+    assert written(again) == written(first)
+
+
+def test_what_is_folded_says_what_it_holds(sources: SampleSources) -> None:
+    page = run(one_pager(sources), sources, today=TODAY)
+    held = {section.cell: section.gist for section in page.below}
+    assert all(section.collapsed for section in page.below)
+    assert held["actions"] == "3 steps"
+    assert held["forecast"].startswith("Probability of the stretch target: ")
+    assert "of the SMART check" in held["goal"]
