@@ -17,8 +17,9 @@ if not goals:
     st.stop()
 
 saving.draw_confirmation()
+saving.draw_refusal()
 st.title(_("Action plan"), anchor=False)
 goal = plan_table.draw_goal_choice(goals)
 plan_table.draw_summary(workspace, goal, today)
-plan_table.draw_table(workspace, goals, goal)
+plan_table.draw_table(workspace, goals, goal, today)
 plan_table.draw_files(workspace, goal)

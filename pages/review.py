@@ -5,7 +5,7 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.appraisal import talks
-from cs_planning.ui.following import review_agenda, review_goals
+from cs_planning.ui.following import acting, review_agenda, review_goals
 from cs_planning.ui.goals import all_goals
 from cs_planning.ui.parts import saving
 
@@ -26,6 +26,7 @@ talks.draw_due(workspace.sheets.due_talks(today))
 st.subheader(_("Where we stand"), anchor=False)
 review_goals.draw_goals(workspace, agenda, today)
 review_goals.draw_closing(workspace, agenda, today)
+acting.draw_deeds(workspace, today)
 review_agenda.draw_decisions(workspace, workspace.planning.goals(), today)
 review_agenda.draw_end(workspace, agenda, today)
 review_agenda.draw_report(workspace, today)

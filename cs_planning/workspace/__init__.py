@@ -31,6 +31,7 @@ from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.following.changes import GoalChanges, GoalTemplates
 from cs_planning.workspace.following.reviews import Reviews
 from cs_planning.workspace.following.standings import Standings
+from cs_planning.workspace.following.taking_back import TakingBack
 from cs_planning.workspace.following.together import GoalsTogether
 from cs_planning.workspace.goals.forecasts import Forecasts
 from cs_planning.workspace.goals.lists import GoalLists
@@ -93,6 +94,7 @@ class Workspace:
         lists: goal lists of the team's own, checked.
         actions: action plans.
         reviews: check-ins, reviews, decisions, closing.
+        taking_back: what was done today, and undoing it.
         standings: where all goals stand, at once.
         sheets: the goal sheets of people and teams.
         reports: what is told of a month.
@@ -122,6 +124,7 @@ class Workspace:
         self.actions = Actions(store, self.planning)
         self.templates = GoalTemplates(store, self.planning, self.actions)
         self.reviews = Reviews(store, self.planning, self.actions)
+        self.taking_back = TakingBack(store, self.planning)
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.together = GoalsTogether(store, self.planning)
         self.sheets = GoalSheets(store, self.planning)

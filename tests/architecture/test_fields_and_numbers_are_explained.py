@@ -23,7 +23,6 @@ WITHOUT_HELP = {
     ("ui/guide", "segmented_control"): "the switch of the language names the languages themselves",
     ("goals/all_goals", "pills"): "the filter by status shows each status with its own mark",
     ("pages/audit", "segmented_control"): "the choice of the part names the parts of the page",
-    ("following/review_goals", "text_input"): "its placeholder asks for a sentence",
     ("audit/gaps", "pills"): "the filter by channel lists the channels",
     ("following/review_agenda", "segmented_control"): "the choice of the review lists months, quarters and years",
     ("goals/all_goals", "text_input"): "its placeholder says what is searched",

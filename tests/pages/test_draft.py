@@ -130,6 +130,7 @@ def test_the_composed_sentence_goes_on_following_the_fields_after_loading_again(
 
 
 def commit(app):
+    widget(app, "-owner").set_value("Mariko Sato").run()
     return next(button for button in app.button if button.label == "Commit to this goal").click().run()
 
 

@@ -104,6 +104,9 @@ def test_a_kpi_that_nobody_measures_is_measured_first_and_gets_its_target_from_t
     assert "The goal can’t be committed to" in words(app)
     widget(app, "measuring-how").set_value("One question after each ticket").run()
     next(button for button in app.button if button.label == "Commit to this goal").click().run()
+    assert "against the goal, and it is not said why" in words(app)
+    widget(app, "-despite").set_value("The owner begins in December").run()
+    next(button for button in app.button if button.label == "Commit to this goal").click().run()
     assert not app.exception
     (goal,) = workspace.planning.goals()
     assert goal.measures_first

@@ -1,8 +1,11 @@
 """The action plan."""
 
+from datetime import UTC, date, datetime
+
 import pandas as pd
 import pytest
 
+from cs_planning.workspace import Save
 from tests.pages.looking import metrics, words
 
 PLAN = "pages/plan.py"
@@ -42,23 +45,82 @@ def test_rows_that_name_no_goal_are_refused_and_nothing_is_kept(open_app, sample
     assert metrics(app)["Actions"] == before
 
 
-def test_an_edited_table_is_kept(open_app, sample_home):
+@pytest.fixture
+def goal(workspace):
+    return workspace.planning.goals()[0].id
+
+
+def edit(app, editor="plan-all-0", *, rows=None, added=(), deleted=()):
+    """What the browser sends after a cell was left, a row was filled or one was taken out."""
+    app.session_state[editor] = {"edited_rows": rows or {}, "added_rows": list(added), "deleted_rows": list(deleted)}
+    app.run()
+    assert not app.exception
+
+
+def whats(workspace):
+    return {one.what: one for one in workspace.actions.plan()}
+
+
+def test_a_plan_is_kept_as_it_is_edited_without_a_click(open_app, sample_home, workspace, goal):
     app = open_app(sample_home, PLAN)
     before = int(metrics(app)["Actions"])
-    editor = "plan-all-0"
-    from cs_planning.workspace import Workspace  # noqa: PLC0415 - slow to import
-    from cs_planning.workspace.home import Home  # noqa: PLC0415
-
-    workspace = Workspace.open(Home.at(sample_home))
-    goal = workspace.planning.goals()[0].id
-    added = {"what": "Listen to ten calls", "goal_id": goal, "status": "open"}
-    app.session_state[editor] = {"edited_rows": {}, "added_rows": [added], "deleted_rows": []}
-    app.get_by_key("plan-save").click().run()
-    assert not app.exception
+    edit(app, added=[{"what": "Listen to ten calls", "goal_id": goal, "status": "open", "due": "2026-11-20"}])
     assert not app.error
     assert int(metrics(app)["Actions"]) == before + 1
-    assert "Listen to ten calls" in [one.what for one in workspace.actions.plan()]
-    workspace.close()
+    assert whats(workspace)["Listen to ten calls"].due == date(2026, 11, 20)
+    app.run()
+    assert len(workspace.actions.plan()) == before + 1, "a second run adds nothing"
+
+
+def test_one_edit_after_the_other_is_kept_and_only_what_was_edited(open_app, sample_home, workspace):
+    app = open_app(sample_home, PLAN)
+    opened, _finished = workspace.actions.tables(date(2026, 11, 10))
+    theirs, mine = opened["id"][1], opened["id"][0]
+    edit(app, rows={0: {"owner": "Ken"}})
+    changed = workspace.actions.table().set_index("id").loc[[theirs]].reset_index().assign(note="theirs")
+    workspace.actions.save(
+        changed, workspace.actions.versions(), save=Save("Aiko", "theirs", datetime(2026, 11, 10, tzinfo=UTC))
+    )
+    edit(app, rows={0: {"owner": "Ken", "note": "twice a week"}})
+    assert not app.error
+    kept = {one.id: one for one in workspace.actions.plan()}
+    assert (kept[mine].owner, kept[mine].note, kept[theirs].note) == ("Ken", "twice a week", "theirs")
+
+
+def test_what_somebody_else_changed_is_not_overwritten_and_the_way_on_is_shown(open_app, sample_home, workspace):
+    app = open_app(sample_home, PLAN)
+    opened, _finished = workspace.actions.tables(date(2026, 11, 10))
+    changed = opened.iloc[[0]].assign(note="theirs")
+    workspace.actions.save(
+        changed, workspace.actions.versions(), save=Save("Aiko", "theirs", datetime(2026, 11, 10, tzinfo=UTC))
+    )
+    edit(app, rows={0: {"note": "mine"}})
+    assert app.error
+    assert {one.id: one.note for one in workspace.actions.plan()}[opened["id"][0]] == "theirs"
+    app.get_by_key("plan-all-0-anew").click().run()
+    assert not app.error
+
+
+def test_a_finished_step_is_folded_away_and_comes_back_by_undo(open_app, sample_home, workspace):
+    app = open_app(sample_home, PLAN)
+    opened, finished = workspace.actions.tables(date(2026, 11, 10))
+    edit(app, rows={0: {"status": "done"}})
+    opened_now, finished_now = workspace.actions.tables(date(2026, 11, 10))
+    assert opened["id"][0] in set(finished_now["id"])
+    assert len(finished_now) == len(finished) + 1
+    app.get_by_key("plan-undo").click().run()
+    assert not app.exception
+    assert opened["id"][0] in set(workspace.actions.tables(date(2026, 11, 10))[0]["id"])
+    assert len(opened_now) == len(opened) - 1
+
+
+def test_a_row_that_was_taken_out_comes_back_by_undo(open_app, sample_home, workspace):
+    app = open_app(sample_home, PLAN)
+    before = whats(workspace)
+    edit(app, deleted=[0])
+    assert len(whats(workspace)) == len(before) - 1
+    app.get_by_key("plan-undo").click().run()
+    assert whats(workspace).keys() == before.keys()
 
 
 def test_an_empty_workspace_points_to_the_first_step(open_app, tmp_path):

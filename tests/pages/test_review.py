@@ -21,27 +21,41 @@ def test_the_agenda_lists_open_goals_with_the_rule_of_their_status(open_app, sam
 
 
 @pytest.mark.slow
-def test_a_check_in_needs_a_sentence_and_a_click(open_app, sample_home):
+def test_a_check_in_shows_what_it_freezes_takes_a_lesson_and_is_undone(open_app, sample_home):
     app = open_app(sample_home, REVIEW)
+    assert "Kept as it is today:" in words(app)
     note = next(one for one in app.text_input if one.key.startswith("check-in-note"))
+    goal = note.key.removeprefix("check-in-note-")
     note.set_value("Two colleagues are ill")
-    button(app, "check-in-").click().run()
+    app.get_by_key(f"check-in-lesson-{goal}").set_value("Have stand-ins ready")
+    app.get_by_key(f"check-in-{goal}").click().run()
     assert not app.exception
     assert not app.error
     assert "Two colleagues are ill" in words(app)
+    assert "Learned: Have stand-ins ready" in words(app)
+    button(app, "undo-").click().run()
+    assert "Two colleagues are ill" not in words(app)
+    assert "Done today" not in words(app)
 
 
 @pytest.mark.slow
-def test_a_new_plan_needs_a_reason(open_app, sample_home):
+def test_a_new_plan_shows_how_likely_its_target_is_needs_a_reason_and_is_undone(open_app, sample_home, workspace):
     app = open_app(sample_home, REVIEW)
     button(app, "replan-save").click().run()
     assert app.error
     goal = button(app, "replan-save").key.removeprefix("replan-save-")
-    app.get_by_key(f"remedies-{goal}").set_value(["staff"])
+    app.get_by_key(f"remedies-{goal}").set_value(["staff", "target"]).run()
+    before = workspace.planning.goal(goal)
+    app.get_by_key(f"new-target-{goal}").set_value(before.baseline.value).run()
+    assert "likely** so;" in words(app)
     app.get_by_key(f"reason-{goal}").set_value("Winter is coming")
     button(app, "replan-save").click().run()
     assert not app.error
     assert "Winter is coming" in words(app)
+    assert workspace.planning.goal(goal).primary == before.baseline.value
+    button(app, "undo-").click().run()
+    assert not app.error
+    assert workspace.planning.goal(goal).primary == before.primary
 
 
 @pytest.mark.slow

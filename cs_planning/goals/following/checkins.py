@@ -28,6 +28,7 @@ class CheckIn(BaseModel):
         value: the measured value of that day, in the KPI's unit.
         data_until: first day of the last period in it.
         probability: of the primary target as it was shown, 0…1.
+        lesson: what was learned on the way, for goals to come.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +38,7 @@ class CheckIn(BaseModel):
     on: date
     by: ShortText = ""
     note: LongText = ""
+    lesson: LongText = ""
     status: Status
     value: float | None = None
     data_until: date | None = None
@@ -84,7 +86,12 @@ class Remedy(StrEnum):
 
 
 class Replan(BaseModel):
-    """A change of plan: what was chosen, why, and which fields of the goal changed with it."""
+    """A change of plan: what was chosen, why, and which fields of the goal changed with it.
+
+    Attributes:
+        lesson: what was learned on the way, for goals to come.
+        version: of the goal that it made; 0 where no field of the goal changed, and for those of earlier editions.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -94,8 +101,10 @@ class Replan(BaseModel):
     by: ShortText = ""
     remedies: tuple[Remedy, ...]
     reason: LongText
+    lesson: LongText = ""
     probability_before: float | None = None
     changed: tuple[ShortText, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,7 @@ class Replanned:
     changes: tuple[Change, ...]
 
 
-def check_in(goal: Goal, report: StatusReport, *, by: str, note: str, on: date) -> CheckIn:
+def check_in(goal: Goal, report: StatusReport, *, by: str, note: str, on: date, lesson: str = "") -> CheckIn:
     """The check-in of one click and a sentence: the status of the day, frozen with what was known.
 
     Args:
@@ -116,12 +125,14 @@ def check_in(goal: Goal, report: StatusReport, *, by: str, note: str, on: date) 
         by: who says it.
         note: the sentence; may be empty.
         on: the day.
+        lesson: what was learned; may be empty.
     """
     return CheckIn(
         goal_id=goal.id,
         on=on,
         by=by[:300],
         note=note[:10_000],
+        lesson=lesson.strip()[:10_000],
         status=report.status,
         value=report.pace.current,
         data_until=report.pace.current_period,
@@ -150,6 +161,7 @@ def replan(
     by: str,
     on: date,
     probability: float | None = None,
+    lesson: str = "",
 ) -> Replanned:
     """The goal with changed fields, and the record of what was changed and why.
 
@@ -161,6 +173,7 @@ def replan(
         by: who decided.
         on: when.
         probability: that was shown before, 0…1.
+        lesson: what was learned; may be empty.
 
     Raises:
         InvalidGoal: no remedy or no reason is given, or a field has no such value.
@@ -196,6 +209,7 @@ def replan(
         by=by[:300],
         remedies=tuple(remedies),
         reason=reason.strip()[:10_000],
+        lesson=lesson.strip()[:10_000],
         probability_before=probability,
         changed=tuple(str(change.words)[:300] for change in changes),
     )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cs_planning.errors import InvalidGoal
 from cs_planning.goals.following.checkins import CheckIn
 from cs_planning.goals.following.progress import Status, StatusReport, status_of
-from cs_planning.goals.goal import Goal, ShortText, Stage
+from cs_planning.goals.goal import Goal, LongText, ShortText, Stage
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Percent, Text, ntext, text
 
@@ -51,6 +51,7 @@ class ClosingOutcome(BaseModel):
         met: whether the primary target was met; `None` when it could not be measured.
         probability_at_start: of the primary target, as the first check-in or the commitment showed it, 0…1.
         quarter: in which it ended, such as `2026-Q1`.
+        lesson: what was learned on the way, for goals to come.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,6 +65,7 @@ class ClosingOutcome(BaseModel):
     value: float | None = None
     primary: float | None = None
     probability_at_start: float | None = Field(default=None, ge=0, le=1)
+    lesson: LongText = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def close_goal(
     today: date,
     checkins: Sequence[CheckIn] = (),
     probability_at_start: float | None = None,
+    lesson: str = "",
 ) -> Closed:
     """The goal closed and scored against floor, primary and stretch target.
 
@@ -92,6 +95,7 @@ def close_goal(
         today: the day of closing.
         checkins: of this goal; the first one with a probability says what was believed at the start.
         probability_at_start: shown when the goal was committed to; counts before the check-ins.
+        lesson: what was learned; may be empty.
 
     Raises:
         InvalidGoal: its time is not over and nothing is decided yet.
@@ -121,6 +125,7 @@ def close_goal(
         value=report.pace.current,
         primary=goal.primary,
         probability_at_start=believed,
+        lesson=lesson.strip()[:10_000],
     )
     return Closed(goal.model_copy(update={"stage": Stage.CLOSED}), outcome)
 

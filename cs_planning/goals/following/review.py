@@ -51,7 +51,7 @@ class GoalItem:
         report: its status now.
         last: the newest check-in up to the last review.
         movement: against it.
-        reasons: what changed and why: notes of the check-ins and re-plans since then, the newest first.
+        reasons: what changed, why and what was learned: words of the check-ins and re-plans since then, the newest first.
         celebrate: milestones reached since then.
     """
 
@@ -176,7 +176,10 @@ def _item(goal: Goal, report: StatusReport, before: date, checkins: Sequence[Che
     last = earlier[-1] if earlier else None
     seen = {milestone for one in earlier for milestone in one.milestones_reached}
     spoken: list[tuple[date, str, Text | str]] = [(one.on, one.note, one.words) for one in later if one.note.strip()]
-    spoken += [(one.on, one.reason, one.reason) for one in replans if one.goal_id == goal.id and one.on > before]
+    changed = [one for one in replans if one.goal_id == goal.id and one.on > before]
+    spoken += [(one.on, one.reason, one.reason) for one in changed]
+    learned = [(one.on, one.lesson) for one in later] + [(one.on, one.lesson) for one in changed]
+    spoken += [(on, lesson, text("Learned: {lesson}", lesson=lesson)) for on, lesson in learned if lesson]
     newest_first = sorted(spoken, key=lambda one: one[0], reverse=True)
     return GoalItem(
         goal=goal,

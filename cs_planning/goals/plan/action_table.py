@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import icalendar
@@ -13,7 +14,9 @@ import pandas as pd
 from cs_planning.errors import ImportProblems, Problem
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.plan.actions import Action, ActionStatus
+from cs_planning.goals.plan.due_days import due_day, order_of_days
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.files.safe_cells import csv_bytes, safe_frame, told_cell
 from cs_planning.language import Text, in_brackets, listed_texts, text
 
@@ -46,11 +49,13 @@ def actions_to_table(actions: Sequence[Action]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def actions_from_table(table: pd.DataFrame) -> tuple[Action, ...]:
+def actions_from_table(table: pd.DataFrame, today: date) -> tuple[Action, ...]:
     """The actions of an edited or imported table; rows without any text are skipped.
 
     Args:
-        table: at least the column `what`; other columns of `COLUMNS` where they are there.
+        table: at least the column `what`; other columns of `COLUMNS` where they are there.  Days may be written as people
+            write them.
+        today: the day from which "Friday" and "5 Dec" are read.
 
     Raises:
         ImportProblems: all rows that can't be read, each with row, column, value and remedy.
@@ -62,12 +67,14 @@ def actions_from_table(table: pd.DataFrame) -> tuple[Action, ...]:
             text("Name the column with the actions 'what'."),
         )
     actions, problems = [], []
+    order = order_of_days(known["due"].map(_cell)) if "due" in known.columns else None
+    due_of = partial(_due, today=today, order=order)
     for position, row in enumerate(known.to_dict("records")):
         cells = {str(name): _cell(value) for name, value in row.items()}
         if not any(cells.get(name) for name in ("what", "owner", "due", "note")):
             continue
         found: list[Problem] = []
-        action = _action(cells, row, position + 2, found)
+        action = _action(cells, row, position + 2, found, due_of)
         problems += found
         if action is not None:
             actions.append(action)
@@ -78,7 +85,13 @@ def actions_from_table(table: pd.DataFrame) -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def _action(cells: Mapping[str, str], row: Mapping[Any, Any], number: int, found: list[Problem]) -> Action | None:
+def _action(
+    cells: Mapping[str, str],
+    row: Mapping[Any, Any],
+    number: int,
+    found: list[Problem],
+    due_of: Callable[[Any, str, int, list[Problem]], date | None],
+) -> Action | None:
     what = cells.get("what", "")
     if not what:
         found.append(_problem(number, "what", "", text("The action has no text."), text("Say what will be done.")))
@@ -93,7 +106,7 @@ def _action(cells: Mapping[str, str], row: Mapping[Any, Any], number: int, found
         for column in ("what", "owner", "expected_effect")
         if len(cells.get(column, "")) > 300
     ]
-    due = _due(row.get("due"), cells.get("due", ""), number, found)
+    due = due_of(row.get("due"), cells.get("due", ""), number, found)
     status = _status(cells.get("status", ""), number, found)
     change = _change(cells.get("expected_change", ""), number, found)
     if found:
@@ -118,20 +131,18 @@ def _cell(value: Any) -> str:
     return told_cell(written)
 
 
-def _due(raw: Any, written: str, number: int, found: list[Problem]) -> date | None:
+def _due(raw: Any, written: str, number: int, found: list[Problem], *, today: date, order: DateOrder | None) -> date | None:
     if not written:
         return None
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    try:
-        return date.fromisoformat(written[:10].replace("/", "-"))
-    except ValueError:
-        found.append(
-            _problem(number, "due", written, text("“{written}” is no date.", written=written), text("Write it as 2026-09-30."))
-        )
-        return None
+    day = due_day(written, today, order)
+    if day is None:
+        message = text("“{written}” is no single day.", written=written)
+        found.append(_problem(number, "due", written, message, text("Write it as 5 Dec 2026 or 2026-12-05.")))
+    return day
 
 
 def _status(written: str, number: int, found: list[Problem]) -> ActionStatus | None:

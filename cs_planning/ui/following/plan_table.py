@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -13,7 +13,8 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.plan.actions import ActionStatus
-from cs_planning.language import day_pattern, shown_number, text
+from cs_planning.goals.plan.edits import TableEdits, edits_between
+from cs_planning.language import Moment, day_pattern, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts import why
@@ -22,7 +23,7 @@ from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
-_OPENED, _EDITION = "plan.opened", "plan.edition"
+_OPENED = "plan.opened"
 
 
 def draw_goal_choice(goals: Sequence[Goal]) -> str:
@@ -56,71 +57,146 @@ def draw_summary(workspace: Workspace, goal: str, today: date) -> None:
             st.metric(label, shown_number(count, 0), width="content", help=why.of("plan_counts"))
 
 
-def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str) -> None:
-    """The plan, editable; kept by one click."""
+def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str, today: date) -> None:
+    """The plan, kept as it is edited: the steps still to be done, the overdue ones first, and the finished ones folded away."""
     named = {one.id: one.title or _("Untitled goal") for one in goals}
-    place = f"{goal or 'all'}-{session.kept(_EDITION, 0)}"
-    if session.kept(_OPENED, {}).get("place") != place:
-        opened = {
-            "place": place,
-            "rows": workspace.actions.table(goal).to_dict("list"),
-            "versions": workspace.actions.versions(),
-        }
-        session.keep(_OPENED, opened)
-    opened = session.kept(_OPENED)
-    base = _editable(pd.DataFrame(opened["rows"]))
+    table = _opened()
+    if table["shows"] != goal:
+        rows = [one.to_dict("list") for one in workspace.actions.tables(today, goal)]
+        table.update(shows=goal, shown=rows, seen=list(rows), versions=dict(workspace.actions.versions()))
+    place = f"{goal or 'all'}-{table['edition']}"
+    state = st.container(key="plan-state")
+    refused = _draw_part(workspace, named, goal, 0, f"plan-{place}")
+    finished = len(table["shown"][1]["id"])
+    if finished:
+        with st.expander(str(ntext("{count} finished step", "{count} finished steps", finished)), icon=":material/done_all:"):
+            refused |= _draw_part(workspace, named, goal, 1, f"plan-done-{place}")
+    with state:
+        _draw_state(workspace)
+    if not refused and dict(workspace.actions.versions()) != table["versions"]:
+        _open_anew()  # somebody else changed the plan
+        st.rerun()
+
+
+def _opened() -> dict[str, Any]:
+    """What the tables show, what was kept of it last, and how to take that back.
+
+    It is changed in place: a further edit may interrupt the run at any look at the session, and must not come between what is
+    kept and the note that it is.
+    """
+    if session.kept(_OPENED) is None:
+        session.keep(_OPENED, {"edition": 0, "shows": None, "kept_at": None, "made": []})
+    opened: dict[str, Any] = session.kept(_OPENED)
+    return opened
+
+
+def _draw_part(workspace: Workspace, named: Mapping[str, str], goal: str, part: int, key: str) -> bool:
+    """One of the two tables; whether it holds what could not be kept."""
+    base = _editable(pd.DataFrame(_opened()["shown"][part]))
     edited: pd.DataFrame = st.data_editor(
         cast("Any", base),
-        key=f"plan-{place}",
-        num_rows="dynamic",
+        key=key,
+        num_rows="dynamic" if part == 0 else "delete",
         hide_index=True,
-        column_order=[
-            "what",
-            "owner",
-            "due",
-            "status",
-            *([] if goal else ["goal_id"]),
-            "expected_effect",
-            "expected_change",
-            "note",
-        ],
-        column_config={
-            "what": st.column_config.TextColumn(
-                _("What"), required=True, max_chars=300, width="large", help=hint("action_what")
-            ),
-            "owner": st.column_config.TextColumn(_("Who"), max_chars=300, help=hint("action_owner")),
-            "due": st.column_config.DateColumn(_("Until"), format=day_pattern(), help=hint("action_due")),
-            "status": st.column_config.SelectboxColumn(
-                _("Status"),
-                options=[one.value for one in ActionStatus],
-                format_func=lambda one: str(ActionStatus(str(one)).label),
-                default=ActionStatus.OPEN.value,
-                help=hint("action_status"),
-                required=True,
-            ),
-            "goal_id": st.column_config.SelectboxColumn(
-                _("Goal"),
-                options=list(named),
-                format_func=lambda one: named.get(str(one), str(one)),
-                required=True,
-                width="medium",
-                help=hint("action_goal"),
-            ),
-            "expected_effect": st.column_config.TextColumn(_("Expected effect"), max_chars=300, help=hint("action_effect")),
-            "expected_change": st.column_config.NumberColumn(_("Expected change of the KPI"), help=hint("action_change")),
-            "note": st.column_config.TextColumn(_("Note"), max_chars=10_000, help=hint("action_note")),
-        },
+        column_order=_ORDER_OF_ONE if goal else _ORDER_OF_ALL,
+        column_config=_columns(named),
         placeholder="",
-        alt=_("Actions, one a row"),
+        alt=_("Actions, one a row") if part == 0 else _("Finished actions, one a row"),
     )
-    if st.button(_("Keep the plan"), type="primary", icon=":material/save:", shortcut="Ctrl+S", key="plan-save"):
-        written = edited.assign(
-            goal_id=edited["goal_id"].where(edited["goal_id"].astype(bool) & edited["goal_id"].notna(), goal)
+    edits = edits_between(_editable(pd.DataFrame(_opened()["seen"][part])), edited)
+    if not edits.is_empty:
+        _keep(workspace, edits, edited, goal, part, key)
+    return not edits.is_empty
+
+
+def _keep(workspace: Workspace, edits: TableEdits, edited: pd.DataFrame, goal: str, part: int, key: str) -> None:
+    """Keeps what was edited; what can't be kept stays in the table, with the reason above it."""
+    table = _opened()
+    written = edits.rows.assign(
+        goal_id=edits.rows["goal_id"].where(edits.rows["goal_id"].astype(bool) & edits.rows["goal_id"].notna(), goal)
+    )
+    seen = edited.astype(object).where(edited.notna(), "").to_dict("list")
+    session.finish_form(key)  # each edit is a save of its own
+    save = session.save(key)
+    try:
+        done = workspace.actions.save(written, table["versions"], save=save, shown=edits.removed)
+    except PlanningError as error:
+        draw_error(error)
+        st.button(_("Show the plan as it is kept"), icon=":material/refresh:", key=f"{key}-anew", on_click=_open_anew)
+        return
+    table.update(kept_at=save.now, made=[list(one) for one in done.made])
+    table["versions"] |= dict(done.made)
+    table["seen"][part] = seen
+    if edits.moves:
+        _open_anew()
+    st.rerun()
+
+
+def _draw_state(workspace: Workspace) -> None:
+    """That nothing has to be saved, when that happened last, and the way back."""
+    kept_at = _opened()["kept_at"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if kept_at is None:
+            st.caption(f":material/cloud_done: {_('What you change here is kept at once.')}", width="content")
+            return
+        said = plain(text("Kept, {moment}", moment=Moment(at=kept_at)))
+        st.caption(f":material/cloud_done: {said}", width="content")
+        st.button(
+            _("Undo"),
+            type="tertiary",
+            icon=":material/undo:",
+            key="plan-undo",
+            on_click=_take_back,
+            args=(workspace,),
         )
-        act = partial(workspace.actions.save, written, opened["versions"], shown=[one for one in base["id"] if one])
-        if saved(f"plan-{place}", act, _("The plan is kept.")):
-            _open_anew()
-            st.rerun()
+
+
+def _take_back(workspace: Workspace) -> None:
+    table = _opened()
+    session.finish_form("plan-undo")
+    try:
+        workspace.actions.take_back([tuple(one) for one in table["made"]], save=session.save("plan-undo"))
+    except PlanningError as error:
+        session.say(error)
+    table.update(kept_at=None, made=[])
+    _open_anew()
+
+
+def _open_anew() -> None:
+    """Shows the plan as it is kept, in its order."""
+    table = _opened()
+    table.update(edition=table["edition"] + 1, shows=None)
+
+
+_ORDER_OF_ALL = ["what", "owner", "due", "status", "goal_id", "expected_effect", "expected_change", "note"]
+_ORDER_OF_ONE = [name for name in _ORDER_OF_ALL if name != "goal_id"]
+
+
+def _columns(named: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "what": st.column_config.TextColumn(_("What"), required=True, max_chars=300, width="large", help=hint("action_what")),
+        "owner": st.column_config.TextColumn(_("Who"), max_chars=300, help=hint("action_owner")),
+        "due": st.column_config.DateColumn(_("Until"), format=day_pattern(), help=hint("action_due")),
+        "status": st.column_config.SelectboxColumn(
+            _("Status"),
+            options=[one.value for one in ActionStatus],
+            format_func=lambda one: str(ActionStatus(str(one)).label),
+            default=ActionStatus.OPEN.value,
+            help=hint("action_status"),
+            required=True,
+        ),
+        "goal_id": st.column_config.SelectboxColumn(
+            _("Goal"),
+            options=list(named),
+            format_func=lambda one: named.get(str(one), str(one)),
+            required=True,
+            width="medium",
+            help=hint("action_goal"),
+        ),
+        "expected_effect": st.column_config.TextColumn(_("Expected effect"), max_chars=300, help=hint("action_effect")),
+        "expected_change": st.column_config.NumberColumn(_("Expected change of the KPI"), help=hint("action_change")),
+        "note": st.column_config.TextColumn(_("Note"), max_chars=10_000, help=hint("action_note")),
+    }
 
 
 def _editable(table: pd.DataFrame) -> pd.DataFrame:
@@ -135,11 +211,6 @@ def _editable(table: pd.DataFrame) -> pd.DataFrame:
             for name in columns
         }
     )
-
-
-def _open_anew() -> None:
-    session.keep(_EDITION, session.kept(_EDITION, 0) + 1)
-    session.forget(_OPENED)
 
 
 def draw_files(workspace: Workspace, goal: str) -> None:
@@ -167,7 +238,7 @@ def draw_files(workspace: Workspace, goal: str) -> None:
     file = st.file_uploader(
         _("A plan that was changed in a spreadsheet: rows with a known id are changed, rows without one are added"),
         type=["csv", "xlsx"],
-        key=f"plan-upload-{session.kept(_EDITION, 0)}",
+        key=f"plan-upload-{_opened()['edition']}",
         help=hint("plan_file"),
     )
     if file is None:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from typing import Any
 
 import streamlit as st
 
-from cs_planning.goals.following.checkins import Remedy, needs_replanning
+from cs_planning.goals.following.checkins import needs_replanning
 from cs_planning.goals.following.closing import ClosingOutcome
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.following.review import Agenda, GoalItem, Movement
-from cs_planning.goals.plan.actions import Action
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, shown_number, text
 from cs_planning.ui import session, shell
+from cs_planning.ui.following import acting
 from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import TYPE_ICONS, percent, plain, status_badge
-from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
-from cs_planning.workspace.words.fields import hint
 
 _SHOWN_REASONS = 3
 _PAGE_SIZE = 10
@@ -62,27 +58,18 @@ def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
         with st.container(border=True, key=f"review-{item.goal.id}"):
             _draw_head(item, workspace, agenda.since, today)
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                _draw_check_in(workspace, item, today)
+                acting.draw_check_in(workspace, item, today)
                 if needs_replanning(item.report) or item.report.status is Status.AT_RISK:
                     with st.popover(_("New plan"), icon=":material/edit_road:", key=f"replan-{item.goal.id}"):
-                        _draw_replan(workspace, item, today, "")
+                        acting.draw_replan(workspace, item.goal, today)
             if asked == item.goal.id:
                 session.forget("replan")
-                _open_replan(workspace, item, today)
+                acting.open_replan(workspace, item, today)
             for milestone in workspace.reviews.celebrations(item.goal, item.report):
                 st.success(
                     plain(text("Milestone reached: {note}", note=milestone.note or text("{day}", day=milestone.due))),
                     icon=":material/celebration:",
                 )
-
-
-def _open_replan(workspace: Workspace, item: GoalItem, today: date) -> None:
-    @st.dialog(_("This goal is off track: what will you change?"), width="medium", icon=":material/edit_road:")
-    def ask() -> None:
-        st.markdown(f"**{plain(item.goal.title)}**  \n{plain(item.report.rule)}")
-        _draw_replan(workspace, item, today, "-dialog")
-
-    ask()
 
 
 def _draw_head(item: GoalItem, workspace: Workspace, since: date, today: date) -> None:
@@ -130,85 +117,15 @@ def _draw_change(item: GoalItem, workspace: Workspace) -> None:
         st.caption(plain(text("Since {day}: {changes}", day=last.on, changes=listed(parts))))
 
 
-def _draw_check_in(workspace: Workspace, item: GoalItem, today: date) -> None:
-    goal = item.goal
-    with st.form(f"check-in-form-{goal.id}", clear_on_submit=True, border=False), st.container(horizontal=True):
-        note = st.text_input(
-            _("What happened, in a sentence"),
-            max_chars=2000,
-            placeholder=_("What happened, in a sentence"),
-            label_visibility="collapsed",
-            key=f"check-in-note-{goal.id}",
-            width=420,
-        )
-        clicked = st.form_submit_button(_("Check in"), icon=":material/done:", key=f"check-in-{goal.id}")
-    if clicked:
-        act = partial(workspace.reviews.check_in, goal, note or "", today=today)
-        if saved(f"check-in-{goal.id}", act, text("Checked in: {goal}", goal=goal.title)):
-            if needs_replanning(item.report):
-                session.keep("replan", goal.id)
-            st.rerun()
-
-
-def _draw_replan(workspace: Workspace, item: GoalItem, today: date, place: str) -> None:
-    goal = item.goal
-    name = f"{goal.id}{place}"
-    remedies = st.pills(
-        _("What will be done?"),
-        [one.value for one in Remedy],
-        selection_mode="multi",
-        format_func=lambda one: str(Remedy(one).label),
-        key=f"remedies-{name}",
-        help=hint("remedies"),
-    )
-    fields: dict[str, Any] = {}
-    if Remedy.TARGET in remedies and goal.primary is not None:
-        fields["primary"] = st.number_input(
-            _("New target"), value=goal.primary, key=f"new-target-{name}", help=hint("new_target")
-        )
-    if Remedy.DEADLINE in remedies and goal.deadline is not None:
-        fields["deadline"] = st.date_input(
-            _("New deadline"), goal.deadline, min_value=today, key=f"new-deadline-{name}", help=hint("new_deadline")
-        )
-    if Remedy.STOP in remedies:
-        fields["stage"] = "archived"
-        st.caption(_("The goal is put away; it can be brought back from the archive."))
-    step, step_owner, step_due = "", "", None
-    if set(remedies) & {Remedy.STAFF, Remedy.TOOL, Remedy.TRAINING, Remedy.PROCESS}:
-        step = (
-            st.text_input(_("The first step, for the action plan"), max_chars=300, key=f"step-{name}", help=hint("first_step"))
-            or ""
-        )
-        who, until = st.columns(2)
-        step_owner = who.text_input(_("Who does it?"), max_chars=300, key=f"step-owner-{name}", help=hint("who")) or ""
-        step_due = until.date_input(_("Until"), None, min_value=today, key=f"step-due-{name}", help=hint("until"))
-    reason = st.text_area(_("Why? One sentence for the next review"), max_chars=2000, key=f"reason-{name}", help=hint("reason"))
-    if st.button(_("Keep the new plan"), type="primary", icon=":material/save:", key=f"replan-save-{name}"):
-        act = partial(
-            workspace.reviews.replan,
-            goal,
-            fields,
-            remedies=[Remedy(one) for one in remedies],
-            reason=reason or "",
-            step=Action(goal_id=goal.id, what=step.strip(), owner=step_owner.strip(), due=step_due) if step.strip() else None,
-            today=today,
-        )
-        if saved(f"replan-{name}", act, text("New plan for {goal}", goal=goal.title)):
-            st.rerun()
-
-
 def draw_closing(workspace: Workspace, agenda: Agenda, today: date) -> None:
-    """Goals whose time is over: one click scores them against floor, target and stretch."""
+    """Goals whose time is over: they are scored against floor, target and stretch once that was asked."""
     if not agenda.to_close:
         return
     st.subheader(_("Their time is over"), anchor=False)
     for item in agenda.to_close:
         with st.container(border=True, key=f"closing-{item.goal.id}"):
             _draw_head(item, workspace, agenda.since, today)
-            if st.button(_("Close and score"), icon=":material/sports_score:", key=f"close-{item.goal.id}"):
-                act = partial(workspace.reviews.close, item.goal, today=today)
-                if saved(f"close-{item.goal.id}", act, text("Closed: {goal}", goal=item.goal.title)):
-                    st.rerun()
+            acting.draw_close(workspace, item.goal, today)
 
 
 def draw_record(workspace: Workspace) -> None:
@@ -247,6 +164,7 @@ def draw_record(workspace: Workspace) -> None:
                     _("Likely at the start"): [
                         "–" if one.probability_at_start is None else percent(one.probability_at_start) for one in outcomes
                     ],
+                    _("Learned"): [plain(one.lesson) for one in outcomes],
                 },
                 border="horizontal",
             )

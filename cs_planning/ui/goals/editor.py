@@ -22,7 +22,7 @@ from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.goals.field_words import baseline_words
 from cs_planning.ui.goals.form import GoalForm
-from cs_planning.ui.goals.form_sections import draw_measuring, draw_more
+from cs_planning.ui.goals.form_sections import draw_measuring, draw_more, draw_word
 from cs_planning.ui.goals.time_fields import draw_time
 from cs_planning.ui.parts import belief, unsaved, why
 from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
@@ -153,9 +153,7 @@ def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Jud
     typed = goal.model_copy(update={"title": form.typed_title()})
     shown = {"primary": span.nearest(asking.drafted.primary), "stretch": span.nearest(asking.drafted.stretch)}
     begun = asking.drafted.model_copy(update={"title": "", "objective": None} | shown)  # as the form looks untouched
-    _draw_smart(judge.findings(goal, outlook), form, name, _quiet(typed, begun, asking))
-    _draw_saving(workspace, goal, asking, judge)
-    unsaved.keep(workspace, name, typed)
+    _draw_end(workspace, goal, typed, asking, judge, outlook, _quiet(typed, begun, asking))
 
 
 @st.fragment
@@ -174,9 +172,24 @@ def _measuring(workspace: Workspace, asking: _Asking, judge: Judge) -> None:
     with claim:
         goal = _with_title(goal, asking, judge)
     typed = goal.model_copy(update={"title": form.typed_title()})
-    _draw_smart(judge.findings(goal, judge.outlook(goal)), form, name, _quiet(typed, asking.drafted, asking))
-    _draw_saving(workspace, goal, asking, judge)
-    unsaved.keep(workspace, name, typed)
+    _draw_end(workspace, goal, typed, asking, judge, judge.outlook(goal), _quiet(typed, asking.drafted, asking))
+
+
+def _draw_end(
+    workspace: Workspace,
+    goal: Goal,
+    typed: Goal,
+    asking: _Asking,
+    judge: Judge,
+    outlook: Outlook,
+    quiet: Collection[Letter],
+) -> None:
+    """What the check says, the word that it asks for, and the buttons."""
+    findings = judge.findings(goal, outlook)
+    _draw_smart(findings, asking.form, asking.name, quiet)
+    word = {"despite": draw_word(asking.form, asking.start, findings)}
+    _draw_saving(workspace, goal.model_copy(update=word), asking, judge)
+    unsaved.keep(workspace, asking.name, typed.model_copy(update=word))
 
 
 _MEASURE_FIRST = text(

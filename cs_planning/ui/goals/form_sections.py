@@ -8,7 +8,9 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from cs_planning.goals.goal import Cadence, Goal, Horizon, Measuring, Milestone
+from cs_planning.goals.finding import Finding
+from cs_planning.goals.goal import Cadence, Goal, Horizon, Measuring, Milestone, Stage
+from cs_planning.goals.smart.objections import objections_among
 from cs_planning.language import day_pattern
 from cs_planning.language import gettext as _
 from cs_planning.ui.goals.field_words import CADENCES, HORIZONS
@@ -75,6 +77,24 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
         parts = (written or "").replace("、", ",").split(",")
         fields["contributors"] = tuple(part.strip()[:_LONGEST] for part in parts if part.strip())
     return fields
+
+
+def draw_word(form: GoalForm, start: Goal, findings: Sequence[Finding]) -> str:
+    """Why a goal is committed to although something speaks against it; asked only where something does."""
+    objections = objections_among(findings)
+    if not objections or start.stage is not Stage.DRAFT:
+        return start.despite
+    word = st.text_input(
+        _("Why commit to it all the same?"),
+        start.despite,
+        max_chars=2000,
+        placeholder=_("e.g. two new colleagues begin in March"),
+        help=hint("goal.despite"),
+        key=form.key("despite"),
+        live=LIVE,
+        persist_state="session",
+    )
+    return (word or "").strip()
 
 
 def draw_measuring(form: GoalForm, start: Measuring) -> Measuring:

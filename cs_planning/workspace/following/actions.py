@@ -18,6 +18,7 @@ from cs_planning.goals.plan.action_table import (
     write_table,
 )
 from cs_planning.goals.plan.actions import Action, ActionStatus, PlanSummary, actions_from_template, summary_of
+from cs_planning.goals.plan.edits import in_order
 from cs_planning.goals.templates import Template
 from cs_planning.kpis.files.small_tables import read_whole
 from cs_planning.language import text
@@ -29,11 +30,16 @@ from cs_planning.workspace.goals.records import kept_records
 
 @dataclass(frozen=True)
 class PlanChanges:
-    """How many actions a save added, changed and put away."""
+    """How many actions a save added, changed and put away.
+
+    Attributes:
+        made: the id and the new version of each, by which the save can be taken back.
+    """
 
     added: int
     changed: int
     removed: int
+    made: tuple[tuple[str, int], ...] = ()
 
 
 class Actions:
@@ -59,6 +65,11 @@ class Actions:
         """The actions as a table, columns of `COLUMNS`."""
         return actions_to_table(self.plan(goal))
 
+    def tables(self, today: date, goal: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The steps still to be done, the overdue ones first, and the finished ones; columns of `COLUMNS`."""
+        opened, finished = in_order(self.plan(goal), today)
+        return actions_to_table(opened), actions_to_table(finished)
+
     def save(
         self,
         edited: pd.DataFrame,
@@ -80,8 +91,9 @@ class Actions:
             ImportProblems: rows can't be read or name an unknown goal; all of them are said.
             Conflict: somebody saved one of the actions since.
         """
+        today = save.now.date()
         before = {action.id: action for action in self.plan()}
-        wanted = [_completed(action, before.get(action.id), save.now.date()) for action in actions_from_table(edited)]
+        wanted = [_completed(action, before.get(action.id), today) for action in actions_from_table(edited, today)]
         self._refuse_unknown_goals(wanted)
         written: list[Document] = []
         added = changed = 0
@@ -95,9 +107,28 @@ class Actions:
                 written.append(action_document(action, opened.get(action.id, 0)))
         gone = sorted((set(shown or ()) - {action.id for action in wanted}) & set(before))
         written += [action_document(before[one], opened.get(one, 0)).model_copy(update={"archived": True}) for one in gone]
-        if written:
-            self._store.documents.save_all(written, save=save)
-        return PlanChanges(added, changed, len(gone))
+        kept = self._store.documents.save_all(written, save=save) if written else ()
+        return PlanChanges(added, changed, len(gone), tuple((one.id, one.version) for one in kept))
+
+    def take_back(self, made: Sequence[tuple[str, int]], *, save: Save) -> None:
+        """Makes the steps what they were before a save: what it added is put away, what it put away is there again.
+
+        Args:
+            made: as the save gave them.
+            save: who saves, when, and the key under which it happens once.
+
+        Raises:
+            Conflict: somebody saved one of them since.
+        """
+        earlier = []
+        for id_, version in made:
+            if version == 1:
+                document = self._store.documents.load(ACTION, id_).model_copy(update={"archived": True})
+            else:
+                document = self._store.documents.load(ACTION, id_, version - 1)
+            earlier.append(document.model_copy(update={"version": version}))
+        if earlier:
+            self._store.documents.save_all(earlier, save=save)
 
     def add(self, actions: Sequence[Action], *, save: Save) -> None:
         """Adds new actions to the plans of their goals."""

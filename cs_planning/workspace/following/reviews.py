@@ -15,14 +15,22 @@ from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.following.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
 from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText
 from cs_planning.goals.plan.actions import Action
-from cs_planning.storage import Save, Store
+from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.following.actions import Actions
 from cs_planning.workspace.following.decisions import Decisions, action_document
 from cs_planning.workspace.goals.outlook import GoalLine
 from cs_planning.workspace.goals.planning import Planning
-from cs_planning.workspace.goals.records import CHECK_IN, check_in_document, document_of, kept_records
+from cs_planning.workspace.goals.records import (
+    CHECK_IN,
+    OUTCOME,
+    REPLAN,
+    check_in_document,
+    document_of,
+    kept_records,
+    record_id,
+)
 
-_REPLAN, _REVIEW, _OUTCOME = "replan", "review", "outcome"
+_REVIEW = "review"
 
 
 class HeldReview(BaseModel):
@@ -52,7 +60,7 @@ class Reviews:
 
     def replans(self, goal: str = "") -> tuple[Replan, ...]:
         """The changes of plan of a goal or of all, the newest first."""
-        return tuple(sorted(kept_records(self._store, _REPLAN, Replan, goal), key=lambda one: one.on, reverse=True))
+        return tuple(sorted(kept_records(self._store, REPLAN, Replan, goal), key=lambda one: one.on, reverse=True))
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions, the newest first."""
@@ -60,7 +68,7 @@ class Reviews:
 
     def outcomes(self) -> tuple[ClosingOutcome, ...]:
         """How closed goals ended, the latest first."""
-        found = self._store.documents.list(_OUTCOME)
+        found = self._store.documents.list(OUTCOME)
         read = [ClosingOutcome.model_validate_json(one.body) for one in found]
         return tuple(sorted(read, key=lambda one: one.closed_on, reverse=True))
 
@@ -77,16 +85,18 @@ class Reviews:
         saves = [(one.after, one.author, one.at, "") for one in self._planning.history(goal.id)]
         return changes_since(since, revisions_of(saves), self._store.settings.load_currency().code)
 
-    def check_in(self, goal: Goal, note: str, *, save: Save, today: date) -> CheckIn:
+    def check_in(self, goal: Goal, note: str, *, lesson: str = "", save: Save, today: date) -> CheckIn:
         """Freezes the status of the day with a sentence.
 
         Args:
             goal: a saved goal.
             note: may be empty.
+            lesson: what was learned; may be empty.
             save: who saves, when, and the key under which it happens once.
             today: the day that counts.
         """
-        made = check_in(goal, self._planning.status(goal, today), by=save.author, note=note.strip(), on=today)
+        status = self._planning.status(goal, today)
+        made = check_in(goal, status, by=save.author, note=note.strip(), on=today, lesson=lesson)
         self._store.documents.save(check_in_document(made), save=save)
         return made
 
@@ -97,11 +107,14 @@ class Reviews:
         *,
         remedies: Sequence[Remedy],
         reason: str,
+        lesson: str = "",
         step: Action | None = None,
         save: Save,
         today: date,
     ) -> Goal:
         """Changes a goal that falls behind, and keeps what was changed and why, and the first step in its action plan.
+
+        All of it is one save that `TakingBack` can take back.
 
         Raises:
             InvalidGoal: no remedy or reason is given, or the goal can't take a value.
@@ -116,13 +129,19 @@ class Reviews:
             by=save.author,
             on=today,
             probability=primary.probability if primary else None,
+            lesson=lesson,
         )
-        why = document_of(made.record, _REPLAN, title=made.record.reason, goal=goal.id)
-        beside = [why, *([action_document(step, 0)] if step is not None else [])]
+        id_ = record_id(save)
+        steps = [action_document(step.model_copy(update={"decision": id_}), 0)] if step is not None else []
+
+        def beside(version: int) -> list[Document]:
+            record = made.record.model_copy(update={"id": id_, "version": version})
+            return [document_of(record, REPLAN, title=record.reason, goal=goal.id), *steps]
+
         if not made.changes:
-            self._store.documents.save_all(beside, save=save)
+            self._store.documents.save_all(beside(0), save=save)
             return goal
-        return self._store.goals.save_with_records(made.goal, lambda _saved: beside, save=save)
+        return self._store.goals.save_with_records(made.goal, lambda saved: beside(saved.version), save=save)
 
     def last_review(self, cadence: Cadence) -> HeldReview | None:
         """The last review of that rhythm that somebody wrote down."""
@@ -171,15 +190,24 @@ class Reviews:
         """
         self._decisions.finish(id, save=save)
 
-    def close(self, goal: Goal, *, save: Save, today: date) -> ClosingOutcome:
-        """Closes a goal and keeps how it ended.
+    def score(self, goal: Goal, today: date) -> ClosingOutcome:
+        """How a goal would end if it were closed now; nothing is kept.
+
+        Raises:
+            InvalidGoal: its time is not over and nothing is decided yet.
+        """
+        return close_goal(goal, self._planning.series_of(goal), today=today, checkins=self.check_ins(goal.id)).outcome
+
+    def close(self, goal: Goal, *, lesson: str = "", save: Save, today: date) -> ClosingOutcome:
+        """Closes a goal and keeps how it ended, and what was learned.
 
         Raises:
             InvalidGoal: its time is not over and nothing is decided yet.
             Conflict: somebody saved the goal since it was opened.
         """
-        closed = close_goal(goal, self._planning.series_of(goal), today=today, checkins=self.check_ins(goal.id))
-        outcome = document_of(closed.outcome, _OUTCOME, title=goal.title, goal=goal.id, state=closed.outcome.score.value)
+        series, checkins = self._planning.series_of(goal), self.check_ins(goal.id)
+        closed = close_goal(goal, series, today=today, checkins=checkins, lesson=lesson)
+        outcome = document_of(closed.outcome, OUTCOME, title=goal.title, goal=goal.id, state=closed.outcome.score.value)
         self._store.goals.save_with_records(closed.goal, lambda _saved: (outcome,), save=save)
         return closed.outcome
 

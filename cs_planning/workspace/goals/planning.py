@@ -25,6 +25,7 @@ from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.checkins import COMMITTED, check_in
 from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal, GoalType, Measure, Stage
+from cs_planning.goals.smart.objections import require_a_word
 from cs_planning.kpis.calendar.public_holidays import public_holidays
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE
@@ -294,13 +295,14 @@ class Planning:
         The probability of that day is what the team's record is later judged by.  One that is followed already is only saved.
 
         Raises:
-            InvalidGoal: something forbids it; all of it is named.
+            InvalidGoal: something forbids it, or speaks against it without a word of why; all of it is named.
         """
         today = save.now.date()
         goals = self._store.goals.list()
         kept = commit(goal, self.series_of(goal), today=today, goals=goals)
         if any(one.id == goal.id and one.stage is Stage.ACTIVE for one in goals):
             return self._store.goals.save(kept, save=save)
+        require_a_word(goal, self.findings(goal, today))
         first = check_in(kept, self.status(kept, today), by=save.author, note=COMMITTED.source, on=today)
         return self._store.goals.save_with_records(
             kept,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from cs_planning.goals.following.checkins import CheckIn
-from cs_planning.storage import Document, Store
+from cs_planning.storage import Document, Save, Store
 
-CHECK_IN = "check_in"
+CHECK_IN, REPLAN, OUTCOME = "check_in", "replan", "outcome"
 
 Record = TypeVar("Record", bound=BaseModel)
 
@@ -44,6 +45,11 @@ def document_of(
         owner=owner,
         due=due,
     )
+
+
+def record_id(save: Save) -> str:
+    """The id of a record to which others of the same save point: the same however often the save is asked for."""
+    return hashlib.sha256(save.key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def check_in_document(made: CheckIn) -> Document:

@@ -53,7 +53,7 @@ def test_a_table_comes_back_from_a_file_as_it_went(kind):
         action(id="a2", what="顧客に電話する 🎉", status="started", expected_change=-2.5, due=None, note='a "b", c\nd'),
     )
     content = write_table(actions_to_table(plan), kind)
-    assert actions_from_table(read_whole(f"plan.{kind}", content)) == plan
+    assert actions_from_table(read_whole(f"plan.{kind}", content), TODAY) == plan
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -61,7 +61,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_marked_and_comes_back(kind):
     plan = (action(what='=HYPERLINK("http://x")', owner="@ben"),)
     table = read_whole(f"plan.{kind}", write_table(actions_to_table(plan), kind))
     assert str(table.loc[0, "what"]).startswith("'=")
-    assert actions_from_table(table) == plan
+    assert actions_from_table(table, TODAY) == plan
 
 
 def test_all_bad_cells_are_told_at_once_with_row_and_column():
@@ -75,7 +75,7 @@ def test_all_bad_cells_are_told_at_once_with_row_and_column():
         }
     )
     with pytest.raises(ImportProblems) as raised:
-        actions_from_table(table)
+        actions_from_table(table, TODAY)
     assert [(one.row, one.column) for one in raised.value.problems] == [
         (2, "due"),
         (3, "what"),
@@ -88,23 +88,23 @@ def test_all_bad_cells_are_told_at_once_with_row_and_column():
 
 def test_empty_rows_are_skipped_and_status_words_of_both_languages_are_known():
     table = pd.DataFrame({"What": ["call", None, "メール"], "Status": ["In progress", None, "完了"]})
-    assert [one.status for one in actions_from_table(table)] == [ActionStatus.STARTED, ActionStatus.DONE]
+    assert [one.status for one in actions_from_table(table, TODAY)] == [ActionStatus.STARTED, ActionStatus.DONE]
 
 
 def test_a_table_without_the_action_column_says_what_it_found():
     with pytest.raises(ImportProblems, match="found: task"):
-        actions_from_table(pd.DataFrame({"task": ["x"]}))
+        actions_from_table(pd.DataFrame({"task": ["x"]}), TODAY)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_broken_file_is_told_as_such(kind):
     with pytest.raises(ImportProblems):
-        actions_from_table(read_whole(f"plan.{kind}", b"\x00\x01\x02not a file\xff"))
+        actions_from_table(read_whole(f"plan.{kind}", b"\x00\x01\x02not a file\xff"), TODAY)
 
 
 def test_the_table_has_its_columns_even_without_actions():
     assert tuple(actions_to_table([]).columns) == COLUMNS
-    assert actions_from_table(actions_to_table([])) == ()
+    assert actions_from_table(actions_to_table([]), TODAY) == ()
 
 
 def test_the_calendar_holds_deadlines_reviews_and_open_actions():

@@ -13,6 +13,7 @@ from cs_planning.goals.following.checkins import COMMITTED, Remedy
 from cs_planning.goals.following.closing import Score
 from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, GoalType, Stage
+from cs_planning.goals.plan.actions import Action
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import use_language
 from cs_planning.notebook.blocks.block import TableBlock
@@ -98,6 +99,72 @@ def test_a_new_plan_changes_the_goal_and_says_why(workspace, goal):
     assert workspace.reviews.replans(goal.id)[0].reason == "Ill agents"
     with pytest.raises(InvalidGoal):
         workspace.reviews.replan(changed, {}, remedies=[], reason="", save=Save("t", "2", NOW), today=TODAY)
+
+
+def test_a_new_plan_is_taken_back_as_a_whole_while_nobody_has_built_on_it(workspace, goal):
+    step = Action(goal_id=goal.id, what="Ask for two agents")
+    for key in ("1", "1"):  # a click that was interrupted and done again
+        changed = workspace.reviews.replan(
+            goal,
+            {"primary": 81.0},
+            remedies=[Remedy.TARGET, Remedy.STAFF],
+            reason="Ill agents",
+            lesson="Plan for winter",
+            step=step,
+            save=Save("t", key, NOW),
+            today=TODAY,
+        )
+    (deed,) = workspace.taking_back.deeds(TODAY)
+    assert "Ill agents" in str(deed.words)
+    assert not workspace.taking_back.deeds(TODAY + timedelta(days=1))
+    workspace.taking_back.take_back(deed, save=Save("t", "back", NOW))
+    again = workspace.planning.goal(goal.id)
+    assert again.primary == goal.primary != changed.primary
+    assert not workspace.reviews.replans(goal.id)
+    assert not workspace.actions.plan(goal.id)
+    with pytest.raises(NotFound):
+        workspace.taking_back.take_back(deed, save=Save("t", "twice", NOW))
+
+
+def test_a_new_plan_on_which_somebody_has_built_is_not_offered_to_be_taken_back(workspace, goal):
+    changed = workspace.reviews.replan(
+        goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="Ill", save=Save("t", "1", NOW), today=TODAY
+    )
+    (deed,) = workspace.taking_back.deeds(TODAY)
+    workspace.planning.save_draft(changed.model_copy(update={"team": "Night"}), save=Save("Ken", "2", NOW))
+    assert not workspace.taking_back.deeds(TODAY)
+    with pytest.raises(Conflict):
+        workspace.taking_back.take_back(deed, save=Save("t", "3", NOW))
+
+
+def test_a_check_in_is_taken_back_and_the_commitment_is_not_one(workspace, goal):
+    workspace.reviews.check_in(goal, "Wrong goal", lesson="Look twice", save=Save("Ken", "1", NOW), today=TODAY)
+    (deed,) = workspace.taking_back.deeds(TODAY)
+    workspace.taking_back.take_back(deed, save=Save("Ken", "2", NOW))
+    assert [one.words for one in workspace.reviews.check_ins(goal.id)] == [COMMITTED]
+
+
+def test_a_close_is_asked_for_first_and_taken_back(workspace, goal):
+    with pytest.raises(InvalidGoal):
+        workspace.reviews.score(goal, TODAY)
+    end = goal.deadline + timedelta(days=1)
+    ended = datetime(end.year, end.month, end.day, tzinfo=UTC)
+    shown = workspace.reviews.score(goal, end)
+    assert workspace.planning.goal(goal.id).stage is Stage.ACTIVE
+    done = workspace.reviews.close(goal, lesson="Begin earlier", save=Save("t", "1", ended), today=end)
+    assert done == shown.model_copy(update={"lesson": "Begin earlier"})
+    assert [one.lesson for one in workspace.reviews.outcomes()] == ["Begin earlier"]
+    (deed,) = workspace.taking_back.deeds(end)
+    workspace.taking_back.take_back(deed, save=Save("t", "2", ended))
+    assert workspace.planning.goal(goal.id).stage is Stage.ACTIVE
+    assert not workspace.reviews.outcomes()
+
+
+def test_what_was_learned_is_told_at_the_next_review(workspace, goal):
+    after = TODAY + timedelta(days=40)
+    workspace.reviews.check_in(goal, "Slow", lesson="Train in the first week", save=Save("t", "1", NOW), today=after)
+    (item,) = workspace.reviews.agenda(Cadence.MONTHLY, after + timedelta(days=1)).goals
+    assert "Learned: Train in the first week" in [str(one) for one in item.reasons]
 
 
 def test_a_review_starts_where_the_last_one_ended(workspace, goal):

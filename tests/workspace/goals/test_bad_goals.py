@@ -44,9 +44,21 @@ def test_parents_in_a_circle_are_named(workspace, draft):
     assert "parent" in refused(workspace, above.model_copy(update={"parent": below.id}))
 
 
+def test_a_red_letter_or_a_missing_owner_needs_a_word_of_why(workspace, draft):
+    beyond = {"owner": "Ken", "primary": 99.9, "stretch": None, "floor": None, "milestones": ()}
+    assert refused(workspace, draft.model_copy(update=beyond)) == {"despite"}
+    assert refused(workspace, draft) == {"despite"}, "nobody owns it"
+    assert refused(workspace, draft.model_copy(update={"despite": "  "})) == {"despite"}
+    made = workspace.planning.commit(
+        draft.model_copy(update=beyond | {"despite": "A rival has it"}), save=Save("t", "word", NOW)
+    )
+    assert made.stage is Stage.ACTIVE
+    assert workspace.planning.goal(made.id).despite == "A rival has it"
+
+
 def test_goals_that_exclude_each_other_are_named(workspace, draft):
     every = {"measure": Measure.EVERY, "floor": None, "stretch": None, "milestones": (), "baseline": None}
-    high = draft.model_copy(update={**every, "direction": Direction.AT_LEAST, "primary": 90.0})
+    high = draft.model_copy(update={**every, "despite": "We dare", "direction": Direction.AT_LEAST, "primary": 90.0})
     workspace.planning.commit(high, save=Save("t", "high", NOW))
     low = draft.model_copy(update={**every, "direction": Direction.AT_MOST, "primary": 70.0})
     assert "primary" in refused(workspace, low)
@@ -86,7 +98,7 @@ def test_strange_texts_are_kept_as_they_are(workspace, draft, words):
 
 
 def test_what_was_computed_is_there_after_a_restart(tmp_path, workspace, draft):
-    workspace.planning.commit(draft, save=Save("t", "1", NOW))
+    workspace.planning.commit(draft.model_copy(update={"owner": "Ken"}), save=Save("t", "1", NOW))
     workspace.standings.refresh(workspace.standings.brief(TODAY).stale, TODAY, seconds=30)
     before = workspace.standings.brief(TODAY).lines[0].report
     again = Workspace.open(Home.at(tmp_path))

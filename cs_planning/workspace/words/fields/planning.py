@@ -77,6 +77,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "goal.cost_scope", text("Which cost"), text("What is counted as cost here, so that it is not only moved elsewhere.")
         ),
         Field("goal.start", text("From"), text("The first day of the goal’s time; periods that begin earlier do not count.")),
+        Field(
+            "goal.despite",
+            text("Why commit to it all the same?"),
+            text("A red letter or a goal without an owner needs a word; it stands in the history of the goal."),
+        ),
         Field("goal.budget", text("Budget for reaching it"), text("What may be spent on reaching the goal.")),
         Field("goal.guard_limit", text("It must keep"), text("The value on whose good side the other KPI has to stay.")),
         Field(
@@ -121,6 +126,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("remedies", text("What will be done?"), text("One or more; what has to be filled in for them opens below.")),
         Field("new_target", text("New target"), text("Replaces the target; the old one stays in the history.")),
         Field("new_deadline", text("New deadline"), text("Replaces the deadline; the old one stays in the history.")),
+        Field("check_in_note", text("What happened, in a sentence"), text("Stands in the next review, above the numbers.")),
+        Field(
+            "lesson",
+            text("What did we learn?"),
+            text("For goals to come; it stands in the record of the team. It may stay empty."),
+        ),
         Field("first_step", text("The first step, for the action plan"), text("Comes into the action plan of the goal.")),
         Field("who", text("Who does it?"), text("The one person who answers for it.")),
         Field("until", text("Until"), text("The day by which it is done.")),
