@@ -126,7 +126,7 @@ _WIDENING_BY_PERIOD = {PeriodPace.SHORT: 0.001, PeriodPace.MONTH: 0.005, PeriodP
 _MOST_MEMBERS = {PeriodPace.SHORT: 450, PeriodPace.MONTH: 650, PeriodPace.QUARTER: 300, PeriodPace.YEAR: 450}
 _WIDTH_OF_NOISE, _WIDTH_OF_WALKS, _WIDENING_BY_TRENDS = 0.73, 0.83, 1.2
 _MORE_BY_WEEK, _MOST_BY_WEEKS = 0.012, 1.15
-"""What each week ahead adds besides, up to how much: next week's range is wide enough by itself, that of the next quarter is not."""
+"""What each week ahead adds besides, up to how much: the next one is wide enough by itself, that of the next quarter is not."""
 DIFFUSE = 1e3
 _HARMONICS = 4
 _SHARED_LENGTHS = (16, 32, 60)

@@ -16,11 +16,13 @@ def of_two(workspace, monkeypatch):
     return workspace
 
 
-_SLOW, _LOAD = pytest.mark.slow, pytest.mark.load
-_SEEDS = {31: (), 30: _SLOW, **dict.fromkeys(range(32, 38), _SLOW), **dict.fromkeys(range(38, 44), _LOAD)}
+_MORE = (
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in (30, *range(32, 38))),
+    *(pytest.param(seed, marks=pytest.mark.load) for seed in range(38, 44)),
+)
 
 
-@pytest.mark.parametrize("seed", [pytest.param(seed, marks=marks) for seed, marks in _SEEDS.items()])
+@pytest.mark.parametrize("seed", [31, *_MORE])
 def test_any_imports_of_which_some_new_ones_are_undone_leave_what_the_others_alone_give(of_two, alone, seed):
     require_as_alone(of_two, alone, undo_some(of_two, seed, steps=10))
     require_tidy(of_two)
