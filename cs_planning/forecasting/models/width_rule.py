@@ -27,4 +27,4 @@ class WidthRule:
         return 1.0 + (self.few / count) ** 2
 
 
-RULE = WidthRule(degrees_of_freedom=6.0, few=4.0, prior_errors=3.0, understated=1.15)
+RULE = WidthRule(degrees_of_freedom=6.0, few=5.0, prior_errors=3.0, understated=1.15)
