@@ -9,7 +9,7 @@ from cs_planning.ui.goal_page import parameters, share, sheet
 workspace = cached.workspace()
 today = session.today()
 
-shared = workspace.shares.opened(st.query_params.get("token", ""), session.now())
+shared = workspace.shares.opened(st.query_params.get("token", ""), session.clock())
 if shared is None:
     share.draw_closed()
     st.stop()

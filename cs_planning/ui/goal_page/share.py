@@ -56,7 +56,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
         if made and made["page"] == workspace.pages.name(page):
             st.code(made["link"], language=None, wrap_lines=True)
             st.caption(_("Copy it now: only its fingerprint is kept, so it can't be shown again."))
-        now = session.now()
+        now = session.clock()
         for share in workspace.shares.of_page(workspace.pages.newest(page)):
             if share.is_open(now):
                 _draw_open(workspace, share)
@@ -80,7 +80,7 @@ def draw_setting(workspace: Workspace) -> None:
         on_change=_allow,
         args=(workspace,),
     )
-    count = workspace.shares.count_open(session.now())
+    count = workspace.shares.count_open(session.clock())
     st.caption(str(ntext("{count} link has not ended.", "{count} links have not ended.", count)))
 
 
@@ -104,7 +104,7 @@ def _make(workspace: Workspace, page: Page, today: date, *, live: bool, days: in
     name = f"share-{workspace.pages.name(page)}"
     token = secrets.token_urlsafe(32)
     try:
-        workspace.shares.share(page, token, today, days=days, live=live, save=session.save(name))
+        workspace.shares.share(page, token, today, days=days, live=live, save=session.save_by_clock(name))
     except PlanningError as error:
         draw_error(error)
         return
