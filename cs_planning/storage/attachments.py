@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic_core import from_json
@@ -13,10 +14,11 @@ from sqlalchemy import Connection, desc, func, insert, select, update
 from cs_planning.errors import NotFound
 from cs_planning.language import text
 from cs_planning.storage.changes import claim, new_id, note_in_audit, settle
-from cs_planning.storage.database import Database, insert_if_new
+from cs_planning.storage.database import Database, insert_if_new, insert_into
 from cs_planning.storage.records import read_all, read_one
 from cs_planning.storage.save import Save
-from cs_planning.storage.tables import images, shares, snapshots
+from cs_planning.storage.settings import COMPUTED, kept_settings
+from cs_planning.storage.tables import images, settings, shares, snapshots
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ _SHARE = (
     shares.c.expires_at,
     shares.c.revoked_at,
 )
+
+
+_SEEN = f"{COMPUTED}links.latest_moment"
+_SEEN_EVERY = timedelta(minutes=1)
+"""How much the latest moment moves at least, so that not every reader writes."""
 
 
 class Snapshots:
@@ -181,10 +188,29 @@ class ShareLinks:
         return share
 
     def find(self, token: str, now: datetime) -> Share | None:
-        """The share that `token` opens at `now`; None alike for unknown, expired and revoked ones."""
+        """The share that `token` opens at `now`; None alike for unknown, expired and revoked ones.
+
+        A clock that goes back opens nothing again: what counts is the latest moment that was ever seen here.
+        """
         with self._database.reading() as connection:
             share = read_one(connection, Share, select(*_SHARE).where(shares.c.token_hash == _hash(token)))
-        return share if share is not None and share.is_open(now) else None
+            seen = _latest(connection)
+        if share is None or share.revoked_at is not None:
+            return None
+        if share.expires_at is not None and (not seen or now - seen > _SEEN_EVERY or now >= share.expires_at > seen):
+            self._see(now)
+        return share if share.is_open(max(now, seen or now)) else None
+
+    def _see(self, now: datetime) -> None:
+        """Keeps the latest moment, which only ever grows, whatever other processes keep."""
+        with self._database.writing() as connection:
+            seen = _latest(connection)
+            if seen is None or now > seen:
+                statement = insert_into(connection, settings).values(
+                    key=_SEEN, value=json.dumps(now.isoformat()), updated_at=now
+                )
+                moved = {"value": statement.excluded.value, "updated_at": statement.excluded.updated_at}
+                connection.execute(statement.on_conflict_do_update(index_elements=[settings.c.key], set_=moved))
 
     def list(self, page: str) -> tuple[Share, ...]:
         """The shares of a page, open or not, newest first."""
@@ -247,6 +273,12 @@ class Images:
         if image is None:
             raise NotFound(text("There is no picture {id}.", id=id), text("Upload it again."))
         return image
+
+
+def _latest(connection: Connection) -> datetime | None:
+    """The latest moment that was seen by a link; None where none was."""
+    kept = kept_settings(connection, (_SEEN,)).get(_SEEN)
+    return datetime.fromisoformat(kept) if isinstance(kept, str) else None
 
 
 def _hash(token: str) -> str:

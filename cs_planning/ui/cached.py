@@ -95,7 +95,7 @@ def looks_at_sample() -> bool:
 
 def shared_by(token: str) -> tuple[Workspace, SharedPage] | None:
     """The workspace that a link for readers opens, and its page: the visitor's own ones and those of the sample team."""
-    now = session.now()
+    now = session.clock()
     for one in _workspaces():
         shared = one.shares.opened(token, now)
         if shared is not None:

@@ -13,7 +13,9 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
 from cs_planning.language import Text, text
+from cs_planning.ui.accounts import SECRET_HEADER
 
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - said, not bound to
 _METRICS = "/_stcore/metrics"
 _OWN = ("localhost", "*.localhost")
 _POLICY_VIOLATION = 1008
@@ -81,9 +83,27 @@ def refusal_to_open(address: str | None, *, has_login: bool, is_told: bool) -> T
         "The server would answer to everybody on the network ({address}), who could then read and change everything. Put a "
         "proxy with a login before it and name its header in {header}, bind it to 127.0.0.1, or say that this is wanted with "
         "{variable}=yes.",
-        address=address or "0.0.0.0",
+        address=address or _EVERYWHERE,
         header="CS_PLANNING_ACCOUNT_HEADER",
         variable="CS_PLANNING_OPEN_TO_NETWORK",
+    )
+
+
+def refusal_to_believe(*, has_login: bool, has_secret: bool) -> Text | None:
+    """Why the server does not start with a proxy whose word anybody could forge; None where it may.
+
+    Args:
+        has_login: whether a proxy says who signed in.
+        has_secret: whether it proves by a secret that it is the proxy.
+    """
+    if not has_login or has_secret:
+        return None
+    return text(
+        "{header} is set, but no secret of the proxy: whoever reaches the app beside the proxy could call himself anybody. Let "
+        "the proxy send a secret of at least 16 characters in the header {sent}, and set the same in {variable}.",
+        header="CS_PLANNING_ACCOUNT_HEADER",
+        sent=SECRET_HEADER,
+        variable="CS_PLANNING_PROXY_SECRET",
     )
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -21,7 +21,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, hosts, stopping
+from cs_planning.ui import accounts, cached, hosts, stopping, uploads
 from cs_planning.ui.browser import document
 
 _NOT_STARTED = 2
@@ -83,7 +83,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     PagesManager.uses_pages_directory = False
     _require_closed_or_told()
     stopping.end_in_time()
-    cached.preload()
+    try:
+        cached.preload()
+    except PlanningError as error:
+        _end(f"{error.message}\n{error.hint}")
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(_HANDED_OVER_SECONDS)
@@ -92,14 +95,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def _require_closed_or_told() -> None:
     """Ends a server that would be open to a network although nobody signs in and nobody said twice that it should be."""
-    refusal = hosts.refusal_to_open(
+    has_login = accounts.are_asked_for()
+    refusal = hosts.refusal_to_believe(has_login=has_login, has_secret=accounts.has_secret()) or hosts.refusal_to_open(
         config.get_option("server.address"),
-        has_login=bool(os.environ.get("CS_PLANNING_ACCOUNT_HEADER")),
+        has_login=has_login,
         is_told=os.environ.get("CS_PLANNING_OPEN_TO_NETWORK", "").lower() in ("1", "yes", "true"),
     )
     if refusal is not None:
-        print(refusal, file=sys.stderr, flush=True)
-        os._exit(_NOT_STARTED)  # an error here would be written as a traceback of the server, in which the words are lost
+        _end(refusal)
+
+
+def _end(words: object) -> NoReturn:
+    print(words, file=sys.stderr, flush=True)
+    os._exit(_NOT_STARTED)  # an error here would be written as a traceback of the server, in which the words are lost
 
 
 def health(_request: Request) -> JSONResponse:
@@ -131,4 +139,9 @@ ROUTES = [
     Route(document.SCRIPT_PATH, document.language_script),
     Route(document.STYLE_PATH, document.style_sheet),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(hosts.KnownHosts), Middleware(document.DocumentRewriter)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(hosts.KnownHosts),
+    Middleware(uploads.BoundedUploads),
+    Middleware(document.DocumentRewriter),
+]

@@ -16,14 +16,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, ask_for_language, current_language, nearest_language, use_language
+from cs_planning.ui import accounts
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, PERSON_COOKIE, PLACE_PARAMETER
 from cs_planning.workspace import Save
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _PREFIX = "cs."
-_LONGEST_NAME = 200
 _AS_OF = "as_of"
+_LONGEST_NAME = 200
 _SAMPLE, _LEAVING, _PERSON = "sample", "leaving", "person"
 _PLACES = {"sample": True, "own": False}
 
@@ -144,6 +145,14 @@ def now() -> datetime:
     return datetime.now(UTC) + (today() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
 
 
+def clock() -> datetime:
+    """This moment, aware, whatever day the visitor plans as of: for what ends at a time, such as a link.
+
+    `CS_PLANNING_TODAY` moves it, the address does not.
+    """
+    return datetime.now(UTC) + (_own_day() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
+
+
 def author() -> str:
     """Who is at work, for the history of what was changed; empty until somebody said so."""
     return account() or person() or os.environ.get("CS_PLANNING_USER", "").strip()[:_LONGEST_NAME]
@@ -168,22 +177,17 @@ def call_oneself(name: str) -> None:
 
 
 def account() -> str:
-    """Who the proxy before the app says has signed in, in the header that `CS_PLANNING_ACCOUNT_HEADER` names; else empty."""
-    header = _account_header()
-    return _from_proxy(header).strip()[:_LONGEST_NAME] if header and _has_visitor() else ""
+    """Who the proxy before the app says has signed in, believed by its secret; else empty."""
+    return accounts.account_of(_header) if _has_visitor() else ""
 
 
 def is_without_account() -> bool:
     """Whether accounts are asked for and this visitor has none: such a one reads by a link and sees nothing else."""
-    return bool(_account_header()) and not account()
+    return accounts.are_asked_for() and not account()
 
 
-def _account_header() -> str:
-    return os.environ.get("CS_PLANNING_ACCOUNT_HEADER", "").strip()
-
-
-def _from_proxy(header: str) -> str:
-    return st.context.headers.get(header) or ""
+def _header(name: str) -> str | None:
+    return st.context.headers.get(name)
 
 
 def address(*names: str) -> dict[str, str]:
@@ -224,6 +228,11 @@ def idempotency_key(form: str) -> str:
 def save(form: str) -> Save:
     """The save that a click on the form under way asks for: by whom, when, and once until `finish_form`."""
     return Save(author(), idempotency_key(form), now())
+
+
+def save_by_clock(form: str) -> Save:
+    """As `save`, at this moment whatever day the visitor plans as of: for what ends some days from now."""
+    return Save(author(), idempotency_key(form), clock())
 
 
 def finish_form(form: str) -> None:

@@ -19,4 +19,4 @@ def main() -> None:
     """Serves the app with the options of `streamlit run`, such as `--server.port=8600`."""
     folder = app_folder()
     os.chdir(folder)
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *sys.argv[1:]])  # noqa: S606 - no shell is meant

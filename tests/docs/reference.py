@@ -59,8 +59,14 @@ SETTINGS = {
     ),
     "CS_PLANNING_ACCOUNT_HEADER": (
         "The request header, such as `X-Forwarded-User`, in which a proxy with a login says who signed in. That name stands "
-        "in the history and beside comments; visitors without it read pages by their links and see nothing else. Set it only "
-        "where the proxy removes the header from what visitors send. Without it, everybody who reaches the app may do all."
+        "in the history and beside comments; visitors without it read pages by their links and see and upload nothing else. "
+        "It is believed together with `CS_PLANNING_PROXY_SECRET` alone, without which the server does not start. Without it, "
+        "everybody who reaches the app may do all."
+    ),
+    "CS_PLANNING_PROXY_SECRET": (
+        "A secret of at least 16 characters that the proxy sends with every request in the header "
+        "`X-CS-Planning-Proxy-Secret`: the proof that the account comes from it. The proxy must replace both headers in what "
+        "visitors send."
     ),
     "CS_PLANNING_TODAY": "A day that counts as today, `YYYY-MM-DD`, for rehearsals.",
 }

@@ -110,6 +110,13 @@ def test_forged_truncated_expired_and_revoked_links_say_the_same(open_app, sampl
 
 
 @pytest.mark.slow
+def test_an_ended_link_stays_closed_whatever_day_the_address_names(open_app, sample_home, page, workspace):
+    shared(workspace, page, now=NOW - timedelta(days=8))
+    earlier = str((NOW - timedelta(days=7)).date())
+    assert page.title not in words(at(open_app, sample_home, SHARED, token=TOKEN, as_of=earlier))
+
+
+@pytest.mark.slow
 def test_with_links_off_a_link_says_what_a_forged_one_says_and_none_can_be_made(open_app, sample_home, page, workspace):
     shared(workspace, page)
     settings = open_app(sample_home, SETTINGS)
@@ -146,7 +153,9 @@ def test_who_has_no_account_reads_by_a_link_and_sees_nothing_else(open_app, samp
 @pytest.mark.slow
 def test_who_signed_in_at_the_proxy_stands_beside_what_was_said(open_app, sample_home, page, workspace, monkeypatch):
     monkeypatch.setenv("CS_PLANNING_ACCOUNT_HEADER", "X-Forwarded-User")
-    monkeypatch.setattr(session, "_from_proxy", {"X-Forwarded-User": " ren@example.org "}.get)
+    monkeypatch.setenv("CS_PLANNING_PROXY_SECRET", "a secret of the proxy")
+    sent = {"X-Forwarded-User": " ren@example.org ", "X-CS-Planning-Proxy-Secret": "a secret of the proxy"}
+    monkeypatch.setattr(session, "_header", sent.get)
     app = at(open_app, sample_home, GOAL, goal=page.goal)
     app.session_state["folded-forecast"] = True
     look_into(app, "talk-forecast")

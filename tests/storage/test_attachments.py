@@ -97,3 +97,19 @@ def test_a_picture_is_kept_once_and_comes_back_byte_by_byte(store: Store):
     assert store.images.load(image.id) == image
     with pytest.raises(NotFound):
         store.images.load("nowhere")
+
+
+def test_an_ended_link_stays_closed_when_the_clock_goes_back(store):
+    store.shares.save("t" * 22, "page", expires_at=NOW + timedelta(days=7), save=by())
+    store.shares.save("u" * 22, "page", expires_at=NOW + timedelta(days=30), save=by())
+    assert store.shares.find("t" * 22, NOW) is not None
+    assert store.shares.find("t" * 22, NOW + timedelta(days=8)) is None
+    assert store.shares.find("t" * 22, NOW) is None
+    assert store.shares.find("u" * 22, NOW) is not None, "the other one has not ended yet"
+
+
+def test_what_one_link_saw_of_the_time_holds_for_every_other(store):
+    store.shares.save("t" * 22, "page", expires_at=NOW + timedelta(days=7), save=by())
+    store.shares.save("u" * 22, "page", expires_at=NOW + timedelta(days=30), save=by())
+    assert store.shares.find("u" * 22, NOW + timedelta(days=8)) is not None
+    assert store.shares.find("t" * 22, NOW) is None

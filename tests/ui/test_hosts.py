@@ -101,3 +101,28 @@ def test_a_server_that_would_be_open_to_all_ends_with_words_and_no_traceback(tmp
     assert ended.returncode == 2
     assert "CS_PLANNING_OPEN_TO_NETWORK=yes" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"CS_PLANNING_DATABASE_URL": "postgresql://me:s3cret@127.0.0.1:1/none"}, "can't be reached"),
+        ({"CS_PLANNING_ACCOUNT_HEADER": "X-Forwarded-User"}, "CS_PLANNING_PROXY_SECRET"),
+    ],
+    ids=["no database", "no secret"],
+)
+def test_a_server_that_can_not_work_ends_with_words_and_no_traceback(tmp_path, settings, said):
+    environment = {
+        **os.environ,
+        "CS_PLANNING_HOME": str(tmp_path),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "LANG": "C",
+        **settings,
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={free_port()}"]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert "s3cret" not in ended.stdout + ended.stderr

@@ -63,7 +63,7 @@ def _draw_table(rows: Sequence[AuditRow]) -> None:
         channel = st.pills(
             _("Channel"),
             channels,
-            format_func=lambda one: str(part_label(one)) or _("As a whole"),
+            format_func=lambda one: plain(part_label(one)) or _("As a whole"),
             key="audit-channel",
             label_visibility="collapsed",
         )

@@ -65,7 +65,7 @@ def draw_menu(workspace: Workspace, page: Page, today: date) -> None:
                     ),
                     icon=":material/computer:",
                 )
-        now = session.now()
+        now = session.clock()
         for share in workspace.shares.of_page(workspace.pages.newest(page)):
             if share.is_open(now):
                 _draw_open(workspace, share)
@@ -89,7 +89,7 @@ def draw_setting(workspace: Workspace) -> None:
         on_change=_allow,
         args=(workspace,),
     )
-    count = workspace.shares.count_open(session.now())
+    count = workspace.shares.count_open(session.clock())
     st.caption(str(ntext("{count} link has not ended.", "{count} links have not ended.", count)))
 
 
@@ -113,7 +113,7 @@ def _make(workspace: Workspace, page: Page, today: date, *, live: bool, days: in
     name = f"share-{workspace.pages.name(page)}"
     token = secrets.token_urlsafe(32)
     try:
-        workspace.shares.share(page, token, today, days=days, live=live, save=session.save(name))
+        workspace.shares.share(page, token, today, days=days, live=live, save=session.save_by_clock(name))
     except PlanningError as error:
         draw_error(error)
         return
