@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +23,7 @@ from cs_planning.kpis.imports.convert import convert as converted
 from cs_planning.kpis.imports.outcomes import AnswerOutcome, outcome_of
 from cs_planning.kpis.imports.sheets import series_of
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import LANGUAGES, current_language, nearest_language
+from cs_planning.language import LANGUAGES, current_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.workspace import Answers, FileQuestion, Recognition, SharedPage, Workspace
@@ -59,7 +58,7 @@ def own_workspace() -> Workspace:
 def sample_workspace() -> Workspace:
     """The workspace of the sample team in the visitor's language, filled on its first use."""
     language = current_language()
-    if Workspace.sample_folder(own_workspace().home, language).is_dir():
+    if Workspace.has_sample(own_workspace().home, language):
         return _sample_workspace(language)
     with st.spinner(_("Preparing the sample team …")):
         return _sample_workspace(language)
@@ -108,7 +107,7 @@ def _workspaces() -> Iterator[Workspace]:
     yield own_workspace()
     if sample_wanted():
         for language in LANGUAGES:
-            if Workspace.sample_folder(own_workspace().home, language).is_dir():
+            if Workspace.has_sample(own_workspace().home, language):
                 yield _sample_workspace(language)
 
 
@@ -235,11 +234,11 @@ def validation(fingerprint: str, split: date, answer_within_seconds: float, _log
 
 
 def preload() -> None:
-    """Loads the slow libraries, opens the workspace and reads its goals, so that nobody's first page waits for that."""
+    """Loads the slow libraries, opens what a first visitor sees and reads its goals, so that no first page waits for that."""
     for name in (*_SLOW_IMPORTS, *(screen.name for screen in pkgutil.walk_packages(ui.__path__, "cs_planning.ui."))):
         importlib.import_module(name)
     vega_bundle()
-    at_sample = sample_wanted() and own_workspace().is_unused()
-    machine = nearest_language(os.environ.get("LC_ALL") or os.environ.get("LANG"))
-    seen = _sample_workspace(machine) if at_sample else own_workspace()
-    seen.standings.brief(session.today())
+    own = own_workspace()
+    seen = [_sample_workspace(one) for one in LANGUAGES] if sample_wanted() and own.is_unused() else [own]
+    for one in seen:
+        one.standings.brief(session.today())

@@ -47,7 +47,7 @@ from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.safekeeping.backups import Backups, backup_before_update
 from cs_planning.workspace.safekeeping.logs_again import LogRepair
-from cs_planning.workspace.sample import import_sample, tell_sample
+from cs_planning.workspace.sample import import_sample, sample_stamp, tell_sample
 from cs_planning.workspace.scenarios.kept.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
 
@@ -76,6 +76,8 @@ __all__ = [
 ]
 
 _SAMPLE, _BEGUN, _TOUR = "sample", "begun", "tour"
+_STAMP = "made-by.txt"
+"""The file that says which version made a sample team."""
 
 
 class Workspace:
@@ -157,7 +159,9 @@ class Workspace:
 
     @classmethod
     def sample(cls, home: Home, today: date, language: str = LANGUAGES[0]) -> Self:
-        """The workspace of the sample team, which lives beside the user's own and never mixes with it; filled on first use.
+        """The workspace of the sample team, which lives beside the user's own and never mixes with it.
+
+        It is filled on its first use, and anew where another version of the product or of its files had filled it.
 
         Args:
             home: of the user's own workspace.
@@ -165,9 +169,15 @@ class Workspace:
             language: in which the team writes; each has a workspace of its own, whose goals have the same addresses.
         """
         folder = cls.sample_folder(home, language)
-        if not folder.is_dir():
+        if not cls.has_sample(home, language):
             cls._make_samples(home, today)
         return cls.open(Home.at(folder))
+
+    @classmethod
+    def has_sample(cls, home: Home, language: str) -> bool:
+        """Whether the sample team of a language is there, as this version makes it."""
+        kept = cls.sample_folder(home, language) / _STAMP
+        return kept.is_file() and kept.read_text(encoding="utf-8") == sample_stamp()
 
     @classmethod
     def _make_samples(cls, home: Home, today: date) -> None:
@@ -184,9 +194,14 @@ class Workspace:
                 made = Path(shutil.copytree(files, Path(aside) / language))
                 telling = cls.open(Home.at(made))
                 tell_sample(telling, today, language)
+                telling.planning.overview(today)  # the records of its forecasts are kept: nobody's first visit waits for them
                 telling.close()
+                (made / _STAMP).write_text(sample_stamp(), encoding="utf-8")
+                before = cls.sample_folder(home, language)
                 with suppress(OSError):
-                    made.rename(cls.sample_folder(home, language))
+                    if before.is_dir() and not cls.has_sample(home, language):
+                        before.rename(Path(aside) / f"{language}-before")
+                    made.rename(before)
 
     @staticmethod
     def sample_folder(home: Home, language: str) -> Path:

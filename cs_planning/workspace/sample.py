@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from cs_planning import __version__
 from cs_planning.audit.checklist import Audit
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
@@ -52,6 +55,17 @@ _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 def sample_wanted() -> bool:
     """Whether there shall be a sample team: unless `CS_PLANNING_SAMPLE` is 0 or its files are not there."""
     return os.environ.get("CS_PLANNING_SAMPLE", "1") != "0" and FOLDER.is_dir()
+
+
+@cache
+def sample_stamp() -> str:
+    """What tells one making of the sample team from another: the version of the product, and the files that it is made of."""
+    files = sorted(FOLDER.iterdir()) if FOLDER.is_dir() else []
+    digest = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return f"{__version__} {digest.hexdigest()}\n"
 
 
 def tell_sample(workspace: Workspace, today: date, language: str) -> None:

@@ -1,8 +1,17 @@
 """Every text of the product has its Japanese, and no text is left over."""
 
+import re
+from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from tests import catalogues
+
+GLOSSARY = Path(__file__).parents[2] / "docs" / "japanese.md"
+_JAPANESE = "[ぁ-んァ-ヶー一-龥]"
+_HALF_WIDTH = re.compile(rf"{_JAPANESE}\s?[()]|[()]\s?{_JAPANESE}")
+_BLANK_BEFORE_PERCENT = re.compile(r"[\d}]\s[%％]")
 
 
 def places(sentence: str) -> set[str]:
@@ -28,3 +37,28 @@ def test_translations_keep_every_place_of_an_argument():
             for form in forms(message):
                 assert places(form) <= wanted, message.id
                 assert wanted - places(form) <= {"count"}, message.id
+
+
+def refused() -> list[str]:
+    """The words that the glossary of the documentation keeps out of the catalogue."""
+    rows = [line.split("|") for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
+    return [word.strip() for row in rows for word in row[3].split("、")]
+
+
+def japanese() -> list[str]:
+    return [form for message in catalogues.read("ja") if message.id for form in forms(message)]
+
+
+def test_the_glossary_names_words_to_refuse():
+    assert "稼働率" in refused()
+    assert all(refused())
+
+
+@pytest.mark.parametrize("word", refused())
+def test_no_text_uses_a_word_that_the_glossary_refuses(word):
+    assert [form for form in japanese() if word in form] == []
+
+
+def test_brackets_between_japanese_words_have_full_width_and_no_blank_stands_before_percent():
+    assert [form for form in japanese() if _HALF_WIDTH.search(form)] == []
+    assert [form for form in japanese() if _BLANK_BEFORE_PERCENT.search(form)] == []
