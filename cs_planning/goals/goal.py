@@ -155,6 +155,7 @@ class _Goal(BaseModel):
         guard_series: a KPI that must not suffer for this goal.
         guard_limit: the value that the guard KPI must keep.
         objective: the id of the KGI that it serves.
+        worth: what reaching it is worth over its time, in the workspace's currency, as its owner says.
         despite: why it was committed to although something spoke against it.
         measuring: how its KPI will be measured; such a goal may be committed to without data and without a target.
     """
@@ -189,6 +190,7 @@ class _Goal(BaseModel):
     guard_series: str | None = None
     guard_limit: float | None = None
     despite: LongText = ""
+    worth: float | None = Field(default=None, ge=0)
     measuring: Measuring | None = None
 
     @field_validator("floor", "primary", "stretch", "guard_limit")

@@ -306,6 +306,23 @@ _KPIS = [
         text("customers"),
     ),
     share_kpi(
+        "repeat_purchase_rate",
+        text("Repeat rate"),
+        Better.HIGHER,
+        text("customers who bought again in the period ÷ customers who bought in it"),
+        text("customers"),
+    ),
+    Kpi(
+        id="lifetime_value",
+        name=text("Customer lifetime value (LTV)"),
+        unit=Unit.MONEY,
+        better=Better.HIGHER,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=text("margin of a customer in a year × years that a customer stays (1 ÷ share of customers lost in a year)"),
+        lower=0,
+        sample=text("customers"),
+    ),
+    share_kpi(
         "retention_rate",
         text("Retention rate"),
         Better.HIGHER,

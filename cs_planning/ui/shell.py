@@ -31,6 +31,7 @@ REVIEW = "pages/review.py"
 AUDIT = "pages/audit.py"
 ALIGNMENT = "pages/alignment.py"
 SHEETS = "pages/sheets.py"
+LEADERSHIP = "pages/leadership.py"
 SETTINGS = "pages/settings.py"
 
 _WITHOUT_NAVIGATION = {"present", "shared"}
@@ -72,6 +73,7 @@ _SECTIONS: tuple[tuple[Text | None, tuple[_Entry, ...]], ...] = (
             _Entry(PLAN, text("Action plan"), "checklist", "plan"),
             _Entry(REVIEW, text("Review"), "groups", "review"),
             _Entry(SHEETS, text("Goal sheets"), "assignment_ind", "sheets"),
+            _Entry(LEADERSHIP, text("Leadership view"), "account_balance", "leadership"),
         ),
     ),
     (

@@ -40,6 +40,9 @@ from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.health import Health, health_of
 from cs_planning.workspace.home import Home
+from cs_planning.workspace.leading.company import CompanyGoals
+from cs_planning.workspace.leading.leadership import Leadership
+from cs_planning.workspace.leading.moves import PlanMoves
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.index import PageIndex
 from cs_planning.workspace.pages.shares import PageShares, SharedPage
@@ -102,6 +105,8 @@ class Workspace:
         reports: what is told of a month.
         audits: gaps, checklist, benchmarks, alignment.
         what_if: the operation and what automation does to it.
+        company: company goals with a yearly target.
+        leadership: the plan as a leadership asks for it.
         pages: goal pages and their exports.
         index: the list of all pages.
         snapshots: pages frozen for a meeting.
@@ -133,6 +138,9 @@ class Workspace:
         self.reports = MonthlyReports(store, self.standings, self.reviews)
         self.audits = Audits(store, self.planning, self.templates)
         self.what_if = WhatIf(store, self.planning, home.contacts)
+        self.company = CompanyGoals(store, self.planning)
+        moves = PlanMoves(self.planning, self.together, self.what_if)
+        self.leadership = Leadership(store, self.planning, self.standings, self.reviews, self.together, moves)
         self.money = MoneySetting(store, self.what_if.kept)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits, self.together)
         self.index = PageIndex(store, self.standings, self.pages)

@@ -10,7 +10,9 @@ from cs_planning.kpis.catalogue import Unit, kpi_named
 from cs_planning.kpis.series import SeriesKey
 
 _YEN_FOR_A_DOLLAR = 100
-_AMOUNTS = frozenset({"budget", "cost_per_agent_hour", "price_per_resolution", "price_per_conversation", "monthly_cost"})
+_AMOUNTS = frozenset(
+    {"budget", "cost_per_agent_hour", "price_per_resolution", "price_per_conversation", "monthly_cost", "worth"}
+)
 _OF_A_GOAL = frozenset({"floor", "primary", "stretch", "baseline", "milestones"})
 
 

@@ -38,6 +38,8 @@ _TYPES: dict[GoalType, frozenset[str]] = {
             "complaints",
             "churn_rate",
             "retention_rate",
+            "repeat_purchase_rate",
+            "lifetime_value",
             "employee_satisfaction",
             "staff_turnover",
         }

@@ -159,6 +159,7 @@ def label_of(field: str) -> Text:
         "parent": text("Goal above"),
         "why": text("Why"),
         "how": text("How"),
+        "worth": text("What reaching it is worth"),
         "despite": text("Why all the same"),
         "milestones": text("Milestones"),
         "cadence": text("Review"),

@@ -51,6 +51,11 @@ KPI_LINKS: tuple[Link, ...] = (
     Link("nps", "churn_rate", -1),
     Link("csat", "churn_rate", -1),
     Link("complaints", "churn_rate", +1),
+    Link("csat", "repeat_purchase_rate", +1),
+    Link("nps", "repeat_purchase_rate", +1),
+    Link("retention_rate", "lifetime_value", +1),
+    Link("churn_rate", "lifetime_value", -1),
+    Link("repeat_purchase_rate", "lifetime_value", +1),
 )
 """Links between KPIs that the trade assumes; whether they hold for a team is asked of its data."""
 
@@ -85,6 +90,9 @@ OBJECTIVE_LINKS: tuple[Link, ...] = (
     Link("service_cost", "support_cost", -1),
     Link("churn_rate", "retention", -1),
     Link("churn_rate", "lifetime_value", -1),
+    Link("repeat_purchase_rate", "repeat_purchase", +1),
+    Link("repeat_purchase_rate", "loyalty", +1),
+    Link("lifetime_value", "lifetime_value", +1),
     Link("retention_rate", "retention", +1),
     Link("retention_rate", "lifetime_value", +1),
     Link("employee_satisfaction", "satisfaction", +1),

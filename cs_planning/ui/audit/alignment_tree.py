@@ -16,10 +16,10 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, text
 from cs_planning.ui import shell
-from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.words.terms import meaning
 
 _LOOSE = ":orange[:material/link_off:]"
 _SIGNS = {1: ":green[:material/north_east:]", -1: ":green[:material/south_east:]", 0: ":gray[:material/remove:]"}
@@ -165,8 +165,13 @@ def draw_triples(triples: Sequence[Triple]) -> None:
     """Service KPI, customer outcome and company metric in one row, with what the data say between them."""
     if not triples:
         return
-    st.subheader(_("Service, customers, company"), anchor=False, help=why.of("correlation"))
-    st.caption(_("How closely their changes went together in your data. A correlation is no proof of an effect."))
+    st.subheader(_("Triple metric: service, customers, company"), anchor=False, help=meaning("triple_metric"))
+    st.caption(
+        _(
+            "A KPI of the service, the outcome with customers that it should move, and the company metric above it. "
+            "Between them: how closely their changes went together in your data, which is no proof of an effect."
+        )
+    )
     for triple in triples:
         with st.container(border=True, key=f"triple-{triple.service.key}"):
             one, between, two, further, three = st.columns([4, 3, 4, 3, 4], vertical_alignment="center")

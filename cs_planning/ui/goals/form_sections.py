@@ -67,6 +67,14 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
             persist_state="session",
         )
         fields["cadence"] = Cadence(rhythm)
+        fields["worth"] = st.number_input(
+            _("What reaching it is worth"),
+            min_value=0.0,
+            value=start.worth,
+            help=hint("goal.worth"),
+            key=form.key("worth"),
+            persist_state="session",
+        )
         written = st.text_input(
             _("Contributors, separated by commas"),
             ", ".join(start.contributors),

@@ -148,6 +148,11 @@ class Reviews:
         held = [one for one in kept_records(self._store, _REVIEW, HeldReview) if one.cadence is cadence]
         return max(held, key=lambda one: one.on, default=None)
 
+    def since(self, cadence: Cadence, today: date) -> date:
+        """The day of the last review of that rhythm; when it would have been, where nobody wrote one down."""
+        last = self.last_review(cadence)
+        return last.on if last is not None else last_review_before(today, cadence, self._planning.calendar)
+
     def agenda(self, cadence: Cadence, today: date, lines: Sequence[GoalLine] | None = None) -> Agenda:
         """What the review of today talks about.
 
@@ -157,8 +162,7 @@ class Reviews:
             lines: the goals with their status where they are known already.
         """
         seen = self._planning.overview(today) if lines is None else lines
-        last = self.last_review(cadence)
-        since = last.on if last is not None else last_review_before(today, cadence, self._planning.calendar)
+        since = self.since(cadence, today)
         return agenda_for(
             cadence,
             today,

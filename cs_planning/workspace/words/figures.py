@@ -104,6 +104,32 @@ _ALL = (
     ),
     Figure("met", text("Met"), text("Closed goals that met their target ÷ closed goals that had a probability.")),
     Figure(
+        "money_at_stake",
+        text("Money at stake"),
+        text(
+            "What reaching the goal is worth over its time: what its owner says, else, for a goal on cost, baseline − target "
+            "for each contact or period of that time, with as many contacts as in the last year."
+        ),
+    ),
+    Figure(
+        "money_at_risk",
+        text("Likely missed"),
+        text("Money at stake × (1 − probability of the target)."),
+    ),
+    Figure(
+        "plan_move",
+        text("Goals more"),
+        text(
+            "By how much the decision raises the number of goals that are reached on average: the sum of the changes of their "
+            "probabilities, from the same forecasts."
+        ),
+    ),
+    Figure(
+        "year_so_far",
+        text("Year so far"),
+        text("What the company goal measures over the periods of its year that are over: the last value, average or total."),
+    ),
+    Figure(
         "status",
         text("Status"),
         text(

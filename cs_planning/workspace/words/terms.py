@@ -85,6 +85,14 @@ _ALL = (
         text("Which KGI becomes better when the goal is reached. Without one, nobody upstream needs the goal."),
     ),
     Term(
+        "triple_metric",
+        text("Triple metric"),
+        text(
+            "One KPI of the service, the outcome with customers that it should move, and the company metric above it, side by "
+            "side: what a better service is for."
+        ),
+    ),
+    Term(
         "parent", text("Goal above"), text("A wider goal that this one is part of. The two should not contradict each other.")
     ),
     Term(

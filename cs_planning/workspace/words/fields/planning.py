@@ -78,6 +78,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("goal.start", text("From"), text("The first day of the goal’s time; periods that begin earlier do not count.")),
         Field(
+            "goal.worth",
+            text("What reaching it is worth"),
+            text(
+                "Money over the goal’s time, as you reckon it: revenue kept, cost saved. The page “Leadership view” orders goals "
+                "by it. A goal on cost needs none: its own figures tell."
+            ),
+        ),
+        Field(
             "goal.despite",
             text("Why commit to it all the same?"),
             text("A red letter or a goal without an owner needs a word; it stands in the history of the goal."),
@@ -142,6 +150,15 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("About which goal?"),
             text("The decision stands on the page of this goal; empty for the whole team."),
         ),
+    ),
+    "Leadership view": (
+        Field("company_objective", text("Company goal (KGI)"), text("What the company wants; goals say which one they serve.")),
+        Field("company_kpi", text("Its own KPI"), text("The figure by which the company goal is judged, once a year.")),
+        Field("company_year", text("Year"), text("The fiscal year of the settings.")),
+        Field("company_measure", text("What counts"), text("What of the KPI is compared with the target.")),
+        Field("company_target", text("Target of the year"), text("In the unit of the KPI.")),
+        Field("company_direction", text("The KPI should be"), text("On which side of the target it is good.")),
+        Field("company_which", text("Change"), text("A company goal that is there already, or a new one.")),
     ),
     "Goal sheets": (
         Field("goal_sheet", text("Goal sheet"), text("Whose goals of which period are shown.")),

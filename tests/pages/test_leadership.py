@@ -1,0 +1,41 @@
+"""The page of the leadership."""
+
+import pytest
+
+from tests.pages.looking import links, metrics, words
+
+LEADERSHIP = "pages/leadership.py"
+
+
+def test_an_empty_workspace_points_to_the_first_step(open_app, tmp_path):
+    assert "first step" in words(open_app(tmp_path, LEADERSHIP))
+
+
+@pytest.mark.slow
+def test_the_plan_its_money_what_changed_and_what_would_move_it_stand_on_one_page(open_app, sample_home):
+    app = open_app(sample_home, LEADERSHIP)
+    assert not app.exception
+    for _turn in range(20):
+        if "Computing" not in words(app):
+            break
+        app.run()
+    assert {"All goals reached", "Reached on average", "Money at stake", "Reached of it on average"} <= set(metrics(app))
+    said = words(app)
+    assert "What changed since" in said
+    assert "goals on average" in said
+    assert "likely missed" in said
+    assert "Re-plan it in the review" in links(app) or "Open the scenario" in links(app)
+
+
+@pytest.mark.slow
+def test_a_company_goal_is_set_and_shown_with_its_year(open_app, sample_home, workspace):
+    app = open_app(sample_home, LEADERSHIP)
+    app.get_by_key("company-save").click().run()
+    assert "Set the target of the year" in words(app)
+    app.get_by_key("company-new-0-kpi").set_value("csat month").run()
+    app.get_by_key("company-new-0-target").set_value(88.0)
+    app.get_by_key("company-save").click().run()
+    assert not app.exception
+    (kept,) = workspace.company.list()
+    assert (kept.series, kept.target) == ("csat", 88.0)
+    assert "Year so far" in words(app)
