@@ -5,8 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 USERS := .venv/.users-ready
 DEVELOPERS := .venv/.developers-ready
-# A file of tests stays on one core: its servers and databases are started once.
-ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
+# A file of tests stays with one worker: its servers and databases are started once. One worker more than cores, since those
+# that drive a browser wait for it.
+WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+ALL_CORES = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
