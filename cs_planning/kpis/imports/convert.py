@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.cells.periods import read_fiscal
 from cs_planning.kpis.columns.guesses.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
@@ -66,8 +67,53 @@ def convert(
         imported = convert_costs(table, mapping, calendar, today, currency)
     else:
         imported = convert_kpi_table(table, mapping, calendar, today, currency)
-    found = (*table_findings(table), *imported.findings, *targets_said(mapping, calendar), *unused_columns(table, mapping))
+    found = (
+        *table_findings(table),
+        *imported.findings,
+        *fiscal_years_said(table, mapping, calendar),
+        *targets_said(mapping, calendar),
+        *unused_columns(table, mapping),
+    )
     return replace(imported, findings=found)
+
+
+def fiscal_years_said(table: Table, mapping: Mapping, calendar: ServiceCalendar) -> tuple[QualityFinding, ...]:
+    """The finding how periods of fiscal years were read, since a name such as FY26 means different years to different people.
+
+    Args:
+        table: the file's cells.
+        mapping: what they mean.
+        calendar: where the years begin.
+    """
+    entry = mapping.find(Role.PERIOD)
+    across = [column.column for column in mapping.all_with(Role.PERIOD_COLUMN)]
+    cells = across if entry is None else table.frame[entry.column].unique().tolist()
+    fiscal = ((str(cell), read) for cell in cells if (read := read_fiscal(str(cell), calendar.year_starts_in)) is not None)
+    first = next(fiscal, None)
+    if mapping.kind.holds_contacts or first is None:
+        return ()
+    written, (begins, _) = first
+    return (
+        QualityFinding(
+            rule="fiscal_years",
+            severity=Severity.NOTICE,
+            message=text(
+                "The periods are those of fiscal years; “{written}” was read as beginning on {day}.",
+                written=written,
+                day=begins,
+            ),
+            consequence=text(
+                "A fiscal year is named after the year in which it begins. If yours begins in another month or is named after "
+                "the year in which it ends, the figures stand in wrong periods."
+            ),
+            remedy=text(
+                "Say in the settings in which month your year begins; where it is named after its end, write the periods as "
+                "2026-03 or 2026-Q1."
+            ),
+            sample_values=(written,),
+            column=entry.column if entry is not None else written,
+        ),
+    )
 
 
 def targets_said(mapping: Mapping, calendar: ServiceCalendar) -> tuple[QualityFinding, ...]:
