@@ -15,6 +15,7 @@ from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.columns import table_findings
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
+from cs_planning.kpis.findings.units import share_findings
 from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.kpis.tables.call_centre import convert_call_centre
 from cs_planning.kpis.tables.costs import convert_costs
@@ -70,6 +71,7 @@ def convert(
     found = (
         *table_findings(table),
         *imported.findings,
+        *(() if mapping.kind.holds_contacts else share_findings(mapping)),
         *fiscal_years_said(table, mapping, calendar),
         *targets_said(mapping, calendar),
         *unused_columns(table, mapping),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -154,7 +154,8 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     kpis = {name: kpi_of(name) or name for name in numeric}
     kpis = {name: kpi if list(kpis.values()).count(kpi) == 1 else name for name, kpi in kpis.items()}
     kpis |= by_channel([name for name in numeric if kpis[name] == name])
-    kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis))}
+    persons = _counts_of_persons(looks, numeric, kpis)
+    kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis), *persons)}
     samples = {
         name: kpi for name in numeric if (kpi := sample_of(name, {k: v for k, v in kpis.items() if k != name})) is not None
     }
@@ -182,6 +183,27 @@ def _counts_of_shares(looks: Mapping[str, Column], kpis: Mapping[str, str]) -> l
         and WrittenUnit.PERCENT not in (looks[name].numbers.measure, read_header(name).measure)
         and (np.nan_to_num(looks[name].numbers.values) % 1 == 0).all()
     ]
+
+
+_PERSONS = frozenset(
+    {"satisfied", "satisfied customers", "satisfied answers", "positive ratings", "good ratings", "positive responses", "満足"}
+)
+"""Headers that name persons or answers, of which a percentage may be meant."""
+
+
+def _counts_of_persons(looks: Mapping[str, Column], numeric: Sequence[str], kpis: Mapping[str, str]) -> list[str]:
+    """The columns of persons that are satisfied beside one of all who answered: whole numbers that never exceed these."""
+    found = []
+    for name in numeric:
+        others = {other: kpi for other, kpi in kpis.items() if other != name}
+        wholes = [other for other in others if sample_of(other, {name: kpis[name]}) is not None]
+        if header_key(name) not in _PERSONS or len(wholes) != 1:
+            continue
+        part, whole = (np.nan_to_num(looks[one].numbers.values) for one in (name, wholes[0]))
+        is_percent = WrittenUnit.PERCENT in (looks[name].numbers.measure, read_header(name).measure)
+        if not is_percent and len(part) == len(whole) and (part % 1 == 0).all() and (part <= whole).all():
+            found.append(name)
+    return found
 
 
 def _counts_of_groups(table: Table, looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:

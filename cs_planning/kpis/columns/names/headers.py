@@ -48,7 +48,7 @@ _WITHIN_TIME = {
     Role.HANDLED: Role.ANSWERED_IN_TIME,
     Role.ABANDONED: Role.SHORT_ABANDONED,
 }
-_LEADING_UNITS = frozenset({"mins", "minutes", "hours", "hrs", "secs", "seconds"})
+_LEADING_UNITS = frozenset({"mins", "minutes", "hours", "hrs", "secs", "seconds", "days"})
 """Units that begin a header, as in `Mins waited`; they stay in its name."""
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _TWO_LINES = re.compile(r"([^/|\n]{2,}?)\s*[/|\n]\s*([^/|\n]{2,}(?:\([^()]*\))?)")
@@ -149,6 +149,8 @@ def _read_header(header: str) -> HeaderWords:
                 words = words[:-1]
     if len(words) > 1 and measure is None and words[0] in _LEADING_UNITS:
         measure = MEASURES[words[0]]
+    if measure is None and words and words[-1].endswith("日数"):
+        measure = WrittenUnit.DAYS
     if measure is None and "%" in key:
         measure = WrittenUnit.PERCENT
     words = [word for word in (part.strip("%％") for part in words) if word]
