@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cs_planning.kpis.files.archives import is_gzip, is_zip, unpack_gzip, unpack_zip
 from cs_planning.kpis.files.delimited import read_delimited
+from cs_planning.kpis.files.split_periods import with_whole_periods
 from cs_planning.kpis.files.table import MAX_FILE_BYTES, Table, combine, file_problem, refuse
 from cs_planning.kpis.files.workbooks import is_old_office, is_workbook, read_parquet, read_workbook, refuse_old_office
 from cs_planning.language import text
@@ -50,12 +51,12 @@ def read_table(name: str, data: bytes, *, sheet: str | None = None) -> Table:
     if is_old_office(data):
         raise refuse_old_office(name, data)
     if data[:4] == _PARQUET:
-        return read_parquet(name, data)
+        return with_whole_periods(read_parquet(name, data))
     if is_zip(data) and not is_workbook(data) and not name.lower().endswith((".xlsx", ".xlsm")):
         return _read_archive(name, data)
     if is_zip(data):
-        return read_workbook(name, data, sheet)
-    return read_delimited(name, data)
+        return with_whole_periods(read_workbook(name, data, sheet))
+    return with_whole_periods(read_delimited(name, data))
 
 
 def read_sample(path: Path) -> Table:

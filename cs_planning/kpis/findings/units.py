@@ -7,16 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from cs_planning.kpis.catalogue import CATALOGUE
+from cs_planning.kpis.catalogue import CATALOGUE, Better
 from cs_planning.kpis.cells.durations import ShortClock
 from cs_planning.kpis.cells.numbers import SECONDS_IN, WrittenUnit, is_missing, read_numbers
 from cs_planning.kpis.columns.guesses.units import is_plausible, kpi_of_time, usual_measure, usual_value
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
 from cs_planning.kpis.columns.names.clocks import named_clock, short_clock_of
 from cs_planning.kpis.columns.names.headers import read_header
-from cs_planning.kpis.columns.roles import DURATIONS, Role
+from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import ntext, text
 
 _LOOKED_AT = 50_000
@@ -132,6 +133,43 @@ def _mixed_units(column: str, count: int, unit: WrittenUnit) -> QualityFinding:
     )
 
 
+def _unnamed_unit(column: str, count: int, unit: WrittenUnit) -> QualityFinding:
+    """The finding that nobody names the unit of lengths of time, which can well be in the usual one."""
+    return QualityFinding(
+        rule="unit_not_named",
+        severity=Severity.NOTICE,
+        message=text(
+            "Nothing names the unit of {column}; it was read in {unit}, as is usual.", column=column, unit=_WORDS[unit]
+        ),
+        consequence=text("If another unit is meant, every value is wrong by the same factor."),
+        remedy=text("Write the unit into the header, such as “{example}”.", example=f"{column} (s)"),
+        count=count,
+        column=column,
+    )
+
+
+def share_findings(mapping: ColumnRoles) -> Iterator[QualityFinding]:
+    """The finding that numbers from 0 to 1 were read as shares, of KPIs that are good when they are low and can be so small.
+
+    Args:
+        mapping: what the columns of a table of figures mean.
+    """
+    for entry in mapping.all_with(Role.KPI):
+        kpi = CATALOGUE.get(SeriesKey.parse(entry.kpi).kpi) if entry.kpi else None
+        if kpi is not None and entry.fraction and kpi.better is Better.LOWER and entry.measure is not WrittenUnit.PERCENT:
+            yield QualityFinding(
+                rule="shares_judged",
+                severity=Severity.WARNING,
+                message=text(
+                    "Nothing says whether {column} is in percent; 0.5 was read as 50 %, since no value is above 1.",
+                    column=entry.column,
+                ),
+                consequence=text("If the numbers are percentages already, every value is a hundred times too large."),
+                remedy=text("Write the unit into the header, such as “{example}”.", example=f"{entry.column} (%)"),
+                column=entry.column,
+            )
+
+
 def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFinding]:
     """What is to be said of the units of the times that single contacts took.
 
@@ -147,10 +185,13 @@ def duration_findings(table: Table, mapping: ColumnRoles) -> Iterator[QualityFin
         filled = cells[~cells.map(is_missing)]
         numbers = read_numbers(filled, entry.decimal_mark, short_clock_of(entry.column, entry.role))
         usual = usual_measure(kpi)
-        written = WrittenUnit.SECONDS if numbers.measure in SECONDS_IN else entry.measure or usual
+        unnamed = WrittenUnit.SECONDS if mapping.kind is Kind.CALLS else usual
+        written = WrittenUnit.SECONDS if numbers.measure in SECONDS_IN else entry.measure or unnamed
         values = numbers.values * SECONDS_IN.get(written, 1.0) / SECONDS_IN[usual] * entry.factor
         judged = entry.measure if entry.measure_judged else None
         if numbers.has_mixed_measures and numbers.measures.get(None) and read_header(entry.column).measure is None:
             yield _mixed_units(entry.column, numbers.measures[None], written)
+        elif entry.measure is None and numbers.measures.get(None) and read_header(entry.column).measure is None:
+            yield _unnamed_unit(entry.column, numbers.measures[None], unnamed)
         yield from clock_findings(entry.column, filled, entry.role)
         yield from time_findings(entry.column, kpi, values, judged, single_contacts=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
+from cs_planning.kpis.cells.periods import read_fiscal
 from cs_planning.kpis.columns.guesses.examination import complete
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
@@ -14,6 +15,7 @@ from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.columns import table_findings
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
+from cs_planning.kpis.findings.units import share_findings
 from cs_planning.kpis.findings.unused import unused_columns
 from cs_planning.kpis.tables.call_centre import convert_call_centre
 from cs_planning.kpis.tables.costs import convert_costs
@@ -66,8 +68,54 @@ def convert(
         imported = convert_costs(table, mapping, calendar, today, currency)
     else:
         imported = convert_kpi_table(table, mapping, calendar, today, currency)
-    found = (*table_findings(table), *imported.findings, *targets_said(mapping, calendar), *unused_columns(table, mapping))
+    found = (
+        *table_findings(table),
+        *imported.findings,
+        *(() if mapping.kind.holds_contacts else share_findings(mapping)),
+        *fiscal_years_said(table, mapping, calendar),
+        *targets_said(mapping, calendar),
+        *unused_columns(table, mapping),
+    )
     return replace(imported, findings=found)
+
+
+def fiscal_years_said(table: Table, mapping: Mapping, calendar: ServiceCalendar) -> tuple[QualityFinding, ...]:
+    """The finding how periods of fiscal years were read, since a name such as FY26 means different years to different people.
+
+    Args:
+        table: the file's cells.
+        mapping: what they mean.
+        calendar: where the years begin.
+    """
+    entry = mapping.find(Role.PERIOD)
+    across = [column.column for column in mapping.all_with(Role.PERIOD_COLUMN)]
+    cells = across if entry is None else table.frame[entry.column].unique().tolist()
+    fiscal = ((str(cell), read) for cell in cells if (read := read_fiscal(str(cell), calendar.year_starts_in)) is not None)
+    first = next(fiscal, None)
+    if mapping.kind.holds_contacts or first is None:
+        return ()
+    written, (begins, _) = first
+    return (
+        QualityFinding(
+            rule="fiscal_years",
+            severity=Severity.NOTICE,
+            message=text(
+                "The periods are those of fiscal years; “{written}” was read as beginning on {day}.",
+                written=written,
+                day=begins,
+            ),
+            consequence=text(
+                "A fiscal year is named after the year in which it begins. If yours begins in another month or is named after "
+                "the year in which it ends, the figures stand in wrong periods."
+            ),
+            remedy=text(
+                "Say in the settings in which month your year begins; where it is named after its end, write the periods as "
+                "2026-03 or 2026-Q1."
+            ),
+            sample_values=(written,),
+            column=entry.column if entry is not None else written,
+        ),
+    )
 
 
 def targets_said(mapping: Mapping, calendar: ServiceCalendar) -> tuple[QualityFinding, ...]:

@@ -60,7 +60,7 @@ def convert_call_centre(
         ImportProblems: as for tables of KPIs.
     """
     problems: list[Problem] = list(table.broken)
-    starts, explicit = table_periods(table, mapping, today, problems)
+    starts, explicit = table_periods(table, mapping, calendar.year_starts_in, problems)
     numbers, findings = _numbers(table, mapping, problems)
     by_interval = _has_intervals(table, mapping)
     series: list[Cells] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -43,13 +42,15 @@ _WHOLE = frozenset(
 _TIME_UNITS = {Unit.SECONDS: 1.0, Unit.MINUTES: 60.0, Unit.HOURS: 3600.0}
 
 
-def table_periods(table: Table, mapping: Mapping, today: date, problems: list[Problem]) -> tuple[pd.Series, Frequency | None]:
+def table_periods(
+    table: Table, mapping: Mapping, year_starts_in: int, problems: list[Problem]
+) -> tuple[pd.Series, Frequency | None]:
     """The periods of the table's rows, and the rhythm that their writing shows; adds what can't be read to `problems`."""
     entry = mapping.find(Role.PERIOD)
     assert entry is not None
     cells = table.frame[entry.column].astype("str")
     order = mapping.date_order if mapping.date_order is not DateOrder.YEAR_FIRST else None
-    periods = read_periods(cells, order)
+    periods = read_periods(cells, order, year_starts_in)
     if periods.mixed:
         found = _contradiction(cells, table.rows)
         problems.append(

@@ -66,7 +66,7 @@ def convert_costs(table: Table, mapping: ColumnRoles, calendar: ServiceCalendar,
         ImportProblems: as for tables of KPIs.
     """
     problems: list[Problem] = list(table.broken)
-    starts, explicit = table_periods(table, mapping, today, problems)
+    starts, explicit = table_periods(table, mapping, calendar.year_starts_in, problems)
     kpi = CATALOGUE["service_cost"]
     lines = pd.concat(
         [

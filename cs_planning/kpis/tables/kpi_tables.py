@@ -11,11 +11,12 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.cells.numbers import MEASURES, DecimalMark, Numbers, WrittenUnit, fold, is_missing, read_numbers
 from cs_planning.kpis.cells.periods import read_periods
 from cs_planning.kpis.columns.guesses.units import judged_measure, kpi_of_time, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.names.by_channel import by_channel
 from cs_planning.kpis.columns.names.headers import kpi_of, read_header
 from cs_planning.kpis.columns.roles import DIMENSIONS, Role
 from cs_planning.kpis.currency import Currency
@@ -39,9 +40,9 @@ def convert_kpi_table(table: Table, mapping: Mapping, calendar: ServiceCalendar,
     """
     problems = [*table.broken, *_repeated_kpis(table, mapping)]
     if mapping.find(Role.PERIOD_COLUMN) is not None:
-        series, explicit = _turned(table, mapping, problems)
+        series, explicit = _turned(table, mapping, calendar.year_starts_in, problems)
     else:
-        starts, explicit = table_periods(table, mapping, today, problems)
+        starts, explicit = table_periods(table, mapping, calendar.year_starts_in, problems)
         if mapping.find(Role.KPI_NAME) is not None and mapping.find(Role.VALUE) is not None:
             series = _long(table, mapping, starts, problems)
         else:
@@ -60,8 +61,9 @@ def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
     for scope, places in scope_of(table, mapping):
         for entry in mapping.all_with(Role.KPI):
             kpi_id = entry.kpi or kpi_of(entry.column) or entry.column
+            named = _key_of(kpi_id)
             written = read_numbers(table.frame[entry.column].iloc[:200].astype("str")).measure
-            kpi = described(kpi_id, entry.measure, written if written is not WrittenUnit.SECONDS else None)
+            kpi = described(named.kpi, entry.measure, written if written is not WrittenUnit.SECONDS else None)
             values = numbers_in_unit(table, entry, kpi, problems, places)
             sizes = np.full(len(places), np.nan)
             if kpi_id in samples:
@@ -70,7 +72,7 @@ def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
                 sizes = values
             series.append(
                 Cells(
-                    SeriesKey(kpi.id, scope),
+                    SeriesKey(kpi.id, (*named.scope, *scope)),
                     kpi,
                     entry.column,
                     table.rows[places],
@@ -83,6 +85,12 @@ def _wide(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
     return [with_denominator(cells, series) for cells in series]
 
 
+def _key_of(kpi_id: str) -> SeriesKey:
+    """The KPI and the channel of a column of its own, as its mapping names them; a name of the user's own stays whole."""
+    key = SeriesKey.parse(kpi_id)
+    return key if key.kpi in CATALOGUE else SeriesKey(kpi_id)
+
+
 def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Problem]) -> list[Cells]:
     name_entry, value_entry = mapping.find(Role.KPI_NAME), mapping.find(Role.VALUE)
     size_entry, unit_entry = mapping.find(Role.SAMPLE_SIZE), mapping.find(Role.UNIT)
@@ -90,6 +98,7 @@ def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
     assert value_entry is not None
     mark = value_entry.decimal_mark or read_numbers(table.frame[value_entry.column].astype("str")).decimal_mark
     names = table.frame[name_entry.column].astype("str")
+    parts_of = by_channel(names.unique().tolist())
     series = []
     for scope, places in scope_of(table, mapping):
         part = names.iloc[places]
@@ -105,7 +114,7 @@ def _long(table: Table, mapping: Mapping, starts: pd.Series, problems: list[Prob
                     )
                 )
                 continue
-            key = SeriesKey.parse(name)
+            key = SeriesKey.parse(parts_of.get(name, name))
             unit = fold(str(table.frame[unit_entry.column].iloc[rows[0]])) if unit_entry is not None else ""
             measure = MEASURES.get(unit) or read_header(key.kpi).measure or value_entry.measure
             kpi = described(kpi_of(key.kpi) or key.kpi, measure)
@@ -156,10 +165,12 @@ def _measure(numbers: Numbers, kpi: Kpi, named: WrittenUnit | None, name: str) -
     return (None, False) if judged is usual_measure(kpi.id) else (judged, True)
 
 
-def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[list[Cells], Frequency | None]:
+def _turned(
+    table: Table, mapping: Mapping, year_starts_in: int, problems: list[Problem]
+) -> tuple[list[Cells], Frequency | None]:
     columns = mapping.all_with(Role.PERIOD_COLUMN)
     name_entry = mapping.find(Role.KPI_NAME)
-    periods = read_periods(pd.Series([entry.column for entry in columns], dtype="str"), mapping.date_order)
+    periods = read_periods(pd.Series([entry.column for entry in columns], dtype="str"), mapping.date_order, year_starts_in)
     problems += [
         Problem(
             message=text("The header {column} is not a period.", column=columns[place].column),
@@ -169,6 +180,7 @@ def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[li
         )
         for place in np.flatnonzero(periods.bad)
     ]
+    parts_of = by_channel(table.frame[name_entry.column].astype("str").unique().tolist()) if name_entry is not None else {}
     series = []
     for place in range(len(table)):
         name = str(table.frame[name_entry.column].iloc[place]) if name_entry is not None else table.name
@@ -180,8 +192,9 @@ def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[li
         cells = pd.Series([str(table.frame[entry.column].iloc[place]) for entry in columns], dtype="str")
         across = Table(table.name, pd.DataFrame({name: cells}), np.repeat(table.rows[place], len(cells)))
         numbers = read_numbers(cells)
+        own = SeriesKey.parse(parts_of.get(name, ""))
         kpi = described(
-            kpi_of(name) or name,
+            own.kpi or kpi_of(name) or name,
             read_header(name).measure,
             numbers.measure if numbers.measure is not WrittenUnit.SECONDS else None,
         )
@@ -192,7 +205,7 @@ def _turned(table: Table, mapping: Mapping, problems: list[Problem]) -> tuple[li
         sizes = read if kpi.unit is Unit.COUNT else np.full(len(read), np.nan)
         series.append(
             Cells(
-                SeriesKey(kpi.id, scope),
+                SeriesKey(kpi.id, (*own.scope, *scope)),
                 kpi,
                 name,
                 across.rows,

@@ -27,17 +27,19 @@ def with_whole(series: Sequence[Cells]) -> tuple[list[Cells], tuple[QualityFindi
 
     Assumptions: the parts are all parts there are, and none lies within another.
     """
-    if any(not cells.key.scope for cells in series) or not series:
+    with_one = {cells.kpi.id for cells in series if not cells.key.scope}
+    parts_alone = [cells for cells in series if cells.kpi.id not in with_one]
+    if not parts_alone:
         return list(series), ()
-    deepest = max(len(cells.key.scope) for cells in series)
+    deepest = max(len(cells.key.scope) for cells in parts_alone)
     by_kpi: dict[str, list[Cells]] = {}
-    for cells in series:
+    for cells in parts_alone:
         if len(cells.key.scope) == deepest:
             by_kpi.setdefault(cells.kpi.id, []).append(cells)
     made = [whole for parts in by_kpi.values() if (whole := _whole(parts)) is not None]
     if not made:
         return list(series), ()
-    scopes = {cells.key.scope for cells in series if len(cells.key.scope) == deepest}
+    scopes = {cells.key.scope for cells in parts_alone if len(cells.key.scope) == deepest}
     return [*series, *made], (_finding(made, sorted(scopes)),) if len(scopes) > 1 else ()
 
 
@@ -45,7 +47,15 @@ def _whole(parts: Sequence[Cells]) -> Cells | None:
     kpi = parts[0].kpi
     frame = pd.concat(
         [
-            pd.DataFrame({"start": cells.starts.to_numpy(), "row": cells.rows, "value": cells.values, "sample": cells.samples})
+            pd.DataFrame(
+                {
+                    "start": cells.starts.to_numpy(),
+                    "row": cells.rows,
+                    "part": str(cells.key),
+                    "value": cells.values,
+                    "sample": cells.samples,
+                }
+            )
             for cells in parts
         ],
         ignore_index=True,
@@ -74,7 +84,7 @@ def _whole(parts: Sequence[Cells]) -> Cells | None:
 def _can_be_made(kpi: Kpi, frame: pd.DataFrame, parts: int) -> bool:
     if parts == 1:
         return True
-    if frame.duplicated(["start", "row"]).any():
+    if frame.duplicated(["start", "row", "part"]).any():
         return False
     if kpi.aggregation is Aggregation.WEIGHTED_MEAN:
         return bool(np.isfinite(frame["sample"]).all())

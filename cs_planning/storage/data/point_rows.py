@@ -96,10 +96,12 @@ class Anew:
     Attributes:
         keys: of the series, by frequency.
         since: the first day of the first period that was computed, by frequency; None for all periods.
+        taken_out: series of which nothing stays but what came, in every frequency.
     """
 
     keys: Mapping[Frequency, frozenset[str]]
     since: Mapping[Frequency, date | None]
+    taken_out: frozenset[str] = frozenset()
 
 
 def drop_unsupported(
@@ -115,11 +117,12 @@ def drop_unsupported(
     """
     gone: dict[Frequency, int] = {}
     columns = series_table.c
-    for frequency, keys in anew.keys.items():
+    for frequency in Frequency if anew.taken_out else anew.keys:
+        keys = anew.keys.get(frequency, frozenset()) | anew.taken_out
         before = load_points(connection, frequency, sorted(keys))
         since = anew.since.get(frequency)
         if since is not None:
-            before = before[before["period"] >= pd.Timestamp(since)]
+            before = before[(before["period"] >= pd.Timestamp(since)) | before["series"].isin(anew.taken_out)]
         came = frames.get(frequency, before.iloc[:0])[["series", "period"]]
         merged = before.merge(came, on=["series", "period"], how="left", indicator="found")
         left = before[(merged["found"] == "left_only").to_numpy()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.contacts.log.kept_files import importing
 from cs_planning.kpis.contacts.log.lost import lost_contacts
 from cs_planning.kpis.contacts.log.manifest import Manifest
+from cs_planning.kpis.contacts.points.aggregate import contact_days
 from cs_planning.kpis.findings.imported import Imported
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, ntext, text
@@ -108,6 +110,19 @@ def unwatched(_share: float) -> None:
     """Nobody looks at the progress."""
 
 
+def _is_earlier_reading(theirs: Mapping, mapping: Mapping) -> bool:
+    """Whether a mapping is how an earlier version understood the columns of another one."""
+    columns = [entry.column for entry in mapping.columns]
+    is_earlier = theirs.rules < mapping.rules and theirs.scope == mapping.scope
+    return is_earlier and [entry.column for entry in theirs.columns] == columns
+
+
+def days_of(contacts: pd.DataFrame | Sequence[Path]) -> tuple[date, date] | None:
+    """The days of the first and the last contact in a table or in Parquet files; None where there is none."""
+    days = contact_days(contacts) if len(contacts) else pd.DatetimeIndex([])
+    return (days[0].date(), days[-1].date()) if len(days) else None
+
+
 class Keeping:
     """Imports that are kept."""
 
@@ -191,6 +206,7 @@ class Keeping:
             known = self._store.contact_logs.load(name)
             others = {str(info.key) for info in self.of_other_files(kept.mapping)}
             own = frozenset(self._of_contacts(kept.mapping))
+            gone = frozenset(str(info.key) for info in self.misread(kept.mapping, days_of(contacts)))
             merged = merge(
                 folder,
                 known,
@@ -203,8 +219,8 @@ class Keeping:
             findings = (*kept.imported.findings, *lost_contacts(merged.lost))
             kept = replace(kept, imported=replace(kept.imported, findings=findings))
             points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
-            brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own))
-            anew = computed_anew(merged, own, self._logs.calendar)
+            brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own), removed=tuple(sorted(gone)))
+            anew = replace(computed_anew(merged, own, self._logs.calendar), taken_out=gone)
             written = Manifest(parts=(*manifest_of(known).parts, *manifest_of(merged.log).parts, *merged.own.parts))
             try:
                 folded = folded_log(self._store, self._logs, name)
@@ -289,8 +305,29 @@ class Keeping:
         ]
 
     def of_other_files(self, mapping: Mapping) -> list[SeriesInfo]:
-        """The series that were filled from another kind of file than one with this mapping."""
-        return [info for info, file in self._filled() if not same_kind_of_file(mapping, file)]
+        """The series that were filled from another kind of file than one with this mapping; earlier readings of it are none."""
+        return [
+            info
+            for info, file in self._filled()
+            if not same_kind_of_file(mapping, file) and not _is_earlier_reading(file, mapping)
+        ]
+
+    def misread(self, mapping: Mapping, days: tuple[date, date] | None) -> tuple[SeriesInfo, ...]:
+        """The series that an earlier version took out of a file of contacts as if it were a table of figures.
+
+        Only those of which every period lies within the days of the contacts: what the file does not hold stays.
+
+        Args:
+            mapping: how the file is understood now.
+            days: of its first and its last contact; None where it holds none.
+        """
+        if not mapping.kind.holds_contacts or days is None:
+            return ()
+        of_file = [
+            info for info, theirs in self._filled() if not theirs.kind.holds_contacts and _is_earlier_reading(theirs, mapping)
+        ]
+        stay = {str(info.key) for info in of_file if info.first < info.rhythm.start_of(days[0]) or info.last > days[1]}
+        return tuple(info for info in of_file if str(info.key) not in stay)
 
     def replaced(self, mapping: Mapping, points: MappingOf[Frequency, pd.DataFrame]) -> tuple[SeriesInfo, ...]:
         """The series that an earlier version made of the columns of a table, and that its reading by today's rules has not.
@@ -303,14 +340,8 @@ class Keeping:
         """
         if mapping.kind.holds_contacts:
             return ()
-        columns = [entry.column for entry in mapping.columns]
         of_file = [
-            info
-            for info, theirs in self._filled()
-            if theirs.rules < mapping.rules
-            and not theirs.kind.holds_contacts
-            and theirs.scope == mapping.scope
-            and [entry.column for entry in theirs.columns] == columns
+            info for info, theirs in self._filled() if not theirs.kind.holds_contacts and _is_earlier_reading(theirs, mapping)
         ]
         given = {str(series) for frame in points.values() for series in frame["series"].unique()}
         gone = [info for info in of_file if str(info.key) not in given]

@@ -40,7 +40,7 @@ from cs_planning.storage import (
     SeriesInfo,
     Store,
 )
-from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, unwatched
+from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, days_of, unwatched
 from cs_planning.workspace.data.old_data import old_data
 from cs_planning.workspace.layers.records import KeptImport, by_weight, kept_import
 from cs_planning.workspace.layers.undoing import ImportUndo
@@ -261,6 +261,8 @@ class KpiData:
             mapping: how the file is understood now.
             imported: what it holds.
         """
+        if imported.contacts is not None:
+            return self._keeping.misread(mapping, days_of(imported.contacts))
         if imported.points is None or imported.rhythm is None:
             return ()
         own = scoped(imported.points, mapping.scope)

@@ -109,6 +109,7 @@ class UndoPlan:
         names = {*left, self.info.file_name}
         before = {str(info.key) for info in self.infos if info.source in names}
         keys = before | {str(key) for frame in made.values() for key in frame["series"].unique()}
+        keys |= set(self.layer.brought.removed)
         owned = self._before_tables(known.id, keys)
         made = {each: frame[frame["series"].isin(owned)] for each, frame in made.items()}
         if lost.parts:

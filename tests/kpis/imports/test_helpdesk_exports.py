@@ -165,9 +165,10 @@ def _grouped_workbook() -> bytes:
 
 def test_the_columns_of_one_channel_are_not_taken_for_the_whole(tmp_path: Path) -> None:
     found = _read(tmp_path, _grouped_workbook(), name="channels.xlsx")
-    assert found["Phone Offered"] == 101
-    assert found["Chat Offered"] == 50
-    assert "contact_volume" not in found
+    assert found["contact_volume|channel=Phone"] == 101
+    assert found["contact_volume|channel=Chat"] == 50
+    assert found["contact_volume"] == 151
+    assert found["handled_volume"] == 130
     rows = [f"2026-03-{day:02d},{100 + day},90,50,40" for day in _DAYS]
     repeated = _findings(_csv("Date,Offered,Answered,Offered,Answered", rows))
     assert repeated["repeated_headers"] == (

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from cs_planning.errors import ImportProblems
-from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
+from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.recognise import header_fingerprint, recognise
 from cs_planning.storage import ImportInfo, RememberedMapping
@@ -262,6 +263,52 @@ def test_undoing_another_import_does_not_bring_the_wrong_reading_back(workspace)
     workspace.data.import_file("other.csv", other, save=Save("t", "other", NOW + timedelta(2)))
     workspace.data.undo.undo(workspace.data.imports()[0].id, save=Save("t", "undo", NOW + timedelta(3)))
     assert kept_kpis(workspace) == {"contact_volume", "completion_rate"}
+
+
+LOG = "Ticket ID,Created at,Solved at,Score\n" + "".join(
+    f"T-{n},2026-0{1 + n // 28}-{1 + n % 28:02} 09:00,2026-0{1 + n // 28}-{1 + n % 28:02} 12:00,{1 + n % 5}\n"
+    for n in range(84)
+)
+
+
+def read_as_figures_and_anew(workspace, again: str = LOG):
+    """What is shown, and the report, of a log of contacts that version 1.0 kept as a table of figures of each day."""
+    table = workspace.data.read("log.csv", LOG.encode())
+    today = workspace.data.recognise(table).mapping
+    columns = [ColumnMapping(column=name) for name in table.columns]
+    wrong = Mapping(kind=Kind.KPI_TABLE_WIDE, columns=tuple(columns), rules=1)
+    wrong = wrong.with_role("Created at", Role.PERIOD).with_role("Score", Role.KPI, "csat_score")
+    workspace.data.save(table, wrong, workspace.data.convert(table, wrong, NOW.date()), save=Save("t", "old", NOW))
+    assert kept_kpis(workspace) == {"csat_score"}
+    table = workspace.data.read("log.csv", again.encode())
+    converted = workspace.data.convert(table, today, NOW.date())
+    shown = workspace.data.replaced(today, converted)
+    assert workspace.data.taken(today, [series.key for series in workspace.data.preview(converted)]) == ()
+    return shown, workspace.data.save(table, today, converted, save=Save("t", "anew", NOW + timedelta(1)))
+
+
+def test_a_log_that_was_read_as_figures_takes_them_out_when_it_is_read_as_contacts_and_undoing_brings_them_back(workspace):
+    shown, _ = read_as_figures_and_anew(workspace)
+    assert {info.key.kpi for info in shown} == {"csat_score"}
+    assert "csat_score" not in kept_kpis(workspace)
+    assert workspace.data.series("contact_volume", Frequency.MONTH).values.tolist() == [28, 28, 28]
+    workspace.data.undo.undo(workspace.data.imports()[0].id, save=Save("t", "undo", NOW + timedelta(2)))
+    assert kept_kpis(workspace) == {"csat_score"}
+    assert len(workspace.data.series("csat_score", Frequency.DAY)) == 84
+
+
+def test_figures_of_days_that_the_log_does_not_hold_any_more_stay(workspace):
+    shown, _ = read_as_figures_and_anew(workspace, "".join(LOG.splitlines(keepends=True)[:40]))
+    assert shown == ()
+    assert "csat_score" in kept_kpis(workspace)
+
+
+def test_undoing_a_later_import_does_not_bring_the_figures_back(workspace):
+    read_as_figures_and_anew(workspace)
+    other = b"Month,Occupancy (%)\n2026-01,80\n2026-02,81\n"
+    workspace.data.import_file("other.csv", other, save=Save("t", "other", NOW + timedelta(2)))
+    workspace.data.undo.undo(workspace.data.imports()[0].id, save=Save("t", "undo", NOW + timedelta(3)))
+    assert "csat_score" not in kept_kpis(workspace)
 
 
 def test_a_month_that_begins_in_its_middle_is_named_before_it_is_not_kept(workspace):

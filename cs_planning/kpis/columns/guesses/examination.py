@@ -20,6 +20,7 @@ from cs_planning.kpis.columns.names.clocks import zone_in
 from cs_planning.kpis.columns.names.headers import read_header, role_of
 from cs_planning.kpis.columns.roles import DURATIONS, TIMES, Kind, Role
 from cs_planning.kpis.files.table import Table
+from cs_planning.kpis.series import SeriesKey
 
 _LOOKED_AT = 20_000
 _NUMBERS = (Role.KPI, Role.SAMPLE_SIZE, Role.VALUE, Role.SERVICE_LEVEL, Role.QUALITY, Role.PERIOD_COLUMN)
@@ -45,7 +46,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         order: the table's order of day and month.
         mark: the table's decimal mark, for columns that do not show theirs.
     """
-    role = entry.role
+    role, kpi = entry.role, SeriesKey.parse(entry.kpi).kpi if entry.kpi else None
     update: dict[str, object] = {"examined": True, "was_empty": look.filled == 0}
     if role in _NUMBERS or role in DURATIONS or role in (Role.ASA, Role.COST):
         words = read_header(entry.column)
@@ -54,7 +55,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
             # Cells with a unit of their own keep it; those without are in that of the header.
             measure = words.measure
         update["factor"] = words.factor if look.numbers.measure in (None, words.measure) else 1.0
-        time_kpi = kpi_of_time(role, entry.kpi)
+        time_kpi = kpi_of_time(role, kpi)
         if measure is None and time_kpi not in (None, entry.column.strip()) and not parts_follow(role):
             assert time_kpi is not None
             judged = judged_measure(look.numbers.values, time_kpi, role)
@@ -66,7 +67,7 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         update["decimal_mark"] = DecimalMark.POINT if typed else DecimalMark.COMMA if lone else None
         if role in DURATIONS or role is Role.COST:
             update["decimal_mark"] = update["decimal_mark"] or look.numbers.decimal_mark
-        update["fraction"] = role in _NUMBERS and _is_fraction(look, measure, entry.kpi, role)
+        update["fraction"] = role in _NUMBERS and _is_fraction(look, measure, kpi, role)
     if role in TIMES or role is Role.DAY:
         formats, has_zone, says_clock, is_short = table.once(
             ("times", entry.column, order), partial(_times_in, table, entry.column, order)

@@ -57,6 +57,8 @@ def _is_recommendation(look: Column, roles: Mapping[str, Role]) -> bool:
 
 _QUESTION = re.compile(
     r"\bhow (?:easy|likely|satisfied|happy|helpful|useful|would|did|do|was|were)\b|\b(?:rate|recommend) (?:us|our|your|the)\b"
+    r"|\b(?:strongly )?(?:dis)?agree\b|\bmade it (?:very )?easy\b"
+    r"|\beas(?:e|y) (?:of|to) (?:use|handle|solve|resolve|get|contact)\b"
     r"|(?:です|でした|ました|ません|ます)か\b|お聞かせ|教えて"
 )
 

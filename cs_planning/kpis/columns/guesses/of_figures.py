@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from cs_planning.kpis.cells.periods import read_period_cell
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import is_grid, tells_parts_apart
 from cs_planning.kpis.columns.guesses.guess import A_FEW, Guess, named_roles
+from cs_planning.kpis.columns.names.by_channel import by_channel
 from cs_planning.kpis.columns.names.headers import header_key, kpi_of, names_another_moment, read_header, role_of, sample_of
 from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.files.table import Table
@@ -152,7 +153,9 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     numeric = [name for name, look in looks.items() if name != period and name not in parts and look.numbers.share_read > 0.4]
     kpis = {name: kpi_of(name) or name for name in numeric}
     kpis = {name: kpi if list(kpis.values()).count(kpi) == 1 else name for name, kpi in kpis.items()}
-    kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis))}
+    kpis |= by_channel([name for name in numeric if kpis[name] == name])
+    persons = _counts_of_persons(looks, numeric, kpis)
+    kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis), *persons)}
     samples = {
         name: kpi for name in numeric if (kpi := sample_of(name, {k: v for k, v in kpis.items() if k != name})) is not None
     }
@@ -160,7 +163,7 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     if not values:
         return None
     roles = {period: Role.PERIOD, **parts, **dict.fromkeys(values, Role.KPI), **dict.fromkeys(samples, Role.SAMPLE_SIZE)}
-    recognised = sum(kpi_of(name) is not None for name in values)
+    recognised = sum(kpi_of(name) is not None or "|" in values[name] for name in values)
     words = sum(1 for look in looks.values() if look.filled and not look.is_number and not look.is_time)
     share_used = len(roles) / (len(roles) + max(0, words - len(parts) - (0 if looks[period].is_time else 1)))
     sure = (0.55 + 0.35 * recognised / len(values)) * share_used * _regular(table, looks, period, parts, order)
@@ -180,6 +183,27 @@ def _counts_of_shares(looks: Mapping[str, Column], kpis: Mapping[str, str]) -> l
         and WrittenUnit.PERCENT not in (looks[name].numbers.measure, read_header(name).measure)
         and (np.nan_to_num(looks[name].numbers.values) % 1 == 0).all()
     ]
+
+
+_PERSONS = frozenset(
+    {"satisfied", "satisfied customers", "satisfied answers", "positive ratings", "good ratings", "positive responses", "満足"}
+)
+"""Headers that name persons or answers, of which a percentage may be meant."""
+
+
+def _counts_of_persons(looks: Mapping[str, Column], numeric: Sequence[str], kpis: Mapping[str, str]) -> list[str]:
+    """The columns of persons that are satisfied beside one of all who answered: whole numbers that never exceed these."""
+    found = []
+    for name in numeric:
+        others = {other: kpi for other, kpi in kpis.items() if other != name}
+        wholes = [other for other in others if sample_of(other, {name: kpis[name]}) is not None]
+        if header_key(name) not in _PERSONS or len(wholes) != 1:
+            continue
+        part, whole = (np.nan_to_num(looks[one].numbers.values) for one in (name, wholes[0]))
+        is_percent = WrittenUnit.PERCENT in (looks[name].numbers.measure, read_header(name).measure)
+        if not is_percent and len(part) == len(whole) and (part % 1 == 0).all() and (part <= whole).all():
+            found.append(name)
+    return found
 
 
 def _counts_of_groups(table: Table, looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:

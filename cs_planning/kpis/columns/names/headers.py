@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -48,8 +48,11 @@ _WITHIN_TIME = {
     Role.HANDLED: Role.ANSWERED_IN_TIME,
     Role.ABANDONED: Role.SHORT_ABANDONED,
 }
-_LEADING_UNITS = frozenset({"mins", "minutes", "hours", "hrs", "secs", "seconds"})
+_LEADING_UNITS = frozenset({"mins", "minutes", "hours", "hrs", "secs", "seconds", "days"})
 """Units that begin a header, as in `Mins waited`; they stay in its name."""
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_TWO_LINES = re.compile(r"([^/|\n]{2,}?)\s*[/|\n]\s*([^/|\n]{2,}(?:\([^()]*\))?)")
+_IN_BRACKETS = re.compile(r"([^()\[\]]{2,}?)\s*[(\[]([^()\[\]]{2,})[)\]]")
 _SAMPLE = re.compile(r"(?:\b(?:n|count|sample|sample size|answers|responses|respondents|base)\b|回答数|件数|母数)")
 
 
@@ -75,6 +78,7 @@ class HeaderWords:
         labels: what numbers of that scale stand for.
         threshold_seconds: the agreed time of a service level.
         acronym: another name of it in brackets.
+        others: the names that it says in one language each, where it says the same in two: `受付日時 / Created at`.
     """
 
     key: str
@@ -88,17 +92,48 @@ class HeaderWords:
     labels: tuple[tuple[float, str], ...] = ()
     threshold_seconds: float | None = None
     acronym: str | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """What the header may be known by, the most exact first."""
-        found = (self.key, self.plain, self.name, f"{self.statistic} {self.name}", self.acronym or "")
+        found = (self.key, self.plain, self.name, f"{self.statistic} {self.name}", self.acronym or "", *self.others)
         return tuple(dict.fromkeys(name for name in found if name))
+
+
+def in_two_languages(header: str) -> tuple[str, ...]:
+    """The header in each of two languages, Japanese and one of Latin letters, where a sign or a line stands between them."""
+    narrow = unicodedata.normalize("NFKC", header).strip()
+    between = _TWO_LINES.fullmatch(narrow) or _IN_BRACKETS.fullmatch(narrow)
+    if between is None:
+        return ()
+    one, other = (part.strip() for part in between.groups())
+    return (one, other) if bool(_JAPANESE.search(one)) != bool(_JAPANESE.search(other)) else ()
 
 
 @cache
 def read_header(header: str) -> HeaderWords:
     """The unit, the statistic and the name in a header such as `Avg. first response time (min)`."""
+    both = [read_header(part) for part in in_two_languages(header)]
+    found = _read_header(header)
+    if not both:
+        return found
+    others = tuple(dict.fromkeys(name for one in both for name in one.names))
+    known = next((one for one in (found, *both) if one.measure is not None), found)
+    scaled = next((one for one in (found, *both) if one.scale is not None), found)
+    return replace(
+        found,
+        others=others,
+        measure=known.measure,
+        factor=known.factor,
+        scale=scaled.scale,
+        labels=scaled.labels,
+        statistic=next((one.statistic for one in (found, *both) if one.statistic is not None), None),
+        threshold_seconds=next((one.threshold_seconds for one in (found, *both) if one.threshold_seconds is not None), None),
+    )
+
+
+def _read_header(header: str) -> HeaderWords:
     key = header_key(header)
     notes = read_notes(key)
     measure, name = notes.measure, notes.name
@@ -114,6 +149,8 @@ def read_header(header: str) -> HeaderWords:
                 words = words[:-1]
     if len(words) > 1 and measure is None and words[0] in _LEADING_UNITS:
         measure = MEASURES[words[0]]
+    if measure is None and words and words[-1].endswith("日数"):
+        measure = WrittenUnit.DAYS
     if measure is None and "%" in key:
         measure = WrittenUnit.PERCENT
     words = [word for word in (part.strip("%％") for part in words) if word]
@@ -162,10 +199,13 @@ _WHAT_CAME = re.compile(r"^actual | actuals?$|[ (]?実績値?[)]?$")
 def kpi_of(header: str) -> str | None:
     """The catalogue id that a header names, None when it names none.
 
-    A time without a statistic is a mean; a statistic in the header decides where the catalogue has it.
+    A time without a statistic is a mean; a statistic in the header decides where the catalogue has it. A header in two
+    languages that means two things in them names none.
     """
     if header.strip() in CATALOGUE:
         return header.strip()
+    if len({kpi for part in in_two_languages(header) if (kpi := kpi_of(part)) is not None}) > 1:
+        return None
     words = read_header(header)
     for name in (*words.names, _WHAT_CAME.sub("", words.name)):
         kpi = _kpi_names().get(_compact(name))
@@ -265,6 +305,10 @@ def role_of(header: str, file: str) -> tuple[Role, int] | None:
     """The role of a header in a data file of spellings, with the rank of the spelling; None when it is not in it."""
     known = spellings(file)
     words = read_header(header)
+    both = [found for part in in_two_languages(header) if (found := role_of(part, file)) is not None]
+    if both:
+        # What one language says the other must not contradict.
+        return min(both, key=lambda found: found[1]) if len({role for role, _ in both}) == 1 else None
     for key in words.names:
         if _compact(key) in known:
             role, rank = known[_compact(key)]

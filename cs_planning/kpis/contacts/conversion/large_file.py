@@ -26,7 +26,7 @@ from cs_planning.kpis.contacts.conversion.parts import (
     keep_parts,
 )
 from cs_planning.kpis.contacts.conversion.records import NEVER, RawRecords, listed_columns, remove
-from cs_planning.kpis.contacts.conversion.source import MOST_LISTED, broken_lines, cells_of, damaged, put_in_order
+from cs_planning.kpis.contacts.conversion.source import MOST_LISTED, broken_lines, cells_of, damaged, put_in_order, rows_beside
 from cs_planning.kpis.contacts.findings.costs import Costs
 from cs_planning.kpis.contacts.findings.far_dates import far_dates
 from cs_planning.kpis.contacts.findings.notes import known_by_day, note_findings
@@ -188,8 +188,11 @@ class LargeFile:
         if self.is_repeated:
             find_repeated(self.connection, raw.scan, self.listed, raw.by_month, self.query if has_id else None)
         notes = noted(raw, self.is_repeated) if total else {}
+        row_of = rows_beside(self.sample.header_row, broken)
         problems = (
-            _left_out(self.connection, self.sample, self.mapping, self.query, self.is_repeated) if is_any_left_out else []
+            _left_out(self.connection, self.sample, self.mapping, self.query, self.is_repeated, row_of)
+            if is_any_left_out
+            else []
         )
         self.connection.execute("SET preserve_insertion_order = false")
         if total == 0 or unusable > total:
@@ -255,7 +258,12 @@ def _begins(mapping: Mapping) -> str:
 
 
 def _left_out(
-    connection: duckdb.DuckDBPyConnection, sample: Table, mapping: Mapping, query: str, is_repeated: bool
+    connection: duckdb.DuckDBPyConnection,
+    sample: Table,
+    mapping: Mapping,
+    query: str,
+    is_repeated: bool,
+    row_of: Callable[[int], int],
 ) -> list[Problem]:
     """The records with a problem, and earlier states of contacts, with their row."""
     found = connection.execute(
@@ -268,7 +276,7 @@ def _left_out(
         assert entry is not None
         value = str(values[sample.columns.index(entry.column)] or "")[:80]
         message, remedy = reason_texts(reason, entry.column, value)
-        row = sample.header_row + int(record)
+        row = row_of(int(record))
         problems.append(Problem(message=message, remedy=remedy, row=row, column=entry.column, value=value))
     if is_repeated and mapping.find(Role.CONTACT_ID) is not None:
         twins = connection.execute(
@@ -277,8 +285,7 @@ def _left_out(
             f"WINDOW same AS (PARTITION BY contact_id ORDER BY {LAST}) QUALIFY row_number() OVER same > 1 LIMIT {MOST_LISTED}"
         ).fetchall()
         problems += [
-            twin_problem(str(contact), sample.header_row + int(record), sample.header_row + int(last))
-            for record, contact, last in sorted(twins)
+            twin_problem(str(contact), row_of(int(record)), row_of(int(last))) for record, contact, last in sorted(twins)
         ]
     return problems
 

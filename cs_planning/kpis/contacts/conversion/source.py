@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -45,6 +47,18 @@ def broken_lines(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
         )
         for line, content in lines
     ]
+
+
+def rows_beside(header_row: int, broken: Sequence[Problem]) -> Callable[[int], int]:
+    """The row in a spreadsheet of a record by its number among those that fit the header, counted from 1.
+
+    Args:
+        header_row: the row of the header.
+        broken: the lines that do not fit it, between the others, in their order.
+    """
+    # How many records that fit stand before each broken line.
+    before = [row - header_row - 1 - place for place, row in enumerate(problem.row for problem in broken if problem.row)]
+    return lambda record: header_row + record + bisect_left(before, record)
 
 
 def put_in_order(connection: duckdb.DuckDBPyConnection, source: Path, sample: Table) -> None:

@@ -118,3 +118,35 @@ def test_a_first_reply_with_a_duration_is_the_first_response_time(header: str) -
     found = role_of(header, "generic_tickets")
     assert found is not None
     assert found[0] is Role.FIRST_RESPONSE_TIME
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("受付日時 / Created at", Role.CREATED_AT),
+        ("受付日時\nCreated at", Role.CREATED_AT),
+        ("Solved at（解決日時）", Role.SOLVED_AT),
+        ("受付番号 | Ticket ID", Role.CONTACT_ID),
+        ("更新日時 / Created at", None),
+        ("Took us to reply", Role.FIRST_RESPONSE_TIME),
+        ("Time it took to answer", Role.FIRST_RESPONSE_TIME),
+        ("Hours it took to fix it", Role.RESOLUTION_TIME),
+        ("Took the call", None),
+    ],
+)
+def test_a_header_in_two_languages_or_everyday_words_names_its_role(header: str, role: Role | None) -> None:
+    found = role_of(header, "generic_tickets")
+    assert (found[0] if found else None) is role
+
+
+@pytest.mark.parametrize(
+    ("header", "kpi"),
+    [
+        ("顧客満足度 / CSAT (%)", "csat"),
+        ("問い合わせ件数（Contacts）", "contact_volume"),
+        ("平均処理時間 / AHT (min)", "aht_mean"),
+        ("SLA（期限内解決率）", None),
+    ],
+)
+def test_a_header_in_two_languages_names_a_kpi_where_both_mean_the_same(header: str, kpi: str | None) -> None:
+    assert kpi_of(header) == kpi

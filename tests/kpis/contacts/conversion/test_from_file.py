@@ -78,3 +78,22 @@ def test_a_failure_of_those_who_ask_is_none_of_the_file(tmp_path: Path) -> None:
         open_log(path, read_sample(path), recognise(sample).mapping, tmp_path / "spill", today=TODAY),
     ):
         pass
+
+
+def test_records_behind_a_line_that_does_not_fit_are_named_by_their_own_row(tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    lines = _log().rstrip("\n").split("\n")
+    lines[3:3] = ["T-90,2026-01-05"]
+    lines[6:6] = ["T-91,soon,,,Open,Email,,"]
+    lines[8:8] = ["T-92"]
+    lines.append("T-93,later,,,Open,Email,,")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sample = read_sample(path)
+    log = read_contacts(path, sample, recognise(sample).mapping, tmp_path / "log", today=TODAY)
+    assert [(int(row), value) for row, value in zip(log.rejected["row"], log.rejected["value"], strict=True)] == [
+        (4, "T-90,2026-01-05"),
+        (9, "T-92"),
+        (7, "soon"),
+        (len(lines), "later"),
+    ]
+    assert log.rows_read == log.accepted_rows + len(log.rejected)
