@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import guide, session
+from cs_planning.ui import guide, log, session
 from cs_planning.ui.browser.document import TITLE
 from cs_planning.ui.parts import belief
 
@@ -106,6 +106,11 @@ def draw_page() -> None:
     wanted = None if reads_only else guide.wanted_page()
     if wanted is not None:
         st.switch_page(wanted)
+    with log.page_run(page.url_path or "home", session.account()):
+        _draw_framed(page, alone=alone)
+
+
+def _draw_framed(page: Page, *, alone: bool) -> None:
     if alone:
         page.run()
         with st.container(horizontal=True, horizontal_alignment="right"):
