@@ -102,9 +102,7 @@ def _contacts(store: Store, home: Home) -> Iterator[Diagnosis]:
     subject = text("Contacts")
     wrong = wrong_folder(store, home)
     if wrong is not None:
-        remedy = text(
-            "Mount the shared folder and let CS_PLANNING_HOME name it, or make this one the folder: doctor --this-folder"
-        )
+        remedy = text("Mount the shared folder and let CS_PLANNING_HOME name it, or take this one: doctor --this-folder")
         yield Diagnosis(subject=subject, found=wrong, remedy=remedy)
         return
     try:
