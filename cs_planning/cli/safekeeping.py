@@ -12,7 +12,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.workspace import Home, Limits, Save
 from cs_planning.workspace.safekeeping.backups import restore
-from cs_planning.workspace.safekeeping.doctor import diagnoses
+from cs_planning.workspace.safekeeping.doctor import diagnoses, this_folder
 from cs_planning.workspace.safekeeping.moving import copy
 
 _WRONG = 1
@@ -134,9 +134,16 @@ def _add_doctor(commands: Any) -> None:
         action="store_true",
         help=_("make damaged months of contacts again of what imports brought, and move away files that nobody lists"),
     )
+    made.add_argument(
+        "--this-folder",
+        action="store_true",
+        help=_("let the folder of this process be the one of all processes on this PostgreSQL database from now on"),
+    )
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
+    if arguments.this_folder:
+        this_folder(Home.from_environment())
     if arguments.repair:
         workspace = open_workspace()
         done = workspace.repair.repair(save=Save.once(author(), now()))

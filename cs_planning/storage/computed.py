@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete
 
-from cs_planning.storage.database import Database, insert_into
+from cs_planning.storage.database import Database, insert_if_new, insert_into
 from cs_planning.storage.settings import COMPUTED, Json, kept_settings
 from cs_planning.storage.tables import settings
 
@@ -31,6 +31,12 @@ class Computed:
                     set_={"value": statement.excluded.value, "updated_at": statement.excluded.updated_at},
                 )
             )
+
+    def keep_first(self, name: str, value: Json) -> None:
+        """Keeps a value unless there is one: of several at once the first one stays."""
+        row = {"key": COMPUTED + name, "value": json.dumps(value), "updated_at": datetime.now(UTC)}
+        with self._database.writing() as connection:
+            insert_if_new(connection, settings, row)
 
     def load(self, name: str) -> Json:
         """What `keep` kept; `None` when there is nothing."""

@@ -16,7 +16,7 @@ from cs_planning.language import Text, text
 from cs_planning.ui.accounts import SECRET_HEADER
 
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - said, not bound to
-_METRICS = "/_stcore/metrics"
+_METRICS = "/metrics"
 _OWN = ("localhost", "*.localhost")
 _POLICY_VIOLATION = 1008
 

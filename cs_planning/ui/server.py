@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
@@ -21,8 +21,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.ui import accounts, cached, hosts, stopping, uploads
+from cs_planning.ui import accounts, cached, figures, hosts, log, stopping, uploads
 from cs_planning.ui.browser import document
+from cs_planning.workspace.health import disk_of
 
 _NOT_STARTED = 2
 _HANDED_OVER_SECONDS = 0.001
@@ -81,6 +82,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     # The folder pages/ holds the scripts of st.navigation; Streamlit would take it for its own old convention until the first
     # page is drawn, and greet a visitor who comes by a link with "Page not found".
     PagesManager.uses_pages_directory = False
+    log.write_lines_if_asked()
     _require_closed_or_told()
     stopping.end_in_time()
     try:
@@ -121,6 +123,13 @@ def health(_request: Request) -> JSONResponse:
     return JSONResponse(told, status_code=200 if found.is_ready else 503)
 
 
+def metrics(_request: Request) -> Response:
+    """What the server counted, for Prometheus; `KnownHosts` asks for the token."""
+    workspace = cached.own_workspace()
+    free = disk_of(workspace.home.folder)[1]
+    return PlainTextResponse(figures.in_prometheus_form(workspace.health(), free), media_type=figures.MEDIA_TYPE)
+
+
 def on_script_error(error: Exception) -> bool:
     """Shows what a user can do about an error, and its details to nobody but the log."""
     if isinstance(error, PlanningError):
@@ -136,10 +145,12 @@ def on_script_error(error: Exception) -> bool:
 
 ROUTES = [
     Route("/healthz", health),
+    Route("/metrics", metrics),
     Route(document.SCRIPT_PATH, document.language_script),
     Route(document.STYLE_PATH, document.style_sheet),
 ]
 MIDDLEWARE = [
+    Middleware(log.RequestLog),
     Middleware(SecurityHeaders),
     Middleware(hosts.KnownHosts),
     Middleware(uploads.BoundedUploads),

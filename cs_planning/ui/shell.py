@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, guide, session
+from cs_planning.ui import cached, guide, log, session
 from cs_planning.ui.browser.document import TITLE
 from cs_planning.ui.parts import belief
 from cs_planning.workspace.sample import sample_wanted
@@ -112,6 +112,11 @@ def draw_page() -> None:
         st.switch_page(wanted)
     if sample_wanted() and not reads_only and page.url_path != "shared":
         session.name_workspace(sample=cached.looks_at_sample())
+    with log.page_run(page.url_path or "home", session.account()):
+        _draw_framed(page, alone=alone)
+
+
+def _draw_framed(page: Page, *, alone: bool) -> None:
     if alone:
         page.run()
         with st.container(horizontal=True, horizontal_alignment="right"):

@@ -50,6 +50,7 @@ from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
 from cs_planning.workspace.safekeeping.backups import Backups, backup_before_update
 from cs_planning.workspace.safekeeping.logs_again import LogRepair
+from cs_planning.workspace.safekeeping.one_folder import require_one_folder, wrong_folder
 from cs_planning.workspace.sample import import_sample, sample_stamp, tell_sample
 from cs_planning.workspace.scenarios.kept.money import MoneySetting
 from cs_planning.workspace.scenarios.what_if import WhatIf
@@ -158,7 +159,13 @@ class Workspace:
         Raises:
             StorageUnavailable: it can't be opened; the message says why.
         """
-        return cls(Store.open(home.database, partial(backup_before_update, home)), home)
+        store = Store.open(home.database, partial(backup_before_update, home))
+        try:
+            require_one_folder(store, home)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, home)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -234,7 +241,10 @@ class Workspace:
 
     def health(self) -> Health:
         """Whether it can be worked with: its database, its files of contacts, and room on the disk."""
-        return health_of(self._store, self.home.folder, self.home.contacts)
+        found = health_of(self._store, self.home.folder, self.home.contacts)
+        is_known = not any(check.name == "database" and check.wrong is not None for check in found.checks)
+        wrong = wrong_folder(self._store, self.home) if is_known else None
+        return found if wrong is None else found.with_wrong("contacts", wrong)
 
     def close(self) -> None:
         """Writes what waits, and gives the database back."""

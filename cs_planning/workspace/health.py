@@ -36,6 +36,10 @@ class Health(BaseModel):
         """Whether everything is right."""
         return all(check.wrong is None for check in self.checks)
 
+    def with_wrong(self, name: str, wrong: Text) -> Health:
+        """The same with what is wrong with one of them."""
+        return Health(checks=tuple(Check(name=name, wrong=wrong) if one.name == name else one for one in self.checks))
+
 
 def health_of(store: Store, folder: Path, contacts: Path) -> Health:
     """The health of a workspace.

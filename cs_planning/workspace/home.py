@@ -30,6 +30,11 @@ class Home:
         return self.folder / "contacts"
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the database is a server's, which processes on several machines can share."""
+        return isinstance(self.database, str) and not self.database.startswith("sqlite")
+
+    @property
     def backups(self) -> Path:
         """The folder of the backups that the program makes by itself."""
         return self.folder / "backups"

@@ -54,8 +54,13 @@ SETTINGS = {
         "network may then do everything. Without it, such a server does not start and says why."
     ),
     "CS_PLANNING_METRICS_TOKEN": (
-        "With it, `GET /_stcore/metrics` tells sessions and caches in Prometheus form to whoever sends "
-        "`Authorization: Bearer …` with this token. Without it, nobody is told."
+        "With it, `GET /metrics` (requests, page runs, readiness, free disk) and `GET /_stcore/metrics` (sessions, caches) are "
+        "told in Prometheus form to whoever sends `Authorization: Bearer …` with this token. Without it, nobody is told."
+    ),
+    "CS_PLANNING_LOG": (
+        "`json` writes a line of JSON to stderr for each request, page run and error: when, what, who signed in, status and "
+        "milliseconds. Tokens of links, names of sessions and what was typed never stand there. Without it, errors alone are "
+        "written, as text."
     ),
     "CS_PLANNING_ACCOUNT_HEADER": (
         "The request header, such as `X-Forwarded-User`, in which a proxy with a login says who signed in. That name stands "

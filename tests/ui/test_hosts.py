@@ -1,5 +1,6 @@
 """The server answers under its own names alone, by pages and by the connection that changes things."""
 
+import json
 import os
 import socket
 import subprocess
@@ -65,6 +66,7 @@ def test_a_foreign_website_opens_neither_a_page_nor_the_connection_of_a_running_
 @pytest.mark.slow
 def test_figures_of_the_server_are_told_to_whoever_has_the_token_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("CS_PLANNING_METRICS_TOKEN", "a-long-secret")
+    monkeypatch.setenv("CS_PLANNING_LOG", "json")
     with started_server(tmp_path / "home", sample=False, today="2026-11-10") as (address, _process):
         for headers in ({}, {"Authorization": "Bearer another"}, {"Authorization": "a-long-secret"}):
             with pytest.raises(urllib.error.HTTPError) as refused:
@@ -73,6 +75,15 @@ def test_figures_of_the_server_are_told_to_whoever_has_the_token_alone(tmp_path,
         known = urllib.request.Request(f"{address}/_stcore/metrics", headers={"Authorization": "Bearer a-long-secret"})
         with urllib.request.urlopen(known, timeout=30) as told:
             assert "cache_memory_bytes" in told.read().decode()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}/metrics", timeout=30)
+        assert refused.value.code == 404
+        own = urllib.request.Request(f"{address}/metrics?token=TOPSECRET", headers={"Authorization": "Bearer a-long-secret"})
+        with urllib.request.urlopen(own, timeout=30) as told:
+            assert 'cs_planning_ready{part="database"} 1' in told.read().decode()
+    lines = [json.loads(line) for line in (tmp_path / "home.log").read_text().splitlines() if line.startswith("{")]
+    assert {"path": "/metrics", "status": 200}.items() <= lines[-1].items()
+    assert "SECRET" not in json.dumps(lines)
 
 
 @pytest.mark.parametrize("said", ["", "Bearer ", "Bearer"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -92,21 +93,33 @@ def _filled_aside(file: Path, filling: Filling, now_written: str) -> Path | None
 
 
 def _put_in_place(aside: Path, file: Path, now_written: str) -> Path | None:
-    """Moves a new file to its place; an old one is kept beside it with the log of its last changes."""
+    """Lets a new file take the name of an old one at once; the old one is kept beside it with the log of its last changes."""
     kept = file.with_name(f"{file.stem}-replaced-{now_written}{file.suffix}") if file.exists() else None
     try:
         if kept is not None:
-            for ending in _BESIDE_SQLITE:
+            if kept.exists():
+                kept = kept.with_stem(f"{kept.stem}-{uuid4().hex[:6]}")
+            _write_back(file)
+            with suppress(OSError):  # a disk without second names: the old one is moved away
+                kept.hardlink_to(file)
+            # A log of the old file beside the new one would be taken for its own.
+            for ending in _BESIDE_SQLITE[0 if not kept.exists() else 1 :]:
                 old = file.with_name(file.name + ending)
                 if old.exists():
                     old.rename(kept.with_name(kept.name + ending))
-        aside.rename(file)
+        aside.replace(file)
     except OSError as error:
         raise StorageUnavailable(
             text("{where} can't be replaced: {reason}.", where=str(file), reason=error.strerror or str(error)),
             text("End the app and every other program that has the workspace open, then try again."),
         ) from None
     return kept
+
+
+def _write_back(file: Path) -> None:
+    """Writes the log of the last changes back into a file that can be read, so that it is whole without it."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=1)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _refuse_used_file(file: Path) -> None:

@@ -19,6 +19,7 @@ from cs_planning.kpis.contacts.log.kept_files import ASIDE, left_alone
 from cs_planning.language import text
 from cs_planning.storage import Archive, Contents, KeptFile, ListedFile, State, Store, in_names, write_archive
 from cs_planning.workspace.home import Home
+from cs_planning.workspace.safekeeping.one_folder import make_this_the_folder
 
 KEPT = 3
 """How many backups that were made by themselves are kept where nobody says otherwise."""
@@ -127,6 +128,9 @@ def restore(home: Home, path: Path, *, replace: bool, now: datetime) -> Restored
                     with suppress(OSError):
                         file.unlink()
                 raise
+    if home.is_shared:
+        with Store.open(home.database) as store:
+            make_this_the_folder(store, home)  # the files lie here now, wherever the backup came from
     if saved is not None and replaced is not None:
         _forget(replaced)
         replaced = None

@@ -19,6 +19,7 @@ from cs_planning.workspace.health import disk_of
 from cs_planning.workspace.home import Home
 from cs_planning.workspace.safekeeping.backups import backup_before_update, own_backups
 from cs_planning.workspace.safekeeping.logs_again import LogRepair, LogState
+from cs_planning.workspace.safekeeping.one_folder import make_this_the_folder, wrong_folder
 
 _LIBRARIES = ("streamlit", "pandas", "numpy", "scipy", "statsmodels", "duckdb", "pyarrow", "sqlalchemy", "alembic", "typst")
 _RESTORE = text("Put the newest backup in its place: restore FILE --replace.")
@@ -67,6 +68,16 @@ def diagnoses(home: Home) -> Iterator[Diagnosis]:
         )
 
 
+def this_folder(home: Home) -> None:
+    """Makes the folder of this process the one that all processes have to see.
+
+    Raises:
+        StorageUnavailable: the workspace can't be opened or written.
+    """
+    with Store.open(home.database, partial(backup_before_update, home)) as store:
+        make_this_the_folder(store, home)
+
+
 def _database(store: Store) -> Iterator[Diagnosis]:
     subject = text("Database")
     try:
@@ -89,6 +100,11 @@ def _database(store: Store) -> Iterator[Diagnosis]:
 def _contacts(store: Store, home: Home) -> Iterator[Diagnosis]:
     repair = LogRepair(store, home)
     subject = text("Contacts")
+    wrong = wrong_folder(store, home)
+    if wrong is not None:
+        remedy = text("Mount the shared folder and let CS_PLANNING_HOME name it, or take this one: doctor --this-folder")
+        yield Diagnosis(subject=subject, found=wrong, remedy=remedy)
+        return
     try:
         states = repair.states()
         unlisted = repair.unlisted()

@@ -39,7 +39,9 @@ def home(request, here, tmp_path) -> Home:
         return here
     url = request.getfixturevalue("emptied_database")
     copy(f"sqlite:///{here.database}", url, replace=False)
-    return Home.at(here.folder, url)
+    served = Home.at(here.folder, url)
+    Workspace.open(served).close()
+    return served
 
 
 def test_a_restored_workspace_is_the_one_that_was_backed_up(home, tmp_path):
