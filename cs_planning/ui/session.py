@@ -10,6 +10,7 @@ from functools import wraps
 from ipaddress import ip_address
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -142,6 +143,15 @@ def _own_day() -> date:
 def now() -> datetime:
     """This moment, aware, moved by as many days as the visitor's date is, so that what is kept with it agrees with the date."""
     return datetime.now(UTC) + (today() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
+
+
+def here(moment: datetime) -> datetime:
+    """A moment in the time zone of the visitor's browser; as it is where that is not known."""
+    zone = st.context.timezone if _has_visitor() else None
+    try:
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment
 
 
 def author() -> str:
