@@ -24,7 +24,7 @@ def test_it_tells_how_far_the_probability_went_what_did_it_and_what_else_changed
     plan = CellChange("actions", "Action plan", Difference.CHANGED, (ValueChange("State", "Open", "Done"),))
     assert told(between(CLAIM, plan), change) == [
         "From Oct 5, 2026 to Nov 10, 2026 the probability of the target went from 44 % to 52 %.",
-        "What did it: new data +11 percentage points, the time that passed −3 percentage points.",
+        "What did it: new data +11 percentage points, the time that passed -3 percentage points.",
         "On the page also differ: “Action plan” (changed).",
     ]
 
