@@ -125,7 +125,8 @@ def _section(section: Section, rows: Iterator[str], language: str) -> str:
     name = _escaped(section.cell)
     heading = _escaped(section.heading)
     if section.collapsed:
-        blocks = f"<details><summary>{heading}</summary>\n{blocks}\n</details>"
+        held = f' <span class="gist">· {_escaped(section.gist)}</span>' if section.gist else ""
+        blocks = f"<details><summary>{heading}{held}</summary>\n{blocks}\n</details>"
     elif heading:
         blocks = f"<h2>{heading}</h2>\n{blocks}"
     return f'<section id="cell-{name}">{blocks}\n</section>\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,8 @@ from cs_planning.notebook.opening import ID
 from cs_planning.notebook.run import RunPage, Section
 
 _LONGEST_CELL = 32_000
+_FIRST_WIDTH, _SECOND_WIDTH, _LINE_POINTS, _TALLEST_ROW = 46, 80, 15.0, 400.0
+_OVER_BOTH = {"plain", "muted", "strong"}
 _A4, _UPRIGHT_COLUMNS = 9, 5
 _LARGE, _MIDDLING, _MOST_DIGITS = 1000, 10, 4
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,6 +54,25 @@ def to_xlsx(page: RunPage, *, language: str) -> bytes:
     return written.getvalue()
 
 
+@dataclass(frozen=True)
+class _Line:
+    style: str
+    first: str
+    second: str = ""
+
+
+def _row_height(line: _Line) -> float:
+    """How tall a wrapped line is, in points: programs that open the file don't all work it out."""
+    first = _FIRST_WIDTH if line.second else _FIRST_WIDTH + _SECOND_WIDTH
+    lines = max(math.ceil(_signs(line.first) / first), math.ceil(_signs(line.second) / _SECOND_WIDTH), 1)
+    return float(min(_LINE_POINTS * lines, _TALLEST_ROW))
+
+
+def _signs(words: str) -> int:
+    """How wide words are, in signs of a Latin font; Japanese ones take two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
 def _pattern(digits: int) -> str:
     return "#,##0." + "0" * digits if digits else "#,##0"
 
@@ -61,13 +83,6 @@ def _heading(section: Section) -> str:
 
 def _safe(words: str) -> str:
     return _ILLEGAL.sub("", words)[:_LONGEST_CELL]
-
-
-@dataclass(frozen=True)
-class _Line:
-    style: str
-    first: str
-    second: str = ""
 
 
 class _Writer:
@@ -90,8 +105,8 @@ class _Writer:
     def write(self, page: RunPage) -> None:
         overview = self._book.add_worksheet(self._name(gettext("Page")))
         overview.hide_gridlines(2)
-        overview.set_column(0, 0, 46)
-        overview.set_column(1, 1, 80)
+        overview.set_column(0, 0, _FIRST_WIDTH)
+        overview.set_column(1, 1, _SECOND_WIDTH)
         lines = [_Line("title", str(title_of(page))), _Line("muted", " · ".join(str(fact) for fact in facts_of(page)))]
         for section in for_readers(page):
             opens = section.cell == ID and not str(section.heading)
@@ -102,9 +117,16 @@ class _Writer:
         overview.set_paper(_A4)
         lines += [_Line("plain", ""), _Line("muted", str(maker_of(page)))]
         for row, line in enumerate(lines):
-            overview.write_string(row, 0, _safe(line.first), self._styles[line.style])
+            style = self._styles[line.style]
+            if line.second or line.style not in _OVER_BOTH:
+                overview.write_string(row, 0, _safe(line.first), style)
+            else:
+                overview.merge_range(row, 0, row, 1, "", style)
+                overview.write_string(row, 0, _safe(line.first), style)
             if line.second:
                 overview.write_string(row, 1, _safe(line.second), self._styles["plain"])
+            if line.style in _OVER_BOTH or line.second:
+                overview.set_row(row, _row_height(line))
 
     def _lines(self, block: Block, heading: str) -> Iterator[_Line]:
         match block:

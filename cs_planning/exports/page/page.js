@@ -15,3 +15,6 @@
     );
   }
 })();
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("section > details")) folded.open = true;
+});
