@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import LANGUAGES, ask_for_language, current_language, nearest_language, use_language
+from cs_planning.language import LANGUAGES, Text, ask_for_language, current_language, nearest_language, text, use_language
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, PERSON_COOKIE, PLACE_PARAMETER
 from cs_planning.workspace import Save
 
@@ -157,6 +157,11 @@ def here(moment: datetime) -> datetime:
 def author() -> str:
     """Who is at work, for the history of what was changed; empty until somebody said so."""
     return account() or person() or os.environ.get("CS_PLANNING_USER", "").strip()[:_LONGEST_NAME]
+
+
+def named(author: str) -> str | Text:
+    """Whoever did something, for a sentence that says so: some gave no name."""
+    return author or text("somebody")
 
 
 def person() -> str:
