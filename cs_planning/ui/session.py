@@ -169,7 +169,10 @@ def person() -> str:
     if not _has_visitor():
         return ""
     said = st.session_state.get(_PREFIX + _PERSON)
-    return str(unquote(st.context.cookies.get(PERSON_COOKIE, "")) if said is None else said).strip()[:_LONGEST_NAME]
+    if said is None:
+        kept_name = st.context.cookies.get(PERSON_COOKIE)
+        said = unquote(kept_name) if isinstance(kept_name, str) else ""
+    return str(said).strip()[:_LONGEST_NAME]
 
 
 def said_name() -> str | None:
