@@ -126,7 +126,7 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     offline.goto(file.as_uri())
     expect(offline.get_by_role("heading", name="Fewer callers give up").first).to_be_visible()
     expect(offline.locator("svg.marks, canvas.marks").first).to_be_visible()
-    expect(offline.get_by_text("Decided: start in January.")).to_be_visible()
+    expect(offline.get_by_text("Decided: start in January.").first).to_be_visible()
     assert probability in offline.locator("body").inner_text()
     context.set_offline(False)
 
