@@ -45,7 +45,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     arranging = st.toggle(_("Arrange"), key="arranging", help=hint("arranging"))
 with head:
     sheet.draw_head(workspace, page, made, today)
-arrange.draw_messages(workspace, page)
+arrange.draw_messages()
 sheet.draw_view(made)
 sheet.draw_opening(made, page)
 sheet.draw_sections(made, workspace, page, arranging=arranging)

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session, shell
 from cs_planning.ui.goal_page import parameters, present, sheet
 
 workspace = cached.workspace()
 today = session.today()
+
+if present.is_ended():
+    st.switch_page(shell.GOAL, query_params=session.address("page", "goal"))
 
 page = sheet.find(workspace, st.query_params.get("page"), st.query_params.get("goal"), today)
 if page is None:
@@ -16,4 +18,3 @@ if page is None:
 choices = workspace.pages.choices(page, today)
 page = parameters.from_address(page, choices, {one.scenario.name: one.id for one in workspace.what_if.scenarios()})
 present.draw_page(workspace.pages.run(page, today), workspace, page, today)
-st.page_link(shell.GOAL, label=_("End the presentation"), icon=":material/close:", query_params=session.address("page", "goal"))

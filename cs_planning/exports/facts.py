@@ -6,15 +6,28 @@ from cs_planning.goals.finding import Finding, Verdict
 from cs_planning.kpis.period_names import written_period_words
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Words
-from cs_planning.notebook.run import RunPage
+from cs_planning.notebook.run import RunPage, Section
 
 SIGNS = {Verdict.PASS: "✓", Verdict.WARN: "!", Verdict.FAIL: "✗"}
 """A sign for each verdict, beside its word."""
 
 
 def title_of(page: RunPage) -> Words:
-    """The title of the page, or a word for one without."""
-    return page.title or text("Goal page")
+    """The claim of a goal's own page, else the title of the page, or a word for one without."""
+    return _claim_as_title(page) or page.title or text("Goal page")
+
+
+def for_readers(page: RunPage) -> tuple[Section, ...]:
+    """The sections of a file, without the heading of the opening where the file is called by its claim."""
+    sections = page.for_readers
+    if _claim_as_title(page) is None:
+        return sections
+    return (sections[0].model_copy(update={"heading": ""}), *sections[1:])
+
+
+def _claim_as_title(page: RunPage) -> Words | None:
+    opened = page.opened
+    return opened.heading if opened is not None and page.title and str(opened.heading).startswith(page.title) else None
 
 
 def facts_of(page: RunPage) -> tuple[Text, ...]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import vl_convert
 
-from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.exports.facts import SIGNS, facts_of, for_readers, maker_of, title_of, verdict_of
 from cs_planning.goals.finding import Finding
 from cs_planning.language import text, use_language
 from cs_planning.notebook.blocks.block import (
@@ -58,12 +58,12 @@ def to_html(page: RunPage, *, language: str) -> bytes:
 
 
 def _document(page: RunPage, language: str) -> str:
-    charts = [block for section in page.for_readers for block in section.blocks if isinstance(block, Chart)]
+    charts = [block for section in for_readers(page) for block in section.blocks if isinstance(block, Chart)]
     drawings = {chart.drawing: _light(themed(chart.spec(language))) for chart in charts}
     scripts = [vega_bundle(), _file("page.js")] if charts else []
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
     rows = iter(f"rows-{number}" for number in range(len(charts)))
-    body = "".join(_section(section, rows, language) for section in page.for_readers)
+    body = "".join(_section(section, rows, language) for section in for_readers(page))
     title = str(title_of(page))
     parts = [
         "<!doctype html>\n",
@@ -125,7 +125,8 @@ def _section(section: Section, rows: Iterator[str], language: str) -> str:
     name = _escaped(section.cell)
     heading = _escaped(section.heading)
     if section.collapsed:
-        blocks = f"<details><summary>{heading}</summary>\n{blocks}\n</details>"
+        held = f' <span class="gist">· {_escaped(section.gist)}</span>' if section.gist else ""
+        blocks = f"<details><summary>{heading}{held}</summary>\n{blocks}\n</details>"
     elif heading:
         blocks = f"<h2>{heading}</h2>\n{blocks}"
     return f'<section id="cell-{name}">{blocks}\n</section>\n'

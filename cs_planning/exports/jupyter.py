@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 
 from cs_planning.exports.facts import facts_of, maker_of, title_of
-from cs_planning.exports.markdown_file import block_lines, escaped
+from cs_planning.exports.markdown_file import block_lines, escaped, section_lines
 from cs_planning.exports.pictures import complete_spec
 from cs_planning.language import gettext, use_language
 from cs_planning.notebook.blocks.block import Chart, Markdown, TableBlock, shown
@@ -24,6 +24,10 @@ def to_ipynb(page: RunPage, *, language: str) -> bytes:
     with use_language(language):
         title = f"# {escaped(title_of(page))}\n\n" + " · ".join(escaped(fact) for fact in facts_of(page))
         cells: list[dict[str, Any]] = [_markdown(title), _code(_beginning(page, language))]
+        opened = page.opened
+        if opened is not None:
+            said = opened.without(opened.chart).model_copy(update={"heading": ""})
+            cells.append(_markdown(section_lines(said)))
         readable = {section.cell for section in page.for_readers}
         for number, section in enumerate(page.sections):
             if section.cell in readable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.exports.facts import SIGNS, facts_of, for_readers, maker_of, title_of, verdict_of
 from cs_planning.goals.finding import Finding
 from cs_planning.language import in_brackets, use_language
 from cs_planning.notebook.blocks.block import (
@@ -23,6 +23,7 @@ from cs_planning.notebook.blocks.block import (
     Words,
     shown,
 )
+from cs_planning.notebook.opening import ID
 from cs_planning.notebook.run import RunPage, Section
 
 _SIGNS = re.compile(
@@ -46,8 +47,15 @@ def to_markdown(page: RunPage, *, language: str) -> bytes:
     """The page as Markdown in UTF-8; charts are their sentence and their table."""
     with use_language(language):
         facts = " · ".join(escaped(fact) for fact in facts_of(page))
-        parts = [f"# {_line(title_of(page))}", facts, *(section_lines(section) for section in page.for_readers)]
+        parts = [f"# {_line(title_of(page))}", facts, *(section_lines(_words_first(section)) for section in for_readers(page))]
         return ("\n\n".join([*parts, "---", escaped(maker_of(page))]) + "\n").encode("utf-8", "replace")
+
+
+def _words_first(section: Section) -> Section:
+    """The opening with its reasons and questions before the long table that stands for its chart."""
+    if section.cell != ID:
+        return section
+    return section.model_copy(update={"blocks": tuple(sorted(section.blocks, key=lambda block: isinstance(block, Chart)))})
 
 
 def section_lines(section: Section) -> str:

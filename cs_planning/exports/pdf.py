@@ -12,7 +12,7 @@ from pathlib import Path
 import typst
 from markdown_it.tree import SyntaxTreeNode
 
-from cs_planning.exports.facts import SIGNS, facts_of, maker_of, title_of, verdict_of
+from cs_planning.exports.facts import SIGNS, facts_of, for_readers, maker_of, title_of, verdict_of
 from cs_planning.exports.pictures import FONT, as_svg, font_folders
 from cs_planning.goals.finding import Finding
 from cs_planning.language import use_language
@@ -82,7 +82,7 @@ class _Setter:
         named = {"title": title_of(page), "facts": facts, "language": self._language, "font": FONT, "paper": paper}
         settings = ", ".join(f"{name}: {literal(value)}" for name, value in named.items())
         body: list[str] = []
-        for section in page.for_readers:
+        for section in for_readers(page):
             if str(section.heading):
                 body.append(f"#heading(level: 2, {literal(section.heading)})")
             body += [self._block(block) for block in section.blocks]

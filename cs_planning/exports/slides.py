@@ -37,6 +37,7 @@ from cs_planning.notebook.blocks.block import (
 from cs_planning.notebook.run import RunPage, Section
 
 _RAISED = "F3F5F7"
+_LATIN_FONT, _JAPANESE_FONT = "Aptos", "Yu Gothic"
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _RIGHT, _BOTTOM = int(Inches(0.7)), int(Inches(1.3)), int(Inches(12.633)), int(Inches(6.9))
 _GAP = int(Inches(0.3))
@@ -61,10 +62,20 @@ def to_pptx(page: RunPage, *, language: str) -> bytes:
         deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
         deck.core_properties.title = clean(title_of(page))[:250]
         deck.core_properties.comments = clean(maker_of(page))
-        _Deck(deck, language, clean(title_of(page))).write(page)
+        _name_fonts(deck)
+        _Deck(deck, language, clean(page.title or title_of(page))).write(page)
         written = io.BytesIO()
         deck.save(written)
     return written.getvalue()
+
+
+def _name_fonts(deck: Any) -> None:
+    """Lets the theme write with fonts of today; programs without them take their own."""
+    for relation in deck.slide_master.part.rels.values():
+        if relation.reltype.endswith("/theme"):
+            theme = relation.target_part
+            named = theme.blob.replace(b'<a:latin typeface="Calibri"/>', f'<a:latin typeface="{_LATIN_FONT}"/>'.encode())
+            theme._blob = named.replace(b'<a:ea typeface=""/>', f'<a:ea typeface="{_JAPANESE_FONT}"/>'.encode())
 
 
 def _color(hexadecimal: str) -> RGBColor:

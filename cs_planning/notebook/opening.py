@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from cs_planning.errors import PlanningError
+from cs_planning.forecasting.answers.achievability import PRIMARY_PROBABILITY
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.sentence import is_made
@@ -42,7 +43,7 @@ def _run(cell: OpeningCell, context: Context) -> tuple[Block, ...]:
     )
     for heading, sentences in parts:
         if sentences:
-            blocks += [Heading(words=heading, level=3), *(Paragraph(words=one) for one in sentences)]
+            blocks += [Heading(words=heading, level=2), *(Paragraph(words=one) for one in sentences)]
     return tuple(blocks)
 
 
@@ -127,13 +128,18 @@ def _about_the_target(goal: Goal, report: StatusReport, context: Context) -> Ite
     if report.status not in _SHORT_OF or goal.primary is None or report.probability is None:
         return
     try:
-        even = context.sources.suggested_targets(goal).primary
+        reachable = context.sources.suggested_targets(goal).primary
     except PlanningError:
         return
     kpi = context.kpi(goal)
-    target, other = quantity(goal.primary, kpi), quantity(even, kpi)
+    target, other = quantity(goal.primary, kpi), quantity(reachable, kpi)
     if str(target) != str(other):
-        yield text("Keep the target of {target}, or take {other}, which 50 of 100 futures reach?", target=target, other=other)
+        yield text(
+            "Keep the target of {target}, or take {other}, which {share} of 100 futures reach?",
+            target=target,
+            other=other,
+            share=round(100 * PRIMARY_PROBABILITY),
+        )
 
 
 def _about_the_plan(report: StatusReport, context: Context) -> Iterator[Text]:

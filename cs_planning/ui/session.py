@@ -10,12 +10,13 @@ from functools import wraps
 from ipaddress import ip_address
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import LANGUAGES, ask_for_language, current_language, nearest_language, use_language
+from cs_planning.language import LANGUAGES, Text, ask_for_language, current_language, nearest_language, text, use_language
 from cs_planning.ui import accounts
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, PERSON_COOKIE, PLACE_PARAMETER
 from cs_planning.workspace import Save
@@ -153,9 +154,23 @@ def clock() -> datetime:
     return datetime.now(UTC) + (_own_day() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
 
 
+def here(moment: datetime) -> datetime:
+    """A moment in the time zone of the visitor's browser; as it is where that is not known."""
+    zone = st.context.timezone if _has_visitor() else None
+    try:
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment
+
+
 def author() -> str:
     """Who is at work, for the history of what was changed; empty until somebody said so."""
     return account() or person() or os.environ.get("CS_PLANNING_USER", "").strip()[:_LONGEST_NAME]
+
+
+def named(author: str) -> str | Text:
+    """Whoever did something, for a sentence that says so: some gave no name."""
+    return author or text("somebody")
 
 
 def person() -> str:
@@ -163,7 +178,10 @@ def person() -> str:
     if not _has_visitor():
         return ""
     said = st.session_state.get(_PREFIX + _PERSON)
-    return str(unquote(st.context.cookies.get(PERSON_COOKIE, "")) if said is None else said).strip()[:_LONGEST_NAME]
+    if said is None:
+        kept_name = st.context.cookies.get(PERSON_COOKIE)
+        said = unquote(kept_name) if isinstance(kept_name, str) else ""
+    return str(said).strip()[:_LONGEST_NAME]
 
 
 def said_name() -> str | None:

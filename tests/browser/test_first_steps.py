@@ -30,7 +30,7 @@ def press(page: Page, name: str) -> None:
 @pytest.mark.slow
 def test_the_tour_leads_along_the_way_of_the_data_by_keyboard_and_ends_for_good(page: Page, new_server: str):
     visit(page, new_server)
-    expect(page.get_by_text("New here?")).to_be_visible()
+    expect(page.get_by_text("Set goals for customer service on your own numbers")).to_be_visible()
     press(page, "Start the tour")
     for number, heading in enumerate(("Import", "Draft a goal", "Forecast", "What-if"), start=1):
         expect(page.get_by_text(f"Stop {number} of 5")).to_be_visible()
@@ -45,7 +45,7 @@ def test_the_tour_leads_along_the_way_of_the_data_by_keyboard_and_ends_for_good(
     visit(page, new_server)
     expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()
     idle(page)
-    expect(page.get_by_text("New here?")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Start the tour")).not_to_be_visible()
 
 
 @pytest.mark.slow

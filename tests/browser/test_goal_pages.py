@@ -23,6 +23,11 @@ def open_goal(page: Page, address: str) -> None:
     idle(page)
 
 
+def unfold(page: Page, cell: str) -> None:
+    """Opens the section of a cell that is folded under what it holds."""
+    click(page.locator(f".st-key-folded-{cell} summary"))
+
+
 def not_attacked(page: Page) -> None:
     assert page.evaluate("window.attacked") is None
     assert page.locator("[data-testid=stMain] iframe, [data-testid=stMain] img[src=x]").count() == 0
@@ -31,10 +36,12 @@ def not_attacked(page: Page) -> None:
 
 def test_words_of_users_run_nothing(page: Page, sample_server: str):
     open_goal(page, sample_server)
+    unfold(page, "notes")
     write(page.get_by_role("textbox", name="Notes for the meeting"), ATTACK)
     click(page.get_by_role("button", name="Keep the notes"))
     expect(page.locator(".st-key-section-notes").get_by_text("Kept words").first).to_be_visible()
     idle(page)
+    unfold(page, "forecast")
     click(page.locator(".st-key-section-forecast").get_by_role("button", name="Comment"))
     write(page.get_by_role("textbox", name="Your comment"), ATTACK)
     click(page.get_by_role("button", name="Say it"))
@@ -42,6 +49,8 @@ def test_words_of_users_run_nothing(page: Page, sample_server: str):
     idle(page)
     not_attacked(page)
     page.reload()
+    expect(page.locator(".st-key-folded-forecast summary")).to_contain_text("1 open comment")
+    unfold(page, "forecast")
     expect(page.get_by_role("button", name="1 open comment")).to_be_visible()
     idle(page)
     click(page.get_by_role("button", name="1 open comment"))

@@ -43,7 +43,7 @@ SETTINGS = {
     "CS_PLANNING_SAMPLE": (
         "`0` leaves the sample team out. Without it, a workspace that was never used shows the sample team."
     ),
-    "CS_PLANNING_USER": "Who is at work, for the history of changes. Without it, the app asks once, and the command line takes the account.",
+    "CS_PLANNING_USER": "Who is at work, for the history. Without it the app asks; the command line takes the account.",
     "CS_PLANNING_HOSTS": (
         "The names under which the server answers, parted by commas, such as `planning.example.com` or `*.example.com`. "
         "It always answers under an address and under `localhost`; under any other name it refuses, since a foreign website "

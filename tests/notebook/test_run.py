@@ -112,7 +112,9 @@ def test_new_data_of_the_kpi_recompute_exactly_the_cells_on_it(sources: SampleSo
     page = page_of_all_kinds()
     before = run(page, sources, today=TODAY)
     sources.versions[Dependency(Source.SERIES, "frt_median|channel=email")] = "2"
-    assert recomputed(sources, page, before) == {"goal_card", "kpi_chart", "forecast", "record", "scenario"}
+    assert recomputed(sources, page, before) == {
+        *("goal_card", "kpi_chart", "kpi_number", "kpi_table", "forecast", "record", "scenario")
+    }
 
 
 def test_a_new_comment_recomputes_the_comments_alone(sources: SampleSources) -> None:
@@ -127,7 +129,7 @@ def test_one_parameter_recomputes_only_the_cells_that_use_it(sources: SampleSour
     other = page_of_all_kinds(parameters=Parameters(scenario="s2"))
     assert recomputed(sources, other, before) == {"scenario", "frontier"}
     quarter = page_of_all_kinds(parameters=Parameters(quarter="2026-Q3"))
-    assert recomputed(sources, quarter, before) == {"kpi_chart", "checkins", "decisions"}
+    assert recomputed(sources, quarter, before) == {*("kpi_chart", "kpi_number", "kpi_table", "checkins", "decisions")}
 
 
 def test_collapsing_and_renaming_a_cell_recompute_nothing(sources: SampleSources) -> None:

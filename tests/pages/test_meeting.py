@@ -52,6 +52,25 @@ def test_a_decision_typed_in_the_meeting_is_kept_once(open_app, sample_home, pag
 
 
 @pytest.mark.slow
+def test_what_was_decided_is_read_back_at_the_end_with_what_it_lacks(open_app, sample_home, page, workspace):
+    workspace.talk.decide(page, "", "Start the bot", owner="Ama", due=TODAY, today=TODAY, save=Save("Mika", "1", NOW))
+    workspace.talk.decide(page, "", "Ask *again*", today=TODAY, save=Save("Mika", "2", NOW))
+    app = at(open_app, sample_home, PRESENT, goal=page.goal)
+    while not app.button(key="present-next").disabled:
+        app.button(key="present-next").click().run()
+    assert app.title[0].value == "What was decided"
+    said = [one.value for one in app.markdown if one.value.startswith("- ")]
+    assert "- **Start the bot** — Ama, Nov 10, 2026" in said
+    (other,) = [one for one in said if "Start the bot" not in one]
+    assert "nobody yet" in other
+    assert "no date yet" in other
+    app.button(key="present-end").click().run()
+    assert not app.exception
+    assert "Why it stands so" in words(app)
+    assert not [one for one in app.button if one.key == "present-next"]
+
+
+@pytest.mark.slow
 def test_a_comment_stands_at_its_cell_until_it_is_resolved(open_app, sample_home, page, workspace):
     app = at(open_app, sample_home, GOAL, goal=page.goal)
     app.session_state["folded-forecast"] = True

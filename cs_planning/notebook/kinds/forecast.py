@@ -75,7 +75,8 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
     suggested, believed = sources.suggested_targets(goal), sources.belief(goal)
     return (
         *((Metrics(items=tuple(items)),) if items else ()),
-        *((Paragraph(words=believed.basis), Paragraph(words=believed.trust)) if believed is not None else ()),
+        *((Paragraph(words=believed.basis),) if believed is not None else ()),
+        *((Paragraph(words=believed.trust),) if believed is not None and not own else ()),
         charts.fan(
             forecast,
             charts.target_lines(goal, kpi),

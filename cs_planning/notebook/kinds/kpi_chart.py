@@ -26,21 +26,31 @@ from cs_planning.notebook.cells.option import DAYS, PERIODS, Form, Option
 from cs_planning.notebook.sources import Dependency, Source
 
 
-class KpiChart(GoalCell):
-    """The history of a KPI.
+class SeriesCell(GoalCell):
+    """A cell about a KPI.
 
     Attributes:
         series: a written `SeriesKey`; the goal's KPI when it is empty.
         frequency: the rhythm; the goal's when it is not given.
         periods: how many periods are shown; all when it is not given.
+    """
+
+    series: ShortText = ""
+    frequency: Frequency | None = None
+    periods: Annotated[int, Field(ge=2, le=2000)] | None = None
+
+
+class KpiChart(SeriesCell):
+    """The history of a KPI.
+
+    Attributes:
+        with_target: whether the targets of the goal are drawn into it, where it is the goal's own KPI.
         breakdown: the dimension whose parts are drawn as lines of their own, such as `channel`.
         events: days to be marked, beside the breaks that the forecast finds.
     """
 
     kind: Literal["kpi_chart"] = "kpi_chart"
-    series: ShortText = ""
-    frequency: Frequency | None = None
-    periods: Annotated[int, Field(ge=2, le=2000)] | None = None
+    with_target: bool = True
     breakdown: ShortText = ""
     events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()
 
@@ -51,16 +61,21 @@ def _narrowed(key: SeriesKey, context: Context) -> SeriesKey:
     return SeriesKey(key.kpi, tuple(sorted(scope.items())))
 
 
-def _chart_key(cell: KpiChart, context: Context) -> tuple[SeriesKey, Frequency, Goal | None]:
+def series_key(cell: SeriesCell, context: Context) -> tuple[SeriesKey, Frequency, Goal | None]:
+    """Which KPI a cell is about, in which rhythm, and the goal that it belongs to, where there is one.
+
+    Raises:
+        NotFound: neither the cell nor its goal has a KPI.
+    """
     goal = context.goal(cell) if context.goal_id(cell) else None
     if cell.series:
         return _narrowed(SeriesKey.parse(cell.series), context), cell.frequency or Frequency.MONTH, goal
     if goal is None or goal.key is None:
-        raise NotFound(text("This chart has no KPI yet."), text("Choose a KPI, or a goal that has one."))
+        raise NotFound(text("This cell has no KPI yet."), text("Choose a KPI, or a goal that has one."))
     return _narrowed(goal.key, context), cell.frequency or goal.frequency, goal
 
 
-def _until_quarter(series: KpiSeries, quarter: str) -> KpiSeries:
+def until_quarter(series: KpiSeries, quarter: str) -> KpiSeries:
     """The series up to the end of a quarter; as it is when no quarter is given."""
     if not quarter:
         return series
@@ -76,7 +91,7 @@ def _until_quarter(series: KpiSeries, quarter: str) -> KpiSeries:
 
 
 def _run(cell: KpiChart, context: Context) -> tuple[Block, ...]:
-    key, frequency, goal = _chart_key(cell, context)
+    key, frequency, goal = series_key(cell, context)
     if cell.breakdown:
         whole = SeriesKey(key.kpi, tuple(part for part in key.scope if part[0] != cell.breakdown))
         parts = context.sources.parts(whole, cell.breakdown, frequency)
@@ -85,11 +100,11 @@ def _run(cell: KpiChart, context: Context) -> tuple[Block, ...]:
                 text("{kpi} is not known by {dimension}.", kpi=kpi_named(key.kpi).name, dimension=cell.breakdown),
                 text("Import contacts with that column, or draw the KPI as a whole."),
             )
-        cut = {name: _until_quarter(part, context.parameters.quarter) for name, part in parts.items()}
+        cut = {name: until_quarter(part, context.parameters.quarter) for name, part in parts.items()}
         return (charts.breakdown(cut, leading=dict(key.scope).get(cell.breakdown), periods_shown=cell.periods),)
-    series = _until_quarter(context.sources.series(key, frequency), context.parameters.quarter)
+    series = until_quarter(context.sources.series(key, frequency), context.parameters.quarter)
     own = goal is not None and goal.key == key and goal.frequency is frequency
-    lines = charts.target_lines(goal, series.kpi) if goal is not None and own else ()
+    lines = charts.target_lines(goal, series.kpi) if goal is not None and own and cell.with_target else ()
     events = (*_breaks(goal if own else None, context), *events_of(cell.events))
     last = pd.Timestamp(series.rhythm.end_of(series.last_period))
     known = [event for event in events if pd.Timestamp(event.day) <= last]
@@ -106,32 +121,43 @@ def _breaks(goal: Goal | None, context: Context) -> tuple[charts.ChartEvent, ...
         return ()
 
 
-def _needs(cell: KpiChart, context: Context) -> tuple[Dependency, ...]:
-    key, _, _ = _chart_key(cell, context)
+def needs_series(cell: SeriesCell, context: Context) -> tuple[Dependency, ...]:
+    """What a cell about a KPI depends on."""
+    key, _, _ = series_key(cell, context)
     return (*on_goal()(cell, context), Dependency(Source.SERIES, str(key)))
 
 
+SERIES_OPTIONS = (
+    Option(
+        "series",
+        Form.KPI,
+        text("KPI"),
+        text("The KPI of the cell; empty for that of the goal."),
+        text("The KPI of the goal"),
+    ),
+    Option(
+        "frequency",
+        Form.RHYTHM,
+        text("Rhythm"),
+        text("By day, week, month, quarter or year; empty for that of the goal."),
+        text("That of the goal"),
+    ),
+)
+"""What can be set at every cell about a KPI."""
 KIND = CellKind(
     KpiChart,
     30,
     text("History"),
     _run,
-    _needs,
+    needs_series,
     ("quarter", "team", "channel"),
     own_options=(
+        *SERIES_OPTIONS,
         Option(
-            "series",
-            Form.KPI,
-            text("KPI"),
-            text("The KPI of the chart; empty for that of the goal."),
-            text("The KPI of the goal"),
-        ),
-        Option(
-            "frequency",
-            Form.RHYTHM,
-            text("Rhythm"),
-            text("By day, week, month, quarter or year; empty for that of the goal."),
-            text("That of the goal"),
+            "with_target",
+            Form.SWITCH,
+            text("With the targets"),
+            text("Draws the targets of the goal, where the chart shows the goal's own KPI in its rhythm."),
         ),
         Option(
             "breakdown",

@@ -19,6 +19,8 @@ from cs_planning.notebook.kinds.forecast import ForecastCell
 from cs_planning.notebook.kinds.frontier import FrontierCell
 from cs_planning.notebook.kinds.goal_card import GoalCard
 from cs_planning.notebook.kinds.kpi_chart import KpiChart
+from cs_planning.notebook.kinds.kpi_number import KpiNumber
+from cs_planning.notebook.kinds.kpi_table import KpiTable
 from cs_planning.notebook.kinds.record import RecordCell
 from cs_planning.notebook.kinds.scenario import ScenarioCell
 from cs_planning.notebook.kinds.text import TextCell
@@ -97,8 +99,10 @@ def _audit_report() -> tuple[Cell, ...]:
     return (
         AuditCell(id="audit"),
         TextCell(id="causes", title=str(text("Causes")), markdown=str(causes)),
+        KpiNumber(id="csat-now", series="csat"),
         KpiChart(id="csat", series="csat", title=""),
         KpiChart(id="response", series="frt_median", breakdown="channel"),
+        KpiTable(id="cost", series="cost_per_contact", collapsed=True),
         ActionsCell(id="actions"),
         DecisionsCell(id="decisions"),
     )

@@ -11,7 +11,7 @@ from cs_planning.kpis.files.safe_cells import csv_bytes
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, shown_number, text
-from cs_planning.ui import shell
+from cs_planning.ui import session, shell
 from cs_planning.ui.data import undoing
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
@@ -91,7 +91,7 @@ def _draw_import(one: KeptImport) -> None:
                 "{accepted} rows were taken and {rejected} left out, imported by {author}.",
                 accepted=one.info.accepted,
                 rejected=one.info.rejected,
-                author=one.info.author,
+                author=session.named(one.info.author),
             )
         )
     )

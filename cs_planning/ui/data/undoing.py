@@ -36,7 +36,7 @@ def draw(workspace: Workspace, one: KeptImport) -> None:
     """
     info = one.info
     if info.undone_at is not None:
-        words = text("Undone by {author} on {day}.", author=info.undone_by, day=info.undone_at.date())
+        words = text("Undone by {author} on {day}.", author=session.named(info.undone_by), day=info.undone_at.date())
         st.caption(f":material/undo: {plain(words)}")
         return
     refusal = workspace.data.undo.refusal(info)

@@ -185,7 +185,14 @@ def draw_events(workspace: Workspace, goal: Goal) -> None:
             with st.expander(_("Marks that were removed"), key="events-removed"):
                 for one in removed:
                     st.caption(
-                        plain(text("{event} – {author}, {day}", event=_told(one.event), author=one.author, day=one.until))
+                        plain(
+                            text(
+                                "{event} – {author}, {day}",
+                                event=_told(one.event),
+                                author=session.named(one.author),
+                                day=one.until,
+                            )
+                        )
                     )
 
 

@@ -20,15 +20,26 @@ from cs_planning.ui.goal_page import options
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import draw_refusal
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.words.fields import hint
 
 _DELETED = "deleted-cell"
 
 
-def draw_messages(workspace: Workspace, page: Page) -> None:
-    """What a tool could not do, and the way back after deleting."""
+def draw_messages() -> None:
+    """What a tool could not do."""
     draw_refusal()
+
+
+def draw_undo(workspace: Workspace, page: Page, place: int) -> None:
+    """The way back after deleting, where the cell stood.
+
+    Args:
+        workspace: with the page.
+        page: without the cell.
+        place: before which cell of the page it is drawn, counted from 0; the number of cells for the end.
+    """
     deleted = session.kept(_DELETED)
-    if deleted and deleted["page"] == workspace.pages.name(page):
+    if deleted and deleted["page"] == workspace.pages.name(page) and min(deleted["place"], len(page.cells)) == place:
         with st.container(horizontal=True, vertical_alignment="center", key="undo-row"):
             st.caption(str(text("“{name}” was deleted.", name=deleted["name"])), width="content")
             st.button(
@@ -137,20 +148,27 @@ def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]
 
 
 def _draw_add(workspace: Workspace, page: Page, position: int, key: str, label: str) -> None:
-    st.menu_button(
-        label,
-        list(KINDS),
-        format_func=kind_name,
-        icon=":material/add:",
-        type="tertiary",
-        key=key,
-        on_click=_add,
-        args=(workspace, page, position, key),
-    )
+    """The kinds of cell in a field that can be searched; made while it is looked at, as a page may have hundreds of cells."""
+    menu = st.popover(label, icon=":material/add:", type="tertiary", key=f"{key}-menu", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        st.selectbox(
+            _("Kind of cell"),
+            list(KINDS),
+            index=None,
+            format_func=kind_name,
+            placeholder=_("Search, or choose"),
+            key=key,
+            on_change=_add,
+            args=(workspace, page, position, key),
+            help=hint("add_cell"),
+        )
 
 
 def _add(workspace: Workspace, page: Page, position: int, key: str) -> None:
     kind = session.widget_value(key)
+    session.drop_widget(key)
     if kind in KINDS:
         apply(workspace, page, lambda newest: add(newest, KINDS[kind].cell(id=new_cell_id(newest)), position))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import in_words, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import person, session
@@ -21,6 +21,7 @@ from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
 _PLACE, _CLOCK, _DECIDED = "present-place", "present-clock", "present-decided"
+_END, _ENDED = "read-back", "present-ended"
 _TICK_SECONDS = 1
 
 
@@ -32,9 +33,14 @@ def draw_page(made: RunPage, workspace: Workspace, page: Page, today: date) -> N
         st.info(_("This page has nothing to present yet."), icon=":material/info:")
         return
     name = workspace.pages.name(page)
-    place = min(max(0, int(session.kept(f"{_PLACE}-{name}", 0))), len(sections) - 1)
+    with_end = bool(page.goal)
+    last = len(sections) - 1 + with_end
+    place = min(max(0, int(session.kept(f"{_PLACE}-{name}", 0))), last)
+    _draw_bar(name, sections, place, last, plain(made.title))
+    if place == len(sections):
+        _draw_read_back(workspace, page, today)
+        return
     section = sections[place]
-    _draw_bar(name, sections, place, plain(made.title))
     st.title(_heading(section, made), anchor=False)
     with st.container(key="present-section"):
         if sheet.is_movable(section):
@@ -47,20 +53,45 @@ def _heading(section: Section, made: RunPage) -> str:
     return plain(section.heading) or plain(made.title)
 
 
-def _draw_bar(name: str, sections: Sequence[Section], place: int, title: str) -> None:
-    last = len(sections) - 1
+def _draw_read_back(workspace: Workspace, page: Page, today: date) -> None:
+    """The last screen: what was decided in this meeting, read back with who does it by when."""
+    st.title(_("What was decided"), anchor=False)
+    decided = [one for one in reversed(workspace.talk.decisions(page)) if one.on == today]
+    with st.container(key="present-section"):
+        if not decided:
+            st.markdown(_("Nothing was written down in this meeting."))
+        for one in decided:
+            who = plain(one.owner) or f":orange[{_('nobody yet')}]"
+            day = in_words(one.due) if one.due else f":orange[{_('no date yet')}]"
+            st.markdown(f"- **{plain(one.what)}** — {who}, {day}")
+        if decided:
+            st.caption(_("Each of them stands in the action plan and in the next review."))
+
+
+def _draw_bar(name: str, sections: Sequence[Section], place: int, last: int, title: str) -> None:
+    """The way through the screens.
+
+    Args:
+        name: of the page.
+        sections: one a screen.
+        place: the screen that is on.
+        last: the number of the last one, which may come after the sections.
+        title: of the page.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
         _draw_step(name, "back", _("Back"), ":material/arrow_back:", "Left", place - 1, disabled=place == 0)
         _draw_step(name, "next", _("Next"), ":material/arrow_forward:", "Right", place + 1, disabled=place == last)
         of = text("{place} of {count}", place=place + 1, count=last + 1)
         st.progress((place + 1) / (last + 1), text=f"{of} · {title}", width="stretch")
         with st.popover(_("Sections"), icon=":material/toc:", type="tertiary", key="present-sections"):
-            for number, section in enumerate(sections):
-                label = f"{number + 1} · {plain(section.heading) or title}"
+            headings = [plain(section.heading) or title for section in sections]
+            for number, heading in enumerate([*headings, _("What was decided")][: last + 1]):
+                label = f"{number + 1} · {heading}"
                 st.button(
                     label, type="tertiary", disabled=number == place, key=f"to-{number}", on_click=_go, args=(name, number)
                 )
-        _draw_clock(name, sections[place].cell)
+        _draw_clock(name, sections[place].cell if place < len(sections) else _END)
+        st.button(_("End"), icon=":material/close:", shortcut="Escape", type="tertiary", key="present-end", on_click=_end)
     with st.container(key="present-clicker"):
         _draw_step(name, "page-up", _("Back"), None, "PageUp", place - 1, disabled=place == 0)
         _draw_step(name, "page-down", _("Next"), None, "PageDown", place + 1, disabled=place == last)
@@ -76,6 +107,17 @@ def _draw_step(name: str, key: str, label: str, icon: str | None, shortcut: str,
         on_click=_go,
         args=(name, place),
     )
+
+
+def _end() -> None:
+    session.keep(_ENDED, True)
+
+
+def is_ended() -> bool:
+    """Whether the presentation was ended by its button or the Escape key, once."""
+    ended = bool(session.kept(_ENDED, False))
+    session.forget(_ENDED)
+    return ended
 
 
 def _go(name: str, place: int) -> None:

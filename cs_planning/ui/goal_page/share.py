@@ -124,7 +124,9 @@ def _make(workspace: Workspace, page: Page, today: date, *, live: bool, days: in
 def _draw_open(workspace: Workspace, share: Share) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = _("as it will be") if share.live else _("frozen")
-        made = text("{kind}, made {day} by {author}", kind=kind, day=share.created_at.date(), author=share.author)
+        made = text(
+            "{kind}, made {day} by {author}", kind=kind, day=share.created_at.date(), author=session.named(share.author)
+        )
         ends = "" if share.expires_at is None else str(text("ends {day}", day=share.expires_at.date()))
         st.caption(f"{made}, {ends}", width="content")
         st.button(

@@ -134,7 +134,9 @@ def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging:
     comments = workspace.talk.comments(page)
     movable = first_movable(made)
     sections = made.sections if arranging else made.below
-    for section in sections:
+    for number, section in enumerate(sections):
+        if arranging:
+            arrange.draw_undo(workspace, page, number)
         with st.container(key=f"section-{section.cell}"):
             if arranging:
                 arrange.draw_tools(workspace, page, section)
@@ -145,6 +147,8 @@ def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging:
                     _draw_section(section, workspace, page, editable=not arranging, movable=section.cell == movable)
                     if not arranging:
                         talk.draw(workspace, page, section.cell, comments)
+    if arranging:
+        arrange.draw_undo(workspace, page, len(page.cells))
     if arranging and not page.cells:
         arrange.draw_first(workspace, page)
     draw_data_line(made)

@@ -77,9 +77,9 @@ def draw_banner(workspace: Workspace, page: Page, snapshot: Snapshot, today: dat
     """Says that this is a snapshot, and compares it with another one or with the page as it is now."""
     with st.container(border=True, key="snapshot-banner"):
         taken = text(
-            "Snapshot of {day} by {author}: the numbers of that day, with data until {data}. It never changes.",
-            day=snapshot.taken_at.date(),
-            author=plain(snapshot.author),
+            "Snapshot of {moment} by {author}: the numbers of that day, with data until {data}. It never changes.",
+            moment=session.here(snapshot.taken_at),
+            author=plain(snapshot.author) or text("somebody"),
             data=snapshot.result.data_as_of or snapshot.result.today,
         )
         note = f"**{plain(snapshot.note)}** — " if snapshot.note else ""
@@ -113,6 +113,7 @@ def _draw_comparison(workspace: Workspace, page: Page, snapshot: Snapshot, other
     if other is not None and workspace.snapshots.open(other).taken_at < snapshot.taken_at:
         before, after = other, snapshot.id
     moved = workspace.snapshots.compare(before, after, page, today)
+    st.markdown(" ".join(plain(sentence) for sentence in moved.story))
     _draw_change(moved)
     changed = moved.comparison.changed
     if not changed:
@@ -172,7 +173,7 @@ def _freeze(workspace: Workspace, page: Page, today: date, note: str, name: str)
 
 
 def _named(info: SnapshotInfo) -> str:
-    moment = in_words(info.taken_at)
+    moment = in_words(session.here(info.taken_at))
     return f"{moment} – {info.title}" if info.title else moment
 
 

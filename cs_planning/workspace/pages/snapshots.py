@@ -21,10 +21,11 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries, check_frame
-from cs_planning.language import current_language, text
+from cs_planning.language import Text, current_language, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage
 from cs_planning.notebook.snapshot import Snapshot, SnapshotComparison, compare
+from cs_planning.notebook.story import story_of
 from cs_planning.storage import Save, SnapshotInfo, Store
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.pages.goal_pages import GoalPages
@@ -65,6 +66,11 @@ class Moved:
     comparison: SnapshotComparison
     change: ProbabilityChange | None
     with_scenario: bool = False
+
+    @property
+    def story(self) -> tuple[Text, Text, Text]:
+        """What became of the goal, why, and what else changed, in three sentences."""
+        return story_of(self.comparison, self.change)
 
 
 class PageSnapshots:

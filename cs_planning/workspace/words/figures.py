@@ -141,6 +141,16 @@ _ALL = (
         ),
     ),
     Figure(
+        "kpi_value",
+        text("Value of a KPI"),
+        text("What was measured in the newest period that has a value; the glossary has the formula of each KPI."),
+    ),
+    Figure(
+        "kpi_change",
+        text("Change of a KPI"),
+        text("The newest value less that of the period before, or of the same period a year before."),
+    ),
+    Figure(
         "now",
         text("Now"),
         text(

@@ -19,6 +19,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "Goal page": (
         Field("arranging", text("Arrange"), text("Move, hide, add and change the cells of the page.")),
+        Field("add_cell", text("Kind of cell"), text("What the new cell shows; type a part of its name to find it.")),
         Field(
             "quarter",
             text("Data until the end of"),

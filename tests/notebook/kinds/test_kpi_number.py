@@ -1,0 +1,54 @@
+"""A KPI as a number and as a table."""
+
+from cs_planning.notebook.blocks.block import Chart, Metrics, TableBlock, Tone
+from cs_planning.notebook.cells.page_head import Parameters
+from cs_planning.notebook.kinds.kpi_chart import KpiChart
+from cs_planning.notebook.kinds.kpi_number import KpiNumber
+from cs_planning.notebook.kinds.kpi_table import KpiTable
+from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.run import run
+from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources, all_series
+
+SERIES = "frt_median|channel=email"
+
+
+def block_of(cell, quarter=""):
+    page = Page(cells=(cell,), goal=EMAIL, parameters=Parameters(quarter=quarter))
+    return run(page, SampleSources(), today=TODAY).sections[0].blocks[0]
+
+
+def test_the_newest_value_stands_beside_the_period_before_and_a_year_before():
+    values = list(all_series()[SERIES].values)
+    block = block_of(KpiNumber(id="n", series=SERIES))
+    assert isinstance(block, Metrics)
+    newest, before, year = block.items
+    assert str(newest.note) == "Oct 2026"
+    assert str(before.note).endswith("in Sep 2026")
+    assert str(year.note).endswith("in Oct 2025")
+    assert before.tone is (Tone.BAD if values[-1] > values[-2] else Tone.GOOD), "a shorter wait is better"
+    assert str(before.value).startswith("+" if values[-1] > values[-2] else "−")
+
+
+def test_without_a_kpi_of_its_own_it_is_about_that_of_the_goal_up_to_the_quarter_of_the_page():
+    block = block_of(KpiNumber(id="n"), "2026-Q2")
+    assert isinstance(block, Metrics)
+    assert str(block.items[0].note) == "Jun 2026"
+
+
+def test_a_table_has_the_newest_period_first_and_as_many_as_are_asked_for():
+    block = block_of(KpiTable(id="t", series=SERIES, periods=3))
+    assert isinstance(block, TableBlock)
+    values = [row[1] for row in block.rows]
+    assert values == list(reversed(all_series()[SERIES].values))[:3]
+    twelve = block_of(KpiTable(id="t", series=SERIES))
+    assert isinstance(twelve, TableBlock)
+    assert len(twelve.rows) == 12
+
+
+def test_a_chart_has_the_targets_of_the_goal_unless_they_are_turned_off():
+    def lines(**settings):
+        chart = block_of(KpiChart(id="c", **settings))
+        assert isinstance(chart, Chart)
+        return set(chart.labels)
+
+    assert lines() > lines(with_target=False)
