@@ -28,6 +28,7 @@ from cs_planning.workspace.data.service_clock import ServiceClock
 from cs_planning.workspace.following.actions import Actions
 from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.following.changes import GoalChanges, GoalTemplates
+from cs_planning.workspace.following.effects_seen import EffectsSeen
 from cs_planning.workspace.following.reviews import Reviews
 from cs_planning.workspace.following.standings import Standings
 from cs_planning.workspace.following.taking_back import TakingBack
@@ -92,6 +93,7 @@ class Workspace:
         lists: goal lists of the team's own, checked.
         actions: action plans.
         reviews: check-ins, reviews, decisions, closing.
+        effects_seen: what KPIs did after steps were finished.
         taking_back: what was done today, and undoing it.
         standings: where all goals stand, at once.
         sheets: the goal sheets of people and teams.
@@ -121,6 +123,7 @@ class Workspace:
         self.actions = Actions(store, self.planning)
         self.templates = GoalTemplates(store, self.planning, self.actions)
         self.reviews = Reviews(store, self.planning, self.actions)
+        self.effects_seen = EffectsSeen(store, self.planning, self.actions)
         self.taking_back = TakingBack(store, self.planning)
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.together = GoalsTogether(store, self.planning)

@@ -123,6 +123,15 @@ def test_a_row_that_was_taken_out_comes_back_by_undo(open_app, sample_home, work
     assert whats(workspace).keys() == before.keys()
 
 
+@pytest.mark.slow
+def test_a_finished_step_can_be_looked_back_at(open_app, sample_home, workspace):
+    app = open_app(sample_home, PLAN)
+    step = workspace.effects_seen.finished()[0]
+    app.get_by_key("helped-all").set_value(step.id).run()
+    assert not app.exception
+    assert "no proof" in words(app) or "No whole period is over" in words(app)
+
+
 def test_an_empty_workspace_points_to_the_first_step(open_app, tmp_path):
     assert "first step" in words(open_app(tmp_path, PLAN))
 

@@ -81,8 +81,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "goal.worth",
             text("What reaching it is worth"),
             text(
-                "Money over the goal’s time, as you reckon it: revenue kept, cost saved. The page “Leadership view” orders goals "
-                "by it. A goal on cost needs none: its own figures tell."
+                "Money over the goal’s time, as you reckon it: revenue kept, cost saved. The page “Leadership view” orders "
+                "goals by it. A goal on cost needs none: its own figures tell."
             ),
         ),
         Field(
@@ -124,6 +124,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("action_goal", text("Goal"), text("The goal that the step serves.")),
         Field("action_note", text("Note"), text("Anything that the next meeting should know.")),
+        Field(
+            "helped",
+            text("Finished step"),
+            text("What its KPI did since, beside the forecast that would have been made without it."),
+        ),
         Field(
             "plan_file",
             text("A plan that was changed in a spreadsheet: rows with a known id are changed, rows without one are added"),
