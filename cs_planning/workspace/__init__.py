@@ -36,6 +36,7 @@ from cs_planning.workspace.following.together import GoalsTogether
 from cs_planning.workspace.goals.forecasts import Forecasts
 from cs_planning.workspace.goals.lists import GoalLists
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
+from cs_planning.workspace.goals.parts import GoalParts
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.health import Health, health_of
@@ -90,6 +91,7 @@ class Workspace:
         forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
         templates: ready-made goals.
+        parts: goals for the parts of a goal, in one go.
         lists: goal lists of the team's own, checked.
         actions: action plans.
         reviews: check-ins, reviews, decisions, closing.
@@ -119,6 +121,7 @@ class Workspace:
         self.feedback = Feedback(store, self.data, self.planning)
         self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)
+        self.parts = GoalParts(store)
         self.lists = GoalLists(store)
         self.actions = Actions(store, self.planning)
         self.templates = GoalTemplates(store, self.planning, self.actions)
