@@ -5,7 +5,7 @@ import streamlit as st
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.appraisal import talks
-from cs_planning.ui.following import acting, review_agenda, review_goals
+from cs_planning.ui.following import acting, minutes, review_agenda, review_goals
 from cs_planning.ui.goals import all_goals
 from cs_planning.ui.parts import saving
 
@@ -17,6 +17,10 @@ if not workspace.planning.goals():
     st.stop()
 
 saving.draw_confirmation()
+wanted = session.address("minutes").get("minutes")
+if wanted:
+    minutes.draw_minutes(workspace, wanted)
+    st.stop()
 cadence = review_agenda.draw_choice()
 agenda = workspace.reviews.agenda(cadence, today)
 review_agenda.draw_head(agenda)
@@ -30,4 +34,5 @@ acting.draw_deeds(workspace, today)
 review_agenda.draw_decisions(workspace, workspace.planning.goals(), today)
 review_agenda.draw_end(workspace, agenda, today)
 review_agenda.draw_report(workspace, today)
+minutes.draw_earlier(workspace)
 review_goals.draw_record(workspace)

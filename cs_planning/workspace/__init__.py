@@ -29,6 +29,7 @@ from cs_planning.workspace.data.service_clock import ServiceClock
 from cs_planning.workspace.following.actions import Actions
 from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.following.changes import GoalChanges, GoalTemplates
+from cs_planning.workspace.following.effects_seen import EffectsSeen
 from cs_planning.workspace.following.reviews import Reviews
 from cs_planning.workspace.following.standings import Standings
 from cs_planning.workspace.following.taking_back import TakingBack
@@ -36,6 +37,7 @@ from cs_planning.workspace.following.together import GoalsTogether
 from cs_planning.workspace.goals.forecasts import Forecasts
 from cs_planning.workspace.goals.lists import GoalLists
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
+from cs_planning.workspace.goals.parts import GoalParts
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.health import Health, health_of
@@ -97,9 +99,11 @@ class Workspace:
         forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
         templates: ready-made goals.
+        parts: goals for the parts of a goal, in one go.
         lists: goal lists of the team's own, checked.
         actions: action plans.
         reviews: check-ins, reviews, decisions, closing.
+        effects_seen: what KPIs did after steps were finished.
         taking_back: what was done today, and undoing it.
         standings: where all goals stand, at once.
         sheets: the goal sheets of people and teams.
@@ -128,10 +132,12 @@ class Workspace:
         self.feedback = Feedback(store, self.data, self.planning)
         self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)
+        self.parts = GoalParts(store)
         self.lists = GoalLists(store)
         self.actions = Actions(store, self.planning)
         self.templates = GoalTemplates(store, self.planning, self.actions)
         self.reviews = Reviews(store, self.planning, self.actions)
+        self.effects_seen = EffectsSeen(store, self.planning, self.actions)
         self.taking_back = TakingBack(store, self.planning)
         self.standings = Standings(store, self.planning, self.reviews, self.actions)
         self.together = GoalsTogether(store, self.planning)

@@ -59,6 +59,8 @@ def test_a_quarter_from_the_draft_to_the_record(page: Page, tmp_path_factory):
         expect(page.get_by_text("Hire one more agent")).to_be_visible()
         idle(page)
         click(page.get_by_role("button", name="The review is over"))
+        expect(page.get_by_text("Hire one more agent")).to_be_visible()
+        click(page.get_by_role("link", name="Back to the review"))
         expect(page.get_by_text("What happened since Feb 10, 2026")).to_be_visible()
 
     bring_in(home, "2026-02,90,410\n2026-03,95,410\n", datetime(2026, 4, 2, tzinfo=UTC))

@@ -100,6 +100,8 @@ def test_a_kpi_that_nobody_measures_is_measured_first_and_gets_its_target_from_t
     assert not app.exception
     assert widget(app, "-series").value == "csat"
     assert "There are no figures of this KPI yet" in words(app)
+    assert [one.label for one in app.number_input if "ewest answers" in one.label] == ["Fewest answers that count"]
+    widget(app, "-minimum_answers").set_value(45).run()
     next(button for button in app.button if button.label == "Commit to this goal").click().run()
     assert "The goal can’t be committed to" in words(app)
     widget(app, "measuring-how").set_value("One question after each ticket").run()
@@ -110,6 +112,7 @@ def test_a_kpi_that_nobody_measures_is_measured_first_and_gets_its_target_from_t
     assert not app.exception
     (goal,) = workspace.planning.goals()
     assert goal.measures_first
+    assert goal.measuring.answers == 45
     assert goal.title.startswith("Measure customer satisfaction (CSAT) from Dec 1, 2026 on")
     assert "It is measured from Dec 1, 2026 on; the first figures set the target" in words(open_app(tmp_path))
 

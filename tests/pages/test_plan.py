@@ -70,6 +70,14 @@ def test_a_plan_is_kept_as_it_is_edited_without_a_click(open_app, sample_home, w
     assert whats(workspace)["Listen to ten calls"].due == date(2026, 11, 20)
     app.run()
     assert len(workspace.actions.plan()) == before + 1, "a second run adds nothing"
+    row = {"what": "Listen to ten calls", "goal_id": goal, "status": "open", "owner": "Ken"}
+    edit(app, added=[row])
+    edit(app, added=[row, {"what": "Tell them", "goal_id": goal, "status": "open"}])
+    assert not app.error
+    assert whats(workspace)["Listen to ten calls"].owner == "Ken", "the row that was added goes on being edited"
+    edit(app, added=[{"what": "Tell them", "goal_id": goal, "status": "open"}])
+    assert "Tell them" in whats(workspace)
+    assert "Listen to ten calls" not in whats(workspace)
 
 
 def test_one_edit_after_the_other_is_kept_and_only_what_was_edited(open_app, sample_home, workspace):
@@ -101,7 +109,7 @@ def test_what_somebody_else_changed_is_not_overwritten_and_the_way_on_is_shown(o
     assert not app.error
 
 
-def test_a_finished_step_is_folded_away_and_comes_back_by_undo(open_app, sample_home, workspace):
+def test_a_finished_step_is_folded_away_when_the_plan_is_opened_next_and_comes_back_by_undo(open_app, sample_home, workspace):
     app = open_app(sample_home, PLAN)
     opened, finished = workspace.actions.tables(date(2026, 11, 10))
     edit(app, rows={0: {"status": "done"}})
@@ -121,6 +129,15 @@ def test_a_row_that_was_taken_out_comes_back_by_undo(open_app, sample_home, work
     assert len(whats(workspace)) == len(before) - 1
     app.get_by_key("plan-undo").click().run()
     assert whats(workspace).keys() == before.keys()
+
+
+@pytest.mark.slow
+def test_a_finished_step_can_be_looked_back_at(open_app, sample_home, workspace):
+    app = open_app(sample_home, PLAN)
+    step = workspace.effects_seen.finished()[0]
+    app.get_by_key("helped-all").set_value(step.id).run()
+    assert not app.exception
+    assert "no proof" in words(app) or "No whole period is over" in words(app)
 
 
 def test_an_empty_workspace_points_to_the_first_step(open_app, tmp_path):

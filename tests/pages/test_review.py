@@ -70,6 +70,16 @@ def test_a_decision_is_kept_and_shown(open_app, sample_home):
 def test_the_next_agenda_starts_where_the_review_ended(open_app, sample_home):
     app = open_app(sample_home, REVIEW)
     assert "since Oct 1, 2026" in words(app)
+    app.get_by_key("decision-what").set_value("Hire two people")
+    app.get_by_key("decision-owner").set_value("Jonas Weber")
+    button(app, "decision-save").click().run()
     app.get_by_key("hold").click().run()
     assert not app.exception
-    assert "since Nov 10, 2026" in words(app)
+    assert app.title[0].value == "Monthly check-in of Nov 10, 2026"
+    assert "Where we stand (" in words(app)
+    tables = " ".join(str(one.value) for one in app.table)
+    assert "Hire two people" in tables
+    assert "Jonas Weber" in tables
+    again = open_app(sample_home, REVIEW)
+    assert "since Nov 10, 2026" in words(again)
+    assert "Monthly check-in of Nov 10, 2026" in links(again)

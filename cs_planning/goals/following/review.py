@@ -98,18 +98,37 @@ class Agenda:
     @property
     def title(self) -> Text:
         """The heading of the meeting."""
-        return {
-            Cadence.MONTHLY: text("Monthly check-in of {day}", day=self.on),
-            Cadence.QUARTERLY: text("Quarterly review of {day}", day=self.on),
-            Cadence.YEARLY: text("Yearly review of {day}", day=self.on),
-        }[self.cadence]
+        return review_title(self.cadence, self.on)
 
     @property
     def minutes(self) -> int:
-        """A guess at its length: five minutes for a goal in trouble, two for any other, two for each other item."""
+        """A guess at its length, from its parts."""
+        return self.minutes_of_opening + self.minutes_of_left_over + self.minutes_of_goals
+
+    @property
+    def minutes_of_opening(self) -> int:
+        """For saying thank you, and what the meeting is about."""
+        return 5
+
+    @property
+    def minutes_of_left_over(self) -> int:
+        """Two for each decision and each KPI that broke, one for each overdue action, of these fifteen at most."""
+        return 2 * (len(self.decisions) + len(self.breaks)) + min(len(self.overdue), 15)
+
+    @property
+    def minutes_of_goals(self) -> int:
+        """Five for a goal in trouble, two for any other."""
         urgent = {Status.OFF_TRACK, Status.AT_RISK, Status.NOT_MEASURABLE, Status.MISSED}
-        spent = sum(5 if item.report.status in urgent else 2 for item in (*self.goals, *self.to_close))
-        return 5 + spent + 2 * (len(self.decisions) + len(self.breaks)) + min(len(self.overdue), 15)
+        return sum(5 if item.report.status in urgent else 2 for item in (*self.goals, *self.to_close))
+
+
+def review_title(cadence: Cadence, on: date) -> Text:
+    """What a review of that rhythm and day is called."""
+    return {
+        Cadence.MONTHLY: text("Monthly check-in of {day}", day=on),
+        Cadence.QUARTERLY: text("Quarterly review of {day}", day=on),
+        Cadence.YEARLY: text("Yearly review of {day}", day=on),
+    }[cadence]
 
 
 def last_review_before(on: date, cadence: Cadence, calendar: ServiceCalendar) -> date:

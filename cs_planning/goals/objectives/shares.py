@@ -47,8 +47,9 @@ def shares_of(goal: Goal, below: Sequence[Goal]) -> Shares | None:
     """The goals below as shares of a goal; `None` where their targets can't be added.
 
     Targets are added where the KPI is a sum (contacts, complaints, costs) and the parts don't overlap: either each part is
-    another value of one dimension in the goal's own time (team A, team B), or each is another stretch of the goal's time on
-    the same KPI, for totals.  Rates, averages of rates, and parts of several dimensions are left alone.
+    another value of the same dimensions in the goal's own time (team A, team B; or the telephone of each team), or each is
+    another stretch of the goal's time on the same KPI, for totals.  Rates, averages of rates, and parts of different
+    dimensions are left alone.
 
     Args:
         goal: with a target.
@@ -73,14 +74,14 @@ def shares_of(goal: Goal, below: Sequence[Goal]) -> Shares | None:
 
 
 def _are_parts(goal: Goal, below: Sequence[Goal]) -> bool:
-    """Whether each is another value of one dimension more than the goal has, in the same time."""
+    """Whether each is another value of the same dimensions more than the goal has, in the same time."""
     scope = set(goal.key.scope) if goal.key is not None else set()
     more = [set(one.key.scope) - scope for one in below if one.key is not None and scope <= set(one.key.scope)]
-    if len(more) < len(below) or any(len(one) != 1 for one in more):
+    if len(more) < len(below) or not all(more):
         return False
-    added = [next(iter(one)) for one in more]
     same_time = all((one.start, one.deadline) == (goal.start, goal.deadline) for one in below)
-    return same_time and len({dimension for dimension, _value in added}) == 1 and len(set(added)) == len(added)
+    dimensions = {frozenset(dimension for dimension, _value in one) for one in more}
+    return same_time and len(dimensions) == 1 and len({frozenset(one) for one in more}) == len(more)
 
 
 def _are_stretches(goal: Goal, below: Sequence[Goal]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from cs_planning.goals.plan.actions import Action, ActionStatus
+from cs_planning.goals.plan.actions import Action
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,10 @@ class TableEdits:
     Attributes:
         rows: that are new or changed, with the columns of the table.
         removed: the ids of rows that are gone.
-        moves: whether a row was added or taken out, or became finished or open again: then it stands elsewhere.
     """
 
     rows: pd.DataFrame
     removed: tuple[str, ...]
-    moves: bool
 
     @property
     def is_empty(self) -> bool:
@@ -38,20 +36,35 @@ def edits_between(seen: pd.DataFrame, edited: pd.DataFrame) -> TableEdits:
         seen: the table as it was last kept, columns of `COLUMNS`.
         edited: the table now; a row without an id is new, one without any words is not there yet.
     """
-    before = {str(row["id"]): _meant(row) for row in seen.to_dict("records")}
+    before = {_word(row["id"]): _meant(row) for row in seen.to_dict("records")}
     now = edited.to_dict("records")
     ids = [_word(row.get("id")) for row in now]
     wanted = [
         place
         for place, (row, id_) in enumerate(zip(now, ids, strict=True))
-        if _word(row.get("what")) and before.get(id_) != _meant(row)
+        if _word(row.get("what")) and (not id_ or before.get(id_) != _meant(row))
     ]
-    removed = tuple(id_ for id_ in before if id_ and id_ not in ids)
-    moves = bool(removed) or any(
-        not ids[place] or _is_finished(_word(before[ids[place]]["status"])) != _is_finished(_word(now[place].get("status")))
-        for place in wanted
-    )
-    return TableEdits(edited.iloc[wanted], removed, moves)
+    return TableEdits(edited.iloc[wanted], tuple(id_ for id_ in before if id_ and id_ not in ids))
+
+
+def with_known_ids(edited: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """A table whose rows that were added and kept before have their ids.
+
+    An editor knows nothing of what was kept: a row that was added in it has no id there, however often it is changed.
+
+    Args:
+        edited: the table now; rows without an id are the added ones, in the order in which they were added.
+        added: the added rows as they were last kept, with their ids, in the same order.
+    """
+    now = [place for place, id_ in enumerate(edited["id"].map(_word)) if not id_]
+    kept = added.to_dict("records")
+    ids = list(edited["id"])
+    while len(kept) > len(now):  # one was taken out: the first that no longer reads as it did
+        differs = [_words_of(kept[place]) != _words_of(edited.iloc[now[place]].to_dict()) for place in range(len(now))]
+        kept.pop(differs.index(True) if True in differs else len(now))
+    for row, place in zip(kept, now, strict=False):
+        ids[place] = row["id"]
+    return edited.assign(id=ids)
 
 
 def in_order(actions: Sequence[Action], today: date) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
@@ -81,5 +94,5 @@ def _word(value: object) -> str:
     return str(_value(value))
 
 
-def _is_finished(status: str) -> bool:
-    return status in set(ActionStatus) and ActionStatus(status).is_finished
+def _words_of(row: Mapping[Hashable, object]) -> dict[str, object]:
+    return {name: value for name, value in _meant(row).items() if name != "id"}

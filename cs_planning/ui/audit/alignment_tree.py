@@ -16,6 +16,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, text
 from cs_planning.ui import shell
+from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
 from cs_planning.ui.parts.sparkline import sparkline
 from cs_planning.workspace import Workspace
@@ -185,6 +186,7 @@ def draw_triples(triples: Sequence[Triple]) -> None:
                 _draw_correlation(triple.outcome_to_company)
             with three:
                 _draw_metric(_("Company"), triple.company)
+    why.draw("correlation", key="triples")
 
 
 def _draw_metric(label: str, series: KpiSeries | None) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.plan.actions import ActionStatus
-from cs_planning.goals.plan.edits import TableEdits, edits_between
+from cs_planning.goals.plan.edits import TableEdits, edits_between, with_known_ids
 from cs_planning.language import Moment, day_pattern, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -63,7 +63,8 @@ def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str, today: da
     table = _opened()
     if table["shows"] != goal:
         rows = [one.to_dict("list") for one in workspace.actions.tables(today, goal)]
-        table.update(shows=goal, shown=rows, seen=list(rows), versions=dict(workspace.actions.versions()))
+        versions = dict(workspace.actions.versions())
+        table.update(shows=goal, shown=rows, seen=list(rows), added=[[], []], versions=versions)
     place = f"{goal or 'all'}-{table['edition']}"
     state = st.container(key="plan-state")
     refused = _draw_part(workspace, named, goal, 0, f"plan-{place}")
@@ -103,7 +104,9 @@ def _draw_part(workspace: Workspace, named: Mapping[str, str], goal: str, part: 
         placeholder="",
         alt=_("Actions, one a row") if part == 0 else _("Finished actions, one a row"),
     )
-    edits = edits_between(_editable(pd.DataFrame(_opened()["seen"][part])), edited)
+    seen = _editable(pd.DataFrame(_opened()["seen"][part]))
+    edited = with_known_ids(edited, seen[seen["id"].isin(_opened()["added"][part])])
+    edits = edits_between(seen, edited)
     if not edits.is_empty:
         _keep(workspace, edits, edited, goal, part, key)
     return not edits.is_empty
@@ -125,27 +128,34 @@ def _keep(workspace: Workspace, edits: TableEdits, edited: pd.DataFrame, goal: s
         st.button(_("Show the plan as it is kept"), icon=":material/refresh:", key=f"{key}-anew", on_click=_open_anew)
         return
     table.update(kept_at=save.now, made=[list(one) for one in done.made])
-    table["versions"] |= dict(done.made)
-    table["seen"][part] = seen
-    if edits.moves:
-        _open_anew()
+    new = [id_ for id_, _version in done.made if id_ not in table["versions"]]
+    table["added"][part] = [id_ for id_ in table["added"][part] if id_ not in edits.removed] + new
+    table["versions"] = {id_: one for id_, one in table["versions"].items() if id_ not in edits.removed} | {
+        id_: version for id_, version in done.made if id_ not in edits.removed
+    }
+    table["seen"][part] = _with_ids(cast("dict[str, list[Any]]", seen), new)
     st.rerun()
 
 
+def _with_ids(rows: dict[str, list[Any]], new: Sequence[str]) -> dict[str, list[Any]]:
+    """The rows with the ids that the new ones among them were given, in their order; one without any words has none yet."""
+    waiting = list(new)
+    ids = [id_ or (waiting.pop(0) if what and waiting else "") for id_, what in zip(rows["id"], rows["what"], strict=True)]
+    return {**rows, "id": ids}
+
+
 def _draw_state(workspace: Workspace) -> None:
-    """That nothing has to be saved, when that happened last, and the way back."""
+    """That nothing has to be saved, when that happened last, and the way back; of one height, so that no table jumps."""
     kept_at = _opened()["kept_at"]
+    said = _("What you change here is kept at once.") if kept_at is None else text("Kept, {moment}", moment=Moment(at=kept_at))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if kept_at is None:
-            st.caption(f":material/cloud_done: {_('What you change here is kept at once.')}", width="content")
-            return
-        said = plain(text("Kept, {moment}", moment=Moment(at=kept_at)))
-        st.caption(f":material/cloud_done: {said}", width="content")
+        st.caption(f":material/cloud_done: {plain(said)}", width="content")
         st.button(
             _("Undo"),
             type="tertiary",
             icon=":material/undo:",
             key="plan-undo",
+            disabled=kept_at is None,
             on_click=_take_back,
             args=(workspace,),
         )

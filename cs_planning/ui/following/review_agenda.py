@@ -115,6 +115,6 @@ def draw_end(workspace: Workspace, agenda: Agenda, today: date) -> None:
     for one in decided:
         st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), plain(one.owner))}")
     if st.button(_("The review is over"), type="primary", icon=":material/task_alt:", key="hold"):
-        act = partial(workspace.reviews.hold, agenda)
-        if saved("hold", act, _("The review is kept; the next agenda starts from here.")):
-            st.rerun()
+        held: list[str] = []
+        if saved("hold", lambda save: held.append(workspace.reviews.hold(agenda, save=save)), _("The review is kept.")):
+            st.switch_page(shell.REVIEW, query_params={"minutes": held[0]})

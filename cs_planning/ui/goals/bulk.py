@@ -14,7 +14,7 @@ from cs_planning.goals.goal import Cadence, Goal, Horizon
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
-from cs_planning.ui.goals import checked_lists, history
+from cs_planning.ui.goals import checked_lists, history, parts
 from cs_planning.ui.goals.field_words import CADENCES, HORIZONS
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
 from cs_planning.ui.parts.saving import saved
@@ -127,6 +127,7 @@ def draw_more(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
     """What is needed now and then, one thing at a time."""
     ways = {
         "edit": (_("Edit several goals"), ":material/edit_attributes:"),
+        "parts": (_("Goals for parts"), ":material/account_tree:"),
         "archive": (_("Archive"), ":material/archive:"),
         "history": (_("What was changed"), ":material/history:"),
         "check": (_("Check a list of goals"), ":material/checklist:"),
@@ -142,6 +143,8 @@ def draw_more(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
         match way:
             case "edit":
                 draw_bulk(workspace, goals, today)
+            case "parts":
+                parts.draw_parts(workspace, goals)
             case "archive":
                 draw_archive(workspace)
             case "history":

@@ -12,7 +12,7 @@ from cs_planning.errors import Conflict, InvalidGoal
 from cs_planning.goals.drafts.first_draft import types_for, unmeasured_kpis
 from cs_planning.goals.drafts.times import moved_with_the_time
 from cs_planning.goals.finding import Finding, Letter
-from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, Stage, goal_from_json
+from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, SatisfactionGoal, Stage, goal_from_json
 from cs_planning.goals.sentence import is_made, sentence_of
 from cs_planning.goals.smart import touched
 from cs_planning.kpis.quantity import quantity
@@ -167,7 +167,9 @@ def _measuring(workspace: Workspace, asking: _Asking, judge: Judge) -> None:
     claim = st.container()
     with st.container(border=True, key="measuring"):
         st.markdown(f":material/straighten: {plain(_MEASURE_FIRST)}")
-        measuring = draw_measuring(form, asking.start.measuring or asking.drafted.measuring or Measuring(begins=judge.today))
+        start = asking.start.measuring or asking.drafted.measuring or Measuring(begins=judge.today)
+        asked = asking.goal.minimum_answers if isinstance(asking.goal, SatisfactionGoal) else None
+        measuring = draw_measuring(form, start, asked)
         goal = asking.goal.model_copy(update={"measuring": measuring})
     with claim:
         goal = _with_title(goal, asking, judge)

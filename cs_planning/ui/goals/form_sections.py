@@ -105,12 +105,13 @@ def draw_word(form: GoalForm, start: Goal, findings: Sequence[Finding]) -> str:
     return (word or "").strip()
 
 
-def draw_measuring(form: GoalForm, start: Measuring) -> Measuring:
+def draw_measuring(form: GoalForm, start: Measuring, answers: int | None = None) -> Measuring:
     """How a KPI will be measured that nobody measures yet.
 
     Args:
         form: the form that the fields belong to.
         start: what they begin with.
+        answers: the fewest answers that count, where the form asks for them already.
     """
     how = st.text_input(
         _("How it will be measured"),
@@ -131,14 +132,15 @@ def draw_measuring(form: GoalForm, start: Measuring) -> Measuring:
         key=form.key("measuring-begins"),
         persist_state="session",
     )
-    answers = two.number_input(
-        _("Fewest answers a period"),
-        min_value=1,
-        value=start.answers,
-        help=hint("measuring_answers"),
-        key=form.key("measuring-answers"),
-        persist_state="session",
-    )
+    if answers is None:
+        answers = two.number_input(
+            _("Fewest answers a period"),
+            min_value=1,
+            value=start.answers,
+            help=hint("measuring_answers"),
+            key=form.key("measuring-answers"),
+            persist_state="session",
+        )
     return Measuring(how=(how or "").strip(), begins=begins or start.begins, answers=answers)
 
 

@@ -110,7 +110,7 @@ def _draw_fields(
         key=f"{form}-kpi",
         help=hint("company_kpi"),
     )
-    firsts = {year.first.isoformat(): year for year in years}
+    firsts = {str(year.first): year for year in years}
     year = three.selectbox(
         _("Year"),
         list(firsts),

@@ -8,16 +8,27 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from cs_planning.errors import NotFound
 from cs_planning.goals.following.checkins import CheckIn, Remedy, Replan, check_in, replan, to_celebrate
 from cs_planning.goals.following.closing import CalibrationRecord, ClosingOutcome, calibration_of, close_goal
 from cs_planning.goals.following.history import Change, changes_since, revisions_of
 from cs_planning.goals.following.progress import StatusReport
-from cs_planning.goals.following.review import Agenda, BrokenSeries, Decision, agenda_for, last_review_before
+from cs_planning.goals.following.review import (
+    Agenda,
+    BrokenSeries,
+    Decision,
+    agenda_for,
+    last_review_before,
+    review_title,
+)
 from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText
 from cs_planning.goals.plan.actions import Action
+from cs_planning.language import Text, text
+from cs_planning.notebook.run import RunPage
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.following.actions import Actions
 from cs_planning.workspace.following.decisions import Decisions, action_document
+from cs_planning.workspace.following.minutes import minutes_of
 from cs_planning.workspace.goals.outlook import GoalLine
 from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.records import (
@@ -30,7 +41,7 @@ from cs_planning.workspace.goals.records import (
     record_id,
 )
 
-_REVIEW = "review"
+_REVIEW, _MINUTES = "review", "minutes"
 
 
 class HeldReview(BaseModel):
@@ -43,6 +54,12 @@ class HeldReview(BaseModel):
     on: date
     by: ShortText = ""
     goals_talked_about: int = 0
+    has_minutes: bool = False
+
+    @property
+    def title(self) -> Text:
+        """What the review is called."""
+        return review_title(self.cadence, self.on)
 
 
 class Reviews:
@@ -82,8 +99,9 @@ class Reviews:
 
     def changes(self, goal: Goal, since: date) -> tuple[Change, ...]:
         """What was changed of a committed goal after the review of `since`, whoever changed it and where."""
-        saves = [(one.after, one.author, one.at, "") for one in self._planning.history(goal.id)]
-        return changes_since(since, revisions_of(saves), self._store.settings.load_currency().code)
+        saves = [(one.after, one.author, one.at, "") for one in reversed(self._planning.history(goal.id))]
+        currency = self._store.settings.load_currency().code
+        return changes_since(since, revisions_of(saves, currency), currency)
 
     def check_in(self, goal: Goal, note: str, *, lesson: str = "", save: Save, today: date) -> CheckIn:
         """Freezes the status of the day with a sentence.
@@ -176,11 +194,46 @@ class Reviews:
             breaks=_breaks(seen, since),
         )
 
-    def hold(self, agenda: Agenda, *, save: Save) -> None:
-        """Keeps that a review took place: the next agenda starts from here."""
-        held = HeldReview(cadence=agenda.cadence, on=agenda.on, by=save.author, goals_talked_about=len(agenda.goals))
+    def held(self) -> tuple[HeldReview, ...]:
+        """The reviews that took place, the newest first."""
+        return tuple(sorted(kept_records(self._store, _REVIEW, HeldReview), key=lambda one: one.on, reverse=True))
+
+    def hold(self, agenda: Agenda, *, save: Save) -> str:
+        """Keeps that a review took place, and its minutes: the next agenda starts from here.
+
+        Returns: the id of the review.
+        """
+        held = HeldReview(
+            cadence=agenda.cadence, on=agenda.on, by=save.author, goals_talked_about=len(agenda.goals), has_minutes=True
+        )
+        made = minutes_of(
+            agenda,
+            by=save.author,
+            goals=self._planning.goals(),
+            decisions=self.decisions(),
+            outcomes=self.outcomes(),
+            changes=self.changes,
+        )
         document = document_of(held, _REVIEW, title=str(agenda.title), state=agenda.cadence.value)
-        self._store.documents.save(document, save=save)
+        page = Document(kind=_MINUTES, title=str(agenda.title), body=made.model_dump_json())
+        kept = self._store.documents.save_with_records(
+            document, lambda review: (page.model_copy(update={"part": review.id}),), save=save
+        )
+        return kept.id
+
+    def minutes(self, id: str) -> tuple[HeldReview, RunPage]:
+        """A review that took place, and its minutes as they were written down at its end.
+
+        Raises:
+            NotFound: there is no such review, or it is of an edition that kept no minutes.
+        """
+        kept = self._store.documents.load(_REVIEW, id)
+        held = HeldReview.model_validate_json(kept.body).model_copy(update={"id": kept.id})
+        pages = self._store.documents.list(_MINUTES, part=id)
+        if not pages:
+            raise NotFound(text("No minutes were kept of this review."), text("Reviews that end from now on have them."))
+        made = RunPage.model_validate_json(pages[0].body)
+        return held, made.model_copy(update={"page": made.page.model_copy(update={"title": str(held.title)})})
 
     def decide(self, decision: Decision, *, save: Save) -> None:
         """Keeps a decision; one about a goal becomes a step of its action plan."""

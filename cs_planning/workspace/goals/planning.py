@@ -282,7 +282,7 @@ class Planning:
         return self._store.goals.load(id)
 
     def history(self, id: str) -> tuple[GoalChange, ...]:
-        """Who changed what of a goal, the newest last."""
+        """Who changed what of a goal, the newest first."""
         return self._store.goals.history(id)
 
     def save_draft(self, goal: Goal, *, save: Save) -> Goal:

@@ -9,6 +9,7 @@ from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.checklist import Area, AreaAnswer, Audit
 from cs_planning.audit.maturity import SelfAssessment
 from cs_planning.errors import Conflict, ImportProblems, InvalidGoal, NotFound
+from cs_planning.exports import export
 from cs_planning.goals.following.checkins import COMMITTED, Remedy
 from cs_planning.goals.following.closing import Score
 from cs_planning.goals.following.review import Decision
@@ -177,6 +178,57 @@ def test_a_review_starts_where_the_last_one_ended(workspace, goal):
     assert [one.what for one in after.decisions] == ["Hire two"]
     workspace.reviews.finish_decision(after.decisions[0].id, save=Save("t", "f", NOW))
     assert not workspace.reviews.agenda(Cadence.MONTHLY, TODAY + timedelta(days=30)).decisions
+
+
+def test_the_minutes_tell_what_was_said_changed_and_decided_by_whom_and_how_long_each_part_takes(workspace, goal):
+    before = workspace.reviews.agenda(Cadence.MONTHLY, TODAY)
+    workspace.reviews.hold(before, save=Save("Mariko", "before", NOW))
+    later = TODAY + timedelta(days=30)
+    then = NOW + timedelta(days=30)
+    workspace.reviews.replan(
+        goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="Ill agents", save=Save("Ken", "1", then), today=later
+    )
+    workspace.reviews.decide(Decision(on=later, what="Hire two", owner="Ken", goal_id=goal.id), save=Save("Ken", "2", then))
+    id_ = workspace.reviews.hold(workspace.reviews.agenda(Cadence.MONTHLY, later), save=Save("Mariko", "3", then))
+    held, made = workspace.reviews.minutes(id_)
+    assert (held.by, held.on) == ("Mariko", later)
+    written = {section.cell: section for section in made.sections}
+    assert "min" in str(written["goals"].heading)
+    (row,) = written["goals"].blocks[0].rows
+    assert (row[0], row[1]) == (goal.title, "Mariko")
+    assert "Ill agents" in str(row[-1])
+    assert "82 % → 81 %" in str(row[-1])
+    assert written["decided"].blocks[0].rows == (("Hire two", "Ken", None, goal.title),)
+    for name in ("pdf", "html", "xlsx", "md"):
+        assert export(made, name)
+    assert b"Hire two" in export(made, "md")
+    with use_language("ja"):
+        _held, japanese = workspace.reviews.minutes(id_)
+        assert "Monthly" not in japanese.title
+        assert "決定事項" in export(japanese, "md", "ja").decode()
+    assert workspace.reviews.held()[0].id == id_
+    with pytest.raises(NotFound):
+        workspace.reviews.minutes("nothing")
+
+
+def test_a_finished_step_is_looked_back_at_and_said_to_be_no_proof(workspace, goal):
+    day = date(2025, 9, 10)
+    then = datetime(2025, 9, 10, tzinfo=UTC)
+    table = pd.DataFrame([row(goal, status="done", expected_change=2.5), row(goal, what="Open", status="open")])
+    workspace.actions.save(table, {}, save=Save("t", "1", then))
+    later = pd.DataFrame([row(goal, what="Call back", status="done")])
+    workspace.actions.save(later, {}, save=Save("t", "2", datetime(2025, 10, 1, tzinfo=UTC)))
+    newest, step = workspace.effects_seen.finished(goal.id)
+    assert (newest.what, step.what, step.done_on) == ("Call back", "Coach", day)
+    seen = workspace.effects_seen.of(step, TODAY)
+    told = " ".join(str(one) for one in seen.words)
+    series = workspace.planning.series_of(goal)
+    since = series.frame[series.frame["period"] >= "2025-10-01"]
+    assert f"in the {len(since)} periods since" in told
+    assert "a change of 2.5" in told
+    assert "1 other step of this goal" in told
+    assert "no proof" in told
+    assert set(seen.chart.frame["part"]) >= {"history", "forecast", "required"}
 
 
 def test_a_goal_is_closed_only_when_its_time_is_over_and_enters_the_record(workspace, goal):

@@ -24,7 +24,15 @@ def company(**changes):
 def committed(workspace, key, **changes):
     draft = workspace.planning.draft("csat", Frequency.MONTH, GoalType.SATISFACTION, TODAY)
     made = draft.model_copy(
-        update={"owner": "Mariko", "despite": "Tried", "title": key, "floor": None, "milestones": (), **changes}
+        update={
+            "owner": "Mariko",
+            "despite": "Tried",
+            "title": key,
+            "measure": Measure.AVERAGE,
+            "floor": None,
+            "milestones": (),
+            **changes,
+        }
     )
     return workspace.planning.commit(made, save=Save("t", key, NOW))
 

@@ -13,6 +13,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("bulk_field", text("Field"), text("What is changed in all of them at once. Everything else stays as it is.")),
         Field("bulk_value", text("New value"), text("Stands in every chosen goal afterwards; each change is in its history.")),
+        Field("parts_goal", text("Which goal?"), text("The goal whose target is divided among teams or channels.")),
+        Field("parts_way", text("Divided by"), text("By what the KPI was imported: teams, channels, groups of customers.")),
+        Field("parts_part", text("Part"), text("A team, a channel, or a channel of a team.")),
+        Field("parts_now", text("Last period"), text("Where the part stands.")),
+        Field(
+            "parts_target", text("Target"), text("The share or the level of this part; together they make the goal’s target.")
+        ),
+        Field("parts_owner", text("Owner"), text("Who answers for this part.")),
         Field("history_of", text("Which goal?"), text("Whose changes are listed: who changed what, and when.")),
         Field("more_way", text("More"), text("What is needed now and then; one of them opens below.")),
         Field(
@@ -81,8 +89,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "goal.worth",
             text("What reaching it is worth"),
             text(
-                "Money over the goal’s time, as you reckon it: revenue kept, cost saved. The page “Leadership view” orders goals "
-                "by it. A goal on cost needs none: its own figures tell."
+                "Money over the goal’s time, as you reckon it: revenue kept, cost saved. The page “Leadership view” orders "
+                "goals by it. A goal on cost needs none: its own figures tell."
             ),
         ),
         Field(
@@ -124,6 +132,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("action_goal", text("Goal"), text("The goal that the step serves.")),
         Field("action_note", text("Note"), text("Anything that the next meeting should know.")),
+        Field(
+            "helped",
+            text("Finished step"),
+            text("What its KPI did since, beside the forecast that would have been made without it."),
+        ),
         Field(
             "plan_file",
             text("A plan that was changed in a spreadsheet: rows with a known id are changed, rows without one are added"),
