@@ -11,10 +11,10 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
-from cs_planning.errors import ImportProblems, NotFound
+from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Unit
-from cs_planning.kpis.columns.mapping import RULES, Mapping
+from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, read_contacts, suits
@@ -24,7 +24,6 @@ from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import Imported, QualityFinding
-from cs_planning.kpis.findings.quality import series_findings
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.answers import Answers, FileQuestion
 from cs_planning.kpis.imports.convert import convert, in_zone, targets_said
@@ -41,8 +40,8 @@ from cs_planning.storage import (
     Store,
 )
 from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, days_of, unwatched
-from cs_planning.workspace.data.old_data import old_data
-from cs_planning.workspace.layers.records import KeptImport, by_weight, kept_import
+from cs_planning.workspace.data.kept_series import contacts_behind, files_by_earlier_rules, stored_findings
+from cs_planning.workspace.layers.records import KeptImport, kept_import
 from cs_planning.workspace.layers.undoing import ImportUndo
 from cs_planning.workspace.points.contacts import (
     Scope,
@@ -341,18 +340,7 @@ class KpiData:
         if info is None:
             self.series(key, frequency)
             raise AssertionError
-        found = self.logs.behind(info, info.rhythm.start_of(day))
-        if found is None:
-            raise NotFound(
-                text("{series} was not computed of contacts, so that none stand behind it.", series=info.key.named(info.kpi)),
-                text("It comes from {file}.", file=info.source),
-            )
-        if found.empty:
-            raise NotFound(
-                text("No contact counts for {series} in the period of {day}.", series=info.key.named(info.kpi), day=day),
-                text("Choose a day between {first} and {last}.", first=info.first, last=info.rhythm.end_of(info.last)),
-            )
-        return found
+        return contacts_behind(self.logs, info, day)
 
     def frame(self, frequency: Frequency, keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The series frame of all series in a rhythm, or of some."""
@@ -371,11 +359,7 @@ class KpiData:
 
         What today's rules read otherwise is only known from the file itself: `recognise` tells it.
         """
-        newest: dict[tuple[str, ...], tuple[str, int]] = {}
-        for one in self._store.imports.list_sources():
-            mapping = mapping_of(one.mapping)
-            newest.setdefault(tuple(entry.column for entry in mapping.columns), (one.file_name, mapping.rules))
-        return tuple(dict.fromkeys(name for name, rules in newest.values() if rules < RULES))
+        return files_by_earlier_rules(self._store.imports.list_sources())
 
     def series_by_earlier_rules(self) -> tuple[SeriesInfo, ...]:
         """The series that came from those files last, each in its shortest rhythm: what their other reading can make wrong."""
@@ -389,18 +373,7 @@ class KpiData:
 
     def stored_findings(self, today: date) -> tuple[QualityFinding, ...]:
         """What is suspicious in the kept series, each in its shortest rhythm: how old they are, then the gravest first."""
-        groups: dict[tuple[Frequency, str], list[SeriesInfo]] = {}
-        for frequency, infos in shortest(self.series_list()).items():
-            for info in infos:
-                groups.setdefault((frequency, info.source), []).append(info)
-        findings: list[QualityFinding] = []
-        calendar = self.calendar
-        for (frequency, _source), infos in groups.items():
-            points = self._store.points.load_frame(frequency, [str(info.key) for info in infos])
-            if len(points):
-                kpis = {info.kpi.id: info.kpi for info in infos}
-                findings += series_findings(points, infos[0].rhythm, kpis, today, calendar)
-        return (*old_data((info for infos in groups.values() for info in infos), today), *by_weight(findings))
+        return stored_findings(self._store, self.series_list(), today, self.calendar)
 
 
 def _fingerprint(table: Table) -> str:
