@@ -21,7 +21,8 @@ def read(folder: Path, content: str) -> tuple[dict[str, float], KpisSummary]:
     path = folder / "export.csv"
     path.write_text(content, encoding="utf-8")
     frame, summary = kpis_from_files([path], Frequency.MONTH, calendar=CALENDAR_YEAR, today=TODAY)
-    return frame.groupby("series")["value"].last().to_dict(), summary
+    last = frame.groupby("series")["value"].last()
+    return {str(key): float(value) for key, value in last.items()}, summary
 
 
 def rules(summary: KpisSummary) -> set[str]:
