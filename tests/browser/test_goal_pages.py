@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import click, idle, visit, write
+from tests.browser.waiting import click, idle, settled, visit, write
 
 pytestmark = pytest.mark.browser
 ATTACK = (
@@ -56,3 +56,24 @@ def test_words_of_users_run_nothing(page: Page, sample_server: str):
     click(page.get_by_role("button", name="1 open comment"))
     expect(page.get_by_text("Kept words").first).to_be_visible()
     not_attacked(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "headings"), [("en", ("Why it stands so", "To be decided")), ("ja", ("この状況の理由", "決めること"))]
+)
+def test_claim_chart_reasons_and_decisions_stand_on_the_first_screen(page: Page, sample_server: str, language, headings):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    visit(page, f"{sample_server}/goal?goal=sample-goal-1&lang={language}")
+    expect(page.get_by_role("heading", name=headings[1])).to_be_visible()
+    settled(page)
+    opening = page.locator(".st-key-opening")
+    places = [page.get_by_role("heading", level=1), opening.get_by_test_id("stVegaLiteChart")]
+    places += [opening.get_by_role("heading", name=one) for one in headings]
+    places += [opening.get_by_test_id("stMarkdownContainer").last]
+    for place in places:
+        box = place.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 800
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0

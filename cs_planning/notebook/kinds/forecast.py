@@ -14,7 +14,7 @@ from cs_planning.goals.goal import Goal
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks import charts
 from cs_planning.notebook.blocks.block import (
     Block,
@@ -139,6 +139,10 @@ def _spoken(goal: Goal, found: Assessment, kpi: Kpi, series: KpiSeries) -> Text:
     )
 
 
+def _counted(count: int) -> Text:
+    return ntext("{count} target within reach", "{count} targets within reach", count)
+
+
 KIND = CellKind(
     ForecastCell,
     40,
@@ -147,5 +151,6 @@ KIND = CellKind(
     on_goal(Source.SERIES),
     own_options=(PERIODS, DAYS),
     leads=True,
+    counted=_counted,
 )
 """The kind, as the registry finds it."""

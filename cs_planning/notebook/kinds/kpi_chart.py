@@ -25,6 +25,9 @@ from cs_planning.notebook.cells.marked_day import MarkedDay, events_of
 from cs_planning.notebook.cells.option import DAYS, PERIODS, Form, Option
 from cs_planning.notebook.sources import Dependency, Source
 
+PeriodsShown = Annotated[int, Field(ge=2, le=2000)] | None
+"""How many periods a cell shows."""
+
 
 class SeriesCell(GoalCell):
     """A cell about a KPI.
@@ -32,24 +35,24 @@ class SeriesCell(GoalCell):
     Attributes:
         series: a written `SeriesKey`; the goal's KPI when it is empty.
         frequency: the rhythm; the goal's when it is not given.
-        periods: how many periods are shown; all when it is not given.
     """
 
     series: ShortText = ""
     frequency: Frequency | None = None
-    periods: Annotated[int, Field(ge=2, le=2000)] | None = None
 
 
 class KpiChart(SeriesCell):
     """The history of a KPI.
 
     Attributes:
+        periods: how many periods are shown; all when it is not given.
         with_target: whether the targets of the goal are drawn into it, where it is the goal's own KPI.
         breakdown: the dimension whose parts are drawn as lines of their own, such as `channel`.
         events: days to be marked, beside the breaks that the forecast finds.
     """
 
     kind: Literal["kpi_chart"] = "kpi_chart"
+    periods: PeriodsShown = None
     with_target: bool = True
     breakdown: ShortText = ""
     events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()

@@ -10,15 +10,27 @@ from cs_planning.notebook.blocks.block import Block
 from cs_planning.notebook.cells.context import Context
 from cs_planning.notebook.cells.kind import CellKind
 from cs_planning.notebook.cells.option import PERIODS
-from cs_planning.notebook.kinds.kpi_chart import SERIES_OPTIONS, SeriesCell, needs_series, series_key, until_quarter
+from cs_planning.notebook.kinds.kpi_chart import (
+    SERIES_OPTIONS,
+    PeriodsShown,
+    SeriesCell,
+    needs_series,
+    series_key,
+    until_quarter,
+)
 
 _PERIODS = 12
 
 
 class KpiTable(SeriesCell):
-    """The last values of a KPI, the newest first."""
+    """The last values of a KPI, the newest first.
+
+    Attributes:
+        periods: how many periods are shown; twelve when it is not given.
+    """
 
     kind: Literal["kpi_table"] = "kpi_table"
+    periods: PeriodsShown = None
 
 
 def _run(cell: KpiTable, context: Context) -> tuple[Block, ...]:

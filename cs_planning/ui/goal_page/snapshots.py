@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import Points, in_words, text
+from cs_planning.language import Moment, Points, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
@@ -78,7 +78,7 @@ def draw_banner(workspace: Workspace, page: Page, snapshot: Snapshot, today: dat
     with st.container(border=True, key="snapshot-banner"):
         taken = text(
             "Snapshot of {moment} by {author}: the numbers of that day, with data until {data}. It never changes.",
-            moment=session.here(snapshot.taken_at),
+            moment=Moment(at=session.here(snapshot.taken_at)),
             author=plain(snapshot.author) or text("somebody"),
             data=snapshot.result.data_as_of or snapshot.result.today,
         )
