@@ -29,6 +29,8 @@ def test_a_quarter_from_the_draft_to_the_record(page: Page, tmp_path_factory):
     bring_in(home, PAST, datetime(2026, 1, 12, tzinfo=UTC))
     with running_server(home, sample=False, today="2026-01-12") as january:
         visit(page, f"{january}/draft")
+        click(page.get_by_text("Satisfaction", exact=True))
+        expect(page.get_by_text("Now at 80")).to_be_visible()
         write(page.get_by_label("Owner", exact=True), "Mariko Sato")
         write(page.get_by_label("The goal in one sentence", exact=True), TITLE)
         page.get_by_label("The goal in one sentence", exact=True).press("Tab")
