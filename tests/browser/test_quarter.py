@@ -47,7 +47,7 @@ def test_a_quarter_from_the_draft_to_the_record(page: Page, tmp_path_factory):
         click(page.get_by_role("button", name="Keep the check-in"))
         expect(page.get_by_text("Three colleagues were ill").first).to_be_visible()
         idle(page)
-        click(page.get_by_role("button", name="New plan"))
+        expect(page.get_by_test_id("stDialog").get_by_text("what will you change?")).to_be_visible()
         click(page.get_by_role("button", name="More staff"))
         write(
             page.get_by_label("Why? One sentence for the next review", exact=True), "Two colleagues of the phone team help out"
