@@ -32,6 +32,11 @@ class Area(StrEnum):
     FEEDBACK_LOOP = "feedback_loop"
     TAGGING = "tagging"
     CAUSES = "causes"
+    FOCUS_GROUPS = "focus_groups"
+    GREETING = "greeting"
+    VOICE_MENU = "voice_menu"
+    RECOGNITION = "recognition"
+    AGENT_APPRAISAL = "agent_appraisal"
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,41 @@ AREAS: tuple[AreaGuide, ...] = (
         text("Are causes in products and rules kept apart from mistakes of agents?"),
         text("shares of both in the last month"),
         "departments",
+    ),
+    AreaGuide(
+        Area.FOCUS_GROUPS,
+        text("Focus groups"),
+        text("Did a handful of customers talk about the service with you, beyond what surveys ask?"),
+        text("date, who took part, what they said"),
+        "feedback",
+    ),
+    AreaGuide(
+        Area.GREETING,
+        text("Greeting and closing words"),
+        text("Do agents greet and close in a way that fits the company and leaves room for their own words?"),
+        text("the script, three recordings"),
+        "standards",
+    ),
+    AreaGuide(
+        Area.VOICE_MENU,
+        text("Voice menu (IVR)"),
+        text("Was the voice menu called as a customer would, and does every way through it end at the right place?"),
+        text("ways tried, seconds until a person answers"),
+        "journey",
+    ),
+    AreaGuide(
+        Area.RECOGNITION,
+        text("Recognition of good work"),
+        text("Does good work get a word of thanks that others hear, and not only what went wrong?"),
+        text("the last three times, and for what"),
+        "engage",
+    ),
+    AreaGuide(
+        Area.AGENT_APPRAISAL,
+        text("Appraisal of agents each quarter"),
+        text("Does every agent hear once a quarter how the work is seen, with examples and a next step?"),
+        text("date of the last talk by agent"),
+        "engage",
     ),
 )
 """Every area with its question, in the order of an audit."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS, Better, Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import listed, text
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace.words.figures import FIGURES
 from cs_planning.workspace.words.terms import TERMS
@@ -43,6 +45,7 @@ def draw(words: str) -> None:
         table = {
             _("KPI"): [str(kpi.name) for kpi in kpis],
             _("How it is computed"): [str(kpi.formula) for kpi in kpis],
+            _("What it serves"): [listed(KGIS[one].name for one in objectives_served_by(kpi_family(kpi.id))) for kpi in kpis],
             _("Better"): [str(_BETTER[kpi.better]) for kpi in kpis],
             _("Valid range"): [_range(kpi) for kpi in kpis],
             _("Minimum sample"): [str(kpi.minimum_sample) if kpi.minimum_sample > 1 else "" for kpi in kpis],

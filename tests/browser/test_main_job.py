@@ -81,6 +81,10 @@ def test_from_an_export_to_the_review_meeting(page: Page, empty_server: str, cal
     write(page.get_by_label("Why it matters", exact=True), "Callers who give up write an e-mail as well")
     page.get_by_label("Why it matters", exact=True).press("Tab")
     idle(page)
+    word = page.get_by_label("Why commit to it all the same?", exact=True)
+    write(word, "Two colleagues begin in December")
+    word.press("Tab")
+    idle(page)
     click(page.get_by_role("button", name="Commit to this goal"))
 
     expect(page.get_by_role("heading", name="Fewer callers give up")).to_be_visible()

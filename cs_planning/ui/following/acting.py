@@ -28,8 +28,9 @@ _NEEDS_A_STEP = {Remedy.STAFF, Remedy.TOOL, Remedy.TRAINING, Remedy.PROCESS}
 def draw_check_in(workspace: Workspace, item: GoalItem, today: date) -> None:
     """A check-in: what would be frozen, a sentence, what was learned."""
     goal = item.goal
+    done = len(workspace.reviews.check_ins(goal.id))  # another popover after each, since one that was used stays open
     with (
-        st.popover(_("Check in"), icon=":material/done:", key=f"check-in-of-{goal.id}"),
+        st.popover(_("Check in"), icon=":material/done:", key=f"check-in-of-{goal.id}-{done}"),
         st.form(f"check-in-form-{goal.id}", clear_on_submit=True, border=False),
     ):
         st.caption(plain(text("Kept as it is today: {facts}", facts=listed(_facts(workspace, item)))))

@@ -60,7 +60,8 @@ def draw_goals(workspace: Workspace, agenda: Agenda, today: date) -> None:
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 acting.draw_check_in(workspace, item, today)
                 if needs_replanning(item.report) or item.report.status is Status.AT_RISK:
-                    with st.popover(_("New plan"), icon=":material/edit_road:", key=f"replan-{item.goal.id}"):
+                    done = len(workspace.reviews.replans(item.goal.id))  # a popover that was used stays open
+                    with st.popover(_("New plan"), icon=":material/edit_road:", key=f"replan-{item.goal.id}-{done}"):
                         acting.draw_replan(workspace, item.goal, today)
             if asked == item.goal.id:
                 session.forget("replan")

@@ -85,6 +85,22 @@ _ALL = (
         text("Which KGI becomes better when the goal is reached. Without one, nobody upstream needs the goal."),
     ),
     Term(
+        "customer_experience",
+        text("Customer service and customer experience"),
+        text(
+            "Service is what happens when a customer turns to you; the experience is everything that a customer meets, "
+            "product, price and delivery among it. A service goal moves its part of the experience alone."
+        ),
+    ),
+    Term(
+        "nps_across_cultures",
+        text("NPS across cultures"),
+        text(
+            "How readily people give a 9 or 10 differs from country to country, and in Japan the middle of the scale is usual. "
+            "Compare an NPS with its own history, not with that of another country."
+        ),
+    ),
+    Term(
         "triple_metric",
         text("Triple metric"),
         text(
