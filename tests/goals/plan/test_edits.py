@@ -57,8 +57,8 @@ def test_of_several_added_rows_the_one_that_is_gone_loses_its_id():
 
 def test_overdue_steps_come_first_and_finished_ones_apart():
     late = Action(id="c", what="Late", due=date(2026, 11, 1))
-    done = Action(id="d", what="Done", status="done", done_on=date(2026, 11, 2))
-    earlier = Action(id="e", what="Done before", status="done", done_on=date(2026, 10, 2))
+    done = Action(id="d", what="Done", status=ActionStatus.DONE, done_on=date(2026, 11, 2))
+    earlier = Action(id="e", what="Done before", status=ActionStatus.DONE, done_on=date(2026, 10, 2))
     opened, finished = in_order([CALL, earlier, COACH, done, late], TODAY)
     assert [one.id for one in opened] == ["c", "a", "b"]
     assert [one.id for one in finished] == ["d", "e"]
