@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 
 from cs_planning.goals.plan.action_table import actions_to_table
-from cs_planning.goals.plan.actions import Action
+from cs_planning.goals.plan.actions import Action, ActionStatus
 from cs_planning.goals.plan.edits import edits_between, in_order, with_known_ids
 
 TODAY = date(2026, 11, 10)
