@@ -15,6 +15,7 @@ from cs_planning.storage.data.point_rows import Anew, PointCounts
 from cs_planning.storage.data.points import SeriesInfo
 from cs_planning.storage.documents import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
+from cs_planning.storage.looks import look_anew, one_look
 from cs_planning.storage.retention import Limits, Outdated
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING_HOURS, SLA_TARGETS, ZONE, Json
@@ -63,7 +64,9 @@ __all__ = [
     "copy_database",
     "faults_of",
     "in_names",
+    "look_anew",
     "new_id",
+    "one_look",
     "server_of",
     "write_archive",
 ]

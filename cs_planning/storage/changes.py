@@ -117,8 +117,7 @@ class Changes:
         return self._counter(CONTENT)
 
     def _counter(self, name: str) -> int:
-        with self._database.reading() as connection:
-            return connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one_or_none() or 0
+        return self._database.counters().get(name, 0)
 
     def list(self, *, kind: str | None = None, subject: str | None = None, limit: int = 500) -> tuple[AuditEntry, ...]:
         """The newest `limit` lines of the audit trail, newest first, of one kind and subject where they are given."""

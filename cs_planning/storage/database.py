@@ -6,10 +6,10 @@ import importlib.util
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,12 +18,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.language import Duration, Text, text
+from cs_planning.storage.looks import current_look, look_anew
+from cs_planning.storage.tables import counters
 
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
 _NEW_SECONDS = 60
 _HEADER = b"SQLite format 3\x00"
 _WRITERS_LOCK = 7_316_204_955
+_COUNTERS = "counters"
+_T = TypeVar("_T")
 
 _SQLITE_REASONS: dict[str, tuple[Text, Text]] = {
     "SQLITE_FULL": (
@@ -80,12 +84,38 @@ class Database:
         with errors_in_words(self.where), self._engine.connect() as connection:
             yield connection
 
+    def once(self, what: Hashable, read: Callable[[Connection], _T]) -> _T:
+        """What `read` finds; inside `one_look` it is told again instead of read again, until the same thread saves.
+
+        Args:
+            what: names the question among all that are asked of this database.
+            read: asks, and gives what nobody can change.
+        """
+        look = current_look()
+        found = {} if look is None else look.of(self)
+        if what not in found:
+            with self.reading() as connection:
+                if look is not None and not found:
+                    found[_COUNTERS] = _read_counters(connection)
+                if what not in found:
+                    found[what] = read(connection)
+        told: _T = found[what]
+        return told
+
+    def counters(self) -> Mapping[str, int]:
+        """How far each counter of changes has moved, by name."""
+        return self.once(_COUNTERS, _read_counters)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all; on every database one waits for the other."""
         self._require_file()
-        with errors_in_words(self.where), writing(self._engine) as connection:
-            yield connection
+        look_anew()
+        try:
+            with errors_in_words(self.where), writing(self._engine) as connection:
+                yield connection
+        finally:
+            look_anew()
 
     @contextmanager
     def one_state(self, while_still: Callable[[Connection], None]) -> Iterator[Connection]:
@@ -158,6 +188,10 @@ def file_of_address(url: str | Path) -> Path | None:
         return url
     address = _read_url(url)
     return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
+
+
+def _read_counters(connection: Connection) -> Mapping[str, int]:
+    return {row.name: row.value for row in connection.execute(select(counters.c.name, counters.c.value))}
 
 
 @contextmanager

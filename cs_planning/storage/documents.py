@@ -159,8 +159,8 @@ class Documents:
         Raises:
             NotFound: there is none of that kind and id, or it has no such version.
         """
-        with self._database.reading() as connection:
-            return load_within(connection, kind, id, version)
+        what = ("document", kind, id, version)
+        return self._database.once(what, lambda connection: load_within(connection, kind, id, version))
 
     def list(
         self,
@@ -206,8 +206,8 @@ class Documents:
         if due_to is not None:
             query = query.where(columns.due <= due_to)
         query = query.order_by(columns.due.is_(None), columns.due, columns.created_at, columns.id)
-        with self._database.reading() as connection:
-            return read_all(connection, Document, query)
+        what = ("documents", kind, *(value for _column, value in exact), due_from, due_to, archived)
+        return self._database.once(what, lambda connection: read_all(connection, Document, query))
 
     def history(self, kind: str, id: str) -> tuple[DocumentChange, ...]:
         """Every save of a document, newest first.

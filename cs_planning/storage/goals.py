@@ -80,7 +80,8 @@ class Goals:
         Raises:
             NotFound: there is no such goal, or it has no such version.
         """
-        return _goal_of(self._documents.load(KIND, id, version))
+        what = (KIND, id, version)
+        return self._database.once(what, lambda connection: _goal_of(load_within(connection, KIND, id, version)))
 
     def list(
         self,

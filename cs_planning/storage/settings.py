@@ -50,22 +50,11 @@ class Settings:
 
     def load_calendar(self) -> ServiceCalendar:
         """The calendar of the workspace as it is kept now, whoever changed it; years from January where nobody said more."""
-        with self._database.reading() as connection:
-            kept = kept_settings(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE, SLA_TARGETS))
-        hours, country, zone = kept.get(OPENING_HOURS), kept.get(COUNTRY), kept.get(ZONE)
-        targets = kept.get(SLA_TARGETS)
-        return ServiceCalendar(
-            fiscal_start_month=_month(kept.get(FISCAL_YEAR)),
-            hours=None if hours is None else OpeningHours.model_validate(hours),
-            country=country if isinstance(country, str) else "",
-            zone=zone if isinstance(zone, str) and zone else None,
-            targets=None if targets is None else SlaTargets.model_validate(targets),
-        )
+        return self._database.once("calendar", _kept_calendar)
 
     def load_currency(self) -> Currency:
         """The currency of the workspace as it is kept now, whoever changed it."""
-        with self._database.reading() as connection:
-            return kept_currency(connection)
+        return self._database.once("currency", kept_currency)
 
     def keep_usual_currency(self, code: str, *, now: datetime) -> None:
         """Keeps the currency that is usual where the workspace is used, as long as nobody chose one: no change by anybody.
@@ -116,6 +105,19 @@ def kept_currency(connection: Connection) -> Currency:
     """The currency of the workspace, read in the transaction that reads or writes amounts."""
     kept = kept_settings(connection, (CURRENCY,)).get(CURRENCY)
     return Currency.model_validate(kept) if isinstance(kept, dict) else UNSAID
+
+
+def _kept_calendar(connection: Connection) -> ServiceCalendar:
+    kept = kept_settings(connection, (OPENING_HOURS, FISCAL_YEAR, COUNTRY, ZONE, SLA_TARGETS))
+    hours, country, zone = kept.get(OPENING_HOURS), kept.get(COUNTRY), kept.get(ZONE)
+    targets = kept.get(SLA_TARGETS)
+    return ServiceCalendar(
+        fiscal_start_month=_month(kept.get(FISCAL_YEAR)),
+        hours=None if hours is None else OpeningHours.model_validate(hours),
+        country=country if isinstance(country, str) else "",
+        zone=zone if isinstance(zone, str) and zone else None,
+        targets=None if targets is None else SlaTargets.model_validate(targets),
+    )
 
 
 def fix_currency(connection: Connection, code: str | None, *, save: Save) -> None:

@@ -19,7 +19,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.language import LANGUAGES, Text, ask_for_language, current_language, nearest_language, text, use_language
 from cs_planning.ui import accounts
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, PERSON_COOKIE, PLACE_PARAMETER
-from cs_planning.workspace import Save
+from cs_planning.workspace import Save, look_anew, one_look
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -51,6 +51,18 @@ def in_one_language(draw: Callable[_P, _R]) -> Callable[_P, _R]:
             return draw(*args, **named)
 
     return draw_in_one_language
+
+
+def in_one_run(draw: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Draws in one language what is one run of a script or a fragment, and asks the workspace once for what is asked again."""
+    drawn = in_one_language(draw)
+
+    @wraps(draw)
+    def draw_in_one_run(*args: _P.args, **named: _P.kwargs) -> _R:
+        with one_look():
+            return drawn(*args, **named)
+
+    return draw_in_one_run
 
 
 def wants_sample() -> bool | None:
@@ -244,12 +256,17 @@ def idempotency_key(form: str) -> str:
 
 
 def save(form: str) -> Save:
-    """The save that a click on the form under way asks for: by whom, when, and once until `finish_form`."""
+    """The save that a click on the form under way asks for: by whom, when, and once until `finish_form`.
+
+    Whoever saves decides by what is kept at this moment, not when the page began to be drawn.
+    """
+    look_anew()
     return Save(author(), idempotency_key(form), now())
 
 
 def save_by_clock(form: str) -> Save:
     """As `save`, at this moment whatever day the visitor plans as of: for what ends some days from now."""
+    look_anew()
     return Save(author(), idempotency_key(form), clock())
 
 

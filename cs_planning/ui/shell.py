@@ -96,7 +96,7 @@ _SECTIONS: tuple[tuple[Text | None, tuple[_Entry, ...]], ...] = (
 _SCRIPTS = {one.address: one.script for _section, pages in _SECTIONS for one in pages}
 
 
-@session.in_one_language
+@session.in_one_run
 def draw_page() -> None:
     """Draws the page that the address names."""
     # Before the pages are named: without an icon of the page, their icons would be fetched from a server outside.

@@ -22,8 +22,7 @@ class Kpis:
 
     def load_all(self) -> Mapping[str, Kpi]:
         """The KPIs that have been saved, by id; those of the catalogue are not among them unless they were redefined."""
-        with self._database.reading() as connection:
-            return own_kpis(connection)
+        return self._database.once("kpis", own_kpis)
 
     def save(self, kpi: Kpi, *, save: Save) -> Kpi:
         """Saves the description of a KPI; the last one who saves wins."""

@@ -22,6 +22,7 @@ from cs_planning.language import text
 from cs_planning.storage.changes import POINTS, count_change
 from cs_planning.storage.data.contact_logs import LogPart
 from cs_planning.storage.database import Database
+from cs_planning.storage.looks import look_anew
 from cs_planning.storage.tables import counters, import_layer_files, import_layers
 
 LAYERS = "layers"
@@ -119,7 +120,11 @@ class Layers:
             return frozenset(connection.execute(select(import_layer_files.c.file_name)).scalars())
 
     def state(self) -> tuple[int, int]:
-        """Two numbers of which one grows with every change of points and with every import; see `unchanged_since`."""
+        """Two numbers of which one grows with every change of points and with every import; see `unchanged_since`.
+
+        What is read after it, in one look too, is what it is compared with.
+        """
+        look_anew()
         with self._database.reading() as connection:
             return _state(connection)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from cs_planning.errors import NotFound
 from cs_planning.kpis.catalogue import Kpi, kpi_named
@@ -163,28 +163,7 @@ class SeriesPoints:
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every stored series that has points, by key and then from daily to yearly."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
-            kpis = own_kpis(connection)
-            days, currency = kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code
-        # A workspace has hundreds of series, and most screens ask which ones.
-        rhythms = {each.value: days.of(each) for each in Frequency}
-        infos = [
-            SeriesInfo(
-                key=key,
-                rhythm=rhythms[row.frequency],
-                first=row.first_period,
-                last=row.last_period,
-                count=row.point_count,
-                kpi=(kpis.get(key.kpi) or kpi_named(key.kpi)).in_currency(currency),
-                source=row.source,
-                updated_at=row.updated_at,
-            )
-            for row in rows
-            for key in [SeriesKey.parse(row.key)]
-        ]
-        order = list(Frequency)
-        return tuple(sorted(infos, key=lambda info: (info.key, order.index(info.frequency))))
+        return self._database.once("series", _listed)
 
     def delete_series(self, key: SeriesKey | str, frequency: Frequency | None = None, *, save: Save) -> int:
         """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were.
@@ -221,3 +200,27 @@ def _frames_of(stored: pd.DataFrame, keys: Sequence[SeriesKey]) -> dict[str, pd.
 
 def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["value"].notna()].reset_index(drop=True)
+
+
+def _listed(connection: Connection) -> tuple[SeriesInfo, ...]:
+    rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
+    kpis = own_kpis(connection)
+    days, currency = kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code
+    # A workspace has hundreds of series, and most screens ask which ones.
+    rhythms = {each.value: days.of(each) for each in Frequency}
+    infos = [
+        SeriesInfo(
+            key=key,
+            rhythm=rhythms[row.frequency],
+            first=row.first_period,
+            last=row.last_period,
+            count=row.point_count,
+            kpi=(kpis.get(key.kpi) or kpi_named(key.kpi)).in_currency(currency),
+            source=row.source,
+            updated_at=row.updated_at,
+        )
+        for row in rows
+        for key in [SeriesKey.parse(row.key)]
+    ]
+    order = list(Frequency)
+    return tuple(sorted(infos, key=lambda info: (info.key, order.index(info.frequency))))

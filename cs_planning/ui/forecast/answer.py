@@ -41,7 +41,7 @@ def look_or_reason(workspace: Workspace, goal: Goal, today: date) -> Look | None
 
 
 @st.fragment
-@session.in_one_language
+@session.in_one_run
 def draw(workspace: Workspace, goal: Goal, look: Look, today: date) -> None:
     """The target on a slider, and all that follows from it; nothing is fitted again."""
     span = workspace.planning.target_range(goal, today)
@@ -181,7 +181,7 @@ def _draw_fan(workspace: Workspace, goal: Goal, look: Look, target: float) -> No
 
 
 @st.fragment
-@session.in_one_language
+@session.in_one_run
 def draw_honest(workspace: Workspace, goal: Goal, look: Look, today: date) -> None:
     """A floor, a target and a stretch target with the probabilities that they should have, and the way into the draft."""
     span = workspace.planning.target_range(goal, today)

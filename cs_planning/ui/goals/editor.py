@@ -75,7 +75,7 @@ class _Asking:
 
 
 @st.fragment
-@session.in_one_language
+@session.in_one_run
 def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> None:
     form = GoalForm(name, base)
     infos = workspace.data.series_list()
@@ -132,7 +132,7 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
 
 
 @st.fragment
-@session.in_one_language
+@session.in_one_run
 def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Judge) -> None:
     """The targets on sliders and all that follows from them; what they move was read before, so nothing is asked anew."""
     form, name = asking.form, asking.name
@@ -157,7 +157,7 @@ def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Jud
 
 
 @st.fragment
-@session.in_one_language
+@session.in_one_run
 def _measuring(workspace: Workspace, asking: _Asking, judge: Judge) -> None:
     """What has to be agreed on a KPI that nobody measures yet, before there can be a target."""
     form, name = asking.form, asking.name

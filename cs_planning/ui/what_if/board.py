@@ -53,7 +53,7 @@ def draw(workspace: Workspace, today: date) -> None:
 
 
 @st.fragment
-@session.in_one_language
+@session.in_one_run
 def _board(workspace: Workspace, team: Team | None, opened: SavedTeam, saved: Sequence[SavedScenario], today: date) -> None:
     kept = opened.operation
     left, right = st.columns([4, 6], gap="large")
@@ -111,7 +111,7 @@ def _moved() -> None:
 
 
 @st.fragment(key=_NUMBERS)
-@session.in_one_language
+@session.in_one_run
 def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
     scenario = tried.working()
     found = workspace.what_if.simulated(tried.operation, scenario)
@@ -122,7 +122,7 @@ def _draw_numbers(workspace: Workspace, tried: _Tried, clock: Clock) -> None:
 
 
 @st.fragment(key=_BELOW)
-@session.in_one_language
+@session.in_one_run
 def _draw_below(workspace: Workspace, tried: _Tried, clock: Clock, today: date) -> None:
     """Only the tab that is open is computed."""
     operation, scenario, channel = tried.operation, tried.working(), tried.channel
