@@ -261,6 +261,11 @@ def test_poor_areas_point_at_templates():
     assert {practice for one in found for practice in one.template.practices} >= {"feedback", "training"}
 
 
+def test_satisfaction_that_is_not_asked_for_points_at_the_automatic_survey():
+    unasked = Audit(on=TODAY, answers=(AreaAnswer(area=Area.SATISFACTION, score=0),))
+    assert [one.template.id for one in suggest(needs_of_audit(unasked))] == ["survey-after-contact"]
+
+
 def test_the_next_audit_is_due_a_quarter_later():
     assert next_audit_after([], TODAY) == TODAY
     assert next_audit_after([audit(1, on=date(2025, 11, 30))], TODAY) == date(2026, 2, 28)

@@ -25,7 +25,11 @@ def draw_start(workspace: Workspace, today: date) -> None:
         return
     with box:
         suggested = {one.template.id: one.need.reason for one in workspace.templates.suggested(today)}
-        usable = [one for one in workspace.templates.all() if workspace.templates.series_for(one.kpi) is not None]
+        usable = [
+            one
+            for one in workspace.templates.all()
+            if one.measuring is not None or workspace.templates.series_for(one.kpi) is not None
+        ]
         usable.sort(key=lambda one: one.id not in suggested)
         by_id = {one.id: one for one in usable}
         chosen = st.selectbox(
