@@ -58,6 +58,7 @@ def test_the_self_assessment_shows_survey_figures_as_correlations(open_app, samp
     press(app, "assessment-save")
     assert metrics(app)["Self-assessment of Nov 10, 2026"] == "50 %"
     assert "correlation" in words(app)
+    assert "Source of the 21 figures" in words(app)
 
 
 @pytest.mark.slow
@@ -92,6 +93,15 @@ def test_goals_hang_under_what_they_serve_and_loose_ends_are_named(open_app, sam
     assert "flowchart RL" in words(app)
     assert "First answer to an e-mail" in links(app)
     assert "correlation" in words(app).lower()
+    assert "Claim of the trade: A good experience raises spending by up to 140 %." in words(app)
+
+
+def test_the_glossary_finds_a_claim_by_its_figure_and_says_the_source(open_app, sample_home):
+    app = open_app(sample_home, "pages/glossary.py")
+    app.get_by_key("glossary-search").set_value("25 times").run()
+    assert not app.exception
+    assert "Harvard Business Review" in words(app)
+    assert "Bain" not in words(app)
 
 
 def test_words_of_users_stay_words_in_the_drawing():
