@@ -14,7 +14,7 @@ def press(app, key):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["gaps", "checklist", "assessment", "benchmarks", "standards"])
+@pytest.mark.parametrize("part", ["gaps", "checklist", "roles", "assessment", "benchmarks", "standards"])
 def test_each_part_of_the_audit_is_drawn(open_app, sample_home, part):
     app = open_app(sample_home, AUDIT)
     app.get_by_key("part").set_value(part).run()
@@ -59,6 +59,23 @@ def test_the_self_assessment_shows_survey_figures_as_correlations(open_app, samp
     assert metrics(app)["Self-assessment of Nov 10, 2026"] == "50 %"
     assert "correlation" in words(app)
     assert "Source of the 21 figures" in words(app)
+
+
+@pytest.mark.slow
+def test_a_role_goes_through_its_checklist_and_it_is_kept_for_the_quarter(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("roles").run()
+    assert "Team lead: not gone through this quarter" in words(app)
+    app.get_by_key("audit-role").set_value("team_lead").run()
+    app.get_by_key("done-lead_thank").check()
+    press(app, "save-team_lead")
+    assert "Team lead: 1 of 8" in words(app)
+    assert "Last gone through on Nov 10, 2026" in words(app)
+    again = open_app(sample_home, AUDIT)
+    again.get_by_key("part").set_value("roles").run()
+    again.get_by_key("audit-role").set_value("team_lead").run()
+    assert again.get_by_key("done-lead_thank").value
+    assert not again.get_by_key("done-lead_talk").value
 
 
 @pytest.mark.slow
