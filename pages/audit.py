@@ -4,7 +4,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
-from cs_planning.ui.audit import answers, gaps
+from cs_planning.ui.audit import answers, gaps, roles
 from cs_planning.ui.goals import all_goals
 from cs_planning.ui.parts import saving
 
@@ -20,6 +20,7 @@ st.title(_("Audit"), anchor=False)
 parts = {
     "gaps": _("Gaps"),
     "checklist": _("Checklist"),
+    "roles": _("By role"),
     "assessment": _("Self-assessment"),
     "benchmarks": _("Benchmarks"),
     "standards": _("Service standards"),
@@ -37,6 +38,8 @@ part = st.segmented_control(
 match part:
     case "checklist":
         answers.draw_checklist(workspace, today)
+    case "roles":
+        roles.draw_roles(workspace, today)
     case "assessment":
         answers.draw_assessment(workspace, today)
     case "benchmarks":

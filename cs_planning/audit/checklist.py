@@ -45,6 +45,7 @@ class AreaGuide:
 
     Attributes:
         practice: the practice whose templates help when the area is poor.
+        template: the id of the template that is made for just this, where there is one.
     """
 
     area: Area
@@ -52,6 +53,7 @@ class AreaGuide:
     question: Text
     evidence: Text
     practice: str
+    template: str | None = None
 
 
 AREAS: tuple[AreaGuide, ...] = (
@@ -75,6 +77,7 @@ AREAS: tuple[AreaGuide, ...] = (
         text("Is satisfaction asked after contacts of every channel, with enough answers?"),
         text("answers a month by channel"),
         "follow_up",
+        "survey-after-contact",
     ),
     AreaGuide(
         Area.PROCESSES,
@@ -291,6 +294,7 @@ def needs_of_audit(audit: Audit) -> list[TemplateNeed]:
                 highest=HIGHEST_SCORE,
             ),
             practice=guides[answer.area].practice,
+            template=guides[answer.area].template,
         )
         for answer in audit.answers
         if answer.score <= _POOR

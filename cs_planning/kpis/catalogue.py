@@ -330,6 +330,24 @@ _KPIS = [
         text("customers"),
     ),
     share_kpi(
+        "market_share",
+        text("Market share"),
+        Better.HIGHER,
+        text("own sales ÷ sales of all providers in the market, both in the same period and region"),
+        text("sales in the market"),
+        minimum=1,
+    ),
+    Kpi(
+        id="relative_market_share",
+        name=text("Market share against the strongest competitor"),
+        unit=Unit.NUMBER,
+        better=Better.HIGHER,
+        aggregation=Aggregation.WEIGHTED_MEAN,
+        formula=text("own market share ÷ market share of the strongest competitor; above 1 the market is led"),
+        lower=0,
+        sample=text("sales in the market"),
+    ),
+    share_kpi(
         "occupancy",
         text("Occupancy"),
         Better.BAND,
@@ -372,6 +390,7 @@ KGIS: Mapping[str, Kgi] = {
         Kgi(id="fewer_complaints", name=text("Fewer complaints")),
         Kgi(id="sla_kept", name=text("Service-level agreement kept")),
         Kgi(id="new_customers", name=text("New customers won")),
+        Kgi(id="market_share", name=text("Market share and lead over competitors")),
         Kgi(id="brand_image", name=text("Brand image")),
         Kgi(id="lifetime_value", name=text("Customer lifetime value")),
     )

@@ -1,10 +1,13 @@
-"""The glossary: the words of the product and every KPI of the catalogue."""
+"""The glossary: the words of the product, every KPI of the catalogue, and the claims of the trade with their sources."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
+from cs_planning.audit.maturity import SURVEY_SOURCE
+from cs_planning.automation.answers.frontier import CLAIMS
+from cs_planning.goals.objectives.claims import WORTH_CLAIMS
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS, Better, Kpi
@@ -24,13 +27,15 @@ _BETTER = {
 
 
 def draw(words: str) -> None:
-    """The terms, computed numbers and KPIs in which `words` appear, all of them for none."""
+    """The terms, computed numbers, KPIs and claims in which `words` appear, all of them for none."""
     wanted = words.casefold()
     terms = [term for term in TERMS.values() if wanted in f"{term.name} {term.meaning}".casefold()]
     kpis = [kpi for kpi in CATALOGUE.values() if wanted in f"{kpi.name} {kpi.formula} {kpi.id}".casefold()]
     goals = [kgi for kgi in KGIS.values() if wanted in f"{kgi.name}".casefold()]
     figures = [one for one in FIGURES.values() if wanted in f"{one.name} {one.formula}".casefold()]
-    if not (terms or kpis or goals or figures):
+    claims = [str(text("{statement} {source}", statement=one.statement, source=one.source)) for one in (*WORTH_CLAIMS, *CLAIMS)]
+    claims = [one for one in (*claims, str(SURVEY_SOURCE)) if wanted in one.casefold()]
+    if not (terms or kpis or goals or figures or claims):
         st.info(_("Nothing in the glossary has these words. Try a shorter one."), icon=":material/search_off:")
     if terms:
         st.subheader(_("Words"), anchor=False)
@@ -54,6 +59,10 @@ def draw(words: str) -> None:
     if goals:
         st.subheader(_("Company goals (KGI)"), anchor=False)
         st.markdown(" · ".join(plain(kgi.name) for kgi in goals))
+    if claims:
+        st.subheader(_("Claims of the trade"), anchor=False)
+        st.caption(_("What is often quoted, with its source. Nothing in the program is computed with these figures."))
+        st.markdown("\n".join(f"- {plain(one)}" for one in claims))
 
 
 def _range(kpi: Kpi) -> str:

@@ -26,7 +26,7 @@ from cs_planning.audit.checklist import (
     score_of,
 )
 from cs_planning.audit.gaps import AuditVerdict, YearlyTrend, audit_table, goal_from_gap, needs_of, trend_of
-from cs_planning.audit.maturity import PRACTICES, SelfAssessment, maturity_of, needs_of_maturity
+from cs_planning.audit.maturity import PRACTICES, SURVEY_SOURCE, SelfAssessment, maturity_of, needs_of_maturity
 from cs_planning.goals.drafts.checks import problems_of
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage, goal_from_fields
 from cs_planning.goals.templates import TEMPLATES, suggest
@@ -261,6 +261,11 @@ def test_poor_areas_point_at_templates():
     assert {practice for one in found for practice in one.template.practices} >= {"feedback", "training"}
 
 
+def test_satisfaction_that_is_not_asked_for_points_at_the_automatic_survey():
+    unasked = Audit(on=TODAY, answers=(AreaAnswer(area=Area.SATISFACTION, score=0),))
+    assert [one.template.id for one in suggest(needs_of_audit(unasked))] == ["survey-after-contact"]
+
+
 def test_the_next_audit_is_due_a_quarter_later():
     assert next_audit_after([], TODAY) == TODAY
     assert next_audit_after([audit(1, on=date(2025, 11, 30))], TODAY) == date(2026, 2, 28)
@@ -276,7 +281,10 @@ def test_practices_are_distinct_and_known_to_the_templates():
 def test_the_survey_figure_is_called_a_correlation_and_is_no_weight():
     claims = [str(practice.claim) for practice in PRACTICES if practice.claim is not None]
     assert claims
-    assert all("correlation, not an effect" in claim for claim in claims)
+    assert all("a claim, and a correlation, not an effect" in claim for claim in claims)
+    assert len(claims) == 21
+    assert "21 figures" in str(SURVEY_SOURCE)
+    assert "5 %" in str(SURVEY_SOURCE)
     strong, weak = (
         SelfAssessment(on=TODAY, answers={practice: 0, other: 4})
         for practice, other in (("executive", "ai_agents"), ("ai_agents", "executive"))

@@ -14,7 +14,7 @@ def press(app, key):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["gaps", "checklist", "assessment", "benchmarks", "standards"])
+@pytest.mark.parametrize("part", ["gaps", "checklist", "roles", "assessment", "benchmarks", "standards"])
 def test_each_part_of_the_audit_is_drawn(open_app, sample_home, part):
     app = open_app(sample_home, AUDIT)
     app.get_by_key("part").set_value(part).run()
@@ -58,6 +58,24 @@ def test_the_self_assessment_shows_survey_figures_as_correlations(open_app, samp
     press(app, "assessment-save")
     assert metrics(app)["Self-assessment of Nov 10, 2026"] == "50 %"
     assert "correlation" in words(app)
+    assert "Source of the 21 figures" in words(app)
+
+
+@pytest.mark.slow
+def test_a_role_goes_through_its_checklist_and_it_is_kept_for_the_quarter(open_app, sample_home):
+    app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("roles").run()
+    assert "Team lead: not gone through this quarter" in words(app)
+    app.get_by_key("audit-role").set_value("team_lead").run()
+    app.get_by_key("done-lead_thank").check()
+    press(app, "save-team_lead")
+    assert "Team lead: 1 of 8" in words(app)
+    assert "Last gone through on Nov 10, 2026" in words(app)
+    again = open_app(sample_home, AUDIT)
+    again.get_by_key("part").set_value("roles").run()
+    again.get_by_key("audit-role").set_value("team_lead").run()
+    assert again.get_by_key("done-lead_thank").value
+    assert not again.get_by_key("done-lead_talk").value
 
 
 @pytest.mark.slow
@@ -92,6 +110,15 @@ def test_goals_hang_under_what_they_serve_and_loose_ends_are_named(open_app, sam
     assert "flowchart RL" in words(app)
     assert "First answer to an e-mail" in links(app)
     assert "correlation" in words(app).lower()
+    assert "Claim of the trade: A good experience raises spending by up to 140 %." in words(app)
+
+
+def test_the_glossary_finds_a_claim_by_its_figure_and_says_the_source(open_app, sample_home):
+    app = open_app(sample_home, "pages/glossary.py")
+    app.get_by_key("glossary-search").set_value("25 times").run()
+    assert not app.exception
+    assert "Harvard Business Review" in words(app)
+    assert "Bain" not in words(app)
 
 
 def test_words_of_users_stay_words_in_the_drawing():

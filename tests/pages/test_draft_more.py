@@ -31,6 +31,8 @@ def test_a_template_makes_a_draft_with_its_actions(open_app, sample_home):
     app.session_state["templates"] = True
     app.switch_page(DRAFT).run()
     assert not app.exception
+    app.get_by_key("template").set_value("raise-csat").run()
+    assert any(one.value.startswith("Claim of the trade: ") and "Harvard" in one.value for one in app.caption)
     press(app, "Draft this goal")
     goals, actions = kept(sample_home)
     (made,) = [goal for goal in goals if goal.id not in before]

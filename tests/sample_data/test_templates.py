@@ -12,7 +12,7 @@ from cs_planning.workspace import Workspace
 from cs_planning.workspace.home import Home
 
 TODAY = date(2026, 11, 10)
-NOT_IMPORTED = {"fcr", "ces", "retention_rate", "churn_rate"}
+NOT_IMPORTED = {"fcr", "ces", "retention_rate", "churn_rate", "market_share", "relative_market_share"}
 
 
 @pytest.fixture(scope="module")

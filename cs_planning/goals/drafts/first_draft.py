@@ -45,7 +45,16 @@ _TYPES: dict[GoalType, frozenset[str]] = {
         }
     ),
     GoalType.FINANCIAL: frozenset(
-        {"cost_per_contact", "service_cost", "churn_rate", "retention_rate", "aht", "contact_volume"}
+        {
+            "cost_per_contact",
+            "service_cost",
+            "churn_rate",
+            "retention_rate",
+            "market_share",
+            "relative_market_share",
+            "aht",
+            "contact_volume",
+        }
     ),
     GoalType.TRAINING: frozenset(
         {"quality_score", "fcr", "escalation_rate", "aht", "reopen_rate", "employee_satisfaction", "csat"}

@@ -56,6 +56,9 @@ KPI_LINKS: tuple[Link, ...] = (
     Link("retention_rate", "lifetime_value", +1),
     Link("churn_rate", "lifetime_value", -1),
     Link("repeat_purchase_rate", "lifetime_value", +1),
+    Link("retention_rate", "market_share", +1),
+    Link("churn_rate", "market_share", -1),
+    Link("market_share", "relative_market_share", +1),
 )
 """Links between KPIs that the trade assumes; whether they hold for a team is asked of its data."""
 
@@ -93,6 +96,8 @@ OBJECTIVE_LINKS: tuple[Link, ...] = (
     Link("repeat_purchase_rate", "repeat_purchase", +1),
     Link("repeat_purchase_rate", "loyalty", +1),
     Link("lifetime_value", "lifetime_value", +1),
+    Link("market_share", "market_share", +1),
+    Link("relative_market_share", "market_share", +1),
     Link("retention_rate", "retention", +1),
     Link("retention_rate", "lifetime_value", +1),
     Link("employee_satisfaction", "satisfaction", +1),

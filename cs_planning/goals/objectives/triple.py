@@ -31,6 +31,8 @@ _COMPANY = (
     "repeat_purchase_rate",
     "revenue",
     "lifetime_value",
+    "market_share",
+    "relative_market_share",
     "service_cost",
     "cost_per_contact",
 )

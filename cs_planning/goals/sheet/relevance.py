@@ -18,7 +18,17 @@ from cs_planning.language import Text, text
 _ACTIVITIES = frozenset({"training_sessions", "articles", "trained_share", "handled_volume"})
 _MOST_COMPARED = 40
 _EITHER_WAY = frozenset({"service_cost", "error_rate", "revenue"})
-_OUTCOMES = frozenset({"churn_rate", "retention_rate", "repeat_purchase_rate", "lifetime_value", "revenue"})
+_OUTCOMES = frozenset(
+    {
+        "churn_rate",
+        "retention_rate",
+        "repeat_purchase_rate",
+        "lifetime_value",
+        "revenue",
+        "market_share",
+        "relative_market_share",
+    }
+)
 
 
 def relevant(entry: Entry, neighbours: Neighbours) -> list[Finding]:

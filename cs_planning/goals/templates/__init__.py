@@ -46,6 +46,7 @@ class TemplateNeed:
         kpi: the KPI behind, where it is one.
         series: the written series key of the gap, where it is one.
         practice: the id of the practice, where it is one.
+        template: the id of the one template that is made for it, where there is one.
     """
 
     severity: float
@@ -53,6 +54,7 @@ class TemplateNeed:
     kpi: str | None = None
     series: str | None = None
     practice: str | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def template_named(id: str, own: Sequence[Template] = ()) -> Template | None:
 
 
 def _helps(template: Template, need: TemplateNeed) -> bool:
+    if need.template is not None:
+        return template.id == need.template
     if need.kpi is not None:
         return kpi_family(template.kpi) == kpi_family(need.kpi)
     return need.practice in template.practices

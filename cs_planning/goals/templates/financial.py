@@ -120,4 +120,57 @@ FINANCIAL = (
         guard="fcr",
         practices=("feedback", "profit_and_loss"),
     ),
+    Template(
+        id="win-market-share",
+        type=GoalType.FINANCIAL,
+        name=text("Win market share through service"),
+        why=text("Where products are alike, customers choose by how they are looked after."),
+        how=text(
+            "Ask customers who came from a competitor and customers who left for one what service had to do with it, and make "
+            "up for the two reasons named most."
+        ),
+        kpi="market_share",
+        change_points=1,
+        horizon=Horizon.STRATEGIC,
+        months=12,
+        milestones=(
+            PlannedMilestone(after=0.3, way=0.1, note=text("The reasons for coming and leaving are counted")),
+            PlannedMilestone(after=0.7, way=0.5, note=text("The reason named most is gone")),
+        ),
+        actions=(
+            PlannedAction(
+                what=text("Agree on the market, its region and who counts its sales, and keep to it"), role=_LEAD, after=0.1
+            ),
+            PlannedAction(what=text("Ask who came from a competitor and who left for one"), role=_AGENTS, after=0.25),
+            PlannedAction(what=text("Settle with sales and product who makes up for which reason"), role=_LEAD, after=0.4),
+        ),
+        guard="csat",
+        practices=("revenue_driver", "strategy"),
+    ),
+    Template(
+        id="outdo-competitor",
+        type=GoalType.FINANCIAL,
+        name=text("Outdo the strongest competitor"),
+        why=text("A share of the market says little as long as one competitor grows faster."),
+        how=text(
+            "Contact the strongest competitor as a customer would each quarter, compare waits, answers and promises with your "
+            "own, and be better at the one thing that customers name when they choose."
+        ),
+        kpi="relative_market_share",
+        change_percent=5,
+        horizon=Horizon.STRATEGIC,
+        months=12,
+        milestones=(PlannedMilestone(after=0.5, way=0.3, note=text("Better than the competitor at the thing named most")),),
+        actions=(
+            PlannedAction(
+                what=text("Contact competitors as a customer and note wait, answer and promise, with the date"),
+                role=_LEAD,
+                after=0.15,
+            ),
+            PlannedAction(what=text("Enter what was found as benchmarks, with source and date"), role=_LEAD, after=0.2),
+            PlannedAction(what=text("Choose one service standard to be better at, and tell customers"), role=_LEAD, after=0.4),
+        ),
+        guard="csat",
+        practices=("strategy", "standards"),
+    ),
 )

@@ -30,6 +30,51 @@ SATISFACTION = (
         practices=("feedback", "follow_up"),
     ),
     Template(
+        id="survey-after-contact",
+        type=GoalType.SATISFACTION,
+        name=text("Ask customers automatically after each contact"),
+        why=text("Who asks only now and then hears from the very angry and the very happy."),
+        how=text(
+            "Let the helpdesk send one question when a contact is solved, in every channel and in the language of the contact; "
+            "read the comments each week, and answer those who were unhappy."
+        ),
+        kpi="csat",
+        change_points=2,
+        months=4,
+        milestones=(
+            PlannedMilestone(after=0.25, way=0.1, note=text("The question goes out by itself in the first channel")),
+            PlannedMilestone(after=0.6, way=0.5, note=text("Every channel asks, and each has enough answers for a figure")),
+        ),
+        actions=(
+            PlannedAction(what=text("Choose one question, its scale and one field for words"), role=_QUALITY, after=0.05),
+            PlannedAction(
+                what=text("Set up the trigger: when a contact is solved, within an hour, once a customer in 30 days"),
+                role=_LEAD,
+                after=0.15,
+            ),
+            PlannedAction(
+                what=text(
+                    "Try it for two weeks in one channel: does it arrive, does it open, does the answer find its contact?"
+                ),
+                role=_AGENTS,
+                after=0.25,
+            ),
+            PlannedAction(what=text("Switch it on for every channel, after calls by text message"), role=_LEAD, after=0.45),
+            PlannedAction(
+                what=text("Compare those who answered with those who were asked, by channel and topic"),
+                role=_QUALITY,
+                after=0.6,
+            ),
+            PlannedAction(
+                what=text("Read the comments each week and call back who was unhappy, within two days"),
+                role=_AGENTS,
+                after=0.65,
+            ),
+        ),
+        practices=("follow_up", "feedback"),
+        measuring=text("One question that the helpdesk sends by itself after each solved contact"),
+    ),
+    Template(
         id="raise-nps",
         type=GoalType.SATISFACTION,
         name=text("Turn passives into promoters"),
@@ -91,7 +136,7 @@ SATISFACTION = (
         id="keep-customers",
         type=GoalType.SATISFACTION,
         name=text("Keep more customers"),
-        why=text("Keeping a customer costs a fraction of winning one."),
+        why=text("Keeping a customer is said to cost a fraction of winning one."),
         how=text("Call customers who complained twice or stopped ordering, and solve what drove them away."),
         kpi="retention_rate",
         change_points=2,

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cs_planning.goals.drafts.first_draft import baseline_of
+from cs_planning.goals.drafts.first_draft import baseline_of, draft_to_measure
 from cs_planning.goals.goal import GOAL_CLASSES, Direction, Goal, GoalType, Horizon, Measure, Milestone
 from cs_planning.goals.naming import described, usual_direction
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import MONTHS, Frequency
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text
 
@@ -48,6 +48,7 @@ class Template(BaseModel):
         months: how long it usually takes.
         guard: the KPI that must not suffer.
         practices: the practices of strong service teams that it brings nearer.
+        measuring: with what its KPI comes to be measured; `None` for a template that needs a history.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -67,6 +68,7 @@ class Template(BaseModel):
     actions: tuple[PlannedAction, ...] = ()
     guard: str | None = None
     practices: tuple[str, ...] = ()
+    measuring: Text | None = None
 
     @property
     def direction(self) -> Direction:
@@ -79,7 +81,7 @@ def goal_from_template(template: Template, series: KpiSeries | None, today: date
 
     Args:
         template: any.
-        series: of the template's KPI; without it the draft has no numbers.
+        series: of the template's KPI; without it the draft has no numbers, and begins with measuring where the template can.
         today: the start of the goal.
         guard: the KPI that must not suffer, where it is there; its present value becomes the limit.
     """
@@ -97,6 +99,10 @@ def goal_from_template(template: Template, series: KpiSeries | None, today: date
     }
     if series is not None:
         fields |= {"frequency": series.frequency} | _numbers(template, series, today, deadline)
+    elif template.measuring is not None:
+        first = draft_to_measure(described(template.kpi), template.type, today, MONTHS)
+        begun = first.measuring.model_copy(update={"how": str(template.measuring)[:300]}) if first.measuring else None
+        fields |= {"frequency": first.frequency, "deadline": first.deadline, "measuring": begun}
     if template.type is GoalType.TRAINING:
         fields["programme"] = str(template.name)[:300]
     guarded = baseline_of(guard, today)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cs_planning.goals.goal import Direction, Goal
 from cs_planning.goals.objectives.alignment import GoalNode, LooseEnd, Tree
+from cs_planning.goals.objectives.claims import claims_about
 from cs_planning.goals.objectives.correlation import Correlation
 from cs_planning.goals.objectives.triple import Triple
 from cs_planning.kpis.quantity import quantity
@@ -186,6 +187,9 @@ def draw_triples(triples: Sequence[Triple]) -> None:
                 _draw_correlation(triple.outcome_to_company)
             with three:
                 _draw_metric(_("Company"), triple.company)
+    shown = [one.kpi.id for triple in triples for one in (triple.service, triple.outcome, triple.company) if one is not None]
+    for claim in claims_about(shown):
+        st.caption(plain(claim.words))
     why.draw("correlation", key="triples")
 
 

@@ -19,7 +19,7 @@ from cs_planning.audit.checklist import (
     pitfalls_of,
     score_of,
 )
-from cs_planning.audit.maturity import HIGHEST_ANSWER, PRACTICES, SelfAssessment, Theme, maturity_of
+from cs_planning.audit.maturity import HIGHEST_ANSWER, PRACTICES, SURVEY_SOURCE, SelfAssessment, Theme, maturity_of
 from cs_planning.language import Text, in_words, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -156,6 +156,7 @@ def draw_assessment(workspace: Workspace, today: date) -> None:
             for theme, points in result.by_theme.items():
                 st.metric(str(theme.label), percent(points / 100), width="content", help=why.of("maturity"))
     st.caption(plain(result.caution))
+    st.caption(plain(SURVEY_SOURCE))
     with st.form("assessment"):
         answers = {}
         for theme in Theme:

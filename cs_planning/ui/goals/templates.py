@@ -9,6 +9,7 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.objectives.claims import claims_about
 from cs_planning.language import gettext as _
 from cs_planning.language import in_brackets, text
 from cs_planning.ui import session, shell
@@ -25,7 +26,11 @@ def draw_start(workspace: Workspace, today: date) -> None:
         return
     with box:
         suggested = {one.template.id: one.need.reason for one in workspace.templates.suggested(today)}
-        usable = [one for one in workspace.templates.all() if workspace.templates.series_for(one.kpi) is not None]
+        usable = [
+            one
+            for one in workspace.templates.all()
+            if one.measuring is not None or workspace.templates.series_for(one.kpi) is not None
+        ]
         usable.sort(key=lambda one: one.id not in suggested)
         by_id = {one.id: one for one in usable}
         chosen = st.selectbox(
@@ -42,6 +47,8 @@ def draw_start(workspace: Workspace, today: date) -> None:
             st.info(plain(suggested[chosen]), icon=":material/troubleshoot:")
         if str(template.why):
             st.markdown(plain(template.why))
+        for claim in claims_about([template.kpi]):
+            st.caption(plain(claim.words))
         for action in template.actions:
             st.caption(f"· {in_brackets(plain(action.what), plain(action.role))}")
         if st.button(_("Draft this goal"), type="primary", icon=":material/edit_note:", key="template-draft"):

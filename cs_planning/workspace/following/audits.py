@@ -20,7 +20,9 @@ from cs_planning.audit.benchmarks import (
 from cs_planning.audit.checklist import Audit, needs_of_audit
 from cs_planning.audit.gaps import AuditRow, audit_table, goal_from_gap, needs_of
 from cs_planning.audit.maturity import SelfAssessment, needs_of_maturity
+from cs_planning.audit.roles import RoleCheck, RoleStanding, standings
 from cs_planning.goals.drafts.first_draft import USUAL_KPIS, types_for
+from cs_planning.goals.drafts.times import TimeKind
 from cs_planning.goals.goal import Goal, GoalType
 from cs_planning.goals.objectives.alignment import Tree, tree_of
 from cs_planning.goals.objectives.conflicts import kpi_family
@@ -34,6 +36,7 @@ from cs_planning.workspace.goals.planning import Planning
 from cs_planning.workspace.goals.records import document_of, kept_records
 
 _AUDIT, _ASSESSMENT, _BENCHMARK, _STANDARD = "audit", "self_assessment", "benchmark", "standard"
+_ROLE_CHECK = "role_check"
 
 
 class Audits:
@@ -90,6 +93,15 @@ class Audits:
         """Keeps a self-assessment as it is."""
         document = document_of(assessment, _ASSESSMENT, title=assessment.on.isoformat())
         self._store.documents.save(document, save=save)
+
+    def role_standings(self, today: date) -> tuple[RoleStanding, ...]:
+        """How far each role is with its part in the quarter that is running, by the fiscal year of the workspace."""
+        quarter = self._planning.times(today)[TimeKind.QUARTER][0]
+        return standings(kept_records(self._store, _ROLE_CHECK, RoleCheck), quarter.first)
+
+    def save_role_check(self, check: RoleCheck, *, save: Save) -> None:
+        """Keeps what a role found done."""
+        self._store.documents.save(document_of(check, _ROLE_CHECK, title=f"{check.role} {check.on.isoformat()}"), save=save)
 
     def comparisons(self, today: date) -> tuple[BenchmarkComparison, ...]:
         """Benchmarks from outside beside the own values."""

@@ -312,3 +312,17 @@ def test_a_signed_starting_value_is_no_change(sentence):
 def test_a_negative_starting_value_keeps_its_sign():
     assert read_goal("NPSを▲5から+5に改善する", TODAY).baseline == -5.0
     assert read_goal("NPS -8 → +5 by June", TODAY).baseline == -8.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kpi", "target"),
+    [
+        ("Raise market share from 12 % to 14 % by the end of March 2027", "market_share", 14.0),
+        ("2027年3月末までに市場シェアを12%から14%に引き上げる", "market_share", 14.0),
+        ("Reach a relative market share of 1.2 within 12 months", "relative_market_share", 1.2),
+        ("相対市場シェアを0.8から1.0に上げる", "relative_market_share", 1.0),
+    ],
+)
+def test_a_goal_on_the_market_is_read_in_both_languages(sentence: str, kpi: str, target: float) -> None:
+    reading = read_goal(sentence, TODAY)
+    assert (reading.kpi, reading.target, reading.direction) == (kpi, target, Direction.AT_LEAST)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from cs_planning.goals.drafts.checks import problems_of
-from cs_planning.goals.goal import GoalType, Measure
+from cs_planning.goals.goal import Direction, GoalType, Horizon, Measure
 from cs_planning.goals.templates import (
     TEMPLATES,
     Template,
@@ -27,6 +27,10 @@ def history_for(template: Template):
 
 def need(**changes) -> TemplateNeed:
     return TemplateNeed(**{"severity": 0.5, "reason": text("a gap"), **changes})
+
+
+def template_ids(*needs: TemplateNeed) -> list[str]:
+    return [one.template.id for one in suggest(needs)]
 
 
 def test_there_are_at_least_six_templates_of_each_type():
@@ -65,6 +69,35 @@ def test_a_template_without_data_gives_a_draft_without_numbers():
     goal = goal_from_template(TEMPLATES[0], None, TODAY)
     assert goal.primary is None
     assert goal.series == TEMPLATES[0].kpi
+
+
+def test_a_survey_that_nobody_sends_yet_becomes_a_goal_that_measures_first():
+    goal = goal_from_template(template_named("survey-after-contact"), None, TODAY)
+    assert goal.measures_first
+    assert goal.measuring.how == "One question that the helpdesk sends by itself after each solved contact"
+    assert goal.measuring.answers == CATALOGUE["csat"].minimum_sample
+    assert problems_of(goal, None, today=TODAY) == []
+
+
+def test_a_survey_where_satisfaction_is_known_gets_a_target_and_a_trigger_among_its_steps():
+    template = template_named("survey-after-contact")
+    goal = goal_from_template(template, history_for(template), TODAY)
+    assert (goal.measuring, goal.primary) == (None, 72.0)
+    assert any("trigger" in str(action.what) for action in template.actions)
+
+
+def test_the_template_that_is_made_for_a_need_is_taken_before_those_that_help_in_general():
+    assert template_ids(need(practice="follow_up", template="survey-after-contact")) == ["survey-after-contact"]
+    assert template_ids(need(practice="follow_up")) == ["raise-csat"]
+
+
+def test_goals_on_the_market_are_strategic_and_may_not_be_won_by_worse_service():
+    of_market = [template for template in TEMPLATES if template.kpi in {"market_share", "relative_market_share"}]
+    assert {template.kpi for template in of_market} == {"market_share", "relative_market_share"}
+    for template in of_market:
+        goal = goal_from_template(template, history_for(template), TODAY, series_of([82.0] * 12, "csat"))
+        assert (goal.horizon, goal.objective) == (Horizon.STRATEGIC, "market_share")
+        assert (goal.guard_series, goal.direction) == ("csat", Direction.AT_LEAST)
 
 
 def test_near_the_best_possible_value_the_step_becomes_smaller():

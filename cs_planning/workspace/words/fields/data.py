@@ -153,6 +153,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("What was said, in their own words; one answer a line."),
         ),
         Field("audit_shown", text("Audit"), text("Of which audit the answers are shown.")),
+        Field("audit_role", text("Role"), text("Whose part in the cycle of goals is shown.")),
+        Field(
+            "role_point", text("Point of the checklist"), text("Done in this quarter. The list begins anew with the next one.")
+        ),
         Field("practice", text("Practice"), text("0 not at all … 4 fully; leave out what you can’t answer")),
     ),
     "Benchmarks and standards": (

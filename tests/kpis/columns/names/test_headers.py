@@ -78,6 +78,10 @@ def test_the_threshold_of_a_service_level_is_read(header: str, seconds: float | 
         ("24時間以内解決率", "solved_within_day"),
         ("Solved %", "resolution_rate"),
         ("離職率", "staff_turnover"),
+        ("Market share (%)", "market_share"),
+        ("市場シェア", "market_share"),
+        ("Relative market share", "relative_market_share"),
+        ("相対市場シェア", "relative_market_share"),
         ("サポート費用", "service_cost"),
     ],
 )
