@@ -72,9 +72,11 @@ def _list(arguments: argparse.Namespace) -> int:
 def _line(info: ImportInfo, why: CannotUndo | None) -> str:
     rows = ntext("{count} row", "{count} rows", info.accepted)
     day = info.imported_at.date() if info.imported_at else ""
-    facts = [info.id, str(text("{day} {file}", day=day, file=info.file_name)), str(rows), info.author]
+    facts = [info.id, str(text("{day} {file}", day=day, file=info.file_name)), str(rows), info.author or str(text("somebody"))]
     if info.undone_at is not None:
-        facts.append(str(text("undone by {author} on {day}", author=info.undone_by, day=info.undone_at.date())))
+        facts.append(
+            str(text("undone by {author} on {day}", author=info.undone_by or text("somebody"), day=info.undone_at.date()))
+        )
     elif why is not None:
         facts.append(str(text("can’t be undone: {reason}", reason=why.message)))
     return " · ".join(facts)

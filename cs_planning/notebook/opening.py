@@ -132,14 +132,25 @@ def _about_the_target(goal: Goal, report: StatusReport, context: Context) -> Ite
     except PlanningError:
         return
     kpi = context.kpi(goal)
-    target, other = quantity(goal.primary, kpi), quantity(reachable, kpi)
-    if str(target) != str(other):
+    target, other, likely = quantity(goal.primary, kpi), quantity(reachable, kpi), round(100 * PRIMARY_PROBABILITY)
+    if _is_more_than_at_the_start(goal, goal.primary) and not _is_more_than_at_the_start(goal, reachable):
+        # What asks for no more than there was at the start is no goal that somebody could take instead.
+        yield text(
+            "Keep the target of {target}? What {share} of 100 futures reach is no better than the value at the start.",
+            target=target,
+            share=likely,
+        )
+    elif str(target) != str(other):
         yield text(
             "Keep the target of {target}, or take {other}, which {share} of 100 futures reach?",
             target=target,
             other=other,
-            share=round(100 * PRIMARY_PROBABILITY),
+            share=likely,
         )
+
+
+def _is_more_than_at_the_start(goal: Goal, target: float) -> bool:
+    return goal.baseline is None or goal.direction.sign * (target - goal.baseline.value) > 0
 
 
 def _about_the_plan(report: StatusReport, context: Context) -> Iterator[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import UTC, date, datetime
 from functools import wraps
 from ipaddress import ip_address
@@ -322,6 +322,24 @@ def widget_value(key: str, default: Any = None) -> Any:
 def set_widget(key: str, value: Any) -> None:
     """Sets a widget that is not drawn yet in this run; only inside a callback or before the widget."""
     st.session_state[key] = value
+
+
+def open_choice(key: str, ids: Container[str]) -> None:
+    """Lets the address say by an id what a choice shows first; before the choice is drawn.
+
+    Streamlit's own binding knows what can be chosen by its label alone, which is another one in each language.
+    """
+    asked = st.query_params.get(key)
+    if key not in st.session_state and asked in ids:
+        st.session_state[key] = asked
+
+
+def name_choice(key: str, chosen: str | None, unasked: str | None) -> None:
+    """Says in the address what a choice shows, unless it is what is shown unasked."""
+    if chosen is None or chosen == unasked:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen
 
 
 ask_for_language(language)

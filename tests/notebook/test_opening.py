@@ -86,6 +86,16 @@ def test_what_is_late_or_out_of_reach_is_to_be_decided(sources: SampleSources) -
     assert len(asked) == 2
 
 
+def test_no_target_is_offered_that_asks_for_no_more_than_the_start(sources: SampleSources) -> None:
+    goal = sources.goals[EMAIL]
+    assert goal.primary is not None and goal.baseline is not None
+    start = goal.baseline.model_copy(update={"value": goal.primary + 1})
+    sources.goals[EMAIL] = goal.model_copy(update={"baseline": start})
+    asked = sentences(opened(sources), "To be decided")
+    assert asked[0].endswith("of 100 futures reach is no better than the value at the start.")
+    assert "or take" not in " ".join(asked)
+
+
 def test_a_step_is_asked_for_from_the_day_after_it_was_due(sources: SampleSources) -> None:
     def late(today: date) -> bool:
         return any("Second routing rule" in one for one in sentences(opened(sources, today), "To be decided"))

@@ -1,6 +1,7 @@
 """Scenarios side by side."""
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qs
 
 from cs_planning.workspace import Home, Save, Workspace
 from tests.automation.builders import a_bot, three_channels
@@ -44,6 +45,18 @@ def test_the_address_chooses_the_scenarios(open_app, sample_home):
     assert not app.exception
     assert chosen(app).value == [ids["Chatbot and one seat fewer"]]
     assert words(app).count("Customers now wait") == 1
+
+
+def test_each_scenario_is_opened_by_the_name_that_the_what_if_page_knows(open_app, sample_home):
+    ids = _ids(sample_home)
+    asked = {
+        parse_qs(one.proto.query_string)["scenario"][0]
+        for one in open_app(sample_home, COMPARE).get("page_link")
+        if one.proto.label == "Open this scenario"
+    }
+    assert asked == set(ids)
+    app = open_app(sample_home, "pages/what_if.py", scenario=max(asked))
+    assert app.get_by_key("scenario").value == ids[max(asked)]
 
 
 def test_a_scenario_that_is_gone_is_said(open_app, sample_home):

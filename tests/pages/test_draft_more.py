@@ -72,6 +72,7 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(open_app, sample_home)
     app.session_state["goal-history"] = True
     app.run()
     assert "Somebody else" in words(app)
+    assert ", somebody**" in words(app), "nobody has given a name"
     press(app, "Bring this back")
     assert next(one for one in kept(sample_home)[0] if one.id == goal.id).owner == goal.owner
 

@@ -1,7 +1,11 @@
 """The page of the leadership."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from cs_planning.goals.goal import Stage
+from cs_planning.workspace import Save
 from tests.pages.looking import links, metrics, words
 
 LEADERSHIP = "pages/leadership.py"
@@ -25,6 +29,13 @@ def test_the_plan_its_money_what_changed_and_what_would_move_it_stand_on_one_pag
     assert "goals on average" in said
     assert "likely missed" in said
     assert "Re-plan it in the review" in links(app) or "Open the scenario" in links(app)
+
+
+def test_a_single_goal_makes_no_plan_and_the_page_says_so(open_app, sample_home, workspace):
+    others = [one for one in workspace.planning.goals() if one.stage is Stage.ACTIVE and "telephone" not in one.title]
+    workspace.changes.archive(others, save=Save("t", "archive", datetime(2026, 11, 10, tzinfo=UTC)))
+    said = words(open_app(sample_home, LEADERSHIP))
+    assert "one goal has its own below" in said
 
 
 @pytest.mark.slow

@@ -150,3 +150,17 @@ def test_an_empty_table_keeps_its_column_types():
     empty = _editable(pd.DataFrame({name: [] for name in ("id", "what", "due", "expected_change")}))
     assert str(empty["due"].dtype).startswith("datetime64")
     assert empty["expected_change"].dtype == float
+
+
+def test_a_link_names_by_its_id_the_goal_whose_plan_is_shown(open_app, sample_home, workspace):
+    busy = {one.goal_id for one in workspace.actions.plan()}
+    goal = next(one for one in workspace.planning.goals() if one.id in busy)
+    own = len([one for one in workspace.actions.plan() if one.goal_id == goal.id])
+    app = open_app(sample_home, PLAN, goal=goal.id)
+    assert not app.exception
+    assert app.get_by_key("goal").value == goal.id
+    assert int(metrics(app)["Actions"]) == own < len(workspace.actions.plan())
+    app.get_by_key("goal").set_value(None).run()
+    assert "goal" not in app.query_params, "all goals need no name in the address"
+    app.get_by_key("goal").set_value(goal.id).run()
+    assert app.query_params["goal"] in (goal.id, [goal.id])

@@ -79,6 +79,12 @@ def test_nobody_agrees_to_what_was_proposed_anew_while_they_were_looking(open_ap
     assert workspace.sheets.sheet(sheet.id) == seen
 
 
+def test_a_link_names_by_its_id_the_sheet_that_is_shown(open_app, sample_home, workspace):
+    begun(open_app, sample_home, workspace)
+    for sheet in workspace.sheets.list():
+        assert open_app(sample_home, SHEETS, sheet=sheet.id).get_by_key("sheet").value == sheet.id
+
+
 def test_a_sheet_is_put_away_and_brought_back(open_app, sample_home, workspace):
     (sheet,) = workspace.sheets.list()
     app = open_app(sample_home, SHEETS)

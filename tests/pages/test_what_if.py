@@ -454,6 +454,7 @@ def test_an_update_is_in_the_history_and_can_be_taken_back(open_app, sample_home
     app.session_state["what-if-history"] = True
     app.run()
     assert "Contacts it ends (containment) changed" in words(app)
+    assert ", somebody**" in words(app), "nobody has given a name"
     clicked(app, "Bring this back")
     assert not app.exception
     assert slider(app, "-containment").value == started

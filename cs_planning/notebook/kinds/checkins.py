@@ -42,7 +42,10 @@ def _run(cell: CheckinsCell, context: Context) -> tuple[Block, ...]:
         TableColumn(name="note", label=text("Note")),
         TableColumn(name="author", label=text("By")),
     )
-    rows = tuple((item.on, item.status.label, _read_value(item, kpi), item.probability, item.words, item.by) for item in found)
+    rows = tuple(
+        (item.on, item.status.label, _read_value(item, kpi), item.probability, item.words, item.by or text("somebody"))
+        for item in found
+    )
     return (TableBlock(columns=columns, rows=rows),)
 
 

@@ -36,15 +36,16 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
     named = {one.id: str(text("{holder}, {start} to {end}", holder=one.holder, start=one.start, end=one.end)) for one in sheets}
     if session.widget_value(_CHOICE) not in named:
         session.drop_widget(_CHOICE)
+    session.open_choice(_CHOICE, named)
     chosen = st.selectbox(
         _("Goal sheet"),
         list(named),
         format_func=lambda one: named[one],
         key=_CHOICE,
-        bind="query-params",
         width=480,
         help=hint("goal_sheet"),
     )
+    session.name_choice(_CHOICE, chosen, next(iter(named)))
     # Named by their number: it opens closed again once a sheet was begun.
     with st.expander(_("New sheet"), icon=":material/add:", key=f"sheet-new-{len(sheets)}"):
         _draw_new(workspace, today)

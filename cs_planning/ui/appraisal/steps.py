@@ -38,9 +38,9 @@ def draw_stage(workspace: Workspace, view: SheetView) -> None:
     st.markdown(str(text("{holder}: {words}", holder=f"**{plain(view.stage)}**", words=plain(what_next))))
     asked = sheet.events[-1] if sheet.events else None
     if asked is not None and asked.comment and asked.step in {SheetStep.ASK_FOR_CHANGES, SheetStep.REPLAN}:
-        words = text("{name} asked for changes: {words}", name=asked.by, words=asked.comment)
+        words = text("{name} asked for changes: {words}", name=session.named(asked.by), words=asked.comment)
         if asked.step is SheetStep.REPLAN:
-            words = text("{name} re-plans: {words}", name=asked.by, words=asked.comment)
+            words = text("{name} re-plans: {words}", name=session.named(asked.by), words=asked.comment)
         st.info(plain(words), icon=_ICONS[asked.step])
 
 
@@ -168,7 +168,9 @@ def draw_history(sheet: GoalSheet) -> None:
         return
     with st.expander(_("What was done so far"), icon=":material/history:"):
         for event in reversed(sheet.events):
-            words = text("{moment}: {step} ({name})", moment=Moment(at=event.at), step=event.step.label, name=event.by)
+            words = text(
+                "{moment}: {step} ({name})", moment=Moment(at=event.at), step=event.step.label, name=session.named(event.by)
+            )
             st.markdown(f"{_ICONS[event.step]} {plain(words)}")
             if event.comment:
                 st.caption(plain(event.comment))

@@ -48,7 +48,7 @@ def draw_checklist(workspace: Workspace, today: date) -> None:
         st.dataframe(
             {
                 _("Audit"): [in_words(audit.on) for audit, _percent in history],
-                _("By"): [audit.by for audit, _percent in history],
+                _("By"): [str(session.named(audit.by)) for audit, _percent in history],
                 _("Score"): ["–" if points is None else percent(points / 100) for _audit, points in history],
                 _("Areas"): [len(audit.answers) for audit, _percent in history],
             },

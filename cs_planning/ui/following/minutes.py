@@ -10,7 +10,7 @@ from cs_planning.errors import NotFound
 from cs_planning.exports import FORMATS, export, file_name
 from cs_planning.language import current_language, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import shell
+from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw, draw_error, plain
 from cs_planning.workspace import Workspace
 
@@ -50,5 +50,5 @@ def draw_earlier(workspace: Workspace) -> None:
         return
     with st.expander(_("Minutes of earlier reviews"), icon=":material/description:", key="earlier-minutes"):
         for one in held:
-            label = plain(text("{review}, {who}", review=one.title, who=one.by or "–"))
+            label = plain(text("{review}, {who}", review=one.title, who=session.named(one.by)))
             st.page_link(shell.REVIEW, label=label, icon=":material/description:", query_params={"minutes": one.id})

@@ -29,6 +29,7 @@ _OPENED = "plan.opened"
 def draw_goal_choice(goals: Sequence[Goal]) -> str:
     """Whose plan is shown; empty for all goals."""
     named = {goal.id: goal.title or _("Untitled goal") for goal in goals}
+    session.open_choice("goal", named)
     chosen = st.selectbox(
         _("Goal"),
         list(named),
@@ -36,10 +37,10 @@ def draw_goal_choice(goals: Sequence[Goal]) -> str:
         format_func=lambda one: named[one],
         placeholder=_("All goals"),
         key="goal",
-        bind="query-params",
         width=480,
         help=hint("plan_goal"),
     )
+    session.name_choice("goal", chosen, None)
     return str(chosen or "")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
-from cs_planning.ui import shell
+from cs_planning.ui import session, shell
 from cs_planning.ui.goal_page import new
 from cs_planning.ui.goals.all_goals import draw_likelihood, draw_refresh, draw_standing
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
@@ -91,7 +91,7 @@ def _facts(line: PageLine) -> list[str]:
         if goal.deadline:
             facts.append(str(text("due {day}", day=goal.deadline)))
     if line.changed_at is not None:
-        changed = text("changed {day} by {author}", day=line.changed_at.date(), author=line.author or text("somebody"))
+        changed = text("changed {day} by {author}", day=line.changed_at.date(), author=session.named(line.author))
         facts.append(plain(changed))
     if line.snapshots:
         facts.append(str(ntext("{count} snapshot", "{count} snapshots", line.snapshots)))

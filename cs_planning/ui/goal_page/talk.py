@@ -44,7 +44,7 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
 
 
 def _draw_one(workspace: Workspace, comment: Comment) -> None:
-    st.caption(plain(text("{author}, {moment}", author=comment.author or _("somebody"), moment=Moment(at=comment.at))))
+    st.caption(plain(text("{author}, {moment}", author=session.named(comment.author), moment=Moment(at=comment.at))))
     st.markdown(plain(comment.words) if not comment.resolved else f":gray[{plain(comment.words)}]")
     st.button(
         _("Open again") if comment.resolved else _("Resolved"),

@@ -30,6 +30,8 @@ def draw_plan(workspace: Workspace, view: LeaderView) -> None:
         st.caption(_("No goal is running."))
         return
     plan = view.plan
+    if sum(line.standing.report.probability is not None for line in view.lines) == 1:
+        st.caption(_("Two running goals with a number make a plan that has a chance of its own; one goal has its own below."))
     with st.container(horizontal=True, gap="large", key="leading-figures"):
         if plan is not None:
             st.metric(_("All goals reached"), percent(plan.all), width="content", help=why.of("joint"))

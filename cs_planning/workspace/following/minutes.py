@@ -36,7 +36,9 @@ def minutes_of(
     """
     named = {goal.id: goal.title for goal in goals}
     opening = (
-        Paragraph(words=text("About what happened since {day}; written down by {who}.", day=agenda.since, who=by or "–")),
+        Paragraph(
+            words=text("About what happened since {day}; written down by {who}.", day=agenda.since, who=by or text("somebody"))
+        ),
         *(Paragraph(words=text("Reached: {goal}", goal=item.goal.title)) for item in agenda.celebrations),
     )
     sections = [

@@ -250,7 +250,7 @@ def why_not(info: ImportInfo) -> CannotUndo:
     """Why an import can't be undone, and what to do instead."""
     if info.undone_at is not None:
         return CannotUndo(
-            text("“{file}” was undone already, by {author}.", file=info.file_name, author=info.undone_by),
+            text("“{file}” was undone already, by {author}.", file=info.file_name, author=info.undone_by or text("somebody")),
             text("Import the file again to have it back."),
         )
     record = kept_import(info).record

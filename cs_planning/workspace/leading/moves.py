@@ -30,7 +30,7 @@ class PlanMove:
         gain: by how many goals it raises the number that is reached on average.
         all_before, all_after: the chance of the whole plan without and with it, 0…1; `None` where it can't be said.
         changed: the goal as it would be; `None` for a scenario.
-        scenario: the id of the kept scenario that is carried out; empty for a change of one goal.
+        scenario: the name of the kept scenario that is carried out, as an address says it; empty for a change of one goal.
     """
 
     words: Text
@@ -104,7 +104,7 @@ class PlanMoves:
             except PlanningError:
                 continue  # a scenario for a channel that is gone; the What-if page says so
             gain = sum(one.after - one.before for one in effects if one.goal.id in ids)
-            yield PlanMove(text("Carry out the scenario “{name}”", name=kept.scenario.name), gain, scenario=kept.id)
+            yield PlanMove(text("Carry out the scenario “{name}”", name=kept.scenario.name), gain, scenario=kept.scenario.name)
 
     def _with_the_whole(self, move: PlanMove, judged: Sequence[Goal], today: date) -> PlanMove:
         if move.changed is None or len(judged) < 2:

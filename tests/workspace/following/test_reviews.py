@@ -181,6 +181,12 @@ def test_a_review_starts_where_the_last_one_ended(workspace, goal):
     assert not workspace.reviews.agenda(Cadence.MONTHLY, TODAY + timedelta(days=30)).decisions
 
 
+def test_what_was_held_and_said_without_a_name_was_by_somebody(workspace, goal):
+    id_ = workspace.reviews.hold(workspace.reviews.agenda(Cadence.MONTHLY, TODAY), save=Save("", "nameless", NOW))
+    _held, made = workspace.reviews.minutes(id_)
+    assert "written down by somebody." in str(made.sections[0].blocks[0].words)
+
+
 def test_the_minutes_tell_what_was_said_changed_and_decided_by_whom_and_how_long_each_part_takes(workspace, goal):
     before = workspace.reviews.agenda(Cadence.MONTHLY, TODAY)
     workspace.reviews.hold(before, save=Save("Mariko", "before", NOW))

@@ -115,9 +115,8 @@ def _draw_sentences(found: SideBySide) -> None:
                     _draw_wait(one, found.scenarios[0], clock, found)
                 st.markdown(plain(one.sentence))
                 if one.id:
-                    st.page_link(
-                        shell.WHAT_IF, label=_("Open this scenario"), icon=":material/tune:", query_params={"scenario": one.id}
-                    )
+                    named = {"scenario": str(one.name)}
+                    st.page_link(shell.WHAT_IF, label=_("Open this scenario"), icon=":material/tune:", query_params=named)
 
 
 def _draw_wait(one: ComparedScenario, as_is: ComparedScenario, clock: Clock, found: SideBySide) -> None:
