@@ -238,7 +238,8 @@ _ALL = (
         "gap",
         text("Gap"),
         text(
-            "How far a KPI is from its goal or standard, in the audit. It leads to that goal; one from a standard becomes a draft goal with one click."
+            "How far a KPI is from its goal or standard, in the audit. It leads to that goal; one from a standard becomes a "
+            "draft goal with one click."
         ),
     ),
     Term(
