@@ -16,6 +16,7 @@ from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.sentence import sentence_of
+from cs_planning.kpis.catalogue import Better, Kpi
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
@@ -84,7 +85,7 @@ class BenchmarkComparison:
     """The own value beside an external one.
 
     Attributes:
-        ahead: whether the own value is at least as good; `None` without an own value.
+        ahead: whether the own value is at least as good; `None` without an own value or a better direction.
         words: with source and date.
     """
 
@@ -116,6 +117,11 @@ class Standard(BaseModel):
         return suggested_direction(described(SeriesKey.parse(self.series).kpi))
 
 
+def has_better_side(kpi: Kpi) -> bool:
+    """Whether more, or less, of a KPI is better: one that explains others or is best inside a band can't be ranked."""
+    return kpi.better in {Better.HIGHER, Better.LOWER}
+
+
 def best_period(series: KpiSeries, today: date) -> BestPeriod | None:
     """The best quarter of a series, or its best year when it is read by the year.
 
@@ -123,8 +129,10 @@ def best_period(series: KpiSeries, today: date) -> BestPeriod | None:
         series: of any rhythm; one that can't be brought into quarters is compared period by period.
         today: periods that are not over don't count.
 
-    Returns: `None` below two complete periods.
+    Returns: `None` below two complete periods, and for a KPI that has no better direction.
     """
+    if not has_better_side(series.kpi):
+        return None
     longer = series
     if series.frequency.is_finer_than(Frequency.QUARTER):
         longer = to_longer_periods(series, Frequency.QUARTER) or series
@@ -147,12 +155,12 @@ def _whole(series: KpiSeries, longer: KpiSeries) -> KpiSeries:
 
 
 def best_channels(series: Sequence[KpiSeries], today: date) -> tuple[BestChannel, ...]:
-    """For every KPI that at least two channels have, how they compare over their last three complete periods."""
+    """For every KPI with a better direction that two channels or more have: how they compare over three complete periods."""
     by_kpi: dict[str, list[tuple[str, float]]] = {}
     for one in series:
         scope = dict(one.key.scope)
         known = complete_before(one, today)
-        if set(scope) == {_CHANNEL} and len(known):
+        if set(scope) == {_CHANNEL} and len(known) and has_better_side(one.kpi):
             by_kpi.setdefault(one.kpi.id, []).append((scope[_CHANNEL], _recent_mean(known)))
     result = []
     for kpi, values in sorted(by_kpi.items()):
@@ -198,7 +206,7 @@ def compare(benchmark: ExternalBenchmark, series: KpiSeries | None, today: date)
             source=benchmark.source,
             on=benchmark.on,
         )
-    ahead = None if own is None else suggested_direction(kpi).meets(own, benchmark.value)
+    ahead = None if own is None or not has_better_side(kpi) else suggested_direction(kpi).meets(own, benchmark.value)
     return BenchmarkComparison(benchmark, own, ahead, words)
 
 

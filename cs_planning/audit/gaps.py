@@ -94,6 +94,7 @@ class AuditRow:
         period: first day of that period.
         gap: how far it is behind the goal, in the KPI's unit; negative when it is better.
         severity: the gap without unit, for comparing metrics; 0 when there is none.
+        goal_id: of the running goal that the value comes from; empty for a standard, and without a goal.
     """
 
     series: str
@@ -108,6 +109,7 @@ class AuditRow:
     trend: YearlyTrend
     verdict: AuditVerdict
     severity: float = 0.0
+    goal_id: str = ""
 
     @property
     def words(self) -> Text:
@@ -191,8 +193,15 @@ def trend_of(series: KpiSeries, today: date) -> YearlyTrend:
     return YearlyTrend.IMPROVING if rising is (suggested_direction(series.kpi) is Direction.AT_LEAST) else YearlyTrend.WORSENING
 
 
-def _aims(goals: Sequence[Goal], standards: Sequence[Standard]) -> dict[str, tuple[float, Direction]]:
-    aims = {standard.series: (standard.limit, standard.direction) for standard in standards}
+@dataclass(frozen=True)
+class _Aim:
+    value: float
+    direction: Direction
+    goal_id: str = ""
+
+
+def _aims(goals: Sequence[Goal], standards: Sequence[Standard]) -> dict[str, _Aim]:
+    aims = {standard.series: _Aim(standard.limit, standard.direction) for standard in standards}
     running = [
         goal
         for goal in goals
@@ -200,13 +209,14 @@ def _aims(goals: Sequence[Goal], standards: Sequence[Standard]) -> dict[str, tup
     ]
     for goal in sorted(running, key=lambda one: one.deadline or date.max, reverse=True):
         if goal.series is not None and goal.primary is not None:
-            aims[goal.series] = (goal.primary, goal.direction)
+            aims[goal.series] = _Aim(goal.primary, goal.direction, goal.id)
     return aims
 
 
-def _row(series: KpiSeries, aim: tuple[float, Direction] | None, today: date) -> AuditRow:
+def _row(series: KpiSeries, aim: _Aim | None, today: date) -> AuditRow:
     known = complete_before(series, today)
-    goal, direction = aim if aim is not None else (None, suggested_direction(series.kpi))
+    goal, direction = (aim.value, aim.direction) if aim is not None else (None, suggested_direction(series.kpi))
+    goal_id = aim.goal_id if aim is not None else ""
     channel = dict(series.key.scope).get("channel", "")
     if len(known) == 0:
         return AuditRow(
@@ -221,6 +231,7 @@ def _row(series: KpiSeries, aim: tuple[float, Direction] | None, today: date) ->
             None,
             YearlyTrend.UNKNOWN,
             AuditVerdict.NO_DATA,
+            goal_id=goal_id,
         )
     current, size = float(known.values[-1]), float(known.sample_sizes[-1])
     gap = None if goal is None else direction.sign * (goal - current)
@@ -239,6 +250,7 @@ def _row(series: KpiSeries, aim: tuple[float, Direction] | None, today: date) ->
         trend=trend_of(series, today),
         verdict=AuditVerdict.FEW if few and goal is not None else _verdict(gap, severity),
         severity=0.0 if few else severity,
+        goal_id=goal_id,
     )
 
 

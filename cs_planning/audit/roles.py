@@ -13,7 +13,7 @@ from cs_planning.goals.goal import ShortText
 from cs_planning.language import Text, text
 
 
-class Role(StrEnum):
+class CycleRole(StrEnum):
     """Who has a part in the cycle."""
 
     AGENT = "agent"
@@ -61,13 +61,13 @@ class RolePoint:
     """
 
     id: str
-    role: Role
+    role: CycleRole
     when: CycleTime
     what: Text
     place: str = ""
 
 
-_A, _T, _S, _L = Role.AGENT, Role.TEAM_LEAD, Role.SERVICE_MANAGER, Role.LEADERSHIP
+_A, _T, _S, _L = CycleRole.AGENT, CycleRole.TEAM_LEAD, CycleRole.SERVICE_MANAGER, CycleRole.LEADERSHIP
 _PLAN, _MONTH, _REVIEW, _YEAR = CycleTime.PLAN, CycleTime.MONTH, CycleTime.REVIEW, CycleTime.YEAR
 
 ROLE_POINTS: tuple[RolePoint, ...] = (
@@ -175,7 +175,7 @@ class RoleCheck(BaseModel):
     id: str = ""
     on: date
     by: ShortText = ""
-    role: Role
+    role: CycleRole
     done: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -195,7 +195,7 @@ class RoleStanding:
         missing: what is not done, in the order of the cycle.
     """
 
-    role: Role
+    role: CycleRole
     check: RoleCheck | None
     missing: tuple[RolePoint, ...]
 
@@ -208,7 +208,7 @@ class RoleStanding:
         return text("{role}: {done} of {all}", role=self.role.label, done=count - len(self.missing), all=count)
 
 
-def points_of(role: Role) -> tuple[RolePoint, ...]:
+def points_of(role: CycleRole) -> tuple[RolePoint, ...]:
     """What a role does, in the order of the cycle."""
     return tuple(point for point in ROLE_POINTS if point.role is role)
 
@@ -220,13 +220,13 @@ def standings(checks: Sequence[RoleCheck], since: date) -> tuple[RoleStanding, .
         checks: in any order; of one day the later one in the list counts.
         since: the first day of the running quarter.
     """
-    last: dict[Role, RoleCheck] = {}
+    last: dict[CycleRole, RoleCheck] = {}
     for check in sorted(checks, key=lambda one: one.on):
         if check.on >= since:
             last[check.role] = check
-    return tuple(_standing(role, last.get(role)) for role in Role)
+    return tuple(_standing(role, last.get(role)) for role in CycleRole)
 
 
-def _standing(role: Role, check: RoleCheck | None) -> RoleStanding:
+def _standing(role: CycleRole, check: RoleCheck | None) -> RoleStanding:
     done = () if check is None else check.done
     return RoleStanding(role, check, tuple(point for point in points_of(role) if point.id not in done))

@@ -190,6 +190,26 @@ def test_channels_are_ranked_from_what_is_better():
     assert ranking.best == "chat"
 
 
+def test_a_kpi_without_a_better_direction_is_not_ranked():
+    by_channel = [
+        series_of([value] * 12, f"contact_volume|channel={name}") for name, value in (("chat", 20.0), ("phone", 90.0))
+    ]
+    assert best_channels(by_channel, TODAY) == ()
+    for kpi in ("contact_volume", "occupancy"):
+        assert best_period(series_of([70.0] * 12, kpi), TODAY) is None
+        told = compare(
+            ExternalBenchmark(kpi=kpi, value=60, source="Survey", on=date(2025, 6, 1)), series_of([70.0] * 12, kpi), TODAY
+        )
+        assert (told.own, told.ahead) == (70.0, None)
+
+
+def test_a_row_leads_to_the_goal_that_it_is_held_against_and_a_standard_to_none():
+    series = series_of([80.0] * 12, "csat")
+    assert row_of(series, goal_on("csat", 90.0, id="g1")).goal_id == "g1"
+    assert row_of(series, standards=[Standard(series="csat", limit=90.0)]).goal_id == ""
+    assert row_of(series).goal_id == ""
+
+
 def test_an_external_value_is_shown_with_source_and_date():
     benchmark = ExternalBenchmark(kpi="csat", value=85, source="Industry survey", on=date(2025, 6, 1))
     comparison = compare(benchmark, series_of([88.0] * 12, "csat"), TODAY)

@@ -25,8 +25,14 @@ def test_each_part_of_the_audit_is_drawn(open_app, sample_home, part):
 @pytest.mark.slow
 def test_a_gap_becomes_a_draft_with_one_click(open_app, sample_home):
     app = open_app(sample_home, AUDIT)
+    app.get_by_key("part").set_value("standards").run()
+    app.get_by_key("standard-kpi").set_value("complaints")
+    app.get_by_key("standard-limit").set_value(0.5)
+    press(app, "standard-save")
+    app.get_by_key("part").set_value("gaps").run()
     assert int(metrics(app)["Behind their goal"]) > 0
-    press(app, "draft-")
+    assert "Open the goal" in links(app)
+    press(app, "draft-complaints")
     app.switch_page("pages/home.py").run()
     assert len(app.get("progress")) == 6
 

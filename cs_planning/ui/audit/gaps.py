@@ -15,6 +15,7 @@ from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import part_label
 from cs_planning.language import Text, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
+from cs_planning.ui import shell
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import saved
@@ -25,7 +26,7 @@ _SHOWN_GAPS = 8
 
 
 def draw_gaps(workspace: Workspace, rows: Sequence[AuditRow], today: date) -> None:
-    """The gaps, the worst first, each with one click to a draft; below, the whole table by channel."""
+    """The gaps, the worst first, each with its goal, or one click to a draft without one; below, the whole table by channel."""
     gaps = sorted((row for row in rows if row.verdict.is_gap), key=lambda row: -row.severity)
     with st.container(horizontal=True, gap="large", key="audit-summary"):
         for label, count in (
@@ -37,7 +38,15 @@ def draw_gaps(workspace: Workspace, rows: Sequence[AuditRow], today: date) -> No
     for row in gaps[:_SHOWN_GAPS]:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"gap-{row.series}"):
             st.markdown(f"**{plain(row.name)}**  \n{plain(_gap_words(row))}", width="stretch")
-            if st.button(_("Draft a goal"), icon=":material/edit_note:", key=f"draft-{row.series}"):
+            if row.goal_id:
+                st.page_link(
+                    shell.GOAL,
+                    label=_("Open the goal"),
+                    icon=":material/article:",
+                    query_params={"goal": row.goal_id},
+                    width="content",
+                )
+            elif st.button(_("Draft a goal"), icon=":material/edit_note:", key=f"draft-{row.series}"):
                 act = partial(workspace.audits.draft, row, today=today)
                 if saved(f"draft-{row.series}", act, _("The draft is on the list of goals.")):
                     st.rerun()

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from cs_planning.audit.roles import CycleTime, Role, RoleCheck, points_of
+from cs_planning.audit.roles import CycleRole, CycleTime, RoleCheck, points_of
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session, shell
@@ -37,14 +37,14 @@ def draw_roles(workspace: Workspace, today: date) -> None:
     st.caption(" · ".join(plain(one.words) for one in found.values()))
     chosen = st.segmented_control(
         _("Role"),
-        [one.value for one in Role],
-        default=Role.AGENT.value,
+        [one.value for one in CycleRole],
+        default=CycleRole.AGENT.value,
         required=True,
-        format_func=lambda one: str(Role(one).label),
+        format_func=lambda one: str(CycleRole(one).label),
         key="audit-role",
         help=hint("audit_role"),
     )
-    role = Role(chosen)
+    role = CycleRole(chosen)
     check = found[role].check
     if check is not None:
         st.caption(plain(text("Last gone through on {day} by {name}", day=check.on, name=check.by or "–")))

@@ -235,7 +235,12 @@ _ALL = (
         text("A goal page frozen with its numbers, so that the next meeting can see what was known."),
     ),
     Term(
-        "gap", text("Gap"), text("How far a KPI is from its goal or standard, in the audit. One click makes it a draft goal.")
+        "gap",
+        text("Gap"),
+        text(
+            "How far a KPI is from its goal or standard, in the audit. It leads to that goal; one from a standard becomes a "
+            "draft goal with one click."
+        ),
     ),
     Term(
         "standard",

@@ -8,7 +8,7 @@ import pytest
 from cs_planning.audit.benchmarks import ExternalBenchmark, Standard
 from cs_planning.audit.checklist import Area, AreaAnswer, Audit
 from cs_planning.audit.maturity import SelfAssessment
-from cs_planning.audit.roles import Role, RoleCheck
+from cs_planning.audit.roles import CycleRole, RoleCheck
 from cs_planning.errors import Conflict, ImportProblems, InvalidGoal, NotFound
 from cs_planning.exports import export
 from cs_planning.goals.following.checkins import COMMITTED, Remedy
@@ -312,11 +312,11 @@ def test_audits_assessments_and_benchmarks_are_kept_as_they_were(workspace):
 
 def test_the_checklist_of_a_role_holds_for_the_quarter_of_the_fiscal_year(workspace):
     for number, done in enumerate([("lead_thank", "lead_talk"), ("lead_thank",)]):
-        check = RoleCheck(on=TODAY, role=Role.TEAM_LEAD, done=done)
+        check = RoleCheck(on=TODAY, role=CycleRole.TEAM_LEAD, done=done)
         workspace.audits.save_role_check(check, save=Save("t", f"check-{number}", NOW + timedelta(minutes=number)))
     now = {one.role: one for one in workspace.audits.role_standings(TODAY)}
-    assert now[Role.TEAM_LEAD].check.done == ("lead_thank",)
-    assert now[Role.AGENT].check is None
+    assert now[CycleRole.TEAM_LEAD].check.done == ("lead_thank",)
+    assert now[CycleRole.AGENT].check is None
     later = workspace.audits.role_standings(date(2026, 4, 1))
     assert all(one.check is None for one in later)
 
