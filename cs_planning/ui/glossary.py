@@ -33,7 +33,8 @@ def draw(words: str) -> None:
     kpis = [kpi for kpi in CATALOGUE.values() if wanted in f"{kpi.name} {kpi.formula} {kpi.id}".casefold()]
     goals = [kgi for kgi in KGIS.values() if wanted in f"{kgi.name}".casefold()]
     figures = [one for one in FIGURES.values() if wanted in f"{one.name} {one.formula}".casefold()]
-    claims = [str(text("{statement} {source}", statement=one.statement, source=one.source)) for one in (*WORTH_CLAIMS, *CLAIMS)]
+    told = [*((one.statement, one.source) for one in WORTH_CLAIMS), *((one.statement, one.source) for one in CLAIMS)]
+    claims = [str(text("{statement} {source}", statement=statement, source=source)) for statement, source in told]
     claims = [one for one in (*claims, str(SURVEY_SOURCE)) if wanted in one.casefold()]
     if not (terms or kpis or goals or figures or claims):
         st.info(_("Nothing in the glossary has these words. Try a shorter one."), icon=":material/search_off:")
