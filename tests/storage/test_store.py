@@ -17,8 +17,8 @@ def public_methods(kind: type) -> set[str]:
     return {name for name, _ in inspect.getmembers(kind, inspect.isroutine) if not name.startswith("_")}
 
 
-def test_the_store_itself_only_opens_and_closes():
-    assert public_methods(Store) == {"open", "close"}
+def test_the_store_itself_only_opens_closes_and_gives_all_that_it_keeps_as_one_state():
+    assert public_methods(Store) == {"open", "close", "one_state"}
     assert Store.__bases__ == (object,)
 
 

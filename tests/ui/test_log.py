@@ -1,6 +1,5 @@
 """The log of the server says when, what, who and how long, and nothing that opens a door."""
 
-import asyncio
 import io
 import json
 import logging
@@ -11,6 +10,7 @@ import pytest
 from cs_planning.language import text
 from cs_planning.ui import figures, log
 from cs_planning.workspace.health import Check, Health
+from tests.ui.loops import in_a_loop_of_its_own
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def asked(path: str, query: bytes = b"", status: int = 200, **headers: str) -> N
 
     sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": sent}
-    asyncio.run(log.RequestLog(app)(scope, nothing, nothing))
+    in_a_loop_of_its_own(log.RequestLog(app)(scope, nothing, nothing))
 
 
 def test_a_request_is_a_line_with_time_path_status_and_duration(written):

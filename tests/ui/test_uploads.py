@@ -1,7 +1,5 @@
 """Uploads are for those who may import, and bounded for each visitor and in total."""
 
-import asyncio
-
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -11,6 +9,7 @@ from starlette.routing import Route
 
 from cs_planning.ui import uploads
 from cs_planning.ui.uploads import BoundedUploads
+from tests.ui.loops import in_a_loop_of_its_own
 
 ADDRESS = "/_stcore/upload_file/{session}/{file}"
 
@@ -49,7 +48,7 @@ def asked(app, method: str, session: str, file: str, pieces: list[bytes], header
     path = ADDRESS.format(session=session, file=file)
     sent = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": sent, "query_string": b"", "root_path": ""}
-    asyncio.run(app(scope, receive, send))
+    in_a_loop_of_its_own(app(scope, receive, send))
     return answers[0]["status"]
 
 

@@ -7,7 +7,8 @@ import pytest
 from cs_planning.errors import StaleData
 from cs_planning.forecasting.answers.track_record import PoorRecord, Record
 from cs_planning.goals.goal import Stage
-from cs_planning.notebook.blocks.block import Metrics, Paragraph
+from cs_planning.language import Chance, Text
+from cs_planning.notebook.blocks.block import Heading, Metrics, Paragraph
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.goals.track_records import TrackRecords
@@ -35,15 +36,24 @@ def standing_of(workspace, goal, today):
 
 
 def said_on_page(workspace, goal):
-    """The probability of the target in all cells of the goal's page, from which every file for the meeting is made."""
+    """The probability of the target in the claim and all cells of the page, from which every file for the meeting is made."""
     made = workspace.pages.run(workspace.pages.page_of(goal), TODAY)
     blocks = [block for section in made.sections for block in section.blocks if isinstance(block, Metrics)]
-    return {str(item.value) for block in blocks for item in block.items if str(item.label) == "Probability of the target"}
+    in_cells = [item.value for block in blocks for item in block.items if str(item.label) == "Probability of the target"]
+    claim = made.opening.blocks[0]
+    assert isinstance(claim, Heading)
+    assert isinstance(claim.words, Text)
+    claimed = claim.words.arguments["chance"]
+    assert isinstance(claimed, Chance)
+    return {str(said) for said in (chance_words(claimed.chance), *in_cells)}
 
 
 def paragraphs_on_page(workspace, goal):
     made = workspace.pages.run(workspace.pages.page_of(goal), TODAY)
-    return {str(block.words) for section in made.sections for block in section.blocks if isinstance(block, Paragraph)}
+    opened = () if made.opening is None else (made.opening,)
+    return {
+        str(block.words) for section in (*opened, *made.sections) for block in section.blocks if isinstance(block, Paragraph)
+    }
 
 
 def test_every_way_to_a_goal_finds_one_probability(sample):
