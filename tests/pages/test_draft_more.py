@@ -108,6 +108,7 @@ def test_a_kpi_that_nobody_measures_is_measured_first_and_gets_its_target_from_t
     next(button for button in app.button if button.label == "Commit to this goal").click().run()
     assert "The goal can’t be committed to" in words(app)
     widget(app, "measuring-how").set_value("One question after each ticket").run()
+    assert "put this right or say in a word why it is committed to all the same" in words(app), "before anybody presses it"
     next(button for button in app.button if button.label == "Commit to this goal").click().run()
     assert "against the goal, and it is not said why" in words(app)
     widget(app, "-despite").set_value("The owner begins in December").run()

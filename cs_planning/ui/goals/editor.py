@@ -15,6 +15,7 @@ from cs_planning.goals.finding import Finding, Letter
 from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, SatisfactionGoal, Stage, goal_from_json
 from cs_planning.goals.sentence import is_made, sentence_of
 from cs_planning.goals.smart import touched
+from cs_planning.goals.smart.objections import objections_among
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -190,7 +191,7 @@ def _draw_end(
     findings = judge.findings(goal, outlook)
     _draw_smart(findings, asking.form, asking.name, quiet)
     word = {"despite": draw_word(asking.form, asking.start, findings)}
-    _draw_saving(workspace, goal.model_copy(update=word), asking, judge)
+    _draw_saving(workspace, goal.model_copy(update=word), asking, judge, objections_among(findings))
     unsaved.keep(workspace, asking.name, typed.model_copy(update=word))
 
 
@@ -293,8 +294,8 @@ def _fix(form: GoalForm, name: str, finding: Finding) -> None:
     session.keep(_fixed(name), True)
 
 
-def _draw_what_stands_in_the_way(goal: Goal, judge: Judge) -> None:
-    """What still forbids committing, said quietly where the button is, before anybody presses it."""
+def _draw_what_stands_in_the_way(goal: Goal, judge: Judge, objections: Sequence[Finding]) -> None:
+    """What still forbids committing, or asks for a word first, said quietly where the button is, before anybody presses it."""
     if goal.stage is not Stage.DRAFT:
         return
     problems = judge.problems(goal)
@@ -302,6 +303,10 @@ def _draw_what_stands_in_the_way(goal: Goal, judge: Judge) -> None:
         st.caption(_("Before it can be committed to:"))
         for problem in problems:
             st.caption(f":material/arrow_forward: {plain(problem.message)} {plain(problem.remedy)}")
+    elif objections and not goal.despite.strip():
+        st.caption(_("Before it can be committed to, put this right or say in a word why it is committed to all the same:"))
+        for objection in objections:
+            st.caption(f":material/arrow_forward: {plain(objection.message)}")
 
 
 def _draw_buttons(workspace: Workspace, *, is_draft: bool) -> Callable[..., Goal] | None:
@@ -316,13 +321,13 @@ def _draw_buttons(workspace: Workspace, *, is_draft: bool) -> Callable[..., Goal
     return workspace.planning.commit if commits else workspace.planning.save_draft if keeps else None
 
 
-def _draw_saving(workspace: Workspace, goal: Goal, asking: _Asking, judge: Judge) -> None:
+def _draw_saving(workspace: Workspace, goal: Goal, asking: _Asking, judge: Judge, objections: Sequence[Finding]) -> None:
     base, name = asking.base, asking.name
     is_draft = base is None or base.stage is Stage.DRAFT
     with st.container(horizontal=True, key="saving"):
         keep = _draw_buttons(workspace, is_draft=is_draft)
     if keep is None:
-        _draw_what_stands_in_the_way(goal, judge)
+        _draw_what_stands_in_the_way(goal, judge, objections)
         return
     if is_draft:
         goal = goal.model_copy(update={"stage": Stage.DRAFT})
