@@ -13,7 +13,8 @@ from sqlalchemy import text as sql
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.language import Text, text
-from cs_planning.storage.database import errors_in_words, writing
+from cs_planning.storage.database import writing
+from cs_planning.storage.reasons import errors_in_words
 
 VERSION_TABLE = "cs_planning_version"
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 
 from cs_planning.errors import StorageUnavailable
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Store, database
+from cs_planning.storage import Store, database, reasons
 from tests.storage.building import by, goal, months
 from tests.storage.processes import NOBODY, in_children
 
@@ -248,7 +248,7 @@ def test_a_server_that_ends_connections_is_reached_again(new_database: str):
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         with store.database.reading() as one, store.database.reading() as other:
             one.execute(sql(f"SELECT pg_terminate_backend(pid) {others}"))
-            with pytest.raises(StorageUnavailable), database.errors_in_words("x"):
+            with pytest.raises(StorageUnavailable), reasons.errors_in_words("x"):
                 other.execute(sql("SELECT 1"))
         assert len(store.goals.list()) == 1
 

@@ -18,7 +18,8 @@ from cs_planning.language import text
 from cs_planning.storage.changes import count_change
 from cs_planning.storage.copies.lines import Tally, Tallying, rows_of
 from cs_planning.storage.copies.state import State, tables_at
-from cs_planning.storage.database import errors_in_words, file_of_address, open_engine, writing
+from cs_planning.storage.database import file_of_address, open_engine, writing
+from cs_planning.storage.reasons import errors_in_words
 from cs_planning.storage.schema import drop_tables, refuse_newer, refuse_strangers, stored_version, upgrade_to
 from cs_planning.storage.tables import counters
 
