@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cs_planning.forecasting.models.members import Calendar, PeriodPace, bank_for, covariance_parts
+from cs_planning.forecasting.models.members import Calendar, PeriodPace, bank_for, covariance_parts, widening
 from cs_planning.forecasting.models.weighing import evidence, predict
 
 MONTHS = Calendar(PeriodPace.MONTH, 12)
@@ -81,3 +81,11 @@ def test_a_bank_that_shares_a_longer_one_weighs_as_one_made_for_its_own_length(c
     found, expected = evidence(shared, values), evidence(own, values)
     assert found.log_evidence[members] == pytest.approx(expected.log_evidence, rel=1e-6, abs=1e-5)
     assert found.step_variance[members] == pytest.approx(expected.step_variance, rel=1e-6)
+
+
+def test_weeks_are_widened_by_their_distance_until_the_thirteenth_and_days_are_not():
+    weeks, days = (widening(Calendar(PeriodPace.SHORT, length, smooth=length > 7), 52) for length in (52.18, 7.0))
+    assert np.all(np.diff(weeks) > 0)
+    by_week = weeks / days
+    assert by_week[[0, 3, 12, 51]] == pytest.approx([1.012, 1.048, 1.15, 1.15])
+    assert days[-1] == pytest.approx(1.052)
