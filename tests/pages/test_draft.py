@@ -138,7 +138,8 @@ def commit(app):
 def test_a_goal_for_a_quarter_two_ahead_can_be_committed(open_app, sample_home, workspace):
     app = open_app(sample_home, DRAFT)
     later = workspace.planning.quarters(date.today(), 5)[3]
-    widget(app, "-quarter").set_value(later.last.isoformat()).run()
+    widget(app, "-quarter").set_value(later.last.isoformat())
+    widget(app, "-owner").set_value("Mariko Sato").run()
     assert "Before it can be committed to" not in words(app)
     before = {goal.id for goal in workspace.planning.goals()}
     commit(app)
@@ -159,6 +160,14 @@ def test_a_half_year_can_be_the_time_of_a_goal(open_app, sample_home, workspace)
     commit(app)
     made = next(goal for goal in workspace.planning.goals() if goal.id not in before)
     assert (made.start, made.deadline) == (later.first, later.last)
+
+
+@pytest.mark.slow
+def test_what_speaks_against_a_goal_is_said_at_the_button_until_it_is_put_right(open_app, sample_home):
+    app = open_app(sample_home, DRAFT)
+    assert "say in a word why it is committed to all the same" in words(app)
+    widget(app, "-owner").set_value("Mariko Sato").run()
+    assert "Before it can be committed to" not in words(app)
 
 
 @pytest.mark.slow
