@@ -34,6 +34,7 @@ from cs_planning.workspace.following.reviews import Reviews
 from cs_planning.workspace.following.standings import Standings
 from cs_planning.workspace.following.taking_back import TakingBack
 from cs_planning.workspace.following.together import GoalsTogether
+from cs_planning.workspace.goals.forecast_memory import ForecastMemory
 from cs_planning.workspace.goals.forecasts import Forecasts
 from cs_planning.workspace.goals.lists import GoalLists
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
@@ -124,12 +125,12 @@ class Workspace:
         retention: what may go after a time.
     """
 
-    def __init__(self, store: Store, home: Home) -> None:
+    def __init__(self, store: Store, home: Home, memory: ForecastMemory | None = None) -> None:
         self._store = store
         self.home = home
         self.data = KpiData(store, home.contacts)
         self.clock = ServiceClock(store, self.data)
-        self.planning = Planning(store)
+        self.planning = Planning(store, memory or ForecastMemory())
         self.unfinished = Unfinished(store)
         self.feedback = Feedback(store, self.data, self.planning)
         self.forecasts = Forecasts(store, self.planning)
@@ -161,8 +162,12 @@ class Workspace:
         self.retention = store.retention
 
     @classmethod
-    def open(cls, home: Home) -> Self:
+    def open(cls, home: Home, memory: ForecastMemory | None = None) -> Self:
         """Opens a workspace; makes it when it is not there, and backs it up before its tables are brought up to date.
+
+        Args:
+            home: where it lives.
+            memory: of forecasts, where it is shared with another workspace; one of its own when None.
 
         Raises:
             StorageUnavailable: it can't be opened; the message says why.
@@ -173,7 +178,7 @@ class Workspace:
         except BaseException:
             store.close()
             raise
-        return cls(store, home)
+        return cls(store, home, memory)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -213,9 +218,11 @@ class Workspace:
             loading = cls.open(Home.at(files))
             import_sample(loading, today)
             loading.close()
+            # The teams write in different languages and have the same figures.
+            memory = ForecastMemory()
             for language in LANGUAGES:
                 made = Path(shutil.copytree(files, Path(aside) / language))
-                telling = cls.open(Home.at(made))
+                telling = cls.open(Home.at(made), memory)
                 tell_sample(telling, today, language)
                 telling.planning.overview(today)  # the records of its forecasts are kept: nobody's first visit waits for them
                 telling.close()

@@ -34,6 +34,7 @@ from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.storage import COUNTRY, GoalChange, Save, Store
 from cs_planning.workspace.goals.events import Events
+from cs_planning.workspace.goals.forecast_memory import ForecastMemory, contents_of
 from cs_planning.workspace.goals.judging import NO_DEADLINE, Judge, MeasuredFutures, outlook_of
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.records import check_in_document
@@ -58,13 +59,14 @@ class Planning:
         events: what users marked on the series; every forecast knows it.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, memory: ForecastMemory) -> None:
         self._store = store
+        self._memory = memory
         self.events = Events(store)
         self._series = SeriesMemory(store)
         self._forecast = lru_cache(maxsize=_KEPT_FORECASTS)(self._make_forecast)
         self._asked = lru_cache(maxsize=_KEPT_FORECASTS)(self._ask)
-        self._records = TrackRecords(store)
+        self._records = TrackRecords(store, memory)
 
     def quarters(self, today: date, count: int = 5) -> list[Quarter]:
         """The quarters that a deadline can be picked from, by the fiscal year of the workspace."""
@@ -335,7 +337,11 @@ class Planning:
         require_fresh(found, today)
         if last > found.rhythm.end_of(found.last_period):
             require_good_enough(self.record_of(found, last, today, events, place), found.name)
-        return forecast(found, last, today=today, events=events, place=place, days=self.days_of(series, frequency))
+        days = self.days_of(series, frequency)
+        return self._memory.forecast(
+            (contents_of(found), contents_of(days), last, today, events, place),
+            lambda: forecast(found, last, today=today, events=events, place=place, days=days),
+        )
 
     def record_of(
         self, series: KpiSeries, last: date, today: date, events: tuple[Event, ...], place: str, method: Method = "own"

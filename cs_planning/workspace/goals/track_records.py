@@ -21,6 +21,7 @@ from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.models.paths import second_opinion
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.storage import Store
+from cs_planning.workspace.goals.forecast_memory import ForecastMemory, contents_of
 
 Method = Literal["own", "second"]
 
@@ -34,8 +35,9 @@ _METHODS = {"own": OWN_METHOD, "second": second_opinion}
 class TrackRecords:
     """Records by series, horizon and method, used as long as values, events and engine are those that they were made with."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, memory: ForecastMemory) -> None:
         self._store = store
+        self._memory = memory
         self._known: dict[str, tuple[str, Record]] = {}
         self._computing = Lock()
 
@@ -82,7 +84,8 @@ class TrackRecords:
     def _compute(
         self, name: str, made_from: str, series: KpiSeries, ahead: int, events: Sequence[Event], place: str, method: Method
     ) -> Record:
-        made = record(series, ahead, events=events, place=place, method=_METHODS[method])
+        made_of = (contents_of(series), made_from, ahead, method)
+        made = self._memory.record(made_of, lambda: record(series, ahead, events=events, place=place, method=_METHODS[method]))
         self._remember(name, (made_from, made))
         if made.forecasts:
             # On a full or read-only disk it is known until the next start.

@@ -10,6 +10,7 @@ from cs_planning.forecasting.answers.backtest import record
 from cs_planning.forecasting.evidence.events import Event, EventKind
 from cs_planning.storage import Store
 from cs_planning.workspace.goals import track_records
+from cs_planning.workspace.goals.forecast_memory import ForecastMemory
 from cs_planning.workspace.goals.track_records import TrackRecords
 from cs_planning.workspace.home import Home
 from tests.forecasting.builders import series_of
@@ -32,20 +33,20 @@ def asked(records, series=SERIES, ahead=2, today=TODAY, events=(), **more):
 
 def test_it_is_computed_once_and_kept_between_restarts(tmp_path, counted):
     store = Store.open(Home.at(tmp_path).database)
-    first = asked(TrackRecords(store))
-    records = TrackRecords(store)
+    first = asked(TrackRecords(store, ForecastMemory()))
+    records = TrackRecords(store, ForecastMemory())
     assert asked(records) == first == asked(records)
     assert len(counted) == 1
     store.close()
     opened = Store.open(Home.at(tmp_path).database)
-    assert asked(TrackRecords(opened)) == first
+    assert asked(TrackRecords(opened, ForecastMemory())) == first
     assert len(counted) == 1
     opened.close()
 
 
 def test_other_values_horizons_events_and_engines_have_records_of_their_own(tmp_path, counted, monkeypatch):
     store = Store.open(Home.at(tmp_path).database)
-    records = TrackRecords(store)
+    records = TrackRecords(store, ForecastMemory())
     asked(records)
     changed = SERIES.frame.copy()
     changed.loc[3, "value"] += 1
@@ -61,7 +62,7 @@ def test_other_values_horizons_events_and_engines_have_records_of_their_own(tmp_
 
 def test_a_period_that_is_not_over_is_not_judged(tmp_path, counted):
     store = Store.open(Home.at(tmp_path).database)
-    records = TrackRecords(store)
+    records = TrackRecords(store, ForecastMemory())
     over = asked(records, today=date(2026, 11, 1))
     running = asked(records, today=date(2026, 10, 31))
     assert (over.forecasts, running.forecasts) == (24 - 8 - 1, 24 - 8 - 2)
