@@ -34,6 +34,7 @@ def not_attacked(page: Page) -> None:
     assert page.locator("a[href^='javascript:']").count() == 0
 
 
+@pytest.mark.slow
 def test_words_of_users_run_nothing(page: Page, sample_server: str):
     open_goal(page, sample_server)
     unfold(page, "notes")

@@ -25,6 +25,7 @@ def test_the_language_comes_from_the_browser(japanese_page: Page, sample_server:
     said_language(page).to_have_attribute("lang", "ja")
 
 
+@pytest.mark.slow
 def test_a_switch_in_sight_changes_page_and_address_and_stays_on_the_way(page: Page, sample_server: str):
     visit(page, sample_server)
     expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()

@@ -144,6 +144,7 @@ _AT_ONCE, _ON_A_BUSY_MACHINE = 250, 7_000
 """Milliseconds that an answer to the hand takes."""
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_pointing_at_a_chart_shows_its_numbers(opened: tuple[Page, list[str]], tmp_path: Path) -> None:
     tab = show(opened, page_with_all_cells(), tmp_path)

@@ -40,7 +40,7 @@ def test_what_would_wait_for_ever_ends_after_its_seconds_and_is_asked_first(numb
         assert process.stdout.read() == "asked as before\n"
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_a_visitor_who_stops_reading_does_not_keep_the_server(tmp_path):
     with started_server(tmp_path / "home", sample=False, today="2026-11-10") as (address, process):
         with urllib.request.urlopen(address, timeout=30) as answer:

@@ -27,8 +27,13 @@ from tests.workspace.layers.undo_files import (
     undo_some,
 )
 
+_MORE = [
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in (0, 3)),
+    *(pytest.param(seed, marks=pytest.mark.load) for seed in (1, 2, 5, 6, 7)),
+]
 
-@pytest.mark.parametrize("seed", [0, 4, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3, 5, 6, 7))])
+
+@pytest.mark.parametrize("seed", [4, *_MORE])
 def test_any_imports_of_which_some_are_undone_leave_what_the_others_alone_give(workspace, alone, seed):
     require_as_alone(workspace, alone, undo_some(workspace, seed))
 

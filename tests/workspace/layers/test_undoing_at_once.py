@@ -37,7 +37,9 @@ def opened_at(home: Home) -> closing[Workspace]:
     return closing(Workspace.open(home))
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.load) for seed in range(1, 8))])
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=pytest.mark.slow if seed == 0 else pytest.mark.load) for seed in range(8)]
+)
 def test_any_imports_of_which_some_are_undone_leave_on_a_server_what_the_others_alone_give(
     emptied_database, tmp_path, alone, seed
 ):
@@ -70,6 +72,7 @@ def importing(name: str, number: int) -> Callable[[Workspace], Any]:
     return lambda opened: put(opened, name, number)
 
 
+@pytest.mark.faults
 def test_two_imports_that_are_undone_at_once_are_both_undone(home, alone):
     with opened_at(home) as workspace:
         put(workspace, "spring.csv", 1)
@@ -134,7 +137,7 @@ def test_contacts_fill_what_a_table_left_to_them_that_is_undone_while_they_are_i
 
 
 @pytest.mark.parametrize(
-    "place", ["without", *(pytest.param(one, marks=pytest.mark.slow) for one in ("overlap", "readable_files"))]
+    "place", ["without", *(pytest.param(one, marks=pytest.mark.faults) for one in ("overlap", "readable_files"))]
 )
 def test_files_that_an_import_replaces_while_they_are_read_for_an_undoing_are_no_damage(home, alone, monkeypatch, place):
     with opened_at(home) as workspace, opened_at(home) as other:
@@ -205,7 +208,7 @@ def killed_while_undoing(home: Home, id: str, statement: int) -> bool:
     return killed_at_statement(statement, work)
 
 
-@pytest.mark.parametrize("name", [pytest.param("wrong.csv", marks=pytest.mark.slow), "occupancy-wrong.csv"])
+@pytest.mark.parametrize("name", [pytest.param("wrong.csv", marks=pytest.mark.faults), "occupancy-wrong.csv"])
 @pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.faults), 19])
 def test_an_undoing_killed_at_any_statement_is_done_whole_or_not_at_all(home, alone, name, step):
     with opened_at(home) as workspace:
@@ -229,6 +232,7 @@ def test_an_undoing_killed_at_any_statement_is_done_whole_or_not_at_all(home, al
         require_tidy(workspace)
 
 
+@pytest.mark.slow
 def test_what_a_killed_undoing_wrote_goes_with_the_next_import(home):
     with opened_at(home) as workspace:
         put(workspace, "spring.csv", 1)
