@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.columns.roles import Role
@@ -64,7 +64,9 @@ def one_kind_in_every_language() -> list[object]:
 
 
 @pytest.mark.parametrize(("rows", "language"), one_kind_in_every_language())
-def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, language: str, visitor, server: str):
+def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(
+    rows: str, language: str, visitor: Callable[[str], BrowserContext], server: str
+):
     page = visitor(LOCALES.get(language, "en-US")).new_page()
     with use_language(language):
         one_row, keep = _("What is one row of this file?"), _("Import")
@@ -89,7 +91,7 @@ def test_a_file_with_unknown_headers_becomes_kpis_in_a_few_clicks(rows: str, lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_an_answer_gives_is_seen_beside_it(language: str, visitor, server: str):
+def test_what_an_answer_gives_is_seen_beside_it(language: str, visitor: Callable[[str], BrowserContext], server: str):
     page = visitor(LOCALES.get(language, "en-US")).new_page()
     with use_language(language):
         contact, volume = str(Rows.CONTACTS.label), kpi("contact_volume")
