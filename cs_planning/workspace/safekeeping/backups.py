@@ -152,7 +152,11 @@ def _unpack(archive: Archive, kept: KeptFile, contacts: Path, put: list[Path]) -
 
 
 def _saved_first(home: Home) -> Path | None:
-    """Backs up what is about to be replaced; None where nothing can be read."""
+    """Backs up what is about to be replaced; None where nothing is, or where an SQLite file can't be read or saved.
+
+    Raises:
+        StorageUnavailable: what a server holds can't be saved; nothing was changed.
+    """
     try:
         home.backups.mkdir(exist_ok=True)
         with Store.open(home.database, lambda state: backup_before_update(home, state)) as store:
@@ -162,7 +166,14 @@ def _saved_first(home: Home) -> Path | None:
                 path = home.backups / f"before-restore-{state.written_moment}.zip"
                 places = {listed: _place(listed, home.contacts) for listed in state.files()}
                 write_archive(path, state, places, program=__version__)
-    except (PlanningError, OSError):
+    except (PlanningError, OSError) as error:
+        if home.is_shared:
+            # A file that can't be read is put aside; the tables of a server would be gone.
+            reason = error.message if isinstance(error, PlanningError) else error.strerror or str(error)
+            raise StorageUnavailable(
+                text("What is there could not be backed up before it is replaced: {reason}", reason=reason),
+                text("Nothing was changed. Make room, or restore into an empty database."),
+            ) from None
         return None
     _prune(home, max(_wanted(), 1))
     return path

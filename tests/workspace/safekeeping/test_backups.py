@@ -175,6 +175,24 @@ def test_a_workspace_whose_database_is_damaged_is_restored_and_the_damaged_file_
     assert told(home) == before
 
 
+@pytest.mark.slow
+def test_what_a_server_holds_is_never_replaced_without_a_backup_of_it(here, emptied_database, tmp_path, monkeypatch):
+    copy(f"sqlite:///{here.database}", emptied_database, replace=False)
+    served = Home.at(here.folder, emptied_database)
+    opened = Workspace.open(served)
+    opened.backups.make(tmp_path / "kept.zip")
+    opened.close()
+    before = told(served)
+
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backups, "write_archive", full)
+    with pytest.raises(StorageUnavailable, match="No space left on device"):
+        restore(served, tmp_path / "kept.zip", replace=True, now=NOW)
+    assert told(served) == before
+
+
 def test_a_file_that_was_missing_is_said(here, tmp_path):
     home = here
     shutil.rmtree(home.contacts)
