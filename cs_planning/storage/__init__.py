@@ -13,7 +13,7 @@ from cs_planning.storage.data.imports import ImportInfo, ImportResult, ImportSou
 from cs_planning.storage.data.layers import Brought, FoldedLayers, Layer
 from cs_planning.storage.data.point_rows import Anew, PointCounts
 from cs_planning.storage.data.points import SeriesInfo
-from cs_planning.storage.documents import Document, DocumentChange
+from cs_planning.storage.documents.document import Document, DocumentChange
 from cs_planning.storage.goals import GoalChange
 from cs_planning.storage.looks import look_anew, one_look
 from cs_planning.storage.retention import Limits, Outdated

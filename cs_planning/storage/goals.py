@@ -9,7 +9,9 @@ from datetime import date, datetime
 from cs_planning.errors import Conflict
 from cs_planning.goals.goal import Goal, GoalType, Stage, goal_from_json
 from cs_planning.storage.database import Database
-from cs_planning.storage.documents import Act, Document, Documents, load_within, save_within
+from cs_planning.storage.documents.document import Act, Document
+from cs_planning.storage.documents.documents import Documents
+from cs_planning.storage.documents.within import load_within, save_within
 from cs_planning.storage.save import Save
 
 KIND = "goal"

@@ -20,7 +20,7 @@ from cs_planning.storage.data.kpis import Kpis
 from cs_planning.storage.data.layers import Layers
 from cs_planning.storage.data.points import SeriesPoints
 from cs_planning.storage.database import Database, open_engine
-from cs_planning.storage.documents import Documents
+from cs_planning.storage.documents.documents import Documents
 from cs_planning.storage.goals import Goals
 from cs_planning.storage.retention import Retention
 from cs_planning.storage.schema import bring_up_to_date, newest_version
