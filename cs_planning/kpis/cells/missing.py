@@ -20,6 +20,10 @@ MISSING = frozenset(
     }
 )  # fmt: skip
 """Writings of an empty cell where a number, a length or a point in time is expected, narrow and in lower case."""
+UNKNOWN = frozenset(
+    {"?", "??", "???", "？", "unknown", "(unknown)", "missing", "不明", "#value!", "#div/0!", "#ref!", "#num!", "#name?"}
+)
+"""Those of them that say that nobody knows the value: of an answer or a solution they do not say that there was none."""
 NO_WORDS = frozenset(
     {"", "-", "–", "—", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "#value!", "#div/0!", ".", "なし", "－"}
 )
@@ -36,6 +40,12 @@ def is_missing(cell: str) -> bool:
         return False
     written = cell.strip().lower()
     return written in MISSING or (not written.isascii() and unicodedata.normalize("NFKC", written).strip() in MISSING)
+
+
+def is_unknown(cell: str) -> bool:
+    """Whether a cell says that nobody knows its value; an empty one, `-` or `n/a` says that there is none."""
+    written = cell.strip().lower()
+    return written in UNKNOWN or (not written.isascii() and unicodedata.normalize("NFKC", written).strip() in UNKNOWN)
 
 
 def is_no_word(cell: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cs_planning.kpis.cells.durations import ShortClock
-from cs_planning.kpis.cells.missing import MISSING
+from cs_planning.kpis.cells.missing import MISSING, UNKNOWN
 from cs_planning.kpis.cells.numbers import DecimalMark
 
 
@@ -25,6 +25,7 @@ _NO_WORDS = ("", "-", "–", "—", "N/A", "n/a", "NULL", "null", "None", "none"
 _SPACES = (" ", "\u00a0", "\u3000")
 _SHORT_BYTES = 24
 _MISSING_WORDS = literal("\x01" + "\x01".join(sorted(MISSING)) + "\x01")
+_UNKNOWN_WORDS = literal("\x01" + "\x01".join(sorted(UNKNOWN)) + "\x01")
 
 
 def text_of(column: str) -> str:
@@ -54,6 +55,16 @@ def long_text_of(column: str) -> str:
 def is_missing(cell: str) -> str:
     """Whether a cell stands for no value; a search in one string, since DuckDB makes a join of a long list."""
     return f"contains({_MISSING_WORDS}, chr(1) || lower(trim({cell})) || chr(1))"
+
+
+def is_no_word(cell: str) -> str:
+    """Whether a cell is empty where words are expected."""
+    return f"(trim({cell}) IN ({', '.join(map(literal, _NO_WORDS))}))"
+
+
+def is_unknown(cell: str) -> str:
+    """Whether a cell says that nobody knows its value."""
+    return f"contains({_UNKNOWN_WORDS}, chr(1) || lower(trim({cell})) || chr(1))"
 
 
 def time_between(start: str, end: str, seconds: int) -> str:

@@ -31,6 +31,7 @@ CONTACT_COLUMNS: Mapping[str, str] = {
     "complaint": "BOOLEAN",
     "answered": "BOOLEAN",
     "solved": "BOOLEAN",
+    "solution_unknown": "BOOLEAN",
     "sla_kept": "BOOLEAN",
     "first_response_sla_kept": "BOOLEAN",
     "abandoned": "BOOLEAN",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from cs_planning.kpis.findings.service_level import level_finding
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.service_level import LevelBase, base_of
-from cs_planning.kpis.tables.cells import described, numbers_in_unit, scope_of, table_periods
+from cs_planning.kpis.tables.cells import described, numbers_in_unit, scope_of, table_periods, unknown_cells
 from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import DENOMINATORS, Cells, imported_points
@@ -40,11 +40,21 @@ class _Numbers:
 
     Attributes:
         counts: contacts, by role.
+        unknown: the rows in which nobody knows that count, by role; only of roles where there are any.
         means: values that are weighed when rows are put together, by KPI, with their weights and column.
     """
 
     counts: Mapping[Role, np.ndarray]
+    unknown: Mapping[Role, np.ndarray]
     means: Mapping[str, tuple[Kpi, np.ndarray, np.ndarray, str]]
+
+    def known(self, part: Role) -> Mapping[Role, np.ndarray]:
+        """The counts in the rows in which a part and what was offered are known, of which alone its share is made."""
+        masks = [self.unknown[role] for role in (part, Role.OFFERED) if role in self.unknown]
+        if not masks:
+            return self.counts
+        left_out = np.any(masks, axis=0)
+        return {role: np.where(left_out, np.nan, values) for role, values in self.counts.items()}
 
 
 def convert_call_centre(
@@ -54,7 +64,8 @@ def convert_call_centre(
 
     Volumes are counts; abandonment is abandoned ÷ offered and the answer rate handled ÷ offered, with the offered as sample
     size; speed of answer and handle time are weighted by the handled, the service level by what it is a share of.  So rows of
-    intervals add up to their day, and longer periods are made exactly.
+    intervals add up to their day, and longer periods are made exactly.  An empty count is none; of a row with `?` in a count no
+    share of this count is made.
 
     Raises:
         ImportProblems: as for tables of KPIs.
@@ -71,13 +82,17 @@ def convert_call_centre(
         rows = table.rows[places][groups.first]
         here = starts.iloc[places].iloc[groups.first].reset_index(drop=True)
         counts = {role: groups.sums(values[places]) for role, values in numbers.counts.items()}
-        above = _above_the_whole(counts)
+        known = {
+            role: {one: groups.sums(values[places]) for one, values in numbers.known(role).items()} for role in numbers.unknown
+        }
+        above = _above_the_whole(known.get(Role.OFFERED, counts))
         exceeding = np.concatenate([exceeding, rows[above]])
-        for kpi_id, role, values, sample in _counted(counts, above):
+        for kpi_id, role, values, sample in _counted(counts, known, above):
             entry = mapping.find(role)
             column = entry.column if entry else kpi_id
             series.append(Cells(SeriesKey(kpi_id, scope), CATALOGUE[kpi_id], column, rows, here, values, sample))
-        level = _level_of_counts(counts, mapping, above) if "service_level" not in numbers.means else None
+        in_full = known.get(Role.ANSWERED_IN_TIME, known.get(Role.OFFERED, counts))
+        level = _level_of_counts(in_full, mapping, above) if "service_level" not in numbers.means else None
         if level is not None:
             values, sample, _ = level
             in_time = mapping.find(Role.ANSWERED_IN_TIME)
@@ -104,10 +119,19 @@ def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tup
         entry = mapping.find(role)
         return None if entry is None else numbers_in_unit(table, entry, kpi_named(kpi_id), problems)
 
+    def unknown_in(role: Role) -> np.ndarray:
+        entry = mapping.find(role)
+        return np.zeros(len(table), dtype=bool) if entry is None else unknown_cells(table, entry.column)
+
     counts = {role: values for role in _COUNTS if (values := read(role, "contact_volume")) is not None}
-    findings: list[QualityFinding] = []
+    unknown = {role: there for role in counts if (there := unknown_in(role)).any()}
+    findings: list[QualityFinding] = [*_not_known(unknown)]
     if Role.OFFERED not in counts:
-        counts[Role.OFFERED] = counts[Role.HANDLED] + counts.get(Role.ABANDONED, np.full(len(table), np.nan))
+        parts = [counts[role] for role in (Role.HANDLED, Role.ABANDONED) if role in counts]
+        is_unknown = np.any(list(unknown.values()), axis=0) if unknown else np.zeros(len(table), dtype=bool)
+        is_there = np.isfinite(parts[0]) & ~is_unknown
+        counts[Role.OFFERED] = np.where(is_there, np.sum([np.nan_to_num(part) for part in parts], axis=0), np.nan)
+        unknown |= {Role.OFFERED: is_unknown} if is_unknown.any() else {}
         findings.append(_offered_made(len(table)))
     offered = counts[Role.OFFERED]
     answered = counts.get(
@@ -118,7 +142,7 @@ def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tup
         values = read(role, kpi_id)
         if values is not None:
             means[kpi_id] = CATALOGUE[kpi_id], values, weights, mapping.all_with(role)[0].column
-    handling, column = _handle_minutes(read, mapping)
+    handling, column = _handle_minutes(read, unknown_in, mapping)
     if handling is not None:
         means["aht_mean"] = CATALOGUE["aht_mean"], handling, answered, column
     known = {"contact_volume": offered, "handled_volume": answered}
@@ -131,12 +155,13 @@ def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tup
             known.get(DENOMINATORS.get(kpi.id, ""), nothing),
             entry.column,
         )
-    return _Numbers(counts, means), tuple(findings)
+    return _Numbers(counts, unknown, means), tuple(findings)
 
 
-def _handle_minutes(read: object, mapping: ColumnRoles) -> tuple[np.ndarray | None, str]:
-    """The handle time: a column of its own, else talk, hold and wrap-up time together."""
-    assert callable(read)
+def _handle_minutes(
+    read: Callable[[Role, str], np.ndarray | None], unknown_in: Callable[[Role], np.ndarray], mapping: ColumnRoles
+) -> tuple[np.ndarray | None, str]:
+    """The handle time: a column of its own, else talk, hold and wrap-up time together, where none of them is `?`."""
     whole = read(Role.HANDLE_TIME, "aht_mean")
     if whole is not None:
         return whole, mapping.all_with(Role.HANDLE_TIME)[0].column
@@ -144,6 +169,7 @@ def _handle_minutes(read: object, mapping: ColumnRoles) -> tuple[np.ndarray | No
     if Role.TALK_TIME not in parts:
         return None, ""
     total = parts[Role.TALK_TIME] + sum(np.nan_to_num(values) for role, values in parts.items() if role is not Role.TALK_TIME)
+    total = np.where(np.any([unknown_in(role) for role in parts], axis=0), np.nan, total)
     return total, mapping.all_with(Role.TALK_TIME)[0].column
 
 
@@ -207,16 +233,24 @@ def _holds_words(table: Table, column: str) -> bool:
     return bool((cells.str.contains(r"[^\W\d_]")).mean() > 0.5) and read_header(column).measure is None
 
 
-def _counted(counts: Mapping[Role, np.ndarray], above: np.ndarray) -> Iterator[tuple[str, Role, np.ndarray, np.ndarray]]:
-    """The volumes and shares that follow from counts, with the column's role and their sample size."""
+def _counted(
+    counts: Mapping[Role, np.ndarray], known: Mapping[Role, Mapping[Role, np.ndarray]], above: np.ndarray
+) -> Iterator[tuple[str, Role, np.ndarray, np.ndarray]]:
+    """The volumes and shares that follow from counts, with the column's role and their sample size.
+
+    Args:
+        counts: of each period.
+        known: the same without the rows in which a part is not known, by that part, where there are such rows.
+        above: the periods of which no share can be made.
+    """
     offered = counts[Role.OFFERED]
     yield "contact_volume", Role.OFFERED, offered, offered
     if Role.HANDLED in counts:
-        handled = counts[Role.HANDLED]
-        yield "handled_volume", Role.HANDLED, handled, handled
-        yield "completion_rate", Role.HANDLED, _share(handled, offered, above), offered
-    if Role.ABANDONED in counts:
-        yield "abandonment_rate", Role.ABANDONED, _share(counts[Role.ABANDONED], offered, above), offered
+        yield "handled_volume", Role.HANDLED, counts[Role.HANDLED], counts[Role.HANDLED]
+    for kpi, part in (("completion_rate", Role.HANDLED), ("abandonment_rate", Role.ABANDONED)):
+        if part in counts:
+            there = known.get(part, known.get(Role.OFFERED, counts))
+            yield kpi, part, _share(there[part], there[Role.OFFERED], above), there[Role.OFFERED]
 
 
 def _level_of_counts(
@@ -269,6 +303,28 @@ def _exceeding(rows: np.ndarray) -> tuple[QualityFinding, ...]:
             sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
         ),
     )
+
+
+def _not_known(unknown: Mapping[Role, np.ndarray]) -> Iterator[QualityFinding]:
+    """The finding that counts are not known."""
+    count = sum(int(there.sum()) for there in unknown.values())
+    if count:
+        yield QualityFinding(
+            rule="counts_not_known",
+            severity=Severity.WARNING,
+            message=ntext(
+                "{count} count of contacts is “?” or another mark of what nobody knows.",
+                "{count} counts of contacts are “?” or another mark of what nobody knows.",
+                count,
+            ),
+            consequence=ntext(
+                "Its row is left out of the share that is made of it; sums of volumes are without it.",
+                "Their rows are left out of the shares that are made of them; sums of volumes are without them.",
+                count,
+            ),
+            remedy=text("Write the count, 0 or nothing where there was none."),
+            count=count,
+        )
 
 
 def _offered_made(count: int) -> QualityFinding:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cs_planning.errors import Problem
 from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Better, Kpi, Unit, kpi_named
-from cs_planning.kpis.cells.missing import is_no_word
+from cs_planning.kpis.cells.missing import is_no_word, is_unknown
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.cells.numbers import SECONDS_IN, Numbers, WrittenUnit, fold, is_missing, read_numbers
 from cs_planning.kpis.cells.periods import read_period_cell, read_periods
@@ -131,6 +131,13 @@ def numbers_in_unit(
         )
     problems += _mixed(table, entry, numbers, cells, positions)
     return in_unit(numbers, kpi, entry.measure, entry.fraction, np.asarray(cells)) * entry.factor
+
+
+def unknown_cells(table: Table, column: str) -> np.ndarray:
+    """Whether a column says in each row that nobody knows its value; shape (n,)."""
+    cells = table.frame[column].astype("str")
+    marks = [cell for cell in cells.unique().tolist() if is_unknown(str(cell))]
+    return np.asarray(cells.isin(marks), dtype=bool)
 
 
 def in_unit(numbers: Numbers, kpi: Kpi, measure: WrittenUnit | None, fraction: bool, cells: np.ndarray) -> np.ndarray:

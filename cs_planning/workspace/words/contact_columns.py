@@ -31,6 +31,7 @@ CONTACT_COLUMN_NAMES: Mapping[str, Text] = {
     "complaint": text("Complaint"),
     "answered": text("Answered"),
     "solved": text("Solved"),
+    "solution_unknown": text("Not known whether solved"),
     "sla_kept": text("Solved within the agreed time"),
     "first_response_sla_kept": text("First answered within the agreed time"),
     "abandoned": text("Abandoned"),

@@ -42,6 +42,29 @@ HALF_HOURS = """Date,Interval,Calls offered,Calls answered,Calls abandoned,ASA (
 """
 
 
+def test_a_count_that_nobody_knows_is_no_zero_in_the_shares_of_its_day() -> None:
+    result = imported(
+        "Date,Interval,Calls offered,Calls answered,Calls abandoned,Answered within 20s\n"
+        "2026-05-04,08:00-08:30,20,16,4,10\n2026-05-04,08:30-09:00,10,?,?,?\n2026-05-04,09:00-09:30,20,20,,10\n"
+        "2026-05-05,08:00-08:30,?,9,1,9\n2026-05-05,08:30-09:00,8,6,2,4\n"
+    )
+    # On the 4th of 40 calls, on the 5th of 8: what is empty is none, and of the rows with ? no share is made.
+    assert values(result, "abandonment_rate") == {"05-04": 10, "05-05": 25}
+    assert values(result, "completion_rate") == {"05-04": 90, "05-05": 75}
+    assert values(result, "service_level") == {"05-04": 50, "05-05": 50}
+    assert values(result, "contact_volume") == {"05-04": 50, "05-05": 8}
+    assert rules(result)["counts_not_known"] == 4
+
+
+def test_offered_calls_are_made_of_the_answered_where_no_abandoned_one_is_counted() -> None:
+    result = imported(
+        "Date,Interval,Calls answered,Calls abandoned\n2026-05-04,08:00-08:30,16,4\n2026-05-04,08:30-09:00,10,\n"
+        "2026-05-05,08:00-08:30,9,1\n2026-05-05,08:30-09:00,5,?\n"
+    )
+    assert values(result, "contact_volume") == {"05-04": 30, "05-05": 10}
+    assert values(result, "abandonment_rate") == {"05-04": pytest.approx(100 * 4 / 30), "05-05": 10}
+
+
 def test_half_hours_add_up_to_days_with_means_weighed_by_the_answered() -> None:
     result = imported(HALF_HOURS)
     assert values(result, "contact_volume") == {"05-04": 30, "05-05": 20}

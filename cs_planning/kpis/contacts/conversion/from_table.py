@@ -76,7 +76,8 @@ def convert_contacts(
             good = problems.isna().to_numpy()
             if not good.all():
                 connection.unregister("cells")
-                connection.register("cells", table.frame[good])
+                # What happened at a time that nobody knows happened all the same.
+                connection.register("cells", table.frame[good | problems.isin(_WITHOUT_TIME).to_numpy()])
                 result = connection.execute(contact_query(mapping, lookups, today)).df()
         else:
             connection.unregister("cells")
@@ -140,6 +141,7 @@ def _about_contacts(
         return (*found, *weekly_findings(opened, today))
 
 
+_WITHOUT_TIME = tuple(f"{Role.EVENT_AT.value}:{reason}" for reason in ("missing", "unreadable"))
 _PLACE = "_place_in_table"
 _OF_A_RECORD = ("problem", NOTE, UPDATED, _PLACE)
 

@@ -139,8 +139,8 @@ def note_findings(mapping: Mapping, notes: MappingOf[str, int], never: int) -> I
                     column=entry.column,
                 ),
                 consequence=ntext(
-                    "It counts as empty; the contact itself is kept.",
-                    "They count as empty; the contacts themselves are kept.",
+                    "It gives no value; the contact itself is kept.",
+                    "They give no values; the contacts themselves are kept.",
                     count,
                 ),
                 remedy=text("Look at the column in the file; times are best written as 2026-03-31 14:05, lengths as 1:30:00."),

@@ -12,6 +12,7 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.completeness import Coverage
+from cs_planning.kpis.contacts.findings.not_known import unknown_findings
 from cs_planning.kpis.contacts.findings.zones import zone_findings
 from cs_planning.kpis.contacts.points.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.points.engines import OpenContacts, open_contacts
@@ -52,6 +53,7 @@ def log_findings(
         days = contact_days(source)
         findings = [
             *_wrong_times(source, of_days),
+            *unknown_findings(source),
             *_missing_days(days, ServiceCalendar(hours=hours, country=country)),
             *(zone_findings(source, hours) if hours is not None else ()),
         ]

@@ -105,17 +105,26 @@ def by_creation(contacts: ir.Table, how: Quantiles) -> list[MeasuredKpi]:
 
 
 def _answer_rate(contacts: ir.Table) -> list[MeasuredKpi]:
-    """The share of answered ones among the contacts of which it is known: calls by what became of them, others by a reply."""
+    """The share of answered ones among the contacts of which it is known: calls by what became of them, others by a reply.
+
+    An empty cell of the first answer means that there was none; `?` or a cell that can't be read says nothing, and is left out.
+    """
     known = [~contacts.abandoned] if "abandoned" in contacts.columns else []
     known += [contacts.answered] if "answered" in contacts.columns else []
     return [_share_of("completion_rate", ibis.coalesce(*known))] if known else []
 
 
 def _resolution_rate(contacts: ir.Table) -> MeasuredKpi:
-    """The share of solved ones among tickets: by their status where they have no times, else by the time of their solution."""
+    """The share of solved ones among tickets: by their status where they have no times, else by the time of their solution.
+
+    An empty time or status means not solved; `?`, an unreadable time or a status that nobody knows is left out.
+    """
     by_time = contacts.solved_at.notnull()
     is_solved = ibis.coalesce(contacts.solved, by_time) if "solved" in contacts.columns else by_time
-    return _share_of("resolution_rate", (contacts.kind == "ticket").ifelse(is_solved, ibis.null("boolean")))
+    counts = contacts.kind == "ticket"
+    if "solution_unknown" in contacts.columns:
+        counts = counts & ~contacts.solution_unknown.fill_null(False)
+    return _share_of("resolution_rate", counts.ifelse(is_solved, ibis.null("boolean")))
 
 
 def _speed_of_answer(contacts: ir.Table) -> list[MeasuredKpi]:

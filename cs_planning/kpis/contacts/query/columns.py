@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 
 from cs_planning.kpis.cells.sql_cells import (
+    is_no_word,
     literal,
     long_text_of,
     quoted,
@@ -117,11 +118,30 @@ def _ticket_columns(row: Row) -> dict[str, str]:
         columns["solved_at"] = done if status is None else row.closed_by_status(status, done)
     if "solved_at" not in columns and status is not None:
         columns["solved"] = f"CASE {status} WHEN 'closed' THEN true WHEN 'open' THEN false END"
+    columns |= _unknown_solution(row, columns)
     replies = [row.at(Role.FIRST_RESPONSE_AT)] if Role.FIRST_RESPONSE_AT in times else []
     replies += [columns["first_response_minutes"]] if "first_response_minutes" in columns else []
     if replies:
-        columns["answered"] = f"({' OR '.join(f'{reply} IS NOT NULL' for reply in replies)})"
+        is_answered = " OR ".join(f"{reply} IS NOT NULL" for reply in replies)
+        columns["answered"] = row.known_if(is_answered, Role.FIRST_RESPONSE_AT, Role.FIRST_RESPONSE_TIME)
     return columns
+
+
+def _unknown_solution(row: Row, columns: MappingOf[str, str]) -> dict[str, str]:
+    """Whether nobody knows if a ticket is solved: its time can't be read and its status says nothing, or nobody knows that one.
+
+    True for those alone, so that the column is empty in nearly every file.
+    """
+    status = row.status()
+    if "solved_at" in columns:
+        unknown = row.is_unknown(Role.SOLVED_AT, Role.CLOSED_AT, Role.RESOLUTION_TIME)
+        is_left_open = f"{columns['solved_at']} IS NULL" + (f" AND {status} IS NULL" if status is not None else "")
+    elif status is not None:
+        cell = f"moments.{row.column(Role.STATUS)}"
+        is_left_open, unknown = f"{status} IS NULL", f"coalesce(NOT {is_no_word(cell)}, false)"
+    else:
+        return {}
+    return {"solution_unknown": f"CASE WHEN {is_left_open} THEN nullif({unknown}, false) END"}
 
 
 def _call_columns(row: Row) -> dict[str, str]:
@@ -147,7 +167,10 @@ def _call_columns(row: Row) -> dict[str, str]:
     if waits:
         wait = f"coalesce({', '.join(waits)})"
         columns["wait_seconds"] = wait
-        columns["answered_in_time"] = f"{answered} AND {wait} <= {row.mapping.answer_within_seconds}"
+        # A call of which nobody knows whether it was answered is none that was late.
+        columns["answered_in_time"] = (
+            f"CASE WHEN {answered} THEN {wait} <= {row.mapping.answer_within_seconds} ELSE {answered} END"
+        )
     if row.on_clocks(Role.ANSWERED_AT):
         columns["first_response_at"] = row.at(Role.ANSWERED_AT)
     if lengths := _handling(row):

@@ -88,14 +88,18 @@ def _events(row: Row) -> str:
         f"{is_day or 'false'} AS _is_day, cells.* FROM cells "
         f"{lookup.join('cells')} {row.join_of(Role.EVENT_AT)}"
     )
-    # The first answer and the last solution: what is opened again was not solved before.
+    # The first answer and the last solution: what is opened again was not solved before.  An event at a time that nobody
+    # knows tells that it happened.
     cases = (
         "SELECT case_id, min(moment) AS created, min(moment) FILTER (does = 'first_response_at') AS answered, "
         "max(moment) FILTER (does = 'solved_at') AS solved, max(moment) FILTER (does = 'closed_at') AS closed, "
         "count(*) FILTER (does = 'solved_at') > 1 OR count(*) FILTER (does = 'reopened') > 0 AS again, "
-        "count(*) FILTER (does = 'escalated') > 0 AS passed_on, bool_or(_is_day) AS has_day"
+        "count(*) FILTER (does = 'escalated') > 0 AS passed_on, "
+        "count(*) FILTER (does = 'first_response_at') > 0 AS is_answered, "
+        "count(*) FILTER (does IN ('solved_at', 'closed_at')) > 0 AS is_solved, "
+        "bool_or(_is_day) FILTER (moment IS NOT NULL) AS has_day"
         + "".join(f", {part}" for part in parts)
-        + " FROM events WHERE moment IS NOT NULL AND case_id IS NOT NULL GROUP BY case_id"
+        + " FROM events WHERE case_id IS NOT NULL GROUP BY case_id HAVING count(moment) > 0"
     )
     has = set(row.mapping.activities.values())
     local, real = row.local, row.real
@@ -116,7 +120,8 @@ def _events(row: Row) -> str:
         "resolution_hours": f"{knows_clock} {took} ELSE {days} END",
         "reopened": "again",
         "escalated": "passed_on" if Role.ESCALATED in has else "NULL",
-        "answered": "answered IS NOT NULL" if Role.FIRST_RESPONSE_AT in has else "NULL",
+        "answered": "is_answered" if Role.FIRST_RESPONSE_AT in has else "NULL",
+        "solved": f"CASE WHEN is_solved AND {done} IS NULL THEN true END",
     }
     # Words of a case are those of its first event, by the name behind AS.
     columns.update({part.rsplit(" ", 1)[1]: part.rsplit(" ", 1)[1] for part in parts})

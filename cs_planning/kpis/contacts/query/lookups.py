@@ -9,13 +9,14 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 
+from cs_planning.kpis.cells.missing import is_unknown
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, counts_misses, read_kept
 from cs_planning.kpis.columns.contents.statuses import read_direction, read_status
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Role
-from cs_planning.kpis.contacts.query.meanings import EMPTY_CELLS, Lookup
+from cs_planning.kpis.contacts.query.meanings import EMPTY_CELLS, SHARES, Lookup
 from cs_planning.kpis.contacts.query.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
@@ -78,7 +79,8 @@ def register_lookups(
             else:
                 meaning = mapping.activities.get(cell)
             lost = meaning is None if role is Role.OUTCOME else isinstance(meaning, float) and np.isnan(meaning)
-            if lost and not is_missing(cell):
+            is_mark = role in SHARES and is_unknown(cell)
+            if is_mark or (lost and not is_missing(cell)):
                 is_number = role in ANSWER_ROLES and not np.isnan(raw_answer(cell) or 0.0)
                 unknown += [cell] if cell in there and not is_number else []
                 numbers += [cell] if is_number else []
@@ -167,8 +169,20 @@ def _unknown_words(column: str, role: Role, words: Iterable[str]) -> QualityFind
             role=role.label,
             example=listed[0][:60],
         ),
-        consequence=ntext("It counts as not answered.", "They count as not answered.", len(listed)),
-        remedy=text("Check the mapping and the scale, or write the answers as numbers."),
+        consequence=(
+            ntext(
+                "It is neither yes nor no: its rows are left out.",
+                "They are neither yes nor no: their rows are left out.",
+                len(listed),
+            )
+            if role in SHARES
+            else ntext("It counts as not answered.", "They count as not answered.", len(listed))
+        ),
+        remedy=(
+            text("Write yes or no, or “n/a” where nobody looked.")
+            if role in SHARES
+            else text("Check the mapping and the scale, or write the answers as numbers.")
+        ),
         count=len(listed),
         sample_values=tuple(word[:60] for word in listed[:5]),
         column=column,

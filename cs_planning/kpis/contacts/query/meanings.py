@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 
 from cs_planning.kpis.cells.sql_cells import (
     is_missing,
+    is_unknown,
     literal,
     quoted,
 )
+from cs_planning.kpis.columns.contents.answers import FLAG_ROLES
+from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.contacts.query.readings import Reading
 
+SHARES = frozenset({*FLAG_ROLES, *LIMIT_ROLES, Role.OUTCOME})
+"""The roles of whose yes and no shares are made, so that a cell which nobody knows must not pass for a no unsaid."""
 EMPTY_CELLS = ("", "-", "–", "—", "－", "―", "ー")
 """Cells of a column of marks that hold no mark; `n/a` and the like say more: that nobody looked."""
 
@@ -58,7 +63,8 @@ class Lookup:
         """
         cell = f"{relation}.{quoted(self.column)}"
         known = ", ".join(literal(word) for word in self.without) or "''"
-        is_word = f"NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({known})"
+        is_there = f"(NOT {is_missing(cell)} OR {is_unknown(cell)})" if self.role in SHARES else f"NOT {is_missing(cell)}"
+        is_word = f"{is_there} AND lower(trim({cell})) NOT IN ({known})"
         return f"(CASE WHEN {cell} IS NULL OR {meaning or self.value(relation)} IS NOT NULL THEN false ELSE {is_word} END)"
 
     def join(self, relation: str) -> str:

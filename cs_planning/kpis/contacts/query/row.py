@@ -10,6 +10,7 @@ from functools import cached_property
 from cs_planning.kpis.cells.sql_cells import (
     is_day_alone,
     is_missing,
+    is_unknown,
     literal,
     moment_of,
     on_day_of,
@@ -169,29 +170,56 @@ class Row:
         return self.lookups[Role.OUTCOME].value("moments") if Role.OUTCOME in self.lookups else None
 
     def answered(self) -> str:
-        """Whether a person answered a call: by its outcome, its answer, the person, or the length of the service."""
+        """Whether a person answered a call: by its outcome, its answer, the person, or the length of the service.
+
+        NULL where that is not known: an outcome that is empty or that nobody knows, `?` in the cell that decides.  Else an
+        empty cell of the answer, of the person or of the length means that nobody answered.
+        """
         outcome, handled = self.outcome(), self.handled()
         agent = self.mapping.find(Role.AGENT)
         if outcome is not None:
             return f"({outcome} IN ('answered', 'interrupted'))"
         if Role.ANSWERED_AT in self.times:
-            return f"({self.clock(Role.ANSWERED_AT)} IS NOT NULL)"
+            return self.known_if(f"{self.clock(Role.ANSWERED_AT)} IS NOT NULL", Role.ANSWERED_AT)
         if agent is not None:
             cell = f"lower(trim(moments.{quoted(agent.column)}))"
             # Some systems write a word for nobody where others leave the cell empty.
-            return f"(NOT {is_missing(cell)} AND {cell} NOT IN ({_NOBODY}))"
-        return f"(coalesce({handled}, 0) > 0)" if handled else "NULL"
+            return f"(CASE WHEN NOT {is_unknown(cell)} THEN NOT {is_missing(cell)} AND {cell} NOT IN ({_NOBODY}) END)"
+        return self.known_if(f"coalesce({handled}, 0) > 0", Role.HANDLE_TIME, *PARTS_OF_HANDLING) if handled else "NULL"
 
     def handled(self) -> str | None:
         """The minutes of handling that the file gives, as a whole or else in its parts."""
         whole = self.duration(Role.HANDLE_TIME, 60)
-        # A part that is missing beside the first counts as none: most calls are not held.
+        # A part that is missing beside the first counts as none: most calls are not held; one that nobody knows does not.
         parts = [part for role in PARTS_OF_HANDLING if (part := self.duration(role, 60))]
-        summed = (
-            f"CASE WHEN {parts[0]} IS NOT NULL THEN {' + '.join(f'coalesce({part}, 0)' for part in parts)} END" if parts else ""
-        )
+        summed = ""
+        if parts:
+            is_known = f"{parts[0]} IS NOT NULL AND NOT {self.is_unknown(*PARTS_OF_HANDLING)}"
+            summed = f"CASE WHEN {is_known} THEN {' + '.join(f'coalesce({part}, 0)' for part in parts)} END"
         given = [length for length in (whole, summed) if length]
         return f"coalesce({', '.join(given)})" if given else None
+
+    def known_if(self, is_so: str, *roles: Role) -> str:
+        """Whether something is so by the cells of some roles: yes where they show it, NULL where one of them is not known."""
+        return f"(CASE WHEN {is_so} THEN true WHEN NOT {self.is_unknown(*roles)} THEN false END)"
+
+    def is_unknown(self, *roles: Role) -> str:
+        """Whether a cell of one of the roles says neither a value nor that there is none: `?`, unreadable, a length < 0."""
+        found = [one for role in roles if (one := self._is_unknown(role))]
+        return f"({' OR '.join(found)})" if found else "false"
+
+    def _is_unknown(self, role: Role) -> str | None:
+        entry = self.mapping.find(role)
+        if entry is None or (role not in self.times and role not in self.lookups):
+            return None
+        cell, read = f"moments.{quoted(entry.column)}", made(role, "read")
+        says_nothing = f"(NOT {is_missing(cell)} OR {is_unknown(cell)})"
+        if role in self.times and self.is_clock(entry):
+            # Midnight stands for none there.
+            says_nothing += f" AND {time_of_day(cell)} IS DISTINCT FROM 0"
+        below = f"WHEN {read} IS NOT NULL THEN {read} < 0 " if role in DURATIONS else f"WHEN {read} IS NOT NULL THEN false "
+        # One CASE, so that only the few cells that could not be read are looked at again.
+        return f"(CASE WHEN {cell} IS NULL THEN false {below}ELSE {says_nothing} END)"
 
     def column(self, role: Role) -> str:
         """The column of a role, quoted."""

@@ -101,6 +101,51 @@ def test_postgresql_judges_dates_without_a_clock_and_targets_as_duckdb_does(post
             assert values["resolution_sla|priority=low"] == 50.0
 
 
+def shares_of_what_is_known(backend: BaseBackend | None) -> dict[str, tuple[float, float]]:
+    # Tickets: of four one is answered, one not, of two nobody knows; one is solved, one open, one nobody knows, one solved by
+    # its status.  Calls: one answered in time, one abandoned, of two nobody knows.
+    log = pd.DataFrame(
+        {
+            "contact_id": list("abcdefgh"),
+            "kind": ["ticket"] * 4 + ["call"] * 4,
+            "created_at": pd.Timestamp("2026-03-02"),
+            "solved_at": [pd.Timestamp("2026-03-03"), *[pd.NaT] * 7],
+            "answered": [True, False, *[None] * 6],
+            "solved": [None, None, None, True, *[None] * 4],
+            "solution_unknown": [None, None, True, *[None] * 5],
+            "abandoned": [*[None] * 4, False, True, None, None],
+            "answered_in_time": [*[None] * 4, True, False, None, None],
+        }
+    )
+    points = contact_kpis(typed_contacts(log), CALENDAR_YEAR.rhythm(Frequency.MONTH), connection=backend).set_index("series")
+    shares = ("completion_rate", "resolution_rate", "abandonment_rate", "service_level", "handled_volume")
+    return {name: (float(points["value"][name]), float(points["sample_size"][name])) for name in shares}
+
+
+OF_WHAT_IS_KNOWN = {
+    "completion_rate": (50.0, 4.0),
+    "resolution_rate": (pytest.approx(200 / 3), 3.0),
+    "abandonment_rate": (50.0, 2.0),
+    "service_level": (50.0, 2.0),
+    "handled_volume": (1.0, 2.0),
+}
+
+
+def test_shares_are_of_contacts_of_which_it_is_known() -> None:
+    assert shares_of_what_is_known(None) == OF_WHAT_IS_KNOWN
+
+
+@pytest.mark.slow
+def test_postgresql_leaves_out_of_shares_what_nobody_knows(postgres_url: str) -> None:
+    with connected(postgres_url) as backend:
+        assert shares_of_what_is_known(backend) == OF_WHAT_IS_KNOWN
+
+
+@pytest.mark.load
+def test_spark_leaves_out_of_shares_what_nobody_knows(spark: BaseBackend) -> None:
+    assert shares_of_what_is_known(spark) == OF_WHAT_IS_KNOWN
+
+
 def judged_in_opening_hours(backend: BaseBackend | None) -> float:
     # Open nine hours a day; solved on the same day (0 to 9 h), the next (0 to 18 h), the third (9 to 27 h): of these within 9 h
     # the first, after it the third, and of the second nothing is known.  With a clock: 2 h, in time.
