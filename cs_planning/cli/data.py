@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import uuid
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ from cs_planning.kpis.imports.sheets import kpis_from_files, kpis_from_table
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.workspace import Save
+
+_HERE = "duckdb"
 
 
 def add_commands(commands: Any) -> None:
@@ -92,6 +95,7 @@ def _add_kpis(commands: Any) -> None:
         "kpis tickets.csv --out kpis.csv",
         "kpis tickets-2025.csv tickets-2026.csv --out kpis.csv --period week --by channel",
         "kpis --engine postgres://me@host/helpdesk --table contacts --out kpis.csv",
+        "kpis --engine spark://host:7077 --table /shared/contacts --out kpis.csv --by channel",
     )
     made.add_argument("files", nargs="*", type=Path, metavar="FILE")
     made.add_argument("--out", type=Path, required=True, help=_("CSV file with series, period, value, sample_size"))
@@ -100,8 +104,11 @@ def _add_kpis(commands: Any) -> None:
         "--by", action="append", default=[], help=_("break down by channel, team, customer_group, topic or priority")
     )
     made.add_argument("--all-parts", action="store_true", help=_("with --by: every part, not just the 25 largest"))
-    made.add_argument("--engine", default="duckdb", help=_("duckdb, or the URL of another engine"))
-    made.add_argument("--table", help=_("a table or view of contacts at the engine, instead of files"))
+    made.add_argument(
+        "--engine",
+        help=_("duckdb, or the URL of another engine; for a --table, CS_PLANNING_ENGINE says it where this does not"),
+    )
+    made.add_argument("--table", help=_("a table, a view or a folder of Parquet files at the engine, instead of files"))
     made.add_argument("--json", action="store_true", help=_("print a summary as JSON"))
     made.add_argument(
         "--opening-hours", metavar="HOURS", help=_("times in opening hours too, such as “mon-fri 09:00-18:00; sat 10:00-14:00”")
@@ -132,7 +139,7 @@ def _kpis(arguments: argparse.Namespace) -> int:
             text("Nothing says where the contacts are, or two things do."), text("Give files, or an engine and its --table.")
         )
     check_out(arguments.out)
-    period, by, engine, all_parts = Frequency(arguments.period), arguments.by, arguments.engine, arguments.all_parts
+    period, by, all_parts = Frequency(arguments.period), arguments.by, arguments.all_parts
     calendar = ServiceCalendar(
         fiscal_start_month=arguments.fiscal_year_starts,
         hours=hours,
@@ -143,14 +150,20 @@ def _kpis(arguments: argparse.Namespace) -> int:
     with ShareBar(arguments.progress) as bar:
         if arguments.table:
             frame, summary = kpis_from_table(
-                arguments.table, engine, period, by, calendar=calendar, all_parts=all_parts, progress=bar
+                arguments.table,
+                _engine_of_tables(arguments.engine),
+                period,
+                by,
+                calendar=calendar,
+                all_parts=all_parts,
+                progress=bar,
             )
         else:
             frame, summary = kpis_from_files(
                 arguments.files,
                 period,
                 by,
-                engine,
+                arguments.engine or _HERE,
                 calendar=calendar,
                 today=today(),
                 currency=currency_of(arguments.currency),
@@ -164,6 +177,11 @@ def _kpis(arguments: argparse.Namespace) -> int:
     else:
         print(summary.words())
     return 0
+
+
+def _engine_of_tables(said: str | None) -> str:
+    """Files are read here whatever the department's engine is; only what lies there is computed there unasked."""
+    return said or os.environ.get("CS_PLANNING_ENGINE") or _HERE
 
 
 def _add_feedback(commands: Any) -> None:

@@ -40,6 +40,10 @@ SETTINGS = {
         "How many of the backups are kept that the program makes by itself in the folder `backups` of the workspace, before an "
         "update of the tables and before a restore over a used workspace; 3 without it. `0` updates without a backup."
     ),
+    "CS_PLANNING_ENGINE": (
+        "The URL of the engine that the command `kpis --table` asks, such as `spark://master:7077`, with its settings and its "
+        "password. Without it, and without `--engine`, DuckDB in the process."
+    ),
     "CS_PLANNING_SAMPLE": (
         "`0` leaves the sample team out. Without it, a workspace that was never used shows the sample team."
     ),

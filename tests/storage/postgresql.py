@@ -67,7 +67,7 @@ def running_server() -> Iterator[str]:
                     server.wait()
                 shutil.rmtree(folder, ignore_errors=True)
             return
-    raise NoServer("; ".join(failures) or "no PostgreSQL binaries were found")
+    raise NoServer("; ".join(failures) or "no PostgreSQL was found (Debian: apt-get install postgresql)")
 
 
 def _start(binaries: Path, folder: Path, user: dict[str, Any]) -> subprocess.Popen[bytes]:

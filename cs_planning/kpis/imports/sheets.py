@@ -11,8 +11,9 @@ import pandas as pd
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
 from cs_planning.kpis.contacts.points.aggregate import contact_kpis, kpis_of_cuts
+from cs_planning.kpis.contacts.points.at_engine import contacts_at
 from cs_planning.kpis.contacts.points.cuts import Cut
-from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, open_contacts, table_at
+from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, open_contacts
 from cs_planning.kpis.contacts.points.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.currency import UNSAID, Currency
 from cs_planning.kpis.findings.imported import Imported
@@ -103,10 +104,11 @@ def kpis_from_table(
     all_parts: bool = False,
     progress: Progress = unwatched,
 ) -> tuple[pd.DataFrame, KpisSummary]:
-    """The KPIs of contacts that are in a database already: they are computed there, and only the results travel.
+    """The KPIs of contacts that are at an engine already: they are computed there, and only the results travel.
 
     Args:
-        table: a table or view with the columns of a contact table, or some of them; `schema.table` where it needs a schema.
+        table: a table, a view or Parquet files at the engine, with the columns of a contact table or some of them, named as
+            for `contacts_at`.
         engine: its URL.
         period: the length of the periods.
         by: dimensions to break down by, each on its own.
@@ -119,7 +121,7 @@ def kpis_from_table(
     """
     with (
         connected(engine) as connection,
-        open_contacts(table_at(connection, table), connection, calendar.hours, calendar.targets) as contacts,
+        open_contacts(contacts_at(connection, table), connection, calendar.hours, calendar.targets) as contacts,
     ):
         frame, parts = _broken_down(contacts, calendar.rhythm(period), by, all_parts, progress)
     frame = check_frame(frame)

@@ -216,6 +216,8 @@ def connected(engine: str) -> Iterator[BaseBackend]:
                     engine="pyspark" if kind in SPARK else kind.removesuffix("ql"),
                 ),
             ) from cause
+        except EngineUnavailable:
+            raise
         except Exception as cause:
             raise EngineUnavailable(
                 text("The engine {engine} can't be reached ({cause}).", engine=kind, cause=first_line(cause)),
@@ -225,32 +227,6 @@ def connected(engine: str) -> Iterator[BaseBackend]:
         yield backend
     finally:
         backend.disconnect()
-
-
-def table_at(backend: BaseBackend, name: str) -> ir.Table:
-    """A table or view of contacts at an engine; its columns are those of a contact table, and may be fewer.
-
-    Args:
-        backend: the engine.
-        name: of the table; `schema.table` for one that is not in the usual schema.
-
-    Raises:
-        EngineUnavailable: there is no such table, or it has no `created_at`.
-    """
-    schema, _, bare = name.rpartition(".")
-    try:
-        table = backend.table(bare, database=schema or None)
-    except Exception as cause:
-        raise EngineUnavailable(
-            text("There is no table {name} ({cause}).", name=name, cause=first_line(cause)),
-            text("Check its name, with its schema where it needs one: schema.table"),
-        ) from cause
-    if "created_at" not in table.columns:
-        raise EngineUnavailable(
-            text("The table {name} has no column created_at; it has {columns}.", name=name, columns=_some(table.columns)),
-            text("Make a view with the columns of a contact table: {columns}", columns=_some(CONTACT_COLUMNS)),
-        )
-    return table
 
 
 def contact_relation(backend: BaseBackend, contacts: _Source) -> ir.Table:
@@ -312,7 +288,3 @@ def _arrow(contacts: pd.DataFrame) -> pa.Table:
         column = pa.array(contacts[name].to_numpy(float), from_pandas=True)
         arrow = arrow.set_column(arrow.schema.get_field_index(name), name, column)
     return arrow
-
-
-def _some(columns: Sequence[str] | object) -> str:
-    return ", ".join(columns)[:300]  # type: ignore[arg-type]

@@ -138,7 +138,9 @@ def by_answer(contacts: ir.Table, _how: Quantiles) -> list[MeasuredKpi]:
     """What belongs to the period in which an answer was given."""
 
     def points(nps: ir.NumericColumn) -> ir.Value:
-        return ibis.cases((nps >= _PROMOTERS, 100.0), (nps < _PASSIVES, -100.0), (nps.notnull(), 0.0)).mean()
+        counted = ibis.cases((nps >= _PROMOTERS, 100.0), (nps < _PASSIVES, -100.0), (nps.notnull(), 0.0))
+        # PostgreSQL takes 100.0 for a decimal, of which its mean is one too; a quotient is a number on every engine.
+        return counted.sum() / nps.count().nullif(0)
 
     return [
         *_number("csat", "csat_satisfied", contacts, lambda satisfied: satisfied.mean() * 100),

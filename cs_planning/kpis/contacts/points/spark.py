@@ -6,14 +6,20 @@
 from __future__ import annotations
 
 import socket
+import time
 import warnings
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import ibis
 from ibis.backends import BaseBackend
 
+from cs_planning.errors import EngineUnavailable
+from cs_planning.language import Duration, text
+
 KINDS = ("pyspark", "spark", "sc")
 _REACHED_WITHIN_SECONDS = 5.0
+_STARTED_WITHIN_SECONDS = 60.0
 _PORTS = {"spark": 7077, "sc": 15002}
 _SETTINGS = {
     "spark.app.name": "cs_planning",
@@ -34,6 +40,7 @@ def spark_backend(url: str) -> BaseBackend:
     Raises:
         ImportError: pyspark is not installed.
         OSError: nobody answers at the host.
+        EngineUnavailable: no worker of the cluster has room for the work.
         Exception: what Spark raises when it does not start.
     """
     parts = urlsplit(url)
@@ -56,4 +63,25 @@ def spark_backend(url: str) -> BaseBackend:
         builder = SparkSession.builder
         for name, value in settings.items():
             builder = builder.config(name, value)
-        return ibis.pyspark.connect(builder.getOrCreate())
+        session = builder.getOrCreate()
+    if parts.scheme == "spark" and settings.get("spark.dynamicAllocation.enabled") != "true":
+        _wait_for_a_worker(session)
+    return ibis.pyspark.connect(session)
+
+
+def _wait_for_a_worker(session: Any) -> None:
+    """Spark itself would wait for ever, without a word."""
+    of_executors = session.sparkContext._jsc.sc().statusTracker()
+    deadline = time.monotonic() + _STARTED_WITHIN_SECONDS
+    while len(of_executors.getExecutorInfos()) <= 1:  # the first one is this process
+        if time.monotonic() > deadline:
+            session.stop()
+            raise EngineUnavailable(
+                text("No worker of the cluster took the work within {time}.", time=Duration(seconds=_STARTED_WITHIN_SECONDS)),
+                text(
+                    "Each has to have a free core and as much memory as spark.executor.memory asks for (1g unless the URL says "
+                    "less: spark://host:7077?spark.executor.memory=512m), and has to reach this machine by its name "
+                    "(spark.driver.host)."
+                ),
+            )
+        time.sleep(0.1)
