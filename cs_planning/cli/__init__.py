@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from cs_planning import __version__
-from cs_planning.cli import data, imports, pages, planning, probabilities, safekeeping, schemas, what_if
+from cs_planning.cli import data, imports, pages, planning, probabilities, safekeeping, schemas, what_if, workspaces
 from cs_planning.cli.answers import ask
 from cs_planning.cli.command import say
 from cs_planning.errors import PlanningError, by_kind
@@ -22,7 +22,7 @@ from cs_planning.language import LANGUAGES, nearest_language, ntext, set_languag
 from cs_planning.language import gettext as _
 
 _MOST_KINDS = 10
-_TOPICS = (data, imports, planning, probabilities, what_if, pages, safekeeping, schemas)
+_TOPICS = (data, imports, planning, probabilities, what_if, pages, workspaces, safekeeping, schemas)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -23,7 +23,8 @@ from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.files.small_tables import left_out
 from cs_planning.language import LANGUAGES, Percent, current_language, in_words, text
 from cs_planning.language import gettext as _
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Home, Workspace
+from cs_planning.workspace.places import FIRST, home_of, place_named
 
 _PROGRESS_EVERY = 50
 _BAR_WIDTH = 30
@@ -31,7 +32,12 @@ _BAR_AFTER_SECONDS = 1.0
 
 
 def command(
-    commands: Any, name: str, help: str, run: Callable[[argparse.Namespace], int], *examples: str
+    commands: Any,
+    name: str,
+    help: str,
+    run: Callable[[argparse.Namespace], int],
+    *examples: str,
+    in_workspace: bool = False,
 ) -> argparse.ArgumentParser:
     """Declares a command.
 
@@ -41,6 +47,7 @@ def command(
         help: what it does, in one sentence.
         run: gives the exit status.
         examples: command lines without the program's name.
+        in_workspace: whether it is about what a workspace keeps, so that one can be named.
     """
     example = "\n".join(f"  python -m cs_planning {line}" for line in examples)
     made: argparse.ArgumentParser = commands.add_parser(
@@ -51,13 +58,31 @@ def command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--language", choices=LANGUAGES, help=_("language of messages and results"))
+    if in_workspace:
+        made.add_argument(
+            "--workspace",
+            metavar="NAME",
+            default=FIRST,
+            help=_("which workspace, by its id or name as `workspaces` lists them"),
+        )
     made.set_defaults(run=run)
     return made
 
 
-def open_workspace() -> Workspace:
-    """The workspace that the environment names, else the user's own."""
-    return Workspace.from_environment()
+def home_in(arguments: argparse.Namespace) -> Home:
+    """Where the workspace lives that a command names, else the one that the environment names, else the user's own.
+
+    Raises:
+        NotFound: no workspace is called so.
+    """
+    first = Home.from_environment()
+    asked = arguments.workspace
+    return first if asked == FIRST else home_of(first, place_named(first, asked).id)
+
+
+def open_workspace(arguments: argparse.Namespace) -> Workspace:
+    """The workspace that a command names, opened."""
+    return Workspace.open(home_in(arguments))
 
 
 def content_of(path: Path) -> bytes:

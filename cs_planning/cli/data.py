@@ -57,6 +57,7 @@ def _add_import(commands: Any) -> None:
         "import tickets.csv",
         "import phone-*.csv kpis.xlsx",
         'import log.csv --rows calls --arrived "Call Date"',
+        in_workspace=True,
     )
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_answers(made)
@@ -66,7 +67,7 @@ def _add_import(commands: Any) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace()
+    workspace = open_workspace(arguments)
     if arguments.currency is not None:
         workspace.money.choose(arguments.currency.code, save=Save(author(), uuid.uuid4().hex, now()))
     else:

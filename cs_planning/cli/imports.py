@@ -24,7 +24,15 @@ _MONTH_LETTERS = 7
 
 def add_commands(commands: Any) -> None:
     """Declares the commands of this module."""
-    listing = command(commands, "imports", _("List what was imported into the workspace."), _list, "imports", "imports --json")
+    listing = command(
+        commands,
+        "imports",
+        _("List what was imported into the workspace."),
+        _list,
+        "imports",
+        "imports --json",
+        in_workspace=True,
+    )
     listing.add_argument("--json", action="store_true", help=_("print them as JSON"))
     undoing = command(
         commands,
@@ -33,6 +41,7 @@ def add_commands(commands: Any) -> None:
         _undo,
         "undo-import 7kx2mq4vnc3ap --dry-run",
         "undo-import 7kx2mq4vnc3ap",
+        in_workspace=True,
     )
     undoing.add_argument("id", metavar="ID", help=_("of the import, as `imports` lists it"))
     undoing.add_argument("--dry-run", action="store_true", help=_("only say what would go and come back"))
@@ -45,6 +54,7 @@ def add_commands(commands: Any) -> None:
         _behind,
         "contacts-behind csat 2026-03 --out march.csv",
         'contacts-behind "frt_median|channel=email" 2026-03-02 --period week --out week.csv',
+        in_workspace=True,
     )
     behind.add_argument("series", metavar="SERIES", help=_("as the CSV of `kpis` calls it, such as csat|channel=email"))
     behind.add_argument("day", metavar="DAY", type=_day, help=_("a day of the period, or its month"))
@@ -53,7 +63,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace()
+    workspace = open_workspace(arguments)
     infos = [(info, workspace.data.undo.refusal(info)) for info in workspace.data.imports()]
     if arguments.json:
         lines = [
@@ -83,7 +93,7 @@ def _line(info: ImportInfo, why: CannotUndo | None) -> str:
 
 
 def _undo(arguments: argparse.Namespace) -> int:
-    undo = open_workspace().data.undo
+    undo = open_workspace(arguments).data.undo
     if arguments.dry_run:
         done = undo.preview(arguments.id)
         first = text("“{file}” would be undone.", file=done.info.file_name)
@@ -128,7 +138,7 @@ def _day(written: str) -> date:
 
 def _behind(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
-    found = open_workspace().data.contacts_behind(arguments.series, Frequency(arguments.period), arguments.day)
+    found = open_workspace(arguments).data.contacts_behind(arguments.series, Frequency(arguments.period), arguments.day)
     write_csv(found, arguments.out)
     print(ntext("{count} contact counts.", "{count} contacts count.", len(found)))
     return 0

@@ -21,14 +21,14 @@ _PAGE, _SHEET, _REPORT = "page", "sheet", "report"
 
 def add_commands(commands: Any) -> None:
     """Declares the commands of this module."""
-    command(commands, "pages", _("List the goal pages and their snapshots."), _pages, "pages")
-    command(commands, "sheets", _("List the goal sheets of people and teams."), _sheets, "sheets")
+    command(commands, "pages", _("List the goal pages and their snapshots."), _pages, "pages", in_workspace=True)
+    command(commands, "sheets", _("List the goal sheets of people and teams."), _sheets, "sheets", in_workspace=True)
     _add_export(commands)
     _add_snapshot(commands)
 
 
 def _pages(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace()
+    workspace = open_workspace(arguments)
     kept = workspace.pages.pages()
     shown = {page.goal for page in kept if workspace.pages.is_main(page)}
     fresh = [workspace.pages.page_of(goal) for goal in workspace.planning.goals() if goal.id not in shown]
@@ -45,7 +45,10 @@ def _pages(arguments: argparse.Namespace) -> int:
 
 
 def _sheets(arguments: argparse.Namespace) -> int:
-    rows = [(one.id, one.holder, one.start, one.end, one.stage.value, len(one.lines)) for one in open_workspace().sheets.list()]
+    rows = [
+        (one.id, one.holder, one.start, one.end, one.stage.value, len(one.lines))
+        for one in open_workspace(arguments).sheets.list()
+    ]
     frame = pd.DataFrame(rows, columns=["sheet", "holder", "start", "end", "stage", "goals"])
     print(frame.to_string(index=False) if rows else text("There are no goal sheets yet."))
     return 0
@@ -61,6 +64,7 @@ def _add_export(commands: Any) -> None:
         "export 3fz0a --form sheet --out sheet.xlsx",
         "export 2026-10 --form report --out report.xlsx",
         "export k7Jq2 --snapshot 8sd2w --language ja --out goal.pdf",
+        in_workspace=True,
     )
     made.add_argument(
         "page",
@@ -98,7 +102,7 @@ def _export(arguments: argparse.Namespace) -> int:
     ending = arguments.out.suffix.lower().removeprefix(".")
     kind = arguments.format or (ending if ending in FORMATS else next(iter(FORMATS)))
     check_out(arguments.out, kind)
-    workspace = open_workspace()
+    workspace = open_workspace(arguments)
     page = workspace.pages.page(arguments.page)
     if arguments.snapshot:
         content = workspace.snapshots.export(arguments.snapshot, kind, of=page, paper=arguments.paper)
@@ -109,7 +113,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _export_sheet(arguments: argparse.Namespace) -> int:
     check_out(arguments.out, "xlsx")
-    sheets = open_workspace().sheets
+    sheets = open_workspace(arguments).sheets
     return _written(arguments.out, sheets.file(sheets.sheet(arguments.page), today(), current_language()))
 
 
@@ -121,7 +125,7 @@ def _export_report(arguments: argparse.Namespace) -> int:
         raise PlanningError(
             text("“{month}” is no month.", month=arguments.page), text("Write it as year and month, such as 2026-10.")
         ) from None
-    return _written(arguments.out, open_workspace().reports.file(month, today(), current_language()))
+    return _written(arguments.out, open_workspace(arguments).reports.file(month, today(), current_language()))
 
 
 def _written(out: Path, content: bytes) -> int:
@@ -144,13 +148,14 @@ def _add_snapshot(commands: Any) -> None:
         _snapshot,
         "snapshot k7Jq2",
         'snapshot k7Jq2 --note "Review of November"',
+        in_workspace=True,
     )
     made.add_argument("page", metavar="PAGE", help=_("the id of a page, as `pages` lists it, or of a goal"))
     made.add_argument("--note", default="", help=_("what it is for"))
 
 
 def _snapshot(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace()
+    workspace = open_workspace(arguments)
     page = workspace.pages.page(arguments.page)
     info = workspace.snapshots.freeze(page, today(), note=arguments.note, save=Save.once(author(), now()))
     print(info.id)

@@ -44,6 +44,7 @@ def _add_goals(commands: Any) -> None:
         _goals,
         "goals",
         "goals --out goals.csv",
+        in_workspace=True,
     )
     made.add_argument("--out", type=Path, help=_("write a CSV file instead"))
 
@@ -51,7 +52,7 @@ def _add_goals(commands: Any) -> None:
 def _goals(arguments: argparse.Namespace) -> int:
     if arguments.out:
         check_out(arguments.out)
-    lines = open_workspace().planning.overview(today())
+    lines = open_workspace(arguments).planning.overview(today())
     beliefs = [line.outlook.belief for line in lines]
     frame = pd.DataFrame(
         {

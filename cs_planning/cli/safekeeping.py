@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cs_planning.cli.command import author, check_out, command, now, open_workspace, say
+from cs_planning.cli.command import author, check_out, command, home_in, now, open_workspace, say
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
-from cs_planning.workspace import Home, Limits, Save
+from cs_planning.workspace import Limits, Save
 from cs_planning.workspace.safekeeping.backups import restore
 from cs_planning.workspace.safekeeping.doctor import diagnoses, this_folder
 from cs_planning.workspace.safekeeping.moving import copy
@@ -33,6 +33,7 @@ def _add_backup(commands: Any) -> None:
         _("Write the whole workspace, database and contacts, into one file, while others go on working."),
         _backup,
         "backup planning.zip",
+        in_workspace=True,
     )
     made.add_argument("file", type=Path, metavar="FILE", help=_("a ZIP file; one that is there is replaced"))
     made = command(
@@ -42,6 +43,7 @@ def _add_backup(commands: Any) -> None:
         _restore,
         "restore planning.zip",
         "restore planning.zip --replace",
+        in_workspace=True,
     )
     made.add_argument("file", type=Path, metavar="FILE", help=_("a file that the command backup made"))
     made.add_argument("--replace", action="store_true", help=_("what is there may go; it is backed up first"))
@@ -49,7 +51,7 @@ def _add_backup(commands: Any) -> None:
 
 def _backup(arguments: argparse.Namespace) -> int:
     check_out(arguments.file, "zip")
-    contents = open_workspace().backups.make(arguments.file)
+    contents = open_workspace(arguments).backups.make(arguments.file)
     print(
         text(
             "{file}: {rows} rows of {tables} tables and {files} files of contacts, read again and compared.",
@@ -74,7 +76,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    done = restore(Home.from_environment(), arguments.file, replace=arguments.replace, now=now())
+    done = restore(home_in(arguments), arguments.file, replace=arguments.replace, now=now())
     print(
         text(
             "The workspace is that of {file}: {rows} rows of {tables} tables and {files} files of contacts, all as they were.",
@@ -128,6 +130,7 @@ def _add_doctor(commands: Any) -> None:
         _doctor,
         "doctor",
         "doctor --repair",
+        in_workspace=True,
     )
     made.add_argument(
         "--repair",
@@ -143,16 +146,16 @@ def _add_doctor(commands: Any) -> None:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     if arguments.this_folder:
-        this_folder(Home.from_environment())
+        this_folder(home_in(arguments))
     if arguments.repair:
-        workspace = open_workspace()
+        workspace = open_workspace(arguments)
         done = workspace.repair.repair(save=Save.once(author(), now()))
         workspace.close()
         print(text("{count} contacts of damaged files are there again, {lost} are not.", count=done.contacts, lost=done.lost))
         for path in done.moved:
             print(text("Moved: {file}", file=str(path)))
     is_wrong = False
-    for one in diagnoses(Home.from_environment()):
+    for one in diagnoses(home_in(arguments)):
         is_wrong |= one.remedy is not None
         print(f"{'✗' if one.remedy is not None else '✓'} {one.subject}: {one.found}")
         if one.remedy is not None:
@@ -169,6 +172,7 @@ def _add_retention(commands: Any) -> None:
         "retention",
         "retention --versions 365 --snapshots 730",
         "retention --versions 365 --snapshots 730 --delete",
+        in_workspace=True,
     )
     days = {
         "saves": (90, _("marks that keep a second click from saving twice")),
@@ -195,7 +199,7 @@ def _retention(arguments: argparse.Namespace) -> int:
         snapshots=_before(moment, arguments.snapshots),
         pictures=_before(moment, arguments.pictures),
     )
-    retention = open_workspace().retention
+    retention = open_workspace(arguments).retention
     if arguments.delete:
         found = retention.delete(limits, save=Save.once(author(), moment))
     else:

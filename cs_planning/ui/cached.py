@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -26,7 +27,8 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import LANGUAGES, current_language
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
-from cs_planning.workspace import Answers, FileQuestion, Recognition, SharedPage, Workspace
+from cs_planning.workspace import Answers, FileQuestion, Home, Recognition, SharedPage, Workspace
+from cs_planning.workspace.places import FIRST, SAMPLE, Place, home_of, places
 from cs_planning.workspace.sample import sample_wanted
 from cs_planning.workspace.scenarios.data.call_checks import CallLog, check_calls, read_call_log
 
@@ -70,26 +72,51 @@ def _sample_workspace(language: str) -> Workspace:
 
 
 def workspace() -> Workspace:
-    """What this visitor looks at: the team's own workspace, or the sample team's as long as there is nothing of their own."""
-    if looks_at_sample():
+    """What this visitor looks at: an own workspace, or the sample team's as long as there is nothing of their own."""
+    here = place()
+    if here == SAMPLE:
         return sample_workspace()
-    _settle_currency()
-    return own_workspace()
+    own = workspace_at(here)
+    _settle_currency(own)
+    return own
 
 
-def _settle_currency() -> None:
+def workspace_at(place: str) -> Workspace:
+    """An own workspace by its id, opened once.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return own_workspace() if place == FIRST else _further(str(home_of(own_workspace().home, place).folder))
+
+
+@st.cache_resource(show_spinner=False, on_release=_write_what_waits)
+def _further(folder: str) -> Workspace:
+    return Workspace.open(Home.at(Path(folder)))
+
+
+def _settle_currency(own: Workspace) -> None:
     """Counts in what is usual for the visitor, in a workspace without amounts in which nobody chose a currency."""
-    own = own_workspace()
     usual = usual_currency(current_language(), own.clock.calendar.country, session.locale())
     own.money.settle(usual, now=session.now())
 
 
+def place() -> str:
+    """The id of the workspace at which this visitor looks: a chosen one, else the sample team's until the own one is used."""
+    chosen = session.wanted_place()
+    if chosen is not None and (chosen != SAMPLE or sample_wanted()):
+        return chosen
+    return SAMPLE if sample_wanted() and own_workspace().is_unused() else FIRST
+
+
 def looks_at_sample() -> bool:
-    """Whether this visitor looks at the sample team: by choice, else until the own workspace is used."""
-    if not sample_wanted():
-        return False
-    chosen = session.wants_sample()
-    return own_workspace().is_unused() if chosen is None else chosen
+    """Whether this visitor looks at the sample team."""
+    return place() == SAMPLE
+
+
+def own_places() -> tuple[Place, ...]:
+    """The own workspaces of this installation, the first one first."""
+    return places(own_workspace().home)
 
 
 def shared_by(token: str) -> tuple[Workspace, SharedPage] | None:
@@ -104,7 +131,8 @@ def shared_by(token: str) -> tuple[Workspace, SharedPage] | None:
 
 def _workspaces() -> Iterator[Workspace]:
     """Every workspace of this process that is there already."""
-    yield own_workspace()
+    for one in own_places():
+        yield workspace_at(one.id)
     if sample_wanted():
         for language in LANGUAGES:
             if Workspace.has_sample(own_workspace().home, language):

@@ -10,9 +10,10 @@ import streamlit as st
 
 from cs_planning.language import LANGUAGES, Text, current_language, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, person, session
+from cs_planning.ui import cached, person, session, switcher
 from cs_planning.ui.browser.document import GROUP_ATTRIBUTE
-from cs_planning.workspace.sample import sample_wanted
+from cs_planning.ui.parts.escaping import plain
+from cs_planning.workspace.places import FIRST
 
 _OWN_NAMES = {"en": "English", "ja": "日本語"}
 _CHOICE, _TOUR = "language-choice", "tour"
@@ -85,16 +86,17 @@ def draw_line(group: str) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small", key="shell-line"
     ):
-        if sample_wanted():
-            _draw_workspace(at_sample=cached.looks_at_sample())
+        _draw_workspace()
         person.draw()
         draw_language()
         st.html(f'<span {GROUP_ATTRIBUTE}="{html.escape(group, quote=True)}"></span>', width="content")
 
 
-def _draw_workspace(*, at_sample: bool) -> None:
+def _draw_workspace() -> None:
     """The name of the workspace as the way to the others."""
-    name, icon = (_("Sample team"), ":material/science:") if at_sample else (_("My team"), ":material/domain:")
+    at_sample = cached.looks_at_sample()
+    icon = ":material/science:" if at_sample else ":material/domain:"
+    name = plain(switcher.name_of(cached.place()))
     menu = st.popover(name, icon=icon, type="tertiary", key="workspace", on_change="rerun")
     if not menu.open:
         return
@@ -104,25 +106,10 @@ def _draw_workspace(*, at_sample: bool) -> None:
             st.button(_("Tour"), type="tertiary", icon=":material/tour:", key="tour-start", on_click=_go_to, args=(0,))
             if cached.own_workspace().is_unused():
                 _draw_begin("begin-here")
-            else:
-                st.button(
-                    _("Go to my team"), icon=":material/domain:", key="own-team", on_click=_switch, kwargs={"to_sample": False}
-                )
         else:
             st.caption(_("Your own data and goals."))
-            draw_way_to_sample("sample-here")
-
-
-def draw_way_to_sample(key: str = "look-at-sample") -> None:
-    """The way to the sample team, where there is one."""
-    if sample_wanted():
-        st.button(
-            _("Look at the sample team"),
-            icon=":material/science:",
-            key=key,
-            on_click=_switch,
-            kwargs={"to_sample": True},
-        )
+        switcher.draw_ways("here")
+        switcher.draw_names()
 
 
 def _draw_begin(key: str) -> None:
@@ -196,13 +183,6 @@ def draw_stop(page: str) -> None:
             st.button(_("End the tour"), type="tertiary", key="tour-end", on_click=_end)
 
 
-def wanted_page() -> str | None:
-    """The page that a click on the tour or on the own workspace wants to open, once."""
-    page: str | None = session.kept("go")
-    session.forget("go")
-    return page
-
-
 def _then(*steps: Callable[[], None]) -> Callable[[], None]:
     def both() -> None:
         for step in steps:
@@ -213,7 +193,7 @@ def _then(*steps: Callable[[], None]) -> Callable[[], None]:
 
 def _go_to(number: int) -> None:
     session.keep(_TOUR, number)
-    session.keep("go", STOPS[number].page)
+    switcher.go_to(STOPS[number].page)
 
 
 def _end() -> None:
@@ -227,9 +207,4 @@ def _was_taken() -> bool:
 
 def _begin() -> None:
     cached.own_workspace().begin(save=session.save("begin"))
-    _switch(to_sample=False, page="pages/import_data.py")
-
-
-def _switch(*, to_sample: bool, page: str = "pages/home.py") -> None:
-    session.choose_workspace(sample=to_sample)
-    session.keep("go", page)
+    switcher.switch(FIRST, page="pages/import_data.py")

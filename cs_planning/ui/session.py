@@ -20,14 +20,14 @@ from cs_planning.language import LANGUAGES, Text, ask_for_language, current_lang
 from cs_planning.ui import accounts
 from cs_planning.ui.browser.document import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, PERSON_COOKIE, PLACE_PARAMETER
 from cs_planning.workspace import Save, look_anew, one_look
+from cs_planning.workspace.places import is_place_id
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _PREFIX = "cs."
 _AS_OF = "as_of"
 _LONGEST_NAME = 200
-_SAMPLE, _LEAVING, _PERSON = "sample", "leaving", "person"
-_PLACES = {"sample": True, "own": False}
+_PLACE, _LEAVING, _LEFT, _PERSON = "place", "leaving", "left", "person"
 
 
 def language() -> str | None:
@@ -65,41 +65,57 @@ def in_one_run(draw: Callable[_P, _R]) -> Callable[_P, _R]:
     return draw_in_one_run
 
 
-def wants_sample() -> bool | None:
-    """Whether the visitor wants the sample team: the address says it, else this session; `None` where neither does."""
+def wanted_place() -> str | None:
+    """The id of the workspace that the visitor wants: the address says it, else this session; `None` where neither does."""
     if not _has_visitor():
         return None
-    asked = _PLACES.get(st.query_params.get(PLACE_PARAMETER, ""))
-    return kept(_SAMPLE) if asked is None else asked
+    asked = _asked_place()
+    return kept(_PLACE) if asked is None else asked
 
 
 def follow_the_address() -> None:
     """Leaves the workspace of this session, with all that was chosen in it, when the address is of another one."""
-    asked, before = _PLACES.get(st.query_params.get(PLACE_PARAMETER, "")), kept(_SAMPLE)
+    asked, before = _asked_place(), kept(_PLACE)
     leaving = kept(_LEAVING, False)
     forget(_LEAVING)
     if leaving or asked is None or asked == before:
         return
     if before is not None:
         start_over()
-    keep(_SAMPLE, asked)
+    keep(_PLACE, asked)
 
 
-def choose_workspace(*, sample: bool) -> None:
-    """Goes over to the sample team or to the visitor's own workspace on another page; forms of this one are forgotten.
+def choose_workspace(place: str, *, leaves: str) -> tuple[str, dict[str, str]] | None:
+    """Goes over to another workspace on another page; forms of this one are forgotten.
 
-    The address that is left still names this workspace, so that the way back leads to it.
+    The address that is left still names this workspace, so that the way back leads to it.  Where the visitor was in it, with
+    what was being typed there, is remembered until they come back by the switcher.
+
+    Args:
+        place: the id of the other one.
+        leaves: the id of this one.
+
+    Returns:
+        The last part and the parameters of the address at which the visitor left the other one; `None` at the first time.
     """
+    said = {name: value for name, value in st.query_params.to_dict().items() if name != LANGUAGE_PARAMETER}
+    left = {**kept(_LEFT, {}), leaves: [path(), {**said, PLACE_PARAMETER: leaves}]}
     start_over()
-    keep(_SAMPLE, sample)
+    keep(_LEFT, left)
+    keep(_PLACE, place)
     keep(_LEAVING, True)
+    return (left[place][0], left[place][1]) if place in left else None
 
 
-def name_workspace(*, sample: bool) -> None:
+def name_workspace(place: str) -> None:
     """Says in the address of which workspace it is, so that it leads there from anywhere."""
-    named = next(name for name, is_sample in _PLACES.items() if is_sample == sample)
-    if st.query_params.get(PLACE_PARAMETER) != named:
-        st.query_params[PLACE_PARAMETER] = named
+    if st.query_params.get(PLACE_PARAMETER) != place:
+        st.query_params[PLACE_PARAMETER] = place
+
+
+def _asked_place() -> str | None:
+    asked = st.query_params.get(PLACE_PARAMETER, "")
+    return asked if is_place_id(asked) else None
 
 
 def locale() -> str:
@@ -233,8 +249,8 @@ def path() -> str:
 
 def link(page: str, **query: str) -> str:
     """The whole address of another page of this server, in the workspace of this one."""
-    place = st.query_params.get(PLACE_PARAMETER)
-    if place in _PLACES:
+    place = _asked_place()
+    if place is not None:
         query = {**query, PLACE_PARAMETER: place}
     here = urlsplit(st.context.url or "")
     folder = here.path.rstrip("/").rpartition("/")[0]
@@ -303,9 +319,9 @@ def forget_widgets(name: str) -> None:
 
 
 def start_over() -> None:
-    """Drops everything of this visitor but language and name, as for another workspace."""
+    """Drops everything of this visitor but language, name and where they left other workspaces, as for another workspace."""
     for key in list(st.session_state):
-        if key not in {_PREFIX + "language", _PREFIX + _PERSON}:
+        if key not in {_PREFIX + "language", _PREFIX + _PERSON, _PREFIX + _LEFT}:
             st.session_state.pop(key, None)
 
 

@@ -9,10 +9,9 @@ from streamlit.navigation.page import Page
 
 from cs_planning.language import Text, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, guide, log, session
+from cs_planning.ui import cached, guide, log, session, switcher
 from cs_planning.ui.browser.document import TITLE
 from cs_planning.ui.parts import belief
-from cs_planning.workspace.sample import sample_wanted
 
 HOME = "pages/home.py"
 IMPORT = "pages/import_data.py"
@@ -107,13 +106,19 @@ def draw_page() -> None:
     sections = _for_readers() if reads_only else _sections()
     page = st.navigation(sections, position="hidden" if alone else "top")
     st.set_page_config(page_title=f"{page.title} · {TITLE}")
-    wanted = None if reads_only else guide.wanted_page()
+    wanted = None if reads_only else switcher.wanted_page()
     if wanted is not None:
-        st.switch_page(wanted)
-    if sample_wanted() and not reads_only and page.url_path != "shared":
-        session.name_workspace(sample=cached.looks_at_sample())
+        place, query = wanted
+        st.switch_page(_SCRIPTS.get(place, place if place in _SCRIPTS.values() else HOME), query_params=query)
+    is_missing = not reads_only and page.url_path != "shared" and switcher.is_missing()
+    if not reads_only and page.url_path != "shared" and not is_missing and switcher.is_carried():
+        session.name_workspace(cached.place())
     with log.page_run(page.url_path or "home", session.account()):
-        _draw_framed(page, alone=alone)
+        if is_missing:
+            guide.draw_language()
+            switcher.draw_missing()
+        else:
+            _draw_framed(page, alone=alone)
 
 
 def _draw_framed(page: Page, *, alone: bool) -> None:

@@ -78,3 +78,36 @@ def test_a_link_of_the_navigation_leads_another_tab_to_the_same_workspace(page: 
     other = page.context.new_page()
     visit(other, address)
     expect(other.get_by_role("button", name=re.compile("First answer to an e-mail"))).to_be_visible()
+
+
+def test_a_second_workspace_is_made_named_left_and_found_again_with_what_was_being_typed(
+    page: Page, japanese_page: Page, new_server: str
+):
+    visit(page, f"{new_server}/draft?workspace=sample")
+    write(page.get_by_role("textbox", name="Owner").first, "Mariko Sato")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"draft="))
+    click(page.get_by_role("button", name="Sample team"))
+    write(page.get_by_role("textbox", name="A new workspace"), "Osaka site")
+    click(page.get_by_role("button", name="Make it"))
+    expect(page.get_by_role("heading", name="Import", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/import\?.*workspace=osaka-site"))
+    idle(page)
+    click(page.get_by_role("button", name="Osaka site"))
+    write(page.get_by_role("textbox", name="Name of this workspace"), "Osaka centre")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Osaka centre")).to_be_visible()
+    click(page.get_by_role("button", name="Look at the sample team"))
+    expect(page.get_by_text("Here is what you had typed")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Owner").first).to_have_value("Mariko Sato")
+    settled(page)
+    click(page.get_by_role("button", name="Sample team"))
+    click(page.get_by_role("button", name="Osaka centre"))
+    expect(page).to_have_url(re.compile(r"/import\?.*workspace=osaka-site"))
+    fresh = japanese_page
+    visit(fresh, f"{new_server}/?workspace=osaka-site&lang=en")
+    expect(fresh.get_by_role("button", name="Osaka centre")).to_be_visible()
+    visit(fresh, f"{new_server}/?workspace=gone&lang=en")
+    expect(fresh.get_by_role("heading", name="This workspace is not here")).to_be_visible()
+    click(fresh.get_by_role("button", name="Osaka centre"))
+    expect(fresh).to_have_url(re.compile(r"workspace=osaka-site"))

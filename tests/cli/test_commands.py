@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from cs_planning.cli import main, program
-from cs_planning.cli.command import ShareBar, now, open_workspace
+from cs_planning.cli.command import ShareBar, now
 from cs_planning.language import use_language
-from cs_planning.workspace import Save
+from cs_planning.workspace import Save, Workspace
 
 KPIS = "Month,CSAT (%),CSAT answers,Abandonment rate (%),Calls offered\n" + "".join(
     f"{2023 + month // 12}-{month % 12 + 1:02d},{80 + month % 5},{100 + month},{9 - month % 3},{4000 + 10 * month}\n"
@@ -114,7 +114,7 @@ def test_exporting_an_unknown_goal_says_how_to_find_one(folder, capsys):
 def test_a_goal_sheet_is_listed_and_written_for_paper(folder, capsys):
     assert main(["sheets"]) == 0
     assert "no goal sheets yet" in capsys.readouterr().out
-    workspace = open_workspace()
+    workspace = Workspace.from_environment()
     sheet = workspace.sheets.begin("Aiko", "Ken", date(2026, 1, 1), date(2026, 6, 30), save=Save.once("Aiko", now()))
     assert main(["sheets"]) == 0
     listed = capsys.readouterr().out

@@ -18,7 +18,7 @@ from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.run import RunPage, Section
-from cs_planning.ui import cached, guide, session, shell
+from cs_planning.ui import cached, session, shell, switcher
 from cs_planning.ui.goal_page import arrange, index, parameters, talk, text_cell
 from cs_planning.ui.parts import belief
 from cs_planning.ui.parts.drawing import draw, draw_chart, draw_error, plain, status_badge
@@ -36,7 +36,7 @@ def find(workspace: Workspace, page: str | None, goal: str | None, today: date) 
                 _("There is no goal at this address. It may have been put away. Choose another one."), icon=":material/help:"
             )
             if not cached.looks_at_sample():
-                guide.draw_way_to_sample()
+                switcher.draw_way_to_sample()
         except PlanningError as error:
             st.title(_("Goal pages"), anchor=False)
             draw_error(error)

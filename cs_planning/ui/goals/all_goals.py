@@ -16,7 +16,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import guide, shell
+from cs_planning.ui import guide, shell, switcher
 from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
@@ -45,7 +45,7 @@ def draw_first_step(*, nothing_imported: bool) -> None:
         st.caption(_("Then: choose a KPI, set a target, and see how likely it is."))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(shell.IMPORT, label=_("Import a file"), icon=":material/upload_file:")
-            guide.draw_way_to_sample()
+            switcher.draw_way_to_sample()
         return
     st.markdown(_("**The next step:** your KPIs are here. Draft a goal on one of them and see how likely it is."))
     st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/edit_note:")

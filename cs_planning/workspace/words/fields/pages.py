@@ -16,6 +16,16 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("Your name"),
             text("It stands beside what you say, decide and change. This browser keeps it, so you are asked once."),
         ),
+        Field(
+            "place_name",
+            text("Name of this workspace"),
+            text("The team or site that plans in it. Addresses and links stay as they are when it changes."),
+        ),
+        Field(
+            "place_new",
+            text("A new workspace"),
+            text("Begins empty, with data, goals and settings of its own. Whoever may open this app may open it too."),
+        ),
     ),
     "Goal page": (
         Field("arranging", text("Arrange"), text("Move, hide, add and change the cells of the page.")),
