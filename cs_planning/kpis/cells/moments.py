@@ -67,6 +67,7 @@ _USUAL = re.compile(r"[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}([ T])[0-9]{2}:[0-9]{2}:[
 
 ZONE = r" ?(Z|UTC|GMT|JST|[+-]\d{2}:?\d{2})$"
 """A regular expression for the zone at the end of a written time."""
+_UTC = frozenset({"", "z", "utc", "gmt"})
 MONTHS = {
     word: number
     for number, words in enumerate(
@@ -282,6 +283,17 @@ def read_moment(cell: str, order: DateOrder) -> datetime | None:
         return datetime.strptime(written.replace(".m.", "m"), shape.format)  # noqa: DTZ007 - zones are treated apart
     except (ValueError, OverflowError):
         return None
+
+
+def offset_minutes(cell: str) -> int:
+    """The minutes by which the zone written behind a point in time is ahead of UTC; 0 without one."""
+    match = re.search(ZONE, tidy(cell))
+    zone = match[1] if match is not None else ""
+    if zone.lower() in _UTC:
+        return 0
+    if zone == "JST":
+        return 540
+    return (-1 if zone.startswith("-") else 1) * (int(zone[1:3]) * 60 + int(zone[-2:]))
 
 
 def has_clock(cells: Iterable[str], order: DateOrder) -> bool:

@@ -164,6 +164,12 @@ class Mapping(BaseModel):
         return self.report_time_zone or self.time_zone or self._named_zone
 
     @property
+    def zone_of_intervals(self) -> str | None:
+        """The IANA zone of the times of a table of intervals; None where neither a header nor the cells name one."""
+        times = [entry for role in (Role.INTERVAL, Role.PERIOD) if (entry := self.find(role)) is not None]
+        return next((zone for entry in times if (zone := _own_zone(entry)) is not None), self.time_zone)
+
+    @property
     def _named_zone(self) -> str | None:
         times = [entry for role in (*_BEGINNINGS, *TIMES) if (entry := self.find(role)) is not None]
         return next((zone for entry in times if (zone := _own_zone(entry)) is not None), None)

@@ -23,6 +23,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.service_level import LevelBase, base_of
 from cs_planning.kpis.tables.cells import described, numbers_in_unit, scope_of, table_periods, unknown_cells
+from cs_planning.kpis.tables.interval_zone import days_of_service
 from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import DENOMINATORS, Cells, imported_points
@@ -74,6 +75,8 @@ def convert_call_centre(
     starts, explicit = table_periods(table, mapping, calendar.year_starts_in, problems)
     numbers, findings = _numbers(table, mapping, problems)
     by_interval = _has_intervals(table, mapping)
+    days = days_of_service(table, mapping, starts, by_interval=by_interval)
+    starts, findings = days.starts, (*days.findings, *findings)
     series: list[Cells] = []
     exceeding = np.zeros(0, dtype=np.int64)
     for scope, places in scope_of(table, mapping):

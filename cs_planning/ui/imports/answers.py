@@ -58,7 +58,7 @@ def draw_zone(workspace: Workspace, mapping: Mapping, imported: Imported) -> Non
     """The choice of the service's time zone, the one of the file first, where a finding says that nobody made it."""
     if all(finding.rule != _ZONE_ASKED for finding in imported.findings):
         return
-    of_file = mapping.zone_of_days
+    of_file = mapping.zone_of_days if mapping.kind.holds_contacts else mapping.zone_of_intervals
     offered = [*([of_file] if of_file is not None else []), *(zone for zone in zones() if zone != of_file)]
     with st.form(_ZONE, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(_("Time zone of the service"), offered, key=f"{_ZONE}-chosen", width=260, help=hint("clock_zone"))

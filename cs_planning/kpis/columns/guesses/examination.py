@@ -75,6 +75,8 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         formats = (SHORT_DAY_FORMAT,) if role is Role.DAY and is_short else formats
         update |= {"formats": formats, "has_zone": has_zone, "has_clock": says_clock}
         update["time_zone"] = zone_in(entry.column)
+    if role in (Role.PERIOD, Role.INTERVAL):
+        update |= {"has_zone": look.times.has_zone or look.is_epoch, "time_zone": zone_in(entry.column)}
     changed = entry.model_copy(update=update)
     return guess_scale(changed, _answers_in(table, entry.column)) if role in ANSWER_ROLES else changed
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping as MappingOf
 from cs_planning.kpis.columns.mapping import Mapping
 from cs_planning.kpis.columns.roles import Kind, Role
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.findings.zones import service_zone_unknown
 from cs_planning.language import listed_texts, ntext, text
 
 
@@ -223,16 +224,4 @@ def _about_zones(mapping: Mapping) -> Iterator[QualityFinding]:
     zone = mapping.zone_of_days
     if mapping.report_time_zone is not None or zone is None:
         return
-    yield QualityFinding(
-        rule="zone_of_the_file",
-        severity=Severity.NOTICE,
-        message=text("The times of this file are in {zone}; the time zone of the service is not set.", zone=zone),
-        consequence=text(
-            "Days begin at midnight in {zone}; if the service lives by another clock, some contacts fall on the day before or "
-            "after.",
-            zone=zone,
-        ),
-        remedy=text(
-            "Say the time zone of the service, on the Import page, in the settings or with --zone: the file is read in it then."
-        ),
-    )
+    yield service_zone_unknown(zone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from cs_planning.kpis.cells.durations import ShortClock
-from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE, DateOrder, read_moment, tidy
+from cs_planning.kpis.cells.moments import EPOCH_MILLISECONDS, EPOCH_SECONDS, ZONE, DateOrder, offset_minutes, read_moment
 from cs_planning.kpis.cells.numbers import SECONDS_IN, DecimalMark, WrittenUnit, read_number
 from cs_planning.kpis.cells.sql_cells import ISO, clock_seconds, is_missing, literal, moment_of, plain_number, quoted
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
@@ -28,7 +27,6 @@ _DEFAULT_MEASURE = {
     Role.WAIT_TIME: WrittenUnit.SECONDS,
     Role.HANDLE_TIME: WrittenUnit.MINUTES,
 }
-_UTC = frozenset({"", "z", "utc", "gmt"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Reading:
             moment = read_moment(cell, self.order)
             if moment is None or not self.entry.has_zone:
                 return moment
-            return moment - pd.Timedelta(minutes=_offset_minutes(cell))
+            return moment - pd.Timedelta(minutes=offset_minutes(cell))
         found = read_number(cell, self.entry.decimal_mark or DecimalMark.POINT, short_clock=self._short_clock)
         if found is None:
             return None
@@ -174,14 +172,3 @@ def _plain_moment(entry: ColumnMapping, cell: str) -> str:
         f"(try_cast(substr({zone}, 2, 2) AS INTEGER) * 60 + try_cast(right({zone}, 2) AS INTEGER)) END"
     )
     return f"({moment_of(bare, entry.formats)} - to_minutes({minutes}))"
-
-
-def _offset_minutes(cell: str) -> int:
-    """The minutes by which the zone written behind a point in time is ahead of UTC; 0 without one."""
-    match = re.search(ZONE, tidy(cell))
-    zone = match[1] if match is not None else ""
-    if zone.lower() in _UTC:
-        return 0
-    if zone == "JST":
-        return 540
-    return (-1 if zone.startswith("-") else 1) * (int(zone[1:3]) * 60 + int(zone[-2:]))
