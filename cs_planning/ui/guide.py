@@ -12,6 +12,7 @@ from cs_planning.language import LANGUAGES, Text, current_language, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, person, session, switcher
 from cs_planning.ui.browser.document import GROUP_ATTRIBUTE
+from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.escaping import plain
 from cs_planning.workspace.places import FIRST
 
@@ -89,6 +90,7 @@ def draw_line(group: str) -> None:
         _draw_workspace()
         person.draw()
         draw_language()
+        typed.draw_done()
         st.html(f'<span {GROUP_ATTRIBUTE}="{html.escape(group, quote=True)}"></span>', width="content")
 
 

@@ -78,3 +78,48 @@ def test_claim_chart_reasons_and_decisions_stand_on_the_first_screen(page: Page,
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 800
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
+@pytest.mark.slow
+def test_what_is_typed_on_a_page_survives_loading_it_again_and_leaving_it_by_accident(page: Page, sample_server: str):
+    visit(page, f"{sample_server}/goal?goal=sample-goal-2&lang=en")
+    unfold(page, "notes")
+    idle(page)
+    toggle = page.locator(".st-key-write-notes label")
+    if toggle.count():
+        click(toggle)
+    notes = page.get_by_role("textbox", name="Notes for the meeting")
+    write(notes, "Half a thought about the queue")
+    page.reload()
+    expect(notes).to_have_value("Half a thought about the queue")
+    expect(page.get_by_text("Here is what you had typed").first).to_be_visible()
+    idle(page)
+    click(page.get_by_role("navigation").get_by_role("link", name="Goals", exact=True))
+    expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()
+    idle(page)
+    page.go_back()
+    expect(notes).to_have_value("Half a thought about the queue")
+    idle(page)
+    click(page.get_by_role("button", name="Keep the notes"))
+    expect(page.locator(".st-key-section-notes").get_by_text("Half a thought about the queue").first).to_be_visible()
+    idle(page)
+    page.reload()
+    unfold(page, "notes")
+    idle(page)
+    expect(page.get_by_text("Here is what you had typed").first).not_to_be_visible()
+
+    click(page.locator(".st-key-section-notes").get_by_role("button", name="Comment"))
+    write(page.get_by_role("textbox", name="Your comment"), "Half a comment")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your comment")).to_have_value("Half a comment")
+
+
+@pytest.mark.slow
+def test_a_decision_that_is_being_typed_survives_loading_the_page_again(page: Page, sample_server: str):
+    visit(page, f"{sample_server}/present?goal=sample-goal-2&lang=en")
+    click(page.get_by_text("Write down a decision"))
+    write(page.get_by_role("textbox", name="What was decided"), "Half a decision")
+    write(page.get_by_role("textbox", name="Owner"), "Mariko Sato")
+    page.reload()
+    expect(page.get_by_role("textbox", name="What was decided")).to_have_value("Half a decision")
+    expect(page.get_by_role("textbox", name="Owner")).to_have_value("Mariko Sato")

@@ -27,6 +27,9 @@ PERSON_COOKIE, PERSON_ATTRIBUTE = "cs_planning_person", "data-cs-person"
 """Where a browser keeps who works in it, and how a page tells it."""
 GROUP_ATTRIBUTE = "data-cs-group"
 """How a page tells to which group of the navigation it belongs."""
+TYPED, TYPED_DONE_ATTRIBUTE, FOUND_ATTRIBUTE = "typed-", "data-cs-typed-done", "data-cs-found"
+"""How the key of a container begins whose words the browser keeps, how a page says that they are kept for good, and how the
+browser marks a container into which it put them back."""
 TITLE = "CS Planning"
 SCRIPT_PATH, STYLE_PATH = "/language.js", "/look.css"
 NEWS = "news-"
@@ -48,7 +51,7 @@ def called(name: str, settings: Mapping[str, object]) -> str:
 
 
 async def language_script(_request: Request) -> Response:
-    """The scripts that carry language and workspace along, translate the widgets, bring news into view and keep a name."""
+    """The scripts that carry language and workspace along, translate widgets, show news, keep a name and what is typed."""
     settings = {
         "languages": LANGUAGES,
         "parameter": LANGUAGE_PARAMETER,
@@ -60,6 +63,8 @@ async def language_script(_request: Request) -> Response:
     written += called("news.js", {"marker": f"st-key-{NEWS}", "waitMs": 100})
     told = {"personAttribute": PERSON_ATTRIBUTE, "cookieName": PERSON_COOKIE, "groupAttribute": GROUP_ATTRIBUTE}
     written += called("shell.js", told)
+    kept = {"marker": f"st-key-{TYPED}", "doneAttribute": TYPED_DONE_ATTRIBUTE, "foundAttribute": FOUND_ATTRIBUTE}
+    written += called("typed.js", {**kept, "placeParameter": PLACE_PARAMETER, "prefix": "cs-typed", "waitMs": 60})
     return Response(written, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 

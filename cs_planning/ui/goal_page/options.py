@@ -16,6 +16,7 @@ from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.registry import KINDS
 from cs_planning.ui import session
 from cs_planning.ui.goal_page import option_fields
+from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.words.fields import hint
@@ -28,7 +29,7 @@ def draw(workspace: Workspace, page: Page, cell: Cell) -> None:
     name = _name(workspace, page, cell)
     base = _base(name, cell)
     form = session.idempotency_key(name)
-    with st.form(f"{name}-{form}-form", border=False):
+    with st.form(f"{name}-{form}-form", border=False), typed.kept_while_typing(name):
         heading = (
             st.text_input(_("Heading"), base.title, max_chars=_LONGEST_TITLE, key=f"{name}-{form}-title", help=hint("heading"))
             or ""
@@ -53,6 +54,7 @@ def draw(workspace: Workspace, page: Page, cell: Cell) -> None:
         return
     forget(workspace, page, cell)
     session.finish_form(name)
+    typed.done(name)
     st.rerun()
 
 

@@ -15,6 +15,7 @@ from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import person, session
 from cs_planning.ui.browser import looks
 from cs_planning.ui.goal_page import parameters, sheet, talk
+from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.drawing import draw, plain
 from cs_planning.ui.parts.saving import draw_refusal
 from cs_planning.workspace import Workspace
@@ -155,13 +156,13 @@ def _draw_decision(workspace: Workspace, page: Page, cell: str, today: date) -> 
     if session.kept(_DECIDED):
         session.forget(_DECIDED)
         st.toast(_("The decision is kept: it stands in the action plan and in the next review."), icon=":material/gavel:")
-    with st.expander(_("Write down a decision"), icon=":material/gavel:", key="decide-open"):
+    with st.container(key=f"decide-open-{cell}"), st.expander(_("Write down a decision"), icon=":material/gavel:"):
         draw_refusal()
         name = f"decide-{workspace.pages.name(page)}-{cell}"
         field = f"{name}-{session.idempotency_key(name)}"
         person.draw_question("decide")
         # Words and click arrive as one, and are kept before anything is drawn: the clock above asks for a run every second.
-        with st.form(f"{name}-form", border=False):
+        with st.form(f"{name}-form", border=False), typed.kept_while_typing(name):
             st.text_area(
                 _("What was decided"),
                 max_chars=talk.LONGEST,
@@ -197,4 +198,5 @@ def _decide(workspace: Workspace, page: Page, cell: str, name: str, field: str, 
         session.say(error)
         return
     session.finish_form(name)
+    typed.done(name)
     session.keep(_DECIDED, True)

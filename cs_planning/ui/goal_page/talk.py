@@ -12,6 +12,7 @@ from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
 from cs_planning.ui import person, session
+from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
@@ -38,7 +39,8 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
         name = f"comment-{workspace.pages.name(page)}-{cell}"
         form = session.idempotency_key(name)
         person.draw_question(f"talk-{cell}")
-        words = st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
+        with typed.kept_while_typing(name):
+            words = st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
         if st.button(_("Say it"), icon=":material/send:", key=f"say-{cell}"):
             _say(workspace, page, cell, words or "", name)
 
@@ -63,6 +65,7 @@ def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> 
         draw_error(error)
         return
     session.finish_form(name)
+    typed.done(name)
     st.rerun()
 
 

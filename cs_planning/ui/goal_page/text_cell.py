@@ -11,6 +11,7 @@ from cs_planning.notebook.pages.arrangement import add, new_cell_id
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import Section
 from cs_planning.ui import session
+from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.drawing import draw as draw_blocks
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
@@ -24,21 +25,23 @@ def draw(workspace: Workspace, page: Page, cell: TextCell, section: Section) -> 
     """The text, and a field to write in: at once while the cell is empty, else when it is asked for."""
     name = f"notes-{workspace.pages.name(page)}-{cell.id}"
     draw_blocks(section.blocks, f"cell-{section.cell}")
-    form = session.idempotency_key(name)
-    if (
-        cell.markdown
-        and not _typing(name)
-        and not st.toggle(_("Write on these notes"), key=f"{name}-open-{form}", help=hint("notes_open"))
-    ):
+    if cell.markdown and not _typing(name) and not _wants_to_write(name, cell):
         session.forget(f"{name}-base")
         return
     base = _base(name, cell)
     field = f"{name}-{session.idempotency_key(name)}"
-    written = st.text_area(
-        _("Notes for the meeting (Markdown)"), base.markdown, max_chars=_LONGEST, height=160, key=field, help=hint("notes")
-    )
+    with typed.kept_while_typing(name):
+        written = st.text_area(
+            _("Notes for the meeting (Markdown)"), base.markdown, max_chars=_LONGEST, height=160, key=field, help=hint("notes")
+        )
     if st.button(_("Keep the notes"), icon=":material/save:", key=f"{name}-save"):
         _keep(workspace, page, base, written or "", name)
+
+
+def _wants_to_write(name: str, cell: TextCell) -> bool:
+    form = session.idempotency_key(name)
+    with st.container(key=f"write-{cell.id}"):
+        return st.toggle(_("Write on these notes"), key=f"{name}-open-{form}", help=hint("notes_open"))
 
 
 def _typing(name: str) -> bool:
@@ -80,6 +83,7 @@ def _keep(workspace: Workspace, page: Page, base: TextCell, written: str, name: 
 def _finish(name: str) -> None:
     session.finish_form(name)
     session.forget(f"{name}-base")
+    typed.done(name)
 
 
 def _draw_both(workspace: Workspace, page: Page, mine: str, theirs: object, name: str) -> None:
