@@ -8,7 +8,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cs_planning.goals.goal import Direction, Measure
+from cs_planning.goals.drafts.steps import above_the_target
+from cs_planning.goals.drafts.windows import periods_that_count
+from cs_planning.goals.goal import Direction, Goal, Measure
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text
@@ -58,12 +60,21 @@ class Question:
         direction: at least or at most the target.
         first: first day of the first period that counts; `None` is the first one after the history.
         last: a day in the last period that counts (the deadline).
+        steps: where each period has a step of its own, how far that lies above the target, by the first day from which it
+            holds; only for `Measure.EVERY`.
     """
 
     measure: Measure
     direction: Direction
     last: date
     first: date | None = None
+    steps: tuple[tuple[date, float], ...] = ()
+
+    @classmethod
+    def of(cls, goal: Goal, rhythm: Rhythm) -> Question | None:
+        """What a goal asks, in periods of `rhythm`; `None` without a deadline."""
+        first, last = periods_that_count(goal, rhythm)
+        return None if last is None else cls(goal.measure, goal.direction, last, first, above_the_target(goal))
 
 
 @dataclass(frozen=True)

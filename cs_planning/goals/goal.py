@@ -123,6 +123,20 @@ class Milestone(BaseModel):
     note: ShortText = ""
 
 
+class TargetStep(BaseModel):
+    """What one period of a goal's time shall reach.
+
+    Attributes:
+        first: first day of the period.
+        value: in the KPI's unit.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    first: date
+    value: float = Field(allow_inf_nan=False)
+
+
 class Measuring(BaseModel):
     """How a KPI will be measured that nobody measures yet.
 
@@ -157,6 +171,7 @@ class _Goal(BaseModel):
         objective: the id of the KGI that it serves.
         worth: what reaching it is worth over its time, in the workspace's currency, as its owner says.
         despite: why it was committed to although something spoke against it.
+        steps: what each period shall reach where that differs, in their order; `drafts/steps.py` moves them with the target.
         measuring: how its KPI will be measured; such a goal may be committed to without data and without a target.
     """
 
@@ -186,6 +201,7 @@ class _Goal(BaseModel):
     why: LongText = ""
     how: LongText = ""
     milestones: tuple[Milestone, ...] = ()
+    steps: tuple[TargetStep, ...] = ()
     cadence: Cadence = Cadence.MONTHLY
     guard_series: str | None = None
     guard_limit: float | None = None
@@ -199,6 +215,13 @@ class _Goal(BaseModel):
         if value is not None and not abs(value) < float("inf"):
             raise ValueError("must be a finite number")
         return value
+
+    @field_validator("steps")
+    @classmethod
+    def _in_order(cls, steps: tuple[TargetStep, ...]) -> tuple[TargetStep, ...]:
+        if len({step.first for step in steps}) < len(steps):
+            raise ValueError("a period has two steps")
+        return tuple(sorted(steps, key=lambda step: step.first))
 
     @property
     def key(self) -> SeriesKey | None:

@@ -34,6 +34,8 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNS
     match goal.measure:
         case Measure.EVERY:
             rhythm = _each(goal.frequency)
+            if goal.steps:
+                return _by_steps(goal, name, target, rhythm)
             if at_least:
                 return text(
                     "Keep {kpi} at {target} or more {rhythm} until {deadline}",
@@ -84,6 +86,17 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNS
     return text(
         "Lower {kpi} from {baseline} to {target} by {deadline}", kpi=name, baseline=baseline, target=target, deadline=deadline
     )
+
+
+def _by_steps(goal: Goal, name: Text | str, target: Text | str, rhythm: Text) -> Text:
+    """The sentence of a goal whose every period has a step of its own."""
+    words = (
+        text("Keep {kpi} at its step or more {rhythm}, up to {target} by {deadline}")
+        if goal.direction is Direction.AT_LEAST
+        else text("Keep {kpi} at its step or less {rhythm}, down to {target} by {deadline}")
+    )
+    arguments = {"kpi": name, "target": target, "rhythm": rhythm, "deadline": goal.deadline or "…"}
+    return words.model_copy(update={"arguments": arguments})
 
 
 def is_made(title: str, goal: Goal, series: KpiSeries | None = None, currency: str = UNSAID.code) -> bool:

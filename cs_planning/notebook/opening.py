@@ -7,6 +7,7 @@ from typing import Literal
 
 from cs_planning.errors import PlanningError
 from cs_planning.forecasting.answers.achievability import PRIMARY_PROBABILITY
+from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.sentence import is_made
@@ -63,6 +64,8 @@ def _reasons(goal: Goal, report: StatusReport, context: Context) -> Iterator[Tex
     yield _judged(report)
     if report.pace.current is not None:
         yield _now(goal, report, report.pace.current, kpi)
+    if report.step is not None:
+        yield report.step.words(kpi)
     yield from _late_milestones(report, kpi)
     try:
         belief = context.sources.belief(goal)
@@ -73,11 +76,15 @@ def _reasons(goal: Goal, report: StatusReport, context: Context) -> Iterator[Tex
         return
     if belief is not None:
         found = belief.assessment
-        yield text(
-            "Expected at the end: {expected}; 80 of 100 futures lie between {low} and {high}.",
-            expected=quantity(found.expected, kpi),
-            low=quantity(found.low80, kpi),
-            high=quantity(found.high80, kpi),
+        yield (
+            hardest_words(goal, found.expected, found.low80, found.high80, kpi)
+            if is_judged_by_steps(goal)
+            else text(
+                "Expected at the end: {expected}; 80 of 100 futures lie between {low} and {high}.",
+                expected=quantity(found.expected, kpi),
+                low=quantity(found.low80, kpi),
+                high=quantity(found.high80, kpi),
+            )
         )
         yield belief.trust
     yield from (note.message for note in notes[:1])

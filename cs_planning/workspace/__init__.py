@@ -40,6 +40,7 @@ from cs_planning.workspace.goals.lists import GoalLists
 from cs_planning.workspace.goals.outlook import GoalLine, Outlook
 from cs_planning.workspace.goals.parts import GoalParts
 from cs_planning.workspace.goals.planning import Planning
+from cs_planning.workspace.goals.steps import GoalSteps
 from cs_planning.workspace.goals.unfinished import Unfinished
 from cs_planning.workspace.health import Health, health_of
 from cs_planning.workspace.home import Home
@@ -102,6 +103,7 @@ class Workspace:
         forecasts: one forecast seen from all sides.
         changes: what was changed of goals, and taking it back.
         templates: ready-made goals.
+        steps: targets that vary from period to period.
         parts: goals for the parts of a goal, in one go.
         lists: goal lists of the team's own, checked.
         actions: action plans.
@@ -136,6 +138,7 @@ class Workspace:
         self.forecasts = Forecasts(store, self.planning)
         self.changes = GoalChanges(store)
         self.parts = GoalParts(store)
+        self.steps = GoalSteps(self.planning)
         self.lists = GoalLists(store)
         self.actions = Actions(store, self.planning)
         self.templates = GoalTemplates(store, self.planning, self.actions)

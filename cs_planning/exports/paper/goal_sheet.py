@@ -91,6 +91,8 @@ class _Writer:
     def _goal(self, number: int, line: LineView) -> None:
         page, book, row, goal = self._page, self._book, self._row, line.goal
         goal_words = f"{line.title}\n{line.sentence}" if goal is not None else str(line.sentence)
+        if line.step is not None:
+            goal_words = f"{goal_words}\n{line.step}"
         said = ((goal_words, _WIDTHS[1]), (line.line.own_comment, _WIDTHS[8]), (line.line.superior_comment, _WIDTHS[10]))
         self._make_room(height_of(*said), *((position, position) for position in range(_LAST + 1)))
         page.write_number(row, 0, number, book.cell)

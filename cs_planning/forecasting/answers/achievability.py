@@ -96,6 +96,8 @@ def bands(forecast: Forecast, levels: Sequence[float] = (0.5, 0.8, 0.95)) -> pd.
 
 
 def _certain(draws: np.ndarray, question: Question, target: float, kpi: Kpi) -> tuple[float | None, Text | None]:
+    if question.steps:
+        return _certain_by_steps(draws, question, target)
     single = question.measure is not Measure.TOTAL
     above = single and kpi.upper is not None and target > kpi.upper
     below = kpi.lower is not None and target < kpi.lower and (single or kpi.lower == 0)
@@ -124,4 +126,16 @@ def _certain(draws: np.ndarray, question: Question, target: float, kpi: Kpi) -> 
         share = np.mean(draws == worst)
         if not question.direction.meets(float(worst), target) and share > 0.5:
             return 0.0, text("A period that is already observed missed the target: {value}.", value=float(worst))
+    return None, None
+
+
+def _certain_by_steps(draws: np.ndarray, question: Question, target: float) -> tuple[float | None, Text | None]:
+    """As `_certain`, where each period has a step of its own: a bound of the KPI says nothing of all of them at once."""
+    if np.ptp(draws) == 0:
+        reached = question.direction.meets(float(draws[0]), target)
+        words = text("Every period met its step.") if reached else text("A period that is already observed missed its step.")
+        return float(reached), words
+    worst = draws.max() if question.direction is Direction.AT_LEAST else draws.min()
+    if not question.direction.meets(float(worst), target) and np.mean(draws == worst) > 0.5:
+        return 0.0, text("A period that is already observed missed its step.")
     return None, None

@@ -21,12 +21,25 @@ def measured(forecast: Forecast, question: Question) -> np.ndarray:
         question: measure, direction and periods; periods of it that are already observed count with their values.
 
     Returns:
-        shape (draws,); for `Measure.EVERY` the worst period of each path in the direction of the goal.
+        shape (draws,); for `Measure.EVERY` the worst period of each path in the direction of the goal, where its periods have
+        steps of their own the one that is worst against its step, as far from the target as from that step.
 
     Raises:
         CannotForecast: the paths end before the period of `question.last`, or no period lies in the question's time.
     """
-    return measure(periods_of(forecast, question), question)
+    periods = periods_of(forecast, question)
+    return measure(periods - steps_above(forecast, question) if question.steps else periods, question)
+
+
+def steps_above(forecast: Forecast, question: Question) -> np.ndarray:
+    """How far the step of each period of `periods_of` lies above the target, shape (periods,); one zero without steps."""
+    if not question.steps:
+        return np.zeros(1)
+    future = forecast.periods[first_index(forecast, question) : max(0, last_index(forecast, question) + 1)]
+    starts = forecast.series.periods[_is_observed(forecast, question)].append(future)
+    begins = np.array([np.datetime64(first) for first, _above in question.steps])
+    place = np.searchsorted(begins, starts.to_numpy().astype("datetime64[D]"), side="right") - 1
+    return np.array([above for _first, above in question.steps])[np.maximum(place, 0)]
 
 
 def measure(periods: np.ndarray, question: Question) -> np.ndarray:
@@ -76,17 +89,26 @@ def observed_values(forecast: Forecast, question: Question) -> np.ndarray:
     Assumptions: a period without a value counts in a total as if it lay on the line between its neighbours, since a sum that
         leaves it out would be too small; an average and "every" rest on the periods that have one.
     """
+    inside = _is_observed(forecast, question)
     if question.first is None:
         return np.empty(0)
     periods, values, rhythm = forecast.series.periods, forecast.series.values, forecast.rhythm
     first, last = rhythm.start_of(question.first), min(question.last, forecast.series.last_period)
-    inside = (periods >= pd.Timestamp(first)) & (periods <= pd.Timestamp(last))
     begins = max(first, periods[0].date())
     count = rhythm.count_between(begins, last) + 1
     if question.measure is not Measure.TOTAL or rhythm.frequency is Frequency.DAY or count <= np.count_nonzero(inside):
         return np.asarray(values[inside])
     steps = [rhythm.count_between(begins, start.date()) for start in periods]
     return np.asarray(np.interp(np.arange(count), steps, values))
+
+
+def _is_observed(forecast: Forecast, question: Question) -> np.ndarray:
+    """Which periods of the history count for a question, shape (n,)."""
+    periods = forecast.series.periods
+    if question.first is None:
+        return np.zeros(len(periods), bool)
+    first, last = forecast.rhythm.start_of(question.first), min(question.last, forecast.series.last_period)
+    return np.asarray((periods >= pd.Timestamp(first)) & (periods <= pd.Timestamp(last)))
 
 
 def periods_of(forecast: Forecast, question: Question) -> np.ndarray:

@@ -8,7 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cs_planning.forecasting.answers.measures import first_index, hardest_target, last_index, measure, observed_values
+from cs_planning.forecasting.answers.measures import (
+    first_index,
+    hardest_target,
+    last_index,
+    measure,
+    observed_values,
+    steps_above,
+)
 from cs_planning.forecasting.evidence.scales import ValueScale, candidate_scales
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.goals.goal import Measure
@@ -27,6 +34,7 @@ def required_path(forecast: Forecast, question: Question, target: float) -> pd.D
     observed, first = observed_values(forecast, question), first_index(forecast, question)
     scale = _scale(forecast)
     start = scale.forward(middle)
+    above = steps_above(forecast, question)
     ramp = np.arange(1, last + 2) / (last + 1)
 
     def path(bend: float) -> np.ndarray:
@@ -36,7 +44,7 @@ def required_path(forecast: Forecast, question: Question, target: float) -> pd.D
 
     def gap(bend: float) -> float:
         periods = np.concatenate([observed, path(bend)[first:]])
-        return float(measure(periods[None, :], question)[0]) - target
+        return float(measure(periods[None, :] - above, question)[0]) - target
 
     bend = _root(gap, float(np.ptp(start)) + abs(float(np.median(start))) + 1e-12)
     return pd.DataFrame({"period": forecast.periods[: last + 1], "value": path(bend)})
@@ -55,11 +63,12 @@ def improvement_needed(forecast: Forecast, question: Question, target: float, pr
     middle = np.median(forecast.paths[:, 0])
     slope = float(np.exp(scale.log_slope(np.array([middle]))[0]))
     ramp = np.arange(1, last + 2)
+    above = steps_above(forecast, question)
 
     def gap(change: float) -> float:
         future = scale.back(numbers + change * ramp)[:, first:]
         past = np.broadcast_to(observed, (len(future), len(observed)))
-        draws = measure(np.concatenate([past, future], axis=1), question)
+        draws = measure(np.concatenate([past, future], axis=1) - above, question)
         return hardest_target(draws, question.direction, probability) - target
 
     reach = float(np.std(numbers)) + float(np.ptp(np.median(numbers, axis=0))) + 1e-12

@@ -22,6 +22,7 @@ _AGREED_FIELDS = frozenset(
         "direction",
         "floor",
         "primary",
+        "steps",
         "stretch",
         "start",
         "deadline",

@@ -58,6 +58,12 @@ class LineView:
         return quantity(self.value, self.kpi) if self.value is not None and self.kpi is not None else None
 
     @property
+    def step(self) -> Text | None:
+        """The newest step beside what was measured, where the target varies."""
+        standing = self.report.step if self.report is not None else None
+        return standing.words(self.kpi) if standing is not None and self.kpi is not None else None
+
+    @property
     def title(self) -> Text:
         """The goal's title."""
         named = self.goal.title if self.goal is not None else ""

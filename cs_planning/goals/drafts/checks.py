@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from cs_planning.errors import InvalidGoal, Problem
 from cs_planning.goals.drafts.first_draft import baseline_of
+from cs_planning.goals.drafts.steps import path_of
 from cs_planning.goals.goal import Direction, Goal, Measure, Measuring, Stage
 from cs_planning.goals.objectives.conflicts import excluded_by
 from cs_planning.kpis.catalogue import Aggregation, Kpi
+from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, ntext, text
@@ -169,7 +171,18 @@ def _targets(goal: Goal, series: KpiSeries | None, today: date) -> list[Problem]
     for field, value in (("floor", goal.floor), ("primary", goal.primary), ("stretch", goal.stretch)):
         if value is not None:
             problems += _range(field, value, kpi, total=goal.measure is Measure.TOTAL)
-    return [*problems, *_side(goal, goal.primary, series, today)]
+    return [*problems, *_steps(goal, series), *_side(goal, goal.primary, series, today)]
+
+
+def _steps(goal: Goal, series: KpiSeries) -> list[Problem]:
+    """What no value of the KPI could reach; a month is no total, so its own bounds hold."""
+    found = []
+    for step in path_of(goal):
+        for problem in _range("steps", step.value, series.kpi)[:1]:
+            period = named_period(step.first, series.rhythm)
+            words = text("Step of {period}: {why}", period=period, why=problem.message)
+            found.append(problem.model_copy(update={"message": words}))
+    return found[:1]
 
 
 def _range(field: str, value: float, kpi: Kpi, total: bool = False) -> list[Problem]:

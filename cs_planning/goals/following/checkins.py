@@ -29,6 +29,7 @@ class CheckIn(BaseModel):
         data_until: first day of the last period in it.
         probability: of the primary target as it was shown, 0…1.
         lesson: what was learned on the way, for goals to come.
+        step, step_value: what the newest period should reach and what was measured in it, where the target varies.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +42,8 @@ class CheckIn(BaseModel):
     lesson: LongText = ""
     status: Status
     value: float | None = None
+    step: float | None = None
+    step_value: float | None = None
     data_until: date | None = None
     probability: float | None = Field(default=None, ge=0, le=1)
     milestones_reached: tuple[Milestone, ...] = ()
@@ -127,6 +130,7 @@ def check_in(goal: Goal, report: StatusReport, *, by: str, note: str, on: date, 
         on: the day.
         lesson: what was learned; may be empty.
     """
+    step = report.step.newest if report.step is not None else None
     return CheckIn(
         goal_id=goal.id,
         on=on,
@@ -135,6 +139,8 @@ def check_in(goal: Goal, report: StatusReport, *, by: str, note: str, on: date, 
         lesson=lesson.strip()[:10_000],
         status=report.status,
         value=report.pace.current,
+        step=step.step if step is not None else None,
+        step_value=step.value if step is not None else None,
         data_until=report.pace.current_period,
         probability=report.probability,
         milestones_reached=report.milestones_reached,

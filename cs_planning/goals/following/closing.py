@@ -135,7 +135,7 @@ def score_of(goal: Goal, report: StatusReport) -> Score:
 
     Nearly met is what kept its floor, or without a floor covered four fifths of the way.
     """
-    status, value, way = report.status, report.pace.current, report.pace.share_of_way
+    status, value, way = report.status, report.pace.judged, report.pace.share_of_way
     if value is None or status not in {Status.REACHED, Status.MISSED}:
         return Score.UNKNOWN
     if status is Status.REACHED:

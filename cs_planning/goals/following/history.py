@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from cs_planning.goals.goal import Baseline, Goal, Milestone, Stage
+from cs_planning.goals.goal import Baseline, Goal, Milestone, Stage, TargetStep
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.currency import UNSAID
+from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
+from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Text, listed_texts, text
@@ -162,6 +164,7 @@ def label_of(field: str) -> Text:
         "worth": text("What reaching it is worth"),
         "despite": text("Why all the same"),
         "milestones": text("Milestones"),
+        "steps": text("Steps"),
         "cadence": text("Review"),
         "guard_series": text("Guard KPI"),
         "guard_limit": text("Guard limit"),
@@ -208,6 +211,11 @@ def _words(name: str, value: object, goal: Goal, currency: str) -> Text | None:
 def _item(item: object, goal: Goal, currency: str) -> Text | str:
     if isinstance(item, Milestone):
         return text("{value} by {due}", value=_amount(item.value, goal.series, currency), due=item.due)
+    if isinstance(item, TargetStep):
+        # Months and weeks have one name; a quarter's depends on the years of the workspace, so its first day stands for it.
+        is_named = goal.frequency in {Frequency.MONTH, Frequency.WEEK}
+        period = named_period(item.first, Rhythm(goal.frequency, JANUARY)) if is_named else item.first
+        return text("{period} {value}", period=period, value=_amount(item.value, goal.series, currency))
     return str(item)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 import numpy as np
 
+from cs_planning.goals.drafts.steps import path_of, step_at
 from cs_planning.goals.drafts.windows import last_period, periods_left, periods_that_count
-from cs_planning.goals.goal import Direction, Goal, Measure
+from cs_planning.goals.goal import Direction, Goal, Measure, TargetStep
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.series import KpiSeries
 
@@ -32,6 +34,8 @@ class Pace:
             period left must have; `None` when nothing is left to do or no period is left.
         broken: a goal for every period that was already missed once, or a total at most that is already exceeded.
         secured: a total that is already there and can't be lost again.
+        on_target: where each period is held against its own step, the worst one as far from the target as it is from its step.
+        follows_steps: whether `share_due` is what the steps of the goal ask for, and not the share of the time.
     """
 
     current: float | None
@@ -44,6 +48,13 @@ class Pace:
     broken: bool = False
     secured: bool = False
     share_due: float = 0.0
+    on_target: float | None = None
+    follows_steps: bool = False
+
+    @property
+    def judged(self) -> float | None:
+        """The value that is held against target, stretch target and limit."""
+        return self.current if self.on_target is None else self.on_target
 
     @property
     def lag(self) -> float | None:
@@ -100,7 +111,31 @@ def pace_of(goal: Goal, known: KnownValues | None, today: date) -> Pace:
     period = day_of(known.starts[inside][-1])
     measured = {Measure.TOTAL: _total, Measure.AVERAGE: _average, Measure.EVERY: _every, Measure.LEVEL: _level}[goal.measure]
     due = _share_of_time(goal, known.rhythm.end_of(period))
-    return replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
+    path = path_of(goal)
+    if path and goal.measure is Measure.EVERY:
+        starts = [day_of(start) for start in known.starts[inside]]
+        return replace(_every_step(goal, path, starts, values, time, left), share_due=due)
+    way = replace(measured(goal, goal.primary, values, period, time, left), share_due=due)
+    return _against_steps(goal, path, way, values) if path else way
+
+
+def _against_steps(goal: Goal, path: Sequence[TargetStep], way: Pace, values: np.ndarray) -> Pace:
+    """The way against what the steps ask for by now, where a share of it can be told."""
+    period = way.current_period
+    over = [step.value for step in path if period is not None and step.first <= period]
+    if not over or goal.primary is None:
+        return way
+    if goal.measure is Measure.TOTAL:
+        if goal.direction is Direction.AT_MOST:
+            spent = (float(values.sum()) - sum(over)) / goal.primary if goal.primary > 0 else 0.0
+            return replace(way, share_of_way=way.share_due - spent, follows_steps=True)
+        asked = sum(over) / goal.primary if goal.primary > 0 else 1.0
+        return replace(way, share_due=asked, follows_steps=True)
+    begin = goal.baseline.value if goal.baseline is not None else None
+    if begin is None or begin == goal.primary:
+        return way
+    now = sum(over) / len(over) if goal.measure is Measure.AVERAGE else over[-1]
+    return replace(way, share_due=(now - begin) / (goal.primary - begin), follows_steps=True)
 
 
 def _share_of_time(goal: Goal, today: date) -> float:
@@ -179,3 +214,19 @@ def _every(goal: Goal, target: float, values: np.ndarray, period: date, time: fl
     kept = sum(goal.direction.meets(float(value), target) for value in values)
     broken = kept < len(values)
     return Pace(worst, period, len(values), time if not broken else time * kept / len(values), time, left, broken=broken)
+
+
+def _every_step(
+    goal: Goal, path: Sequence[TargetStep], starts: Sequence[date], values: np.ndarray, time: float, left: int
+) -> Pace:
+    """Each period against its own step; the one that is worst against its step stands for all."""
+    steps = [step_at(path, start) or path[0] for start in starts]
+    better = [goal.direction.sign * (float(value) - step.value) for value, step in zip(values, steps, strict=True)]
+    worst = int(np.argmin(better))
+    kept = sum(one >= 0 for one in better)
+    broken = kept < len(better)
+    way = time if not broken else time * kept / len(better)
+    on_target = path[-1].value + goal.direction.sign * better[worst]
+    return Pace(
+        float(values[worst]), starts[-1], len(values), way, time, left, broken=broken, on_target=on_target, follows_steps=False
+    )

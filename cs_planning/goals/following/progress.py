@@ -11,6 +11,7 @@ import numpy as np
 
 from cs_planning.goals.drafts.windows import last_period, periods_that_count
 from cs_planning.goals.following.pace import KnownValues, Pace, day_of, known_values, pace_of, values_inside
+from cs_planning.goals.following.step_standing import StepStanding, step_standing
 from cs_planning.goals.goal import Direction, Goal, Measure, Measuring, Milestone
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
@@ -64,6 +65,7 @@ class StatusReport:
         proven: whether past forecasts were not just as good as assuming no change, or worse.
         milestones_reached: those whose value was met.
         milestones_late: those that are due and were not met.
+        step: the newest period beside its step, where the target varies.
     """
 
     status: Status
@@ -73,6 +75,7 @@ class StatusReport:
     proven: bool = True
     milestones_reached: tuple[Milestone, ...] = ()
     milestones_late: tuple[Milestone, ...] = ()
+    step: StepStanding | None = None
 
 
 def status_of(
@@ -91,8 +94,9 @@ def status_of(
     known = known_values(series, today)
     way = pace_of(goal, known, today)
     reached, late = _milestones(goal, known, today)
-    status, rule = _judge(goal, series, known, way, probability, today, proven=proven)
-    return StatusReport(status, rule, way, probability, proven, reached, late)
+    step = step_standing(goal, known)
+    status, rule = _judge(goal, series, known, way, step, probability, today, proven=proven)
+    return StatusReport(status, rule, way, probability, proven, reached, late, step)
 
 
 def _milestones(goal: Goal, known: KnownValues | None, today: date) -> tuple[tuple[Milestone, ...], tuple[Milestone, ...]]:
@@ -132,6 +136,7 @@ def _judge(
     series: KpiSeries | None,
     known: KnownValues | None,
     way: Pace,
+    step: StepStanding | None,
     probability: float | None,
     today: date,
     *,
@@ -143,7 +148,8 @@ def _judge(
         return Status.NOT_MEASURABLE, text("There is no target or no deadline to judge by.")
     if series is None or known is None or known.last_written is None:
         return Status.NOT_MEASURABLE, text("There is no data for the KPI.")
-    decided = _decided(goal, goal.primary, series, way)
+    by_steps = step is not None and goal.measure is Measure.EVERY
+    decided = _decided_by_steps(step, series, way) if by_steps and step else _decided(goal, goal.primary, series, way)
     if decided is not None:
         return decided
     if goal.deadline < today and way.periods_left > 0:
@@ -196,6 +202,20 @@ def _decided(goal: Goal, target: float, series: KpiSeries, way: Pace) -> tuple[S
     return Status.MISSED, text("{value} does not meet the target of {target}.", value=got, target=quantity(target, kpi))
 
 
+def _decided_by_steps(step: StepStanding, series: KpiSeries, way: Pace) -> tuple[Status, Text] | None:
+    """What is decided where every period has a step of its own."""
+    for missed in step.missed[:1]:
+        return Status.MISSED, text(
+            "It can no longer be reached: {value} in {period} missed its step of {step}.",
+            value=quantity(missed.value, series.kpi),
+            period=named_period(missed.first, series.rhythm),
+            step=quantity(missed.step, series.kpi),
+        )
+    if way.periods_left > 0 or not step.measured:
+        return None
+    return Status.REACHED, text("Every period met its step.")
+
+
 def _by_probability(way: Pace, probability: float, *, proven: bool) -> tuple[Status, Text]:
     chance, lag = Chance(chance=probability), _said_lag(way)
     said = _said(probability)
@@ -210,9 +230,7 @@ def _by_probability(way: Pace, probability: float, *, proven: bool) -> tuple[Sta
         return Status.AT_RISK, text("{chance} probability; below {limit} it is at risk.", chance=chance, limit=limit)
     if behind:
         return Status.OFF_TRACK, text(
-            "{chance} probability; below {limit} it is off track when more than {lag} behind the time "
-            "({way} of the way after {time} of the time).",
-            **numbers,
+            "{chance} probability; below {limit} it is off track when more than {lag} behind the time ({so_far}).", **numbers
         )
     if lag is None:
         return Status.OFF_TRACK, text(
@@ -222,19 +240,18 @@ def _by_probability(way: Pace, probability: float, *, proven: bool) -> tuple[Sta
         )
     return Status.AT_RISK, text(
         "{chance} probability; below {limit} it is at risk and not yet off track while at most {lag} behind the time "
-        "({way} of the way after {time} of the time).",
+        "({so_far}).",
         **numbers,
     )
 
 
 def _by_even_probability(
-    numbers: Mapping[str, Chance | Percent | Points], *, behind: bool, known: bool, proven: bool
+    numbers: Mapping[str, Chance | Percent | Points | Text], *, behind: bool, known: bool, proven: bool
 ) -> tuple[Status, Text]:
     """Between `EVEN` and `LIKELY` the way decides, and whether past forecasts knew more than that nothing changes."""
     if behind:
         return Status.AT_RISK, text(
-            "{chance} probability; below {limit} it is at risk when more than {lag} behind the time "
-            "({way} of the way after {time} of the time).",
+            "{chance} probability; below {limit} it is at risk when more than {lag} behind the time ({so_far}).",
             **numbers,
         )
     chance, limit = numbers["chance"], numbers["limit"]
@@ -252,8 +269,7 @@ def _by_even_probability(
             limit=even,
         )
     return Status.ON_TRACK, text(
-        "{chance} probability; from {limit} on it is on track while at most {lag} behind the time "
-        "({way} of the way after {time} of the time).",
+        "{chance} probability; from {limit} on it is on track while at most {lag} behind the time ({so_far}).",
         **{**numbers, "limit": even},
     )
 
@@ -267,9 +283,12 @@ def _said_lag(way: Pace) -> int | None:
     return None if way.share_of_way is None else _said(way.share_due) - _said(way.share_of_way)
 
 
-def _way_words(way: Pace) -> dict[str, Percent | Points]:
+def _way_words(way: Pace) -> dict[str, Points | Text]:
     lag = Points(points=100 * TOLERATED_LAG, digits=0)
-    return {"way": Percent(share=way.share_of_way or 0.0), "time": Percent(share=way.share_due), "lag": lag}
+    done, due = Percent(share=way.share_of_way or 0.0), Percent(share=way.share_due)
+    if way.follows_steps:
+        return {"so_far": text("{way} of the way, where the steps ask for {due}", way=done, due=due), "lag": lag}
+    return {"so_far": text("{way} of the way after {time} of the time", way=done, time=due), "lag": lag}
 
 
 def _by_pace(way: Pace) -> tuple[Status, Text]:
@@ -280,14 +299,8 @@ def _by_pace(way: Pace) -> tuple[Status, Text]:
         return Status.NOT_MEASURABLE, text("There is neither a probability nor a baseline to judge by.")
     numbers = _way_words(way)
     if lag <= _said(TOLERATED_LAG):
-        return Status.ON_TRACK, text(
-            "{way} of the way after {time} of the time; at most {lag} behind it is on track.", **numbers
-        )
+        return Status.ON_TRACK, text("{so_far}; at most {lag} behind it is on track.", **numbers)
     if lag <= _said(GREAT_LAG):
-        return Status.AT_RISK, text(
-            "Only {way} of the way after {time} of the time; more than {lag} behind it is at risk.", **numbers
-        )
+        return Status.AT_RISK, text("Only {so_far}; more than {lag} behind it is at risk.", **numbers)
     numbers["lag"] = Points(points=100 * GREAT_LAG, digits=0)
-    return Status.OFF_TRACK, text(
-        "{way} of the way after {time} of the time; more than {lag} behind it is off track.", **numbers
-    )
+    return Status.OFF_TRACK, text("{so_far}; more than {lag} behind it is off track.", **numbers)

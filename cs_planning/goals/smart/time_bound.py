@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cs_planning.goals.drafts.steps import path_of
 from cs_planning.goals.drafts.windows import periods_left
 from cs_planning.goals.finding import Finding, Letter, Verdict, found
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Measure, Milestone
@@ -118,7 +119,8 @@ def _length(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
 
 def _milestones(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
     start = max(goal.start or evidence.today, evidence.today)
-    if goal.milestones or goal.measures_first or (deadline - start).days < _NEEDS_MILESTONES or goal.measure is Measure.EVERY:
+    has_way = bool(goal.milestones) or bool(path_of(goal)) or goal.measure is Measure.EVERY
+    if has_way or goal.measures_first or (deadline - start).days < _NEEDS_MILESTONES:
         return []
     halfway = start + timedelta(days=(deadline - start).days // 2)
     fix: dict[str, object] = {}

@@ -13,7 +13,7 @@ _FIELDS = {
     Letter.MEASURABLE: ("measure", "measuring", "minimum_answers", "skill_measure", "skill_before", "skill_after"),
     Letter.ACHIEVABLE: ("primary", "stretch", "floor", "despite"),
     Letter.RELEVANT: ("why", "worth", "objective", "parent", "guard_series", "guard_limit"),
-    Letter.TIME_BOUND: ("start", "deadline", "milestones", "cadence", "horizon"),
+    Letter.TIME_BOUND: ("start", "deadline", "milestones", "steps", "cadence", "horizon"),
 }
 """The fields of a goal that each letter is about, but for the KPI itself, on which every draft begins."""
 

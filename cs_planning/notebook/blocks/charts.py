@@ -13,7 +13,8 @@ import pandas as pd
 
 from cs_planning.forecasting.answers.achievability import bands
 from cs_planning.forecasting.forecast import Forecast, Note
-from cs_planning.goals.goal import Goal
+from cs_planning.goals.drafts.steps import is_judged_by_steps, path_of
+from cs_planning.goals.goal import Goal, TargetStep
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import KpiSeries, part_label
@@ -26,11 +27,18 @@ _SMALLEST_LABEL_GAP = 0.09
 
 @dataclass(frozen=True)
 class Line:
-    """A horizontal line with its label: `part` is primary, stretch or floor; `value` in the KPI's unit."""
+    """A horizontal line with its label, or a stepped one.
+
+    Attributes:
+        part: primary, stretch or floor.
+        value: in the KPI's unit; of the last step, where there are steps.
+        path: the first day and the value of each step, and the day after the last one; empty for a line that is level.
+    """
 
     part: str
     value: float
     label: Words
+    path: tuple[tuple[date, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,20 @@ def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
             text("Limit {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else "",
         ),
     )
-    return tuple(Line(part, value, label) for part, value, label in named if value is not None)
+    lines = []
+    for part, value, label in named:
+        if value is not None:
+            path = path_of(goal.model_copy(update={"primary": value})) if part == "primary" or is_judged_by_steps(goal) else ()
+            lines.append(Line(part, path[-1].value if path else value, label, _corners(goal, path)))
+    return tuple(lines)
+
+
+def _corners(goal: Goal, path: Sequence[TargetStep]) -> tuple[tuple[date, float], ...]:
+    """Where a stepped line turns, and where it ends."""
+    if not path:
+        return ()
+    end = goal.frequency.next_after(path[-1].first)
+    return (*((step.first, step.value) for step in path), (end, path[-1].value))
 
 
 def note_events(notes: Sequence[Note]) -> tuple[ChartEvent, ...]:
@@ -259,10 +280,25 @@ def _history(series: KpiSeries, periods_shown: int | None) -> pd.DataFrame:
 
 
 def _line_rows(lines: Sequence[Line], seen: pd.Series) -> pd.DataFrame:
+    """One row a level line, one row a corner of a stepped one, and a row for the name of each."""
+    corners = [(line.part, day, value) for line in lines for day, value in line.path]
+    stepped = pd.DataFrame(
+        {
+            "part": ["steps"] * len(corners),
+            "period": pd.DatetimeIndex([pd.Timestamp(day) for _part, day, _value in corners]),
+            "value": [value for _part, _day, value in corners],
+            "label": [part for part, _day, _value in corners],
+        }
+    )
+    named = _named_rows(lines, pd.concat([seen, stepped["value"]]))
+    return pd.concat([named, stepped], ignore_index=True) if corners else named
+
+
+def _named_rows(lines: Sequence[Line], seen: pd.Series) -> pd.DataFrame:
     values = np.array([line.value for line in lines], float)
     return pd.DataFrame(
         {
-            "part": [line.part for line in lines],
+            "part": ["end_of_steps" if line.path else line.part for line in lines],
             "value": values,
             "label": [line.part for line in lines],
             "label_value": _spread(values, pd.concat([seen, pd.Series(values)])),

@@ -77,8 +77,13 @@ def rule_marks() -> list[alt.Chart]:
         base_chart(part).mark_rule(color=TARGET, strokeWidth=1.6, strokeDash=dash).encode(y=y_axis())
         for part, dash in dashes.items()
     ]
+    stepped = (
+        base_chart("steps")
+        .mark_line(color=TARGET, strokeWidth=1.8, interpolate="step-after")
+        .encode(x=x_axis(), y=y_axis(), detail="label:N")
+    )
     names = (
-        base_chart(*dashes)
+        base_chart(*dashes, "end_of_steps")
         .mark_text(align="left", dx=6, color=TARGET, fontSize=FONT_SIZE, fontWeight=600)
         .encode(y=y_axis("label_value"), x=alt.value("width"), text="label:N")
     )
@@ -96,7 +101,7 @@ def rule_marks() -> list[alt.Chart]:
         .encode(x=x_axis(), y=alt.value(2 + 14 * lane), text="label:N")
         for lane in range(3)
     ]
-    return [*lines, event, *event_names, deadline, deadline_name, names]
+    return [*lines, stepped, event, *event_names, deadline, deadline_name, names]
 
 
 def history_marks() -> list[alt.Chart]:

@@ -50,7 +50,13 @@ def _run(cell: CheckinsCell, context: Context) -> tuple[Block, ...]:
 
 
 def _read_value(item: CheckIn, kpi: Kpi) -> Value:
-    return None if item.value is None else quantity(item.value, kpi)
+    if item.value is None:
+        return None
+    value = quantity(item.value, kpi)
+    if item.step is None or item.step_value is None:
+        return value
+    step, measured = quantity(item.step, kpi), quantity(item.step_value, kpi)
+    return text("{value} (step {step}, measured {measured})", value=value, step=step, measured=measured)
 
 
 def _counted(count: int) -> Text:

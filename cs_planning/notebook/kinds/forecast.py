@@ -10,6 +10,7 @@ from pydantic import Field
 from cs_planning.errors import CannotForecast, PlanningError
 from cs_planning.forecasting.answers.achievability import FLOOR_PROBABILITY, PRIMARY_PROBABILITY, STRETCH_PROBABILITY
 from cs_planning.forecasting.forecast import Assessment
+from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps, path_of, what_reached_means
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
@@ -70,11 +71,14 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
         Metric(label=label, value=chance_words(found.probability), note=found.reason or note, figure="probability")
         for label, note, found in assessed[own:]
     ]
-    if assessed:
+    by_steps = is_judged_by_steps(goal)
+    if assessed and not by_steps:
         items.append(_expected(assessed[0][2], kpi))
     suggested, believed = sources.suggested_targets(goal), sources.belief(goal)
     return (
         *((Metrics(items=tuple(items)),) if items else ()),
+        *((Paragraph(words=_hardest(goal, assessed[0][2], kpi)),) if assessed and by_steps else ()),
+        *((Paragraph(words=what_reached_means(goal)),) if path_of(goal) else ()),
         *((Paragraph(words=believed.basis),) if believed is not None else ()),
         *((Paragraph(words=believed.trust),) if believed is not None and not own else ()),
         charts.fan(
@@ -83,7 +87,7 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
             deadline=goal.deadline,
             events=(*charts.note_events(forecast.notes), *events_of(cell.events)),
             periods_shown=cell.periods,
-            alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed else None,
+            alt=_spoken(goal, assessed[0][2], kpi, forecast.series) if assessed and not by_steps else None,
         ),
         TableBlock(
             caption=text("How likely each target is"),
@@ -111,6 +115,10 @@ def _measured(cell: ForecastCell, goal: Goal, context: Context) -> tuple[Block, 
 
 def _written(value: float | None, kpi: Kpi) -> Words:
     return "" if value is None else quantity(value, kpi)
+
+
+def _hardest(goal: Goal, found: Assessment, kpi: Kpi) -> Text:
+    return hardest_words(goal, found.expected, found.low80, found.high80, kpi)
 
 
 def _expected(found: Assessment, kpi: Kpi) -> Metric:

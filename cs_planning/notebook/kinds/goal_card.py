@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from cs_planning.errors import PlanningError
+from cs_planning.goals.drafts.steps import path_of, what_reached_means
 from cs_planning.goals.following.progress import Status, StatusReport
+from cs_planning.goals.following.step_standing import MeasuredStep
 from cs_planning.goals.goal import Goal, Measure
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.kpis.catalogue import KGIS, Kpi
+from cs_planning.kpis.frequency import Rhythm
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import KpiSeries, part_label
 from cs_planning.language import Percent, Text, listed_texts, text
@@ -65,7 +69,7 @@ def _run(cell: GoalCard, context: Context) -> tuple[Block, ...]:
         *(() if goal.title == context.page.title else (own_title,)),
         *_state(goal, report, context.kpi(goal), claimed=context.opens_with(cell)),
         Paragraph(words=sentence_of(goal, _series_or_nothing(goal, context), context.currency)),
-        _facts(goal, context.kpi(goal)),
+        _facts(goal, context.kpi(goal), context.sources.calendar().rhythm(goal.frequency)),
     ]
     for name, words in ((text("Why it matters"), goal.why), (text("How it will be reached"), goal.how)):
         if words.strip():
@@ -87,6 +91,8 @@ def _state(goal: Goal, report: StatusReport, kpi: Kpi, *, claimed: bool) -> tupl
         )
     if report.pace.current is not None:
         items.append(_current(goal, report.pace.current, kpi))
+    if report.step is not None and report.step.newest is not None:
+        items.append(_step(report.step.newest, report.step.rhythm, kpi))
     if report.pace.share_of_way is not None:
         items.append(
             Metric(
@@ -97,6 +103,16 @@ def _state(goal: Goal, report: StatusReport, kpi: Kpi, *, claimed: bool) -> tupl
             )
         )
     return (Metrics(items=tuple(items)),) if items else ()
+
+
+def _step(newest: MeasuredStep, rhythm: Rhythm, kpi: Kpi) -> Metric:
+    return Metric(
+        label=text("Step of {period}", period=period_words(newest.first, rhythm)),
+        value=quantity(newest.step, kpi),
+        note=text("measured {value}", value=quantity(newest.value, kpi)),
+        tone=Tone.GOOD if newest.met else Tone.BAD,
+        figure="step",
+    )
 
 
 def _pace_words(goal: Goal, report: StatusReport, kpi: Kpi) -> Text:
@@ -131,7 +147,14 @@ def _current(goal: Goal, current: float, kpi: Kpi) -> Metric:
     )
 
 
-def _facts(goal: Goal, kpi: Kpi) -> TableBlock:
+def _steps(goal: Goal, kpi: Kpi, rhythm: Rhythm) -> list[tuple[Words, Words]]:
+    """The step of each period, and what counts as reached."""
+    path = path_of(goal)
+    said = [text("{period}: {step}", period=period_words(one.first, rhythm), step=quantity(one.value, kpi)) for one in path]
+    return [(text("Steps"), listed_texts(said)), (text("What counts as reached"), what_reached_means(goal))] if path else []
+
+
+def _facts(goal: Goal, kpi: Kpi, rhythm: Rhythm) -> TableBlock:
     objective = KGIS.get(goal.objective or "")
     facts: list[tuple[Words, Words]] = [(text("Type"), goal.type.label), (text("KPI"), kpi.name)]
     if goal.key is not None and goal.key.scope:
@@ -147,6 +170,7 @@ def _facts(goal: Goal, kpi: Kpi) -> TableBlock:
         (text("Acceptable limit"), goal.floor),
     )
     facts += [(name, quantity(value, kpi)) for name, value in named if value is not None]
+    facts += _steps(goal, kpi, rhythm)
     if goal.deadline is not None:
         facts.append((text("Deadline"), text("{day}", day=goal.deadline)))
     if objective is not None:

@@ -108,6 +108,8 @@ def _draw_head(line: LineView) -> None:
     facts = [text("{sentence}", sentence=line.sentence)]
     if line.measured is not None:
         facts.append(text("Measured: {value}", value=line.measured))
+    if line.step is not None:
+        facts.append(line.step)
     if line.suggested is not None:
         facts.append(text("by the measured value alone: {grade}", grade=line.suggested.label))
     st.caption(" · ".join(str(plain(one)) for one in facts))

@@ -53,6 +53,8 @@ def _facts(workspace: Workspace, item: GoalItem) -> list[Text | str]:
     facts: list[Text | str] = [report.status.label]
     if series is not None and report.pace.current is not None:
         facts.append(quantity(report.pace.current, series.kpi))
+    if series is not None and report.step is not None:
+        facts.append(report.step.words(series.kpi))
     if report.probability is not None:
         facts.append(text("{chance} likely", chance=percent(report.probability)))
     return facts

@@ -25,6 +25,7 @@ _PAGE_SIZE = 10
 _FEWEST_QUARTERS = 2
 _SAID = ":material/chat:"
 _CHANGED = ":material/edit:"
+_STEP = ":material/stairs:"
 _MOVES = {
     Movement.BETTER: ":green[:material/trending_up:]",
     Movement.WORSE: ":red[:material/trending_down:]",
@@ -92,6 +93,9 @@ def _draw_head(item: GoalItem, workspace: Workspace, since: date, today: date) -
     st.caption(plain(report.rule))
     if report.probability is not None:
         belief.draw_basis(workspace.planning.outlook(goal, today).belief)
+    series = workspace.planning.series_of(goal)
+    if report.step is not None and series is not None:
+        st.caption(f"{_STEP} {plain(report.step.words(series.kpi))}")
     _draw_change(item, workspace)
     changes = workspace.reviews.changes(goal, since)
     if changes:

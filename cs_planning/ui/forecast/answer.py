@@ -9,6 +9,7 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError
 from cs_planning.forecasting.answers.track_record import PoorRecord
+from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps, path_of, what_reached_means
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.kpis.quantity import difference, quantity, unit_label
 from cs_planning.language import Points, text
@@ -76,9 +77,13 @@ def _draw_likely(goal: Goal, look: Look, answer: Answer, span: TargetRange) -> N
         percent(own.probability),
         help=why.of_probability(look.forecast),
     )
+    asked = goal.model_copy(update={"primary": own.target})
+    hardest = hardest_words(asked, own.expected, own.low80, own.high80, span.kpi)
     st.markdown(
         plain(
-            text(
+            hardest
+            if is_judged_by_steps(goal)
+            else text(
                 "Expected {measure}: **{expected}**, in 80 of 100 futures between {low} and {high}.",
                 measure=goal.measure.label,
                 expected=quantity(own.expected, span.kpi),
@@ -88,6 +93,8 @@ def _draw_likely(goal: Goal, look: Look, answer: Answer, span: TargetRange) -> N
         ).replace("\\*\\*", "**"),
         help=why.of("expected"),
     )
+    if path_of(goal):
+        st.caption(plain(what_reached_means(goal)))
     belief.draw_basis(answer.belief)
     if own.reason is not None:
         st.info(plain(own.reason), icon=":material/info:")
@@ -164,7 +171,7 @@ _PERIODS = {
 def _draw_fan(workspace: Workspace, goal: Goal, look: Look, target: float) -> None:
     made = look.forecast
     kpi = made.series.kpi
-    single = goal.measure is not Measure.TOTAL
+    single = goal.measure is not Measure.TOTAL or bool(goal.steps)
     drawn = goal.model_copy(update={"primary": target, "floor": None, "stretch": None})
     years = _SHOWN_YEARS * goal.frequency.periods_per_year
     marked = [charts.ChartEvent(one.event.first, one.event.name) for one in workspace.planning.events.marked(goal.series or "")]

@@ -270,6 +270,8 @@ def _draw_way(line: GoalStanding, series: KpiSeries | None, today: date) -> None
         sparkline(series.values[-_TREND_PERIODS:].tolist(), None if goal.measure is Measure.TOTAL else goal.primary),
         alt=str(text("{kpi}: {now}, target {target}", kpi=series.name, now=now, target=target)),
     )
+    if line.report.step is not None:
+        st.caption(plain(line.report.step.words(kpi)))
     early = current is None and goal.start is not None and goal.start > today
     st.caption(plain(text("starts {day} · {way}", day=goal.start, way=words) if early else words))
 

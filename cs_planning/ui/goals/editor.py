@@ -10,6 +10,7 @@ import streamlit as st
 
 from cs_planning.errors import Conflict, InvalidGoal
 from cs_planning.goals.drafts.first_draft import types_for, unmeasured_kpis
+from cs_planning.goals.drafts.steps import is_judged_by_steps
 from cs_planning.goals.drafts.times import moved_with_the_time
 from cs_planning.goals.finding import Finding, Letter
 from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, SatisfactionGoal, Stage, goal_from_json
@@ -21,6 +22,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
+from cs_planning.ui.goals import step_fields
 from cs_planning.ui.goals.field_words import baseline_words
 from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.goals.form_sections import draw_measuring, draw_more, draw_word
@@ -114,10 +116,12 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
                 "direction": drafted.direction,
                 "baseline": (base.baseline if base is not None and base.series == series else None) or drafted.baseline,
             }
-            | ({} if is_measured else {"floor": None, "primary": None, "stretch": None, "milestones": ()}),
+            | ({} if is_measured else {"floor": None, "primary": None, "stretch": None, "milestones": (), "steps": ()}),
         )
         if is_measured:
-            asked = asked.model_copy(update={"milestones": _milestones(asked, drafted, base)})
+            same = base is not None and (base.series, base.frequency) == (asked.series, asked.frequency)
+            kept = {"milestones": _milestones(asked, drafted, base), "steps": asked.steps if same else ()}
+            asked = asked.model_copy(update=kept)
         with st.container(border=True):
             fields = form.draw_people()
             fields |= form.draw_type_fields(kind, infos, frequency)
@@ -141,11 +145,15 @@ def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Jud
         session.forget(_fixed(name))
         st.rerun()
     claim = st.container()
+    today = judge.today
     with st.container(border=True):
         st.markdown(baseline_words(asking.goal, span, judge.calendar))
         primary, stretch = form.draw_targets(asking.drafted, span)
         goal = asking.goal.model_copy(update={"primary": primary, "stretch": stretch})
         goal = goal.model_copy(update={"floor": _floor(goal, asking.start)})
+        goal = goal.model_copy(update={"steps": step_fields.draw(workspace, form, goal, span, today)})
+        if is_judged_by_steps(goal) or asking.goal.steps:
+            judge = workspace.planning.judge(goal, today)  # what is measured changes with the steps
         outlook = judge.outlook(goal)
         _draw_likelihood(goal, outlook, span)
     with claim:

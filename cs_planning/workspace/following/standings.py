@@ -31,7 +31,7 @@ from cs_planning.workspace.following.actions import Actions
 from cs_planning.workspace.following.reviews import Reviews
 from cs_planning.workspace.goals.planning import Planning
 
-_KEPT = "standings.3"
+_KEPT = "standings.4"
 _STAGES = (Stage.ACTIVE, Stage.DRAFT, Stage.CLOSED, Stage.ARCHIVED)
 
 

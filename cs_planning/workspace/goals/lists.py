@@ -11,7 +11,6 @@ from cs_planning.errors import CannotForecast, ImportProblems
 from cs_planning.forecasting.answers.achievability import assess
 from cs_planning.forecasting.forecast import Forecast, Question
 from cs_planning.forecasting.models.paths import forecast
-from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.sheet import check_sheet
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
@@ -60,18 +59,18 @@ def probability_on(today: date) -> Callable[[Goal, KpiSeries], float | None]:
     made: dict[tuple[str, date], Forecast | None] = {}
 
     def probability(goal: Goal, series: KpiSeries) -> float | None:
-        first, last = periods_that_count(goal, series.rhythm)
-        if last is None or goal.primary is None:
+        question = Question.of(goal, series.rhythm)
+        if question is None or goal.primary is None:
             return None
-        place = (f"{series.key} {series.frequency}", last)
+        place = (f"{series.key} {series.frequency}", question.last)
         try:
             if place not in made:
                 made[place] = None
-                made[place] = forecast(series, last, today=today)
+                made[place] = forecast(series, question.last, today=today)
             paths = made[place]
             if paths is None:
                 return None
-            return assess(paths, Question(goal.measure, goal.direction, last, first), goal.primary).probability
+            return assess(paths, question, goal.primary).probability
         except CannotForecast:
             return None
 

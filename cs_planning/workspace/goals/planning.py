@@ -20,7 +20,6 @@ from cs_planning.forecasting.models.paths import forecast
 from cs_planning.goals.drafts.checks import commit, problems_of
 from cs_planning.goals.drafts.first_draft import draft_for, draft_to_measure, with_targets
 from cs_planning.goals.drafts.times import Quarter, TimeKind, quarters_from, times_from
-from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.checkins import COMMITTED, check_in
 from cs_planning.goals.following.progress import StatusReport, status_of
@@ -177,8 +176,7 @@ class Planning:
 
     def question(self, goal: Goal) -> Question | None:
         """What the goal asks of the forecast; `None` without a deadline."""
-        first, last = periods_that_count(goal, self.calendar.rhythm(goal.frequency))
-        return None if last is None else Question(goal.measure, goal.direction, last, first)
+        return Question.of(goal, self.calendar.rhythm(goal.frequency))
 
     def asked(self, goal: Goal) -> tuple[str, Question]:
         """The series and the question of a goal.

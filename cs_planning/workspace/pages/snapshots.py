@@ -15,7 +15,6 @@ from cs_planning.forecasting.answers.change import ProbabilityChange, Standpoint
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.forecasting.evidence.events import Event
 from cs_planning.forecasting.forecast import Question
-from cs_planning.goals.drafts.windows import periods_that_count
 from cs_planning.goals.goal import Goal
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
@@ -178,13 +177,12 @@ def _standpoint(state: _Frozen, calendar: ServiceCalendar) -> Standpoint | None:
     if goal is None or goal.key is None or goal.primary is None or state.kpi is None:
         return None
     rhythm = Rhythm(goal.frequency, state.year_starts_in or calendar.year_starts_in)
-    first, last = periods_that_count(goal, rhythm)
-    if last is None:
+    question = Question.of(goal, rhythm)
+    if question is None:
         return None
     days, values, sizes = zip(*state.points, strict=True)
     table = {"series": str(goal.key), "period": pd.to_datetime(list(days)), "value": values, "sample_size": sizes}
     series = KpiSeries(goal.key, state.kpi, rhythm, check_frame(pd.DataFrame(table)))
-    question = Question(goal.measure, goal.direction, last, first)
     return Standpoint(series, question, goal.primary, state.effects, state.events, state.result.today)
 
 

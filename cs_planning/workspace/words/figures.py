@@ -48,6 +48,14 @@ _ALL = (
         text("The median of what the goal measures over all simulated futures; 8 of 10 futures lie inside the 80 % range."),
     ),
     Figure(
+        "step",
+        text("Step"),
+        text(
+            "What the newest measured period should reach on the way: the steps of the goal, moved as a whole so that the last "
+            "one, their mean or their sum is the target."
+        ),
+    ),
+    Figure(
         "honest_target",
         text("Honest targets"),
         text(

@@ -114,6 +114,22 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("Fewest answers a period"),
             text("Below this many answers the figure moves by chance more than by what the team does."),
         ),
+        Field(
+            "steps",
+            text("The target varies from period to period"),
+            text(
+                "For a season or a ramp: each period gets its own step. What counts as reached is what “The target counts” "
+                "says. Another target moves all steps with it."
+            ),
+        ),
+        Field(
+            "steps_season",
+            text("As the season asks"),
+            text("What is expected of each period, bent evenly until it meets the target: the way that it requires."),
+        ),
+        Field("steps_even", text("In even steps"), text("From the baseline to the target by the same amount in each period.")),
+        Field("step_period", text("Period"), text("The last one is not here: its step follows from the target.")),
+        Field("step_value", text("Step"), text("What this period should reach, in the unit of the KPI.")),
         Field("milestone_due", text("Until"), text("The day by which the value is to be reached.")),
         Field("milestone_value", text("Value"), text("The value on the way, in the unit of the KPI.")),
         Field("milestone_note", text("What is celebrated"), text("What is said when it is reached.")),
