@@ -11,13 +11,19 @@ _LOOK_EVERY_SECONDS = 0.2
 _NO_SPACE = "No space left on device"
 
 
-def run_watched(connection: duckdb.DuckDBPyConnection, statement: str, progress: Callable[[float], None]) -> None:
+def run_watched(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    progress: Callable[[float], None],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Runs a statement; `progress` is told the share that is done, from 0 to 1, in the thread that called.
 
     Args:
         connection: where it runs; it is used by nothing else meanwhile.
         statement: without a result that is wanted.
         progress: may raise to stop the statement.
+        meanwhile: what is done in the thread that called before it waits; it leaves the connection alone.
 
     Raises:
         duckdb.Error: the statement failed.
@@ -27,6 +33,7 @@ def run_watched(connection: duckdb.DuckDBPyConnection, statement: str, progress:
     with ThreadPoolExecutor(max_workers=1) as pool:
         running = pool.submit(connection.execute, statement)
         try:
+            meanwhile()
             furthest = 0.0
             while not running.done():
                 wait([running], timeout=_LOOK_EVERY_SECONDS)

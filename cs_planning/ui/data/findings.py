@@ -16,6 +16,7 @@ from cs_planning.ui.data import undoing
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.data.taken_out import TAKEN_OUT
 from cs_planning.workspace.layers.records import KeptImport
 
 _SHOWN_IMPORTS, _SHOWN_ROWS, _SHOWN_ALIKE = 30, 50, 200
@@ -63,12 +64,22 @@ def draw_stored(findings: Sequence[QualityFinding], *, has_series: bool) -> None
 def draw_imports(workspace: Workspace, imports: Sequence[KeptImport]) -> None:
     """Each import of a workspace with its rows, its findings and the way to undo it, the newest first and open."""
     st.subheader(_("What each import brought"), anchor=False)
-    for place, one in enumerate(imports[:_SHOWN_IMPORTS]):
+    shown = listed_imports(imports)
+    for place, one in enumerate(shown):
         with st.expander(_import_label(one), expanded=place == 0, key=f"quality-import-{one.info.id}"):
             _draw_import(one)
             undoing.draw(workspace, one)
-    if len(imports) > _SHOWN_IMPORTS:
-        st.caption(plain(text("Older imports are not listed; {count} are shown.", count=_SHOWN_IMPORTS)))
+    if len(imports) > len(shown):
+        st.caption(plain(text("Older imports are not listed; {count} are shown.", count=len(shown))))
+
+
+def listed_imports(imports: Sequence[KeptImport]) -> list[KeptImport]:
+    """The newest imports, and of the older ones those that took series out, which stay to be found."""
+    return [one for place, one in enumerate(imports) if place < _SHOWN_IMPORTS or _series_taken_out(one)]
+
+
+def _series_taken_out(one: KeptImport) -> int:
+    return sum(finding.count or 1 for finding in one.findings if finding.rule == TAKEN_OUT)
 
 
 def _import_label(one: KeptImport) -> str:
@@ -79,6 +90,7 @@ def _import_label(one: KeptImport) -> str:
         str(text("imported {day}", day=moment.date())) if moment else "",
         str(text("undone")) if one.info.undone_at else "",
         str(ntext("{count} row left out", "{count} rows left out", one.info.rejected)) if one.info.rejected else "",
+        str(ntext("{count} series taken out", "{count} series taken out", taken)) if (taken := _series_taken_out(one)) else "",
         str(ntext("{count} point to check", "{count} points to check", weighty)) if weighty else "",
     ]
     return " · ".join(plain(part) for part in parts if part)

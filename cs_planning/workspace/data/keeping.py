@@ -16,7 +16,7 @@ from cs_planning.kpis.contacts.log.kept_files import importing
 from cs_planning.kpis.contacts.log.lost import lost_contacts
 from cs_planning.kpis.contacts.log.manifest import Manifest
 from cs_planning.kpis.contacts.points.aggregate import contact_days
-from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Text, ntext, text
 from cs_planning.storage import (
@@ -31,6 +31,7 @@ from cs_planning.storage import (
     SeriesInfo,
     Store,
 )
+from cs_planning.workspace.data.taken_out import taken_out
 from cs_planning.workspace.layers.folding import files_of, folded_log, folded_tables
 from cs_planning.workspace.layers.records import ImportRecord, kept_import
 from cs_planning.workspace.layers.same_kind import same_kind_of_file
@@ -165,7 +166,9 @@ class Keeping:
         state = self._store.layers.state()
         others = {str(info.key) for info in self.of_other_files(kept.mapping)}
         points, brought = self._points_of_table(kept)
-        gone = tuple(sorted({str(info.key) for info in self.replaced(kept.mapping, points)}))
+        replaced = self.replaced(kept.mapping, points)
+        gone = tuple(sorted({str(info.key) for info in replaced}))
+        kept = _told(kept, taken_out(replaced))
         brought = replace(brought, removed=gone)
         anew = Anew(dict.fromkeys(Frequency, frozenset(gone)), dict.fromkeys(Frequency)) if gone else None
         folded = folded_tables(self._store, self._logs)
@@ -206,7 +209,8 @@ class Keeping:
             known = self._store.contact_logs.load(name)
             others = {str(info.key) for info in self.of_other_files(kept.mapping)}
             own = frozenset(self._of_contacts(kept.mapping))
-            gone = frozenset(str(info.key) for info in self.misread(kept.mapping, days_of(contacts)))
+            misread = self.misread(kept.mapping, days_of(contacts))
+            gone = frozenset(str(info.key) for info in misread)
             merged = merge(
                 folder,
                 known,
@@ -216,8 +220,7 @@ class Keeping:
                 topics=self._logs.topics,
                 progress=lambda share: progress(_POINTS_READY * share),
             )
-            findings = (*kept.imported.findings, *lost_contacts(merged.lost))
-            kept = replace(kept, imported=replace(kept.imported, findings=findings))
+            kept = _told(kept, (*lost_contacts(merged.lost), *taken_out(misread)))
             points = {frequency: scoped(frame, kept.mapping.scope) for frequency, frame in merged.points.items()}
             brought = Brought(kpis=tuple(kept.imported.kpis.values()), files=log_parts(merged.own), removed=tuple(sorted(gone)))
             anew = replace(computed_anew(merged, own, self._logs.calendar), taken_out=gone)
@@ -356,3 +359,8 @@ class Keeping:
         """The series that a file filled, with how that was understood."""
         sources = {info.file_name: mapping_of(info.mapping) for info in reversed(self._store.imports.list_sources())}
         return [(info, sources[info.source]) for info in self._store.points.list_series() if info.source in sources]
+
+
+def _told(kept: Kept, findings: Sequence[QualityFinding]) -> Kept:
+    """The file with more findings."""
+    return replace(kept, imported=replace(kept.imported, findings=(*kept.imported.findings, *findings)))

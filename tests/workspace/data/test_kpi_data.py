@@ -14,6 +14,8 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.recognise import header_fingerprint, recognise
 from cs_planning.storage import ImportInfo, RememberedMapping
 from cs_planning.workspace import Save
+from cs_planning.workspace.data.taken_out import TAKEN_OUT
+from cs_planning.workspace.layers.folding import UNDOABLE_IMPORTS
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -301,6 +303,18 @@ def test_figures_of_days_that_the_log_does_not_hold_any_more_stay(workspace):
     shown, _ = read_as_figures_and_anew(workspace, "".join(LOG.splitlines(keepends=True)[:40]))
     assert shown == ()
     assert "csat_score" in kept_kpis(workspace)
+
+
+@pytest.mark.slow
+def test_that_figures_were_taken_out_is_said_with_the_import_after_many_others_too(workspace):
+    read_as_figures_and_anew(workspace)
+    for number in range(UNDOABLE_IMPORTS + 1):
+        later = f"Month,Occupancy (%)\n2026-01,{80 + number % 9}\n".encode()
+        workspace.data.import_file("other.csv", later, save=Save("t", f"other{number}", NOW + timedelta(2, number)))
+    (told,) = [one for one in workspace.data.kept_imports() if any(found.rule == TAKEN_OUT for found in one.findings)]
+    (finding,) = [found for found in told.findings if found.rule == TAKEN_OUT]
+    assert (told.info.file_name, finding.count) == ("log.csv", 1)
+    assert finding.sample_values == ("Mean satisfaction score",)
 
 
 def test_undoing_a_later_import_does_not_bring_the_figures_back(workspace):

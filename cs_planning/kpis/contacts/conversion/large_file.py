@@ -117,6 +117,7 @@ class LargeFile:
         progress: is told the share that is done.
         made: is given every file that was made.
         findings: what was found while it was read.
+        about_columns: what is odd about its columns.
         is_told: whether all is known of it, so that what fails from then on is none of its faults.
     """
 
@@ -132,6 +133,7 @@ class LargeFile:
     progress: Callable[[float], None]
     made: list[Path]
     findings: list[QualityFinding] = field(default_factory=list)
+    about_columns: tuple[QualityFinding, ...] = ()
     is_told: bool = False
 
     def read(self, raw: RawRecords) -> None:
@@ -139,7 +141,7 @@ class LargeFile:
         self.raw = raw
         lookups, findings = self._registered()
         self.connection.execute(f"CREATE VIEW cells AS SELECT * FROM {cells_of(self.source, self.sample)}")
-        self._write(lookups)
+        self._write(lookups, meanwhile=self._look_at_columns)
         if later := new_words(raw, lookups):
             lookups, findings = self._registered(later)
             self._write(lookups)
@@ -160,8 +162,12 @@ class LargeFile:
     ) -> tuple[dict[Role, Lookup | Reading], list[QualityFinding]]:
         return register_lookups(self.connection, self.mapping, _sampled(self.sample, later), _USUAL_CELLS)
 
-    def _write(self, lookups: Meanings, earliest: date | None = None) -> None:
-        self.raw.write(self.mapping, lookups, self.today, self.columns, self.progress, earliest)
+    def _write(self, lookups: Meanings, earliest: date | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
+        self.raw.write(self.mapping, lookups, self.today, self.columns, self.progress, earliest, meanwhile)
+
+    def _look_at_columns(self) -> None:
+        """What the first records alone say of the columns, while the engine reads all of them."""
+        self.about_columns = (*column_findings(self.sample, self.mapping), *unused_columns(self.sample, self.mapping))
 
     def counted(self) -> Counts:
         """What the records are; of a contact that is there more than once the table `repeated` is made.
@@ -240,8 +246,7 @@ class LargeFile:
                 *self.findings,
                 *([duplicate_ids(counts.total - accepted, ())] if counts.total > accepted else []),
                 *note_findings(mapping, counts.notes, counts.never),
-                *column_findings(self.sample, mapping),
-                *unused_columns(self.sample, mapping),
+                *self.about_columns,
                 *log_findings(contacts, today=self.today, of_days=known_by_day(mapping), hours=hours, country=country),
             ),
             kpis=self.costs.kpis,

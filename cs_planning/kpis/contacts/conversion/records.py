@@ -66,13 +66,14 @@ class RawRecords(ABC):
         columns: Sequence[str],
         progress: Callable[[float], None],
         earliest: date | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
-        """Reads the file; the arguments are those of `contact_query`."""
+        """Reads the file; the arguments are those of `contact_query` and `run_watched`."""
         none = ", ".join(map(literal, NO_CONTACTS))
         note = f"CASE WHEN problem IN ({none}) THEN '{NEVER}' WHEN problem IS NULL THEN {NOTE} END AS {NOTE}"
         listed = f"{listed_columns(mapping, lookups, today, columns)}, {NEW_WORDS}, {note}, {part_of(self.by_month)} AS {PART}"
         query = f"SELECT {listed} FROM ({contact_query(mapping, lookups, today, earliest)})"
-        run_watched(self.connection, self.written_by(query), lambda share: progress(_WRITTEN * share))
+        run_watched(self.connection, self.written_by(query), lambda share: progress(_WRITTEN * share), meanwhile)
 
 
 class RawFiles(RawRecords):
