@@ -4,6 +4,7 @@ import streamlit as st
 
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session, shell
+from cs_planning.ui.goal_page import mentions
 from cs_planning.ui.goals import all_goals, bulk
 from cs_planning.ui.parts import belief, saving, why
 
@@ -31,6 +32,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 if not has_data:
     all_goals.draw_no_data()
 all_goals.draw_brief(brief, today)
+mentions.draw_of_visitor(workspace)
 all_goals.draw_plan(workspace.together.plan(brief.lines, today), brief.running)
 belief.draw_old_data(brief.plan_as_of, "goals")
 passing = all_goals.filtered(brief.lines, workspace.planning.quarters(today))

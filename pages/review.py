@@ -6,6 +6,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.appraisal import talks
 from cs_planning.ui.following import acting, minutes, review_agenda, review_goals
+from cs_planning.ui.goal_page import mentions
 from cs_planning.ui.goals import all_goals
 from cs_planning.ui.parts import saving
 
@@ -26,6 +27,7 @@ agenda = workspace.reviews.agenda(cadence, today)
 review_agenda.draw_head(agenda)
 review_goals.draw_celebrations(agenda)
 review_agenda.draw_left_over(workspace, agenda)
+mentions.draw_of_visitor(workspace)
 talks.draw_due(workspace.sheets.due_talks(today))
 st.subheader(_("Where we stand"), anchor=False)
 review_goals.draw_goals(workspace, agenda, today)

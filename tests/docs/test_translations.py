@@ -62,3 +62,8 @@ def test_no_text_uses_a_word_that_the_glossary_refuses(word):
 def test_brackets_between_japanese_words_have_full_width_and_no_blank_stands_before_percent():
     assert [form for form in japanese() if _HALF_WIDTH.search(form)] == []
     assert [form for form in japanese() if _BLANK_BEFORE_PERCENT.search(form)] == []
+
+
+def test_a_span_is_written_with_one_sign_everywhere():
+    told = (catalogues.ROOT / "sample_data" / "ja.json").read_text(encoding="utf-8")
+    assert [form for form in [*japanese(), told] if "～" in form or re.search(r"\d\s*~\s*\d", form)] == []

@@ -228,6 +228,25 @@ def test_reading_shows_no_tools(open_app, sample_home, goal_id):
 
 
 @pytest.mark.slow
+def test_a_cell_is_added_between_two_others_while_reading_and_a_new_picture_asks_for_its_file_there(
+    open_app, sample_home, goal_id
+):
+    before = order(sample_home, goal_id)
+    app = opened(open_app, sample_home, goal_id)
+    look_into(app, f"add-before-{before[2]}-menu-{len(before)}")
+    app.selectbox(key=f"add-before-{before[2]}").set_value("image").run()
+    assert not app.exception
+    after = order(sample_home, goal_id)
+    assert [one for one in after if one in before] == before
+    assert after.index(before[2]) == 3
+    assert app.file_uploader
+    assert [button.label for button in app.button if str(button.key) == f"delete-{after[2]}"] == ["Delete"]
+    app.button(key=f"delete-{after[2]}").click().run()
+    app.button(key="undo-delete").click().run()
+    assert order(sample_home, goal_id) == after
+
+
+@pytest.mark.slow
 def test_cells_move_hide_and_come_back_after_deleting(open_app, sample_home, goal_id):
     before = order(sample_home, goal_id)
     app = opened(open_app, sample_home, goal_id)

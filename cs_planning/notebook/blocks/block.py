@@ -240,7 +240,8 @@ class Chart(_Frozen):
         alt: what the numbers say, in one sentence.
         frame: the data of the specification; label columns hold keys of `labels`.
         labels: texts that are drawn into the chart.
-        kpi: how `value`, `low80` and `high80` are written.
+        kpi: how `value`, `low80` and `high80` are written; where there is a column `measured`, that one in place of `value`.
+        others: KPIs of lines that are of another one, by the key of their label.
         table: the numbers behind the drawing.
     """
 
@@ -252,6 +253,7 @@ class Chart(_Frozen):
     frame: Frame
     labels: dict[str, Words] = {}
     kpi: Kpi | None = None
+    others: dict[str, Kpi] = {}
     table: TableBlock
 
     def spec(self, language: str) -> dict[str, Any]:
@@ -274,7 +276,9 @@ class Chart(_Frozen):
                     for day, frequency in zip(frame["period"], frame["frequency"], strict=True)
                 ]
             if self.kpi is not None:
-                frame["shown"] = [_quantity_or_nothing(value, self.kpi) for value in frame["value"]]
+                kpis = [self.others.get(key, self.kpi) for key in self.frame.get("label", [self.kpi.id] * len(frame))]
+                values = frame["measured" if "measured" in frame else "value"]
+                frame["shown"] = [_quantity_or_nothing(value, kpi) for value, kpi in zip(values, kpis, strict=True)]
             if self.kpi is not None and "low80" in frame:
                 frame["shown80"] = [
                     _range_or_nothing(low, high, self.kpi) for low, high in zip(frame["low80"], frame["high80"], strict=True)

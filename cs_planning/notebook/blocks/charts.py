@@ -239,7 +239,7 @@ def breakdown(parts: Mapping[str, KpiSeries], *, leading: str | None = None, per
             columns=(
                 _period_column(some),
                 *(
-                    TableColumn(name=name, label=part_label(name), type=ColumnType.NUMBER, digits=_digits(some.kpi))
+                    TableColumn(name=name, label=part_label(name), type=ColumnType.NUMBER, digits=digits_of(some.kpi))
                     for name in parts
                 ),
             ),
@@ -350,7 +350,7 @@ def _fan_table(series: KpiSeries, past: pd.DataFrame, future: pd.DataFrame) -> T
             TableColumn(name="part", label=text("Kind")),
             _value_column(series),
             *(
-                TableColumn(name=edge, label=name, type=ColumnType.NUMBER, digits=_digits(series.kpi))
+                TableColumn(name=edge, label=name, type=ColumnType.NUMBER, digits=digits_of(series.kpi))
                 for edge, name in zip(edges, names, strict=True)
             ),
         ),
@@ -374,14 +374,15 @@ def _period_column(series: KpiSeries) -> TableColumn:
 
 
 def _value_column(series: KpiSeries) -> TableColumn:
-    return TableColumn(name="value", label=titled(series), type=ColumnType.NUMBER, digits=_digits(series.kpi))
+    return TableColumn(name="value", label=titled(series), type=ColumnType.NUMBER, digits=digits_of(series.kpi))
 
 
 def _sample_column() -> TableColumn:
     return TableColumn(name="sample_size", label=text("Sample size"), type=ColumnType.NUMBER, digits=0)
 
 
-def _digits(kpi: Kpi) -> int:
+def digits_of(kpi: Kpi) -> int:
+    """How many digits after the point the table behind a chart shows."""
     return 0 if kpi.unit is Unit.COUNT else 2 if kpi.unit is Unit.MONEY else 1
 
 

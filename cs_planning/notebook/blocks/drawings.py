@@ -104,6 +104,31 @@ def _breakdown(words: Mapping[str, str]) -> Drawing:
     return alt.layer(lines, ends).properties(height=240, width="container")
 
 
+def _two(words: Mapping[str, str], *, own_axes: bool) -> Drawing:
+    """Two lines that a legend above them names: one axis for both, or the second line's at the right."""
+    color = alt.Color(
+        "label:N",
+        sort=alt.EncodingSortField("rank", op="min"),
+        scale=alt.Scale(range=[ACCENT, MEASURED]),
+        legend=alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3, labelLimit=0),
+    )
+    dash = alt.StrokeDash("rank:O", legend=None, scale=alt.Scale(domain=[0, 1], range=_DASHES[:2]))
+    tooltip = [
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("when:N", title=words["period"]),
+        alt.Tooltip("shown:N", title=words["value"]),
+    ]
+    sides = []
+    for part, side in (("left", "left"), ("right", "right")) if own_axes else (("left", "left"),):
+        axis = alt.Axis(title=None, tickCount=6, domain=False, ticks=False, orient=side, gridOpacity=0.35, grid=part == "left")
+        y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=True))
+        lines = base_chart(part).mark_line(strokeWidth=2).encode(x=x_axis(), y=y, color=color, strokeDash=dash)
+        points = base_chart(part).mark_point(filled=True, size=26, opacity=0.9)
+        sides.append(alt.layer(lines, points.encode(x=x_axis(), y=y, color=color, tooltip=tooltip)))
+    layered = alt.layer(*sides).properties(height=260, width="container")
+    return layered.resolve_scale(y="independent") if own_axes else layered
+
+
 _DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3]]
 
 
@@ -285,6 +310,8 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
     "fan": _fan,
     "series": _series,
     "breakdown": _breakdown,
+    "two_axes": partial(_two, own_axes=True),
+    "two_indexed": partial(_two, own_axes=False),
     "reliability": _reliability,
     "comparison": _comparison,
     "comparison_of_shares": partial(_comparison, most=100),
@@ -297,6 +324,12 @@ DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
 """Every drawing by its name."""
 
 
+def _drop_data(layers: list[dict[str, Any]]) -> None:
+    for layer in layers:
+        layer.pop("data", None)
+        _drop_data(layer.get("layer", []))
+
+
 @lru_cache(maxsize=64)
 def _built(drawing: str, language: str) -> dict[str, Any]:
     with use_language(language):
@@ -305,8 +338,7 @@ def _built(drawing: str, language: str) -> dict[str, Any]:
     built = DRAWINGS[drawing](words).to_dict()
     for name in ("$schema", "config", "datasets", "data"):
         built.pop(name, None)
-    for layer in built["layer"]:
-        layer.pop("data", None)
+    _drop_data(built["layer"])
     built["padding"] = {"left": 4, "top": 6, "right": 12, "bottom": 4}
     built["autosize"] = {"type": "fit" if isinstance(built.get("height"), int) else "fit-x", "contains": "padding"}
     if language == "ja":

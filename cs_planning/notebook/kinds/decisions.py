@@ -34,7 +34,13 @@ def _run(cell: DecisionsCell, context: Context) -> tuple[Block, ...]:
         TableColumn(name="owner", label=text("Owner")),
         TableColumn(name="due", label=text("Due"), type=ColumnType.DATE),
     )
-    return (TableBlock(columns=columns, rows=tuple((item.on, item.what, item.owner, item.due) for item in found)),)
+    rows = tuple((item.on, item.what, item.owner or text("nobody yet"), item.due) for item in found)
+    open_ones = sum(not item.done and not (item.owner and item.due) for item in found)
+    said = ntext(
+        "{count} open decision has no owner or no date yet.", "{count} open decisions have no owner or no date yet.", open_ones
+    )
+    table = TableBlock(columns=columns, rows=rows)
+    return (Paragraph(words=said), table) if open_ones else (table,)
 
 
 def _counted(count: int) -> Text:

@@ -14,7 +14,7 @@ from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency, read_period
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
-from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks import charts, two_series
 from cs_planning.notebook.blocks.block import (
     Block,
 )
@@ -49,6 +49,8 @@ class KpiChart(SeriesCell):
         with_target: whether the targets of the goal are drawn into it, where it is the goal's own KPI.
         breakdown: the dimension whose parts are drawn as lines of their own, such as `channel`.
         events: days to be marked, beside the breaks that the forecast finds.
+        second: a written `SeriesKey` of another KPI that is drawn into the same chart; none when it is empty.
+        indexed: whether both are drawn from 100 at their first common period instead of on an axis each.
     """
 
     kind: Literal["kpi_chart"] = "kpi_chart"
@@ -56,6 +58,8 @@ class KpiChart(SeriesCell):
     with_target: bool = True
     breakdown: ShortText = ""
     events: Annotated[tuple[MarkedDay, ...], Field(max_length=50)] = ()
+    second: ShortText = ""
+    indexed: bool = False
 
 
 def _narrowed(key: SeriesKey, context: Context) -> SeriesKey:
@@ -106,12 +110,21 @@ def _run(cell: KpiChart, context: Context) -> tuple[Block, ...]:
         cut = {name: until_quarter(part, context.parameters.quarter) for name, part in parts.items()}
         return (charts.breakdown(cut, leading=dict(key.scope).get(cell.breakdown), periods_shown=cell.periods),)
     series = until_quarter(context.sources.series(key, frequency), context.parameters.quarter)
+    if cell.second:
+        other = context.sources.series(_narrowed(SeriesKey.parse(cell.second), context), frequency)
+        cut_off = until_quarter(other, context.parameters.quarter)
+        return (two_series.compared(series, cut_off, indexed=cell.indexed, periods_shown=cell.periods),)
     own = goal is not None and goal.key == key and goal.frequency is frequency
     lines = charts.target_lines(goal, series.kpi) if goal is not None and own and cell.with_target else ()
     events = (*_breaks(goal if own else None, context), *events_of(cell.events))
     last = pd.Timestamp(series.rhythm.end_of(series.last_period))
     known = [event for event in events if pd.Timestamp(event.day) <= last]
     return (charts.history(series, lines, events=known, periods_shown=cell.periods),)
+
+
+def _needs(cell: KpiChart, context: Context) -> tuple[Dependency, ...]:
+    second = [_narrowed(SeriesKey.parse(cell.second), context)] if cell.second and not cell.breakdown else []
+    return (*needs_series(cell, context), *(Dependency(Source.SERIES, str(key)) for key in second))
 
 
 def _breaks(goal: Goal | None, context: Context) -> tuple[charts.ChartEvent, ...]:
@@ -152,7 +165,7 @@ KIND = CellKind(
     30,
     text("History"),
     _run,
-    needs_series,
+    _needs,
     ("quarter", "team", "channel"),
     own_options=(
         *SERIES_OPTIONS,
@@ -168,6 +181,19 @@ KIND = CellKind(
             text("One line for each"),
             text("Splits the KPI by channel or team, where the data know it."),
             text("No breakdown"),
+        ),
+        Option(
+            "second",
+            Form.KPI,
+            text("Compare with"),
+            text("Another KPI in the same chart, on an axis of its own at the right; not together with a breakdown."),
+            text("No other KPI"),
+        ),
+        Option(
+            "indexed",
+            Form.SWITCH,
+            text("Both from 100"),
+            text("Draws both KPIs as an index from their first common period, on one axis."),
         ),
         PERIODS,
         DAYS,

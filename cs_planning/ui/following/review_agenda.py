@@ -52,8 +52,7 @@ def draw_left_over(workspace: Workspace, agenda: Agenda) -> None:
     st.subheader(_("Left from last time"), anchor=False)
     for one in agenda.decisions:
         with st.container(horizontal=True, vertical_alignment="center", key=f"decision-{one.id}"):
-            facts = " · ".join(part for part in (plain(one.owner), str(text("{day}", day=one.due)) if one.due else "") if part)
-            st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), facts)}", width="stretch")
+            st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), _facts_of(one))}", width="stretch")
             if st.button(_("Done"), icon=":material/check:", key=f"decided-{one.id}"):
                 act = partial(workspace.reviews.finish_decision, one.id)
                 if saved(f"decided-{one.id}", act, _("The decision is done.")):
@@ -65,6 +64,13 @@ def draw_left_over(workspace: Workspace, agenda: Agenda) -> None:
         st.page_link(shell.PLAN, label=_("Open the action plan"), icon=":material/checklist:")
     for broken in agenda.breaks:
         st.markdown(f"{_BROKEN} {plain(broken.message)}")
+
+
+def _facts_of(decision: Decision) -> str:
+    """Who does it by when, and what of that is missing; a decision about no goal is on no plan."""
+    who = plain(decision.owner) or f":orange[{_('nobody yet')}]"
+    when = str(text("{day}", day=decision.due)) if decision.due else f":orange[{_('no date yet')}]"
+    return " · ".join((who, when, *(() if decision.goal_id else (f":orange[{_('on no plan: about no goal')}]",))))
 
 
 def draw_decisions(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
@@ -113,7 +119,7 @@ def draw_end(workspace: Workspace, agenda: Agenda, today: date) -> None:
     """The decisions of today, and the end of the meeting."""
     decided = [one for one in workspace.reviews.decisions() if one.on == today]
     for one in decided:
-        st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), plain(one.owner))}")
+        st.markdown(f"{_GAVEL} {in_brackets(plain(one.what), _facts_of(one))}")
     if st.button(_("The review is over"), type="primary", icon=":material/task_alt:", key="hold"):
         held: list[str] = []
         if saved("hold", lambda save: held.append(workspace.reviews.hold(agenda, save=save)), _("The review is kept.")):

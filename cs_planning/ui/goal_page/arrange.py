@@ -22,7 +22,9 @@ from cs_planning.ui.parts.saving import draw_refusal
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
 
-_DELETED = "deleted-cell"
+_DELETED, _ADDED = "deleted-cell", "added-cell"
+_MOST_PLACES = 60
+"""A page with more sections is arranged by its tools alone: a sign between any two would be drawn hundreds of times."""
 
 
 def draw_messages() -> None:
@@ -126,6 +128,28 @@ def draw_first(workspace: Workspace, page: Page) -> None:
     _draw_add(workspace, page, 0, "add-first", _("Add a cell"))
 
 
+def draw_place(workspace: Workspace, page: Page, before: str | None, sections: int) -> None:
+    """The sign between two sections of the page as it is read, which opens the menu of cells for this very place.
+
+    Args:
+        workspace: with the page.
+        page: to be changed.
+        before: the id of the cell before which it stands; `None` at the end.
+        sections: how many the page shows.
+    """
+    if sections > _MOST_PLACES:
+        return
+    ids = [cell.id for cell in page.cells]
+    place = ids.index(before) if before in ids else len(ids)
+    with st.container(key=f"plus-{before or 'end'}", horizontal=True, horizontal_alignment="center"):
+        _draw_add(workspace, page, place, f"add-before-{before or 'end'}", _("Add a cell here"))
+
+
+def is_new(workspace: Workspace, page: Page, section: Section) -> bool:
+    """Whether the visitor added this cell just now, while reading the page."""
+    return bool(session.kept(_ADDED) == [workspace.pages.name(page), section.cell])
+
+
 def kind_name(kind: str) -> str:
     """What a kind of cell is called."""
     return str(KINDS[kind].heading) or _("Text") if kind in KINDS else kind
@@ -149,7 +173,9 @@ def _applied(workspace: Workspace, page: Page, operation: Callable[[Page], Page]
 
 def _draw_add(workspace: Workspace, page: Page, position: int, key: str, label: str) -> None:
     """The kinds of cell in a field that can be searched; made while it is looked at, as a page may have hundreds of cells."""
-    menu = st.popover(label, icon=":material/add:", type="tertiary", key=f"{key}-menu", on_change="rerun")
+    # Another menu once a cell was added: one that was used stays open.
+    name = f"{key}-menu-{len(page.cells)}"
+    menu = st.popover(label, icon=":material/add:", type="tertiary", key=name, on_change="rerun")
     if not menu.open:
         return
     with menu:
@@ -170,7 +196,9 @@ def _add(workspace: Workspace, page: Page, position: int, key: str) -> None:
     kind = session.widget_value(key)
     session.drop_widget(key)
     if kind in KINDS:
-        apply(workspace, page, lambda newest: add(newest, KINDS[kind].cell(id=new_cell_id(newest)), position))
+        made = new_cell_id(page)
+        if _applied(workspace, page, lambda newest: add(newest, KINDS[kind].cell(id=made), position)):
+            session.keep(_ADDED, [workspace.pages.name(page), made])
 
 
 def _by(page: Page, id: str, step: int) -> Page:

@@ -136,23 +136,27 @@ def draw_sections(made: RunPage, workspace: Workspace, page: Page, *, arranging:
     comments = workspace.talk.comments(page)
     movable = first_movable(made)
     sections = made.sections if arranging else made.below
+    ids = [cell.id for cell in page.cells]
     for number, section in enumerate(sections):
-        if arranging:
-            arrange.draw_undo(workspace, page, number)
+        is_changed = arranging or arrange.is_new(workspace, page, section)
+        arrange.draw_undo(workspace, page, ids.index(section.cell) if section.cell in ids else number)
+        if not arranging:
+            arrange.draw_place(workspace, page, section.cell, len(sections))
         with st.container(key=f"section-{section.cell}"):
-            if arranging:
+            if is_changed:
                 arrange.draw_tools(workspace, page, section)
-                if arrange.draw_empty_picture(workspace, page, section):
-                    continue
+            if arrange.draw_empty_picture(workspace, page, section):
+                continue
             with _place_of(section, made.page, talk.waiting(section.cell, comments)) as place:
                 if place:
                     _draw_section(section, workspace, page, editable=not arranging, movable=section.cell == movable)
                     if not arranging:
                         talk.draw(workspace, page, section.cell, comments)
-    if arranging:
-        arrange.draw_undo(workspace, page, len(page.cells))
+    arrange.draw_undo(workspace, page, len(page.cells))
     if arranging and not page.cells:
         arrange.draw_first(workspace, page)
+    if not arranging:
+        arrange.draw_place(workspace, page, None, len(sections))
     draw_data_line(made)
 
 

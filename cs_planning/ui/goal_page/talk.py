@@ -15,6 +15,7 @@ from cs_planning.ui import person, session
 from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.pages.mentions import mentioned
 from cs_planning.workspace.words.fields import hint
 
 LONGEST = 2_000
@@ -41,13 +42,40 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
         person.draw_question(f"talk-{cell}")
         with typed.kept_while_typing(name):
             words = st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
+        _draw_people(workspace, f"{name}-{form}", cell)
         if st.button(_("Say it"), icon=":material/send:", key=f"say-{cell}"):
             _say(workspace, page, cell, words or "", name)
 
 
+def _draw_people(workspace: Workspace, field: str, cell: str) -> None:
+    """Everybody whom the comment can mention; a choice writes the name behind what was typed."""
+    people = workspace.talk.people()
+    if people:
+        st.selectbox(
+            _("Mention somebody"),
+            people,
+            index=None,
+            placeholder=_("Mention somebody"),
+            key=f"mention-{cell}",
+            label_visibility="collapsed",
+            on_change=_mention,
+            args=(field, f"mention-{cell}"),
+            help=hint("mention"),
+        )
+
+
+def _mention(field: str, choice: str) -> None:
+    name = session.widget_value(choice)
+    session.drop_widget(choice)
+    if name:
+        typed_so_far = (session.widget_value(field) or "").rstrip()
+        session.set_widget(field, f"{typed_so_far} @{name} ".lstrip()[:LONGEST])
+
+
 def _draw_one(workspace: Workspace, comment: Comment) -> None:
     st.caption(plain(text("{author}, {moment}", author=session.named(comment.author), moment=Moment(at=comment.at))))
-    st.markdown(plain(comment.words) if not comment.resolved else f":gray[{plain(comment.words)}]")
+    words = _with_mentions(comment.words, workspace.talk.people())
+    st.markdown(words if not comment.resolved else f":gray[{plain(comment.words)}]")
     st.button(
         _("Open again") if comment.resolved else _("Resolved"),
         icon=":material/undo:" if comment.resolved else ":material/check:",
@@ -56,6 +84,14 @@ def _draw_one(workspace: Workspace, comment: Comment) -> None:
         on_click=_resolve,
         args=(workspace, comment),
     )
+
+
+def _with_mentions(words: str, people: Sequence[str]) -> str:
+    """The words with the names of those who are mentioned in them in bold."""
+    shown = plain(words)
+    for name in mentioned(words, people):
+        shown = shown.replace(f"@{plain(name)}", f"**@{plain(name)}**")
+    return shown
 
 
 def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from cs_planning.errors import InvalidPage
@@ -10,12 +11,14 @@ from cs_planning.language import text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
 from cs_planning.storage import Document, Save, Store
-from cs_planning.workspace.following.decisions import Decisions
+from cs_planning.workspace.following.decisions import ACTION, DECISION, Decisions
 from cs_planning.workspace.pages.goal_pages import GoalPages
+from cs_planning.workspace.pages.mentions import Mention, is_mentioned
 from cs_planning.workspace.pages.sources import RESOLVED, comment_of
 
 _COMMENT = "comment"
 _OPEN = "open"
+_MARKED = re.compile("[@＠]")
 
 
 class PageTalk:
@@ -51,6 +54,29 @@ class PageTalk:
             body=body.model_dump_json(exclude={"id", "at", "resolved"}),
         )
         return comment_of(self._store.documents.save(document, save=save))
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody whom the workspace knows by name, by name: who answers for goals and steps, decides and comments."""
+        documents = self._store.documents
+        named = [one.owner for kind in ("goal", ACTION, DECISION) for one in documents.list(kind)]
+        named += [one.author for one in documents.list(_COMMENT)]
+        return tuple(sorted({one.strip() for one in named if one and one.strip()}))
+
+    def mentions_of(self, person: str) -> tuple[Mention, ...]:
+        """The comments that mention somebody and wait for an answer, the newest first."""
+        waiting = [comment_of(one) for one in self._store.documents.list(_COMMENT, state=_OPEN)] if person.strip() else []
+        waiting = [one for one in waiting if _MARKED.search(one.words)]
+        if not waiting:
+            return ()
+        people = self.people()
+        titles = {one.id: one for one in self._store.documents.list("page")}
+        goals = {one.id: one.title for one in self._store.documents.list("goal")}
+        found = [
+            Mention(one, one.page, titles[one.page].title or goals.get(titles[one.page].parent or "", "") or "")
+            for one in waiting
+            if one.page in titles and is_mentioned(one.words, person, people)
+        ]
+        return tuple(sorted(found, key=lambda one: one.comment.at, reverse=True))
 
     def resolve(self, id: str, resolved: bool, *, save: Save) -> Comment:
         """Marks a comment as resolved, or opens it again; who wrote it stays.

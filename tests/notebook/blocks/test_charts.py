@@ -12,7 +12,7 @@ from cs_planning.automation.scenarios.outcome import Band
 from cs_planning.forecasting.answers.track_record import Record, ReliabilityBin
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.language import text, use_language
-from cs_planning.notebook.blocks import charts, outcome_charts
+from cs_planning.notebook.blocks import charts, outcome_charts, two_series
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.drawings import DRAWINGS, spec, themed
 from cs_planning.notebook.blocks.reality_chart import HeldMonth, reality
@@ -44,6 +44,8 @@ def drawn() -> dict[str, Chart]:
         "fan": fan(),
         "series": charts.history(first_response("email"), events=EVENTS),
         "breakdown": charts.breakdown({name: first_response(name) for name in ("email", "web")}, leading="email"),
+        "two_axes": two_series.compared(first_response("email"), first_response("web")),
+        "two_indexed": two_series.compared(first_response("email"), first_response("web"), indexed=True),
         "reliability": outcome_charts.reliability(Record(3, 42, 0.17, 0.2, 0.8, 0.95, bins)),
         "comparison_of_shares": outcome_charts.comparison("Service level (%)", bars, service_level),
         "comparison": outcome_charts.comparison("Cost", bars, cost),

@@ -7,6 +7,7 @@ from cs_planning.notebook.kinds.kpi_number import KpiNumber
 from cs_planning.notebook.kinds.kpi_table import KpiTable
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import run
+from cs_planning.notebook.sources import Dependency, Source
 from tests.notebook.sample_sources import EMAIL, TODAY, SampleSources, all_series
 
 SERIES = "frt_median|channel=email"
@@ -52,3 +53,22 @@ def test_a_chart_has_the_targets_of_the_goal_unless_they_are_turned_off():
         return set(chart.labels)
 
     assert lines() > lines(with_target=False)
+
+
+def test_a_chart_shows_two_kpis_up_to_the_quarter_of_the_page_each_on_its_axis_or_both_as_an_index():
+    both = KpiChart(id="two", series=SERIES, second="frt_median|channel=web")
+    chart = block_of(both, "2026-Q2")
+    assert isinstance(chart, Chart)
+    assert (chart.drawing, str(chart.table.rows[-1][0])) == ("two_axes", "2026-06-01")
+    indexed = block_of(both.model_copy(update={"indexed": True}))
+    assert isinstance(indexed, Chart)
+    assert indexed.drawing == "two_indexed"
+    assert "100 is the value of" in str(indexed.subtitle)
+
+
+def test_a_chart_is_drawn_again_when_the_data_of_its_second_kpi_change():
+    page = Page(cells=(KpiChart(id="two", series=SERIES, second="frt_median|channel=web"),), goal=EMAIL)
+    sources = SampleSources()
+    before = run(page, sources, today=TODAY).sections[0].fingerprint
+    sources.versions[Dependency(Source.SERIES, "frt_median|channel=web")] = "2"
+    assert run(page, sources, today=TODAY).sections[0].fingerprint != before

@@ -68,6 +68,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("snapshot_other", text("Compare with"), text("What changed between the two is listed.")),
         Field("comment", text("Your comment"), text("Stands below the cell with your name and the day.")),
+        Field(
+            "mention",
+            text("Mention somebody"),
+            text("Writes @ and the name into the comment; whoever is named finds it on the first page and in the review."),
+        ),
     ),
     "Share": (
         Field(
