@@ -3,10 +3,11 @@
 import streamlit as st
 
 from cs_planning.language import gettext as _
+from cs_planning.language import text
 from cs_planning.ui import cached, session
-from cs_planning.ui.audit import answers, gaps, roles
+from cs_planning.ui.audit import answers, gaps, roles, steps
 from cs_planning.ui.goals import all_goals
-from cs_planning.ui.parts import saving
+from cs_planning.ui.parts import addressed, saving
 
 workspace = cached.workspace()
 today = session.today()
@@ -17,24 +18,26 @@ if not workspace.data.series_list():
 
 saving.draw_confirmation()
 st.title(_("Audit"), anchor=False)
+rows = workspace.audits.table(today)
+steps.draw_frame(rows)
 parts = {
-    "gaps": _("Gaps"),
-    "checklist": _("Checklist"),
-    "roles": _("By role"),
-    "assessment": _("Self-assessment"),
-    "benchmarks": _("Benchmarks"),
-    "standards": _("Service standards"),
+    "gaps": text("Gaps"),
+    "checklist": text("Checklist"),
+    "roles": text("By role"),
+    "assessment": text("Self-assessment"),
+    "benchmarks": text("Benchmarks"),
+    "standards": text("Service standards"),
 }
+addressed.open_choice("part", parts, "gaps")
 part = st.segmented_control(
     _("Part"),
     list(parts),
-    default="gaps",
     required=True,
-    format_func=lambda one: parts[one],
+    format_func=lambda one: str(parts[one]),
     key="part",
-    bind="query-params",
     label_visibility="collapsed",
 )
+session.name_choice("part", part, "gaps")
 match part:
     case "checklist":
         answers.draw_checklist(workspace, today)
@@ -47,5 +50,5 @@ match part:
     case "standards":
         gaps.draw_standards(workspace, today)
     case _:
-        gaps.draw_gaps(workspace, workspace.audits.table(today), today)
+        gaps.draw_gaps(workspace, rows, today)
         answers.draw_suggestions(workspace, today)

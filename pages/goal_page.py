@@ -6,7 +6,7 @@ from cs_planning.language import gettext as _
 from cs_planning.ui import cached, session
 from cs_planning.ui.browser import looks
 from cs_planning.ui.data import contacts_behind
-from cs_planning.ui.goal_page import arrange, exports, parameters, share, sheet, snapshots
+from cs_planning.ui.goal_page import arrange, exports, parameters, parts, share, sheet, snapshots
 from cs_planning.ui.goals import all_goals, history
 from cs_planning.workspace.words.fields import hint
 
@@ -51,5 +51,6 @@ sheet.draw_opening(made, page)
 sheet.draw_sections(made, workspace, page, arranging=arranging)
 if page.goal:
     goal = workspace.planning.goal(page.goal)
+    parts.draw(workspace, page, goal)
     contacts_behind.draw_of_goal(workspace, goal.series, goal.frequency)
     history.draw_history(workspace, goal)

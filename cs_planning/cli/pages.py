@@ -62,6 +62,7 @@ def _add_export(commands: Any) -> None:
         _export,
         "export k7Jq2 --out goal.html",
         "export 3fz0a --form sheet --out sheet.xlsx",
+        "export 3fz0a --form sheet --as-of 2026-09-30 --out half-way.xlsx",
         "export 2026-10 --form report --out report.xlsx",
         "export k7Jq2 --snapshot 8sd2w --language ja --out goal.pdf",
         in_workspace=True,
@@ -84,6 +85,9 @@ def _add_export(commands: Any) -> None:
     )
     made.add_argument("--paper", default=PAPERS[0], choices=list(PAPERS), help=_("paper of a PDF"))
     made.add_argument("--snapshot", metavar="ID", help=_("a snapshot of the page, in place of the page as it is now"))
+    made.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help=_("an earlier day as of which a goal sheet is written")
+    )
     made.add_argument("--out", type=Path, required=True)
 
 
@@ -94,6 +98,11 @@ def _export(arguments: argparse.Namespace) -> int:
         raise PlanningError(
             text("A goal sheet or monthly report is written as a workbook for A4 alone."),
             text("Leave --format, --paper and --snapshot out."),
+        )
+    if arguments.as_of is not None and arguments.form != _SHEET:
+        raise PlanningError(
+            text("Only a goal sheet is written as of an earlier day."),
+            text("Leave --as-of out, or take a snapshot of the page with --snapshot."),
         )
     if arguments.form == _SHEET:
         return _export_sheet(arguments)
@@ -114,7 +123,8 @@ def _export(arguments: argparse.Namespace) -> int:
 def _export_sheet(arguments: argparse.Namespace) -> int:
     check_out(arguments.out, "xlsx")
     sheets = open_workspace(arguments).sheets
-    return _written(arguments.out, sheets.file(sheets.sheet(arguments.page), today(), current_language()))
+    sheet = sheets.sheet(arguments.page)
+    return _written(arguments.out, sheets.file(sheet, today(), current_language(), as_of=arguments.as_of))
 
 
 def _export_report(arguments: argparse.Namespace) -> int:

@@ -9,10 +9,11 @@ from cs_planning.errors import PlanningError
 from cs_planning.forecasting.answers.achievability import PRIMARY_PROBABILITY
 from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps
 from cs_planning.goals.following.progress import Status, StatusReport
-from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.goal import Goal, Measure, Stage
 from cs_planning.goals.sentence import is_made
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import difference, quantity
+from cs_planning.kpis.year_before import compared_with_a_year_before
 from cs_planning.language import Chance, Percent, Text, ntext, text
 from cs_planning.notebook.blocks.block import Block, Heading, Paragraph, Words
 from cs_planning.notebook.cells.cell import GoalCell
@@ -64,6 +65,7 @@ def _reasons(goal: Goal, report: StatusReport, context: Context) -> Iterator[Tex
     yield _judged(report)
     if report.pace.current is not None:
         yield _now(goal, report, report.pace.current, kpi)
+    yield from _since_a_year(goal, report, context)
     if report.step is not None:
         yield report.step.words(kpi)
     yield from _late_milestones(report, kpi)
@@ -116,6 +118,17 @@ def _now(goal: Goal, report: StatusReport, current: float, kpi: Kpi) -> Text:
         way=Percent(share=way),
         time=time,
     )
+
+
+def _since_a_year(goal: Goal, report: StatusReport, context: Context) -> Iterator[Text]:
+    """The newest value beside the same period a year before; nothing where that has no value."""
+    try:
+        series = context.sources.series(goal.key, goal.frequency) if goal.key is not None else None
+    except PlanningError:
+        return
+    found = None if series is None else compared_with_a_year_before(series, report.pace.current_period)
+    if found is not None and goal.measure is not Measure.TOTAL:
+        yield found.sentence
 
 
 def _late_milestones(report: StatusReport, kpi: Kpi) -> Iterator[Text]:

@@ -49,6 +49,7 @@ from cs_planning.workspace.leading.leadership import Leadership
 from cs_planning.workspace.leading.moves import PlanMoves
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.index import PageIndex
+from cs_planning.workspace.pages.parts import KpiParts
 from cs_planning.workspace.pages.shares import PageShares, SharedPage
 from cs_planning.workspace.pages.snapshots import PageSnapshots
 from cs_planning.workspace.pages.talk import PageTalk
@@ -118,6 +119,7 @@ class Workspace:
         company: company goals with a yearly target.
         leadership: the plan as a leadership asks for it.
         pages: goal pages and their exports.
+        kpi_parts: from the figure of a KPI to its teams and channels.
         index: the list of all pages.
         snapshots: pages frozen for a meeting.
         talk: comments and decisions on pages.
@@ -156,6 +158,7 @@ class Workspace:
         self.leadership = Leadership(store, self.planning, self.standings, self.reviews, self.together, moves)
         self.money = MoneySetting(store, self.what_if.kept)
         self.pages = GoalPages(store, self.planning, self.what_if, self.audits, self.together)
+        self.kpi_parts = KpiParts(store, self.planning)
         self.index = PageIndex(store, self.standings, self.pages)
         self.snapshots = PageSnapshots(store, self.planning, self.what_if, self.pages)
         self.talk = PageTalk(store, self.pages)

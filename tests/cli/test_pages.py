@@ -87,3 +87,19 @@ def test_the_json_of_a_page_follows_the_schema_that_the_command_prints(goal, cap
 def test_a_file_that_cannot_be_written_is_said(goal, capsys):
     assert main(["export", goal, "--out", "no/folder/page.html"]) == 2
     assert "The folder no/folder is not there" in capsys.readouterr().err
+
+
+def test_only_a_sheet_is_written_as_of_an_earlier_day(goal, tmp_path, capsys):
+    assert main(["export", goal, "--as-of", "2026-01-01", "--out", str(tmp_path / "page.html")]) != 0
+    assert "Only a goal sheet is written as of an earlier day." in capsys.readouterr().err
+
+
+def test_a_sheet_is_written_as_of_an_earlier_day(goal, tmp_path, capsys):
+    sheets = Workspace.from_environment().sheets
+    begun = sheets.begin("Mika", "", NOW.date(), NOW.date(), save=Save("Mika", "sheet", NOW))
+    out = tmp_path / "sheet.xlsx"
+    asked = ["export", begun.id, "--form", "sheet", "--out", str(out), "--as-of"]
+    assert main([*asked, "2026-01-15"]) == 0
+    assert out.stat().st_size > 0
+    assert main([*asked, "2026-01-14"]) != 0
+    assert "begun on" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, 
 from cs_planning.goals.appraisal.score import WeightedScore
 from cs_planning.goals.appraisal.sheet import Talk
 from cs_planning.goals.appraisal.view import LineView, SheetView
-from cs_planning.language import Text, gettext, text
+from cs_planning.language import Text, gettext, listed_texts, text
 
 _WIDTHS = (4.5, 37.0, 8.5, 9.5, 14.0, 12.0, 12.0, 11.0, 25.0, 11.0, 25.0)
 _LAST = len(_WIDTHS) - 1
@@ -37,6 +37,7 @@ class _Writer:
     def write(self) -> None:
         self._head()
         self._goals()
+        self._changes()
         self._comments()
         self._talks()
         self._signatures()
@@ -118,6 +119,28 @@ class _Writer:
 
     def _score(self, column: int, score: WeightedScore | None) -> None:
         self._merge(self._row, column, column + 1, score.words if score is not None else "", self._book.strong)
+
+    def _changes(self) -> None:
+        """What is different now from what was agreed, which counts until the change is agreed again."""
+        changed = self._view.changed
+        if not changed:
+            return
+        self._page.write_string(self._row, 0, gettext("Changed since it was agreed"), self._book.heading)
+        self._row += 1
+        for first, last, head in ((0, 1, gettext("Goal")), (2, _LAST, gettext("What changed"))):
+            self._merge(self._row, first, last, head, self._book.head)
+        for line in changed:
+            self._row += 1
+            words = listed_texts([change.words for change in line.changes])
+            needed = height_of((line.title, sum(_WIDTHS[:2])), (words, sum(_WIDTHS[2:])))
+            first_row = self._row
+            self._make_room(needed, (0, 1), (2, _LAST))
+            self._page.write_string(first_row, 0, safe(line.title), self._book.cell)
+            self._page.write_string(first_row, 2, safe(words), self._book.cell)
+        self._row += 1
+        note = gettext("What was agreed counts until the change is agreed again.")
+        self._page.write_string(self._row, 0, safe(note), self._book.muted)
+        self._row += 2
 
     def _comments(self) -> None:
         sheet = self._view.sheet

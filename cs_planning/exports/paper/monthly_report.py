@@ -75,6 +75,8 @@ class _Writer:
         is_open = one.report.probability is None and one.report.status not in {Status.REACHED, Status.MISSED}
         why = one.reason if is_open and one.reason is not None else one.report.rule
         status = text("{status}: {rule}", status=one.report.status.label, rule=why)
+        if one.report.step is not None and one.kpi is not None:
+            status = text("{now} {then}", now=status, then=one.report.step.words(one.kpi))
         title = goal.title or gettext("Untitled goal")
         self._page.set_row(row, height_of((title, _WIDTHS[0]), (goal.owner, _WIDTHS[1]), (status, _WIDTHS[6])))
         self._cell(0, title, self._book.strong)
@@ -103,12 +105,14 @@ class _Writer:
         note = (
             "" if one.value is not None else text("No value for this month; the newest is of {month}.", month=_month(one.last))
         )
-        self._page.set_row(self._row, height_of((one.name, _WIDTHS[0]), (note, _WIDTHS[6])))
+        turns = (one.since_before or "", one.since_a_year or "")
+        said = ((turn, _WIDTHS[column]) for column, turn in enumerate(turns, start=4))
+        self._page.set_row(self._row, height_of((one.name, _WIDTHS[0]), (note, _WIDTHS[6]), *said))
         self._cell(0, one.name)
         for position, value in enumerate((one.value, one.before, one.year_ago), start=1):
             self._value(position, value, one.kpi)
-        self._cell(4, one.since_before.label if one.since_before is not None else "")
-        self._cell(5, one.since_a_year.label if one.since_a_year is not None else "")
+        self._cell(4, one.since_before or "")
+        self._cell(5, one.since_a_year or "")
         self._cell(6, note)
         self._row += 1
 

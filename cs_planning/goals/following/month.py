@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import pandas as pd
 
@@ -13,31 +12,11 @@ from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.plan.actions import Action
-from cs_planning.kpis.catalogue import Better, Kpi
+from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.year_before import a_year_before, signed_difference, turn_of
 from cs_planning.language import Text, text
-
-_MONTHS_OF_A_YEAR = 12
-
-
-class Turn(StrEnum):
-    """How a KPI turned against an earlier value."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    SAME = "same"
-    CHANGED = "changed"
-
-    @property
-    def label(self) -> Text:
-        """The turn as a word for the screen."""
-        return {
-            "better": text("Improved"),
-            "worse": text("Worse"),
-            "same": text("Unchanged"),
-            "changed": text("Changed"),
-        }[self.value]
 
 
 @dataclass(frozen=True)
@@ -58,14 +37,20 @@ class MonthFigure:
     last: date
 
     @property
-    def since_before(self) -> Turn | None:
-        """Against the month before."""
-        return turn_of(self.kpi, self.value, self.before)
+    def since_before(self) -> Text | None:
+        """The difference to the month before, and whether it is good news."""
+        return self._since(self.before)
 
     @property
-    def since_a_year(self) -> Turn | None:
-        """Against the same month a year ago, which has the same season."""
-        return turn_of(self.kpi, self.value, self.year_ago)
+    def since_a_year(self) -> Text | None:
+        """The difference to the same month a year ago, which has the same season, and whether it is good news."""
+        return self._since(self.year_ago)
+
+    def _since(self, earlier: float | None) -> Text | None:
+        turn = turn_of(self.kpi, self.value, earlier)
+        if turn is None or self.value is None or earlier is None:
+            return None
+        return text("{change}, {turn}", change=signed_difference(self.value - earlier, self.kpi), turn=turn.label.within())
 
 
 @dataclass(frozen=True)
@@ -104,20 +89,6 @@ class MonthlyReport:
     next_review: date | None
 
 
-def turn_of(kpi: Kpi, value: float | None, earlier: float | None) -> Turn | None:
-    """How a value turned against an earlier one; `None` where one of them is missing.
-
-    A KPI that is neither good nor bad by itself, or best inside a range, has changed, no more.
-    """
-    if value is None or earlier is None:
-        return None
-    if value == earlier:
-        return Turn.SAME
-    if kpi.better not in {Better.HIGHER, Better.LOWER}:
-        return Turn.CHANGED
-    return Turn.BETTER if (value > earlier) is (kpi.better is Better.HIGHER) else Turn.WORSE
-
-
 def figures_of(series: Sequence[KpiSeries], month: date) -> tuple[MonthFigure, ...]:
     """Each KPI in a month.
 
@@ -125,7 +96,7 @@ def figures_of(series: Sequence[KpiSeries], month: date) -> tuple[MonthFigure, .
         series: monthly ones; those without any value are left out.
         month: its first day.
     """
-    earlier = Frequency.MONTH.next_after(month, -1), Frequency.MONTH.next_after(month, -_MONTHS_OF_A_YEAR)
+    earlier = Frequency.MONTH.next_after(month, -1), a_year_before(month, Frequency.MONTH)
     figures = []
     for one in series:
         if len(one):
@@ -135,6 +106,8 @@ def figures_of(series: Sequence[KpiSeries], month: date) -> tuple[MonthFigure, .
     return tuple(figures)
 
 
-def _value(by_month: pd.Series, day: date) -> float | None:
+def _value(by_month: pd.Series, day: date | None) -> float | None:
+    if day is None:
+        return None
     at = pd.Timestamp(day)
     return float(by_month[at]) if at in by_month.index and pd.notna(by_month[at]) else None

@@ -1,15 +1,12 @@
-"""The newest value of a KPI in large type, beside the period before and the same one a year earlier."""
+"""The newest value of a KPI in large type, beside the same period a year earlier and the period before."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-import pandas as pd
-
-from cs_planning.kpis.catalogue import Better, Kpi
 from cs_planning.kpis.period_names import period_words
-from cs_planning.kpis.quantity import difference, quantity
-from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.quantity import quantity
+from cs_planning.kpis.year_before import Compared, Turn, compared_with_a_year_before
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Block, Metric, Metrics, Tone
 from cs_planning.notebook.cells.context import Context
@@ -30,32 +27,25 @@ def _run(cell: KpiNumber, context: Context) -> tuple[Block, ...]:
     newest = values.index[-1]
     said = period_words(newest.date(), series.rhythm)
     items = [Metric(label=series.name, value=quantity(float(values.iloc[-1]), series.kpi), note=said, figure="kpi_value")]
+    year = compared_with_a_year_before(series)
+    if year is not None:
+        items.append(_since(year, text("Since a year before")))
     if len(values) > 1:
-        items.append(_since(values, values.index[-2], text("Since the period before"), series))
-    year_ago = newest - pd.DateOffset(years=1)
-    if year_ago in values.index:
-        items.append(_since(values, year_ago, text("Since a year before"), series))
+        then = values.index[-2]
+        before = Compared(
+            series.kpi, float(values.iloc[-1]), float(values.loc[then]), newest.date(), then.date(), series.rhythm
+        )
+        items.append(_since(before, text("Since the period before")))
     return (Metrics(items=tuple(items)),)
 
 
-def _since(values: pd.Series, then: pd.Timestamp, label: Text, series: KpiSeries) -> Metric:
+_TONES = {Turn.BETTER: Tone.GOOD, Turn.WORSE: Tone.BAD}
+
+
+def _since(compared: Compared, label: Text) -> Metric:
     """How far the newest value is from an earlier one, and whether that is good news."""
-    before, kpi = float(values.loc[then]), series.kpi
-    change = float(values.iloc[-1]) - before
-    sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return Metric(
-        label=label,
-        value=text("{sign}{change}", sign=sign, change=difference(abs(change), kpi)),
-        tone=_tone(change, kpi),
-        note=text("{value} in {period}", value=quantity(before, kpi), period=period_words(then.date(), series.rhythm)),
-        figure="kpi_change",
-    )
-
-
-def _tone(change: float, kpi: Kpi) -> Tone:
-    if not change or kpi.better not in {Better.HIGHER, Better.LOWER}:
-        return Tone.NEUTRAL
-    return Tone.GOOD if (change > 0) == (kpi.better is Better.HIGHER) else Tone.BAD
+    tone = _TONES.get(compared.turn, Tone.NEUTRAL)
+    return Metric(label=label, value=compared.change, tone=tone, note=compared.earlier, figure="kpi_change")
 
 
 KIND = CellKind(

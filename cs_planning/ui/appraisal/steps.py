@@ -97,6 +97,8 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
             on_click="ignore",
             key="sheet-xlsx",
         )
+        with st.popover(_("As of an earlier day"), icon=":material/event:", key="sheet-as-of"):
+            _draw_earlier(workspace, sheet, today)
         st.button(
             _("Put away"),
             icon=":material/archive:",
@@ -105,6 +107,23 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
             on_click=_put_away,
             args=(workspace, sheet),
         )
+
+
+@st.fragment
+def _draw_earlier(workspace: Workspace, sheet: GoalSheet, today: date) -> None:
+    """The sheet as a file as it stood on an earlier day."""
+    begun = min(workspace.sheets.begun_on(sheet.id), today)
+    day = st.date_input(
+        _("As it stood on"), today, min_value=begun, max_value=today, key=f"sheet-day-{sheet.id}", help=hint("sheet_as_of")
+    )
+    st.download_button(
+        _("Sheet of that day (Excel)"),
+        partial(workspace.sheets.file, sheet, today, current_language(), as_of=day),
+        "goal-sheet.xlsx",
+        icon=":material/print:",
+        on_click="ignore",
+        key="sheet-xlsx-earlier",
+    )
 
 
 def _put_away(workspace: Workspace, sheet: GoalSheet) -> None:

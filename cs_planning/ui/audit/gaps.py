@@ -13,7 +13,7 @@ from cs_planning.audit.gaps import AuditRow, AuditVerdict, YearlyTrend
 from cs_planning.goals.naming import described
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.series import part_label
-from cs_planning.language import Text, listed, ntext, shown_number, text
+from cs_planning.language import Text, listed, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.parts import why
@@ -28,13 +28,6 @@ _SHOWN_GAPS = 8
 def draw_gaps(workspace: Workspace, rows: Sequence[AuditRow], today: date) -> None:
     """The gaps, the worst first, each with its goal, or one click to a draft without one; below, the whole table by channel."""
     gaps = sorted((row for row in rows if row.verdict.is_gap), key=lambda row: -row.severity)
-    with st.container(horizontal=True, gap="large", key="audit-summary"):
-        for label, count in (
-            (_("Behind their goal"), len(gaps)),
-            (_("At or better than their goal"), sum(row.verdict in {AuditVerdict.MET, AuditVerdict.BETTER} for row in rows)),
-            (_("Without a goal"), sum(row.verdict is AuditVerdict.NO_GOAL for row in rows)),
-        ):
-            st.metric(label, shown_number(count, 0), width="content", help=why.of("audit_counts"))
     for row in gaps[:_SHOWN_GAPS]:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"gap-{row.series}"):
             st.markdown(f"**{plain(row.name)}**  \n{plain(_gap_words(row))}", width="stretch")

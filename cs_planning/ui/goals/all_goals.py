@@ -14,6 +14,7 @@ from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType, Measure, Stage
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
+from cs_planning.kpis.year_before import compared_with_a_year_before
 from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import guide, shell, switcher
@@ -274,6 +275,9 @@ def _draw_way(line: GoalStanding, series: KpiSeries | None, today: date) -> None
         st.caption(plain(line.report.step.words(kpi)))
     early = current is None and goal.start is not None and goal.start > today
     st.caption(plain(text("starts {day} · {way}", day=goal.start, way=words) if early else words))
+    year = compared_with_a_year_before(series, line.report.pace.current_period)
+    if year is not None and goal.measure is not Measure.TOTAL:
+        st.caption(plain(year.words))
 
 
 def draw_likelihood(line: GoalStanding) -> None:

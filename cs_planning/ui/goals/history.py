@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from cs_planning.audit.benchmark_steps import BenchmarkStep
 from cs_planning.goals.goal import Goal
 from cs_planning.language import Moment, text
 from cs_planning.language import gettext as _
@@ -23,7 +25,19 @@ def draw_history(workspace: Workspace, goal: Goal) -> None:
     if not box.open:
         return
     with box:
+        draw_steps(workspace, goal, session.today())
         draw_saves(workspace, goal)
+
+
+def draw_steps(workspace: Workspace, goal: Goal, today: date) -> None:
+    """The four steps of a benchmark: which are done, which is under way, and what is next."""
+    found = workspace.audits.steps_of(goal, today)
+    with st.container(horizontal=True, gap="small", key="goal-steps"):
+        for step in BenchmarkStep:
+            done, is_now = found.is_done(step), step is found.at and found.followed_by is None
+            icon = ":material/check:" if done else ":material/more_horiz:"
+            st.badge(plain(step.label), icon=icon, color="green" if done else "blue" if is_now else "gray")
+    st.caption(plain(found.next))
 
 
 def draw_saves(workspace: Workspace, goal: Goal) -> None:

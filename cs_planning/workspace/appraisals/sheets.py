@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from cs_planning.errors import InvalidGoal
+from cs_planning.errors import InvalidGoal, NotFound
 from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
@@ -83,7 +83,9 @@ class GoalSheets:
 
     def view(self, sheet: GoalSheet, today: date) -> SheetView:
         """The sheet as it is shown on a day, each goal with the status that every other screen gives it."""
-        goals = self._goals_of(sheet)
+        return self._view(sheet, self._goals_of(sheet), today)
+
+    def _view(self, sheet: GoalSheet, goals: Mapping[str, Goal], today: date) -> SheetView:
         counting = [goal_that_counts(sheet, line.goal_id, goals.get(line.goal_id)) for line in sheet.lines]
         reports = {one: self._planning.status(goal, today) for one, goal in goals.items()}
         return view_of(
@@ -312,9 +314,45 @@ class GoalSheets:
         self._refuse_twin(sheet.holder, sheet.start, sheet.end)
         self._store.documents.save(_document(sheet), save=save)
 
-    def file(self, sheet: GoalSheet, today: date, language: str) -> bytes:
-        """The sheet as a workbook, ready to print on A4."""
-        return to_sheet_xlsx(self.view(sheet, today), language=language)
+    def begun_on(self, id: str) -> date:
+        """The day on which a sheet was begun.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        return self._store.documents.history(_SHEET, id)[-1].at.date()
+
+    def view_as_of(self, id: str, day: date) -> SheetView:
+        """A sheet as it stood at the end of a day: as it was kept then, with the goals of then and the values known then.
+
+        Raises:
+            NotFound: there is none with this id.
+            InvalidGoal: it was begun after that day.
+        """
+        kept = next((one.after for one in self._store.documents.history(_SHEET, id) if one.at.date() <= day), None)
+        if kept is None:
+            raise InvalidGoal(
+                text("The sheet was begun on {begun}, after {day}.", begun=self.begun_on(id), day=day),
+                text("Choose a later day."),
+            )
+        sheet = _read(kept)
+        return self._view(sheet, self._goals_on(sheet, day), day)
+
+    def file(self, sheet: GoalSheet, today: date, language: str, *, as_of: date | None = None) -> bytes:
+        """The sheet as a workbook, ready to print on A4.
+
+        Args:
+            sheet: any.
+            today: the day of the view.
+            language: of everything that users did not write.
+            as_of: an earlier day as of which it is written.
+
+        Raises:
+            InvalidGoal: the sheet was begun after `as_of`.
+        """
+        earlier = as_of is not None and as_of < today
+        view = self.view_as_of(sheet.id, as_of) if earlier and as_of is not None else self.view(sheet, today)
+        return to_sheet_xlsx(view, language=language)
 
     def _refuse_twin(self, holder: str, start: date, end: date) -> None:
         if any((one.holder.casefold(), one.start, one.end) == (holder.casefold(), start, end) for one in self.list()):
@@ -332,6 +370,17 @@ class GoalSheets:
     def _goals_of(self, sheet: GoalSheet) -> Mapping[str, Goal]:
         wanted = {line.goal_id for line in sheet.lines}
         return {goal.id: goal for goal in self._planning.goals() if goal.id in wanted}
+
+    def _goals_on(self, sheet: GoalSheet, day: date) -> Mapping[str, Goal]:
+        """The goals of a sheet as they were kept at the end of a day."""
+        found = {}
+        for line in sheet.lines:
+            with suppress(NotFound):
+                changes = self._store.goals.history(line.goal_id)
+                then = next((one.after for one in changes if one.at.date() <= day), None)
+                if then is not None and then.stage is not Stage.ARCHIVED:
+                    found[line.goal_id] = then
+        return found
 
     def _keep(self, sheet: GoalSheet, save: Save) -> GoalSheet:
         # What can't be read again would take the whole list with it.

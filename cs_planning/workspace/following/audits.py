@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from cs_planning.audit.benchmark_steps import StepsOfGoal, steps_of_goal
 from cs_planning.audit.benchmarks import (
     BenchmarkComparison,
     BestChannel,
@@ -55,6 +56,12 @@ class Audits:
     def table(self, today: date) -> tuple[AuditRow, ...]:
         """Every metric against its goal or standard, channel by channel."""
         return audit_table(self.series(), self._planning.under_way(today), self.standards(), today=today)
+
+    def steps_of(self, goal: Goal, today: date) -> StepsOfGoal:
+        """Where a goal stands on the four steps of a benchmark."""
+        series = self._planning.series_of(goal)
+        is_measured = series is not None and len(series) > 0
+        return steps_of_goal(goal, self._planning.status(goal, today), self._planning.goals(), is_measured=is_measured)
 
     def usual_series(self, type: GoalType, today: date) -> str | None:
         """The series that a new goal of a type begins with: the worst gap, else the usual KPI with the most history."""

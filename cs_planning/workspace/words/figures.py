@@ -250,6 +250,14 @@ _ALL = (
         text("Metrics by their verdict, each against its running goal or standard."),
     ),
     Figure(
+        "benchmark_step",
+        text("Steps of a benchmark"),
+        text(
+            "Metrics by the step that is next for them: define a goal, measure it, achieve it, improve on it. Each metric "
+            "stands at one step, by its verdict."
+        ),
+    ),
+    Figure(
         "audit_score",
         text("Score of the audit"),
         text("Points given ÷ the most that the answered areas could have; areas count the same."),

@@ -95,3 +95,18 @@ def test_weights_with_tenths_are_printed_with_them():
 def test_an_agreement_is_told_with_its_day_and_person():
     assert datetime(2026, 4, 1, tzinfo=UTC).date() == shown().agreed_on
     assert "Agreed on Apr 1, 2026 by Ken" in opened()["A2"].value
+
+
+def test_what_changed_since_the_agreement_stands_on_the_sheet():
+    done = walked(sheet(), SheetStep.PROPOSE, SheetStep.AGREE)
+    harder = {**GOALS, "g1": GOALS["g1"].model_copy(update={"primary": 88.0})}
+    view = view_of(done, harder, {"g1": steady_csat()}, {}, today=TODAY)
+    page = load_workbook(io.BytesIO(to_sheet_xlsx(view, language="en"))).worksheets[0]
+    words = {cell.value for cell in cells(page).values()}
+    assert "Changed since it was agreed" in words
+    assert "Target: 84 % → 88 %" in words
+    assert page["F5"].value == 0.84, "what was agreed counts"
+
+
+def test_a_sheet_on_which_nothing_changed_has_no_such_part():
+    assert "Changed since it was agreed" not in {cell.value for cell in cells(opened()).values()}

@@ -22,7 +22,7 @@ def test_the_newest_value_stands_beside_the_period_before_and_a_year_before():
     values = list(all_series()[SERIES].values)
     block = block_of(KpiNumber(id="n", series=SERIES))
     assert isinstance(block, Metrics)
-    newest, before, year = block.items
+    newest, year, before = block.items
     assert str(newest.note) == "Oct 2026"
     assert str(before.note).endswith("in Sep 2026")
     assert str(year.note).endswith("in Oct 2025")
@@ -44,6 +44,23 @@ def test_a_table_has_the_newest_period_first_and_as_many_as_are_asked_for():
     twelve = block_of(KpiTable(id="t", series=SERIES))
     assert isinstance(twelve, TableBlock)
     assert len(twelve.rows) == 12
+
+
+def test_a_table_says_how_far_each_period_is_from_the_same_one_a_year_before():
+    block = block_of(KpiTable(id="t", series=SERIES))
+    assert isinstance(block, TableBlock)
+    assert str(block.columns[-1].label) == "Since a year before"
+    values = list(reversed(all_series()[SERIES].values))
+    change = block.rows[0][-1]
+    assert str(change).startswith("+" if values[0] > values[12] else "−")
+
+
+def test_a_table_without_an_earlier_year_has_no_such_column():
+    cut = KpiTable(id="t", series=SERIES)
+    first = all_series()[SERIES].periods[0]
+    block = block_of(cut, f"{first.year}-Q{first.quarter}")
+    assert isinstance(block, TableBlock)
+    assert "since_a_year" not in {column.name for column in block.columns}
 
 
 def test_a_chart_has_the_targets_of_the_goal_unless_they_are_turned_off():

@@ -1,6 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from cs_planning.errors import Conflict, InvalidGoal
 from cs_planning.goals.appraisal.scale import Scale
@@ -230,3 +232,41 @@ def test_what_was_written_about_a_goal_comes_back_with_it(workspace, goals, shee
         (first, 50, Difficulty.HARD),
     ]
     assert back.taken_off == ()
+
+
+def test_a_sheet_as_of_an_earlier_day_has_the_goals_the_weights_and_the_values_of_then(workspace, goals, sheet):
+    first = sheet.lines[0].goal_id
+    agreed = walked_to_agreement(workspace, sheet)
+    later = NOW + timedelta(days=60)
+    workspace.sheets.take(agreed, SheetStep.REPLAN, comment="A colleague left", save=save("Ken", later))
+    workspace.sheets.write_line(sheet.id, first, {"weight_percent": 70.0}, save=save(now=later))
+    goal = workspace.planning.goal(first)
+    changed = goal.model_copy(update={"primary": goal.primary + 1, "title": "Raise it more"})
+    workspace.planning.save_draft(changed, save=save(now=later))
+    then = workspace.sheets.view_as_of(sheet.id, TODAY)
+    now = workspace.sheets.view(workspace.sheets.sheet(sheet.id), later.date())
+    assert (then.sheet.stage, now.sheet.stage) == (SheetStage.AGREED, SheetStage.DRAFT)
+    assert (then.sheet.lines[0].weight_percent, now.sheet.lines[0].weight_percent) == (50, 70)
+    assert (str(then.lines[0].title), str(now.lines[0].title)) == (goal.title, "Raise it more")
+    assert then.today == TODAY
+    assert not then.changed
+    assert [str(one.title) for one in now.changed] == ["Raise it more"]
+
+
+def test_there_is_no_sheet_as_of_a_day_before_it_was_begun(workspace, sheet):
+    with pytest.raises(InvalidGoal, match="begun on Jan 15, 2026"):
+        workspace.sheets.view_as_of(sheet.id, TODAY - timedelta(days=1))
+    assert workspace.sheets.begun_on(sheet.id) == TODAY
+
+
+def test_a_file_as_of_an_earlier_day_says_so_and_one_of_today_is_that_of_the_screen(workspace, sheet):
+    later = TODAY + timedelta(days=30)
+    files = {day: workspace.sheets.file(sheet, later, "en", as_of=day) for day in (TODAY, later)}
+    heads = {day: load_workbook(BytesIO(content)).worksheets[0]["A2"].value for day, content in files.items()}
+    assert "As of Jan 15, 2026" in heads[TODAY]
+    assert "As of Feb 14, 2026" in heads[later]
+
+
+def walked_to_agreement(workspace, sheet):
+    proposed = workspace.sheets.take(sheet, SheetStep.PROPOSE, save=save())
+    return workspace.sheets.take(proposed, SheetStep.AGREE, save=save("Ken"))

@@ -196,6 +196,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             text("Whose goals?"),
             text("A person or a team; the goals that they own in the period are put on the sheet. Other names can be typed."),
         ),
+        Field(
+            "sheet_as_of",
+            text("As it stood on"),
+            text("The sheet as it was kept at the end of that day, with the goals of then and the values known then."),
+        ),
         Field("sheet_superior", text("Superior"), text("Who agrees to the goals and appraises them at the end.")),
         Field("sheet_period", text("Period"), text("From when until when the sheet counts.")),
         Field("sheet_goals", text("Goals on this sheet"), text("Three to six goals can be kept in mind; more are forgotten.")),
