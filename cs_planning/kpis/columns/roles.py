@@ -221,6 +221,9 @@ DURATIONS = (
 PARTS_OF_HANDLING = (Role.TALK_TIME, Role.HOLD_TIME, Role.AFTER_WORK_TIME)
 """What together is the handle time where no column holds it as a whole."""
 
+FLAG_ROLES = (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT)
+"""The roles whose cells say yes or no, or how often."""
+
 _ANSWERS = (Role.CSAT, Role.NPS, Role.CES, Role.QUALITY)
 _WORDS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 _TICKET_ROLES = (
@@ -233,10 +236,7 @@ _TICKET_ROLES = (
     Role.UPDATED_AT,
     *DURATIONS,
     Role.TIME_REMAINING,
-    Role.REOPENED,
-    Role.ESCALATED,
-    Role.FIRST_CONTACT,
-    Role.COMPLAINT,
+    *FLAG_ROLES,
     Role.SLA_KEPT,
     Role.FIRST_RESPONSE_SLA_KEPT,
     Role.DIRECTION,

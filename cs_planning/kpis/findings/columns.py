@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_flag
+from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, raw_answer, read_flag
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES
 from cs_planning.kpis.columns.mapping import Mapping as ColumnRoles
-from cs_planning.kpis.columns.roles import DURATIONS, Role
+from cs_planning.kpis.columns.roles import DURATIONS, FLAG_ROLES, Role
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.by_cells import taken_by_cells

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from cs_planning.kpis.cells.numbers import WrittenUnit
-from cs_planning.kpis.columns.contents.answers import FLAG_ROLES, HIGHEST_NPS, is_graded, read_flag
+from cs_planning.kpis.columns.contents.answers import HIGHEST_NPS, is_graded, read_flag
 from cs_planning.kpis.columns.contents.by_cells import parts_in_order
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.contents.statuses import read_status
 from cs_planning.kpis.columns.guesses.examination import activities_in
 from cs_planning.kpis.columns.names.headers import header_key, names_another_moment, read_header, role_of
-from cs_planning.kpis.columns.roles import TIMES, Kind, Role, roles_for
+from cs_planning.kpis.columns.roles import FLAG_ROLES, TIMES, Kind, Role, roles_for
 from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.imports.answers import Answers, Choice, FileQuestion
 from cs_planning.kpis.imports.needed import fitting

@@ -31,7 +31,6 @@ _TRAILING = re.compile(r"(?P<label>\D+?)\s*[-–—:(=]\s*(\d{1,3})\s*\)?")
 HIGHEST_NPS = 10.0
 _SATISFIED = 4
 ANSWER_ROLES = (Role.CSAT, Role.NPS, Role.CES, Role.QUALITY)
-FLAG_ROLES = (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT)
 
 
 def looks_like_answers(cells: Sequence[str]) -> bool:

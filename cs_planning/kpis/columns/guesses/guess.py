@@ -13,7 +13,7 @@ from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.statuses import read_direction
 from cs_planning.kpis.columns.names.everyday import EVERYDAY_RANK, IN_NUMBERS, IN_WORDS
 from cs_planning.kpis.columns.names.headers import role_of
-from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, TIMES, Kind, Role
+from cs_planning.kpis.columns.roles import DIMENSIONS, DURATIONS, FLAG_ROLES, TIMES, Kind, Role
 
 A_FEW = 3
 """Below as many filled cells nothing follows from their being different."""
@@ -83,7 +83,7 @@ def _can_be(role: Role, look: Column) -> bool:
         return look.numbers.share_read >= 0.6
     if role is Role.DIRECTION:
         return bool(look.looks_like) and all(read_direction(cell) is not None or is_missing(cell) for cell in look.looks_like)
-    if role in (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT, Role.NO_CONTACT):
+    if role in (*FLAG_ROLES, Role.NO_CONTACT):
         flags = [read_flag(cell) for cell in look.looks_like]
         return not any(flag is not None and math.isnan(flag) for flag in flags)
     if role in LIMIT_ROLES:

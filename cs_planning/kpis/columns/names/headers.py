@@ -14,7 +14,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Aggregation, Unit
 from cs_planning.kpis.cells.numbers import MEASURES, WrittenUnit
 from cs_planning.kpis.columns.names.brackets import read_notes
 from cs_planning.kpis.columns.names.everyday import everyday_role
-from cs_planning.kpis.columns.roles import TIMES, Role
+from cs_planning.kpis.columns.roles import FLAG_ROLES, TIMES, Role
 
 _FOLDER = Path(__file__).parents[1] / "helpdesks"
 _LISTS_MADE_BY_HAND = "generic_tickets"
@@ -29,7 +29,6 @@ _SHARES_OF = {
     "abandoned_volume": "abandonment_rate",
     "solved_volume": "resolution_rate",
 }
-_FLAGS = frozenset({Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT})
 _FLAG_WORDS = re.compile(
     r"の?(?:有無|フラグ|あり|有り|該当|の?実施|判定)$"
     r"|[(（]?\b(?:y n|yes no|true false|0 1|1 0|flag|indicator|y/n|yes/no)\b[)）]?"
@@ -315,7 +314,7 @@ def role_of(header: str, file: str) -> tuple[Role, int] | None:
             fitting = _role_with_notes(role, words)
             return None if fitting is None else (fitting, rank)
     bare = _compact(_FLAG_WORDS.sub(" ", words.name))
-    if bare != _compact(words.name) and bare in known and known[bare][0] in _FLAGS:
+    if bare != _compact(words.name) and bare in known and known[bare][0] in FLAG_ROLES:
         return known[bare]
     for pattern, found in known.items():
         if pattern.startswith("re:") and re.fullmatch(pattern[3:], words.key):

@@ -12,9 +12,8 @@ from cs_planning.kpis.cells.sql_cells import (
     time_between,
     words_of,
 )
-from cs_planning.kpis.columns.contents.answers import FLAG_ROLES
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, tells_time_left
-from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
+from cs_planning.kpis.columns.roles import DIMENSIONS, FLAG_ROLES, Kind, Role
 from cs_planning.kpis.contacts.query.row import LEFT, Row, made
 
 LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)

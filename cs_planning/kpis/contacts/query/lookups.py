@@ -11,11 +11,11 @@ import numpy as np
 
 from cs_planning.kpis.cells.missing import is_unknown
 from cs_planning.kpis.cells.numbers import is_missing
-from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, FLAG_ROLES, raw_answer, read_answer, read_flag, read_outcome
+from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, raw_answer, read_answer, read_flag, read_outcome
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, counts_misses, read_kept
 from cs_planning.kpis.columns.contents.statuses import read_direction, read_status
 from cs_planning.kpis.columns.mapping import Mapping
-from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.columns.roles import FLAG_ROLES, Role
 from cs_planning.kpis.contacts.query.meanings import EMPTY_CELLS, SHARES, Lookup
 from cs_planning.kpis.contacts.query.readings import Reading, readings_of, with_cells
 from cs_planning.kpis.files.table import Table

@@ -11,9 +11,8 @@ from cs_planning.kpis.cells.sql_cells import (
     literal,
     quoted,
 )
-from cs_planning.kpis.columns.contents.answers import FLAG_ROLES
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES
-from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.columns.roles import FLAG_ROLES, Role
 from cs_planning.kpis.contacts.query.readings import Reading
 
 SHARES = frozenset({*FLAG_ROLES, *LIMIT_ROLES, Role.OUTCOME})

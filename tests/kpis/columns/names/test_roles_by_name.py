@@ -8,8 +8,9 @@ import pytest
 
 from cs_planning.errors import ImportProblems
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.columns.names.headers import names_another_moment, role_of
-from cs_planning.kpis.columns.roles import Kind, Role
+from cs_planning.kpis.columns.names.headers import names_another_moment, role_of, spellings
+from cs_planning.kpis.columns.roles import FLAG_ROLES, Kind, Role, roles_for
+from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.files.reading import read_table
 from cs_planning.kpis.imports.convert import convert
 from cs_planning.kpis.imports.recognise import recognise
@@ -66,6 +67,18 @@ def test_flags_are_known_with_and_without_the_words_that_say_that_they_are_flags
     known = role_of(header, "generic_tickets")
     assert known is not None
     assert known[0] is role
+
+
+@pytest.mark.parametrize("role", FLAG_ROLES)
+def test_every_flag_is_a_column_of_contacts_with_names_of_its_own_and_is_never_a_column_of_sentences(role: Role) -> None:
+    assert CONTACT_COLUMNS[role.value] == "BOOLEAN"
+    assert role in roles_for(Kind.TICKETS)
+    name = next(spelling for spelling, (named, rank) in spellings("generic_tickets").items() if named is role and rank == 0)
+    assert role_of(f"{name} (Y/N)", "generic_tickets") == (role, 0)
+    for cells, expected in ((["Yes", "No"], role), (["They rang twice", "It was about the parcel"], Role.IGNORE)):
+        rows = "".join(f"T{place},2026-03-0{place} 09:00,{cells[place % 2]}\n" for place in range(1, 7))
+        found = recognise(read_table("log.csv", f"Ticket ID,Created at,{name}\n{rows}".encode()))
+        assert found.mapping.column(name).role is expected
 
 
 @pytest.mark.parametrize(
