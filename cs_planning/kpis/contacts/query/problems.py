@@ -6,6 +6,7 @@ from cs_planning.kpis.cells.sql_cells import (
     is_missing,
     literal,
     quoted,
+    says_not_yet,
     text_of,
     time_of_day,
 )
@@ -113,7 +114,8 @@ def note_of(row: Row) -> str:
         cell, read = f"moments.{quoted(times[role].column)}", made(role, "read")
         midnight = f" AND {time_of_day(cell)} IS DISTINCT FROM 0" if row.is_clock(times[role]) else ""
         cases.append(
-            f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)}{midnight} "
+            f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)} "
+            f"AND NOT {says_not_yet(cell)}{midnight} "
             f"THEN 'unreadable:{role.value}'"
         )
     for role in (*DURATIONS, Role.COST):
@@ -122,6 +124,7 @@ def note_of(row: Row) -> str:
             cell = f"moments.{quoted(reading.column)}"
             cases.append(
                 f"WHEN {cell} IS NOT NULL AND {made(role, 'read')} IS NULL AND NOT {is_missing(cell)} "
+                f"AND NOT {says_not_yet(cell)} "
                 f"THEN 'unreadable:{role.value}'"
             )
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"

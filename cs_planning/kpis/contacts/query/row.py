@@ -15,6 +15,7 @@ from cs_planning.kpis.cells.sql_cells import (
     moment_of,
     on_day_of,
     quoted,
+    says_not_yet,
     text_of,
     time_between,
     time_of_day,
@@ -213,7 +214,7 @@ class Row:
         if entry is None or (role not in self.times and role not in self.lookups):
             return None
         cell, read = f"moments.{quoted(entry.column)}", made(role, "read")
-        says_nothing = f"(NOT {is_missing(cell)} OR {is_unknown(cell)})"
+        says_nothing = f"(NOT {is_missing(cell)} AND NOT {says_not_yet(cell)} OR {is_unknown(cell)})"
         if role in self.times and self.is_clock(entry):
             # Midnight stands for none there.
             says_nothing += f" AND {time_of_day(cell)} IS DISTINCT FROM 0"

@@ -169,3 +169,10 @@ def test_what_happened_at_a_time_that_nobody_knows_happened_all_the_same() -> No
     assert points.loc["resolution_rate", "value"] == 100.0
     assert points.loc["solved_volume", "value"] == 19
     assert len(imported.rejected) == 6
+
+
+def test_words_that_say_not_yet_in_the_place_of_a_time_are_a_no(tmp_path: Path) -> None:
+    cells = ["2026-03-28 10:00,2026-03-28 11:00"] * 18 + ["not replied,Still open", "未返信,対応中"]
+    figures, findings = both_ways(tmp_path, tickets("First response at,Solved at", cells))
+    assert figures["completion_rate"] == figures["resolution_rate"] == (90.0, 20)
+    assert _said(findings) == {}
