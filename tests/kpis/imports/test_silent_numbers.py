@@ -115,13 +115,3 @@ def test_months_down_and_years_across_are_no_kpis_called_january(tmp_path: Path)
         rows = "".join(f"{month},{100 + place},{110 + place},{120 + place}\n" for place, month in enumerate(months))
         with pytest.raises(Undecided):
             read(tmp_path, f"Tickets,2024,2025,2026\n{rows}")
-
-
-def test_channels_that_name_what_went_out_are_said(tmp_path: Path) -> None:
-    ways = ["Email", "Outbound email", "Phone call (outbound)", "電話（発信）"]
-    rows = "".join(f"{n},2026-03-{n + 1:02d} 10:00,2026-03-{n + 1:02d} 12:00,{ways[n % 4]}\n" for n in range(20))
-    _, summary = read(tmp_path, f"Ticket ID,Created at,Solved at,Via\n{rows}")
-    (finding,) = [one for file in summary.files for one in file.findings if one.rule == "outgoing_channels"]
-    assert finding.count == 15
-    _, summary = read(tmp_path, f"Ticket ID,Created at,Solved at,Via\n{rows.replace('utbound', 'ther').replace('発信', '')}")
-    assert "outgoing_channels" not in rules(summary)
