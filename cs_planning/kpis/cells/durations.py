@@ -21,10 +21,11 @@ _UNITS = (
     (1.0, r"seconds?|secs?|s|秒間|秒|sekunden?|secondes?"),
 )
 _PART = re.compile(
-    r"(\d+(?:[.,]\d+)?) ?(?:"
+    r"(\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?) ?(?:"
     + "|".join(f"(?P<u{place}>{words})" for place, (_, words) in enumerate(_UNITS))
     + r")(?![a-z])\.?(?P<half>半)?"
 )
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 _CONNECTED = re.compile(r"(?:[ ,、&+]|and|und|et|と)*")
 _ISO = re.compile(
     r"p(?:(?P<w>\d+(?:[.,]\d+)?)w)?(?:(?P<d>\d+(?:[.,]\d+)?)d)?"
@@ -36,16 +37,17 @@ _CLOCK = re.compile(
 )
 
 
-def read_duration(folded: str, short_clock: ShortClock = ShortClock.HOURS_MINUTES) -> float | None:
+def read_duration(folded: str, short_clock: ShortClock = ShortClock.HOURS_MINUTES, decimal_mark: str = ".") -> float | None:
     """The seconds of a length of time that says its units itself; None when it is none.
 
     Args:
         folded: the cell, narrow and in lower case.
         short_clock: what a clock of two parts shows.
+        decimal_mark: of its column; the other one before three digits stands for thousands, as in `1,200 s`.
     """
     sign = -1.0 if folded[:1] in ("-", "−", "-") else 1.0
     bare = folded[1:].strip() if sign < 0 else folded
-    seconds = _clock(bare, short_clock) if ":" in bare else _iso(bare) if bare[:1] == "p" else _words(bare)
+    seconds = _clock(bare, short_clock) if ":" in bare else _iso(bare) if bare[:1] == "p" else _words(bare, decimal_mark)
     return None if seconds is None else sign * seconds
 
 
@@ -71,7 +73,7 @@ def _iso(bare: str) -> float | None:
     return sum(float(amount.replace(",", ".")) * _ISO_SECONDS[unit] for unit, amount in match.groupdict().items() if amount)
 
 
-def _words(bare: str) -> float | None:
+def _words(bare: str, decimal_mark: str) -> float | None:
     """Amounts with units, from the largest unit to the smallest; None for anything else."""
     place, total, before = 0, 0.0, -1
     while place < len(bare):
@@ -81,8 +83,16 @@ def _words(bare: str) -> float | None:
         unit = next(number for number in range(len(_UNITS)) if match[f"u{number}"])
         if unit <= before:
             return None
-        amount = float(match[1].replace(",", ".")) + (0.5 if match["half"] else 0.0)
+        amount = _amount(match[1], decimal_mark) + (0.5 if match["half"] else 0.0)
         total, before = total + amount * _UNITS[unit][0], unit
         connected = _CONNECTED.match(bare, match.end())
         place = connected.end() if connected is not None else match.end()
     return total if before >= 0 else None
+
+
+def _amount(written: str, decimal_mark: str) -> float:
+    """A number in front of a unit; several marks of one kind, or one that is not the decimal mark, group thousands."""
+    thousands = "." if decimal_mark == "," else ","
+    if _GROUPED.fullmatch(written) and (thousands in written or written.count(decimal_mark) > 1):
+        return float(re.sub(r"[.,]", "", written))
+    return float(written.replace(",", "."))

@@ -24,6 +24,16 @@ UNKNOWN = frozenset(
     {"?", "??", "???", "？", "unknown", "(unknown)", "missing", "不明", "#value!", "#div/0!", "#ref!", "#num!", "#name?"}
 )
 """Those of them that say that nobody knows the value: of an answer or a solution they do not say that there was none."""
+NOT_YET = frozenset(
+    {
+        "open", "still open", "not yet", "not closed", "not solved", "not resolved", "not completed", "unresolved", "unsolved",
+        "unclosed", "ongoing", "in progress", "wip", "active", "new", "waiting", "on hold", "no reply", "no reply yet",
+        "no response yet", "not replied", "not responded", "unreplied", "none yet", "never",
+        "未", "未返信", "未返答", "未完", "未クローズ", "未処理", "未着手", "対応中", "処理中", "継続中",
+        "保留", "保留中", "返信なし", "応答なし", "まだ",
+    }
+)  # fmt: skip
+"""Words in the place of a moment that say that something has not happened, so that they are no unreadable moments."""
 NO_WORDS = frozenset(
     {"", "-", "–", "—", "--", "n/a", "na", "n.a.", "null", "none", "nan", "#n/a", "#value!", "#div/0!", ".", "なし", "－"}
 )

@@ -257,7 +257,7 @@ def look_at_times(cells: Iterable[str], order: DateOrder | None = None) -> TimeC
     for cell in cells:
         # Most cells of most files: told by one look, and neither empty nor in any doubt.
         if match := _USUAL.fullmatch(cell):
-            separators = match.groups()
+            separators = (str(match[1]), str(match[2]))
             usual[separators] = usual.get(separators, 0) + 1
         elif not is_missing(cell):
             others.append(cell)

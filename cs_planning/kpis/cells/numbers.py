@@ -202,7 +202,7 @@ def read_number(
         short_clock: what a clock of two parts shows.
     """
     folded = fold(cell)
-    seconds = read_duration(folded, short_clock)
+    seconds = read_duration(folded, short_clock, mark.value)
     if seconds is not None:
         return seconds, _unit_of(folded)
     folded = with_digits(folded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cs_planning.kpis.cells.durations import ShortClock
-from cs_planning.kpis.cells.missing import MISSING, UNKNOWN
+from cs_planning.kpis.cells.missing import MISSING, NOT_YET, UNKNOWN
 from cs_planning.kpis.cells.numbers import DecimalMark
 
 
@@ -25,6 +25,7 @@ _NO_WORDS = ("", "-", "–", "—", "N/A", "n/a", "NULL", "null", "None", "none"
 _SPACES = (" ", "\u00a0", "\u3000")
 _SHORT_BYTES = 24
 _MISSING_WORDS = literal("\x01" + "\x01".join(sorted(MISSING)) + "\x01")
+_NOT_YET_WORDS = literal("\x01" + "\x01".join(sorted(NOT_YET)) + "\x01")
 _UNKNOWN_WORDS = literal("\x01" + "\x01".join(sorted(UNKNOWN)) + "\x01")
 
 
@@ -65,6 +66,11 @@ def is_no_word(cell: str) -> str:
 def is_unknown(cell: str) -> str:
     """Whether a cell says that nobody knows its value."""
     return f"contains({_UNKNOWN_WORDS}, chr(1) || lower(trim({cell})) || chr(1))"
+
+
+def says_not_yet(cell: str) -> str:
+    """Whether a cell says in words that something has not happened yet, where its moment is expected."""
+    return f"contains({_NOT_YET_WORDS}, chr(1) || lower(trim({cell})) || chr(1))"
 
 
 def time_between(start: str, end: str, seconds: int) -> str:

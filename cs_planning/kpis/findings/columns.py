@@ -16,6 +16,7 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.by_cells import taken_by_cells
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
+from cs_planning.kpis.findings.outgoing_channels import outgoing_channels
 from cs_planning.kpis.findings.trial_rows import trial_rows
 from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.language import listed_texts, ntext, text
@@ -89,6 +90,7 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
         *changed,
         *answer_findings(table, mapping),
         *trial_rows(table, mapping),
+        *outgoing_channels(table, mapping),
     )
 
 

@@ -17,21 +17,20 @@ from cs_planning.kpis.columns.names.headers import read_header
 from cs_planning.kpis.columns.roles import PARTS_OF_HANDLING, Role
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.table import Table
-from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
+from cs_planning.kpis.findings.imported import Imported, QualityFinding
 from cs_planning.kpis.findings.service_level import level_finding
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.kpis.service_level import LevelBase, base_of
+from cs_planning.kpis.tables.about_counts import exceeding_parts, offered_made, unknown_counts
 from cs_planning.kpis.tables.cells import described, numbers_in_unit, scope_of, table_periods, unknown_cells
 from cs_planning.kpis.tables.interval_zone import days_of_service
 from cs_planning.kpis.tables.mean_scores import as_scores
 from cs_planning.kpis.tables.money import with_currency
 from cs_planning.kpis.tables.points import DENOMINATORS, Cells, imported_points
 from cs_planning.kpis.tables.whole import with_whole
-from cs_planning.language import ntext, text
 
 _TOLERATED = 1.005
-_SAMPLE = 5
 _COUNTS = (Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.SHORT_ABANDONED, Role.ANSWERED_IN_TIME)
 
 
@@ -109,7 +108,13 @@ def convert_call_centre(
     series, about_scores = as_scores(series)
     series, about_parts = with_whole(series)
     amounts = with_currency(series, table, mapping, currency, problems)
-    findings = (*findings, *_exceeding(exceeding), *_about_level(mapping, numbers, len(table)), *about_scores, *about_parts)
+    findings = (
+        *findings,
+        *exceeding_parts(exceeding),
+        *_about_level(mapping, numbers, len(table)),
+        *about_scores,
+        *about_parts,
+    )
     frequency = Frequency.DAY if by_interval and explicit is None else explicit
     found = imported_points(
         table, mapping, amounts.series, frequency, calendar, today, problems, (*amounts.findings, *findings)
@@ -128,14 +133,14 @@ def _numbers(table: Table, mapping: ColumnRoles, problems: list[Problem]) -> tup
 
     counts = {role: values for role in _COUNTS if (values := read(role, "contact_volume")) is not None}
     unknown = {role: there for role in counts if (there := unknown_in(role)).any()}
-    findings: list[QualityFinding] = [*_not_known(unknown)]
+    findings: list[QualityFinding] = [*unknown_counts(unknown)]
     if Role.OFFERED not in counts:
         parts = [counts[role] for role in (Role.HANDLED, Role.ABANDONED) if role in counts]
         is_unknown = np.any(list(unknown.values()), axis=0) if unknown else np.zeros(len(table), dtype=bool)
         is_there = np.isfinite(parts[0]) & ~is_unknown
         counts[Role.OFFERED] = np.where(is_there, np.sum([np.nan_to_num(part) for part in parts], axis=0), np.nan)
         unknown |= {Role.OFFERED: is_unknown} if is_unknown.any() else {}
-        findings.append(_offered_made(len(table)))
+        findings.append(offered_made(len(table)))
     offered = counts[Role.OFFERED]
     answered = counts.get(
         Role.HANDLED, offered - counts[Role.ABANDONED] if Role.ABANDONED in counts else np.full(len(offered), np.nan)
@@ -284,61 +289,6 @@ def _above_the_whole(counts: Mapping[Role, np.ndarray]) -> np.ndarray:
         in_time > _TOLERATED * np.where(np.isfinite(answered), answered, np.inf)
     )
     return above
-
-
-def _exceeding(rows: np.ndarray) -> tuple[QualityFinding, ...]:
-    if not len(rows):
-        return ()
-    return (
-        QualityFinding(
-            rule="more_than_offered",
-            severity=Severity.WARNING,
-            message=ntext(
-                "In {count} period the contacts answered and abandoned together exceed those offered, or those "
-                "answered in time exceed those answered.",
-                "In {count} periods the contacts answered and abandoned together exceed those offered, or those "
-                "answered in time exceed those answered.",
-                len(rows),
-            ),
-            consequence=text("Their shares can't be computed and are left out."),
-            remedy=text("Check whether contacts of the day before are counted, or which columns are mapped."),
-            count=len(rows),
-            sample_rows=tuple(int(row) for row in rows[:_SAMPLE]),
-        ),
-    )
-
-
-def _not_known(unknown: Mapping[Role, np.ndarray]) -> Iterator[QualityFinding]:
-    """The finding that counts are not known."""
-    count = sum(int(there.sum()) for there in unknown.values())
-    if count:
-        yield QualityFinding(
-            rule="counts_not_known",
-            severity=Severity.WARNING,
-            message=ntext(
-                "{count} count of contacts is “?” or another mark of what nobody knows.",
-                "{count} counts of contacts are “?” or another mark of what nobody knows.",
-                count,
-            ),
-            consequence=ntext(
-                "Its row is left out of the share that is made of it; sums of volumes are without it.",
-                "Their rows are left out of the shares that are made of them; sums of volumes are without them.",
-                count,
-            ),
-            remedy=text("Write the count, 0 or nothing where there was none."),
-            count=count,
-        )
-
-
-def _offered_made(count: int) -> QualityFinding:
-    return QualityFinding(
-        rule="offered_made",
-        severity=Severity.NOTICE,
-        message=text("No column says how many contacts were offered; it was made of those answered and abandoned."),
-        consequence=text("Contacts that ended otherwise, such as those passed on to another queue, are missing in it."),
-        remedy=text("Add the column of contacts offered to the export if there is one."),
-        count=count,
-    )
 
 
 def _about_level(mapping: ColumnRoles, numbers: _Numbers, count: int) -> Sequence[QualityFinding]:

@@ -68,3 +68,50 @@ def test_small_shares_of_what_should_be_low_are_said(tmp_path: Path) -> None:
     values, summary = read(tmp_path, "Month,Escalation rate (%)\n2026-01,0.5\n2026-02,0.6\n2026-03,0.4\n")
     assert values["escalation_rate"] == pytest.approx(0.4)
     assert "shares_judged" not in rules(summary)
+
+
+def test_whole_counts_with_a_point_before_three_digits_are_thousands(tmp_path: Path) -> None:
+    rows = "".join(f"2026-03-{day:02d};1.{200 + day};1.{100 + day}\n" for day in range(1, 32))
+    values, _ = read(tmp_path, f"Date;Calls offered;Calls answered\n{rows}")
+    # 1,201 to 1,231 calls a day, 100 of them not answered each day.
+    assert values["contact_volume"] == sum(range(1201, 1232)) == 37_696
+    assert values["completion_rate"] == pytest.approx(100 * (37_696 - 3_100) / 37_696)
+    months = "".join(f"2026-0{month};1.{200 + month};{80 + month},5\n" for month in range(1, 7))
+    values, _ = read(tmp_path, f"Month;Tickets;CSAT (%)\n{months}")
+    assert (values["contact_volume"], values["csat"]) == (1206, 86.5)
+    values, _ = read(tmp_path, f"Month;Tickets (thousands);CSAT (%)\n{months.replace(',5', '')}")
+    assert values["contact_volume"] == 1206
+
+
+def test_lengths_with_a_comma_before_three_digits_are_thousands(tmp_path: Path) -> None:
+    lengths = ["1,200秒", "90秒", "3分", "1分30秒"]
+    rows = "".join(f'{n},2026/03/{n + 1:02d} 10:00,"{lengths[n % 4]}"\n' for n in range(20))
+    values, _ = read(tmp_path, f"チケットID,受付日時,初回返信までの時間\n{rows}")
+    # 20, 1.5, 3 and 1.5 minutes, five times each.
+    assert values["frt_mean"] == pytest.approx(6.5)
+
+
+def test_a_solution_that_is_still_open_is_no_solution(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},2026-03-{n + 1:02d} 10:00,{'Still open' if n % 5 == 0 else f'2026-03-{n + 1:02d} 12:00'}\n" for n in range(20)
+    )
+    values, summary = read(tmp_path, f"Ticket ID,Created at,Solved at\n{rows}")
+    assert (values["resolution_rate"], values["backlog"]) == (80.0, 4)
+    assert not {"solution_not_known", "unreadable_cells"} & rules(summary)
+
+
+def test_one_grade_of_satisfaction_beside_the_others_is_no_satisfaction(tmp_path: Path) -> None:
+    months = "2026-01,50,30,10,5,5\n2026-02,55,25,10,5,5\n2026-03,60,20,10,5,5\n"
+    values, _ = read(tmp_path, f"Month,Very satisfied,Satisfied,Neutral,Dissatisfied,Very dissatisfied\n{months}")
+    # 80 of 100 are satisfied or very satisfied; 20 alone is no KPI of the catalogue.
+    assert "csat" not in values
+    assert (values["Very satisfied"], values["Satisfied"]) == (60, 20)
+    values, _ = read(tmp_path, "Month,Satisfied,Tickets\n2026-01,80,900\n2026-02,81,950\n2026-03,82,940\n")
+    assert values["csat"] == 82
+
+
+def test_months_down_and_years_across_are_no_kpis_called_january(tmp_path: Path) -> None:
+    for months in (("Jan", "Feb", "Mar"), ("1月", "2月", "3月"), ("Q1", "Q2", "Q3")):
+        rows = "".join(f"{month},{100 + place},{110 + place},{120 + place}\n" for place, month in enumerate(months))
+        with pytest.raises(Undecided):
+            read(tmp_path, f"Tickets,2024,2025,2026\n{rows}")

@@ -14,14 +14,14 @@ from cs_planning.kpis.imports.recognise import recognise
 
 HEADER = (
     "Queue,StartInterval,EndInterval,Average after contact work time,Average agent interaction time,Average customer hold time,"
-    "Average handle time,Average queue abandon time,Average queue answer time,Contacts abandoned,Contacts answered in 20 seconds,"
-    "Contacts handled,Contacts queued,Maximum queued time,Occupancy,Service level 20 seconds"
+    "Average handle time,Average queue abandon time,Average queue answer time,Contacts abandoned,"
+    "Contacts answered in 20 seconds,Contacts handled,Contacts queued,Maximum queued time,Service level 20 seconds"
 )
 ROWS = """
-Sales,2026-05-04T00:00:00Z,2026-05-04T00:30:00Z,00:00:30,00:04:00,00:00:30,00:05:00,00:01:00,00:00:10,1,8,9,10,00:02:00,80%,80.00%
-Sales,2026-05-04T14:30:00Z,2026-05-04T15:00:00Z,00:01:00,00:08:00,00:01:00,00:10:00,00:02:00,00:00:40,1,2,4,5,00:03:00,70%,40.00%
-Help,2026-05-04T15:00:00Z,2026-05-04T15:30:00Z,00:00:30,00:02:00,00:00:30,00:03:00,,00:00:20,0,6,10,10,00:01:00,90%,60.00%
-Help,2026-05-04T00:00:00Z,2026-05-04T00:30:00Z,,,,,,,0,0,0,0,,0%,
+Sales,2026-05-04T00:00:00Z,2026-05-04T00:30:00Z,00:00:30,00:04:00,00:00:30,00:05:00,00:01:00,00:00:10,1,8,9,10,00:02:00,80.00%
+Sales,2026-05-04T14:30:00Z,2026-05-04T15:00:00Z,00:01:00,00:08:00,00:01:00,00:10:00,00:02:00,00:00:40,1,2,4,5,00:03:00,40.00%
+Help,2026-05-04T15:00:00Z,2026-05-04T15:30:00Z,00:00:30,00:02:00,00:00:30,00:03:00,,00:00:20,0,6,10,10,00:01:00,60.00%
+Help,2026-05-04T00:00:00Z,2026-05-04T00:30:00Z,,,,,,,0,0,0,0,,
 """
 
 

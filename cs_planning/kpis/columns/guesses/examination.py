@@ -23,6 +23,7 @@ from cs_planning.kpis.files.table import Table
 from cs_planning.kpis.series import SeriesKey
 
 _LOOKED_AT = 20_000
+_COUNTS = (Role.OFFERED, Role.HANDLED, Role.ABANDONED, Role.SHORT_ABANDONED, Role.ANSWERED_IN_TIME)
 _NUMBERS = (Role.KPI, Role.SAMPLE_SIZE, Role.VALUE, Role.SERVICE_LEVEL, Role.QUALITY, Role.PERIOD_COLUMN)
 
 
@@ -68,6 +69,10 @@ def examined(entry: ColumnMapping, table: Table, look: Column, order: DateOrder,
         if role in DURATIONS or role is Role.COST:
             update["decimal_mark"] = update["decimal_mark"] or look.numbers.decimal_mark
         update["fraction"] = role in _NUMBERS and _is_fraction(look, measure, kpi, role)
+    is_scaled = update.get("factor", 1.0) != 1.0
+    if look.numbers.ambiguous and _counts_contacts(role, kpi) and not is_scaled and entry.column not in table.typed_columns:
+        # Contacts are whole: 1.201 of them are 1,201.
+        update["decimal_mark"] = DecimalMark.COMMA if look.numbers.decimal_mark is DecimalMark.POINT else DecimalMark.POINT
     if role in TIMES or role is Role.DAY:
         formats, has_zone, says_clock, is_short = table.once(
             ("times", entry.column, order), partial(_times_in, table, entry.column, order)
@@ -128,6 +133,12 @@ def activities_in(table: Table, column: str) -> dict[str, Role]:
     return {
         cell: known[0] for cell in cells if not is_no_word(cell) and (known := role_of(cell, "generic_activities")) is not None
     }
+
+
+def _counts_contacts(role: Role, kpi: str | None) -> bool:
+    """Whether a column holds numbers of contacts."""
+    described = CATALOGUE.get(kpi or "")
+    return role in _COUNTS or (role in (Role.KPI, Role.SAMPLE_SIZE) and described is not None and described.unit is Unit.COUNT)
 
 
 def _is_fraction(look: Column, measure: WrittenUnit | None, kpi: str | None, role: Role) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cs_planning.kpis.catalogue import CATALOGUE, Unit
-from cs_planning.kpis.cells.moments import DateOrder
+from cs_planning.kpis.cells.moments import MONTHS, DateOrder
 from cs_planning.kpis.cells.numbers import WrittenUnit, read_numbers
 from cs_planning.kpis.cells.periods import read_period_cell
+from cs_planning.kpis.columns.contents.answers import is_graded
 from cs_planning.kpis.columns.contents.looks import Column
 from cs_planning.kpis.columns.contents.records import is_grid, tells_parts_apart
 from cs_planning.kpis.columns.guesses.guess import A_FEW, Guess, named_roles
@@ -42,13 +43,18 @@ def period_column(looks: Mapping[str, Column], file: str) -> str | None:
     return dated[0] if dated else None
 
 
+_PART_OF_YEAR = re.compile(rf"(?:{'|'.join(MONTHS)})\.?|(?:0?[1-9]|1[0-2])月度?|q[1-4]|[1-4]q|第?[1-4]四半期|[上下]期|h[12]")
+"""A month, a quarter or a half of a year that does not say of which year it is."""
+
+
 def turned_kpi_table(table: Table, looks: Mapping[str, Column]) -> Guess | None:
     """A table of KPIs whose columns are the periods."""
     periods = [name for name in table.columns if read_period_cell(name.split(" (")[0], DateOrder.YEAR_FIRST) is not None]
     if len(periods) < 3 or len(periods) < 0.5 * len(table.columns):
         return None
     words = [name for name in table.columns if name not in periods and looks[name].filled and not looks[name].is_number]
-    if not words:
+    if not words or all(_PART_OF_YEAR.fullmatch(cell.strip().lower()) for cell in looks[words[0]].looks_like):
+        # Months down and years across hold one KPI that nobody names.
         return None
     roles = dict.fromkeys(periods, Role.PERIOD_COLUMN) | {words[0]: Role.KPI_NAME}
     for name in words[1:]:
@@ -154,7 +160,7 @@ def wide_kpi_table(table: Table, looks: Mapping[str, Column], order: DateOrder) 
     kpis = {name: kpi_of(name) or name for name in numeric}
     kpis = {name: kpi if list(kpis.values()).count(kpi) == 1 else name for name, kpi in kpis.items()}
     kpis |= by_channel([name for name in numeric if kpis[name] == name])
-    persons = _counts_of_persons(looks, numeric, kpis)
+    persons = [*_counts_of_persons(looks, numeric, kpis), *_grades_among_others(numeric)]
     kpis |= {name: name for name in (*_counts_of_groups(table, looks, kpis), *_counts_of_shares(looks, kpis), *persons)}
     samples = {
         name: kpi for name in numeric if (kpi := sample_of(name, {k: v for k, v in kpis.items() if k != name})) is not None
@@ -204,6 +210,12 @@ def _counts_of_persons(looks: Mapping[str, Column], numeric: Sequence[str], kpis
         if not is_percent and len(part) == len(whole) and (part % 1 == 0).all() and (part <= whole).all():
             found.append(name)
     return found
+
+
+def _grades_among_others(numeric: Sequence[str]) -> list[str]:
+    """The columns that count the answers of one grade beside those of others, such as `Satisfied` beside `Very satisfied`."""
+    graded = [name for name in numeric if is_graded(header_key(name))]
+    return graded if len(graded) > _TWO_GROUPS else []
 
 
 def _counts_of_groups(table: Table, looks: Mapping[str, Column], kpis: Mapping[str, str]) -> list[str]:

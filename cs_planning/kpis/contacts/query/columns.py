@@ -14,6 +14,7 @@ from cs_planning.kpis.cells.sql_cells import (
 )
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, tells_time_left
 from cs_planning.kpis.columns.roles import DIMENSIONS, FLAG_ROLES, Kind, Role
+from cs_planning.kpis.contacts.query import calls
 from cs_planning.kpis.contacts.query.row import LEFT, Row, made
 
 LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
@@ -146,7 +147,7 @@ def _unknown_solution(row: Row, columns: MappingOf[str, str]) -> dict[str, str]:
 def _call_columns(row: Row) -> dict[str, str]:
     times = row.times
     columns: dict[str, str] = {}
-    outcome, answered = row.outcome(), row.answered()
+    outcome, answered = calls.outcome(row), calls.answered(row)
     if outcome is not None:
         columns["interrupted"] = f"CASE WHEN {answered} THEN {outcome} = 'interrupted' END"
     columns["abandoned"] = f"NOT {answered}" if outcome is None else f"({outcome} = 'abandoned')"
@@ -179,7 +180,7 @@ def _call_columns(row: Row) -> dict[str, str]:
 
 def _handling(row: Row) -> list[str]:
     """What the minutes of handling follow from, the best first."""
-    handled = row.handled()
+    handled = calls.handled(row)
     lengths = [handled] if handled else []
     if row.on_clocks(Role.ANSWERED_AT, Role.ENDED_AT):
         took = time_between(row.clock(Role.ANSWERED_AT), row.clock(Role.ENDED_AT), 60)

@@ -6,10 +6,12 @@ from cs_planning.kpis.cells.sql_cells import (
     is_missing,
     literal,
     quoted,
+    says_not_yet,
     text_of,
     time_of_day,
 )
 from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
+from cs_planning.kpis.contacts.query import calls
 from cs_planning.kpis.contacts.query.readings import Reading
 from cs_planning.kpis.contacts.query.row import LEFT, OPTIONAL_TIMES, Row, made
 
@@ -56,12 +58,12 @@ def problem_of(row: Row) -> str:
         merged = f"(NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({_NOT_MERGED}))"
         found.append(f"CASE WHEN {merged} THEN '{MERGED}' END")
         sound.append(f"NOT {merged}")
-    if row.mapping.kind is Kind.CALLS and (outcome := row.outcome()) is not None:
+    if row.mapping.kind is Kind.CALLS and (outcome := calls.outcome(row)) is not None:
         found.append(f"CASE WHEN {outcome} = 'not_offered' THEN '{NEVER_OFFERED}' END")
         sound.append(f"{outcome} IS DISTINCT FROM 'not_offered'")
     if row.mapping.kind is Kind.CALLS and Role.MENU_LEFT_AT in times:
         left = f"{made(begins, 'read')} IS NULL AND {made(Role.MENU_LEFT_AT, 'read')} IS NOT NULL"
-        menu = f"{left} AND NOT coalesce({row.answered()}, false)"
+        menu = f"{left} AND NOT coalesce({calls.answered(row)}, false)"
         found.append(f"CASE WHEN {menu} THEN '{LEFT_IN_MENU}' END")
         sound.append(f"NOT ({menu})")
     if (entry := row.mapping.find(Role.CONTACT_ID)) is not None and row.mapping.kind is not Kind.EVENTS:
@@ -113,7 +115,8 @@ def note_of(row: Row) -> str:
         cell, read = f"moments.{quoted(times[role].column)}", made(role, "read")
         midnight = f" AND {time_of_day(cell)} IS DISTINCT FROM 0" if row.is_clock(times[role]) else ""
         cases.append(
-            f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)}{midnight} "
+            f"WHEN {cell} IS NOT NULL AND ({read} IS NULL OR {read} >= {tomorrow}) AND NOT {is_missing(cell)} "
+            f"AND NOT {says_not_yet(cell)}{midnight} "
             f"THEN 'unreadable:{role.value}'"
         )
     for role in (*DURATIONS, Role.COST):
@@ -122,6 +125,7 @@ def note_of(row: Row) -> str:
             cell = f"moments.{quoted(reading.column)}"
             cases.append(
                 f"WHEN {cell} IS NOT NULL AND {made(role, 'read')} IS NULL AND NOT {is_missing(cell)} "
+                f"AND NOT {says_not_yet(cell)} "
                 f"THEN 'unreadable:{role.value}'"
             )
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"

@@ -15,6 +15,7 @@ from cs_planning.kpis.cells.sql_cells import (
     moment_of,
     on_day_of,
     quoted,
+    says_not_yet,
     text_of,
     time_between,
     time_of_day,
@@ -22,7 +23,7 @@ from cs_planning.kpis.cells.sql_cells import (
 )
 from cs_planning.kpis.columns.guesses.call_logs import SHORT_DAY_FORMAT
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
-from cs_planning.kpis.columns.roles import DURATIONS, PARTS_OF_HANDLING, Kind, Role
+from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
 from cs_planning.kpis.contacts.query.meanings import Meanings
 from cs_planning.kpis.contacts.query.readings import Reading
 
@@ -39,7 +40,6 @@ _TIME_ROLES = (
     Role.MENU_LEFT_AT,
 )
 _ARRIVALS = (Role.CREATED_AT, Role.MENU_LEFT_AT)
-_NOBODY = "'no_server', 'no server', 'no_agent', 'no agent', 'nobody', '0', 'なし', '担当なし'"
 _DAY_SECONDS, _LATE_SECONDS = 86_400, 79_200
 LEFT = (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT, Role.ENDED_AT)
 """The moments at which a call can leave the queue."""
@@ -165,40 +165,6 @@ class Row:
         is_day = self.is_day(*roles)
         return value if is_day is None else f"(CASE WHEN NOT {is_day} THEN {value} END)"
 
-    def outcome(self) -> str | None:
-        """What became of a call, as an expression; None where no column says it."""
-        return self.lookups[Role.OUTCOME].value("moments") if Role.OUTCOME in self.lookups else None
-
-    def answered(self) -> str:
-        """Whether a person answered a call: by its outcome, its answer, the person, or the length of the service.
-
-        NULL where that is not known: an outcome that is empty or that nobody knows, `?` in the cell that decides.  Else an
-        empty cell of the answer, of the person or of the length means that nobody answered.
-        """
-        outcome, handled = self.outcome(), self.handled()
-        agent = self.mapping.find(Role.AGENT)
-        if outcome is not None:
-            return f"({outcome} IN ('answered', 'interrupted'))"
-        if Role.ANSWERED_AT in self.times:
-            return self.known_if(f"{self.clock(Role.ANSWERED_AT)} IS NOT NULL", Role.ANSWERED_AT)
-        if agent is not None:
-            cell = f"lower(trim(moments.{quoted(agent.column)}))"
-            # Some systems write a word for nobody where others leave the cell empty.
-            return f"(CASE WHEN NOT {is_unknown(cell)} THEN NOT {is_missing(cell)} AND {cell} NOT IN ({_NOBODY}) END)"
-        return self.known_if(f"coalesce({handled}, 0) > 0", Role.HANDLE_TIME, *PARTS_OF_HANDLING) if handled else "NULL"
-
-    def handled(self) -> str | None:
-        """The minutes of handling that the file gives, as a whole or else in its parts."""
-        whole = self.duration(Role.HANDLE_TIME, 60)
-        # A part that is missing beside the first counts as none: most calls are not held; one that nobody knows does not.
-        parts = [part for role in PARTS_OF_HANDLING if (part := self.duration(role, 60))]
-        summed = ""
-        if parts:
-            is_known = f"{parts[0]} IS NOT NULL AND NOT {self.is_unknown(*PARTS_OF_HANDLING)}"
-            summed = f"CASE WHEN {is_known} THEN {' + '.join(f'coalesce({part}, 0)' for part in parts)} END"
-        given = [length for length in (whole, summed) if length]
-        return f"coalesce({', '.join(given)})" if given else None
-
     def known_if(self, is_so: str, *roles: Role) -> str:
         """Whether something is so by the cells of some roles: yes where they show it, NULL where one of them is not known."""
         return f"(CASE WHEN {is_so} THEN true WHEN NOT {self.is_unknown(*roles)} THEN false END)"
@@ -213,7 +179,7 @@ class Row:
         if entry is None or (role not in self.times and role not in self.lookups):
             return None
         cell, read = f"moments.{quoted(entry.column)}", made(role, "read")
-        says_nothing = f"(NOT {is_missing(cell)} OR {is_unknown(cell)})"
+        says_nothing = f"(NOT {is_missing(cell)} AND NOT {says_not_yet(cell)} OR {is_unknown(cell)})"
         if role in self.times and self.is_clock(entry):
             # Midnight stands for none there.
             says_nothing += f" AND {time_of_day(cell)} IS DISTINCT FROM 0"

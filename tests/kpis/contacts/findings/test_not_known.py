@@ -144,6 +144,13 @@ def test_a_call_whose_answer_is_a_question_mark_is_not_abandoned(tmp_path: Path)
     assert _said(findings) == {"answer_not_known": 5}
 
 
+def test_a_call_without_a_person_is_abandoned_and_one_with_a_question_mark_is_not(tmp_path: Path) -> None:
+    persons = ["5,2026-03-28 09:05:00,Ito", "9,2026-03-28 09:05:00,Abe", "30,,", "40,,no agent", "50,,?"]
+    figures, findings = both_ways(tmp_path, calls("Wait time (s),Call end,Agent", persons))
+    assert figures["abandonment_rate"] == (50.0, 16)
+    assert _said(findings) == {"answer_not_known": 4}
+
+
 def test_a_hold_time_that_nobody_knows_is_not_none(tmp_path: Path) -> None:
     cells = ["answered,60,30,10", "answered,60,,10", "answered,60,?,10", "abandoned,,,"]
     figures, _ = both_ways(tmp_path, calls("Outcome,Talk time (s),Hold time (s),Wrap up time (s)", cells))
@@ -169,3 +176,10 @@ def test_what_happened_at_a_time_that_nobody_knows_happened_all_the_same() -> No
     assert points.loc["resolution_rate", "value"] == 100.0
     assert points.loc["solved_volume", "value"] == 19
     assert len(imported.rejected) == 6
+
+
+def test_words_that_say_not_yet_in_the_place_of_a_time_are_a_no(tmp_path: Path) -> None:
+    cells = ["2026-03-28 10:00,2026-03-28 11:00"] * 18 + ["not replied,Still open", "未返信,対応中"]
+    figures, findings = both_ways(tmp_path, tickets("First response at,Solved at", cells))
+    assert figures["completion_rate"] == figures["resolution_rate"] == (90.0, 20)
+    assert _said(findings) == {}
