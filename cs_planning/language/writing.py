@@ -71,11 +71,17 @@ def _number(value: float, *, least: int = 0, most: int, small: bool = False) -> 
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    return _number_in(value, least, most, small, current_language())
+
+
+@lru_cache(maxsize=16_384)
+def _number_in(value: float, least: int, most: int, small: bool, language: str) -> str:
+    """The same, kept: a page writes a hundred numbers, most of them as the last time."""
     size = abs(value)
     if size >= _TOO_LARGE or (small and 0 < size < _TOO_SMALL):
-        return str(format_scientific(value, format="0.##E0", locale=current_language()))
+        return str(format_scientific(value, format="0.##E0", locale=language))
     pattern = "#,##0" + ("." + "0" * least + "#" * (most - least) if most else "")
-    written = str(format_decimal(value, format=pattern, locale=current_language()))
+    written = str(format_decimal(value, format=pattern, locale=language))
     return written.removeprefix("-") if not written.strip("-0.,") else written
 
 
