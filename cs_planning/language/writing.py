@@ -16,11 +16,12 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_scientific
 
 from cs_planning.language.catalogue import current_language, gettext
-from cs_planning.language.values import Chance, Duration, Moment, Money, Percent, Period, Points
+from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
 
 _TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
 _MINUTE, _HOUR = 60, 3600
 _WHOLE_HOURS_FROM = 100 * _HOUR
+_SIZES = {"TB": 1024**4, "GB": 1024**3, "MB": 1024**2, "kB": 1024}
 _MAN, _OKU, _CHO = 10**4, 10**8, 10**12
 _IN_MAN_FROM = 100 * _MAN
 
@@ -129,6 +130,13 @@ def _duration(duration: Duration) -> str:
     return _signed(written, duration.seconds, duration.signed)
 
 
+def _file_size(size: FileSize) -> str:
+    """Rounded down, so that what is short of a bound never reads as if it held it."""
+    unit, shown = next((unit, size.bytes / large) for unit, large in _SIZES.items() if size.bytes >= large or unit == "kB")
+    digits = 0 if shown >= 100 or unit == "kB" else 1
+    return gettext("{value} {unit}").format(value=_number(math.floor(shown * 10**digits) / 10**digits, most=digits), unit=unit)
+
+
 def _in_two(smaller: int, large_unit: str, small_unit: str) -> str:
     large, small = divmod(smaller, 60)
     parts = [large_unit.format(value=large), *([small_unit.format(value=small)] if small else [])]
@@ -201,6 +209,7 @@ _WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Chance, _chance),
     (Points, _points),
     (Duration, _duration),
+    (FileSize, _file_size),
     (Period, _period),
     (Moment, _moment),
     (datetime, lambda at: _moment(Moment(at=at))),
