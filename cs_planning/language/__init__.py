@@ -20,13 +20,14 @@ from cs_planning.language.patterns import (
     percent_pattern,
 )
 from cs_planning.language.texts import Text, listed_texts, ntext, text
-from cs_planning.language.values import Chance, Duration, Moment, Money, Percent, Period, Points
+from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
 from cs_planning.language.writing import in_brackets, in_words, listed, shown_number
 
 __all__ = [
     "LANGUAGES",
     "Chance",
     "Duration",
+    "FileSize",
     "Moment",
     "Money",
     "Percent",

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 from cs_planning.language.catalogue import gettext, ngettext
-from cs_planning.language.values import Chance, Duration, Moment, Money, Percent, Period, Points
+from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
 from cs_planning.language.writing import begun_small, in_words
 
 
@@ -42,7 +42,7 @@ _Day = Annotated[
 """A day that is told apart from a text of the same letters when it is stored."""
 
 
-_Value = Money | Percent | Chance | Points | Duration | Period | Moment
+_Value = Money | Percent | Chance | Points | Duration | FileSize | Period | Moment
 
 
 class Text(BaseModel):

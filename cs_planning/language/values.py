@@ -52,6 +52,12 @@ class Duration(_Value):
     signed: bool = False
 
 
+class FileSize(_Value):
+    """Room on a disk or in a file, written as people say it: "640 kB", "99 MB", "63.6 GB"."""
+
+    bytes: int
+
+
 class Moment(_Value):
     """A moment with its time zone, written to the minute."""
 

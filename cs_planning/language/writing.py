@@ -16,11 +16,12 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_scientific
 
 from cs_planning.language.catalogue import current_language, gettext
-from cs_planning.language.values import Chance, Duration, Moment, Money, Percent, Period, Points
+from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
 
 _TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
 _MINUTE, _HOUR = 60, 3600
 _WHOLE_HOURS_FROM = 100 * _HOUR
+_SIZES = {"TB": 1024**4, "GB": 1024**3, "MB": 1024**2, "kB": 1024}
 _MAN, _OKU, _CHO = 10**4, 10**8, 10**12
 _IN_MAN_FROM = 100 * _MAN
 
@@ -71,11 +72,17 @@ def _number(value: float, *, least: int = 0, most: int, small: bool = False) -> 
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    return _number_in(value, least, most, small, current_language())
+
+
+@lru_cache(maxsize=16_384)
+def _number_in(value: float, least: int, most: int, small: bool, language: str) -> str:
+    """The same, kept: a page writes a hundred numbers, most of them as the last time."""
     size = abs(value)
     if size >= _TOO_LARGE or (small and 0 < size < _TOO_SMALL):
-        return str(format_scientific(value, format="0.##E0", locale=current_language()))
+        return str(format_scientific(value, format="0.##E0", locale=language))
     pattern = "#,##0" + ("." + "0" * least + "#" * (most - least) if most else "")
-    written = str(format_decimal(value, format=pattern, locale=current_language()))
+    written = str(format_decimal(value, format=pattern, locale=language))
     return written.removeprefix("-") if not written.strip("-0.,") else written
 
 
@@ -121,6 +128,13 @@ def _duration(duration: Duration) -> str:
     if duration.seconds < 0:
         return f"-{written}"
     return _signed(written, duration.seconds, duration.signed)
+
+
+def _file_size(size: FileSize) -> str:
+    """Rounded down, so that what is short of a bound never reads as if it held it."""
+    unit, shown = next((unit, size.bytes / large) for unit, large in _SIZES.items() if size.bytes >= large or unit == "kB")
+    digits = 0 if shown >= 100 or unit == "kB" else 1
+    return gettext("{value} {unit}").format(value=_number(math.floor(shown * 10**digits) / 10**digits, most=digits), unit=unit)
 
 
 def _in_two(smaller: int, large_unit: str, small_unit: str) -> str:
@@ -195,6 +209,7 @@ _WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Chance, _chance),
     (Points, _points),
     (Duration, _duration),
+    (FileSize, _file_size),
     (Period, _period),
     (Moment, _moment),
     (datetime, lambda at: _moment(Moment(at=at))),

@@ -75,9 +75,10 @@ class SecurityHeaders:
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Opens the workspace and loads what the pages need, once, before the first visitor.
 
-    Everything loaded is frozen out of the garbage collector: Streamlit collects after every script run, which would walk all
-    of it while holding the interpreter.  What is drawn leaves for the browser while more is computed: whoever sends asks for
-    the interpreter, and gets it after a millisecond, not after Python's five.
+    Everything loaded is frozen out of the garbage collector, which would walk all of it while holding the interpreter, and
+    begins to count anew, so that what pages leave behind goes soon; Streamlit's own collection after every run is off.  What
+    is drawn leaves for the browser while more is computed: whoever sends asks for the interpreter, and gets it after a
+    millisecond, not after Python's five.
     """
     # The folder pages/ holds the scripts of st.navigation; Streamlit would take it for its own old convention until the first
     # page is drawn, and greet a visitor who comes by a link with "Page not found".
@@ -91,6 +92,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         _end(f"{error.message}\n{error.hint}")
     gc.collect()
     gc.freeze()
+    gc.collect()
     sys.setswitchinterval(_HANDED_OVER_SECONDS)
     yield {}
 

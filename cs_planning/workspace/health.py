@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.errors import StorageUnavailable
-from cs_planning.language import Text, ntext, text
+from cs_planning.language import FileSize, Text, ntext, text
 from cs_planning.storage import Store
 
 ROOM_BYTES = 100 * 1024**2
@@ -95,9 +95,9 @@ def disk_of(folder: Path) -> tuple[Text | None, int]:
     if free >= ROOM_BYTES:
         return None, free
     words = text(
-        "{folder} has {free} MB of room; {least} MB are needed for the next import.",
+        "{folder} has {free} of room; {least} are needed for the next import.",
         folder=str(folder),
-        free=free // 1024**2,
-        least=ROOM_BYTES // 1024**2,
+        free=FileSize(bytes=free),
+        least=FileSize(bytes=ROOM_BYTES),
     )
     return words, free

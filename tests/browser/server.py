@@ -42,6 +42,9 @@ def started_server(
         "STREAMLIT_SERVER_PORT": str(port),
     }
     environment.pop("CS_PLANNING_DATABASE_URL", None)
+    if script:
+        # A page that is compared with the product runs as Streamlit comes: it walks all objects after every run.
+        environment["STREAMLIT_RUNNER_POST_SCRIPT_GC"] = "true"
     if today:
         environment["CS_PLANNING_TODAY"] = today
     log = (home.parent / f"{home.name}.log").open("wb")

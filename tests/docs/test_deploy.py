@@ -19,6 +19,7 @@ def variables(name: str) -> dict[str, str]:
 
 
 SAID = variables("settings.env") | variables("secrets.env")
+CADDY = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 
 
@@ -30,6 +31,15 @@ def test_the_proxy_sends_what_the_app_believes():
     assert f'proxy_set_header {SECRET_HEADER} "{SAID["CS_PLANNING_PROXY_SECRET"]}";' in NGINX
     assert f"proxy_set_header {SAID['CS_PLANNING_ACCOUNT_HEADER']} $remote_user;" in NGINX
     assert f"server_name {SAID['CS_PLANNING_HOSTS']};" in NGINX
+
+
+def test_the_other_proxy_sends_the_same_and_bounds_the_same():
+    assert f'header_up {SECRET_HEADER} "{SAID["CS_PLANNING_PROXY_SECRET"]}"' in CADDY
+    assert f"header_up {SAID['CS_PLANNING_ACCOUNT_HEADER']} {{http.auth.user.id}}" in CADDY
+    assert f"\n{SAID['CS_PLANNING_HOSTS']} {{" in CADDY
+    assert re.findall(r"(\d+)MB #", CADDY) == re.findall(r"client_max_body_size (\d+)m", NGINX)
+    assert re.findall(r"127\.0\.0\.1:\d+", CADDY) == re.findall(r"127\.0\.0\.1:\d+", NGINX)
+    assert all(f"respond {path} 404" in CADDY for path in ("/metrics", "/_stcore/metrics"))
 
 
 def test_the_proxy_takes_the_largest_file_of_the_app():

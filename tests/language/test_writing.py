@@ -7,6 +7,7 @@ import pytest
 from cs_planning.language import (
     Chance,
     Duration,
+    FileSize,
     Moment,
     Money,
     Percent,
@@ -84,6 +85,22 @@ def test_durations_are_said_in_the_units_people_say(seconds, english, japanese):
 
 
 @pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 kB"),
+        (640 * 1024, "640 kB"),
+        (100 * 1024**2 - 1, "99.9 MB"),
+        (210 * 1024**2, "210 MB"),
+        (65_147 * 1024**2, "63.6 GB"),
+        (1_500 * 1024**3, "1.4 TB"),
+        (3_000 * 1024**4, "3,000 TB"),
+    ],
+)
+def test_room_is_said_in_the_unit_people_say_and_never_as_more_than_it_is(size, said):
+    assert in_both(FileSize(bytes=size)) == (said, said)
+
+
+@pytest.mark.parametrize(
     ("value", "english", "japanese"),
     [
         (Percent(share=0.125, digits=1), "12.5 %", "12.5%"),
@@ -145,6 +162,7 @@ def test_brackets_and_patterns_are_those_of_the_language():
         Chance(chance=0.5),
         Points(points=2),
         Duration(seconds=90),
+        FileSize(bytes=10**9),
         Money(amount=3, currency="EUR"),
         Period(day=NOVEMBER, length="quarter", year_begins=4),
         Moment(at=datetime(2026, 11, 2, 9, 5, tzinfo=UTC)),

@@ -14,3 +14,9 @@ def test_no_message_travels_as_a_reference_to_one_that_the_browser_may_have_let_
     megabytes = told["server"]["maxMessageSize"]
     config.get_config_options(force_reparse=True)
     assert config.get_option("global.minCachedMessageSize") > megabytes * 1_000_000
+
+
+def test_streamlit_does_not_walk_all_objects_after_every_run():
+    """It would take more processor time than a small page, and hold the interpreter meanwhile; see `ui.server.lifespan`."""
+    config.get_config_options(force_reparse=True)
+    assert config.get_option("runner.postScriptGC") is False

@@ -53,7 +53,7 @@ def test_missing_files_of_contacts_are_counted(workspace):
 def test_a_disk_that_is_nearly_full_is_told(workspace, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(10**12, 10**12, ROOM_BYTES - 1))
-    assert "99 MB of room" in wrong(workspace)["disk"]
+    assert "99.9 MB of room; 100 MB are needed" in wrong(workspace)["disk"]
 
 
 def test_a_database_file_that_was_emptied_is_refused_and_a_new_one_is_not(tmp_path):

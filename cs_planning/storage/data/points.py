@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, delete, select
@@ -30,7 +32,7 @@ from cs_planning.storage.data.point_rows import (
 from cs_planning.storage.database import Database
 from cs_planning.storage.save import Save
 from cs_planning.storage.settings import kept_currency, kept_rhythm
-from cs_planning.storage.tables import points
+from cs_planning.storage.tables import kpis, points
 from cs_planning.storage.tables import series as series_table
 
 
@@ -60,6 +62,21 @@ class SeriesInfo:
     def frequency(self) -> Frequency:
         """The length of its periods."""
         return self.rhythm.frequency
+
+
+class _Row(NamedTuple):
+    """What the database says of a series."""
+
+    key: str
+    frequency: str
+    first_period: date
+    last_period: date
+    point_count: int
+    source: str
+    updated_at: datetime
+
+
+_LISTED = _Row._fields
 
 
 class SeriesPoints:
@@ -203,10 +220,25 @@ def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _listed(connection: Connection) -> tuple[SeriesInfo, ...]:
-    rows = connection.execute(select(series_table).where(series_table.c.point_count > 0)).all()
-    kpis = own_kpis(connection)
-    days, currency = kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code
-    # A workspace has hundreds of series, and most screens ask which ones.
+    asked = select(*(series_table.c[name] for name in _LISTED)).where(series_table.c.point_count > 0)
+    rows = tuple(_Row(*row) for row in connection.execute(asked))
+    described = tuple(connection.execute(select(kpis.c.id, kpis.c.body).order_by(kpis.c.id)).tuples())
+    return _infos(rows, described, kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code)
+
+
+@lru_cache(maxsize=8)
+def _infos(
+    rows: tuple[_Row, ...], described: tuple[tuple[str, str], ...], days: Rhythm, currency: str
+) -> tuple[SeriesInfo, ...]:
+    """The series of rows, kept while nothing about them changed: a workspace has hundreds, and every page asks which ones.
+
+    Args:
+        rows: of all series that have points.
+        described: the KPIs that people described, by id, as they are stored.
+        days: with the month in which the years begin.
+        currency: of the workspace.
+    """
+    own = {name: Kpi.model_validate_json(body) for name, body in described}
     rhythms = {each.value: days.of(each) for each in Frequency}
     infos = [
         SeriesInfo(
@@ -215,7 +247,7 @@ def _listed(connection: Connection) -> tuple[SeriesInfo, ...]:
             first=row.first_period,
             last=row.last_period,
             count=row.point_count,
-            kpi=(kpis.get(key.kpi) or kpi_named(key.kpi)).in_currency(currency),
+            kpi=(own.get(key.kpi) or kpi_named(key.kpi)).in_currency(currency),
             source=row.source,
             updated_at=row.updated_at,
         )

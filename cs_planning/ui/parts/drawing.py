@@ -35,6 +35,7 @@ from cs_planning.notebook.blocks.block import (
 )
 from cs_planning.notebook.blocks.enlarged import enlarged
 from cs_planning.ui.parts import why
+from cs_planning.ui.parts.drawn_rows import rows_of
 from cs_planning.ui.parts.escaping import plain as plain  # noqa: PLC0414 - re-exported
 
 _EACH_ONE = 10
@@ -125,7 +126,7 @@ def draw_chart(chart: Chart, key: str, *, large: bool = False) -> None:
         st.markdown(f"**{plain(chart.title)}**")
         if chart.subtitle:
             st.caption(plain(chart.subtitle))
-        st.vega_lite_chart(chart.data(language), spec, width="stretch", alt=str(chart.alt))
+        st.vega_lite_chart(rows_of(chart, language), spec, width="stretch", alt=str(chart.alt))
         behind = st.expander(_("Numbers and download"), key=f"{key}-table", on_change="rerun", type="compact")
         if behind.open:
             with behind:

@@ -359,7 +359,8 @@ class Planning:
         try:
             events = self.events.of(goal.series)
             version = self._store.changes.data_version()
-            return self._asked(version, events, self.place, goal.series, goal.frequency, question, today)
+            asked = self._asked(version, events, self.place, goal.series, goal.frequency, question, today)
+            return asked.with_traceback(None) if isinstance(asked, CannotForecast) else asked
         except (CannotForecast, NotFound) as error:
             if isinstance(error, NotFound) and goal.measuring is not None:
                 return CannotForecast(
@@ -377,8 +378,12 @@ class Planning:
         frequency: Frequency,
         question: Question,
         today: date,
-    ) -> MeasuredFutures:
-        made = self._forecast(version, events, place, series, frequency, question.last, today)
+    ) -> MeasuredFutures | CannotForecast:
+        """What was asked, or why it can't be forecast, which takes as long to find out."""
+        try:
+            made = self._forecast(version, events, place, series, frequency, question.last, today)
+        except CannotForecast as refused:
+            return refused
         targets: Sequence[float] = [target_for(made, question, chance) for chance in (0.8, 0.5, 0.2)]
         past = self.record_of(self._series.load(series, frequency), question.last, today, events, place)
         return MeasuredFutures(made, past, measured(made, question), (targets[0], targets[1], targets[2]))

@@ -18,7 +18,7 @@ from cs_planning.goals.finding import Finding
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.frequency import Frequency, Rhythm
 from cs_planning.kpis.series import KpiSeries, SeriesKey
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Image
@@ -64,7 +64,10 @@ class PageSources:
         """The last day that the imported data cover, but none that was not over on the day of the run."""
         kept = self._store.points.list_series()
         known = [info for info in kept if info.frequency is not Frequency.WEEK] or kept
-        newest = max((info.rhythm.end_of(info.last) for info in known), default=None)
+        last: dict[Rhythm, date] = {}
+        for info in known:
+            last[info.rhythm] = max(last.get(info.rhythm, info.last), info.last)
+        newest = max((rhythm.end_of(day) for rhythm, day in last.items()), default=None)
         return None if newest is None else newest if newest < self._today else self._today - timedelta(days=1)
 
     def calendar(self) -> ServiceCalendar:

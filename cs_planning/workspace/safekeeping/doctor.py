@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from cs_planning import __version__
 from cs_planning.errors import PlanningError, StorageUnavailable
 from cs_planning.exports.pictures import font_fault
-from cs_planning.language import Text, ntext, text
+from cs_planning.language import FileSize, Text, ntext, text
 from cs_planning.storage import Store, faults_of, server_of
 from cs_planning.workspace.health import disk_of
 from cs_planning.workspace.home import Home
@@ -170,7 +170,7 @@ def _disk(home: Home) -> Diagnosis:
             subject=text("Disk"), found=wrong, remedy=text("Make room, or move the workspace with CS_PLANNING_HOME.")
         )
     return Diagnosis(
-        subject=text("Disk"), found=text("{free} MB are free in {folder}.", free=free // 1024**2, folder=str(home.folder))
+        subject=text("Disk"), found=text("{free} are free in {folder}.", free=FileSize(bytes=free), folder=str(home.folder))
     )
 
 

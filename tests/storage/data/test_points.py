@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from cs_planning.errors import InvalidSeries, NotFound
-from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit
+from cs_planning.kpis.catalogue import Aggregation, Better, Kpi, Unit, kpi_named
+from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey, check_frame
 from cs_planning.language import text
@@ -126,6 +127,21 @@ def test_the_list_tells_what_each_series_has(store: Store):
     assert (other.key, other.kpi, other.source) == (SeriesKey("own", (("team", "A"),)), own, "march.csv")
     assert csat.updated_at == NOW
     assert store.points.load_series(other.key, Frequency.MONTH).kpi == own
+
+
+def test_the_list_is_made_again_whenever_anything_that_it_tells_has_changed(store: Store):
+    save(store, months("service_cost"))
+    before = store.points.list_series()
+    assert store.points.list_series() is before, "made again although nothing had changed"
+    store.settings.save("currency", Currency(code="EUR").model_dump(mode="json"), save=by())
+    (in_euros,) = store.points.list_series()
+    assert in_euros.kpi.currency == "EUR"
+    store.kpis.save(kpi_named("service_cost").model_copy(update={"name": text("What it costs")}), save=by())
+    (named,) = store.points.list_series()
+    assert str(named.kpi.name) == "What it costs"
+    save(store, months("service_cost", "2025-04-01"))
+    (longer,) = store.points.list_series()
+    assert (longer.count, longer.last) == (6, date(2025, 6, 1))
 
 
 def test_a_frame_of_chosen_series_has_these_alone(store: Store):

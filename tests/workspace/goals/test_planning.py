@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from cs_planning.errors import StaleData
+from cs_planning.forecasting.answers.belief import require_fresh
 from cs_planning.forecasting.answers.track_record import PoorRecord, Record
 from cs_planning.goals.goal import Stage
 from cs_planning.language import Chance, Text
 from cs_planning.notebook.blocks.block import Heading, Metrics, Paragraph
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.workspace import Workspace
+from cs_planning.workspace.goals import planning
 from cs_planning.workspace.goals.track_records import TrackRecords
 from cs_planning.workspace.home import Home
 
@@ -97,6 +99,17 @@ def test_a_year_later_no_way_says_a_number_and_all_say_why(sample):
     with pytest.raises(StaleData):
         sample.together.of([kept], A_YEAR_LATER)
     assert sample.planning.outlook(kept, seen.plan_as_of).primary is not None
+
+
+def test_why_there_is_no_forecast_is_found_out_once(sample, monkeypatch):
+    goal = running(sample)[0].model_copy(update={"deadline": date(2027, 12, 31)})
+    day, asked = A_YEAR_LATER + timedelta(days=1), []
+    monkeypatch.setattr(planning, "require_fresh", lambda *given: asked.append(given) or require_fresh(*given))
+    first, second = (sample.planning.outlook(goal, day) for _ in range(2))
+    assert str(first.reason) == str(second.reason) != ""
+    assert len(asked) == 1
+    assert sample.planning.outlook(goal, day + timedelta(days=1)).reason is not None
+    assert len(asked) == 2
 
 
 def test_the_first_page_offers_the_day_on_which_its_data_are_fresh(sample):

@@ -100,3 +100,13 @@ def test_an_engine_that_is_not_there_is_said_plainly(engine: str) -> None:
     with pytest.raises(EngineUnavailable) as caught, connected(engine):
         pass
     assert str(caught.value.hint)
+
+
+@pytest.mark.parametrize(("gigabytes", "allowed"), [(2, "1.1 GiB"), (64, "15.2 GiB")])
+def test_the_engine_in_the_process_may_take_a_quarter_of_a_large_machine(
+    monkeypatch: pytest.MonkeyPatch, gigabytes: int, allowed: str
+) -> None:
+    pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": gigabytes * 1024**3 // 4096}
+    monkeypatch.setattr("os.sysconf", pages.__getitem__)
+    with connected("duckdb") as backend:
+        assert backend.con.execute("SELECT current_setting('memory_limit')").fetchone() == (allowed,)
