@@ -1,9 +1,11 @@
-"""A run page as a Jupyter notebook that runs again on the exported data, with cs_planning as a library."""
+"""A run page as a Jupyter notebook that runs again on the data in it, with pandas and Altair alone."""
 
 from __future__ import annotations
 
 import json
+import math
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
@@ -12,27 +14,38 @@ from cs_planning.exports.facts import facts_of, maker_of, title_of
 from cs_planning.exports.markdown_file import block_lines, escaped, section_lines
 from cs_planning.exports.pictures import complete_spec
 from cs_planning.language import gettext, use_language
-from cs_planning.notebook.blocks.block import Chart, Markdown, TableBlock, shown
+from cs_planning.notebook.blocks.block import Chart, Markdown, TableBlock, Value, shown
 from cs_planning.notebook.run import RunPage, Section
 
 _DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
 _VEGA_LITE = "application/vnd.vegalite.v6+json"
 
 
+@dataclass
+class _Data:
+    """What the code cells draw, as the first of them holds it."""
+
+    charts: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+
+
 def to_ipynb(page: RunPage, *, language: str) -> bytes:
     """The page as a notebook: words as Markdown cells, charts and tables as code cells with their results."""
+    data = _Data()
     with use_language(language):
         title = f"# {escaped(title_of(page))}\n\n" + " · ".join(escaped(fact) for fact in facts_of(page))
-        cells: list[dict[str, Any]] = [_markdown(title), _code(_beginning(page, language))]
+        cells: list[dict[str, Any]] = []
         opened = page.opened
         if opened is not None:
             said = opened.without(opened.chart).model_copy(update={"heading": ""})
             cells.append(_markdown(section_lines(said)))
         readable = {section.cell for section in page.for_readers}
-        for number, section in enumerate(page.sections):
+        for section in page.sections:
             if section.cell in readable:
-                cells += _section_cells(number, section, language)
+                cells += _section_cells(section, language, data)
         cells.append(_markdown(escaped(maker_of(page))))
+        needs = _markdown(gettext("It needs Python with pandas and Altair (`pip install pandas altair`), and nothing else."))
+        cells = [_markdown(title), needs, _code(_beginning(data)), *cells]
     numbered = [cell | {"id": f"cell-{number}"} for number, cell in enumerate(cells)]
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": numbered, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -51,50 +64,60 @@ def _code(source: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"cell_type": "code", "metadata": {}, "source": source, "execution_count": None, "outputs": outputs}
 
 
-def _beginning(page: RunPage, language: str) -> str:
+def _beginning(data: _Data) -> str:
+    written = json.dumps({"charts": data.charts, "tables": data.tables}, ensure_ascii=False)
     return "\n".join(
         [
-            "# " + gettext("The page with its results; every chart and table below is drawn from it."),
+            "# " + gettext("The charts and tables of the page with their numbers; the cells below draw them."),
+            "import json",
+            "",
             "import altair as alt",
             "import pandas as pd",
             "",
-            "from cs_planning.exports.pictures import complete_spec",
-            "from cs_planning.notebook.run import RunPage",
-            "",
-            f"LANGUAGE = {language!r}",
-            f"PAGE = RunPage.model_validate_json({page.model_dump_json()!a})",
+            f"DATA = json.loads({written!a})",
             "",
             "",
-            "def table(block):",
-            "    return pd.DataFrame(list(block.rows), columns=[column.name for column in block.columns])",
+            "def chart(number):",
+            '    return alt.LayerChart.from_dict(DATA["charts"][number])',
+            "",
+            "",
+            "def table(number):",
+            '    return pd.DataFrame(DATA["tables"][number]["rows"], columns=DATA["tables"][number]["columns"])',
         ]
     )
 
 
-def _section_cells(number: int, section: Section, language: str) -> list[dict[str, Any]]:
+def _section_cells(section: Section, language: str, data: _Data) -> list[dict[str, Any]]:
     heading = str(section.heading)
     cells: list[dict[str, Any]] = [_markdown(f"## {escaped(heading)}")] if heading else []
-    for place, block in enumerate(section.blocks):
-        named = f"PAGE.sections[{number}].blocks[{place}]"
+    for block in section.blocks:
         match block:
             case Chart():
                 cells.append(_markdown(f"**{escaped(block.title)}**\n\n{escaped(block.alt)}"))
-                cells.append(_chart_cell(block, named, language))
+                cells.append(_chart_cell(block, language, data))
             case TableBlock():
-                cells.append(_table_cell(block, named))
+                cells.append(_table_cell(block, data))
             case _:
                 cells.append(_markdown(block_lines(block), by_the_user=isinstance(block, Markdown)))
     return cells
 
 
-def _chart_cell(chart: Chart, named: str, language: str) -> dict[str, Any]:
-    spec = complete_spec(chart, language, width=720)
-    data = {_VEGA_LITE: json.loads(json.dumps(spec)), "text/plain": str(chart.alt)}
-    source = f"alt.LayerChart.from_dict(complete_spec({named}, LANGUAGE, width=720))"
-    return _code(source, data)
+def _chart_cell(chart: Chart, language: str, data: _Data) -> dict[str, Any]:
+    spec = json.loads(json.dumps(complete_spec(chart, language, width=720)))
+    data.charts.append(spec)
+    return _code(f"chart({len(data.charts) - 1})", {_VEGA_LITE: spec, "text/plain": str(chart.alt)})
 
 
-def _table_cell(table: TableBlock, named: str) -> dict[str, Any]:
-    lines = ["\t".join(str(column.label) for column in table.columns)]
+def _table_cell(table: TableBlock, data: _Data) -> dict[str, Any]:
+    names = [str(column.label) for column in table.columns]
+    data.tables.append({"columns": names, "rows": [[_plain(value) for value in row] for row in table.rows]})
+    lines = ["\t".join(names)]
     lines += ["\t".join(shown(value, column) for value, column in zip(row, table.columns, strict=True)) for row in table.rows]
-    return _code(f"table({named})", {"text/plain": "\n".join(lines)})
+    return _code(f"table({len(data.tables) - 1})", {"text/plain": "\n".join(lines)})
+
+
+def _plain(value: Value) -> str | float | bool | None:
+    """A value of a table as JSON has it: numbers stay numbers, days are written as 2026-10-31."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -80,6 +80,7 @@ class _Setter:
     def source(self, page: RunPage, paper: str) -> str:
         facts = " · ".join(str(fact) for fact in facts_of(page))
         named = {"title": title_of(page), "facts": facts, "language": self._language, "font": FONT, "paper": paper}
+        named["maker"] = str(maker_of(page))
         settings = ", ".join(f"{name}: {literal(value)}" for name, value in named.items())
         body: list[str] = []
         for section in for_readers(page):
@@ -87,7 +88,7 @@ class _Setter:
                 body.append(f"#heading(level: 2, {literal(section.heading)})")
             body += [self._block(block) for block in section.blocks]
         start = f'#import "page.typ": *\n#show: goal-page.with({settings})\n\n'
-        return start + "\n\n".join([*body, f"#maker({literal(maker_of(page))})"]) + "\n"
+        return start + "\n\n".join(body) + "\n"
 
     def _block(self, block: Block) -> str:
         match block:

@@ -6,7 +6,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,8 @@ from cs_planning.notebook.run import RunPage, Section
 _LONGEST_CELL = 32_000
 _FIRST_WIDTH, _SECOND_WIDTH, _LINE_POINTS, _TALLEST_ROW = 46, 80, 15.0, 400.0
 _OVER_BOTH = {"plain", "muted", "strong"}
+_WIDEST_NAME = 24
+"""How wide a column is made for its name alone, in signs of a Latin font; longer names are written on several lines."""
 _A4, _UPRIGHT_COLUMNS = 9, 5
 _LARGE, _MIDDLING, _MOST_DIGITS = 1000, 10, 4
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -71,6 +73,12 @@ def _row_height(line: _Line) -> float:
 def _signs(words: str) -> int:
     """How wide words are, in signs of a Latin font; Japanese ones take two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def _width(column: TableColumn, values: Sequence[Value]) -> float:
+    """How wide a column is, in signs of a Latin font: for its longest value, and for its name up to where that is wrapped."""
+    longest = max([_signs(shown(value, column)) for value in values[:200]], default=0)
+    return float(min(60, max(12, longest + 2, min(_signs(str(column.label)), _WIDEST_NAME) + 2)))
 
 
 def _pattern(digits: int) -> str:
@@ -162,10 +170,12 @@ class _Writer:
         if len(table.columns) > _UPRIGHT_COLUMNS:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        for position, column in enumerate(table.columns):
+        widths = [_width(column, [row[place] for row in table.rows]) for place, column in enumerate(table.columns)]
+        for position, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
             sheet.write_string(0, position, _safe(str(column.label)), self._styles["head"])
-            longest = max([len(shown(row[position], column)) for row in table.rows[:200]], default=0)
-            sheet.set_column(position, position, min(60, max(12, longest + 2)))
+            sheet.set_column(position, position, width)
+        named = zip(table.columns, widths, strict=True)
+        sheet.set_row(0, _LINE_POINTS * max([math.ceil(_signs(str(one.label)) / width) for one, width in named], default=1))
         styles = [self._style(table, position) for position in range(len(table.columns))]
         for number, row in enumerate(table.rows, start=1):
             for position, (value, column) in enumerate(zip(row, table.columns, strict=True)):

@@ -19,7 +19,7 @@ from cs_planning.exports import FORMATS, export, file_name
 from cs_planning.exports.json_file import page_of_json
 from cs_planning.exports.pdf import literal, to_pdf
 from cs_planning.language import use_language
-from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, TableBlock
+from cs_planning.notebook.blocks.block import BLOCK_KINDS, Chart, Metrics, TableBlock, TableColumn
 from cs_planning.notebook.registry import KINDS
 from cs_planning.notebook.run import RunPage
 from tests.exports.block_samples import ATTACKS, one_of_each, page_of, page_under_attack, page_with_all_cells
@@ -269,6 +269,14 @@ def test_the_notebook_runs_again_on_its_own_data() -> None:
     assert sum(before) == len(codes) - 1
 
 
+def test_the_notebook_needs_pandas_and_altair_alone_and_says_so() -> None:
+    notebook = opened_notebook(whole_page("ipynb", "en"))
+    programs = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    loaded = {words[1] for words in (line.split() for line in programs.splitlines()) if words[:1] in (["import"], ["from"])}
+    assert loaded == {"json", "altair", "pandas"}
+    assert any("pip install pandas altair" in cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
 def test_the_notebook_draws_the_numbers_of_the_page() -> None:
     notebook = opened_notebook(whole_page("ipynb", "en"))
     drawn = [output.data for cell in notebook.cells for output in cell.get("outputs", []) if len(output.data) > 1]
@@ -285,3 +293,10 @@ def test_markdown_shows_words_as_they_were_written(attack: str) -> None:
     written = export(page_of((one_of_each(attack)["paragraph"],)), "md", "en").decode()
     assert not re.search(r"(?<!\\)<[a-zA-Z/!]", written)
     assert not re.search(r"(?<!\\)\]\(", written.split("\n\n")[3])
+
+
+def test_columns_of_a_workbook_are_wide_enough_for_japanese_words_which_take_two_signs() -> None:
+    column = TableColumn(name="what", label="施策")
+    table = TableBlock(columns=(column,), rows=(("チャットボットを導入し、1席減らす",),), caption="表")
+    sheet = openpyxl.load_workbook(io.BytesIO(export(page_of((table,)), "xlsx", "ja"))).worksheets[1]
+    assert sheet.column_dimensions["A"].width >= 2 * len("チャットボットを導入し、席減らす")

@@ -3,6 +3,7 @@
 import pytest
 
 from cs_planning.ui.audit.alignment_tree import _label
+from cs_planning.workspace.words.terms import TERMS
 from tests.pages.looking import links, metrics, words
 
 AUDIT, ALIGNMENT = "pages/audit.py", "pages/alignment.py"
@@ -134,6 +135,17 @@ def test_goals_hang_under_what_they_serve_and_loose_ends_are_named(open_app, sam
     assert "First answer to an e-mail" in links(app)
     assert "correlation" in words(app).lower()
     assert "Claim of the trade: A good experience raises spending by up to 140 %." in words(app)
+
+
+def test_the_glossary_draws_a_chapter_when_it_is_opened_and_what_a_search_finds_at_once(open_app, sample_home):
+    app = open_app(sample_home, "pages/glossary.py")
+    assert [one.label for one in app.expander][:1] == [f"**Words ({len(TERMS)})**"]
+    assert not app.table
+    assert not any("Service level" in one.value for one in app.markdown)
+    app.get_by_key("glossary-search").set_value("occupancy").run()
+    assert not app.exception
+    assert any("ccupancy" in one.value for one in app.markdown)
+    assert len(app.table) == 1
 
 
 def test_the_glossary_finds_a_claim_by_its_figure_and_says_the_source(open_app, sample_home):

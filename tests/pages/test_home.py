@@ -47,6 +47,16 @@ def test_a_type_filter_leaves_goals_of_that_type_only(open_app, sample_home):
     assert "telephone" not in links(app)
 
 
+def test_the_address_names_a_filter_by_an_id_that_is_the_same_in_every_language(open_app, sample_home):
+    app = open_app(sample_home, lang="ja", type="financial", standing="draft", quarter="2027-01-01")
+    chosen = [app.get_by_key(key).value for key in ("type", "standing", "quarter")]
+    assert chosen == ["financial", "draft", "2027-01-01"]
+    app.get_by_key("type").set_value("training").run()
+    assert app.query_params["type"] in ("training", ["training"])
+    app.get_by_key("type").set_value(None).run()
+    assert "type" not in app.query_params
+
+
 @pytest.mark.slow
 def test_a_status_filter_leaves_goals_of_that_status_only(open_app, sample_home):
     app = open_app(sample_home)

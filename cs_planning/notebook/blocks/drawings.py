@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -118,7 +118,8 @@ def _two(words: Mapping[str, str], *, own_axes: bool) -> Drawing:
         alt.Tooltip("shown:N", title=words["value"]),
     ]
     sides = []
-    for part, side in (("left", "left"), ("right", "right")) if own_axes else (("left", "left"),):
+    places: tuple[tuple[str, Literal["left", "right"]], ...] = (("left", "left"), ("right", "right"))
+    for part, side in places if own_axes else places[:1]:
         axis = alt.Axis(title=None, tickCount=6, domain=False, ticks=False, orient=side, gridOpacity=0.35, grid=part == "left")
         y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=True))
         lines = base_chart(part).mark_line(strokeWidth=2).encode(x=x_axis(), y=y, color=color, strokeDash=dash)

@@ -9,7 +9,7 @@ from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Percent, text
-from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn
+from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
 from cs_planning.notebook.blocks.charts import digits_of, titled
 
 _FIRST, _SECOND = "first", "second"
@@ -73,7 +73,7 @@ def compared(first: KpiSeries, second: KpiSeries, *, indexed: bool = False, peri
             two=_part(last, begin, _SECOND),
             begin=then,
         )
-    labels = {
+    labels: dict[str, Words] = {
         _FIRST: titled(first) if indexed else text("{kpi}, left axis", kpi=titled(first)),
         _SECOND: titled(second) if indexed else text("{kpi}, right axis", kpi=titled(second)),
     }

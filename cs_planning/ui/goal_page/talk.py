@@ -50,23 +50,25 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
 def _draw_people(workspace: Workspace, field: str, cell: str) -> None:
     """Everybody whom the comment can mention; a choice writes the name behind what was typed."""
     people = workspace.talk.people()
+    # Another field after each choice: a browser sends what its field shows again.
+    choice = f"mention-{cell}-{session.kept(f'mention.{cell}', 0)}"
     if people:
         st.selectbox(
             _("Mention somebody"),
             people,
             index=None,
             placeholder=_("Mention somebody"),
-            key=f"mention-{cell}",
+            key=choice,
             label_visibility="collapsed",
             on_change=_mention,
-            args=(field, f"mention-{cell}"),
+            args=(field, choice, cell),
             help=hint("mention"),
         )
 
 
-def _mention(field: str, choice: str) -> None:
+def _mention(field: str, choice: str, cell: str) -> None:
     name = session.widget_value(choice)
-    session.drop_widget(choice)
+    session.keep(f"mention.{cell}", session.kept(f"mention.{cell}", 0) + 1)
     if name:
         typed_so_far = (session.widget_value(field) or "").rstrip()
         session.set_widget(field, f"{typed_so_far} @{name} ".lstrip()[:LONGEST])

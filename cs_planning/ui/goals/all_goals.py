@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -17,7 +17,7 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.year_before import compared_with_a_year_before
 from cs_planning.language import Points, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import guide, shell, switcher
+from cs_planning.ui import guide, session, shell, switcher
 from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
@@ -30,6 +30,7 @@ _TREND_PERIODS = 24
 _NAMED = 2
 _SMALLEST_CHANGE = 0.01
 _REFRESH_SECONDS = 2.0
+_FILTER_WIDTH = 250
 
 
 def draw_first_step(*, nothing_imported: bool) -> None:
@@ -125,53 +126,32 @@ def filtered(lines: Sequence[GoalStanding], quarters: Sequence[Quarter]) -> list
     """Draws the counts by status and the filters, and gives the goals that pass them."""
     places = Counter(_place(line) for line in lines)
     order = [*(status.value for status in sorted(Status, key=lambda status: status.urgency)), "draft", "closed"]
+    shown_places = [one for one in order if places[one]]
+    session.open_choice("standing", shown_places)
     standing = st.pills(
         _("Status"),
-        [one for one in order if places[one]],
+        shown_places,
         format_func=lambda one: f"{_look(one)} **{shown_number(places[one], 0)}**",
         key="standing",
-        bind="query-params",
         label_visibility="collapsed",
     )
-    teams = sorted({line.goal.team for line in lines if line.goal.team})
-    one, two, three, four = st.columns(4, vertical_alignment="bottom")
-    words = one.text_input(
-        _("Search"),
-        placeholder=_("Search: title, person, KPI…"),
-        type="search",
-        key="search",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    kind = two.selectbox(
-        _("Type"),
-        [kind.value for kind in GoalType],
-        index=None,
-        placeholder=_("All types"),
-        format_func=lambda value: str(GoalType(value).label),
-        key="type",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    team = three.selectbox(
-        _("Team"),
-        teams,
-        index=None,
-        placeholder=_("All teams"),
-        key="team",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    due = four.selectbox(
-        _("Due in"),
-        [quarter.first.isoformat() for quarter in quarters],
-        index=None,
-        format_func=lambda first: next(str(q.label) for q in quarters if q.first.isoformat() == first),
-        placeholder=_("Due in any quarter"),
-        key="quarter",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    session.name_choice("standing", standing, None)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="goal-filters"):
+        words = st.text_input(
+            _("Search"),
+            placeholder=_("Search: title, person, KPI…"),
+            type="search",
+            key="search",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=_FILTER_WIDTH,
+        )
+        labels = {kind.value: str(kind.label) for kind in GoalType}
+        kind = _filter("type", _("Type"), labels, _("All types"))
+        teams = sorted({line.goal.team for line in lines if line.goal.team})
+        team = _filter("team", _("Team"), {one: one for one in teams}, _("All teams"))
+        named = {quarter.first.isoformat(): str(quarter.label) for quarter in quarters}
+        due = _filter("quarter", _("Due in"), named, _("Due in any quarter"))
     quarter = next((one for one in quarters if one.first.isoformat() == due), None)
     found = {goal.id for goal in search([line.goal for line in lines], words)} if words else None
     return [
@@ -183,6 +163,30 @@ def filtered(lines: Sequence[GoalStanding], quarters: Sequence[Quarter]) -> list
         and (team is None or line.goal.team == team)
         and (quarter is None or (line.goal.deadline is not None and quarter.first <= line.goal.deadline <= quarter.last))
     ]
+
+
+def _filter(key: str, label: str, names: Mapping[str, str], unchosen: str) -> str | None:
+    """A filter that the address names by its id, which is the same in each language.
+
+    Args:
+        key: of the widget and in the address.
+        label: for those who don't see its placeholder.
+        names: what each choice is called, by its id.
+        unchosen: the placeholder.
+    """
+    session.open_choice(key, names)
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=lambda one: names.get(one, one),
+        placeholder=unchosen,
+        key=key,
+        label_visibility="collapsed",
+        width=_FILTER_WIDTH,
+    )
+    session.name_choice(key, chosen, None)
+    return chosen
 
 
 def _place(line: GoalStanding) -> str:
