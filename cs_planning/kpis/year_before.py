@@ -44,7 +44,7 @@ def turn_of(kpi: Kpi, value: float | None, earlier: float | None) -> Turn | None
     """
     if value is None or earlier is None:
         return None
-    if value == earlier:
+    if not is_seen(value - earlier, kpi):
         return Turn.SAME
     if kpi.better not in {Better.HIGHER, Better.LOWER}:
         return Turn.CHANGED
@@ -101,8 +101,14 @@ class Compared:
 
 
 def signed_difference(change: float, kpi: Kpi) -> Text:
-    """A difference with its sign; "±" where there is none."""
-    return text("{sign}{change}", sign="+" if change > 0 else "−" if change < 0 else "±", change=difference(abs(change), kpi))
+    """A difference with its sign; "±" where none is to be seen."""
+    sign = "±" if not is_seen(change, kpi) else "+" if change > 0 else "−"
+    return text("{sign}{change}", sign=sign, change=difference(abs(change), kpi))
+
+
+def is_seen(change: float, kpi: Kpi) -> bool:
+    """Whether a difference is larger than what is rounded away where it is shown."""
+    return str(difference(abs(change), kpi)) != str(difference(0.0, kpi))
 
 
 def a_year_before(first: date, frequency: Frequency) -> date | None:

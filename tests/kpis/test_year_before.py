@@ -44,7 +44,13 @@ def test_the_period_a_year_before_has_the_same_season(frequency, first, then):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [(1.25, "+1.2 percentage points"), (-2.0, "−2 percentage points"), (0.0, "±0 percentage points")]
+    ("change", "said"),
+    [
+        (1.25, "+1.2 percentage points"),
+        (-2.0, "−2 percentage points"),
+        (0.0, "±0 percentage points"),
+        (-0.01, "±0 percentage points"),
+    ],
 )
 def test_a_difference_of_percentages_is_in_points_with_its_sign(change, said):
     assert str(signed_difference(change, kpi_named("csat"))) == said
@@ -57,6 +63,7 @@ def test_a_difference_of_percentages_is_in_points_with_its_sign(change, said):
         ("frt_median", 81, 80, Turn.WORSE),
         ("frt_median", 79, 80, Turn.BETTER),
         ("csat", 80, 80, Turn.SAME),
+        ("csat", 80.01, 80, Turn.SAME),  # ±0 percentage points on every screen
         ("contact_volume", 81, 80, Turn.CHANGED),
         ("csat", None, 80, None),
         ("csat", 80, None, None),

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cs_planning.goals.appraisal.sheet import SheetStep, TalkKind
+from cs_planning.goals.appraisal.scale import Scale
+from cs_planning.goals.appraisal.sheet import SheetStage, SheetStep, TalkKind
 from cs_planning.workspace import Save
+from cs_planning.workspace.appraisals.sheets import AppraisalWay
 from tests.pages.looking import links, metrics, words
 
 SHEETS = "pages/sheets.py"
@@ -153,3 +155,44 @@ def test_a_talk_is_written_down_and_comes_back_on_the_agenda_of_the_review(open_
         "put right, not added"
     )
     assert not app.exception
+
+
+@pytest.mark.slow
+def test_an_agreed_goal_changes_only_by_a_re_plan_that_is_agreed_again(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    app.get_by_key("step-propose").click().run()
+    app.get_by_key("step-agree").click().run()
+    first = sheet.lines[0].goal_id
+    weight = f"sheet-{sheet.id}-{first}-weight"
+    assert weight not in {one.key for one in app.number_input}
+    goal = workspace.planning.goal(first)
+    harder = goal.model_copy(update={"primary": goal.primary + goal.direction.sign})
+    workspace.planning.save_draft(harder, save=Save.once("Ama", datetime(2026, 11, 10, tzinfo=UTC)))
+    app.run()
+    assert "What was agreed counts until the change is agreed again" in " ".join(one.value for one in app.warning)
+    app.get_by_key("confirm-replan").click().run()
+    assert "Nobody knows yet what should change" in " ".join(one.value for one in app.warning)
+    app.get_by_key("reason-replan").set_value("The team is smaller.").run()
+    app.get_by_key("confirm-replan").click().run()
+    assert "The team is smaller." in words(app)
+    assert weight in {one.key for one in app.number_input}
+    app.get_by_key("step-propose").click().run()
+    app.get_by_key("step-agree").click().run()
+    assert not app.exception
+    assert workspace.sheets.sheet(sheet.id).terms_of(first).goal.primary == harder.primary
+    assert "What was agreed counts" not in " ".join(one.value for one in app.warning)
+
+
+def test_one_person_alone_only_grades_and_closes(open_app, sample_home, workspace):
+    workspace.sheets.choose_way(
+        AppraisalWay(scale=Scale.LETTERS, with_agreement=False), save=Save.once("t", datetime(2026, 11, 10, tzinfo=UTC))
+    )
+    app, sheet = begun(open_app, sample_home, workspace)
+    assert {one.key for one in app.button if one.key.startswith("step-")} == {"step-close"}
+    grades = f"sheet-{sheet.id}-{sheet.lines[0].goal_id}-own-grade"
+    assert [one[0] for one in app.get_by_key(grades).options] == ["S", "A", "B", "C", "D"]
+    for line in sheet.lines:
+        app.get_by_key(f"sheet-{sheet.id}-{line.goal_id}-own-grade").set_value("B").run()
+    app.get_by_key("step-close").click().run()
+    assert not app.exception
+    assert workspace.sheets.sheet(sheet.id).stage is SheetStage.CLOSED

@@ -14,7 +14,7 @@ from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.period_names import period_words
 from cs_planning.language import Text, gettext, text
 
-_WIDTHS = (50.0, 18.0, 15.0, 14.0, 14.0, 14.0, 46.0)
+_WIDTHS = (46.0, 18.0, 15.0, 14.0, 19.0, 19.0, 40.0)
 _LAST = len(_WIDTHS) - 1
 _TITLE_HEIGHT = 26
 
