@@ -1,11 +1,13 @@
 """Remakes the pictures of the README, and a contact sheet of every page in both languages and themes, in the real browser.
 
 python -m tests.browser.screenshots
+python -m tests.browser.screenshots ADDRESS …    # these pages alone, at laptop and tablet width, into build/screens
 """
 
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -18,8 +20,10 @@ from tests.browser.chromium import FLAGS, executable
 from tests.browser.server import running_server
 from tests.browser.waiting import settled
 
-FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+ROOT = Path(__file__).parents[2]
+FOLDER, LOOKED_AT = ROOT / "docs" / "pictures", ROOT / "build" / "screens"
 WIDTH, HEIGHT = 1280, 860
+TABLET = 768
 SHEET, THUMBNAIL = "contact-sheet.jpg", (400, 300)
 
 
@@ -60,6 +64,23 @@ def contact_sheet(browser: Browser, address: str, pages: tuple[str, ...] = ADDRE
     return sheet
 
 
+def look_at(pages: list[str]) -> None:
+    """Takes pages in both languages at laptop and tablet width, for whoever changes them."""
+    LOOKED_AT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        with running_server(Path(folder) / "home", sample=True, today="2026-11-10") as address:
+            for language, width in ((language, width) for language in ("en-US", "ja-JP") for width in (WIDTH, TABLET)):
+                context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale=language)
+                page = context.new_page()
+                for path in pages:
+                    page.goto(f"{address}/{path}")
+                    (LOOKED_AT / f"{path or 'home'}-{language[:2]}-{width}.png").write_bytes(taken(page))
+                context.close()
+        browser.close()
+    print(LOOKED_AT.relative_to(ROOT))
+
+
 def taken(page: Page) -> bytes:
     """A picture of a page when it is drawn."""
     page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
@@ -68,4 +89,4 @@ def taken(page: Page) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    look_at(sys.argv[1:]) if sys.argv[1:] else main()

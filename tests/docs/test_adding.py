@@ -17,7 +17,8 @@ MOST_STEPS = 5
 
 def test_what_a_team_of_developers_adds_has_a_recipe() -> None:
     titles = {title for title, _steps in RECIPES}
-    assert {"A KPI", "A helpdesk", "A cell of a goal page", "A page", "A column in the database"} <= titles
+    assert {"A KPI", "A column of contacts", "A helpdesk", "A cell of a goal page", "A page"} <= titles
+    assert {"A lever of the what-if", "A SMART rule", "A finding about data", "A column in the database"} <= titles
 
 
 @pytest.mark.parametrize(("title", "steps"), RECIPES, ids=[title for title, _steps in RECIPES])

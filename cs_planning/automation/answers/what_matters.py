@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from cs_planning.automation.answers.sensitivity import sobol_effects
+from cs_planning.automation.levers.lever import LEVERS
 from cs_planning.automation.levers.uncertainty import COLUMNS, Draws, is_uncertain
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.outcome import OutcomeDraws
@@ -48,34 +49,7 @@ QUANTITIES: Mapping[str, Text] = {
     "one_off_cost": text("Cost at the start"),
     "upkeep_share": text("Upkeep"),
     "monthly_cost": text("Licence a month"),
-    "chatbot.containment": text("Chatbot: share that ends with it"),
-    "chatbot.false_containment": text("Chatbot: of these, not really solved"),
-    "chatbot.easiest_first": text("Chatbot: takes the easy contacts first"),
-    "chatbot.escalated_handle_time_change": text("Chatbot: handle time after a handover"),
-    "chatbot.price_per_resolution": text("Chatbot: price of a resolution"),
-    "chatbot.price_per_conversation": text("Chatbot: price of a conversation"),
-    "chatbot.first_answer_seconds": text("Chatbot: first answer"),
-    "chatbot.seconds_before_handover": text("Chatbot: time before a handover"),
-    "self_service.deflection": text("Self-service: contacts that stay away"),
-    "self_service.uplift": text("Self-service: new demand"),
-    "self_service.easiest_first": text("Self-service: takes the easy contacts first"),
-    "self_service.solved_share_change": text("Self-service: more of the visits end there"),
-    "agent_assist.handle_time_change": text("Agent assist: handle time"),
-    "agent_assist.novice_share": text("Agent assist: share of novices"),
-    "agent_assist.novice_handle_time_change": text("Agent assist: handle time of novices"),
-    "agent_assist.cost_per_agent_month": text("Agent assist: licence for each person"),
-    "routing.handle_time_change": text("Routing: handle time"),
-    "routing.recontact_change": text("Routing: repeat contacts"),
-    "staffing.agents_change": text("Staffing: people added"),
-    "staffing.agents_share_change": text("Staffing: relative change"),
-    "staffing.shrinkage_change": text("Staffing: time away from the queue"),
-    "outsourcing.price_change": text("Outsourcing: price"),
-    "outsourcing.recontact_added": text("Outsourcing: repeats from quality drift"),
-    "outsourcing.minimum_contacts_per_month": text("Outsourcing: minimum volume"),
-    "training.handle_time_change": text("Training: handle time"),
-    "training.recontact_change": text("Training: repeat contacts"),
-    "training.shrinkage_change": text("Training: time for courses"),
-    "demand.volume_change": text("Demand: volume"),
+    **{f"{lever.model_fields['kind'].default}.{name}": words for lever in LEVERS for name, words in lever.uncertain.items()},
 }
 """Every uncertain quantity in words."""
 

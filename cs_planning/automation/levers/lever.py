@@ -5,8 +5,9 @@ A plain number may stand wherever a range stands: that is what a slider sets.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -36,6 +37,8 @@ class _Lever(BaseModel):
     source: ClassVar[Text]
     caveat: ClassVar[Text]
     title: ClassVar[Text]
+    uncertain: ClassVar[Mapping[str, Text]]
+    """What is not known about it, in words, by field."""
     also_without_people: ClassVar[bool] = False
     """Whether it works on a channel that nobody answers."""
 
@@ -95,6 +98,16 @@ class ChatbotLever(_Lever):
     caveat: ClassVar[Text] = text(
         "Vendors count a customer who fell silent as solved. Above 40 % of all contacts only with results of an own pilot."
     )
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "containment": text("Chatbot: share that ends with it"),
+        "false_containment": text("Chatbot: of these, not really solved"),
+        "easiest_first": text("Chatbot: takes the easy contacts first"),
+        "escalated_handle_time_change": text("Chatbot: handle time after a handover"),
+        "price_per_resolution": text("Chatbot: price of a resolution"),
+        "price_per_conversation": text("Chatbot: price of a conversation"),
+        "first_answer_seconds": text("Chatbot: first answer"),
+        "seconds_before_handover": text("Chatbot: time before a handover"),
+    }
 
     kind: Literal["chatbot"] = "chatbot"
     containment: Share = Range(min=0.05, mode=0.18, max=0.35)
@@ -162,6 +175,12 @@ class SelfServiceLever(_Lever):
         "call centre and cost to serve rose, retention rose too."
     )
     caveat: ClassVar[Text] = text("It may raise the number of contacts instead of lowering it; the default allows for that.")
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "deflection": text("Self-service: contacts that stay away"),
+        "uplift": text("Self-service: new demand"),
+        "easiest_first": text("Self-service: takes the easy contacts first"),
+        "solved_share_change": text("Self-service: more of the visits end there"),
+    }
 
     kind: Literal["self_service"] = "self_service"
     deflection: Deflected = Range(min=-0.10, mode=0.05, max=0.20)
@@ -201,6 +220,12 @@ class AgentAssistLever(_Lever):
     caveat: ClassVar[Text] = text(
         "The best agents gain nothing and lose a little quality. The licence price is yours to enter; the default is 0."
     )
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "handle_time_change": text("Agent assist: handle time"),
+        "novice_share": text("Agent assist: share of novices"),
+        "novice_handle_time_change": text("Agent assist: handle time of novices"),
+        "cost_per_agent_month": text("Agent assist: licence for each person"),
+    }
 
     kind: Literal["agent_assist"] = "agent_assist"
     handle_time_change: Change = Range(min=-0.15, mode=-0.08, max=-0.02)
@@ -232,6 +257,10 @@ class RoutingLever(_Lever):
     title: ClassVar[Text] = text("Routing and automatic data entry")
     source: ClassVar[Text] = text("No published before-and-after measurement found; the default is a cautious assumption.")
     caveat: ClassVar[Text] = text("Measure transfers and typing time in your own team before you rely on it.")
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "handle_time_change": text("Routing: handle time"),
+        "recontact_change": text("Routing: repeat contacts"),
+    }
 
     kind: Literal["routing"] = "routing"
     handle_time_change: Change = Range(min=-0.08, mode=-0.03, max=0)
@@ -259,6 +288,11 @@ class StaffingLever(_Lever):
         "Own decision; usual shrinkage 25–38 %, hiring takes 6–12 weeks, occupancy above 85–88 % wears out."
     )
     caveat: ClassVar[Text] = text("Hours are saved only when they leave the roster.")
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "agents_change": text("Staffing: people added"),
+        "agents_share_change": text("Staffing: relative change"),
+        "shrinkage_change": text("Staffing: time away from the queue"),
+    }
 
     kind: Literal["staffing"] = "staffing"
     agents_change: Plain = 0.0
@@ -292,6 +326,11 @@ class OutsourcingLever(_Lever):
     caveat: ClassVar[Text] = text(
         "It touches the outsourced share only; a lower price may come with more repeats and a minimum volume."
     )
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "price_change": text("Outsourcing: price"),
+        "recontact_added": text("Outsourcing: repeats from quality drift"),
+        "minimum_contacts_per_month": text("Outsourcing: minimum volume"),
+    }
 
     kind: Literal["outsourcing"] = "outsourcing"
     price_change: Change = Range(min=-0.20, mode=-0.08, max=0)
@@ -319,6 +358,11 @@ class TrainingLever(_Lever):
     title: ClassVar[Text] = text("Training")
     source: ClassVar[Text] = text("No general measurement found; the default is a cautious assumption.")
     caveat: ClassVar[Text] = text("Courses take people off the queue: the added shrinkage is part of the price.")
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "handle_time_change": text("Training: handle time"),
+        "recontact_change": text("Training: repeat contacts"),
+        "shrinkage_change": text("Training: time for courses"),
+    }
 
     kind: Literal["training"] = "training"
     handle_time_change: Change = Range(min=-0.08, mode=-0.03, max=0.02)
@@ -348,6 +392,9 @@ class DemandLever(_Lever):
     also_without_people: ClassVar[bool] = True
     source: ClassVar[Text] = text("Own expectation; the volume of a service team varies by about 10 % around its forecast.")
     caveat: ClassVar[Text] = text("Uncertainty of demand usually outweighs that of any other lever.")
+    uncertain: ClassVar[Mapping[str, Text]] = {
+        "volume_change": text("Demand: volume"),
+    }
 
     kind: Literal["demand"] = "demand"
     volume_change: Change = Range(min=-0.10, mode=0, max=0.10)
@@ -357,18 +404,6 @@ class DemandLever(_Lever):
         """More or fewer contacts."""
         return Shift(volume=1 + sample.draw("demand.volume_change", self.volume_change))
 
-
-LEVERS: tuple[type[_Lever], ...] = (
-    ChatbotLever,
-    SelfServiceLever,
-    AgentAssistLever,
-    RoutingLever,
-    StaffingLever,
-    OutsourcingLever,
-    TrainingLever,
-    DemandLever,
-)
-"""Every lever that there is."""
 
 Lever = Annotated[
     ChatbotLever
@@ -382,3 +417,9 @@ Lever = Annotated[
     Field(discriminator="kind"),
 ]
 """Any lever, known by its `kind`."""
+
+LEVERS: tuple[type[_Lever], ...] = get_args(get_args(Lever)[0])
+"""Every lever that there is."""
+
+SHARED_FIELDS = frozenset({*_Lever.model_fields, "kind"})
+"""The fields that all levers have."""

@@ -10,19 +10,18 @@ import numpy as np
 from scipy import special
 from scipy.stats import qmc
 
-from cs_planning.automation.levers.lever import LEVERS
+from cs_planning.automation.levers.lever import LEVERS, SHARED_FIELDS
 from cs_planning.automation.ranges import Range, Spread, central, drawn
 from cs_planning.automation.special_functions import Floats
 
 _COMMON = ("volume", "handle_time", "patience", "absence", "wage", "noise", "one_off_cost", "upkeep_share", "monthly_cost")
-_SHARED_FIELDS = frozenset(LEVERS[0].model_fields) & frozenset(LEVERS[-1].model_fields)
 COLUMNS: tuple[str, ...] = (
     *_COMMON,
     *(
         f"{lever.model_fields['kind'].default}.{field}"
         for lever in LEVERS
         for field in lever.model_fields
-        if field not in _SHARED_FIELDS
+        if field not in SHARED_FIELDS
     ),
 )
 """Every uncertain quantity has its own column of random numbers, whatever the scenario."""

@@ -35,15 +35,40 @@ def series_findings(
         calendar: whose public holidays and closed days are no missing days.
     """
     findings = [*_missing_periods(points, rhythm, calendar), *_unfinished(points, rhythm, today)]
-    for series, rows in points.groupby("series", sort=True):
-        values = rows["value"].dropna()
-        if len(values) >= _ENOUGH:
-            kpi = kpis.get(str(series).split("|")[0])
-            findings += _constant(str(series), _named(str(series), kpis), values, kpi)
-            findings += _zeros(str(series), _named(str(series), kpis), rows, kpi, rhythm)
-            findings += _scale_change(str(series), _named(str(series), kpis), rows, kpi, rhythm)
+    for series, kpi, rows in _long_enough(points, kpis):
+        findings += _constant(series, _named(series, kpis), rows["value"].dropna(), kpi)
+        findings += _course(series, _named(series, kpis), rows, kpi, rhythm)
     findings += _equal_series(points, kpis)
     return tuple(_one_for_all_parts(findings))
+
+
+def course_findings(points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi]) -> tuple[QualityFinding, ...]:
+    """What is suspicious in the course of series alone, which the weeks of a log of contacts show as well.
+
+    Args:
+        points: a series frame.
+        rhythm: of its periods.
+        kpis: descriptions of the KPIs in it.
+    """
+    findings = [
+        finding
+        for series, kpi, rows in _long_enough(points, kpis)
+        for finding in _course(series, _named(series, kpis), rows, kpi, rhythm)
+    ]
+    return tuple(_one_for_all_parts(findings))
+
+
+def _long_enough(points: pd.DataFrame, kpis: Mapping[str, Kpi]) -> Iterator[tuple[str, Kpi | None, pd.DataFrame]]:
+    """The series that have enough values to tell something, each with its KPI and its rows."""
+    for series, rows in points.groupby("series", sort=True):
+        if rows["value"].count() >= _ENOUGH:
+            yield str(series), kpis.get(str(series).split("|")[0]), rows
+
+
+def _course(series: str, name: Text, rows: pd.DataFrame, kpi: Kpi | None, rhythm: Rhythm) -> Iterator[QualityFinding]:
+    """Every rule about how the values of one series follow each other; a new one stands here."""
+    yield from _zeros(series, name, rows, kpi, rhythm)
+    yield from _scale_change(series, name, rows, kpi, rhythm)
 
 
 def _one_for_all_parts(findings: list[QualityFinding]) -> Iterator[QualityFinding]:

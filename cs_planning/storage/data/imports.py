@@ -70,6 +70,10 @@ class ImportInfo:
     undone_by: str = ""
 
 
+_NOT_GIVEN = frozenset({"id", "author", "imported_at", "undone_at", "undone_by", "summary"})
+"""What whoever records an import does not give, or what may be told anew: a second click may differ in it."""
+
+
 @dataclass(frozen=True)
 class ImportSource:
     """Where points came from: an import by its id, its file and how that was understood (JSON)."""
@@ -300,7 +304,7 @@ def _written(
     log: ContactLog | None,
 ) -> str:
     frames = [f"{frequency.value}={frame_hash(frame)}" for frequency, frame in points.items()]
-    facts = (info.file_name, info.fingerprint, info.kind, info.mapping, str(info.accepted), str(info.rejected))
+    facts = [str(value) for name, value in asdict(info).items() if name not in _NOT_GIVEN]
     months = [f"{part.month}={part.rows}" for part in log.parts] if log else []
     return "\n".join(
         [*facts, *frames, *(kpi.model_dump_json() for kpi in kpis), repr(remember), log.id if log else "", *months]

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_planning.automation.levers.lever import (
+    LEVERS,
     AgentAssistLever,
     ChatbotLever,
     DemandLever,
@@ -183,24 +184,30 @@ def test_draws_are_those_of_single_points():
     assert draws.mean_wait_seconds[7] == pytest.approx(point_outcome(alone).mean_wait_seconds.median, rel=1e-9)
 
 
-LEVERS = st.lists(
-    st.one_of(
-        st.builds(ChatbotLever, containment=st.floats(0, 1), false_containment=st.floats(0, 1), easiest_first=st.floats(0, 1)),
-        st.builds(SelfServiceLever, deflection=st.floats(-0.9, 1), uplift=st.floats(-0.5, 1)),
-        st.builds(AgentAssistLever, handle_time_change=st.floats(-0.9, 1), novice_share=st.floats(0, 1)),
-        st.builds(RoutingLever),
-        st.builds(StaffingLever, agents_change=st.floats(-50, 50), agents_share_change=st.floats(-0.9, 1)),
-        st.builds(OutsourcingLever),
-        st.builds(TrainingLever, recontact_change=st.floats(-0.9, 1)),
-        st.builds(DemandLever, volume_change=st.floats(-0.9, 1)),
+ANY_OF_EACH: dict[Any, st.SearchStrategy[Any]] = {
+    ChatbotLever: st.builds(
+        ChatbotLever, containment=st.floats(0, 1), false_containment=st.floats(0, 1), easiest_first=st.floats(0, 1)
     ),
-    max_size=3,
-)
+    SelfServiceLever: st.builds(SelfServiceLever, deflection=st.floats(-0.9, 1), uplift=st.floats(-0.5, 1)),
+    AgentAssistLever: st.builds(AgentAssistLever, handle_time_change=st.floats(-0.9, 1), novice_share=st.floats(0, 1)),
+    RoutingLever: st.builds(RoutingLever),
+    StaffingLever: st.builds(StaffingLever, agents_change=st.floats(-50, 50), agents_share_change=st.floats(-0.9, 1)),
+    OutsourcingLever: st.builds(OutsourcingLever),
+    TrainingLever: st.builds(TrainingLever, recontact_change=st.floats(-0.9, 1)),
+    DemandLever: st.builds(DemandLever, volume_change=st.floats(-0.9, 1)),
+}
+
+
+def test_every_lever_is_tried_at_its_ends():
+    assert set(ANY_OF_EACH) == set(LEVERS)
 
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=60)
-@given(levers=LEVERS, team=st.sampled_from([a_team(), a_day(redial_after_abandonment=0.5), three_channels()]))
+@given(
+    levers=st.lists(st.one_of(*ANY_OF_EACH.values()), max_size=3),
+    team=st.sampled_from([a_team(), a_day(redial_after_abandonment=0.5), three_channels()]),
+)
 def test_whatever_the_levers_every_number_is_finite_and_in_its_range(levers, team):
     scenario = Scenario(name="x", levers=tuple(levers))
     for outcome in (point_outcome(team, scenario), simulate(team, [scenario], draws=16).outcomes[-1]):

@@ -1,12 +1,14 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from cs_planning.errors import Conflict, InvalidSeries, NotFound
 from cs_planning.kpis.catalogue import kpi_named
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import ContactLog, LogPart, PointCounts, RememberedMapping, Store
+from cs_planning.storage import ContactLog, ImportInfo, LogPart, PointCounts, RememberedMapping, Store
+from cs_planning.storage.data.imports import _NOT_GIVEN
 from tests.storage.building import NOW, an_import, by, months
 
 YEARLY = {Frequency.YEAR: months(values=(5.0,))}
@@ -53,6 +55,17 @@ def test_a_second_click_records_nothing_and_gets_the_first_result(store: Store):
     assert first == second
     assert len(store.imports.list()) == 1
     assert store.contact_logs.load("contacts").parts == PARTS
+
+
+@pytest.mark.parametrize("field", sorted({field.name for field in fields(ImportInfo)} - _NOT_GIVEN))
+def test_a_second_click_with_other_content_is_refused_and_never_passed_over(store: Store, field: str):
+    first = an_import()
+    store.imports.record(first, {}, save=by(key="form-1"))
+    given = getattr(first, field)
+    changed: dict[str, Any] = {field: given + 1 if isinstance(given, int) else f"{given} "}
+    other = replace(first, **changed)
+    with pytest.raises(Conflict, match="other content"):
+        store.imports.record(other, {}, save=by(key="form-1"))
 
 
 def test_one_wrong_frame_means_that_nothing_is_recorded(store: Store):

@@ -138,7 +138,7 @@ def _about_contacts(
 ) -> tuple[QualityFinding, ...]:
     with open_contacts(contacts) as opened:
         found = log_findings(opened, today=today, of_days=known_by_day(mapping), hours=hours, country=country)
-        return (*found, *weekly_findings(opened, today))
+        return (*found, *weekly_findings(opened))
 
 
 _WITHOUT_TIME = tuple(f"{Role.EVENT_AT.value}:{reason}" for reason in ("missing", "unreadable"))

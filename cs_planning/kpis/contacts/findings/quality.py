@@ -17,14 +17,13 @@ from cs_planning.kpis.contacts.findings.zones import zone_findings
 from cs_planning.kpis.contacts.points.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.contacts.points.engines import OpenContacts, open_contacts
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
-from cs_planning.kpis.findings.quality import series_findings, unfinished_period
+from cs_planning.kpis.findings.quality import course_findings, unfinished_period
 from cs_planning.kpis.frequency import DAYS, MONTHS, WEEKS
 from cs_planning.language import Text, ntext, text
 
 _SAMPLE = 5
 _ENOUGH, _NEARLY_ALL = 20, 0.95
 _DENSE = 0.9
-_OF_SERIES = frozenset({"unit_change", "drop_to_zero", "trailing_zeros"})
 _LATER = {
     "first_response_at": text("first answered"),
     "solved_at": text("solved"),
@@ -64,16 +63,14 @@ def log_findings(
     return tuple(findings)
 
 
-def weekly_findings(contacts: pd.DataFrame | OpenContacts, today: date) -> tuple[QualityFinding, ...]:
-    """What is suspicious in the weekly KPIs of a log: a change of unit that stays, a volume that drops to zero.
+def weekly_findings(contacts: pd.DataFrame | OpenContacts) -> tuple[QualityFinding, ...]:
+    """What is suspicious in the weekly KPIs of a log, by every rule about the course of a series.
 
     Args:
         contacts: a contact table, or contacts that are open already.
-        today: the day that decides whether the last week is over.
     """
     points = contact_kpis(contacts, WEEKS)
-    found = series_findings(points, WEEKS, CATALOGUE, today) if len(points) else ()
-    return tuple(finding for finding in found if finding.rule in _OF_SERIES)
+    return course_findings(points, WEEKS, CATALOGUE) if len(points) else ()
 
 
 def duplicate_ids(count: int, samples: Sequence[str], rows: Sequence[int] = (), column: str | None = None) -> QualityFinding:

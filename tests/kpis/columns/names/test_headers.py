@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
+from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.cells.numbers import WrittenUnit
 from cs_planning.kpis.columns.names.headers import kpi_of, read_header, role_of
 from cs_planning.kpis.columns.roles import Role
+
+KPI_NAMES = resources.files("cs_planning.kpis.columns.helpdesks") / "kpi_names.toml"
 
 
 @pytest.mark.parametrize(
@@ -154,3 +160,10 @@ def test_a_header_in_two_languages_or_everyday_words_names_its_role(header: str,
 )
 def test_a_header_in_two_languages_names_a_kpi_where_both_mean_the_same(header: str, kpi: str | None) -> None:
     assert kpi_of(header) == kpi
+
+
+def test_every_kpi_of_the_catalogue_is_headed_in_the_words_of_both_languages() -> None:
+    headed = tomllib.loads(KPI_NAMES.read_text(encoding="utf-8"))
+    lacking = [kpi for kpi in CATALOGUE if not any(kpi == name or kpi.startswith(f"{name}_") for name in headed)]
+    assert not lacking
+    assert not [name for name, known in headed.items() if all(map(str.isascii, known)) or not any(map(str.isascii, known))]
