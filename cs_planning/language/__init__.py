@@ -21,7 +21,7 @@ from cs_planning.language.patterns import (
 )
 from cs_planning.language.texts import Text, listed_texts, ntext, text
 from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
-from cs_planning.language.writing import in_brackets, in_words, listed, shown_number
+from cs_planning.language.writing import in_brackets, in_words, listed, sentences, shown_number
 
 __all__ = [
     "LANGUAGES",
@@ -51,6 +51,7 @@ __all__ = [
     "ngettext",
     "ntext",
     "percent_pattern",
+    "sentences",
     "set_language",
     "shown_number",
     "text",

@@ -49,6 +49,11 @@ def listed(words: Iterable[object]) -> str:
     return ("、" if current_language() == "ja" else ", ").join(str(word) for word in words)
 
 
+def sentences(said: Iterable[object]) -> str:
+    """Whole sentences one after the other; Japanese leaves no blank between them."""
+    return ("" if current_language() == "ja" else " ").join(str(one) for one in said)
+
+
 def in_brackets(words: object, note: object) -> str:
     """`words` with a note in brackets behind them, full-width ones in Japanese; without them when the note is empty."""
     if not str(note):

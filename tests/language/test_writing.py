@@ -18,6 +18,7 @@ from cs_planning.language import (
     in_brackets,
     in_words,
     percent_pattern,
+    sentences,
     shown_number,
     text,
     use_language,
@@ -196,3 +197,9 @@ def test_a_name_inside_a_sentence_begins_small_unless_it_is_an_abbreviation(name
     assert str(text("Lower {kpi}", kpi=Text(source=name).within())) == f"Lower {inside}"
     with use_language("ja"):
         assert str(Text(source="初回応答時間").within()) == "初回応答時間"
+
+
+def test_japanese_leaves_no_blank_between_sentences():
+    assert sentences(["One.", "Two."]) == "One. Two."
+    with use_language("ja"):
+        assert sentences(["一つ。", "二つ。"]) == "一つ。二つ。"

@@ -11,7 +11,7 @@ from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.ui import session, shell
 from cs_planning.ui.goal_page import new
-from cs_planning.ui.goals.all_goals import draw_likelihood, draw_refresh, draw_standing
+from cs_planning.ui.goals.all_goals import draw_basis, draw_likelihood, draw_refresh, draw_standing
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.pages.index import PageLine
@@ -70,6 +70,7 @@ def _draw_line(line: PageLine) -> None:
             draw_standing(line.goal)
         with likely:
             draw_likelihood(line.goal)
+        draw_basis(line.goal)
 
 
 def _draw_way(line: PageLine) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import Moment, Points, in_words, text
+from cs_planning.language import Moment, Points, in_words, sentences, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
@@ -113,7 +113,7 @@ def _draw_comparison(workspace: Workspace, page: Page, snapshot: Snapshot, other
     if other is not None and workspace.snapshots.open(other).taken_at < snapshot.taken_at:
         before, after = other, snapshot.id
     moved = workspace.snapshots.compare(before, after, page, today)
-    st.markdown(" ".join(plain(sentence) for sentence in moved.story))
+    st.markdown(sentences(plain(sentence) for sentence in moved.story))
     _draw_change(moved)
     changed = moved.comparison.changed
     if not changed:

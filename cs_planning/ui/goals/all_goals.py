@@ -15,7 +15,7 @@ from cs_planning.goals.goal import GoalType, Measure, Stage
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.year_before import compared_with_a_year_before
-from cs_planning.language import Points, listed, ntext, shown_number, text
+from cs_planning.language import Points, listed, ntext, sentences, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import guide, session, shell, switcher
 from cs_planning.ui.parts import belief, why
@@ -115,7 +115,7 @@ def draw_plan(plan: Plan | None, running: int) -> None:
     with st.container(key="whole-plan", gap=None):
         st.markdown(f":material/flag_2: **{_('The whole plan')}**  {plain(told)}", help=why.of("joint"))
         if more:
-            st.caption(" ".join(plain(one) for one in more))
+            st.caption(sentences(plain(one) for one in more))
 
 
 def _draw_fact(label: str, value: str, more: str) -> None:
@@ -252,6 +252,7 @@ def _draw_line(line: GoalStanding, series: KpiSeries | None, today: date) -> Non
             _draw_way(line, series, today)
         with likely.container(gap=None):
             draw_likelihood(line)
+        draw_basis(line)
 
 
 def draw_standing(line: GoalStanding) -> None:
@@ -285,20 +286,29 @@ def _draw_way(line: GoalStanding, series: KpiSeries | None, today: date) -> None
 
 
 def draw_likelihood(line: GoalStanding) -> None:
-    """How likely the target of a goal is and what changed of it, or why nobody can say."""
+    """How likely the target of a goal is and what changed of it, or why nobody can say; `draw_basis` says the rest below."""
     probability = line.report.probability
-    if line.goal.stage is Stage.CLOSED or line.report.status in {Status.REACHED, Status.MISSED}:
+    if _is_over(line):
         return
     if probability is None:
         st.caption(_("Being computed…") if line.is_stale else plain(line.reason or _("No probability")))
         return
     st.progress(probability, text=_("**{chance}** likely").format(chance=percent(probability)))
-    belief.draw_said(line.basis, line.trust)
     change = line.probability_change
     if change is not None and line.last is not None and abs(change) >= _SMALLEST_CHANGE:
         arrow = ":green[:material/arrow_upward:]" if change > 0 else ":red[:material/arrow_downward:]"
         points = text("{points} since {day}", points=Points(points=abs(100 * change), digits=0), day=line.last.on)
         st.caption(f"{arrow} {points}")
+
+
+def draw_basis(line: GoalStanding) -> None:
+    """What a probability rests on and how good its record is, in one line below it; nothing where there is none."""
+    if line.report.probability is not None and not _is_over(line):
+        belief.draw_said(line.basis, line.trust)
+
+
+def _is_over(line: GoalStanding) -> bool:
+    return line.goal.stage is Stage.CLOSED or line.report.status in {Status.REACHED, Status.MISSED}
 
 
 def _facts(line: GoalStanding, today: date) -> list[str]:

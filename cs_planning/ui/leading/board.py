@@ -102,6 +102,7 @@ def _draw_goal(line: LeaderLine, code: str) -> None:
             all_goals.draw_likelihood(line.standing)
         with money.container(gap=None):
             _draw_money(line, code)
+        all_goals.draw_basis(line.standing)
 
 
 def _draw_money(line: LeaderLine, code: str) -> None:

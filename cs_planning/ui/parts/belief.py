@@ -8,7 +8,7 @@ import streamlit as st
 
 from cs_planning.errors import PlanningError, StaleData
 from cs_planning.forecasting.answers.belief import Belief
-from cs_planning.language import Text, text
+from cs_planning.language import Text, sentences, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error
@@ -22,10 +22,10 @@ def draw_basis(belief: Belief | None) -> None:
 
 
 def draw_said(basis: Text | None, trust: Text | None) -> None:
-    """The data and the periods behind a number, how sure it is and how good its record was."""
-    for said in (basis, trust):
-        if said is not None:
-            st.caption(plain(said))
+    """The data and the periods behind a number, how sure it is and how good its record was, one after the other."""
+    said = sentences(plain(one) for one in (basis, trust) if one is not None)
+    if said:
+        st.caption(said)
 
 
 def draw_no_number(reason: Text | None, plan_as_of: date | None, key: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from cs_planning.automation.answers.reality import PromiseVerdict, SeenRange, with_range
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
-from cs_planning.language import Moment, text
+from cs_planning.language import Moment, sentences, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import TableBlock
 from cs_planning.ui.parts import why
@@ -101,7 +101,7 @@ def _draw_notes(found: Reality) -> None:
         notes.append(text("Cost, and waits for e-mail: the simulated change of what was measured before the start."))
     if found.cost_of_more:
         notes.append(text("The cost in your data is that of more channels than this team has; it is not compared."))
-    st.caption(" ".join(plain(note) for note in notes))
+    st.caption(sentences(plain(note) for note in notes))
 
 
 def _draw_range(workspace: Workspace, found: Reality, chosen: SavedScenario, one: SeenRange) -> None:
