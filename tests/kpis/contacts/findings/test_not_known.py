@@ -179,7 +179,10 @@ def test_what_happened_at_a_time_that_nobody_knows_happened_all_the_same() -> No
 
 
 def test_words_that_say_not_yet_in_the_place_of_a_time_are_a_no(tmp_path: Path) -> None:
-    cells = ["2026-03-28 10:00,2026-03-28 11:00"] * 18 + ["not replied,Still open", "未返信,対応中"]
+    cells = [f"2026-03-28 10:{minute},2026-03-28 11:{minute}" for minute in range(10, 28)] + [
+        "not replied,Still open",
+        "未返信,対応中",
+    ]
     figures, findings = both_ways(tmp_path, tickets("First response at,Solved at", cells))
     assert figures["completion_rate"] == figures["resolution_rate"] == (90.0, 20)
     assert _said(findings) == {}
