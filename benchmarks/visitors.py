@@ -53,6 +53,7 @@ class Tab:
         )
         self._query, self._name, self._hash = query, page, ""
         self._values: dict[str, WidgetState] = {}
+        self.failed: list[str] = []
         self.fields: dict[str, tuple[Any, str]] = {}
         self.run()
 
@@ -90,6 +91,8 @@ class Tab:
             which = told.delta.WhichOneof("type")
             if which == "new_element":
                 element = told.delta.new_element
+                if element.WhichOneof("type") == "exception":
+                    self.failed.append(element.exception.message)
                 self._note(getattr(element, element.WhichOneof("type") or "empty"), told.delta.fragment_id)
             elif which == "add_block":
                 self._note(told.delta.add_block.popover, told.delta.fragment_id)
@@ -134,6 +137,15 @@ class Visitor:
             self._goal.run()
             self.runs += 1
         self.taken[doing].append(time.monotonic() - begun)
+
+    def failures(self) -> list[str]:
+        """What broke off a run of its pages."""
+        return [*self._goal.failed, *self._what_if.failed]
+
+    def leave(self) -> None:
+        """Closes its pages."""
+        self._goal.close()
+        self._what_if.close()
 
     def _comment(self) -> None:
         """Opens the comments, which close when one is said, and says one."""

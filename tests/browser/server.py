@@ -30,9 +30,9 @@ def running_server(home: Path, *, sample: bool, today: str | None = None, script
 
 @contextmanager
 def started_server(
-    home: Path, *, sample: bool, today: str | None = None, script: Path | None = None
+    home: Path, *, sample: bool, today: str | None = None, script: Path | None = None, database: str | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """As `running_server`, with the process beside the address."""
+    """As `running_server`, with the process beside the address; its workspace may have a database of its own."""
     port = free_port()
     environment = {
         **os.environ,
@@ -42,12 +42,14 @@ def started_server(
         "STREAMLIT_SERVER_PORT": str(port),
     }
     environment.pop("CS_PLANNING_DATABASE_URL", None)
+    if database:
+        environment["CS_PLANNING_DATABASE_URL"] = database
     if script:
         # A page that is compared with the product runs as Streamlit comes: it walks all objects after every run.
         environment["STREAMLIT_RUNNER_POST_SCRIPT_GC"] = "true"
     if today:
         environment["CS_PLANNING_TODAY"] = today
-    log = (home.parent / f"{home.name}.log").open("wb")
+    log = (home.parent / f"{home.name}-{port}.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script or ROOT / "app.py")],
         cwd=ROOT,
