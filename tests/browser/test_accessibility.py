@@ -102,3 +102,33 @@ def test_no_page_has_a_serious_barrier_or_has_to_be_scrolled_sideways(visited, s
 
 def over(page: Page) -> int:
     return page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "height", "theme"), [("ja", 1280, 800, "light"), ("en", 640, 450, "light"), ("ja", 1280, 800, "dark")]
+)
+def test_the_menus_of_a_goal_page_are_on_the_screen_and_free_of_barriers_when_they_are_open(
+    visited, sample_server, language, width, height, theme
+):
+    page = visited(f"{sample_server}/goal?goal=sample-goal-1", language)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=theme)
+    drawn(page)
+    page.add_script_tag(content=AXE)
+    found = []
+    for key in _MENUS:
+        opener = page.locator(f'[class*="st-key-{key}"] button[aria-haspopup]').first
+        opener.click()
+        menu = page.get_by_test_id("stPopoverBody").last
+        menu.wait_for()
+        drawn(page)
+        box = menu.bounding_box() or {"x": -1.0, "y": 0.0, "width": 0.0}
+        is_on_screen = box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= width
+        found += [] if is_on_screen else [f"{key}: {box}"]
+        found += [f"{key}: {line}" for line in barriers(page)]
+        page.keyboard.press("Escape")
+        menu.wait_for(state="hidden")
+    assert not found, "\n".join(found)
+
+
+_MENUS = ("workspace", "person", "view", "take-along", "snapshots", "share", "add-before-")

@@ -13,7 +13,7 @@ _MARK = "@"
 
 
 @dataclass(frozen=True)
-class Mention:
+class CommentMention:
     """An open comment that mentions somebody, and where it stands.
 
     Attributes:

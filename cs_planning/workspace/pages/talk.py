@@ -13,7 +13,7 @@ from cs_planning.notebook.records import Comment
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.following.decisions import ACTION, DECISION, Decisions
 from cs_planning.workspace.pages.goal_pages import GoalPages
-from cs_planning.workspace.pages.mentions import Mention, is_mentioned
+from cs_planning.workspace.pages.mentions import CommentMention, is_mentioned
 from cs_planning.workspace.pages.sources import RESOLVED, comment_of
 
 _COMMENT = "comment"
@@ -62,7 +62,7 @@ class PageTalk:
         named += [one.author for one in documents.list(_COMMENT)]
         return tuple(sorted({one.strip() for one in named if one and one.strip()}))
 
-    def mentions_of(self, person: str) -> tuple[Mention, ...]:
+    def mentions_of(self, person: str) -> tuple[CommentMention, ...]:
         """The comments that mention somebody and wait for an answer, the newest first."""
         waiting = [comment_of(one) for one in self._store.documents.list(_COMMENT, state=_OPEN)] if person.strip() else []
         waiting = [one for one in waiting if _MARKED.search(one.words)]
@@ -72,7 +72,7 @@ class PageTalk:
         titles = {one.id: one for one in self._store.documents.list("page")}
         goals = {one.id: one.title for one in self._store.documents.list("goal")}
         found = [
-            Mention(one, one.page, titles[one.page].title or goals.get(titles[one.page].parent or "", "") or "")
+            CommentMention(one, one.page, titles[one.page].title or goals.get(titles[one.page].parent or "", "") or "")
             for one in waiting
             if one.page in titles and is_mentioned(one.words, person, people)
         ]
