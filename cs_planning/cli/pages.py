@@ -85,9 +85,8 @@ def _add_export(commands: Any) -> None:
     )
     made.add_argument("--paper", default=PAPERS[0], choices=list(PAPERS), help=_("paper of a PDF"))
     made.add_argument("--snapshot", metavar="ID", help=_("a snapshot of the page, in place of the page as it is now"))
-    made.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help=_("an earlier day as of which a goal sheet is written")
-    )
+    earlier = _("an earlier day as of which a goal sheet is written, as 2026-09-30")
+    made.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help=earlier)
     made.add_argument("--out", type=Path, required=True)
 
 

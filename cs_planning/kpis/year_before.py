@@ -52,7 +52,7 @@ def turn_of(kpi: Kpi, value: float | None, earlier: float | None) -> Turn | None
 
 
 @dataclass(frozen=True)
-class Compared:
+class KpiChange:
     """A value of a KPI beside an earlier one.
 
     Attributes:
@@ -122,7 +122,7 @@ def a_year_before(first: date, frequency: Frequency) -> date | None:
             return Frequency.MONTH.next_after(first, -_MONTHS)
 
 
-def compared_with_a_year_before(series: KpiSeries, first: date | None = None) -> Compared | None:
+def compared_with_a_year_before(series: KpiSeries, first: date | None = None) -> KpiChange | None:
     """A value of a series beside that of the same period a year before; `None` where one of them is missing.
 
     Args:
@@ -137,4 +137,4 @@ def compared_with_a_year_before(series: KpiSeries, first: date | None = None) ->
     if then is None or not {pd.Timestamp(period), pd.Timestamp(then)} <= set(values.index):
         return None
     value, before = (float(values.loc[pd.Timestamp(day)]) for day in (period, then))
-    return Compared(series.kpi, value, before, period, then, series.rhythm)
+    return KpiChange(series.kpi, value, before, period, then, series.rhythm)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
-from cs_planning.kpis.year_before import Compared, Turn, compared_with_a_year_before
+from cs_planning.kpis.year_before import KpiChange, Turn, compared_with_a_year_before
 from cs_planning.language import Text, text
 from cs_planning.notebook.blocks.block import Block, Metric, Metrics, Tone
 from cs_planning.notebook.cells.context import Context
@@ -32,7 +32,7 @@ def _run(cell: KpiNumber, context: Context) -> tuple[Block, ...]:
         items.append(_since(year, text("Since a year before")))
     if len(values) > 1:
         then = values.index[-2]
-        before = Compared(
+        before = KpiChange(
             series.kpi, float(values.iloc[-1]), float(values.loc[then]), newest.date(), then.date(), series.rhythm
         )
         items.append(_since(before, text("Since the period before")))
@@ -42,7 +42,7 @@ def _run(cell: KpiNumber, context: Context) -> tuple[Block, ...]:
 _TONES = {Turn.BETTER: Tone.GOOD, Turn.WORSE: Tone.BAD}
 
 
-def _since(compared: Compared, label: Text) -> Metric:
+def _since(compared: KpiChange, label: Text) -> Metric:
     """How far the newest value is from an earlier one, and whether that is good news."""
     tone = _TONES.get(compared.turn, Tone.NEUTRAL)
     return Metric(label=label, value=compared.change, tone=tone, note=compared.earlier, figure="kpi_change")

@@ -11,7 +11,7 @@ from cs_planning.goals.goal import Goal, Stage
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries, SeriesKey
-from cs_planning.kpis.year_before import Compared, compared_with_a_year_before
+from cs_planning.kpis.year_before import KpiChange, compared_with_a_year_before
 from cs_planning.language import Text
 from cs_planning.notebook.kinds.kpi_chart import until_quarter
 from cs_planning.notebook.pages.page import Page
@@ -37,7 +37,7 @@ class PartFigure:
     part: str
     value: Text
     when: Text
-    year: Compared | None
+    year: KpiChange | None
     goal: str = ""
 
 
