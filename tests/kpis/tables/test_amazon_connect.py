@@ -33,7 +33,9 @@ def test_half_hours_of_queues_become_the_kpis_of_the_days_of_the_service(zone: s
     calendar = CALENDAR_YEAR.model_copy(update={"zone": zone})
     result = convert(table, found.mapping, calendar=calendar, today=date(2026, 6, 1))
     assert result.points is not None
-    points = {(row.series, f"{row.period:%m-%d}"): row.value for row in result.points.itertuples()}
+    days = result.points["period"].dt.strftime("%m-%d")
+    points = dict(zip(zip(result.points["series"], days, strict=True), result.points["value"], strict=True))
+    wanted: dict[str, dict[str, float]]
     if zone == "Asia/Tokyo":
         # 15:00 in UTC is midnight in Tokyo: the third row is of the next day.
         wanted = {
