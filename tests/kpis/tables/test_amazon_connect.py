@@ -33,10 +33,8 @@ def test_half_hours_of_queues_become_the_kpis_of_the_days_of_the_service(zone: s
     calendar = CALENDAR_YEAR.model_copy(update={"zone": zone})
     result = convert(table, found.mapping, calendar=calendar, today=date(2026, 6, 1))
     assert result.points is not None
-    points = {
-        (str(series), f"{period:%m-%d}"): float(value)
-        for series, period, value in result.points[["series", "period", "value"]].itertuples(index=False)
-    }
+    days = result.points["period"].dt.strftime("%m-%d")
+    points = dict(zip(zip(result.points["series"], days, strict=True), result.points["value"], strict=True))
     wanted: dict[str, dict[str, float]]
     if zone == "Asia/Tokyo":
         # 15:00 in UTC is midnight in Tokyo: the third row is of the next day.
