@@ -15,7 +15,7 @@ from typing import Any
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_scientific
 
-from cs_planning.language.catalogue import current_language, gettext
+from cs_planning.language.catalogue import current_language, gettext, ngettext
 from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
 
 _TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
@@ -110,7 +110,10 @@ def _chance(chance: Chance) -> str:
 
 def _points(points: Points) -> str:
     written = _number(points.points, most=points.digits)
-    return _signed(gettext("{value} percentage points").format(value=written), points.points, points.signed)
+    # One point is one where it is written as one, be it 0.96.
+    is_one = written.lstrip("-−+") == "1"
+    said = ngettext("{value} percentage point", "{value} percentage points", 1 if is_one else 2)
+    return _signed(said.format(value=written), points.points, points.signed)
 
 
 _NO_TIME = 0.0005

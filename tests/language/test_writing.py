@@ -203,3 +203,11 @@ def test_japanese_leaves_no_blank_between_sentences():
     assert sentences(["One.", "Two."]) == "One. Two."
     with use_language("ja"):
         assert sentences(["一つ。", "二つ。"]) == "一つ。二つ。"
+
+
+@pytest.mark.parametrize(
+    ("points", "said"), [(1.0, "+1 percentage point"), (-1.0, "−1 percentage point"), (1.1, "+1.1 percentage points")]
+)
+def test_one_percentage_point_is_one(points, said):
+    written = str(text("{points}", points=Points(points=points, signed=True)))
+    assert written.replace("-", "−") == said

@@ -12,7 +12,7 @@ def test_a_month_stands_beside_the_one_before_and_the_same_one_a_year_ago():
     (figure,) = figures_of([CSAT], date(2025, 12, 1))
     assert (figure.value, figure.before, figure.year_ago) == (93, 92, 81)
     assert (str(figure.since_before), str(figure.since_a_year)) == (
-        "+1 percentage points, improved",
+        "+1 percentage point, improved",
         "+12 percentage points, improved",
     )
 
