@@ -1,4 +1,4 @@
-"""Settings: opening hours and holidays, fiscal year, currency, grades of goal sheets, who reads by a link."""
+"""Settings: opening hours and holidays, fiscal year, currency, grades of goal sheets, who reads by a link, what may go."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from cs_planning.ui import cached
 from cs_planning.ui.appraisal import way
 from cs_planning.ui.goal_page import share
 from cs_planning.ui.parts import saving
-from cs_planning.ui.settings import money, service_clock, sla_targets
+from cs_planning.ui.settings import money, retention, service_clock, sla_targets
 
 workspace = cached.workspace()
 
@@ -18,3 +18,4 @@ sla_targets.draw(workspace)
 money.draw(workspace)
 way.draw(workspace)
 share.draw_setting(workspace)
+retention.draw(workspace)

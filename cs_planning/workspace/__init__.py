@@ -19,7 +19,7 @@ from typing import Self
 from cs_planning.kpis.imports.answers import Answers, FileQuestion, Rows
 from cs_planning.kpis.imports.recognise import Recognition
 from cs_planning.language import LANGUAGES
-from cs_planning.storage import ImportInfo, Limits, Save, SeriesInfo, Share, SnapshotInfo, Store, look_anew, one_look
+from cs_planning.storage import ImportInfo, Limits, Outdated, Save, SeriesInfo, Share, SnapshotInfo, Store, look_anew, one_look
 from cs_planning.workspace.appraisals.monthly import MonthlyReports
 from cs_planning.workspace.appraisals.sheets import GoalSheets
 from cs_planning.workspace.data.feedback import Feedback
@@ -71,6 +71,7 @@ __all__ = [
     "ImportReport",
     "KpiData",
     "Limits",
+    "Outdated",
     "Outlook",
     "Planning",
     "Recognition",

@@ -55,3 +55,16 @@ def test_targets_by_priority_are_kept_and_refused_where_they_are_none(open_app, 
     assert not app.exception
     again = open_app(tmp_path, SETTINGS)
     assert at(again.text_area, "sla-targets").value == "urgent 1/8\n* 8/72"
+
+
+@pytest.mark.slow
+def test_what_may_go_after_a_time_is_counted_when_asked_and_taken_away_by_the_command_that_is_shown(open_app, sample_home):
+    app = open_app(sample_home, SETTINGS)
+    assert not app.code
+    app.session_state["retention"] = True
+    app.run()
+    assert app.code[-1].value == "python -m cs_planning retention --delete"
+    at(app.selectbox, "retention-versions").set_value(730)
+    at(app.selectbox, "retention-snapshots").set_value(365).run()
+    assert not app.exception
+    assert app.code[-1].value == "python -m cs_planning retention --versions 730 --snapshots 365 --delete"

@@ -99,6 +99,16 @@ FIELDS: dict[str, tuple[Field, ...]] = {
                 "other priority."
             ),
         ),
+        Field(
+            "retention_versions",
+            text("Earlier versions after"),
+            text("Of goals, pages and scenarios. The first version, the present one and the last one of each day always stay."),
+        ),
+        Field(
+            "retention_snapshots",
+            text("Snapshots after"),
+            text("Those that an open link or a decision shows always stay."),
+        ),
         Field("clock_region", text("State or region"), text("Adds the holidays that only this part of the country has.")),
         Field(
             "money_currency",
