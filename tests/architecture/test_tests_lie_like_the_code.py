@@ -39,5 +39,5 @@ def test_a_test_with_the_name_of_one_module_lies_where_that_module_lies(test) ->
 
 def test_every_module_without_a_test_of_its_own_is_named() -> None:
     named, found = set(LIST.read_text(encoding="utf-8").split()), set(without_own_test())
-    assert not found - named, f"write a test: {sorted(found - named)}"
-    assert not named - found, f"tested or gone, take it from {LIST.relative_to(ROOT)}: {sorted(named - found)}"
+    assert not found - named, f"write a test, or run python -m tests.architecture.own_tests: {sorted(found - named)}"
+    assert not named - found, f"tested or gone, run the same: {LIST.relative_to(ROOT)} names {sorted(named - found)}"
