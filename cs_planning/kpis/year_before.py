@@ -84,17 +84,6 @@ class KpiChange:
         return text("{change} since {period}", change=self.change, period=period_words(self.then, self.rhythm))
 
     @property
-    def sentence(self) -> Text:
-        """Both values, and the difference."""
-        return text(
-            "{value} in {period}: {change} against {earlier}.",
-            value=quantity(self.value, self.kpi),
-            period=period_words(self.period, self.rhythm),
-            change=self.change,
-            earlier=self.earlier,
-        )
-
-    @property
     def earlier(self) -> Text:
         """The earlier value and its period."""
         return text("{value} in {period}", value=quantity(self.before, self.kpi), period=period_words(self.then, self.rhythm))

@@ -12,6 +12,7 @@ from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, Measure, Stage
 from cs_planning.goals.sentence import is_made
 from cs_planning.kpis.catalogue import Kpi
+from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.year_before import compared_with_a_year_before
 from cs_planning.language import Chance, Percent, Text, ntext, text
@@ -121,14 +122,15 @@ def _now(goal: Goal, report: StatusReport, current: float, kpi: Kpi) -> Text:
 
 
 def _since_a_year(goal: Goal, report: StatusReport, context: Context) -> Iterator[Text]:
-    """The newest value beside the same period a year before; nothing where that has no value."""
+    """How the newest value, which was just said, differs from a year before; nothing where that has no value."""
     try:
         series = context.sources.series(goal.key, goal.frequency) if goal.key is not None else None
     except PlanningError:
         return
     found = None if series is None else compared_with_a_year_before(series, report.pace.current_period)
     if found is not None and goal.measure is not Measure.TOTAL:
-        yield found.sentence
+        newest, then = (period_words(one, found.rhythm) for one in (found.period, found.then))
+        yield text("{period} against {earlier}: {change}.", period=newest, earlier=then, change=found.change)
 
 
 def _late_milestones(report: StatusReport, kpi: Kpi) -> Iterator[Text]:
