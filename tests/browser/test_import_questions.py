@@ -33,7 +33,8 @@ WAYS: dict[str, Callable[[], tuple[Sequence[str], str]]] = {
         ("Punkt", _("it begins"), _("somebody answers for the first time"), _("it is solved")),
         kpi("frt_median"),
     ),
-    "calls": lambda: (("Anfang", str(Role.WAIT_TIME.label)), kpi("service_level")),
+    # Who was spoken to was answered: without that nobody knows it of any call.
+    "calls": lambda: (("Anfang", str(Role.WAIT_TIME.label), str(Role.TALK_TIME.label)), kpi("abandonment_rate")),
     "answers": lambda: (("Tag", "Frage eins"), kpi("csat")),
     "figures": lambda: ((), "Anrufe"),
 }
