@@ -222,7 +222,8 @@ def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
 def _listed(connection: Connection) -> tuple[SeriesInfo, ...]:
     asked = select(*(series_table.c[name] for name in _LISTED)).where(series_table.c.point_count > 0)
     rows = tuple(_Row(*row) for row in connection.execute(asked))
-    described = tuple(connection.execute(select(kpis.c.id, kpis.c.body).order_by(kpis.c.id)).tuples())
+    own = connection.execute(select(kpis.c.id, kpis.c.body).order_by(kpis.c.id))
+    described = tuple((str(row.id), str(row.body)) for row in own)
     return _infos(rows, described, kept_rhythm(connection, Frequency.DAY), kept_currency(connection).code)
 
 
