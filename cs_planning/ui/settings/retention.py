@@ -18,6 +18,7 @@ _CHOICES = (0, 365, 730, 1825)
 """Days after which versions and snapshots may go; 0 for never."""
 _YEAR = 365
 _MARKS_DAYS = 90
+_WIDTH = 240
 
 
 def draw(workspace: Workspace) -> None:
@@ -33,8 +34,22 @@ def draw(workspace: Workspace) -> None:
             )
         )
         with st.container(horizontal=True):
-            versions = _limit(_("Earlier versions after"), "retention-versions", "retention_versions")
-            snapshots = _limit(_("Snapshots after"), "retention-snapshots", "retention_snapshots")
+            versions = st.selectbox(
+                _("Earlier versions after"),
+                _CHOICES,
+                format_func=_in_years,
+                key="retention-versions",
+                width=_WIDTH,
+                help=hint("retention_versions"),
+            )
+            snapshots = st.selectbox(
+                _("Snapshots after"),
+                _CHOICES,
+                format_func=_in_years,
+                key="retention-snapshots",
+                width=_WIDTH,
+                help=hint("retention_snapshots"),
+            )
         now = session.now()
         usual = now - timedelta(days=_MARKS_DAYS)
         limits = Limits(
@@ -46,11 +61,6 @@ def draw(workspace: Workspace) -> None:
         _draw_found(workspace.retention.outdated(limits, now))
         asked = [f"--versions {versions}"] * bool(versions) + [f"--snapshots {snapshots}"] * bool(snapshots)
         st.code(" ".join(["python -m cs_planning retention", *asked, "--delete"]), language="bash", wrap_lines=True)
-
-
-def _limit(label: str, key: str, field: str) -> int:
-    chosen = st.selectbox(label, _CHOICES, format_func=_in_years, key=key, width=240, help=hint(field))
-    return int(chosen)
 
 
 def _in_years(days: int) -> str:
