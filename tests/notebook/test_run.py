@@ -199,7 +199,7 @@ def test_differences_of_percentages_are_percentage_points_on_the_card_and_in_the
     metrics = next(block for block in card.blocks if isinstance(block, Metrics))
     now = next(one for one in metrics.items if one.delta is not None)
     assert percent.search(str(now.value))
-    assert "percentage points since the baseline" in str(now.delta)
+    assert "percentage point since the baseline" in str(now.delta)
     assert not percent.search(str(now.delta))
     audit = section_of(run(page_of_all_kinds(), sources, today=TODAY), "audit")
     table = next(block for block in audit.blocks if isinstance(block, TableBlock))
