@@ -14,8 +14,8 @@ from cs_planning.kpis.cells.sql_cells import (
 )
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, tells_time_left
 from cs_planning.kpis.columns.roles import DIMENSIONS, FLAG_ROLES, Kind, Role
-from cs_planning.kpis.contacts.query import calls
-from cs_planning.kpis.contacts.query.row import LEFT, Row, made
+from cs_planning.kpis.contacts.query.calls_and_chats import columns_of_call
+from cs_planning.kpis.contacts.query.row import Row, made
 
 LONG_TEXTS = (Role.SUBJECT, Role.TAGS, Role.REMARK)
 """Columns whose words are kept as they are, however long."""
@@ -54,7 +54,7 @@ def columns_of(row: Row) -> dict[str, str]:
     if Role.COST in row.lookups:
         columns["cost"] = made(Role.COST, "read")
     if kind is Kind.CALLS:
-        return columns | _call_columns(row)
+        return columns | columns_of_call(row)
     if kind is Kind.TICKETS:
         columns |= _ticket_columns(row)
         if Role.SLA_KEPT.value in columns and "solved_at" in columns:
@@ -142,50 +142,6 @@ def _unknown_solution(row: Row, columns: MappingOf[str, str]) -> dict[str, str]:
     else:
         return {}
     return {"solution_unknown": f"CASE WHEN {is_left_open} THEN nullif({unknown}, false) END"}
-
-
-def _call_columns(row: Row) -> dict[str, str]:
-    times = row.times
-    columns: dict[str, str] = {}
-    outcome, answered = calls.outcome(row), calls.answered(row)
-    if outcome is not None:
-        columns["interrupted"] = f"CASE WHEN {answered} THEN {outcome} = 'interrupted' END"
-    columns["abandoned"] = f"NOT {answered}" if outcome is None else f"({outcome} = 'abandoned')"
-    given = row.duration(Role.WAIT_TIME, 1)
-    waits = [given] if given else []
-    begun = row.clock(Role.CREATED_AT)
-    if Role.MENU_LEFT_AT in times:
-        waits.append(f"CASE WHEN {answered} AND {made(Role.CREATED_AT, 'read')} IS NULL THEN 0 END")
-    left = [row.clock(role) for role in (Role.ANSWERED_AT, Role.QUEUE_LEFT_AT) if row.on_clocks(role)]
-    is_end_known = row.on_clocks(Role.ENDED_AT)
-    if is_end_known:
-        left.append(f"CASE WHEN NOT {answered} THEN {row.clock(Role.ENDED_AT)} END")
-    # The end alone is none of a wait: it needs a moment at which calls that were answered left the queue.
-    if len(left) > is_end_known:
-        waited = time_between(begun, f"coalesce({', '.join(left)})", 1)
-        waits.append(row.unless_day(waited, Role.CREATED_AT, *LEFT))
-    if waits:
-        wait = f"coalesce({', '.join(waits)})"
-        columns["wait_seconds"] = wait
-        # A call of which nobody knows whether it was answered is none that was late.
-        columns["answered_in_time"] = (
-            f"CASE WHEN {answered} THEN {wait} <= {row.mapping.answer_within_seconds} ELSE {answered} END"
-        )
-    if row.on_clocks(Role.ANSWERED_AT):
-        columns["first_response_at"] = row.at(Role.ANSWERED_AT)
-    if lengths := _handling(row):
-        columns["handle_minutes"] = f"CASE WHEN {answered} THEN coalesce({', '.join(lengths)}) END"
-    return columns
-
-
-def _handling(row: Row) -> list[str]:
-    """What the minutes of handling follow from, the best first."""
-    handled = calls.handled(row)
-    lengths = [handled] if handled else []
-    if row.on_clocks(Role.ANSWERED_AT, Role.ENDED_AT):
-        took = time_between(row.clock(Role.ANSWERED_AT), row.clock(Role.ENDED_AT), 60)
-        lengths.append(row.unless_day(took, Role.ANSWERED_AT, Role.ENDED_AT))
-    return lengths
 
 
 def _once_answered(columns: MappingOf[str, str], kept: str) -> str:

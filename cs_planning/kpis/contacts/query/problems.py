@@ -11,7 +11,7 @@ from cs_planning.kpis.cells.sql_cells import (
     time_of_day,
 )
 from cs_planning.kpis.columns.roles import DURATIONS, Kind, Role
-from cs_planning.kpis.contacts.query import calls
+from cs_planning.kpis.contacts.query import calls_and_chats
 from cs_planning.kpis.contacts.query.readings import Reading
 from cs_planning.kpis.contacts.query.row import LEFT, OPTIONAL_TIMES, Row, made
 
@@ -58,12 +58,12 @@ def problem_of(row: Row) -> str:
         merged = f"(NOT {is_missing(cell)} AND lower(trim({cell})) NOT IN ({_NOT_MERGED}))"
         found.append(f"CASE WHEN {merged} THEN '{MERGED}' END")
         sound.append(f"NOT {merged}")
-    if row.mapping.kind is Kind.CALLS and (outcome := calls.outcome(row)) is not None:
+    if row.mapping.kind is Kind.CALLS and (outcome := calls_and_chats.outcome(row)) is not None:
         found.append(f"CASE WHEN {outcome} = 'not_offered' THEN '{NEVER_OFFERED}' END")
         sound.append(f"{outcome} IS DISTINCT FROM 'not_offered'")
     if row.mapping.kind is Kind.CALLS and Role.MENU_LEFT_AT in times:
         left = f"{made(begins, 'read')} IS NULL AND {made(Role.MENU_LEFT_AT, 'read')} IS NOT NULL"
-        menu = f"{left} AND NOT coalesce({calls.answered(row)}, false)"
+        menu = f"{left} AND NOT coalesce({calls_and_chats.answered(row)}, false)"
         found.append(f"CASE WHEN {menu} THEN '{LEFT_IN_MENU}' END")
         sound.append(f"NOT ({menu})")
     if (entry := row.mapping.find(Role.CONTACT_ID)) is not None and row.mapping.kind is not Kind.EVENTS:
