@@ -21,7 +21,7 @@ st.title(_("Goal sheets"), anchor=False)
 sheet = choice.draw(workspace, workspace.sheets.list(), today)
 if sheet is None:
     st.stop()
-view = workspace.sheets.view(sheet, today)
+view = workspace.sheets.views.now(sheet, today)
 may = workspace.sheets.writable(sheet)
 steps.draw_stage(workspace, view)
 steps.draw_steps(workspace, view, today)

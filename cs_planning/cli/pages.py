@@ -123,7 +123,7 @@ def _export_sheet(arguments: argparse.Namespace) -> int:
     check_out(arguments.out, "xlsx")
     sheets = open_workspace(arguments).sheets
     sheet = sheets.sheet(arguments.page)
-    return _written(arguments.out, sheets.file(sheet, today(), current_language(), as_of=arguments.as_of))
+    return _written(arguments.out, sheets.views.file(sheet, today(), current_language(), as_of=arguments.as_of))
 
 
 def _export_report(arguments: argparse.Namespace) -> int:

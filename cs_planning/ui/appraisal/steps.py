@@ -91,7 +91,7 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
                 )
         st.download_button(
             _("Sheet for A4 (Excel)"),
-            partial(workspace.sheets.file, sheet, today, current_language()),
+            partial(workspace.sheets.views.file, sheet, today, current_language()),
             "goal-sheet.xlsx",
             icon=":material/print:",
             on_click="ignore",
@@ -118,7 +118,7 @@ def _draw_earlier(workspace: Workspace, sheet: GoalSheet, today: date) -> None:
     )
     st.download_button(
         _("Sheet of that day (Excel)"),
-        partial(workspace.sheets.file, sheet, today, current_language(), as_of=day),
+        partial(workspace.sheets.views.file, sheet, today, current_language(), as_of=day),
         "goal-sheet.xlsx",
         icon=":material/print:",
         on_click="ignore",

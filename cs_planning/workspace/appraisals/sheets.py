@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from cs_planning.errors import InvalidGoal, NotFound
-from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
+from cs_planning.errors import InvalidGoal
 from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.appraisal.score import Side
@@ -25,13 +23,14 @@ from cs_planning.goals.appraisal.sheet import (
     lies_in,
 )
 from cs_planning.goals.appraisal.talks import DueTalk, due_talks, with_talk
-from cs_planning.goals.appraisal.view import SheetView, goal_that_counts, view_of
-from cs_planning.goals.goal import LONGEST_NAME, LONGEST_TEXT, Goal, Stage
+from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import Percent, text
-from cs_planning.storage import Document, Save, Store
+from cs_planning.storage import Save, Store
+from cs_planning.workspace.appraisals.kept_sheets import KeptSheets, refusing_long_texts, too_long
+from cs_planning.workspace.appraisals.sheet_views import SheetViews
 from cs_planning.workspace.goals.planning import Planning
 
-_SHEET, _WAY = "sheet", "appraisal"
+_WAY = "appraisal"
 _WEIGHT_FIELDS = ("weight_percent", "difficulty")
 _OWN_FIELDS = ("own_grade", "own_comment")
 _SUPERIOR_FIELDS = ("superior_grade", "superior_comment")
@@ -55,23 +54,24 @@ class GoalSheets:
     """The goal sheets of a workspace."""
 
     def __init__(self, store: Store, planning: Planning) -> None:
-        self._store = store
+        self._settings = store.settings
         self._planning = planning
+        self._kept = KeptSheets(store)
+        self.views = SheetViews(store, planning, self._kept)
 
     @property
     def way(self) -> AppraisalWay:
         """How this workspace appraises, as it is kept now."""
-        kept = self._store.settings.load(_WAY)
+        kept = self._settings.load(_WAY)
         return AppraisalWay.model_validate(kept) if isinstance(kept, dict) else AppraisalWay()
 
     def choose_way(self, way: AppraisalWay, *, save: Save) -> None:
         """Appraises so from now on; sheets keep the scale that they were begun with."""
-        self._store.settings.save(_WAY, way.model_dump(mode="json"), save=save)
+        self._settings.save(_WAY, way.model_dump(mode="json"), save=save)
 
     def list(self) -> tuple[GoalSheet, ...]:
         """All sheets, the latest period first."""
-        kept = [_read(one) for one in self._store.documents.list(_SHEET)]
-        return tuple(sorted(kept, key=lambda one: (-one.end.toordinal(), one.holder)))
+        return tuple(sorted(self._kept.all(), key=lambda one: (-one.end.toordinal(), one.holder)))
 
     def sheet(self, id: str) -> GoalSheet:
         """One sheet.
@@ -79,23 +79,7 @@ class GoalSheets:
         Raises:
             NotFound: there is none with this id.
         """
-        return _read(self._store.documents.load(_SHEET, id))
-
-    def view(self, sheet: GoalSheet, today: date) -> SheetView:
-        """The sheet as it is shown on a day, each goal with the status that every other screen gives it."""
-        return self._view(sheet, self._goals_of(sheet), today)
-
-    def _view(self, sheet: GoalSheet, goals: Mapping[str, Goal], today: date) -> SheetView:
-        counting = [goal_that_counts(sheet, line.goal_id, goals.get(line.goal_id)) for line in sheet.lines]
-        reports = {one: self._planning.status(goal, today) for one, goal in goals.items()}
-        return view_of(
-            sheet,
-            goals,
-            self._planning.series_of_all([goal for goal in counting if goal is not None]),
-            reports,
-            today=today,
-            currency=self._store.settings.load_currency().code,
-        )
+        return self._kept.load(id)
 
     def holders(self) -> tuple[str, ...]:
         """The people and teams that own goals, by name."""
@@ -129,11 +113,11 @@ class GoalSheets:
             SheetLine(goal_id=goal.id, weight_percent=weight)
             for goal, weight in zip(goals, evenly_weighted(len(goals)), strict=True)
         ]
-        with _refusing_long_texts():
+        with refusing_long_texts():
             made = GoalSheet(
                 holder=holder, superior=superior.strip(), start=start, end=end, scale=self.way.scale, lines=tuple(lines)
             )
-        return self._keep(made, save)
+        return self._kept.keep(made, save=save)
 
     def choose_goals(self, id: str, goals: Sequence[str], *, save: Save) -> GoalSheet:
         """Puts these goals on a sheet.
@@ -161,7 +145,7 @@ class GoalSheets:
             shares = [*kept, *(round(missing * share / WHOLE_PERCENT, 1) for share in new)]
         weighed = [line.model_copy(update={"weight_percent": one}) for line, one in zip(lines, shares, strict=True)]
         off = tuple(line for line in written.values() if line.goal_id not in goals)
-        return self._keep(sheet.model_copy(update={"lines": tuple(weighed), "taken_off": off}), save)
+        return self._kept.keep(sheet.model_copy(update={"lines": tuple(weighed), "taken_off": off}), save=save)
 
     def weigh_evenly(self, id: str, *, save: Save) -> GoalSheet:
         """Gives the goals of a sheet weights that are as even as they can be and add up to 100 %.
@@ -174,7 +158,7 @@ class GoalSheets:
         self._refuse(sheet, self.writable(sheet).goals)
         weights = evenly_weighted(len(sheet.lines))
         lines = [line.model_copy(update={"weight_percent": weight}) for line, weight in zip(sheet.lines, weights, strict=True)]
-        return self._keep(sheet.model_copy(update={"lines": tuple(lines)}), save)
+        return self._kept.keep(sheet.model_copy(update={"lines": tuple(lines)}), save=save)
 
     def write_line(self, id: str, goal: str, fields: Mapping[str, Any], *, save: Save) -> GoalSheet:
         """Keeps what was written about one goal of a sheet: weight, difficulty, a grade, words to it.
@@ -205,12 +189,12 @@ class GoalSheets:
             )
         except ValidationError:
             if "weight_percent" not in fields:
-                raise _too_long() from None
+                raise too_long() from None
             raise InvalidGoal(
                 text("A weight lies between {least} and {most}.", least=Percent(share=0), most=Percent(share=1)),
                 text("Write another one."),
             ) from None
-        return self._keep(sheet.model_copy(update={"lines": lines}), save)
+        return self._kept.keep(sheet.model_copy(update={"lines": lines}), save=save)
 
     def comment(self, id: str, side: Side, words: str, *, save: Save) -> GoalSheet:
         """Keeps what one side says about the sheet as a whole.
@@ -222,7 +206,7 @@ class GoalSheets:
         sheet = self.sheet(id)
         may = self.writable(sheet)
         self._refuse(sheet, may.own if side is Side.OWN else may.superior)
-        return self._keep(sheet.model_copy(update={f"{side.value}_comment": words.strip()}), save)
+        return self._kept.keep(sheet.model_copy(update={f"{side.value}_comment": words.strip()}), save=save)
 
     def name_superior(self, id: str, superior: str, *, save: Save) -> GoalSheet:
         """Keeps who agrees and appraises.
@@ -233,7 +217,7 @@ class GoalSheets:
         """
         sheet = self.sheet(id)
         self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
-        return self._keep(sheet.model_copy(update={"superior": superior.strip()}), save)
+        return self._kept.keep(sheet.model_copy(update={"superior": superior.strip()}), save=save)
 
     def writable(self, sheet: GoalSheet) -> Writable:
         """What may be written on a sheet as it stands."""
@@ -250,17 +234,17 @@ class GoalSheets:
             InvalidGoal: the sheet stands elsewhere, or something is missing for the step; the message says what.
             Conflict: somebody saved the sheet since it was opened.
         """
-        with _refusing_long_texts():
+        with refusing_long_texts():
             done = taken(
                 sheet,
                 step,
-                self._goals_of(sheet),
+                self.views.goals_of(sheet),
                 by=save.author,
                 at=save.now,
                 comment=comment,
                 with_agreement=self.way.with_agreement,
             )
-        return self._keep(done, save)
+        return self._kept.keep(done, save=save)
 
     def take_as_seen(self, seen: GoalSheet, step: SheetStep, *, comment: str = "", save: Save) -> GoalSheet:
         """Takes a step on the newest version of a sheet, where it went no step since it was seen.
@@ -286,7 +270,7 @@ class GoalSheets:
         """
         self._refuse(sheet, sheet.stage is not SheetStage.CLOSED)
         kept = with_talk(sheet, talk, by=save.author, today=save.now.date(), instead_of=instead_of)
-        return self._keep(kept, save)
+        return self._kept.keep(kept, save=save)
 
     def due_talks(self, today: date) -> tuple[DueTalk, ...]:
         """The talks that should be held now, the longest due first."""
@@ -298,11 +282,11 @@ class GoalSheets:
         Raises:
             Conflict: somebody saved the sheet since it was opened.
         """
-        self._store.documents.save(_document(sheet).model_copy(update={"archived": True}), save=save)
+        self._kept.keep(sheet, archived=True, save=save)
 
     def put_away_before(self) -> tuple[GoalSheet, ...]:
         """The sheets that were put away."""
-        return tuple(_read(one) for one in self._store.documents.list(_SHEET, archived=True))
+        return self._kept.all(archived=True)
 
     def bring_back(self, sheet: GoalSheet, *, save: Save) -> None:
         """Takes a sheet out of the archive, as it was.
@@ -312,7 +296,7 @@ class GoalSheets:
             Conflict: somebody saved the sheet since it was put away.
         """
         self._refuse_twin(sheet.holder, sheet.start, sheet.end)
-        self._store.documents.save(_document(sheet), save=save)
+        self._kept.keep(sheet, save=save)
 
     def begun_on(self, id: str) -> date:
         """The day on which a sheet was begun.
@@ -320,39 +304,7 @@ class GoalSheets:
         Raises:
             NotFound: there is none with this id.
         """
-        return self._store.documents.history(_SHEET, id)[-1].at.date()
-
-    def view_as_of(self, id: str, day: date) -> SheetView:
-        """A sheet as it stood at the end of a day: as it was kept then, with the goals of then and the values known then.
-
-        Raises:
-            NotFound: there is none with this id.
-            InvalidGoal: it was begun after that day.
-        """
-        kept = next((one.after for one in self._store.documents.history(_SHEET, id) if one.at.date() <= day), None)
-        if kept is None:
-            raise InvalidGoal(
-                text("The sheet was begun on {begun}, after {day}.", begun=self.begun_on(id), day=day),
-                text("Choose a later day."),
-            )
-        sheet = _read(kept)
-        return self._view(sheet, self._goals_on(sheet, day), day)
-
-    def file(self, sheet: GoalSheet, today: date, language: str, *, as_of: date | None = None) -> bytes:
-        """The sheet as a workbook, ready to print on A4.
-
-        Args:
-            sheet: any.
-            today: the day of the view.
-            language: of everything that users did not write.
-            as_of: an earlier day as of which it is written.
-
-        Raises:
-            InvalidGoal: the sheet was begun after `as_of`.
-        """
-        earlier = as_of is not None and as_of < today
-        view = self.view_as_of(sheet.id, as_of) if earlier and as_of is not None else self.view(sheet, today)
-        return to_sheet_xlsx(view, language=language)
+        return self._kept.begun_on(id)
 
     def _refuse_twin(self, holder: str, start: date, end: date) -> None:
         if any((one.holder.casefold(), one.start, one.end) == (holder.casefold(), start, end) for one in self.list()):
@@ -366,58 +318,3 @@ class GoalSheets:
                 text("The sheet of {holder} has moved on: it is “{stage}” now.", holder=sheet.holder, stage=sheet.stage.label),
                 text("Open it anew and look at what was done."),
             )
-
-    def _goals_of(self, sheet: GoalSheet) -> Mapping[str, Goal]:
-        wanted = {line.goal_id for line in sheet.lines}
-        return {goal.id: goal for goal in self._planning.goals() if goal.id in wanted}
-
-    def _goals_on(self, sheet: GoalSheet, day: date) -> Mapping[str, Goal]:
-        """The goals of a sheet as they were kept at the end of a day."""
-        found = {}
-        for line in sheet.lines:
-            with suppress(NotFound):
-                changes = self._store.goals.history(line.goal_id)
-                then = next((one.after for one in changes if one.at.date() <= day), None)
-                if then is not None and then.stage is not Stage.ARCHIVED:
-                    found[line.goal_id] = then
-        return found
-
-    def _keep(self, sheet: GoalSheet, save: Save) -> GoalSheet:
-        # What can't be read again would take the whole list with it.
-        with _refusing_long_texts():
-            GoalSheet.model_validate(sheet.model_dump())
-        return _read(self._store.documents.save(_document(sheet), save=save))
-
-
-@contextmanager
-def _refusing_long_texts() -> Iterator[None]:
-    try:
-        yield
-    except ValidationError:
-        raise _too_long() from None
-
-
-def _too_long() -> InvalidGoal:
-    return InvalidGoal(
-        text("A name has at most {name} characters, a comment {comment}.", name=LONGEST_NAME, comment=LONGEST_TEXT),
-        text("Shorten it."),
-    )
-
-
-def _document(sheet: GoalSheet) -> Document:
-    return Document(
-        kind=_SHEET,
-        id=sheet.id,
-        version=sheet.version,
-        title=sheet.holder,
-        body=sheet.model_dump_json(exclude={"id", "version"}),
-        state=sheet.stage.value,
-        owner=sheet.holder,
-        team=sheet.team,
-        due=sheet.end,
-    )
-
-
-def _read(document: Document) -> GoalSheet:
-    read = GoalSheet.model_validate_json(document.body)
-    return read.model_copy(update={"id": document.id, "version": document.version})

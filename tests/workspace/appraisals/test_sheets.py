@@ -115,7 +115,7 @@ def test_a_year_of_a_sheet(workspace, goals, sheet):
         sheets.write_line(sheet.id, goal, {"superior_grade": "B"}, save=save("Ken"))
     appraised = sheets.take(sheets.sheet(handed.id), SheetStep.APPRAISE, save=save("Ken"))
     closed = sheets.take(appraised, SheetStep.CLOSE, save=save("Ken"))
-    view = sheets.view(closed, date(2026, 7, 1))
+    view = sheets.views.now(closed, date(2026, 7, 1))
     assert (view.own.points, view.superior.points) == (3.0, 3.0)  # (4 + 2) ÷ 2; 3
     assert closed.own_comment == "A good half-year."
     assert [event.by for event in closed.events] == ["Aiko", "Ken", "Aiko", "Ken", "Ken"]
@@ -126,7 +126,7 @@ def test_a_changed_target_of_an_agreed_goal_is_told_on_the_sheet(workspace, goal
     agreed = workspace.sheets.take(workspace.sheets.take(sheet, SheetStep.PROPOSE, save=save()), SheetStep.AGREE, save=save())
     goal = workspace.planning.goal(sheet.lines[0].goal_id)
     workspace.planning.save_draft(goal.model_copy(update={"primary": goal.primary - 1}), save=save())
-    (line,) = workspace.sheets.view(agreed, TODAY).changed
+    (line,) = workspace.sheets.views.now(agreed, TODAY).changed
     assert line.goal.primary == goal.primary
     assert [change.field for change in line.changes] == ["primary"]
 
@@ -161,7 +161,7 @@ def test_one_setting_lets_a_person_plan_alone_and_sheets_keep_their_scale(worksp
     workspace.sheets.write_line(other.id, other.lines[0].goal_id, {"own_grade": "nearly"}, save=save())
     closed = workspace.sheets.take(workspace.sheets.sheet(other.id), SheetStep.CLOSE, save=save())
     assert closed.stage is SheetStage.CLOSED
-    assert workspace.sheets.view(closed, TODAY).own.points == 0.5
+    assert workspace.sheets.views.now(closed, TODAY).own.points == 0.5
 
 
 def test_a_field_that_is_saved_twice_under_one_key_is_saved_once(workspace, sheet):
@@ -205,7 +205,7 @@ def test_an_agreed_goal_is_measured_by_its_own_kpi_after_it_was_archived_or_move
     agreed = sheets.take(sheets.take(sheet, SheetStep.PROPOSE, save=save()), SheetStep.AGREE, save=save())
 
     def shown():
-        return {line.goal.id: (line.kpi.id, line.report.pace.current) for line in sheets.view(agreed, TODAY).lines}
+        return {line.goal.id: (line.kpi.id, line.report.pace.current) for line in sheets.views.now(agreed, TODAY).lines}
 
     before = shown()
     assert all(value is not None for _kpi, value in before.values())
@@ -243,8 +243,8 @@ def test_a_sheet_as_of_an_earlier_day_has_the_goals_the_weights_and_the_values_o
     goal = workspace.planning.goal(first)
     changed = goal.model_copy(update={"primary": goal.primary + 1, "title": "Raise it more"})
     workspace.planning.save_draft(changed, save=save(now=later))
-    then = workspace.sheets.view_as_of(sheet.id, TODAY)
-    now = workspace.sheets.view(workspace.sheets.sheet(sheet.id), later.date())
+    then = workspace.sheets.views.as_of(sheet.id, TODAY)
+    now = workspace.sheets.views.now(workspace.sheets.sheet(sheet.id), later.date())
     assert (then.sheet.stage, now.sheet.stage) == (SheetStage.AGREED, SheetStage.DRAFT)
     assert (then.sheet.lines[0].weight_percent, now.sheet.lines[0].weight_percent) == (50, 70)
     assert (str(then.lines[0].title), str(now.lines[0].title)) == (goal.title, "Raise it more")
@@ -255,13 +255,13 @@ def test_a_sheet_as_of_an_earlier_day_has_the_goals_the_weights_and_the_values_o
 
 def test_there_is_no_sheet_as_of_a_day_before_it_was_begun(workspace, sheet):
     with pytest.raises(InvalidGoal, match="begun on Jan 15, 2026"):
-        workspace.sheets.view_as_of(sheet.id, TODAY - timedelta(days=1))
+        workspace.sheets.views.as_of(sheet.id, TODAY - timedelta(days=1))
     assert workspace.sheets.begun_on(sheet.id) == TODAY
 
 
 def test_a_file_as_of_an_earlier_day_says_so_and_one_of_today_is_that_of_the_screen(workspace, sheet):
     later = TODAY + timedelta(days=30)
-    files = {day: workspace.sheets.file(sheet, later, "en", as_of=day) for day in (TODAY, later)}
+    files = {day: workspace.sheets.views.file(sheet, later, "en", as_of=day) for day in (TODAY, later)}
     heads = {day: load_workbook(BytesIO(content)).worksheets[0]["A2"].value for day, content in files.items()}
     assert "As of Jan 15, 2026" in heads[TODAY]
     assert "As of Feb 14, 2026" in heads[later]
