@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.formulas.queues import agents_needed
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.demand import ChatbotLever
 from cs_planning.automation.levers.uncertainty import sobol_draws
 from cs_planning.automation.queues.erlang import erlang_a, erlang_c
 from cs_planning.automation.scenarios.scenario import Scenario, outcome_draws, point_outcome, simulate

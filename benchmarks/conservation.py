@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from cs_planning.automation.levers.lever import LEVERS
+from cs_planning.automation.levers.registry import LEVERS
 from cs_planning.automation.scenarios.outcome import Outcome, OutcomeDraws
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.team.operation import Operation

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cs_planning.audit.gaps import AuditRow, AuditVerdict
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.forecasting.answers.achievability import SuggestedTargets
 from cs_planning.forecasting.answers.belief import Belief
 from cs_planning.forecasting.answers.track_record import Record

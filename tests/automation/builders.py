@@ -2,7 +2,7 @@
 
 import math
 
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.demand import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.reading import read_operation
 

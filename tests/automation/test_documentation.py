@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_planning.automation.levers.lever import LEVERS
+from cs_planning.automation.levers.registry import LEVERS
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.team.reading import read_model, read_operation
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.errors import NotFound
 from cs_planning.forecasting.answers import achievability
 from cs_planning.forecasting.answers.achievability import SuggestedTargets

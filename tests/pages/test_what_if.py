@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.automation.levers.lever import LEVERS, AgentAssistLever, ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import AgentAssistLever, StaffingLever
+from cs_planning.automation.levers.registry import LEVERS
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.reading import read_operation

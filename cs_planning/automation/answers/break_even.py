@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.demand import ChatbotLever
 from cs_planning.automation.levers.uncertainty import Likeliest, Repeated
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, outcome_draws
 from cs_planning.automation.team.operation import Operation

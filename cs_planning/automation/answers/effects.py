@@ -9,7 +9,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from cs_planning.automation.levers.lever import ChatbotLever, Lever, RoutingLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import RoutingLever, StaffingLever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.ranges import central
 from cs_planning.automation.scenarios.outcome import Clock, Comparison, OutcomeDraws
 from cs_planning.automation.scenarios.scenario import Scenario

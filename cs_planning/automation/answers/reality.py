@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.money.cost import ramp
 from cs_planning.automation.ranges import Range, Spread, central, range_of
 from cs_planning.automation.scenarios.outcome import Band, Comparison, Outcome

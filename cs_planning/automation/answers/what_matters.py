@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from cs_planning.automation.answers.sensitivity import sobol_effects
-from cs_planning.automation.levers.lever import LEVERS
+from cs_planning.automation.levers.registry import LEVERS
 from cs_planning.automation.levers.uncertainty import COLUMNS, Draws, is_uncertain
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.outcome import OutcomeDraws

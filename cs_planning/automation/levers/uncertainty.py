@@ -10,7 +10,7 @@ import numpy as np
 from scipy import special
 from scipy.stats import qmc
 
-from cs_planning.automation.levers.lever import LEVERS, SHARED_FIELDS
+from cs_planning.automation.levers.registry import LEVERS, SHARED_FIELDS
 from cs_planning.automation.ranges import Range, Spread, central, drawn
 from cs_planning.automation.special_functions import Floats
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.levers.shift import Amount, Bill
 from cs_planning.automation.levers.uncertainty import AnySample
 from cs_planning.automation.money.cost import MonthlyCost, roster_cost

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from cs_planning.automation.channels.model import channel_draws
 from cs_planning.automation.channels.self_service import handed_over
 from cs_planning.automation.levers.channel_draws import ChannelDraws
-from cs_planning.automation.levers.lever import Lever
 from cs_planning.automation.levers.named_channels import refuse_unknown_channels
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.levers.shift import Shift
 from cs_planning.automation.levers.uncertainty import AnySample, Likeliest, sobol_draws
 from cs_planning.automation.money.bills import Bills, monthly_cost

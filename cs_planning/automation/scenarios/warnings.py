@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from cs_planning.automation.levers.channel_draws import ChannelDraws
-from cs_planning.automation.levers.lever import ChatbotLever, Lever, OutsourcingLever, SelfServiceLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever, SelfServiceLever
+from cs_planning.automation.levers.people import OutsourcingLever, StaffingLever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.money.bills import MOST_SHRINKAGE
 from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central

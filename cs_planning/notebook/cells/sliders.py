@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, Lever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever
+from cs_planning.automation.levers.people import StaffingLever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.language import Text, text
 from cs_planning.notebook.cells.page_head import Parameters

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pydantic_core import from_json
 
 from cs_planning.audit.checklist import Audit
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.errors import CannotForecast, NotFound, NothingYet
 from cs_planning.forecasting.answers.achievability import SuggestedTargets, assess_measured, suggested_targets
 from cs_planning.forecasting.answers.belief import Belief

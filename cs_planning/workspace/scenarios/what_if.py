@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cs_planning.automation.answers.what_matters import Result, TotalEffect, total_effects
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.scenarios.summary import windows_of

@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.formulas.money import break_even_containment
 from cs_planning.automation.answers.break_even import BreakEven, Obstacle, break_even, break_even_sentence, break_even_words
-from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import StaffingLever
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
 from tests.automation.builders import a_bot, a_day, a_team, three_channels
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from cs_planning.automation.answers.effects import NeededLever, effects_on, smallest_lever
-from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import StaffingLever
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.forecasting.answers.effects import EffectKind

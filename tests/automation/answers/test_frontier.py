@@ -4,7 +4,8 @@ import pytest
 from cs_planning.automation.answers.frontier import CLAIMS, frontier
 from cs_planning.automation.answers.sensitivity import sobol_effects
 from cs_planning.automation.answers.what_matters import QUANTITIES, Result, tornado, total_effects, uncertain_quantities
-from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import StaffingLever
 from cs_planning.automation.levers.uncertainty import COLUMNS
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_outcome
 from tests.automation.builders import a_bot, a_day, a_team, three_channels

@@ -17,7 +17,8 @@ from cs_planning.automation.answers.reality import (
     verdict_on,
     with_range,
 )
-from cs_planning.automation.levers.lever import ChatbotLever, RoutingLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import RoutingLever, StaffingLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.outcome import Band
 from cs_planning.automation.scenarios.scenario import Scenario, simulate

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, SelfServiceLever
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever, SelfServiceLever
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.errors import InvalidOperation

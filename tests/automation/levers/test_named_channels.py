@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cs_planning.automation.levers.lever import ChatbotLever, DemandLever
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
 from cs_planning.automation.team.reading import read_operation
 from cs_planning.errors import InvalidOperation

@@ -6,14 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cs_planning.automation.levers.lever import (
-    AgentAssistLever,
-    ChatbotLever,
-    OutsourcingLever,
-    SelfServiceLever,
-    StaffingLever,
-    TrainingLever,
-)
+from cs_planning.automation.levers.demand import ChatbotLever, SelfServiceLever
+from cs_planning.automation.levers.people import AgentAssistLever, OutsourcingLever, StaffingLever, TrainingLever
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome, simulate
 from cs_planning.automation.scenarios.summary import sentence_of

@@ -5,17 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_planning.automation.levers.lever import (
-    LEVERS,
-    AgentAssistLever,
-    ChatbotLever,
-    DemandLever,
-    OutsourcingLever,
-    RoutingLever,
-    SelfServiceLever,
-    StaffingLever,
-    TrainingLever,
-)
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever, SelfServiceLever
+from cs_planning.automation.levers.people import AgentAssistLever, OutsourcingLever, RoutingLever, StaffingLever, TrainingLever
+from cs_planning.automation.levers.registry import LEVERS
 from cs_planning.automation.levers.shift import Shift
 from cs_planning.automation.levers.uncertainty import sobol_draws
 from cs_planning.automation.queues.erlang import erlang_a

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from cs_planning.automation.levers.lever import LEVERS
+from cs_planning.automation.levers.registry import LEVERS
 from cs_planning.automation.ranges import Range, central
 from cs_planning.automation.scenarios.scenario import Scenario, point_outcome
 from cs_planning.automation.team.operation import Operation

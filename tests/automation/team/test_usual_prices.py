@@ -2,7 +2,8 @@
 
 import pytest
 
-from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import StaffingLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cs_planning.automation.calibration.calibrate import calibrate_operation
-from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, OutsourcingLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever
+from cs_planning.automation.levers.people import OutsourcingLever, StaffingLever
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.automation.team.measured import Measured

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.automation.levers.lever import LEVERS, Lever
+from cs_planning.automation.levers.registry import LEVERS, Lever
 from cs_planning.automation.ranges import Range, Spread, central, range_of
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
 from cs_planning.language import listed_texts, text

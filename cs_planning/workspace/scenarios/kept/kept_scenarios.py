@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model, read_operation

@@ -20,7 +20,7 @@ from cs_planning.automation.answers.reality import (
     places_of,
     start_of,
 )
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.demand import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.channel import ChannelKind
 from cs_planning.automation.team.operation import Operation

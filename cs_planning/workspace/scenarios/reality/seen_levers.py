@@ -17,7 +17,8 @@ from cs_planning.automation.answers.reality import (
     places_of,
     seen_range,
 )
-from cs_planning.automation.levers.lever import ChatbotLever, DemandLever, Lever, SelfServiceLever
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever, SelfServiceLever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.ranges import central
 from cs_planning.automation.scenarios.outcome import Comparison
 from cs_planning.automation.scenarios.scenario import Scenario

@@ -8,7 +8,8 @@ import numpy as np
 
 from cs_planning.automation.answers.frontier import CLAIMS, Claim, ClaimedQuantity, frontier
 from cs_planning.automation.answers.what_matters import Result, tornado
-from cs_planning.automation.levers.lever import ChatbotLever, OutsourcingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import OutsourcingLever
 from cs_planning.automation.scenarios.outcome import Band, Clock, Comparison, Outcome
 from cs_planning.automation.scenarios.scenario import AS_IS, Scenario, point_outcome
 from cs_planning.automation.special_functions import Floats

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cs_planning.automation.levers.lever import Lever
+from cs_planning.automation.levers.registry import Lever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.errors import InvalidOperation

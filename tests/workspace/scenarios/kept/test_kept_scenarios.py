@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cs_planning.automation.levers.lever import ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import StaffingLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.errors import Conflict, NameTaken
 from cs_planning.workspace import Save

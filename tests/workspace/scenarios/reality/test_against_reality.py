@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from cs_planning.automation.answers.reality import PromiseVerdict, SeenFigure
-from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever, DemandLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever, DemandLever
+from cs_planning.automation.levers.people import AgentAssistLever, StaffingLever
 from cs_planning.automation.ranges import Range
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.language import use_language

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cs_planning.automation.levers.lever import AgentAssistLever, ChatbotLever, StaffingLever
+from cs_planning.automation.levers.demand import ChatbotLever
+from cs_planning.automation.levers.people import AgentAssistLever, StaffingLever
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.errors import InvalidOperation
 from cs_planning.notebook.cells.page_head import Parameters

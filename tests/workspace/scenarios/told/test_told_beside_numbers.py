@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cs_planning.automation.answers.effects import MOVED_KPIS, effects_on
-from cs_planning.automation.levers.lever import ChatbotLever
+from cs_planning.automation.levers.demand import ChatbotLever
 from cs_planning.automation.scenarios.scenario import Scenario, simulate
 from cs_planning.goals.goal import GoalType
 from cs_planning.kpis.catalogue import CATALOGUE
