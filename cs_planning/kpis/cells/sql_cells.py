@@ -99,7 +99,8 @@ def is_day_alone(cell: str, formats: tuple[str, ...]) -> str | None:
     clocks = [form for form in formats if "%H" in form or "%I" in form]
     if not clocks or any(":" not in form and "時" not in form for form in clocks):
         return None
-    return f"({cell} IS NOT NULL AND NOT contains({cell}, ':') AND NOT contains({cell}, '時'))"
+    # As a CASE, since the engine looks at both sides of an AND: nearly every cell has its colon.
+    return f"(CASE WHEN contains({cell}, ':') THEN false ELSE {cell} IS NOT NULL AND NOT contains({cell}, '時') END)"
 
 
 def moment_of(cell: str, formats: tuple[str, ...]) -> str:
