@@ -11,39 +11,14 @@ from cs_planning.forecasting.answers.honest_range import honest_range
 from cs_planning.forecasting.answers.track_record import Record
 from cs_planning.forecasting.forecast import Assessment, Forecast, Question
 from cs_planning.goals.goal import Measure
-from cs_planning.kpis.frequency import Frequency, Rhythm
+from cs_planning.kpis.freshness import Freshness, freshness_since
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, ntext, text
 from cs_planning.language.values import Percent
 
-MOST_PERIODS_BEHIND = 2
-MARGIN_DAYS = {Frequency.DAY: 14, Frequency.WEEK: 14, Frequency.MONTH: 10, Frequency.QUARTER: 31, Frequency.YEAR: 92}
-"""How long after the end of a period its figures may take to arrive."""
 _FINEST = 0.05
 """Ends of a range are rounded outwards to whole steps of this size: finer ones would claim more than is known."""
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How old the data behind a number are.
-
-    Attributes:
-        last: first day of the newest period that has a value.
-        data_until: last day of that period.
-        said_until: last day on which a number is said from these data.
-        today: the day on which it is asked for.
-    """
-
-    last: date
-    data_until: date
-    said_until: date
-    today: date
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the data are too old for a number."""
-        return self.today > self.said_until
 
 
 @dataclass(frozen=True)
@@ -86,17 +61,8 @@ def freshness_of(series: KpiSeries, today: date) -> Freshness:
     Args:
         series: with at least one value.
         today: the day on which a number is asked for.
-
-    Assumptions: a number is said until two whole periods without a value have passed and the figures of the second had the
-        time of `MARGIN_DAYS` to arrive.
     """
     return freshness_since(series.last_period, series.rhythm, today)
-
-
-def freshness_since(last: date, rhythm: Rhythm, today: date) -> Freshness:
-    """How old data are whose newest period begins on `last`, as `freshness_of` has it."""
-    until = rhythm.end_of(rhythm.next_after(last, MOST_PERIODS_BEHIND))
-    return Freshness(last, rhythm.end_of(last), until + timedelta(days=MARGIN_DAYS[rhythm.frequency]), today)
 
 
 def require_fresh(series: KpiSeries, today: date) -> Freshness:

@@ -18,6 +18,7 @@ from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.names.headers import header_key
 from cs_planning.kpis.columns.roles import Role
 from cs_planning.kpis.files.table import MAX_PROBLEMS, Table, refuse
+from cs_planning.kpis.findings.ended import ended_findings
 from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity, rejected_frame
 from cs_planning.kpis.findings.quality import series_findings, without_counts
 from cs_planning.kpis.findings.units import clock_findings, time_findings
@@ -177,6 +178,7 @@ def imported_points(
             *findings,
             *_about_units(table, series, mapping),
             *series_findings(points, rhythm, kpis, today, calendar),
+            *ended_findings(points, rhythm, kpis),
             *without_counts(points, kpis, written),
         ),
         points=points,

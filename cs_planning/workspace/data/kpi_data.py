@@ -19,7 +19,7 @@ from cs_planning.kpis.columns.roles import Kind
 from cs_planning.kpis.completeness import Coverage
 from cs_planning.kpis.contacts.conversion.from_file import LARGE_BYTES, read_contacts, suits
 from cs_planning.kpis.contacts.log.kept_files import ASIDE, importing
-from cs_planning.kpis.contacts.points.aggregate import contact_kpis
+from cs_planning.kpis.contacts.points.aggregate import contact_days, contact_kpis
 from cs_planning.kpis.currency import Currency
 from cs_planning.kpis.files.reading import read_sample, read_table
 from cs_planning.kpis.files.table import Table
@@ -41,6 +41,7 @@ from cs_planning.storage import (
 )
 from cs_planning.workspace.data.keeping import ImportReport, Keeping, Kept, days_of, unwatched
 from cs_planning.workspace.data.kept_series import contacts_behind, files_by_earlier_rules, stored_findings
+from cs_planning.workspace.data.old_data import old_import
 from cs_planning.workspace.layers.records import KeptImport, kept_import
 from cs_planning.workspace.layers.undoing import ImportUndo
 from cs_planning.workspace.points.contacts import (
@@ -121,7 +122,12 @@ class KpiData:
         Raises:
             ImportProblems: something forbids the import; all of it.
         """
-        return convert(table, mapping, calendar=self.calendar, today=today, currency=self.currency)
+        read = convert(table, mapping, calendar=self.calendar, today=today, currency=self.currency)
+        return self._with_age(read, today)
+
+    def _with_age(self, read: Imported, today: date) -> Imported:
+        kept = self.series_list() if read.contacts is None and read.points is not None else self.series_of_contacts()
+        return replace(read, findings=(*old_import(read, kept, today), *read.findings))
 
     def preview(self, imported: Imported) -> tuple[KpiSeries, ...]:
         """The KPIs that a file gives by itself, tables in their own rhythm, contacts by month."""
@@ -199,7 +205,9 @@ class KpiData:
                 findings,
                 kpis=read.kpis,
                 currency=read.currency,
+                last_day=contact_days(read.paths)[-1].date(),
             )
+            imported = self._with_age(imported, save.now.date())
             mapping = mapping.model_copy(update={"scope": self._free_scope(sample.name, mapping, imported, read.paths)})
             header = header_fingerprint(sample)
             kept = Kept(path.name, _fingerprint_of_file(path), header, mapping, imported, read.rejected_rows)
