@@ -13,12 +13,12 @@ from cs_planning.kpis.columns.roles import REPEATABLE, REPEATABLE_IN, TIMES, Kin
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS, LevelBase
 from cs_planning.language import listed_texts, text
 
-RULES = 5
+RULES = 6
 """The number of the rules by which columns are understood; 1 are those of version 1.0, which did not write it down.
 
 From 3 on a status and the channels are known by their cells where their headers are not; from 4 on what went out to
 customers, and what a mark calls spam or a test, is no contact; from 5 on headers in two languages and KPIs of one channel in a
-column of its own are known.
+column of its own are known; from 6 on moments of a deletion or a reopening are marks, and a file that names calls holds calls.
 """
 
 _LISTED = 8

@@ -221,6 +221,8 @@ DURATIONS = (
 PARTS_OF_HANDLING = (Role.TALK_TIME, Role.HOLD_TIME, Role.AFTER_WORK_TIME)
 """What together is the handle time where no column holds it as a whole."""
 
+WHO_ANSWERED = (Role.OUTCOME, Role.ANSWERED_AT, Role.AGENT, Role.HANDLE_TIME, *PARTS_OF_HANDLING)
+"""The columns of a log of calls that say which calls a person answered, the one that decides first."""
 FLAG_ROLES = (Role.REOPENED, Role.ESCALATED, Role.FIRST_CONTACT, Role.COMPLAINT)
 """The roles whose cells say yes or no, or how often."""
 

@@ -18,6 +18,7 @@ from cs_planning.kpis.findings.by_cells import taken_by_cells
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.outgoing_channels import outgoing_channels
 from cs_planning.kpis.findings.trial_rows import trial_rows
+from cs_planning.kpis.findings.unanswered_calls import who_answered
 from cs_planning.kpis.findings.units import duration_findings
 from cs_planning.language import listed_texts, ntext, text
 
@@ -85,6 +86,7 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
     changed = tuple(_changed_scales(table, mapping))
     return (
         *taken_by_cells(table, mapping),
+        *who_answered(mapping),
         *_columns_that_say_nothing(table, mapping),
         *duration_findings(table, mapping),
         *changed,

@@ -84,6 +84,8 @@ def _can_be(role: Role, look: Column) -> bool:
     if role is Role.DIRECTION:
         return bool(look.looks_like) and all(read_direction(cell) is not None or is_missing(cell) for cell in look.looks_like)
     if role in (*FLAG_ROLES, Role.NO_CONTACT):
+        if look.is_time:
+            return True
         flags = [read_flag(cell) for cell in look.looks_like]
         return not any(flag is not None and math.isnan(flag) for flag in flags)
     if role in LIMIT_ROLES:

@@ -25,6 +25,10 @@ from cs_planning.kpis.files.table import Table
 _HALF_OF_TEN = 5
 _NEARLY_UNIQUE = 0.9
 _ONLY_RECORDS = 0.45
+_OF_A_CALL = re.compile(r"\bcalls?\b|通話|着信|コール|入電|架電")
+_OF_A_TICKET = re.compile(r"\b(?:tickets?|cases?|incidents?|requests?|issues?)\b|チケット|ケース|案件|インシデント|依頼|課題")
+_NAMED_AFTER_ROWS = (Role.CONTACT_ID, Role.CREATED_AT)
+"""The columns whose headers say what a row is: “Call ID”, “Call start”."""
 _ANSWER_NUMBERS = frozenset(
     {
         "response id",
@@ -201,9 +205,17 @@ def calls(looks: Mapping[str, Column]) -> Guess | None:
         Role.TALK_TIME,
     }
     of_calls = signs - {Role.OUTCOME, Role.ENDED_AT, Role.HANDLE_TIME}
-    if Role.CREATED_AT not in found or len(signs) < 2 or not of_calls:
+    # A header that names a call is as good as one thing that a call alone has.
+    rows = [read_header(name).key for name, role in roles.items() if role in _NAMED_AFTER_ROWS]
+    is_named = any(map(_OF_A_CALL.search, rows))
+    numbers = [read_header(name).key for name in looks if (role_of(name, "generic_tickets") or (None,))[0] is Role.CONTACT_ID]
+    if not is_named and any(map(_OF_A_TICKET.search, numbers)):
+        # Tickets wait as well, and their state is no outcome of a call.
+        of_calls -= {Role.WAIT_TIME}
+    known = len(signs) + is_named
+    if Role.CREATED_AT not in found or known < 2 or not of_calls:
         return None
-    return Guess(Kind.CALLS, roles, min(0.95, 0.55 + 0.12 * len(signs)))
+    return Guess(Kind.CALLS, roles, min(0.95, 0.55 + 0.12 * known))
 
 
 def surveys(looks: Mapping[str, Column]) -> Guess | None:

@@ -12,6 +12,7 @@ import numpy as np
 from cs_planning.kpis.cells.missing import is_unknown
 from cs_planning.kpis.cells.numbers import is_missing
 from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES, raw_answer, read_answer, read_flag, read_outcome
+from cs_planning.kpis.columns.contents.by_moment import are_moments
 from cs_planning.kpis.columns.contents.limits import LIMIT_ROLES, counts_misses, read_kept
 from cs_planning.kpis.columns.contents.statuses import read_direction, read_status
 from cs_planning.kpis.columns.mapping import Mapping
@@ -25,6 +26,7 @@ from cs_planning.language import ntext, text
 MAX_DIFFERENT_ANSWERS = 5_000
 _MAX_DIFFERENT_LIMITS = 100_000
 _FEW = 24
+_MARKS = (*FLAG_ROLES, Role.NO_CONTACT)
 _OF_STATE = (Role.STATUS, Role.DIRECTION)
 """The columns of words of which those that are not known say nothing."""
 
@@ -52,11 +54,14 @@ def register_lookups(
     findings: list[QualityFinding] = []
     for reading in readings_of(mapping):
         lookups[reading.role] = with_cells(connection, reading, different(reading.column))
-    for role in (*ANSWER_ROLES, *FLAG_ROLES, Role.NO_CONTACT, *LIMIT_ROLES, Role.OUTCOME, Role.ACTIVITY, *_OF_STATE):
+    for role in (*ANSWER_ROLES, *_MARKS, *LIMIT_ROLES, Role.OUTCOME, Role.ACTIVITY, *_OF_STATE):
         entry = mapping.find(role)
         if entry is None:
             continue
         there = [str(cell) for cell in different(entry.column) if cell is not None]
+        if role in _MARKS and are_moments(there):
+            lookups[role] = Lookup(role, entry.column, f"lookup_{role.value}", is_moment=True)
+            continue
         cells = list(dict.fromkeys([*there, *possible]))
         unknown: list[str] = []
         numbers: list[str] = []
@@ -66,7 +71,7 @@ def register_lookups(
             meaning: float | str | None
             if role in ANSWER_ROLES:
                 meaning = read_answer(cell, entry)
-            elif role in FLAG_ROLES or role is Role.NO_CONTACT:
+            elif role in _MARKS:
                 meaning = read_flag(cell)
             elif role in LIMIT_ROLES:
                 meaning = read_kept(cell, entry.column)
@@ -115,7 +120,7 @@ def empty_cells_told(
     told, findings = dict(lookups), list[QualityFinding]()
     for role, lookup in lookups.items():
         tells_misses = role in LIMIT_ROLES and isinstance(lookup, Lookup) and counts_misses(lookup.column)
-        if not isinstance(lookup, Lookup) or not (role in FLAG_ROLES or tells_misses):
+        if not isinstance(lookup, Lookup) or lookup.is_moment or not (role in FLAG_ROLES or tells_misses):
             continue
         true, false, empty = marks_of(lookup)
         written, other = (false, true) if tells_misses else (true, false)

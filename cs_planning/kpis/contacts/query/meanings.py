@@ -20,6 +20,8 @@ SHARES = frozenset({*FLAG_ROLES, *LIMIT_ROLES, Role.OUTCOME})
 EMPTY_CELLS = ("", "-", "–", "—", "－", "―", "ー")
 """Cells of a column of marks that hold no mark; `n/a` and the like say more: that nobody looked."""
 
+_NO = ", ".join(f"'{word}'" for word in ("0", "no", "false", "いいえ", "なし"))
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -27,6 +29,7 @@ class Lookup:
 
     A few meanings are written into the query, which is faster than a join; `meanings` is empty where there are many.  `without`
     are cells that are known to mean nothing.  `empty_means` is what an empty cell means, where that is known.
+    `is_moment` says that the cells are points in time: a filled one is a yes, such as that of “Deleted at”, an empty one a no.
     """
 
     role: Role
@@ -35,9 +38,14 @@ class Lookup:
     meanings: tuple[tuple[str, float | str], ...] = ()
     without: tuple[str, ...] = ()
     empty_means: float | None = None
+    is_moment: bool = False
 
     def value(self, relation: str) -> str:
         """The meaning of a cell of `relation` as an expression."""
+        if self.is_moment:
+            cell = f"{relation}.{quoted(self.column)}"
+            is_no = f"{cell} IS NULL OR {is_missing(cell)} OR lower(trim({cell})) IN ({_NO})"
+            return f"CASE WHEN {is_no} THEN CASE WHEN {is_unknown(cell)} THEN NULL ELSE 0.0 END ELSE 1.0 END"
         if self.empty_means is not None:
             cell = f"{relation}.{quoted(self.column)}"
             is_empty = f"{cell} IS NULL OR trim({cell}) IN ({', '.join(map(literal, EMPTY_CELLS))})"
@@ -60,6 +68,8 @@ class Lookup:
             relation: with the column.
             meaning: what gives the meaning there; the cell itself when None.
         """
+        if self.is_moment:
+            return "false"
         cell = f"{relation}.{quoted(self.column)}"
         known = ", ".join(literal(word) for word in self.without) or "''"
         is_there = f"(NOT {is_missing(cell)} OR {is_unknown(cell)})" if self.role in SHARES else f"NOT {is_missing(cell)}"
@@ -68,7 +78,7 @@ class Lookup:
 
     def join(self, relation: str) -> str:
         """What joins the table of meanings to `relation`; nothing where they are in the query."""
-        if self.meanings:
+        if self.meanings or self.is_moment:
             return ""
         return f"LEFT JOIN {self.name} ON lower(trim({relation}.{quoted(self.column)})) = {self.name}.cell"
 
