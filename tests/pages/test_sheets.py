@@ -123,7 +123,7 @@ def test_a_sheet_is_weighed_proposed_agreed_and_graded(open_app, sample_home, wo
     assert "Noriko agrees, or asks for changes." in words(app)
     app.get_by_key("reason-ask_for_changes").set_value("One goal is missing.").run()
     app.get_by_key("confirm-ask_for_changes").click().run()
-    assert "asked for changes: One goal is missing." in words(app)
+    assert "Changes are asked for: One goal is missing." in words(app), "nobody gave a name"
     app.get_by_key("step-propose").click().run()
     app.get_by_key("step-agree").click().run()
     assert not app.exception

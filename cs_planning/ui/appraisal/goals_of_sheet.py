@@ -105,14 +105,15 @@ def _draw_head(line: LineView) -> None:
         )
         if line.report is not None:
             status_badge(line.report.status, line.report.rule)
-    facts = [text("{sentence}", sentence=line.sentence)]
+    facts = [] if line.is_titled_with_its_sentence else [text("{sentence}", sentence=line.sentence)]
     if line.measured is not None:
         facts.append(text("Measured: {value}", value=line.measured))
     if line.step is not None:
         facts.append(line.step)
     if line.suggested is not None:
         facts.append(text("by the measured value alone: {grade}", grade=line.suggested.label))
-    st.caption(" · ".join(str(plain(one)) for one in facts))
+    if facts:
+        st.caption(" · ".join(str(plain(one)) for one in facts))
 
 
 def _draw_changes(line: LineView) -> None:
