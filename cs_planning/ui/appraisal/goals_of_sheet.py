@@ -201,13 +201,13 @@ def _draw_side(workspace: Workspace, view: SheetView, line: LineView, side: Side
         help=hint("sheet_grade"),
     )
     widget = f"sheet-{sheet.id}-{goal}-{side}-words"
+    writing.show_newest(widget, words)
     right.text_area(
         _("In words"),
-        words,
-        max_chars=2000,
+        max_chars=writing.LONGEST_WORDS,
         height="content",
         key=widget,
-        on_change=writing.keep_field,
+        on_change=writing.keep_words,
         args=(workspace, sheet.id, goal, f"{side}_comment", widget),
         help=hint("sheet_words"),
     )
@@ -222,10 +222,10 @@ def draw_comments(workspace: Workspace, view: SheetView, may: Writable) -> None:
     ):
         if writes:
             widget = f"sheet-{sheet.id}-{side}-overall"
+            writing.show_newest(widget, words)
             st.text_area(
                 label,
-                words,
-                max_chars=5000,
+                max_chars=writing.LONGEST_OVERALL,
                 height="content",
                 key=widget,
                 on_change=writing.keep_comment,
