@@ -105,6 +105,56 @@ def test_an_empty_workspace_leads_to_the_first_goal(open_app, tmp_path):
     assert app.get("page_link")
 
 
+@pytest.mark.parametrize("field", ["own_comment", "lines"])
+def test_what_two_people_write_into_one_field_is_both_kept_and_the_second_is_told(open_app, sample_home, workspace, field):
+    (sheet,) = workspace.sheets.list()
+    key = f"sheet-{sheet.id}-own-overall" if field == "own_comment" else f"sheet-{sheet.id}-{sheet.lines[0].goal_id}-own-words"
+    before = sheet.own_comment if field == "own_comment" else sheet.lines[0].own_comment
+    first, second = open_app(sample_home, SHEETS), open_app(sample_home, SHEETS)
+    first.get_by_key(key).set_value("The breaks helped.").run()
+    second.get_by_key(key).set_value("Two colleagues were new.").run()
+    assert before == ""
+    assert not second.exception
+    newest = workspace.sheets.sheet(sheet.id)
+    both = newest.own_comment if field == "own_comment" else newest.lines[0].own_comment
+    assert both == second.get_by_key(key).value == "The breaks helped.\nTwo colleagues were new."
+    assert "both texts are kept" in " ".join(one.value for one in second.toast)
+    first.run()
+    assert first.get_by_key(key).value == both, "the first sees it, too"
+    first.get_by_key(key).set_value("The breaks helped everybody.").run()
+    newest = workspace.sheets.sheet(sheet.id)
+    assert (newest.own_comment if field == "own_comment" else newest.lines[0].own_comment) == "The breaks helped everybody."
+
+
+def test_what_was_written_is_there_again_after_looking_at_another_sheet(open_app, sample_home, workspace):
+    (sheet,) = workspace.sheets.list()
+    goal = sheet.lines[0].goal_id
+    app, other = begun(open_app, sample_home, workspace)
+    app.get_by_key("sheet").set_value(sheet.id).run()
+    app.get_by_key(f"sheet-{sheet.id}-own-overall").set_value("A good year.").run()
+    app.get_by_key(f"sheet-{sheet.id}-{goal}-own-words").set_value("The breaks helped.").run()
+    app.get_by_key("sheet").set_value(other.id).run()
+    app.get_by_key("sheet").set_value(sheet.id).run()
+    assert app.get_by_key(f"sheet-{sheet.id}-own-overall").value == "A good year."
+    assert app.get_by_key(f"sheet-{sheet.id}-{goal}-own-words").value == "The breaks helped."
+    assert workspace.sheets.sheet(sheet.id).own_comment == "A good year."
+
+
+def test_two_texts_that_are_too_long_together_are_told_and_what_was_typed_stays(open_app, sample_home, workspace):
+    (sheet,) = workspace.sheets.list()
+    goal = sheet.lines[0].goal_id
+    app = open_app(sample_home, SHEETS)
+    other = "The breaks helped. " * 60
+    workspace.sheets.write_line(
+        sheet.id, goal, {"own_comment": other.strip()}, save=Save.once("t", datetime(2026, 11, 10, tzinfo=UTC))
+    )
+    typed = "Two colleagues were new. " * 60
+    app.get_by_key(f"sheet-{sheet.id}-{goal}-own-words").set_value(typed).run()
+    assert "Both together are too long" in " ".join(one.value for one in app.warning)
+    assert app.get_by_key(f"sheet-{sheet.id}-{goal}-own-words").value == typed
+    assert workspace.sheets.sheet(sheet.id).lines[0].own_comment == other.strip()
+
+
 @pytest.mark.slow
 def test_a_sheet_is_weighed_proposed_agreed_and_graded(open_app, sample_home, workspace):
     app, sheet = begun(open_app, sample_home, workspace)
@@ -123,7 +173,7 @@ def test_a_sheet_is_weighed_proposed_agreed_and_graded(open_app, sample_home, wo
     assert "Noriko agrees, or asks for changes." in words(app)
     app.get_by_key("reason-ask_for_changes").set_value("One goal is missing.").run()
     app.get_by_key("confirm-ask_for_changes").click().run()
-    assert "asked for changes: One goal is missing." in words(app)
+    assert "Changes are asked for: One goal is missing." in words(app), "nobody gave a name"
     app.get_by_key("step-propose").click().run()
     app.get_by_key("step-agree").click().run()
     assert not app.exception

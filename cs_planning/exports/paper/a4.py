@@ -13,11 +13,13 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.language import (
+    Chance,
     current_language,
     excel_day_pattern,
     excel_money_pattern,
     excel_percent_pattern,
     excel_time_pattern,
+    in_words,
     text,
     use_language,
 )
@@ -28,6 +30,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_CELL = 32_000
 _HIGHEST_ROW = 408.0
 """Excel knows no higher rows: what needs more takes several, merged."""
+_LEAST_CHANCE = 0.01
 _LINE_HEIGHT, _PADDING, _LOWEST_ROW, _FILLED = 13.5, 5.0, 18.0, 0.88
 _LINE, _HEAD, _MUTED = "#9AA5B1", "#EEF1F4", "#52606D"
 _FONTS = {"ja": "Yu Gothic", "en": "Aptos"}
@@ -127,6 +130,12 @@ class A4Book:
     def weight(self, *, in_whole_percent: bool) -> Any:
         """A cell with a share of the whole."""
         pattern = _whole_percent() if in_whole_percent else excel_percent_pattern()
+        return self.format(border=1, border_color=_LINE, num_format=pattern, align="right")
+
+    def chance(self, chance: float) -> Any:
+        """A cell with a chance: a number, shown as certain only where it is."""
+        is_written = 0 < chance < _LEAST_CHANCE or 1 - _LEAST_CHANCE < chance < 1
+        pattern = f'"{in_words(Chance(chance=chance))}"' if is_written else _whole_percent()
         return self.format(border=1, border_color=_LINE, num_format=pattern, align="right")
 
     @property

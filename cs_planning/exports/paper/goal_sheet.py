@@ -52,7 +52,9 @@ class _Writer:
         if sheet.superior:
             facts.append(text("Superior: {name}", name=sheet.superior))
         if view.agreed_on is not None:
-            facts.append(text("Agreed on {day} by {name}", day=view.agreed_on, name=view.agreed_by))
+            by = view.agreed_by
+            agreed = text("Agreed on {day} by {name}", day=view.agreed_on, name=by) if by else None
+            facts.append(agreed or text("Agreed on {day}", day=view.agreed_on))
         facts.append(text("As of {day}", day=view.today))
         page.write_string(1, 0, safe("　".join(map(str, facts))), self._book.muted)
         self._row = 3
@@ -91,7 +93,8 @@ class _Writer:
 
     def _goal(self, number: int, line: LineView) -> None:
         page, book, row, goal = self._page, self._book, self._row, line.goal
-        goal_words = f"{line.title}\n{line.sentence}" if goal is not None else str(line.sentence)
+        is_one = goal is None or line.is_titled_with_its_sentence
+        goal_words = str(line.sentence) if is_one else f"{line.title}\n{line.sentence}"
         if line.step is not None:
             goal_words = f"{goal_words}\n{line.step}"
         said = ((goal_words, _WIDTHS[1]), (line.line.own_comment, _WIDTHS[8]), (line.line.superior_comment, _WIDTHS[10]))

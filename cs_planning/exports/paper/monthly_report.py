@@ -87,7 +87,8 @@ class _Writer:
         if one.report.probability is None:
             self._cell(5, "")
         else:
-            self._page.write_number(row, 5, round(one.report.probability, 2), self._book.weight(in_whole_percent=True))
+            chance = one.report.probability
+            self._page.write_number(row, 5, round(chance, 4), self._book.chance(chance))
         self._cell(6, status)
         self._row += 1
 

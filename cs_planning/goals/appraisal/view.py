@@ -69,6 +69,11 @@ class LineView:
         named = self.goal.title if self.goal is not None else ""
         return text("{title}", title=named) if named else text("Untitled goal")
 
+    @property
+    def is_titled_with_its_sentence(self) -> bool:
+        """Whether the title is the goal in words, in the language of who reads it: to be said once."""
+        return self.goal is not None and self.goal.title == str(self.sentence)
+
 
 @dataclass(frozen=True)
 class SheetView:

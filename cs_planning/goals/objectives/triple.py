@@ -67,6 +67,8 @@ def _linked(source: KpiSeries, others: Sequence[KpiSeries], wanted: Sequence[str
     family = kpi_family(source.kpi.id)
     linked = [link.target for link in KPI_LINKS if link.source == family and link.target in wanted]
     for target in [*linked, *(kpi for kpi in wanted if kpi not in linked)]:
+        if target == family:
+            continue  # a part of the same KPI is no outcome of it
         found = [one for one in others if kpi_family(one.kpi.id) == target and one.key != source.key]
         if found:
             scope = set(source.key.scope)

@@ -105,14 +105,15 @@ def _draw_head(line: LineView) -> None:
         )
         if line.report is not None:
             status_badge(line.report.status, line.report.rule)
-    facts = [text("{sentence}", sentence=line.sentence)]
+    facts = [] if line.is_titled_with_its_sentence else [text("{sentence}", sentence=line.sentence)]
     if line.measured is not None:
         facts.append(text("Measured: {value}", value=line.measured))
     if line.step is not None:
         facts.append(line.step)
     if line.suggested is not None:
         facts.append(text("by the measured value alone: {grade}", grade=line.suggested.label))
-    st.caption(" · ".join(str(plain(one)) for one in facts))
+    if facts:
+        st.caption(" · ".join(str(plain(one)) for one in facts))
 
 
 def _draw_changes(line: LineView) -> None:
@@ -200,13 +201,13 @@ def _draw_side(workspace: Workspace, view: SheetView, line: LineView, side: Side
         help=hint("sheet_grade"),
     )
     widget = f"sheet-{sheet.id}-{goal}-{side}-words"
+    writing.show_newest(widget, words)
     right.text_area(
         _("In words"),
-        words,
-        max_chars=2000,
+        max_chars=writing.LONGEST_WORDS,
         height="content",
         key=widget,
-        on_change=writing.keep_field,
+        on_change=writing.keep_words,
         args=(workspace, sheet.id, goal, f"{side}_comment", widget),
         help=hint("sheet_words"),
     )
@@ -221,10 +222,10 @@ def draw_comments(workspace: Workspace, view: SheetView, may: Writable) -> None:
     ):
         if writes:
             widget = f"sheet-{sheet.id}-{side}-overall"
+            writing.show_newest(widget, words)
             st.text_area(
                 label,
-                words,
-                max_chars=5000,
+                max_chars=writing.LONGEST_OVERALL,
                 height="content",
                 key=widget,
                 on_change=writing.keep_comment,

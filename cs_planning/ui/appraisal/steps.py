@@ -38,10 +38,16 @@ def draw_stage(workspace: Workspace, view: SheetView) -> None:
     st.markdown(str(text("{holder}: {words}", holder=f"**{plain(view.stage)}**", words=plain(what_next))))
     asked = sheet.events[-1] if sheet.events else None
     if asked is not None and asked.comment and asked.step in {SheetStep.ASK_FOR_CHANGES, SheetStep.REPLAN}:
-        words = text("{name} asked for changes: {words}", name=session.named(asked.by), words=asked.comment)
-        if asked.step is SheetStep.REPLAN:
-            words = text("{name} re-plans: {words}", name=session.named(asked.by), words=asked.comment)
-        st.info(plain(words), icon=_ICONS[asked.step])
+        st.info(plain(_asked(asked.step, asked.by, asked.comment)), icon=_ICONS[asked.step])
+
+
+def _asked(step: SheetStep, by: str, words: str) -> object:
+    """What was asked for, and by whom where a name was given."""
+    if step is SheetStep.REPLAN:
+        return text("{name} re-plans: {words}", name=by, words=words) if by else text("New plan: {words}", words=words)
+    if by:
+        return text("{name} asked for changes: {words}", name=by, words=words)
+    return text("Changes are asked for: {words}", words=words)
 
 
 def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> object:
@@ -60,16 +66,24 @@ def _what_next(sheet: GoalSheet, view: SheetView, *, with_agreement: bool) -> ob
         case SheetStage.PROPOSED:
             return text("{superior} agrees, or asks for changes.", superior=superior)
         case SheetStage.AGREED:
-            return text(
-                "agreed on {day} by {name}. At the end {holder} grades the goals first.",
-                day=view.agreed_on or "…",
-                name=view.agreed_by or "…",
-                holder=sheet.holder,
-            )
+            return _agreed(view, sheet.holder)
         case SheetStage.SELF_APPRAISED:
             return text("{superior} grades the goals now.", superior=superior)
         case _:
             return text("talk about it, then close the sheet.")
+
+
+def _agreed(view: SheetView, holder: str) -> object:
+    if view.agreed_on is None:
+        return text("agreed. At the end {holder} grades the goals first.", holder=holder)
+    if not view.agreed_by:
+        return text("agreed on {day}. At the end {holder} grades the goals first.", day=view.agreed_on, holder=holder)
+    return text(
+        "agreed on {day} by {name}. At the end {holder} grades the goals first.",
+        day=view.agreed_on,
+        name=view.agreed_by,
+        holder=holder,
+    )
 
 
 def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:

@@ -180,11 +180,13 @@ def draw_triples(triples: Sequence[Triple]) -> None:
             with one:
                 _draw_metric(_("Service"), triple.service)
             with between:
-                _draw_correlation(triple.service_to_outcome)
+                if triple.outcome is not None:
+                    _draw_correlation(triple.service_to_outcome)
             with two:
                 _draw_metric(_("Customers"), triple.outcome)
             with further:
-                _draw_correlation(triple.outcome_to_company)
+                if triple.outcome is not None and triple.company is not None:
+                    _draw_correlation(triple.outcome_to_company)
             with three:
                 _draw_metric(_("Company"), triple.company)
     shown = [one.kpi.id for triple in triples for one in (triple.service, triple.outcome, triple.company) if one is not None]

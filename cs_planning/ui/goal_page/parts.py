@@ -17,6 +17,7 @@ from cs_planning.workspace import Workspace
 from cs_planning.workspace.pages.parts import PartFigure
 
 _DIMENSIONS = {"team": text("By team"), "channel": text("By channel")}
+_WIDTHS = (4, 4, 4, 3)
 
 
 def draw(workspace: Workspace, page: Page, goal: Goal) -> None:
@@ -49,22 +50,23 @@ def _draw_way_back(page: Page, goal: Goal) -> None:
 
 def _draw_figures(dimension: str, figures: Sequence[PartFigure]) -> None:
     for one in figures:
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"part-{dimension}-{one.part}"):
-            label = str(part_label(one.part))
-            st.page_link(
+        label = str(part_label(one.part))
+        with st.container(key=f"part-{dimension}-{one.part}"):
+            way, figure, year, goal = st.columns(_WIDTHS, vertical_alignment="center", gap="small")
+        way.page_link(
+            shell.GOAL,
+            label=plain(label),
+            icon=":material/subdirectory_arrow_right:",
+            query_params={**session.address(), dimension: label},
+        )
+        figure.markdown(in_brackets(f"**{plain(one.value)}**", plain(one.when)))
+        if one.year is not None:
+            year.caption(plain(one.year.words))
+        if one.goal:
+            goal.page_link(
                 shell.GOAL,
-                label=plain(label),
-                icon=":material/subdirectory_arrow_right:",
-                query_params={**session.address(), dimension: label},
-                width=220,
+                label=_("Open the goal"),
+                icon=":material/article:",
+                query_params={"goal": one.goal},
+                width="content",
             )
-            st.markdown(in_brackets(f"**{plain(one.value)}**", plain(one.when)), width=220)
-            st.caption("" if one.year is None else plain(one.year.words), width="stretch")
-            if one.goal:
-                st.page_link(
-                    shell.GOAL,
-                    label=_("Open the goal"),
-                    icon=":material/article:",
-                    query_params={"goal": one.goal},
-                    width="content",
-                )

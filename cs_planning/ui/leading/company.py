@@ -72,7 +72,7 @@ def _draw_form(workspace: Workspace, today: date) -> None:
         return
     known = {one.id: one for one in workspace.company.list()}
     which = st.selectbox(
-        _("Change"),
+        _("Which company goal?"),
         list(known),
         index=None,
         format_func=lambda one: str(text("{goal}, from {day}", goal=known[one].name, day=known[one].start)),

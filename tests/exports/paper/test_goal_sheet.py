@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from openpyxl import load_workbook
 from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.sheet import SheetLine, SheetStep, Talk, TalkKind
 from cs_planning.goals.appraisal.view import view_of
+from cs_planning.language import use_language
 from tests.goals.appraisal.test_agreement import GOALS, sheet, walked
 from tests.goals.builders import steady_csat
 
@@ -95,6 +97,23 @@ def test_weights_with_tenths_are_printed_with_them():
 def test_an_agreement_is_told_with_its_day_and_person():
     assert datetime(2026, 4, 1, tzinfo=UTC).date() == shown().agreed_on
     assert "Agreed on Apr 1, 2026 by Ken" in opened()["A2"].value
+
+
+def test_an_agreement_by_somebody_without_a_name_is_told_with_its_day():
+    page = load_workbook(io.BytesIO(to_sheet_xlsx(replace(shown(), agreed_by=""), language="en"))).worksheets[0]
+    assert "Agreed on Apr 1, 2026　" in page["A2"].value
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_goal_that_is_titled_with_its_sentence_stands_there_once(language):
+    view = shown()
+    line = view.lines[0]
+    with use_language(language):
+        titled = line.goal.model_copy(update={"title": str(line.sentence)})
+        renamed = replace(view, lines=(replace(line, goal=titled), *view.lines[1:]))
+        page = load_workbook(io.BytesIO(to_sheet_xlsx(renamed, language=language))).worksheets[0]
+        assert page["B5"].value == titled.title
+        assert page["B6"].value.splitlines()[0] == view.lines[1].goal.title, "another title stands above its sentence"
 
 
 def test_what_changed_since_the_agreement_stands_on_the_sheet():

@@ -139,6 +139,15 @@ def test_the_triple_view_of_a_lonely_kpi_is_alone():
     assert triple.company is None
 
 
+def test_a_part_of_a_kpi_is_no_outcome_of_the_kpi():
+    """A team's complaints move with all complaints because they are counted in them."""
+    complaints = series_of(np.arange(24.0), "complaints")
+    parts = [series_of(np.arange(24.0), f"complaints|{part}") for part in ("channel=chat", "team=Desk")]
+    assert triple_of(complaints, parts).outcome is None
+    others = [*parts, series_of(np.arange(24.0), "nps")]
+    assert str(triple_of(complaints, others).outcome.key) == "nps"
+
+
 def test_a_chain_of_a_thousand_parents_is_no_trouble():
     goals = [good_goal(id=f"g{number}", parent=f"g{number - 1}" if number else None) for number in range(1000)]
     node = tree_of(goals, ["satisfaction"]).objectives[0].goals[0]

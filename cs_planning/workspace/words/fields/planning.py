@@ -187,7 +187,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("company_measure", text("What counts"), text("What of the KPI is compared with the target.")),
         Field("company_target", text("Target of the year"), text("In the unit of the KPI.")),
         Field("company_direction", text("The KPI should be"), text("On which side of the target it is good.")),
-        Field("company_which", text("Change"), text("A company goal that is there already, or a new one.")),
+        Field("company_which", text("Which company goal?"), text("A company goal that is there already, or a new one.")),
     ),
     "Goal sheets": (
         Field("goal_sheet", text("Goal sheet"), text("Whose goals of which period are shown.")),
