@@ -69,6 +69,16 @@ def first_paint(browser: Browser, address: str, test_id: str) -> float:
     return taken
 
 
+def first_words(browser: Browser, address: str) -> float:
+    """Seconds until the first words of any kind stand on the screen of a new visitor."""
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_test_id("stMetric").or_(page.get_by_test_id("stProgress")).first.wait_for()
+    words = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000")
+    page.close()
+    return float(words)
+
+
 SWITCHES = (
     ("Data", "Import"),
     ("Plan", "Draft a goal"),
@@ -115,6 +125,7 @@ def main() -> None:
         script.write_text(BARE, encoding="utf-8")
         with running_server(Path(folder) / "bare", sample=False, script=script) as address:
             print(f"bare page      first paint {first_paint(browser, address, 'stMetric'):.2f} s")
+            print(f"bare page      first words {first_words(browser, address):.2f} s")
             page = browser.new_page()
             page.goto(address)
             page.get_by_test_id("stMetric").wait_for()
@@ -124,6 +135,7 @@ def main() -> None:
         with running_server(Path(folder) / "home", sample=True, today="2026-11-10") as address:
             print(f"home           first paint {first_paint(browser, address, 'stProgress'):.2f} s (five goals, cold process)")
             print(f"home           again       {first_paint(browser, address, 'stProgress'):.2f} s")
+            print(f"home           first words {first_words(browser, address):.2f} s")
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{address}/draft")
             page.locator(".st-key-likelihood [data-testid=stMetricValue]").first.wait_for()

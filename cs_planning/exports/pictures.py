@@ -40,18 +40,22 @@ def font_fault() -> Text | None:
     return None
 
 
-def complete_spec(chart: Chart, language: str, *, width: int | None = None, font: str = FONT) -> dict[str, Any]:
+def complete_spec(
+    chart: Chart, language: str, *, width: int | None = None, height: int | None = None, font: str = FONT
+) -> dict[str, Any]:
     """The specification of a chart with its data, for a white ground.
 
     Args:
         chart: what is drawn.
         language: of its labels.
         width: in pixels; that of its place when it is not given.
+        height: in pixels, for a chart that has a height of its own; one that grows with its rows keeps it.
         font: the family of its texts.
     """
     spec = themed(chart.spec(language), font=font)
     spec["data"] = {"values": json.loads(chart.data(language).to_json(orient="records", date_format="iso"))}
-    return spec | ({"width": width} if width is not None else {})
+    fills = height is not None and isinstance(spec.get("height"), int)
+    return spec | ({"width": width} if width is not None else {}) | ({"height": height} if fills else {})
 
 
 def as_svg(chart: Chart, language: str, *, width: int = 720) -> str:
@@ -60,9 +64,9 @@ def as_svg(chart: Chart, language: str, *, width: int = 720) -> str:
     return str(vl_convert.vegalite_to_svg(complete_spec(chart, language, width=width)))
 
 
-def as_png(chart: Chart, language: str, *, width: int = 720, scale: float = 2.0) -> bytes:
-    """The chart as PNG on white, `width` × `scale` pixels wide."""
+def as_png(chart: Chart, language: str, *, width: int = 720, height: int | None = None, scale: float = 2.0) -> bytes:
+    """The chart as PNG on white, `width` × `scale` pixels wide and, where it can be, `height` × `scale` high."""
     font_folders()
-    spec = complete_spec(chart, language, width=width)
+    spec = complete_spec(chart, language, width=width, height=height)
     spec["config"] = spec["config"] | {"background": "#ffffff"}
     return bytes(vl_convert.vegalite_to_png(spec, scale=scale))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pptx.util import Pt
 
@@ -10,6 +11,8 @@ from cs_planning.exports.slide_text import Run, height_of, width_of
 from cs_planning.notebook.blocks.block import TableBlock
 
 CELL_MARGIN = int(Pt(7))
+_LONGEST_UNBROKEN = 13
+"""So many characters stay on one line: a day, an amount, a percentage, in Japanese too."""
 
 
 def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: float, place_width: int) -> list[int]:
@@ -17,7 +20,7 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: flo
     least, wanted = [], []
     for place, head in enumerate(heads):
         words = [head, *(row[place][:60] for row in rows)]
-        longest_word = max(width_of(part, size, bold=True) for line in words for part in [*line.split(), ""])
+        longest_word = max(_width_of_part(part, size) for line in words for part in _unbroken(line))
         least.append(min(longest_word, 12 * size) + 18)
         wanted.append(max(least[-1], max(width_of(line, size) for line in words) + 18))
     room = place_width / Pt(1)
@@ -29,6 +32,18 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: flo
     else:
         points = [low + spare * (high - low) / (sum(wanted) - sum(least)) for low, high in zip(least, wanted, strict=True)]
     return [int(Pt(one)) for one in points]
+
+
+def _unbroken(line: str) -> list[str]:
+    """The parts of a cell that are not broken across lines."""
+    has_figure = any(character.isdigit() for character in line)
+    return [line] if has_figure and len(line) <= _LONGEST_UNBROKEN else [*line.split(), ""]
+
+
+def _width_of_part(part: str, size: float) -> float:
+    """How wide a part is, with the quarter of an em that programs put between figures and Japanese signs."""
+    beside = sum(one.isdigit() != other.isdigit() and not (one + other).isascii() for one, other in pairwise(part))
+    return width_of(part, size, bold=True) + beside * size / 4
 
 
 def shortened(row: Sequence[str], widths: Sequence[int], size: float, *, most: int) -> list[str]:

@@ -37,9 +37,13 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+
+
 def clean(words: Words) -> str:
-    """Words without the signs that XML does not take."""
-    return _ILLEGAL.sub("", str(words)).replace("\u2028", " ").replace("\u2029", " ")
+    """Words without the signs that XML does not take; a number and its percent sign stay on one line."""
+    plain = _ILLEGAL.sub("", str(words)).replace("\u2028", " ").replace("\u2029", " ")
+    return _BEFORE_PERCENT.sub("\u00a0", plain)
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from cs_planning.exports.facts import SIGNS, verdict_of
 from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, markdown_parts, width_of
 from cs_planning.goals.finding import Finding, Verdict
-from cs_planning.notebook.blocks.block import Block, Findings, Heading, Markdown, Metric, Paragraph, ProblemBlock, Tone
+from cs_planning.language import text
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Findings,
+    Heading,
+    Markdown,
+    Metric,
+    Metrics,
+    Paragraph,
+    ProblemBlock,
+    TableBlock,
+    Tone,
+)
+from cs_planning.notebook.blocks.gist import gist_of
+from cs_planning.notebook.opening import ID as OPENING
+from cs_planning.notebook.run import Section
 
 _TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
 _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}
@@ -14,6 +29,24 @@ _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B335
 def gap_below(size: float) -> float:
     """Points between paragraphs."""
     return 8.0 if size > 14 else 4.0
+
+
+def message_and_topic(section: Section, topic: str) -> tuple[str, str]:
+    """What a slide says, as its title, and what it is about; the topic is the title where there is nothing more to say.
+
+    Args:
+        section: of the slide.
+        topic: how the section is called.
+    """
+    if section.cell == OPENING:
+        return topic, ""
+    figures = clean(gist_of(block for block in section.blocks if isinstance(block, Metrics)))
+    if figures:
+        return figures, topic
+    gist = clean(section.gist)
+    if not any(isinstance(block, Findings | TableBlock) for block in section.blocks) or not gist:
+        return topic, ""
+    return (gist if topic.casefold() in gist.casefold() else clean(text("{section}: {gist}", section=topic, gist=gist))), ""
 
 
 def lines_of(block: Block, size: float) -> list[list[Run]]:

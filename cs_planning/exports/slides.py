@@ -18,7 +18,7 @@ from cs_planning.exports.facts import facts_of, maker_of, title_of
 from cs_planning.exports.pictures import as_png
 from cs_planning.exports.slide_tables import CELL_MARGIN, column_widths, row_height, rows_that_fit, shortened, side_by_side
 from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, height_of, in_pieces, markdown_parts
-from cs_planning.exports.slide_words import gap_below, lines_of, metric_lines
+from cs_planning.exports.slide_words import gap_below, lines_of, message_and_topic, metric_lines
 from cs_planning.language import gettext, text, use_language
 from cs_planning.notebook.blocks.block import (
     Block,
@@ -44,10 +44,13 @@ _GAP = int(Inches(0.3))
 _CHART_SHARE, _CHART_BESIDE_TABLE, _PAIRS_SHARE = 0.62, 0.5, 0.32
 _WIDE_TABLE = 4
 _SMALLEST_TEXT = 10.0
-_ROWS_A_SLIDE = 13
+_ROWS_A_SLIDE, _FEW_ROWS = 13, 2
 _SMALLEST_CHART = int(Inches(1.8))
 _METRICS_HEIGHT = int(Inches(1.15))
 _CHARTS_A_SLIDE = 2
+_PIXELS_AN_INCH = 84
+_TITLE_TOP, _TITLE_HEIGHT, _TOPIC_TOP = int(Inches(0.5)), int(Inches(0.72)), int(Inches(0.2))
+_TITLE_SIZES = (26, 24, 22, 20, 18)
 
 
 def to_pptx(page: RunPage, *, language: str) -> bytes:
@@ -90,7 +93,7 @@ class _Deck:
         self._language = language
         self._title = title
         self._slide: Any = None
-        self._heading = ""
+        self._topic = ""
         self._numbered = 1
         self._left, self._right, self._y, self._size = _LEFT, _RIGHT, _TOP, 16.0
 
@@ -105,7 +108,8 @@ class _Deck:
     def _section(self, section: Section) -> None:
         if not section.blocks:
             return
-        self._begin(clean(section.heading) or gettext("Notes"))
+        self._topic = clean(section.heading) or gettext("Notes")
+        self._begin(*message_and_topic(section, self._topic))
         blocks = list(section.blocks)
         charts = [block for block in blocks if isinstance(block, Chart)]
         pairs = [block for block in blocks if isinstance(block, TableBlock) and block.pairs]
@@ -156,29 +160,40 @@ class _Deck:
             size -= 0.5
         return size
 
-    def _begin(self, heading: str) -> None:
-        self._heading = heading
+    def _begin(self, message: str, topic: str = "") -> None:
+        """Begins a slide with what it says as its title, and what it is about in small letters above."""
         self._numbered += 1
         self._slide = self._deck.slides.add_slide(self._deck.slide_layouts[5])
         title = self._slide.shapes.title
-        title.left, title.top, title.width, title.height = _LEFT, Inches(0.4), _RIGHT - _LEFT, Inches(0.75)
+        title.left, title.top, title.width, title.height = _LEFT, _TITLE_TOP, _RIGHT - _LEFT, _TITLE_HEIGHT
         title.text_frame.word_wrap = True
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._runs(title.text_frame.paragraphs[0], [Run(heading[:200], 26, bold=True)])
+        self._left, self._right, self._y, self._size = _LEFT, _RIGHT, _TOP, 16.0
+        sizes = ([Run(message[:200], size, bold=True)] for size in _TITLE_SIZES)
+        fitting = (runs for runs in sizes if height_of(runs, self._points) <= _TITLE_HEIGHT / Pt(1))
+        self._runs(title.text_frame.paragraphs[0], next(fitting, [Run(message[:200], _TITLE_SIZES[-1], bold=True)]))
         title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        if topic:
+            above = [[Run(topic[:120], 11, color=MUTED)]]
+            self._text(self._slide, above, _LEFT, _TOPIC_TOP, _RIGHT - _LEFT, _TITLE_TOP - _TOPIC_TOP)
         foot = [[Run(f"{self._title[:120]}  ·  {self._numbered}", 10, color=MUTED)]]
         self._text(self._slide, foot, _LEFT, Inches(7.05), _RIGHT - _LEFT, Inches(0.3))
-        self._left, self._right, self._y, self._size = _LEFT, _RIGHT, _TOP, 16.0
 
     @property
     def _points(self) -> float:
         """The width of the column in points, without its margins."""
         return (self._right - self._left) / Pt(1) - 20
 
-    def _room(self, height: int) -> None:
-        """Begins another slide of the section when `height` does not fit below what is there."""
+    def _room(self, height: int, about: str = "") -> None:
+        """Begins another slide of the section when `height` does not fit below what is there, called by what follows."""
         if self._y + height > _BOTTOM and self._y > _TOP:
-            self._begin(self._heading)
+            self._go_on(about)
+
+    def _go_on(self, about: str = "") -> None:
+        if about:
+            self._begin(about, self._topic)
+        else:
+            self._begin(str(text("{section}, continued", section=self._topic)))
 
     def _block(self, block: Block) -> None:
         match block:
@@ -197,8 +212,9 @@ class _Deck:
             case TableBlock():
                 self._table(block)
             case Chart():
-                self._room(_SMALLEST_CHART + int(Inches(1.2)))
-                self._chart(block, _BOTTOM - self._y)
+                slide = self._slide
+                self._room(_SMALLEST_CHART + int(Inches(1.2)), clean(block.title))
+                self._chart(block, _BOTTOM - self._y, is_titled=self._slide is not slide)
             case Image():
                 self._picture(block)
 
@@ -243,8 +259,11 @@ class _Deck:
             heads, *rest = (shortened(row, widths, size, most=(_BOTTOM - _TOP) // 3) for row in (heads, *rest))
             heights = [row_height(row, widths, size) for row in [heads, *rest]]
             fitting = rows_that_fit(heights, _BOTTOM - self._y)
+            if size > _SMALLEST_TEXT and 0 < len(rest) - min(fitting, _ROWS_A_SLIDE) <= _FEW_ROWS:
+                size = _SMALLEST_TEXT  # a slide for one row more says less than smaller letters
+                continue
             if fitting < len(rest) and fitting < min(len(rest), 3) and self._y > _TOP:
-                self._begin(self._heading)
+                self._go_on()
                 size = 12.0
                 continue
             most = _ROWS_A_SLIDE if size > 10 else 2 * _ROWS_A_SLIDE
@@ -253,7 +272,7 @@ class _Deck:
             rest = rest[taken:]
             if not rest:
                 return
-            self._begin(self._heading)
+            self._go_on()
             size = 12.0
 
     def _part_of_table(
@@ -286,15 +305,17 @@ class _Deck:
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         self._runs(paragraph, [Run(words, size, bold=head, color=MUTED if head else INK)])
 
-    def _chart(self, chart: Chart, room: int) -> None:
-        """A chart with its title above and its sentence below, at most `room` high."""
+    def _chart(self, chart: Chart, room: int, *, is_titled: bool = False) -> None:
+        """A chart with its title above, unless the slide is called so, and its sentence below, at most `room` high."""
         said = [Run(clean(chart.alt), 11, color=MUTED)]
         title = [Run(clean(chart.title), min(self._size + 1, 16), bold=True)]
         around = int(Pt(height_of(title, self._points) + height_of(said, self._points) + 26))
-        self._paragraph(title)
+        if not is_titled:
+            self._paragraph(title)
         width = self._right - self._left
         height = max(_SMALLEST_CHART // 2, room - around)
-        drawn = as_png(chart, self._language, width=round(width / int(Inches(1)) * 84))
+        pixels = (round(one / int(Inches(1)) * _PIXELS_AN_INCH) for one in (width, min(height, _BOTTOM - self._y)))
+        drawn = as_png(chart, self._language, width=next(pixels), height=next(pixels))
         picture = self._slide.shapes.add_picture(io.BytesIO(drawn), Emu(self._left), Emu(self._y))
         self._fit(picture, width, min(height, _BOTTOM - self._y))
         self._describe(picture, str(chart.alt))

@@ -21,8 +21,10 @@ from cs_planning.notebook.blocks.gist import gist_of
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
 from cs_planning.notebook.cells.kind import CellKind
+from cs_planning.notebook.cells.made_words import as_made
 from cs_planning.notebook.opening import ID, OPENING, OpeningCell
 from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.pages.templates import shown_title
 from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.sources import Sources
 
@@ -105,8 +107,8 @@ class RunPage(BaseModel):
 
     @property
     def title(self) -> str:
-        """The title of the page."""
-        return self.page.title
+        """The title of the page, in the language in force where the product made it."""
+        return shown_title(self.page)
 
     @property
     def shown(self) -> tuple[Section, ...]:
@@ -195,7 +197,7 @@ def _opening(context: Context, before: RunPage | None) -> Section | None:
 
 
 def _section(cell: Cell, kind: CellKind[Any], context: Context, known: Mapping[str, Section]) -> Section:
-    heading: Words = cell.title or kind.heading
+    heading: Words = as_made(cell.title) or cell.title or kind.heading
     blocks: tuple[Block, ...]
     try:
         fingerprint = _fingerprint(cell, kind, context)

@@ -12,6 +12,7 @@ from cs_planning.language import LANGUAGES, Text, current_language, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import cached, person, session, switcher
 from cs_planning.ui.browser.document import GROUP_ATTRIBUTE
+from cs_planning.ui.browser.first_paint import PURPOSE
 from cs_planning.ui.parts import typed
 from cs_planning.ui.parts.escaping import plain
 from cs_planning.workspace.places import FIRST
@@ -72,10 +73,6 @@ STOPS = (
     ),
 )
 """The stops in the order of the data's way."""
-PURPOSE = text(
-    "Set goals for customer service on your own numbers, see how likely each one is, and keep them on course until the review."
-)
-"""What the product is for, in one sentence."""
 
 
 def draw_line(group: str) -> None:

@@ -23,6 +23,8 @@ def test_the_language_comes_from_the_browser(japanese_page: Page, sample_server:
     expect(page.get_by_role("heading", name="取り込み", exact=True)).to_be_visible()
     expect(page).to_have_title("取り込み · CS Planning")
     said_language(page).to_have_attribute("lang", "ja")
+    assert 'id="cs-opening"' in document.text()
+    expect(page.locator("#cs-opening")).to_have_count(0)  # what stood there while the program loaded is gone
 
 
 @pytest.mark.slow

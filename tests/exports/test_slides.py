@@ -5,12 +5,29 @@ from itertools import combinations
 from typing import cast
 
 import pytest
+from PIL import Image
 from pptx import Presentation
+from pptx.util import Inches, Pt
 
 from cs_planning.exports import export
-from cs_planning.exports.slide_text import Grid, height_of, markdown_parts
+from cs_planning.exports.pictures import as_png
+from cs_planning.exports.slide_tables import CELL_MARGIN, column_widths
+from cs_planning.exports.slide_text import Grid, clean, height_of, markdown_parts, width_of
 from cs_planning.exports.slide_text import Run as TextRun
-from cs_planning.notebook.blocks.block import Block, Findings, Heading, Markdown, Paragraph
+from cs_planning.exports.slide_words import message_and_topic
+from cs_planning.notebook.blocks.block import (
+    Block,
+    Chart,
+    ColumnType,
+    Findings,
+    Heading,
+    Markdown,
+    Metric,
+    Metrics,
+    Paragraph,
+    TableBlock,
+    TableColumn,
+)
 from tests.exports.block_samples import one_of_each, page_of, page_under_attack, page_with_all_cells
 
 JAPANESE = "応答率の目標と一次解決率"
@@ -42,6 +59,54 @@ def test_nothing_lies_over_anything_else(page, language):
     for slide in deck_of(page(), language).slides:
         for first, second in combinations(slide.shapes, 2):
             assert not overlap(first, second), (first.name, second.name, slide.shapes.title)
+
+
+def section_of(heading, *blocks, kind="text"):
+    return page_of(blocks).sections[0].model_copy(update={"heading": heading, "kind": kind})
+
+
+STEPS = TableBlock(columns=(TableColumn(name="a", label="Step", type=ColumnType.TEXT),), rows=(("one",), ("two",)))
+
+
+def test_the_title_of_a_slide_with_figures_is_what_they_say_and_its_topic_stands_above():
+    figures = Metrics(items=(Metric(label="As it is", value="72 %"), Metric(label="With a bot", value="95 %")))
+    message, topic = message_and_topic(section_of("What automation would change", figures), "What automation would change")
+    assert message == "As it is: 72\u00a0% · With a bot: 95\u00a0%"
+    assert topic == "What automation would change"
+
+
+@pytest.mark.parametrize(
+    ("heading", "blocks", "title"),
+    [("Plan", (STEPS,), "Plan: 2 rows"), ("Rows", (STEPS,), "2 rows"), ("Notes", (Paragraph(words="Said"),), "Notes")],
+)
+def test_the_title_counts_what_a_slide_holds_and_repeats_no_words(heading, blocks, title):
+    assert message_and_topic(section_of(heading, *blocks), heading) == (title, "")
+
+
+def test_a_number_and_its_percent_sign_stay_on_one_line():
+    assert clean("72 % likely, 5 of 6") == "72\u00a0% likely, 5 of 6"
+
+
+def test_a_day_of_a_table_stays_on_one_line_in_japanese_too():
+    note = "キャンペーンの電話が予想を大きく上回り、折り返しがたまりました。" * 4
+    day, _note = column_widths(["日付", "メモ"], [["2026年11月10日", note]], 12.0, int(Inches(6)))
+    # Eleven signs, three of them as wide as tall, and a quarter of their size between each figure and Japanese sign.
+    assert (day - 2 * CELL_MARGIN) / Pt(1) >= width_of("2026年11月10日", 12.0) + 5 * 12.0 / 4
+
+
+def test_one_row_more_than_a_slide_holds_makes_the_letters_smaller_and_no_further_slide():
+    table = STEPS.model_copy(update={"rows": tuple((f"Row {n}",) for n in range(14))})
+    deck = deck_of(page_of((table,)))
+    assert sum(shape.has_table for slide in deck.slides for shape in slide.shapes) == 1
+    many = STEPS.model_copy(update={"rows": tuple((f"Row {n}",) for n in range(60))})
+    assert sum(shape.has_table for slide in deck_of(page_of((many,))).slides for shape in slide.shapes) > 2
+
+
+def test_a_chart_is_as_high_as_its_place():
+    chart = one_of_each("x")["chart"]
+    assert isinstance(chart, Chart)
+    drawn = [Image.open(io.BytesIO(as_png(chart, "en", width=600, height=height, scale=1.0))).height for height in (200, 400)]
+    assert drawn[1] - drawn[0] == 200
 
 
 def test_long_words_go_on_over_several_slides_and_none_is_lost():

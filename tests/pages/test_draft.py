@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from cs_planning.goals.drafts.times import TimeKind
+from cs_planning.ui.goals import editor
 from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.parts import unsaved
 from tests.pages.looking import metrics, words
@@ -127,6 +128,22 @@ def test_the_composed_sentence_goes_on_following_the_fields_after_loading_again(
     first = open_app(sample_home, DRAFT)
     widget(first, "-owner").set_value("Mariko Sato").run()
     assert widget(open_app(sample_home, DRAFT, draft=first.query_params["draft"]), "-title").value == ""
+
+
+@pytest.mark.slow
+def test_a_made_sentence_too_long_for_its_field_on_a_tablet_stands_below_until_another_is_typed(
+    open_app, sample_home, monkeypatch
+):
+    def below(app):
+        return [one.value for one in app.caption if widget(app, "-title").placeholder in one.value.replace("\\", "")]
+
+    app = open_app(sample_home, DRAFT)
+    sentence = widget(app, "-title").placeholder
+    monkeypatch.setattr(editor, "_SHOWN_WHOLE", len(sentence))
+    assert below(app.run()) == []
+    monkeypatch.setattr(editor, "_SHOWN_WHOLE", len(sentence) - 1)
+    assert len(below(app.run())) == 1
+    assert below(widget(app, "-title").set_value("Better reviews").run()) == []
 
 
 def commit(app):

@@ -9,10 +9,12 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
     Markdown,
+    Paragraph,
 )
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import Context
 from cs_planning.notebook.cells.kind import CellKind
+from cs_planning.notebook.cells.made_words import as_made
 from cs_planning.notebook.cells.option import Form, Option
 
 
@@ -24,6 +26,9 @@ class TextCell(Cell):
 
 
 def _run(cell: TextCell, context: Context) -> tuple[Block, ...]:
+    made = as_made(cell.markdown)
+    if made is not None:
+        return (Paragraph(words=made),)
     return (Markdown(source=cell.markdown),) if cell.markdown.strip() else ()
 
 

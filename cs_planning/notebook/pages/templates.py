@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cs_planning.goals.goal import Goal
-from cs_planning.language import Text, text
+from cs_planning.language import LANGUAGES, Text, text, use_language
+from cs_planning.notebook.cells import made_words
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.kinds.actions import ActionsCell
@@ -62,14 +63,13 @@ def _one_pager() -> tuple[Cell, ...]:
         GoalCard(id="goal", collapsed=True),
         ActionsCell(id="actions", collapsed=True),
         ScenarioCell(id="scenario", collapsed=True),
-        TextCell(id="notes", title=str(text("Notes")), collapsed=True),
+        TextCell(id="notes", title=str(made_words.NOTES), collapsed=True),
     )
 
 
 def _quarterly_review() -> tuple[Cell, ...]:
-    questions = text("What changed since the last review, and why? What do we celebrate? What do we change?")
     return (
-        TextCell(id="questions", title=str(text("Questions for this review")), markdown=str(questions)),
+        TextCell(id="questions", title=str(made_words.REVIEW), markdown=str(made_words.REVIEW_QUESTIONS)),
         CheckinsCell(id="checkins"),
         DecisionsCell(id="decisions"),
         ActionsCell(id="actions"),
@@ -81,9 +81,8 @@ def _quarterly_review() -> tuple[Cell, ...]:
 
 
 def _leadership() -> tuple[Cell, ...]:
-    questions = text("What would it take? What does it cost? How sure are we?")
     return (
-        TextCell(id="questions", title=str(text("Three questions")), markdown=str(questions)),
+        TextCell(id="questions", title=str(made_words.LEADERSHIP), markdown=str(made_words.LEADERSHIP_QUESTIONS)),
         WholePlanCell(id="plan", collapsed=True),
         ScenarioCell(id="scenario", collapsed=True),
         FrontierCell(id="frontier", collapsed=True),
@@ -95,10 +94,9 @@ def _leadership() -> tuple[Cell, ...]:
 
 
 def _audit_report() -> tuple[Cell, ...]:
-    causes = text("Which gaps come from policy or product, and which from how we work?")
     return (
         AuditCell(id="audit"),
-        TextCell(id="causes", title=str(text("Causes")), markdown=str(causes)),
+        TextCell(id="causes", title=str(made_words.CAUSES), markdown=str(made_words.CAUSES_QUESTION)),
         KpiNumber(id="csat-now", series="csat"),
         KpiChart(id="csat", series="csat", title=""),
         KpiChart(id="response", series="frt_median", breakdown="channel"),
@@ -132,3 +130,23 @@ TEMPLATES: Mapping[str, PageTemplate] = {
     )
 }
 """Every template by its id."""
+
+_BEFORE_GOAL = " – "
+
+
+def made_title(template: PageTemplate, goal: str) -> str:
+    """What a page is called to which nobody gave a title: its kind, and the title of its goal."""
+    return f"{template.name}{_BEFORE_GOAL}{goal}" if goal else str(template.name)
+
+
+def shown_title(page: Page) -> str:
+    """The title of a page, in the language in force where the product made it, else as it was typed."""
+    template = TEMPLATES.get(page.template)
+    if template is None:
+        return page.title
+    for language in LANGUAGES:
+        with use_language(language):
+            named = str(template.name)
+        if page.title == named or page.title.startswith(f"{named}{_BEFORE_GOAL}"):
+            return f"{template.name}{page.title.removeprefix(named)}"
+    return page.title

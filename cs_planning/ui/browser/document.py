@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from cs_planning.language import LANGUAGES, nearest_language
 from cs_planning.ui.browser import widget_texts
+from cs_planning.ui.browser.first_paint import OPENING, with_first_paint
 
 LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "cs_planning_language"
 PLACE_PARAMETER = "workspace"
@@ -51,7 +52,8 @@ def called(name: str, settings: Mapping[str, object]) -> str:
 
 
 async def language_script(_request: Request) -> Response:
-    """The scripts that carry language and workspace along, translate widgets, show news, keep a name and what is typed."""
+    """The scripts that carry language and workspace along, translate widgets, show news, keep a name and what is typed,
+    and end the opening words."""
     settings = {
         "languages": LANGUAGES,
         "parameter": LANGUAGE_PARAMETER,
@@ -60,6 +62,7 @@ async def language_script(_request: Request) -> Response:
         "waitMs": 800,
     }
     written = called("language.js", settings) + called("widgets.js", widget_texts.settings())
+    written += called("opening.js", {"id": OPENING, "drawn": '[data-testid="stMain"] [data-testid="stElementContainer"]'})
     written += called("news.js", {"marker": f"st-key-{NEWS}", "waitMs": 100})
     told = {"personAttribute": PERSON_ATTRIBUTE, "cookieName": PERSON_COOKIE, "groupAttribute": GROUP_ATTRIBUTE}
     written += called("shell.js", told)
@@ -131,7 +134,8 @@ def _is_document(message: Message) -> bool:
 def _rewritten(document: bytes, language: str) -> bytes:
     own_scripts_only = _INLINE_SCRIPT.sub(b"", document)
     return (
-        own_scripts_only.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+        with_first_paint(own_scripts_only, language, TITLE)
+        .replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
         .replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
         .replace(b"</title>", _OWN_FILES.encode(), 1)
     )

@@ -1,8 +1,11 @@
 // Keeps what is typed in this tab until it is kept for good: a page that is loaded again, or left by accident, loses no words.
 ({ marker, doneAttribute, foundAttribute, placeParameter, prefix, waitMs }) => {
-  const FIELDS = '[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input';
+  // The field of a date is made of parts; the hidden one beside them holds the whole day and takes one.
+  const DATES = '[data-testid="stDateInput"] input[type="date"]';
+  const FIELDS = `[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input, ${DATES}`;
   const OPENERS = ["st-key-folded-", "st-key-write-", "st-key-talk-", "st-key-change-", "st-key-decide-open-"];
   const begins = start => `[class*="${start}"]`;
+  const seen = new WeakSet(), daysOf = new WeakMap();
   const nameOf = (element, start) => [...element.classList].find(one => one.startsWith(start));
   const fieldsOf = place => [...place.querySelectorAll(FIELDS)];
   const here = () => {
@@ -25,15 +28,27 @@
     }
     return chain;
   };
-  document.addEventListener("input", event => {
-    const place = event.target.closest?.(begins(marker));
-    if (!place || !event.target.matches(FIELDS)) return;
+  const remember = place => {
     const kept = read(), words = fieldsOf(place).map(one => one.value);
     const name = here() + " " + nameOf(place, marker);
     if (words.some(Boolean)) kept[name] = { at: here(), words, openers: openersOf(place) };
     else delete kept[name];
     write(kept);
+  };
+  document.addEventListener("input", event => {
+    const place = event.target.closest?.(begins(marker));
+    if (place && event.target.matches(FIELDS)) remember(place);
   }, true);
+  // A day is chosen from a calendar or part by part, which tells nobody: what the field holds is compared.
+  const rememberDates = () => {
+    for (const place of document.querySelectorAll(begins(marker))) {
+      const days = [...place.querySelectorAll(DATES)];
+      if (!days.length || !seen.has(place)) continue;
+      const now = days.map(one => one.value).join();
+      if (now !== (daysOf.get(place) ?? "")) { daysOf.set(place, now); remember(place); }
+    }
+  };
+  for (const event of ["focusout", "keyup"]) document.addEventListener(event, () => setTimeout(rememberDates, waitMs), true);
 
   const set = (field, words) => {
     const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
@@ -51,7 +66,6 @@
     for (const one of done) one.removeAttribute(doneAttribute);
     for (const name of names) document.querySelector("." + CSS.escape(name))?.removeAttribute(foundAttribute);
   };
-  const seen = new WeakSet();
   let opened = new Set(), where = "";
   const open = (name, opener) => {
     const element = document.querySelector("." + CSS.escape(opener));
@@ -83,7 +97,14 @@
     }
   };
   let waiting = false;
-  const look = () => { waiting = false; forget(); restore(); };
+  const look = () => {
+    waiting = false;
+    forget();
+    restore();
+    const kept = read();
+    for (const place of document.querySelectorAll(begins(marker))) if (!kept[here() + " " + nameOf(place, marker)]) seen.add(place);
+    rememberDates();
+  };
   new MutationObserver(() => { if (!waiting) { waiting = true; setTimeout(look, waitMs); } })
     .observe(document.documentElement, { childList: true, subtree: true });
 }

@@ -148,7 +148,11 @@ def _with_ids(rows: dict[str, list[Any]], new: Sequence[str]) -> dict[str, list[
 def _draw_state(workspace: Workspace) -> None:
     """That nothing has to be saved, when that happened last, and the way back; of one height, so that no table jumps."""
     kept_at = _opened()["kept_at"]
-    said = _("What you change here is kept at once.") if kept_at is None else text("Kept, {moment}", moment=Moment(at=kept_at))
+    said = (
+        _("What you change here is kept at once.")
+        if kept_at is None
+        else text("Kept, {moment}", moment=Moment(at=session.here(kept_at)))
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f":material/cloud_done: {plain(said)}", width="content")
         st.button(

@@ -23,7 +23,9 @@ def draw_of_visitor(workspace: Workspace) -> None:
         for one in found:
             said = one.comment.words
             short = said if len(said) <= _MOST_LETTERS else f"{said[: _MOST_LETTERS - 1]}…"
-            who = text("{author}, {moment}", author=session.named(one.comment.author), moment=Moment(at=one.comment.at))
+            who = text(
+                "{author}, {moment}", author=session.named(one.comment.author), moment=Moment(at=session.here(one.comment.at))
+            )
             st.markdown(f"{plain(short)}  \n:small[:gray[{plain(who)}]]")
             st.page_link(
                 shell.GOAL,

@@ -7,7 +7,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
-from cs_planning.notebook.pages.templates import TEMPLATES, PageTemplate
+from cs_planning.notebook.pages.templates import TEMPLATES, PageTemplate, made_title
 from cs_planning.ui import session, shell
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.workspace import Workspace
@@ -58,17 +58,13 @@ def _draw_template(workspace: Workspace, template: PageTemplate) -> None:
     if not st.button(_("Make the page"), type="primary", key=f"make-{template.id}"):
         return
     goal = goals.get(chosen or "")
-    named = title.strip() or _titled(template, goal.title if goal is not None else "")
+    named = title.strip() or made_title(template, goal.title if goal is not None else "")[:_LONGEST_TITLE]
     try:
         made = workspace.pages.new_page(template.id, named, goal, save=session.save(form))
     except PlanningError as error:
         draw_error(error)
         return
     _open(made, form)
-
-
-def _titled(template: PageTemplate, goal: str) -> str:
-    return f"{template.name} – {goal}"[:_LONGEST_TITLE] if goal else str(template.name)
 
 
 def _draw_file(workspace: Workspace) -> None:

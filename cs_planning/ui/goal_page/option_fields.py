@@ -13,6 +13,7 @@ import streamlit as st
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import gettext as _
 from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.made_words import as_made
 from cs_planning.notebook.cells.marked_day import MarkedDay
 from cs_planning.notebook.cells.option import Form
 from cs_planning.notebook.registry import kind_of
@@ -51,11 +52,17 @@ def draw(workspace: Workspace, cell: Cell, name: str) -> dict[str, Any]:
             label=str(option.label),
             help=hint(f"cell.{kind.name}.{option.field}"),
             empty=str(option.empty or ""),
-            value=getattr(cell, option.field),
+            value=_shown(getattr(cell, option.field)),
             key=f"{name}-{option.field}",
         )
         given[option.field] = FORMS[option.form](workspace, field)
     return given
+
+
+def _shown(value: Any) -> Any:
+    """A value as its field shows it: words of the product in the language of the reader."""
+    made = as_made(value) if isinstance(value, str) else None
+    return value if made is None else str(made)
 
 
 def _long_text(workspace: Workspace, field: _Field) -> str:

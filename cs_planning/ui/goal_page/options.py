@@ -11,6 +11,7 @@ from cs_planning.errors import Conflict, InvalidPage, PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.cells.cell import Cell
+from cs_planning.notebook.cells.made_words import as_made
 from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.registry import KINDS
@@ -31,7 +32,13 @@ def draw(workspace: Workspace, page: Page, cell: Cell) -> None:
     form = session.idempotency_key(name)
     with st.form(f"{name}-{form}-form", border=False), typed.kept_while_typing(name):
         heading = (
-            st.text_input(_("Heading"), base.title, max_chars=_LONGEST_TITLE, key=f"{name}-{form}-title", help=hint("heading"))
+            st.text_input(
+                _("Heading"),
+                str(as_made(base.title) or base.title),
+                max_chars=_LONGEST_TITLE,
+                key=f"{name}-{form}-title",
+                help=hint("heading"),
+            )
             or ""
         )
         fields = {"title": heading, **option_fields.draw(workspace, base, f"{name}-{form}")}

@@ -16,6 +16,7 @@ from cs_planning.language import current_language
 from cs_planning.language import gettext as _
 from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.page import Page
+from cs_planning.notebook.pages.templates import shown_title
 from cs_planning.notebook.registry import kind_of
 from cs_planning.notebook.run import RunPage, Section
 from cs_planning.ui import cached, session, shell, switcher
@@ -57,7 +58,7 @@ def goal_of(workspace: Workspace, page: Page) -> Goal | None:
 def draw_title(workspace: Workspace, page: Page) -> None:
     """The title of a page; that of its goal on the goal's own page."""
     goal = goal_of(workspace, page)
-    title = goal.title if goal is not None and workspace.pages.is_main(page) else page.title
+    title = goal.title if goal is not None and workspace.pages.is_main(page) else shown_title(page)
     st.title(plain(title or _("Untitled goal")), anchor=False)
 
 
@@ -73,7 +74,7 @@ def draw_head(workspace: Workspace, page: Page, made: RunPage, today: date) -> N
     claim = str(sentence_of(goal, workspace.planning.series_of(goal), workspace.money.currency.code))
     facts = [plain(claim) if claim != goal.title else "", plain(goal.owner), plain(goal.team)]
     if not workspace.pages.is_main(page):
-        facts.insert(0, plain(page.title))
+        facts.insert(0, plain(shown_title(page)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
         if goal.stage is Stage.DRAFT:
             st.badge(_("Draft"), icon=":material/edit:", color="gray")

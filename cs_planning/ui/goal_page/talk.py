@@ -75,7 +75,9 @@ def _mention(field: str, choice: str, cell: str) -> None:
 
 
 def _draw_one(workspace: Workspace, comment: Comment) -> None:
-    st.caption(plain(text("{author}, {moment}", author=session.named(comment.author), moment=Moment(at=comment.at))))
+    st.caption(
+        plain(text("{author}, {moment}", author=session.named(comment.author), moment=Moment(at=session.here(comment.at))))
+    )
     words = _with_mentions(comment.words, workspace.talk.people())
     st.markdown(words if not comment.resolved else f":gray[{plain(comment.words)}]")
     st.button(

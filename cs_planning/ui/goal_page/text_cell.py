@@ -6,6 +6,7 @@ import streamlit as st
 
 from cs_planning.errors import Conflict, PlanningError
 from cs_planning.language import gettext as _
+from cs_planning.notebook.cells.made_words import as_made
 from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.arrangement import add, new_cell_id
 from cs_planning.notebook.pages.page import Page
@@ -32,7 +33,7 @@ def draw(workspace: Workspace, page: Page, cell: TextCell, section: Section) -> 
     field = f"{name}-{session.idempotency_key(name)}"
     with typed.kept_while_typing(name):
         written = st.text_area(
-            _("Notes for the meeting (Markdown)"), base.markdown, max_chars=_LONGEST, height=160, key=field, help=hint("notes")
+            _("Notes for the meeting (Markdown)"), _shown(base), max_chars=_LONGEST, height=160, key=field, help=hint("notes")
         )
     if st.button(_("Keep the notes"), icon=":material/save:", key=f"{name}-save"):
         _keep(workspace, page, base, written or "", name)
@@ -48,8 +49,13 @@ def _typing(name: str) -> bool:
     kept = session.kept(f"{name}-base")
     if kept is None:
         return False
-    base = TextCell.model_validate_json(kept).markdown
-    return bool(session.widget_value(f"{name}-{session.idempotency_key(name)}", base) != base)
+    shown = _shown(TextCell.model_validate_json(kept))
+    return bool(session.widget_value(f"{name}-{session.idempotency_key(name)}", shown) != shown)
+
+
+def _shown(cell: TextCell) -> str:
+    """The words of a cell as they stand in the field: those of the product in the language of the reader."""
+    return str(as_made(cell.markdown) or cell.markdown)
 
 
 def _base(name: str, cell: TextCell) -> TextCell:
@@ -57,8 +63,8 @@ def _base(name: str, cell: TextCell) -> TextCell:
     kept = session.kept(f"{name}-base")
     if kept is not None:
         base = TextCell.model_validate_json(kept)
-        typed = session.widget_value(f"{name}-{session.idempotency_key(name)}", base.markdown)
-        if typed != base.markdown or base.markdown == cell.markdown:
+        typed = session.widget_value(f"{name}-{session.idempotency_key(name)}", _shown(base))
+        if typed != _shown(base) or base.markdown == cell.markdown:
             return base
         session.finish_form(name)
     session.keep(f"{name}-base", cell.model_dump_json())

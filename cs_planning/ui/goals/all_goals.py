@@ -17,7 +17,8 @@ from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.year_before import compared_with_a_year_before
 from cs_planning.language import Points, listed, ntext, sentences, shown_number, text
 from cs_planning.language import gettext as _
-from cs_planning.ui import guide, session, shell, switcher
+from cs_planning.ui import session, shell, switcher
+from cs_planning.ui.browser.first_paint import PURPOSE
 from cs_planning.ui.parts import belief, why
 from cs_planning.ui.parts.drawing import STATUS_LOOKS, TYPE_ICONS, percent, plain, status_badge
 from cs_planning.ui.parts.sparkline import sparkline
@@ -36,7 +37,7 @@ _FILTER_WIDTH = 250
 def draw_first_step(*, nothing_imported: bool) -> None:
     """What to do in a workspace without goals or without data."""
     st.title(_("Plan your quarter on your own numbers"), anchor=False)
-    st.markdown(str(guide.PURPOSE))
+    st.markdown(str(PURPOSE))
     if nothing_imported:
         st.markdown(
             _(

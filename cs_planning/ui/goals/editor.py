@@ -34,6 +34,8 @@ from cs_planning.workspace.goals.judging import Judge
 from cs_planning.workspace.goals.target_range import TargetRange
 
 _SHOWN_YEARS = 3
+_SHOWN_WHOLE = 64
+"""So many signs of a sentence are seen whole in its field on a tablet, those of Japanese counted twice."""
 
 
 def draw(workspace: Workspace, goal_id: str | None, today: date) -> None:
@@ -214,7 +216,11 @@ def _with_title(goal: Goal, asking: _Asking, judge: Judge) -> Goal:
     base, currency = asking.base, asking.currency
     own = "" if base is None or is_made(base.title, base, judge.series, currency) else base.title
     sentence = str(sentence_of(goal, judge.series, currency))[:LONGEST_NAME]
-    return goal.model_copy(update={"title": asking.form.draw_title(sentence, own)})
+    title = asking.form.draw_title(sentence, own)
+    if title == sentence and sum(1 if sign.isascii() else 2 for sign in sentence) > _SHOWN_WHOLE:
+        with st.container(key="narrow-sentence"):
+            st.caption(plain(sentence))
+    return goal.model_copy(update={"title": title})
 
 
 def _quiet(typed: Goal, begun: Goal, asking: _Asking) -> Collection[Letter]:

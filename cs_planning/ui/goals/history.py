@@ -44,7 +44,7 @@ def draw_saves(workspace: Workspace, goal: Goal) -> None:
     """Who changed what, when, from what to what, each with a way back."""
     for number, one in enumerate(workspace.changes.history(goal.id)[:_SHOWN]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"version-{one.goal.version}"):
-            said = text("{moment}, {who}", moment=Moment(at=one.at), who=session.named(one.by))
+            said = text("{moment}, {who}", moment=Moment(at=session.here(one.at)), who=session.named(one.by))
             changes = [plain(change.words) for change in one.changes] or [_("First version")]
             st.markdown(f"**{plain(said)}**  \n" + "  \n".join(changes), width="stretch")
             if number and st.button(_("Bring this back"), icon=":material/undo:", key=f"restore-{one.goal.version}"):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from cs_planning.language import Text, text
 from cs_planning.notebook.pages.page import Page
-from cs_planning.notebook.pages.templates import TEMPLATES
+from cs_planning.notebook.pages.templates import TEMPLATES, shown_title
 from cs_planning.storage import Store
 from cs_planning.workspace.following.standings import GoalStanding, Standings
 from cs_planning.workspace.pages.goal_pages import IMPORTED, GoalPages
@@ -37,7 +37,7 @@ class PageLine:
     @property
     def title(self) -> str:
         """The title of the page, or of its goal."""
-        return self.page.title or (self.goal.goal.title if self.goal is not None else "")
+        return shown_title(self.page) or (self.goal.goal.title if self.goal is not None else "")
 
     def matches(self, words: str) -> bool:
         """Whether title, kind or people of the page contain all of the words, whatever their case."""

@@ -1,11 +1,16 @@
 """The document that a browser loads first is in the language of whoever asks."""
 
+import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from cs_planning.ui.browser import document
 from cs_planning.ui.browser.document import DocumentRewriter
+from cs_planning.ui.browser.first_paint import FIRST_PARTS, OPENING
+
+STATIC = Path(st.__file__).parent / "static" / "static"
 
 SERVED = b'<!DOCTYPE html>\n<html lang="en"><head><title>Streamlit</title><script>window.x = 1</script></head></html>'
 
@@ -85,3 +90,32 @@ def test_everything_else_goes_through_untouched():
 @pytest.mark.parametrize("sheet", sorted((Path(document.__file__).parent / "look").glob("*.css")), ids=lambda path: path.stem)
 def test_a_style_sheet_holds_styles_alone_since_streamlit_wraps_it(sheet):
     assert "<" not in sheet.read_text(encoding="utf-8")
+
+
+PAGE = b'<html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Set goals for customer service"), ("ja", "目標")])
+def test_while_the_program_loads_the_document_says_what_it_is_for_in_the_language_of_its_reader(language, words):
+    _headers, body = answer(query=f"lang={language}", served=PAGE)
+    opening = body.decode().split(f'<div id="{OPENING}"')[1].split("</div>")[0]
+    assert "CS Planning" in opening
+    assert words in opening
+
+
+def test_what_draws_the_first_screen_is_loaded_with_the_document_each_file_once_and_with_what_it_needs():
+    _headers, body = answer(served=PAGE)
+    linked = re.findall(r'href="\./static/([^"]+)"', body.decode())
+    assert {part: sum(f"js/{part}." in one for one in linked) for part in FIRST_PARTS} == dict.fromkeys(FIRST_PARTS, 1)
+    assert any("MaterialSymbols" in one for one in linked)
+    assert all((STATIC / one).is_file() for one in linked)
+    assert len(set(linked)) == len(linked)
+    needed = re.findall(r'from"\./([^"]+)"', next((STATIC / "js").glob("Selectbox.*.js")).read_text(encoding="utf-8"))
+    assert {f"js/{one}" for one in needed} <= set(linked)
+
+
+def test_what_the_document_loads_by_itself_is_not_linked_a_second_time():
+    progress = next((STATIC / "js").glob("Progress.*.js")).name
+    served = PAGE.replace(b"<title>", f'<link rel="modulepreload" href="./static/js/{progress}"><title>'.encode())
+    _headers, body = answer(served=served)
+    assert body.count(progress.encode()) == 1

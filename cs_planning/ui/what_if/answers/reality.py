@@ -12,6 +12,7 @@ from cs_planning.kpis.period_names import period_words
 from cs_planning.language import Moment, sentences, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import TableBlock
+from cs_planning.ui import session
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import draw_chart, draw_table, plain
 from cs_planning.ui.what_if.scenario.keeping import keep_scenario
@@ -85,7 +86,12 @@ def _unbroken(table: TableBlock) -> TableBlock:
 
 
 def _draw_notes(found: Reality) -> None:
-    notes = [text("Simulated by the version of {moment}, for an average month of the team.", moment=Moment(at=found.kept_at))]
+    notes = [
+        text(
+            "Simulated by the version of {moment}, for an average month of the team.",
+            moment=Moment(at=session.here(found.kept_at)),
+        )
+    ]
     if found.compared_from is not None and found.compared_from > found.start:
         month = period_words(found.compared_from, MONTHS)
         notes.append(text("Compared from {month} on; what lies longer back says little about the team of today.", month=month))
@@ -94,7 +100,7 @@ def _draw_notes(found: Reality) -> None:
             text(
                 "The team was described after the start ({moment}). Where the lever worked already by then, its effect counts "
                 "twice.",
-                moment=Moment(at=found.described_at),
+                moment=Moment(at=session.here(found.described_at)),
             )
         )
     if any(one.carried for one in found.figures):

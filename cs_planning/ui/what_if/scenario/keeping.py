@@ -154,7 +154,7 @@ def _draw_history(workspace: Workspace, chosen: SavedScenario) -> None:
 
 def _draw_save(workspace: Workspace, chosen: SavedScenario, one: ScenarioRevision, *, newest: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"what-if-version-{one.version}"):
-        said = text("{moment}, {who}", moment=Moment(at=one.at), who=session.named(one.by))
+        said = text("{moment}, {who}", moment=Moment(at=session.here(one.at)), who=session.named(one.by))
         first = one.version == 1
         changes = [plain(words) for words in one.changes] or [_("First version") if first else _("Saved unchanged")]
         st.markdown(f"**{plain(said)}**  \n" + "  \n".join(changes), width="stretch")
@@ -164,7 +164,7 @@ def _draw_save(workspace: Workspace, chosen: SavedScenario, one: ScenarioRevisio
 
 def _draw_team_save(one: TeamRevision) -> None:
     """A change of the team that was kept by itself or with another scenario: it moved this one's numbers too."""
-    said = text("{moment}, {who}", moment=Moment(at=one.at), who=session.named(one.by))
+    said = text("{moment}, {who}", moment=Moment(at=session.here(one.at)), who=session.named(one.by))
     st.markdown(f"**{plain(said)}**  \n" + "  \n".join(plain(words) for words in one.changes))
 
 
