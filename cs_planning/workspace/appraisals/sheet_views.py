@@ -35,7 +35,7 @@ class SheetViews:
         return self._view(sheet, self.goals_of(sheet), today)
 
     def as_of(self, id: str, day: date) -> SheetView:
-        """A sheet as it stood at the end of a day: as it was kept then, with the goals of then and the values known then.
+        """A sheet as it stood at the end of a day: as it was kept then, with the goals of then and the periods over then.
 
         Raises:
             NotFound: there is none with this id.

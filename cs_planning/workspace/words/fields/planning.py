@@ -199,7 +199,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(
             "sheet_as_of",
             text("As it stood on"),
-            text("The sheet as it was kept at the end of that day, with the goals of then and the values known then."),
+            text(
+                "The sheet as it was kept at the end of that day, with the goals of then and the values of the periods that were "
+                "over then, as they are imported now."
+            ),
         ),
         Field("sheet_superior", text("Superior"), text("Who agrees to the goals and appraises them at the end.")),
         Field("sheet_period", text("Period"), text("From when until when the sheet counts.")),
