@@ -46,7 +46,9 @@ def message_and_topic(section: Section, topic: str) -> tuple[str, str]:
     gist = clean(section.gist)
     if not any(isinstance(block, Findings | TableBlock) for block in section.blocks) or not gist:
         return topic, ""
-    return (gist if topic.casefold() in gist.casefold() else clean(text("{section}: {gist}", section=topic, gist=gist))), ""
+    if topic.casefold() in gist.casefold():
+        return gist, topic
+    return clean(text("{section}: {gist}", section=topic, gist=gist)), ""
 
 
 def lines_of(block: Block, size: float) -> list[list[Run]]:
