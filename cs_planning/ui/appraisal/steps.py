@@ -202,7 +202,10 @@ def draw_history(sheet: GoalSheet) -> None:
     with st.expander(_("What was done so far"), icon=":material/history:"):
         for event in reversed(sheet.events):
             words = text(
-                "{moment}: {step} ({name})", moment=Moment(at=event.at), step=event.step.label, name=session.named(event.by)
+                "{moment}: {step} ({name})",
+                moment=Moment(at=session.here(event.at)),
+                step=event.step.label,
+                name=session.named(event.by),
             )
             st.markdown(f"{_ICONS[event.step]} {plain(words)}")
             if event.comment:
