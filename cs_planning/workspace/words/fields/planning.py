@@ -200,8 +200,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "sheet_as_of",
             text("As it stood on"),
             text(
-                "The sheet as it was kept at the end of that day, with the goals of then and the values of the periods that were "
-                "over then, as they are imported now."
+                "The sheet as it was kept at the end of that day, with the goals of then and the values of the periods that "
+                "were over then, as they are imported now."
             ),
         ),
         Field("sheet_superior", text("Superior"), text("Who agrees to the goals and appraises them at the end.")),
