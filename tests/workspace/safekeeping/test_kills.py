@@ -1,4 +1,4 @@
-"""A hundred kills on each database, during saves, imports, backups and updates: nothing confirmed is lost, nothing half is left."""
+"""A hundred kills on each database, during saves, imports, backups and updates: nothing confirmed is lost or left half."""
 
 from __future__ import annotations
 
