@@ -5,9 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 USERS := .venv/.users-ready
 DEVELOPERS := .venv/.developers-ready
-# A file of tests stays with one worker: its servers and databases are started once. Two workers more than cores, since those
+# A file of tests stays with one worker: its servers and databases are started once. One worker more than cores, since those
 # that drive a browser wait for it.
-WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 2)')
+WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 ALL_CORES = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## list the tasks
