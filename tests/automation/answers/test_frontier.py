@@ -62,7 +62,7 @@ def test_only_what_is_uncertain_is_listed():
     assert set(COLUMNS) == set(QUANTITIES)
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_total_effects_agree_with_a_function_whose_effects_are_known():
     a, b = 7.0, 0.1
 

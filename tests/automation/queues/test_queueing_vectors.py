@@ -10,8 +10,8 @@ ROWS = list(csv.DictReader(FILE.open(encoding="utf-8", newline="")))
 
 
 def marked(row):
-    slow = row["output"].endswith("_des") or row["model"] == "mgng_des"
-    return pytest.param(row, id=f"{row['id']}-{row['model']}-{row['output'][:12]}", marks=[pytest.mark.slow] if slow else [])
+    long = row["output"].endswith("_des") or row["model"] in ("mgng_des", "sobol")
+    return pytest.param(row, id=f"{row['id']}-{row['model']}-{row['output'][:12]}", marks=[pytest.mark.load] if long else [])
 
 
 @pytest.mark.parametrize("row", [marked(row) for row in ROWS])

@@ -108,7 +108,7 @@ def test_given_bounds_hold():
     assert assess_one(history, series="a", deadline="2023-06", target=101)["probability"] == 0
 
 
-@pytest.mark.slow
+@pytest.mark.load
 def test_the_number_of_jobs_changes_nothing():
     panel = make_panel(synthetic_series(), "MONTHLY", 24, 3, most=20)
     seen = []

@@ -47,7 +47,9 @@ def many(count: int = 300, seed: int = 3) -> pd.DataFrame:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("rhythm", "by"), [(MONTHS, ()), (MONTHS, ("channel",)), (WEEKS, ())])
+@pytest.mark.parametrize(
+    ("rhythm", "by"), [(MONTHS, ()), pytest.param(MONTHS, ("channel",), marks=pytest.mark.load), (WEEKS, ())]
+)
 def test_every_kpi_of_the_contacts_behind_a_value_is_that_value(rhythm, by):
     contacts = many()
     with open_contacts(contacts) as opened:
