@@ -18,4 +18,4 @@ def test_lost_contacts_are_counted_with_their_months_in_one_finding():
     assert finding.sample_values == ("2026-01", "2026-03")
     assert str(finding.message).startswith("105 contacts of earlier imports, created from Jan 2026 to Mar 2026,")
     with use_language("ja"):
-        assert str(finding.message).startswith("以前に取り込んだ問い合わせ105件（作成月：2026年1月〜2026年3月）")
+        assert str(finding.message).startswith("以前に取り込んだ問い合わせ105件（受付月：2026年1月〜2026年3月）")
