@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
 from cs_planning.cli.command import say
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.columns.roles import Role
+from cs_planning.kpis.findings.imported import QualityFinding
 from cs_planning.kpis.imports.answers import Answers, FileQuestion, Rows, Undecided
 from cs_planning.kpis.imports.file_summary import FindingLine
 from cs_planning.language import Text, ntext, text
@@ -91,8 +93,8 @@ class ImportLine(BaseModel):
     findings: tuple[FindingLine, ...]
 
     @classmethod
-    def of(cls, file: str, report: ImportReport) -> ImportLine:
-        """The line of a report, in the language in force."""
+    def of(cls, file: str, report: ImportReport, findings: Sequence[QualityFinding]) -> ImportLine:
+        """The line of a report with what is to be said of its file, in the language in force."""
         return cls(
             file=file,
             rows_accepted=report.imported.accepted_rows,
@@ -101,7 +103,7 @@ class ImportLine(BaseModel):
             values_changed=report.counts.changed,
             values_same=report.counts.unchanged,
             values_gone=report.counts.removed,
-            findings=tuple(map(FindingLine.of, report.imported.findings)),
+            findings=tuple(map(FindingLine.of, findings)),
         )
 
     def words(self) -> Text:

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,13 @@ from cs_planning.kpis.calendar.sla_targets import read_targets
 from cs_planning.kpis.feedback.counting import MOST_READ
 from cs_planning.kpis.feedback.files import topics_from_files
 from cs_planning.kpis.files.safe_cells import write_csv
+from cs_planning.kpis.findings.imported import QualityFinding
+from cs_planning.kpis.findings.of_files import OF_TIME, of_all_files
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.imports.sheets import kpis_from_files, kpis_from_table
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.workspace import Save
+from cs_planning.workspace import ImportReport, Save
 
 _HERE = "duckdb"
 
@@ -72,19 +75,29 @@ def _import(arguments: argparse.Namespace) -> int:
         workspace.money.choose(arguments.currency.code, save=Save(author(), uuid.uuid4().hex, now()))
     else:
         workspace.money.settle(currency_of(None).code, now=now())
-    reports: list[ImportLine] = []
-    for path in arguments.files:
-        with ShareBar(arguments.progress) as bar:
-            save = Save(author(), uuid.uuid4().hex, now())
-            report = workspace.data.import_path(path, save=save, answers=answers_of(arguments), progress=bar)
-        reports.append(ImportLine.of(path.name, report))
+    reports: list[tuple[str, ImportReport]] = []
+    try:
+        for path in arguments.files:
+            with ShareBar(arguments.progress) as bar:
+                save = Save(author(), uuid.uuid4().hex, now())
+                report = workspace.data.import_path(path, save=save, answers=answers_of(arguments), progress=bar)
+            reports.append((path.name, report))
+            if not arguments.json:
+                print(ImportLine.of(path.name, report, report.imported.findings).words())
+                _say([finding for finding in report.imported.findings if finding.rule not in OF_TIME])
+    finally:
+        found = of_all_files([report.imported for _, report in reports])
         if not arguments.json:
-            print(reports[-1].words())
-            for finding in report.imported.findings:
-                say(f"  {finding.message} {finding.remedy}")
+            _say([finding for findings in found for finding in findings if finding.rule in OF_TIME])
     if arguments.json:
-        print(json.dumps({"files": [line.model_dump(mode="json") for line in reports]}, ensure_ascii=False, indent=1))
+        lines = [ImportLine.of(name, report, findings) for (name, report), findings in zip(reports, found, strict=True)]
+        print(json.dumps({"files": [line.model_dump(mode="json") for line in lines]}, ensure_ascii=False, indent=1))
     return 0
+
+
+def _say(findings: Sequence[QualityFinding]) -> None:
+    for finding in findings:
+        say(f"  {finding.message} {finding.consequence} {finding.remedy}")
 
 
 def _add_kpis(commands: Any) -> None:

@@ -67,3 +67,26 @@ def test_the_contacts_behind_a_value_are_written_with_their_part_and_no_formula(
     assert "Import a file with this KPI" in capsys.readouterr().err
     assert main(["contacts-behind", "csat", "2020-02", "--out", str(out)]) == 2
     assert "No contact counts" in capsys.readouterr().err
+
+
+def test_files_of_old_months_say_once_that_their_data_ended_and_what_that_means(home, capsys):
+    for month in (1, 2):
+        rows = "".join(f"{month}{day},2025-0{month}-{day:02d} 09:00,2025-0{month}-{day:02d} 10:00\n" for day in range(1, 25))
+        (home / f"{month}.csv").write_text("Ticket ID,Created at,Solved at\n" + rows)
+    assert main(["import", str(home / "1.csv"), str(home / "2.csv")]) == 0
+    said = capsys.readouterr().err
+    assert said.count("The data end on") == 1
+    assert "The data end on Feb 24, 2025" in said
+    assert "No probability is said on them any more" in said
+
+
+NEW = "Month,CSAT (%),Tickets\n2026-08,80,900\n2026-09,82,910\n2026-10,81,930\n"
+
+
+@pytest.mark.parametrize(("content", "severities"), [(KPIS, ["notice"]), (NEW, [])])
+def test_kpis_of_old_files_say_so_as_a_notice_since_nothing_is_forecast(home, capsys, content, severities):
+    (home / "kpis.csv").write_text(content)
+    status, done = told(capsys, "kpis", str(home / "kpis.csv"), "--out", str(home / "out.csv"), "--json")
+    assert status == 0
+    findings = [one for file in json.loads(done)["files"] for one in file["findings"]]
+    assert [one["severity"] for one in findings if one["rule"] == "old_data"] == severities

@@ -18,7 +18,8 @@ RULES = 6
 
 From 3 on a status and the channels are known by their cells where their headers are not; from 4 on what went out to
 customers, and what a mark calls spam or a test, is no contact; from 5 on headers in two languages and KPIs of one channel in a
-column of its own are known; from 6 on moments of a deletion or a reopening are marks, and a file that names calls holds calls.
+column of its own are known; from 6 on moments of a deletion or a reopening are marks, a file that names calls holds calls, and
+rows of one call are put together.
 """
 
 _LISTED = 8
@@ -86,6 +87,7 @@ class Mapping(BaseModel):
         service_level_of: the contacts that the service level is a share of.
         short_abandon_seconds: who gives up within this time did not really wait, where such waits are left out.
         activities: of an event log: what each activity does, as `Role` values by activity.
+        calls_in_parts: whether several rows are one call, one for each queue and person it came to.
         missing: marks of this file that stand for no value, besides the usual ones, such as `tbd`.
         scope: the part of the service that the file is about where its rows don't say it, such as `(("channel", "phone"),)`.
         rules: the number of the rules by which it was recognised or confirmed.
@@ -104,6 +106,7 @@ class Mapping(BaseModel):
     service_level_of: LevelBase = LevelBase.OFFERED
     short_abandon_seconds: float = 5.0
     activities: MappingOf[str, Role] = {}
+    calls_in_parts: bool = False
     missing: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()
     rules: int = RULES

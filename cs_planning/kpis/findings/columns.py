@@ -17,6 +17,7 @@ from cs_planning.kpis.findings.answers import answer_findings
 from cs_planning.kpis.findings.by_cells import taken_by_cells
 from cs_planning.kpis.findings.imported import QualityFinding, Severity
 from cs_planning.kpis.findings.outgoing_channels import outgoing_channels
+from cs_planning.kpis.findings.parts_of_calls import parts_put_together
 from cs_planning.kpis.findings.trial_rows import trial_rows
 from cs_planning.kpis.findings.unanswered_calls import who_answered
 from cs_planning.kpis.findings.units import duration_findings
@@ -87,6 +88,7 @@ def column_findings(table: Table, mapping: ColumnRoles) -> tuple[QualityFinding,
     return (
         *taken_by_cells(table, mapping),
         *who_answered(mapping),
+        *parts_put_together(mapping),
         *_columns_that_say_nothing(table, mapping),
         *duration_findings(table, mapping),
         *changed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -66,23 +66,35 @@ def ended_findings(points: pd.DataFrame, rhythm: Rhythm, kpis: Mapping[str, Kpi]
         if freshness_since(last.date(), rhythm, rhythm.end_of(newest)).is_stale
     }
     if ended:
-        named = [_named(series, kpis) for series in sorted(ended, key=lambda series: (ended[series], series))]
-        yield QualityFinding(
-            rule="ended_series",
-            severity=Severity.WARNING,
-            message=ntext(
-                "{series} ends on {until}, others go on until {newest}.",
-                "{count} series end on {until} or later, others go on until {newest}: {series}.",
-                len(ended),
-                series=listed_texts(named[:_SAMPLE]),
-                until=rhythm.end_of(min(ended.values())),
-                newest=rhythm.end_of(newest),
-            ),
-            consequence=text("A goal on what has ended gets no probability any more."),
-            remedy=text("If it is still measured, look for the missing values; else there is nothing to do."),
-            count=len(ended),
-            sample_values=tuple(ended)[:_SAMPLE],
-        )
+        first_to_last = sorted(ended, key=lambda series: (ended[series], series))
+        named = [(_named(series, kpis), rhythm.end_of(ended[series])) for series in first_to_last]
+        yield ended_series(named, rhythm.end_of(newest), tuple(first_to_last))
+
+
+def ended_series(ended: Sequence[tuple[Text, date]], newest: date, keys: Sequence[str]) -> QualityFinding:
+    """The finding that some of the series of a file ended long before the others.
+
+    Args:
+        ended: their names with their last days, the first to end first; at least one.
+        newest: the last day of the others.
+        keys: what they are called in a file of series, in the same order.
+    """
+    return QualityFinding(
+        rule="ended_series",
+        severity=Severity.WARNING,
+        message=ntext(
+            "{series} ends on {until}, others go on until {newest}.",
+            "{count} series end on {until} or later, others go on until {newest}: {series}.",
+            len(ended),
+            series=listed_texts([name for name, _ in ended[:_SAMPLE]]),
+            until=ended[0][1],
+            newest=newest,
+        ),
+        consequence=text("A goal on what has ended gets no probability any more."),
+        remedy=text("If it is still measured, look for the missing values; else there is nothing to do."),
+        count=len(ended),
+        sample_values=tuple(keys[:_SAMPLE]),
+    )
 
 
 def _named(series: str, kpis: Mapping[str, Kpi]) -> Text:

@@ -10,17 +10,19 @@ import pandas as pd
 
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS, WORD_COLUMNS
-from cs_planning.kpis.contacts.points.aggregate import contact_kpis, kpis_of_cuts
+from cs_planning.kpis.contacts.points.aggregate import contact_days, contact_kpis, kpis_of_cuts
 from cs_planning.kpis.contacts.points.at_engine import contacts_at
 from cs_planning.kpis.contacts.points.cuts import Cut
 from cs_planning.kpis.contacts.points.engines import DUCKDB, OpenContacts, connected, open_contacts
 from cs_planning.kpis.contacts.points.largest_parts import MOST_PARTS, largest_parts
 from cs_planning.kpis.currency import UNSAID, Currency
-from cs_planning.kpis.findings.imported import Imported
+from cs_planning.kpis.findings.ended import old_data
+from cs_planning.kpis.findings.imported import Imported, QualityFinding, Severity
 from cs_planning.kpis.frequency import MONTHS, Frequency, Rhythm
+from cs_planning.kpis.freshness import freshness_since
 from cs_planning.kpis.imports.answers import Answers
 from cs_planning.kpis.imports.file_summary import KpisSummary, PartsSummary
-from cs_planning.kpis.imports.files import Progress, open_files, unwatched
+from cs_planning.kpis.imports.files import OpenFiles, Progress, open_files, unwatched
 from cs_planning.kpis.series import KpiSeries, check_frame, split_series, to_longer_periods
 from cs_planning.kpis.tables.costs import cost_per_contact
 
@@ -86,12 +88,26 @@ def kpis_from_files(
                 lambda share: progress(_UNDERSTOOD + (1.0 - _UNDERSTOOD) * share),
             )
             frames.append(frame)
+        age = _age(files, today)
+    summaries = (*summaries[:-1], *(last.with_findings(age) for last in summaries[-1:]))
     frame = check_frame(pd.concat(frames, ignore_index=True).drop_duplicates(["series", "period"], keep="last"))
     costs = cost_per_contact(frame)
     if len(costs):
         frame = check_frame(pd.concat([costs, frame]).drop_duplicates(["series", "period"], keep="last"))
     progress(1.0)
     return frame, KpisSummary.of(frame, period, summaries, parts)
+
+
+def _age(files: OpenFiles, today: date) -> tuple[QualityFinding, ...]:
+    """That the newest of what files hold is too old for a probability: a notice, since nothing is forecast here."""
+    ends = [(one.last_day, one.rhythm) for one in files.tables if one.last_day is not None and one.rhythm is not None]
+    if files.contacts is not None and len(days := contact_days(files.contacts)):
+        ends.append((days[-1].date(), MONTHS))
+    found = [(freshness_since(rhythm.start_of(until), rhythm, today), until) for until, rhythm in ends]
+    if not found or not all(one.is_stale for one, _ in found):
+        return ()
+    newest, until = max(found, key=lambda one: one[1])
+    return (old_data(newest, until).model_copy(update={"severity": Severity.NOTICE}),)
 
 
 def kpis_from_table(

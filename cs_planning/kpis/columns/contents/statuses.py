@@ -13,6 +13,11 @@ INCOMING, OUTGOING = "incoming", "outgoing"
 _CONTENT = tomllib.loads((Path(__file__).parents[1] / "helpdesks" / "status_words.toml").read_text(encoding="utf-8"))
 _WORDS = {fold(word): meaning for meaning in (OPEN, CLOSED, NEVER) for word in _CONTENT[meaning]}
 _WAYS = {fold(word): way for way in (INCOMING, OUTGOING) for word in _CONTENT[way]}
+_NAMED_WAYS = {
+    INCOMING: re.compile(r"\b(?:inbound|incoming)\b|(?<!発)着信|受信|入電|受電|インバウンド"),
+    OUTGOING: re.compile(r"\b(?:outbound|outgoing|internal)\b|発信|送信|架電|アウトバウンド|内線|社内"),
+}
+"""What says a way inside a longer cell, such as `Inbound Queue`."""
 _NUMBERED = re.compile(r"^\d{1,2}[\s:.)_-]+|\s*[(\[]\d{1,3}[)\]]$")
 _TIED = re.compile(r"[\s_]+")
 
@@ -38,4 +43,6 @@ def read_direction(cell: str) -> str | None:
     Args:
         cell: a direction as written, such as `Inbound call` or `発信`.
     """
-    return _WAYS.get(_TIED.sub(" ", fold(cell)).strip())
+    folded = _TIED.sub(" ", fold(cell)).strip()
+    named = {way for way, words in _NAMED_WAYS.items() if words.search(folded)}
+    return _WAYS.get(folded) or (named.pop() if len(named) == 1 else None)

@@ -14,6 +14,7 @@ from cs_planning.kpis.columns.contents.answers import ANSWER_ROLES
 from cs_planning.kpis.columns.contents.looks import Column, look_at, table_conventions
 from cs_planning.kpis.columns.contents.scales import guess_scale
 from cs_planning.kpis.columns.guesses.call_logs import SHORT_DAY_FORMAT, is_short_day
+from cs_planning.kpis.columns.guesses.parts_of_calls import calls_in_parts
 from cs_planning.kpis.columns.guesses.units import judged_measure, kpi_of_time, parts_follow, usual_measure
 from cs_planning.kpis.columns.mapping import ColumnMapping, Mapping
 from cs_planning.kpis.columns.names.clocks import zone_in
@@ -124,7 +125,8 @@ def complete(table: Table, mapping: Mapping) -> Mapping:
     activity = mapping.find(Role.ACTIVITY)
     if mapping.kind is Kind.EVENTS and activity is not None and not mapping.activities:
         mapping = mapping.model_copy(update={"activities": activities_in(table, activity.column)})
-    return mapping
+    in_parts = calls_in_parts(table, mapping)
+    return mapping if in_parts is mapping.calls_in_parts else mapping.model_copy(update={"calls_in_parts": in_parts})
 
 
 def activities_in(table: Table, column: str) -> dict[str, Role]:

@@ -12,6 +12,7 @@ from cs_planning.kpis.calendar.opening_hours import OpeningHours
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.completeness import Coverage
+from cs_planning.kpis.contacts.findings.ended_values import ended_values
 from cs_planning.kpis.contacts.findings.not_known import unknown_findings
 from cs_planning.kpis.contacts.findings.zones import zone_findings
 from cs_planning.kpis.contacts.points.aggregate import contact_days, contact_kpis
@@ -56,7 +57,8 @@ def log_findings(
             *_missing_days(days, ServiceCalendar(hours=hours, country=country)),
             *(zone_findings(source, hours) if hours is not None else ()),
         ]
-    last = days[-1].date()
+        last = days[-1].date()
+        findings += ended_values(source, last)
     # By the rule that decides whether the month has values: a log whose last day is a Friday covers the weekend after it.
     if not Coverage.of(days).is_whole(MONTHS.start_of(last), MONTHS) or MONTHS.end_of(last) >= today:
         findings.append(unfinished_period(last, MONTHS, today))
@@ -84,8 +86,8 @@ def duplicate_ids(count: int, samples: Sequence[str], rows: Sequence[int] = (), 
             count,
         ),
         consequence=ntext(
-            "The last state of the contact counts, the other is left out.",
-            "The last state of each contact counts, the others are left out.",
+            "The contact counts once, with its last state.",
+            "Each contact counts once, with its last state.",
             count,
         ),
         remedy=text("Nothing to do if the file holds several states of a contact; else check which column is its number."),

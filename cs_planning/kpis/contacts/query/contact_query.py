@@ -22,6 +22,7 @@ from cs_planning.kpis.columns.roles import DIMENSIONS, Kind, Role
 from cs_planning.kpis.contacts.columns import CONTACT_COLUMNS
 from cs_planning.kpis.contacts.query.columns import LONG_TEXTS, columns_of
 from cs_planning.kpis.contacts.query.meanings import Meanings
+from cs_planning.kpis.contacts.query.parts_of_calls import put_together
 from cs_planning.kpis.contacts.query.problems import NOTE, note_of, problem_of
 from cs_planning.kpis.contacts.query.readings import Reading
 from cs_planning.kpis.contacts.query.row import Row, made
@@ -42,7 +43,9 @@ def contact_query(mapping: Mapping, lookups: Meanings, today: date, earliest: da
         earliest: records that begin before it are left out, since their dates lie far from all others; none when None.
     """
     row = Row(mapping, lookups, today, earliest)
-    return _events(row) if mapping.kind is Kind.EVENTS else _rows(row)
+    if mapping.kind is Kind.EVENTS:
+        return _events(row)
+    return put_together(_rows(row), mapping.answer_within_seconds) if mapping.calls_in_parts else _rows(row)
 
 
 def filled_columns(mapping: Mapping, lookups: Meanings, today: date) -> frozenset[str]:
