@@ -17,6 +17,7 @@ RAISED = "F3F5F7"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, RIGHT, BOTTOM = int(Inches(0.7)), int(Inches(1.3)), int(Inches(12.633)), int(Inches(6.9))
 _TITLE_TOP, _TITLE_HEIGHT, _TOPIC_TOP = int(Inches(0.5)), int(Inches(0.72)), int(Inches(0.2))
+_COVER_SIZES = (40, 36, 32)
 _TITLE_SIZES = (26, 24, 22, 20, 18)
 _LARGE_TEXT = 16.0
 
@@ -26,11 +27,16 @@ def color_of(hexadecimal: str) -> RGBColor:
     return RGBColor(*bytes.fromhex(hexadecimal))  # type: ignore[no-untyped-call]
 
 
+def _lines(words: str, size: float, width: int) -> float:
+    return height_of([Run(words, size, bold=True)], width / Pt(1) - 20) / size
+
+
 class Canvas:
     """Slides that fill from top to bottom of a column; a new one begins when one is full.
 
     Attributes:
         slide: that is being filled.
+        message: the title of that slide.
         topic: of the section, in small letters above a title that says something else.
         left, right: the column, in EMU.
         y: where the next thing stands, in EMU.
@@ -42,18 +48,21 @@ class Canvas:
         self._title = title
         self._numbered = 1
         self.slide: Any = None
-        self.topic = ""
+        self.message = self.topic = ""
         self.left, self.right, self.y, self.size = LEFT, RIGHT, TOP, _LARGE_TEXT
 
     def cover(self, facts: str) -> None:
         """The first slide: the title and what is said about the whole."""
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
-        title = [[Run(self._title, 40, bold=True)], [Run(facts, 16, color=MUTED)]]
-        self.text(slide, title, Inches(0.9), Inches(2.4), Inches(11.5), Inches(2.5))
+        width = Inches(11.5)
+        size = min(_COVER_SIZES, key=lambda one: (_lines(self._title, one, width), -one))
+        title = [[Run(self._title, size, bold=True)], [Run(facts, 16, color=MUTED)]]
+        self.text(slide, title, Inches(0.9), Inches(2.4), width, Inches(2.5))
 
     def begin(self, message: str, topic: str = "") -> None:
         """Begins a slide with what it says as its title, and what it is about in small letters above."""
         self._numbered += 1
+        self.message = message
         self.slide = self._deck.slides.add_slide(self._deck.slide_layouts[5])
         title = self.slide.shapes.title
         title.left, title.top, title.width, title.height = LEFT, _TITLE_TOP, RIGHT - LEFT, _TITLE_HEIGHT

@@ -17,12 +17,12 @@ SMALLEST_CHART = int(Inches(1.8))
 _PIXELS_AN_INCH = 84
 
 
-def draw_chart(canvas: Canvas, chart: Chart, room: int, language: str, *, is_titled: bool = False) -> None:
-    """A chart with its title above, unless the slide is called so, and its sentence below, at most `room` high."""
+def draw_chart(canvas: Canvas, chart: Chart, room: int, language: str) -> None:
+    """A chart with its title above, unless the slide is called so, and its sentence below, unless the slide says it."""
     said = [Run(clean(chart.alt), 11, color=MUTED)]
     title = [Run(clean(chart.title), min(canvas.size + 1, 16), bold=True)]
     around = int(Pt(height_of(title, canvas.points) + height_of(said, canvas.points) + 26))
-    if not is_titled:
+    if clean(chart.title) != canvas.message:
         canvas.paragraph(title)
     width = canvas.right - canvas.left
     height = max(SMALLEST_CHART // 2, room - around)
@@ -32,7 +32,8 @@ def draw_chart(canvas: Canvas, chart: Chart, room: int, language: str, *, is_tit
     _fit(picture, width, min(height, BOTTOM - canvas.y))
     _describe(picture, str(chart.alt))
     canvas.y += int(picture.height) + int(Pt(2))
-    canvas.paragraph(said)
+    if clean(chart.alt) != canvas.message:
+        canvas.paragraph(said)
 
 
 def draw_picture(canvas: Canvas, image: Image) -> None:

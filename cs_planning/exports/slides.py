@@ -18,7 +18,7 @@ from cs_planning.exports.slide_canvas import BOTTOM, HEIGHT, LEFT, RAISED, RIGHT
 from cs_planning.exports.slide_grids import draw_grid, draw_table
 from cs_planning.exports.slide_pictures import SMALLEST_CHART, draw_chart, draw_picture
 from cs_planning.exports.slide_text import Grid, clean, height_of, markdown_parts
-from cs_planning.exports.slide_words import gap_below, lines_of, message_and_topic, metric_lines
+from cs_planning.exports.slide_words import gap_below, lines_of, message_and_topic, message_of, metric_lines
 from cs_planning.language import gettext, use_language
 from cs_planning.notebook.blocks.block import (
     Block,
@@ -37,7 +37,7 @@ from cs_planning.notebook.run import RunPage, Section
 
 _LATIN_FONT, _JAPANESE_FONT = "Aptos", "Yu Gothic"
 _GAP = int(Inches(0.3))
-_CHART_SHARE, _CHART_BESIDE_TABLE, _PAIRS_SHARE = 0.62, 0.5, 0.32
+_CHART_SHARE, _CHART_BESIDE_TABLE, _PAIRS_SHARE = 0.62, 0.42, 0.32
 _WIDE_TABLE = 4
 _SMALLEST_TEXT = 10.0
 _METRICS_HEIGHT = int(Inches(1.15))
@@ -92,7 +92,7 @@ class _Deck:
         blocks = list(section.blocks)
         charts = [block for block in blocks if isinstance(block, Chart)]
         pairs = [block for block in blocks if isinstance(block, TableBlock) and block.pairs]
-        if charts and len(charts) <= _CHARTS_A_SLIDE:
+        if charts:
             self._with_charts(blocks, charts)
         elif len(pairs) == 1 and not charts:
             above = [block for block in blocks if isinstance(block, Metrics)]
@@ -103,6 +103,13 @@ class _Deck:
                 self._block(block)
 
     def _with_charts(self, blocks: Sequence[Block], charts: Sequence[Chart]) -> None:
+        """The first charts two on a slide, the last ones beside what else the section says."""
+        while len(charts) > _CHARTS_A_SLIDE:
+            first, charts = charts[:_CHARTS_A_SLIDE], charts[_CHARTS_A_SLIDE:]
+            above = [block for block in blocks if isinstance(block, Metrics)]
+            self._in_columns(above, first, [], share=1.0, size=13.0)
+            blocks = [block for block in blocks if block not in (*above, *first)]
+            self._canvas.begin(message_of(charts[0]), self._canvas.topic)
         above = [block for block in blocks if isinstance(block, Metrics)]
         beside = [block for block in blocks if not isinstance(block, Metrics | Chart)]
         wide = any(isinstance(block, TableBlock) and len(block.columns) >= _WIDE_TABLE for block in beside)
@@ -158,11 +165,8 @@ class _Deck:
             case TableBlock():
                 draw_table(self._canvas, block)
             case Chart():
-                slide = self._canvas.slide
-                self._canvas.room(SMALLEST_CHART + int(Inches(1.2)), clean(block.title))
-                draw_chart(
-                    self._canvas, block, BOTTOM - self._canvas.y, self._language, is_titled=self._canvas.slide is not slide
-                )
+                self._canvas.room(SMALLEST_CHART + int(Inches(1.2)), message_of(block))
+                draw_chart(self._canvas, block, BOTTOM - self._canvas.y, self._language)
             case Image():
                 draw_picture(self._canvas, block)
 
