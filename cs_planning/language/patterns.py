@@ -25,6 +25,11 @@ def excel_day_pattern() -> str:
     return 'yyyy"年"m"月"d"日"' if current_language() == "ja" else "mmm d, yyyy"
 
 
+def excel_month_pattern() -> str:
+    """A month in a cell of Excel, which stays its first day to compute with."""
+    return 'yyyy"年"m"月"' if current_language() == "ja" else "mmm yyyy"
+
+
 def excel_percent_pattern() -> str:
     """A share in a cell of Excel, which stays a number from 0 to 1."""
     return gettext("{value} %").format(value="0.0")
