@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, rows_for, safe
+from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, rows_for, safe, share_in
 from cs_planning.goals.appraisal.score import WeightedScore
 from cs_planning.goals.appraisal.sheet import Talk
 from cs_planning.goals.appraisal.view import LineView, SheetView
@@ -31,8 +31,8 @@ class _Writer:
         self._book, self._view = book, view
         self._page = book.sheet(gettext("Goal sheet"), widths=_WIDTHS)
         self._row = 0
-        in_whole = all(line.weight_percent.is_integer() for line in view.sheet.lines)
-        self._weight = book.weight(in_whole_percent=in_whole)
+        self._in_whole = all(line.weight_percent.is_integer() for line in view.sheet.lines)
+        self._weight = book.weight(in_whole_percent=self._in_whole)
 
     def write(self) -> None:
         self._head()
@@ -85,7 +85,7 @@ class _Writer:
         for position in range(_LAST + 1):
             page.write_blank(self._row, position, None, book.strong)
         page.write_string(self._row, 1, gettext("Sum of the weights, weighted score"), book.strong)
-        page.write_number(self._row, 2, round(self._view.sheet.weights_percent / 100, 4), self._weight)
+        page.write_number(self._row, 2, self._share(self._view.sheet.weights_percent), self._weight)
         self._score(7, self._view.own)
         self._score(9, self._view.superior)
         page.set_row(self._row, height_of())
@@ -101,7 +101,7 @@ class _Writer:
         self._make_room(height_of(*said), *((position, position) for position in range(_LAST + 1)))
         page.write_number(row, 0, number, book.cell)
         page.write_string(row, 1, safe(goal_words), book.cell)
-        page.write_number(row, 2, round(line.line.weight_percent / 100, 4), self._weight)
+        page.write_number(row, 2, self._share(line.line.weight_percent), self._weight)
         page.write_string(row, 3, safe(line.line.difficulty.label), book.cell)
         if goal is not None and goal.deadline is not None:
             page.write_datetime(row, 4, goal.deadline, book.day)
@@ -118,7 +118,10 @@ class _Writer:
         if value is None:
             self._page.write_blank(row, column, None, self._book.cell)
         else:
-            self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(line.kpi))
+            self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(value, line.kpi))
+
+    def _share(self, weight_percent: float) -> float:
+        return share_in(weight_percent / 100, in_whole_percent=self._in_whole)
 
     def _score(self, column: int, score: WeightedScore | None) -> None:
         self._merge(self._row, column, column + 1, score.words if score is not None else "", self._book.strong)

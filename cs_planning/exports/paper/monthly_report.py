@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, safe
+from cs_planning.exports.paper.a4 import A4Book, chance_in, height_of, number_in, printed, safe
 from cs_planning.goals.following.month import MonthFigure, MonthGoal, MonthlyReport
 from cs_planning.goals.following.progress import Status
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
@@ -88,7 +88,7 @@ class _Writer:
             self._cell(5, "")
         else:
             chance = one.report.probability
-            self._page.write_number(row, 5, round(chance, 4), self._book.chance(chance))
+            self._page.write_number(row, 5, chance_in(chance), self._book.chance(chance))
         self._cell(6, status)
         self._row += 1
 
@@ -150,7 +150,7 @@ class _Writer:
         if value is None:
             self._page.write_blank(self._row, position, None, self._book.cell)
         else:
-            self._page.write_number(self._row, position, number_in(value, kpi), self._book.value(kpi))
+            self._page.write_number(self._row, position, number_in(value, kpi), self._book.value(value, kpi))
 
 
 def _month(day: date) -> Text:
