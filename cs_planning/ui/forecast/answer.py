@@ -15,6 +15,7 @@ from cs_planning.kpis.quantity import difference, quantity, unit_label
 from cs_planning.language import Points, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.ui import session, shell
 from cs_planning.ui.forecast import doubts
 from cs_planning.ui.parts import belief, target_slider, why
@@ -170,14 +171,13 @@ _PERIODS = {
 
 def _draw_fan(workspace: Workspace, goal: Goal, look: Look, target: float) -> None:
     made = look.forecast
-    kpi = made.series.kpi
     single = goal.measure is not Measure.TOTAL or bool(goal.steps)
     drawn = goal.model_copy(update={"primary": target, "floor": None, "stretch": None})
     years = _SHOWN_YEARS * goal.frequency.periods_per_year
     marked = [charts.ChartEvent(one.event.first, one.event.name) for one in workspace.planning.events.marked(goal.series or "")]
     chart = charts.fan(
         made,
-        charts.target_lines(drawn, kpi) if single else (),
+        target_lines(drawn, made.series) if single else (),
         deadline=goal.deadline,
         events=(*charts.note_events(made.notes), *marked),
         periods_shown=min(years, _DAYS_SHOWN),
