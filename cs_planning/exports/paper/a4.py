@@ -39,6 +39,8 @@ _HIGHEST_ROW = 408.0
 _LEAST_CHANCE = 0.01
 _LINE_HEIGHT, _PADDING, _LOWEST_ROW, _FILLED = 13.5, 5.0, 18.0, 0.88
 _LINE, _HEAD, _MUTED = "#9AA5B1", "#EEF1F4", "#52606D"
+HEADING_HEIGHT = 20.25
+"""Of the row of a heading, in points: programs other than Excel leave it as low as a row of words."""
 _FONTS = {"ja": "Yu Gothic", "en": "Aptos"}
 
 

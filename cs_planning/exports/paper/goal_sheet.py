@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, rows_for, safe, share_in
+from cs_planning.exports.paper.a4 import HEADING_HEIGHT, A4Book, height_of, number_in, printed, rows_for, safe, share_in
 from cs_planning.goals.appraisal.score import WeightedScore
 from cs_planning.goals.appraisal.sheet import Talk
 from cs_planning.goals.appraisal.view import LineView, SheetView
@@ -132,6 +132,7 @@ class _Writer:
         if not changed:
             return
         self._page.write_string(self._row, 0, gettext("Changed since it was agreed"), self._book.heading)
+        self._page.set_row(self._row, HEADING_HEIGHT)
         self._row += 1
         for first, last, head in ((0, 1, gettext("Goal")), (2, _LAST, gettext("What changed"))):
             self._merge(self._row, first, last, head, self._book.head)
@@ -162,6 +163,7 @@ class _Writer:
     def _talks(self) -> None:
         page, book = self._page, self._book
         page.write_string(self._row, 0, gettext("Talks"), book.heading)
+        page.set_row(self._row, HEADING_HEIGHT)
         self._row += 1
         heads = ((0, 1, gettext("Talk")), (2, 3, gettext("Day")), (4, 7, gettext("What was agreed")))
         for first, last, words in (*heads, (8, 8, gettext("Next step")), (9, _LAST, gettext("Until"))):
