@@ -135,9 +135,9 @@ class A4Book:
         """A cell with a day."""
         return self.format(border=1, border_color=_LINE, num_format=excel_day_pattern(), align="left", indent=1)
 
-    def weight(self, *, in_whole_percent: bool) -> Any:
-        """A cell with a share of the whole."""
-        pattern = _whole_percent() if in_whole_percent else excel_percent_pattern()
+    def weight(self, digits: int) -> Any:
+        """A cell with a share of the whole, in percent with `digits` after the point."""
+        pattern = excel_percent_pattern().replace("0.0", f"0.{'0' * digits}" if digits else "0")
         return self.format(border=1, border_color=_LINE, num_format=pattern, align="right")
 
     def chance(self, chance: float) -> Any:
@@ -186,9 +186,9 @@ def number_in(value: float, kpi: Kpi | None) -> float:
     return rounded(value, _digits(value, kpi))
 
 
-def share_in(share: float, *, in_whole_percent: bool) -> float:
-    """A share as its cell holds it, rounded once, to the percent that are shown."""
-    return rounded(share, 2 if in_whole_percent else PERCENT_DIGITS + 2)
+def share_in(percent: float, digits: int) -> float:
+    """A percentage as its cell holds it, from 0 to 1, rounded once, to the `digits` that are shown."""
+    return rounded(rounded(percent, digits) / 100, digits + 2)
 
 
 def chance_in(chance: float) -> float:

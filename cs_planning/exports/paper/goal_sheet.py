@@ -7,9 +7,9 @@ from typing import Any
 
 from cs_planning.exports.paper.a4 import HEADING_HEIGHT, A4Book, height_of, number_in, printed, rows_for, safe, share_in
 from cs_planning.goals.appraisal.score import WeightedScore
-from cs_planning.goals.appraisal.sheet import Talk
+from cs_planning.goals.appraisal.sheet import WEIGHT_DIGITS, Talk
 from cs_planning.goals.appraisal.view import LineView, SheetView
-from cs_planning.language import Text, gettext, listed_texts, text
+from cs_planning.language import Text, digits_needed, gettext, listed_texts, text
 
 _WIDTHS = (4.5, 37.0, 8.5, 9.5, 14.0, 12.0, 12.0, 11.0, 25.0, 11.0, 25.0)
 _LAST = len(_WIDTHS) - 1
@@ -31,8 +31,9 @@ class _Writer:
         self._book, self._view = book, view
         self._page = book.sheet(gettext("Goal sheet"), widths=_WIDTHS)
         self._row = 0
-        self._in_whole = all(line.weight_percent.is_integer() for line in view.sheet.lines)
-        self._weight = book.weight(in_whole_percent=self._in_whole)
+        weights = [line.weight_percent for line in view.sheet.lines]
+        self._digits = max([digits_needed(one, WEIGHT_DIGITS) for one in weights], default=0)
+        self._weight = book.weight(self._digits)
 
     def write(self) -> None:
         self._head()
@@ -121,7 +122,7 @@ class _Writer:
             self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(value, line.kpi))
 
     def _share(self, weight_percent: float) -> float:
-        return share_in(weight_percent / 100, in_whole_percent=self._in_whole)
+        return share_in(weight_percent, self._digits)
 
     def _score(self, column: int, score: WeightedScore | None) -> None:
         self._merge(self._row, column, column + 1, score.words if score is not None else "", self._book.strong)

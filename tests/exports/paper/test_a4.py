@@ -51,5 +51,5 @@ def test_a_value_is_held_and_shown_in_a_cell_with_the_digits_that_the_screen_sho
 
 
 def test_a_weight_is_rounded_once():
-    assert share_in(0.33349, in_whole_percent=False) == 0.333
-    assert share_in(0.335, in_whole_percent=True) == 0.34
+    assert share_in(33.349, 1) == 0.333
+    assert share_in(33.5, 0) == 0.34
