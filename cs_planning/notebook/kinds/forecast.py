@@ -28,6 +28,7 @@ from cs_planning.notebook.blocks.block import (
     TableColumn,
     Words,
 )
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
@@ -85,7 +86,7 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
         *((Paragraph(words=believed.trust),) if believed is not None and not own else ()),
         charts.fan(
             forecast,
-            charts.target_lines(goal, kpi),
+            target_lines(goal, forecast.series),
             deadline=goal.deadline,
             events=(*charts.note_events(forecast.notes), *events_of(cell.events)),
             periods_shown=cell.periods,
@@ -117,7 +118,7 @@ def _is_over(goal: Goal, series: KpiSeries) -> bool:
 
 def _measured(cell: ForecastCell, goal: Goal, series: KpiSeries) -> tuple[Block, ...]:
     """The history with the targets, where nothing can be said of what is to come."""
-    lines = charts.target_lines(goal, series.kpi)
+    lines = target_lines(goal, series)
     return (charts.history(series, lines, events=events_of(cell.events), periods_shown=cell.periods),)
 
 

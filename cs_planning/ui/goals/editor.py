@@ -21,6 +21,7 @@ from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.ui import session, shell
 from cs_planning.ui.goals import step_fields
 from cs_planning.ui.goals.field_words import baseline_words
@@ -287,7 +288,7 @@ def _draw_chart(goal: Goal, outlook: Outlook) -> None:
     made = outlook.forecast
     chart = charts.fan(
         made,
-        charts.target_lines(goal, made.series.kpi),
+        target_lines(goal, made.series),
         deadline=goal.deadline,
         events=charts.note_events(made.notes),
         periods_shown=shown,
