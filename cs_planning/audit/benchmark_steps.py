@@ -9,6 +9,7 @@ from enum import StrEnum
 from cs_planning.audit.gaps import AuditRow, AuditVerdict
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.title import called
 from cs_planning.language import Text, text
 
 
@@ -72,7 +73,7 @@ class StepsOfGoal:
     def next(self) -> Text:
         """What is next."""
         if self.followed_by is not None:
-            return text("It goes on with “{goal}”.", goal=self.followed_by.title or text("Untitled goal"))
+            return text("It goes on with “{goal}”.", goal=called(self.followed_by))
         return self.at.next_of_goal
 
 

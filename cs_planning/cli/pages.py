@@ -34,9 +34,10 @@ def _pages(arguments: argparse.Namespace) -> int:
     fresh = [workspace.pages.page_of(goal) for goal in workspace.planning.goals() if goal.id not in shown]
     rows = []
     for page in (*kept, *fresh):
-        rows.append((page.id or page.goal, page.goal, page.title, page.template, "", ""))
+        title = workspace.pages.title(page)
+        rows.append((page.id or page.goal, page.goal, title, page.template, "", ""))
         rows += [
-            (page.id, page.goal, page.title, page.template, info.id, in_words(info.taken_at))
+            (page.id, page.goal, title, page.template, info.id, in_words(info.taken_at))
             for info in workspace.snapshots.of_page(page)
         ]
     frame = pd.DataFrame(rows, columns=["page", "goal", "title", "template", "snapshot", "taken_at"])

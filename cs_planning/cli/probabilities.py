@@ -22,6 +22,7 @@ from cs_planning.cli.command import (
 )
 from cs_planning.forecasting.sheets.assessment import assess_sheet, backtest_sheet
 from cs_planning.forecasting.sheets.bands import bands_sheet
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.files.safe_cells import write_csv
 from cs_planning.language import gettext as _
@@ -57,7 +58,7 @@ def _goals(arguments: argparse.Namespace) -> int:
     frame = pd.DataFrame(
         {
             "goal_id": [line.goal.id for line in lines],
-            "title": [line.goal.title for line in lines],
+            "title": [str(title_of(line.goal)) for line in lines],
             "type": [line.goal.type.value for line in lines],
             "owner": [line.goal.owner for line in lines],
             "deadline": [line.goal.deadline.isoformat() if line.goal.deadline else "" for line in lines],

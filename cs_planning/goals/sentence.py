@@ -5,14 +5,14 @@ Each shape has a whole sentence of its own with named arguments, so that a trans
 
 from __future__ import annotations
 
-from cs_planning.goals.goal import LONGEST_NAME, Direction, Goal, Measure
+from cs_planning.goals.goal import Direction, Goal, Measure
 from cs_planning.goals.naming import described
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import LANGUAGES, Text, text, use_language
+from cs_planning.language import Text, text
 
 
 def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNSAID.code) -> Text:
@@ -23,8 +23,12 @@ def sentence_of(goal: Goal, series: KpiSeries | None = None, currency: str = UNS
         series: the goal's KPI, for its name and unit; without it they come from the catalogue.
         currency: in which amounts are counted (ISO 4217), where there is no series.
     """
-    kpi = _kpi_of(goal, series, currency)
-    name = _name_of(goal, series, kpi)
+    return sentence_on(goal, _kpi_of(goal, series, currency))
+
+
+def sentence_on(goal: Goal, kpi: Kpi | None) -> Text:
+    """The goal in one sentence, with a KPI that is described already; `None` for one that has no KPI yet."""
+    name = _name_of(goal, kpi)
     if goal.measures_first and goal.measuring is not None:
         begins, deadline = goal.measuring.begins, goal.deadline or "…"
         return text("Measure {kpi} from {begins} on and set a target by {deadline}", kpi=name, begins=begins, deadline=deadline)
@@ -99,16 +103,6 @@ def _by_steps(goal: Goal, name: Text | str, target: Text | str, rhythm: Text) ->
     return words.model_copy(update={"arguments": arguments})
 
 
-def is_made(title: str, goal: Goal, series: KpiSeries | None = None, currency: str = UNSAID.code) -> bool:
-    """Whether a title is the sentence that the goal's fields make, in any language, and no words of its author."""
-
-    def made(language: str) -> str:
-        with use_language(language):
-            return str(sentence_of(goal, series, currency))[:LONGEST_NAME]
-
-    return any(title == made(language) for language in LANGUAGES)
-
-
 def _kpi_of(goal: Goal, series: KpiSeries | None, currency: str) -> Kpi | None:
     if series is not None:
         return series.kpi
@@ -116,16 +110,13 @@ def _kpi_of(goal: Goal, series: KpiSeries | None, currency: str) -> Kpi | None:
     return described(key.kpi).in_currency(currency) if key is not None else None
 
 
-def _name_of(goal: Goal, series: KpiSeries | None, kpi: Kpi | None) -> Text | str:
-    key = goal.key if series is None else series.key
+def _name_of(goal: Goal, kpi: Kpi | None) -> Text | str:
+    """The name of the KPI inside a sentence; those that users gave stay as they wrote them."""
+    key = goal.key
     if kpi is None or key is None:
         return "…"
-    return _inside(key.kpi, key.named(kpi) if series is None else series.name)
-
-
-def _inside(kpi: str, name: Text) -> Text:
-    """The name of a KPI inside a sentence; those that users gave stay as they wrote them."""
-    return name.within() if kpi in CATALOGUE else name
+    name = key.named(kpi)
+    return name.within() if key.kpi in CATALOGUE else name
 
 
 def _each(frequency: Frequency) -> Text:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.numbers import get_territory_currencies
+from babel.numbers import get_currency_symbol, get_territory_currencies
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import text
+from cs_planning.language import LANGUAGES, text
 
 _WITHOUT_A_HINT = "USD"
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "BRL")
@@ -155,6 +157,18 @@ def currency_written(words: str, own: str) -> str | None:
         return code[1].upper()
     fitting = next((codes for pattern, codes in _SIGNS if pattern.search(plain)), ())
     return own if own in fitting else next(iter(fitting), None)
+
+
+def currencies_shown(words: str) -> tuple[str, ...]:
+    """The currencies that amounts in a sentence of the product can be in: those that are offered, and others by their signs."""
+    others = (code for code, signs in _signs_shown().items() if code not in KNOWN and any(one in words for one in signs))
+    return (*KNOWN, *others)
+
+
+@cache
+def _signs_shown() -> Mapping[str, frozenset[str]]:
+    codes = sorted(get_global("all_currencies").keys() - _NO_MONEY)
+    return {code: frozenset(get_currency_symbol(code, language) for language in LANGUAGES) for code in codes}
 
 
 def _territory(locale: str) -> str:

@@ -10,7 +10,7 @@ from cs_planning.forecasting.answers.achievability import PRIMARY_PROBABILITY
 from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, Measure, Stage
-from cs_planning.goals.sentence import is_made
+from cs_planning.goals.title import is_made, title_of
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
@@ -51,8 +51,8 @@ def _run(cell: OpeningCell, context: Context) -> tuple[Block, ...]:
 
 
 def _claim(goal: Goal, report: StatusReport, context: Context) -> Text:
-    said: Words = goal.title or text("Goal without a title")
-    names_its_day = goal.deadline is None or is_made(goal.title, goal, None, context.currency)
+    said: Words = title_of(goal) or text("Goal without a title")
+    names_its_day = goal.deadline is None or is_made(goal)
     claimed = said if names_its_day else text("{goal} by {deadline}", goal=said, deadline=goal.deadline)
     stands = text("draft") if goal.stage is Stage.DRAFT else report.status.label.within()
     if report.probability is None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cs_planning import __version__
 from cs_planning.errors import NothingYet, PlanningError
+from cs_planning.goals.goal import Goal
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY
 from cs_planning.language import text
@@ -86,6 +87,7 @@ class RunPage(BaseModel):
         opening: the claim, why it stands so and what is to be decided; only where the page is about a goal.
         today: the day of the run.
         data_as_of: the last day that the data cover.
+        titled: what the page was called for its readers when it was run; `None` in what earlier versions froze.
         seed: of the forecasts.
         scenario: the name of the page's scenario, whose id stands in the parameters; empty without one.
         product_version: of the program that ran it.
@@ -98,6 +100,7 @@ class RunPage(BaseModel):
     page: Page
     sections: tuple[Section, ...]
     opening: Section | None = None
+    titled: Words | None = None
     today: date
     data_as_of: date | None = None
     seed: int = 0
@@ -108,7 +111,7 @@ class RunPage(BaseModel):
     @property
     def title(self) -> str:
         """The title of the page, in the language in force where the product made it."""
-        return shown_title(self.page)
+        return str(shown_title(self.page) if self.titled is None else self.titled)
 
     @property
     def shown(self) -> tuple[Section, ...]:
@@ -174,12 +177,20 @@ def run(page: Page, sources: Sources, *, today: date, before: RunPage | None = N
         page=page,
         sections=tuple(_section(cell, kind_of(cell.kind), context, known) for cell in page.cells),
         opening=_opening(context, before) if page.goal else None,
+        titled=shown_title(page, _goal_of(page, sources)),
         today=today,
         data_as_of=sources.data_as_of(),
         seed=sources.seed(),
         scenario=_scenario_name(page, sources),
         year_starts_in=sources.calendar().year_starts_in,
     )
+
+
+def _goal_of(page: Page, sources: Sources) -> Goal | None:
+    try:
+        return sources.goal(page.goal) if page.goal else None
+    except PlanningError:
+        return None
 
 
 def _scenario_name(page: Page, sources: Sources) -> str:

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from cs_planning.errors import InvalidOperation
-from cs_planning.kpis.currency import Currency, checked_currency, currency_written, usual_currency
+from cs_planning.kpis.currency import KNOWN, Currency, checked_currency, currencies_shown, currency_written, usual_currency
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_a_code_is_three_letters_of_a_currency_that_exists():
             checked_currency(wrong)
     with pytest.raises((ValidationError, InvalidOperation)):
         Currency(code="nope")
+
+
+def test_the_currencies_of_a_sentence_are_the_offered_ones_and_those_whose_signs_it_shows():
+    assert currencies_shown("Lower cost per contact to €4.20") == KNOWN
+    assert {"XAF"} <= set(currencies_shown("FCFA4以下に下げる")) - set(KNOWN)

@@ -8,6 +8,7 @@ from typing import Any
 from cs_planning.exports.paper.a4 import HEADING_HEIGHT, A4Book, chance_in, height_of, number_in, printed, safe
 from cs_planning.goals.following.month import MonthFigure, MonthGoal, MonthlyReport
 from cs_planning.goals.following.progress import Status
+from cs_planning.goals.title import called
 from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.frequency import Frequency
@@ -78,7 +79,7 @@ class _Writer:
         status = text("{status}: {rule}", status=one.report.status.label, rule=why)
         if one.report.step is not None and one.kpi is not None:
             status = text("{now} {then}", now=status, then=one.report.step.words(one.kpi))
-        title = goal.title or gettext("Untitled goal")
+        title = str(called(goal))
         self._page.set_row(row, height_of((title, _WIDTHS[0]), (goal.owner, _WIDTHS[1]), (status, _WIDTHS[6])))
         self._cell(0, title, self._book.strong)
         self._cell(1, goal.owner)

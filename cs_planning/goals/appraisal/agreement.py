@@ -11,6 +11,7 @@ from cs_planning.goals.appraisal.scale import grade_named
 from cs_planning.goals.appraisal.sheet import GoalSheet, SheetEvent, SheetLine, SheetStage, SheetStep, Terms
 from cs_planning.goals.following.history import Change, changes_between
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import called
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.language import Percent, text
 
@@ -211,7 +212,7 @@ def _refuse_unfinished_goals(sheet: GoalSheet, goals: Mapping[str, Goal]) -> Non
         goal = goals[line.goal_id]
         if goal.primary is None or goal.deadline is None:
             raise InvalidGoal(
-                text("“{goal}” has no target or no deadline yet.", goal=goal.title or text("Untitled goal")),
+                text("“{goal}” has no target or no deadline yet.", goal=called(goal)),
                 text("Finish its draft first."),
             )
 
@@ -222,7 +223,7 @@ def _refuse_missing_grades(sheet: GoalSheet, given: Mapping[str, str | None], go
             terms = sheet.terms_of(goal_id)
             goal = goals.get(goal_id) or (terms.goal if terms is not None else None)
             raise InvalidGoal(
-                text("“{goal}” has no grade yet.", goal=(goal.title if goal is not None else "") or text("Untitled goal")),
+                text("“{goal}” has no grade yet.", goal=called(goal) if goal is not None else text("Untitled goal")),
                 text("Give every goal its grade, then go on."),
             )
 

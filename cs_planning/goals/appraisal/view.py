@@ -15,6 +15,7 @@ from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.naming import described
 from cs_planning.goals.sentence import sentence_of
+from cs_planning.goals.title import called, is_made
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.quantity import quantity
@@ -66,13 +67,12 @@ class LineView:
     @property
     def title(self) -> Text:
         """The goal's title."""
-        named = self.goal.title if self.goal is not None else ""
-        return text("{title}", title=named) if named else text("Untitled goal")
+        return text("{title}", title=called(self.goal)) if self.goal is not None else text("Untitled goal")
 
     @property
     def is_titled_with_its_sentence(self) -> bool:
         """Whether the title is the goal in words, in the language of who reads it: to be said once."""
-        return self.goal is not None and self.goal.title == str(self.sentence)
+        return self.goal is not None and is_made(self.goal)
 
 
 @dataclass(frozen=True)

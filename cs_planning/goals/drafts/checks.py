@@ -11,6 +11,7 @@ from cs_planning.goals.drafts.first_draft import baseline_of
 from cs_planning.goals.drafts.steps import path_of
 from cs_planning.goals.goal import Direction, Goal, Measure, Measuring, Stage
 from cs_planning.goals.objectives.conflicts import excluded_by
+from cs_planning.goals.title import kept_true, title_of
 from cs_planning.kpis.catalogue import Aggregation, Kpi
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
@@ -56,13 +57,12 @@ def commit(goal: Goal, series: KpiSeries | None, *, today: date, goals: Sequence
             problems[0].remedy,
             problems,
         )
-    return goal.model_copy(
-        update={
-            "stage": Stage.ACTIVE,
-            "start": goal.start or today,
-            "baseline": goal.baseline or baseline_of(series, today),
-        }
-    )
+    begun = {
+        "stage": Stage.ACTIVE,
+        "start": goal.start or today,
+        "baseline": goal.baseline or baseline_of(series, today),
+    }
+    return kept_true(goal, goal.model_copy(update=begun))
 
 
 def _naming(goal: Goal) -> list[Problem]:
@@ -344,7 +344,7 @@ def _parents(goal: Goal, goals: Sequence[Goal]) -> list[Problem]:
                 Problem(
                     field="parent",
                     value=goal.parent,
-                    message=text("The goals above it lead in a circle, by way of “{title}”.", title=circle.title or above),
+                    message=text("The goals above it lead in a circle, by way of “{title}”.", title=title_of(circle) or above),
                     remedy=text("Choose a parent that doesn’t serve this goal itself."),
                 )
             ]
@@ -361,7 +361,9 @@ def _exclusions(goal: Goal, goals: Sequence[Goal]) -> list[Problem]:
         Problem(
             field="primary",
             value=None if goal.primary is None else f"{goal.primary:g}",
-            message=text("No value of the KPI meets both this goal and “{other}”.", other=other.title or other.series or ""),
+            message=text(
+                "No value of the KPI meets both this goal and “{other}”.", other=title_of(other) or other.series or ""
+            ),
             remedy=text("Close the other goal, or make their targets meet."),
         )
         for other in excluded_by(goal, active)[:5]

@@ -8,6 +8,7 @@ from typing import Any
 from cs_planning.errors import InvalidGoal, Problem
 from cs_planning.goals.following.history import label_of
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import kept_true, title_of
 from cs_planning.language import ntext, text
 
 FIELDS = ("owner", "team", "deadline", "start", "objective", "parent", "cadence", "horizon", "stage")
@@ -36,13 +37,13 @@ def changed_in_bulk(goals: Sequence[Goal], fields: Mapping[str, Any]) -> tuple[G
     changed: list[Goal] = []
     for goal in goals if not problems else ():
         try:
-            changed.append(type(goal).model_validate({**goal.model_dump(), **fields}))
+            changed.append(kept_true(goal, type(goal).model_validate({**goal.model_dump(), **fields})))
         except ValueError as error:
             problems.append(
                 Problem(
                     field=goal.id,
                     message=text(
-                        "“{goal}” can’t take the new value: {reason}", goal=goal.title or goal.id, reason=str(error)[:200]
+                        "“{goal}” can’t take the new value: {reason}", goal=title_of(goal) or goal.id, reason=str(error)[:200]
                     ),
                     remedy=text("Correct the value, or leave this goal out."),
                 )

@@ -15,6 +15,7 @@ from cs_planning.errors import InvalidGoal, Problem
 from cs_planning.goals.following.history import Change, changes_between
 from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Goal, LongText, Milestone, ShortText
+from cs_planning.goals.title import kept_true
 from cs_planning.language import LANGUAGES, Text, text, use_language
 
 COMMITTED = text("Committed to this goal.")
@@ -197,7 +198,7 @@ def replan(
         )
     changed = goal
     try:
-        changed = type(goal).model_validate({**goal.model_dump(), **fields})
+        changed = kept_true(goal, type(goal).model_validate({**goal.model_dump(), **fields}))
     except ValueError as error:
         problems.append(
             Problem(

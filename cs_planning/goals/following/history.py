@@ -9,6 +9,7 @@ from enum import Enum
 
 from cs_planning.goals.goal import Baseline, Goal, Milestone, Stage, TargetStep
 from cs_planning.goals.naming import described
+from cs_planning.goals.title import is_made, title_of
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.frequency import JANUARY, Frequency, Rhythm
@@ -79,8 +80,8 @@ def changes_between(before: Goal | None, after: Goal, currency: str = UNSAID.cod
     changes = []
     for name in names:
         old, new = getattr(before, name, None), getattr(after, name, None)
-        if name in _UNSEEN or old == new:
-            continue
+        if name in _UNSEEN or old == new or (name == "title" and is_made(before) and is_made(after)):
+            continue  # a title that follows the fields says nothing that they don't
         changes.append(Change(name, label_of(name), _words(name, old, before, currency), _words(name, new, after, currency)))
     return tuple(changes)
 
@@ -133,7 +134,8 @@ def search(goals: Sequence[Goal], words: str) -> list[Goal]:
 
 
 def _searched(goal: Goal) -> str:
-    parts = (goal.title, goal.owner, goal.team, goal.series or "", goal.why, goal.how, goal.type.value, *goal.contributors)
+    people = (goal.owner, goal.team, *goal.contributors)
+    parts = (str(title_of(goal)), *people, goal.series or "", goal.why, goal.how, goal.type.value)
     return " ".join(parts).casefold()
 
 
@@ -189,6 +191,8 @@ def label_of(field: str) -> Text:
 def _words(name: str, value: object, goal: Goal, currency: str) -> Text | None:
     if value is None or value in ("", ()):
         return None
+    if name == "title" and is_made(goal):
+        return text("{value}", value=title_of(goal))
     if isinstance(value, Baseline):
         return _amount(value.value, goal.series, currency)
     if isinstance(value, tuple):

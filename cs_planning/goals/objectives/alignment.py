@@ -10,6 +10,7 @@ from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import OBJECTIVE_LINKS
 from cs_planning.goals.objectives.shares import shares_of
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.currency import UNSAID
 from cs_planning.kpis.quantity import quantity
@@ -124,7 +125,7 @@ def _loose_warnings(loose: Sequence[GoalNode]) -> list[LooseEnd]:
     return [
         LooseEnd(
             "serves_nothing",
-            text("“{goal}” serves no objective and no other goal.", goal=node.goal.title or node.goal.series or "…"),
+            text("“{goal}” serves no objective and no other goal.", goal=title_of(node.goal) or node.goal.series or "…"),
             goal_id=node.goal.id,
         )
         for node in loose
@@ -145,7 +146,7 @@ def _wrong_ways(objectives: Sequence[ObjectiveNode]) -> list[LooseEnd]:
             "wrong_way",
             text(
                 "“{goal}” moves its KPI away from “{objective}”.",
-                goal=node.goal.title or node.goal.series or "…",
+                goal=title_of(node.goal) or node.goal.series or "…",
                 objective=objective.name,
             ),
             goal_id=node.goal.id,
@@ -159,7 +160,7 @@ def _wrong_ways(objectives: Sequence[ObjectiveNode]) -> list[LooseEnd]:
 
 def _circles(by_id: Mapping[str, Goal], circular: Collection[str]) -> list[LooseEnd]:
     return [
-        LooseEnd("circular", text("“{goal}” serves itself in a circle.", goal=by_id[one].title or one), goal_id=one)
+        LooseEnd("circular", text("“{goal}” serves itself in a circle.", goal=title_of(by_id[one]) or one), goal_id=one)
         for one in sorted(circular)
     ]
 
@@ -173,7 +174,7 @@ def _uneven_shares(by_id: Mapping[str, Goal], children: Mapping[str, Sequence[Go
             continue
         kpi = described(goal.key.kpi).in_currency(currency)
         named = {
-            "goal": goal.title or goal.series or "…",
+            "goal": title_of(goal) or goal.series or "…",
             "sum": quantity(shares.total, kpi),
             "target": quantity(goal.primary, kpi),
         }

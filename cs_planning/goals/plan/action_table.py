@@ -15,6 +15,7 @@ from cs_planning.errors import ImportProblems, Problem
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.plan.actions import Action, ActionStatus
 from cs_planning.goals.plan.due_days import due_day, order_of_days
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.cells.moments import DateOrder
 from cs_planning.kpis.files.safe_cells import csv_bytes, safe_frame, told_cell
@@ -220,7 +221,7 @@ def calendar_of(goals: Sequence[Goal], actions: Sequence[Action], *, service_cal
     for goal in goals:
         if goal.stage is not Stage.ACTIVE or goal.deadline is None:
             continue
-        title = goal.title or goal.series or goal.id
+        title = title_of(goal) or goal.series or goal.id
         deadline = _event(f"goal-{goal.id}", goal.deadline, str(text("Deadline: {goal}", goal=title)), goal.why, now)
         deadline.add("sequence", goal.version)
         calendar.add_component(deadline)

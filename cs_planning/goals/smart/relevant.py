@@ -7,6 +7,7 @@ from cs_planning.goals.goal import Direction, FinancialGoal, Goal
 from cs_planning.goals.objectives.conflicts import COST_KPIS, QUALITY_KPIS, excluded_by, kpi_family, pull_apart
 from cs_planning.goals.objectives.linking import objectives_served_by
 from cs_planning.goals.smart.evidence import Evidence
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.catalogue import CATALOGUE, KGIS
 from cs_planning.language import Text, text
 
@@ -149,7 +150,9 @@ def _conflicts(goal: Goal, evidence: Evidence) -> list[Finding]:
             Letter.RELEVANT,
             Verdict.FAIL,
             "relevant.excludes",
-            text("It excludes the goal “{other}”: no value of the KPI meets both.", other=other.title or other.series or ""),
+            text(
+                "It excludes the goal “{other}”: no value of the KPI meets both.", other=title_of(other) or other.series or ""
+            ),
             text("Drop one of them, or make their targets meet."),
         )
         for other in excluded_by(goal, others)[:3]
@@ -162,7 +165,7 @@ def _conflicts(goal: Goal, evidence: Evidence) -> list[Finding]:
             "relevant.pulls_apart",
             text(
                 "It pulls against the goal “{other}”: the one is often won at the other’s expense.",
-                other=other.title or other.series or "",
+                other=title_of(other) or other.series or "",
             ),
             text("Make the other’s KPI the guard of this goal, or plan both together."),
             {"guard_series": other.series},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import text
@@ -60,7 +61,7 @@ def _relative_row(relative: Goal, goal: Goal, context: Context) -> tuple[Value, 
     else:
         level = text("above")
     target = None if relative.primary is None else quantity(relative.primary, kpi)
-    return level, relative.title, kpi.name, target, relative.owner
+    return level, title_of(relative), kpi.name, target, relative.owner
 
 
 KIND = CellKind(AlignmentCell, 90, text("What it serves"), _run, on_goal(Source.GOALS))

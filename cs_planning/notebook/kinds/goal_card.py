@@ -10,6 +10,7 @@ from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.following.step_standing import MeasuredStep
 from cs_planning.goals.goal import Goal, Measure
 from cs_planning.goals.sentence import sentence_of
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.catalogue import KGIS, Kpi
 from cs_planning.kpis.frequency import Rhythm
 from cs_planning.kpis.period_names import period_words
@@ -64,7 +65,7 @@ def _series_or_nothing(goal: Goal, context: Context) -> KpiSeries | None:
 def _run(cell: GoalCard, context: Context) -> tuple[Block, ...]:
     goal = context.goal(cell)
     report = context.sources.status(goal, context.today)
-    own_title = Heading(words=goal.title or text("Goal without a title"), level=3)
+    own_title = Heading(words=title_of(goal) or text("Goal without a title"), level=3)
     blocks: list[Block] = [
         *(() if goal.title == context.page.title else (own_title,)),
         *_state(goal, report, context.kpi(goal), claimed=context.opens_with(cell)),

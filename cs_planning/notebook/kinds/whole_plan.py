@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cs_planning.goals.title import title_of
 from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import Block, ColumnType, Paragraph, TableBlock, TableColumn, Value
 from cs_planning.notebook.cells.cell import Cell
@@ -40,13 +41,13 @@ def _table(plan: WholePlan) -> TableBlock:
 
 def _likeliest_last(line: PlanLine) -> tuple[int, float, str]:
     chance = line.report.probability
-    return line.report.status.urgency, 1.0 if chance is None else chance, line.goal.title
+    return line.report.status.urgency, 1.0 if chance is None else chance, str(title_of(line.goal))
 
 
 def _row(line: PlanLine) -> tuple[Value, ...]:
     goal, report = line.goal, line.report
     chance = None if report.probability is None else chance_words(report.probability)
-    return goal.title, goal.owner, goal.deadline, chance, report.status.label, report.rule
+    return title_of(goal), goal.owner, goal.deadline, chance, report.status.label, report.rule
 
 
 def _depends(cell: WholePlanCell, context: Context) -> tuple[Dependency, ...]:

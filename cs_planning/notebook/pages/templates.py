@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import as_read, title_of
 from cs_planning.language import LANGUAGES, Text, text, use_language
+from cs_planning.notebook.blocks.block import Words
 from cs_planning.notebook.cells import made_words
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.page_head import Parameters
@@ -131,6 +133,8 @@ TEMPLATES: Mapping[str, PageTemplate] = {
 }
 """Every template by its id."""
 
+MAIN = "one_pager"
+"""The template of the page that a goal opens with."""
 _BEFORE_GOAL = " – "
 
 
@@ -139,14 +143,30 @@ def made_title(template: PageTemplate, goal: str) -> str:
     return f"{template.name}{_BEFORE_GOAL}{goal}" if goal else str(template.name)
 
 
-def shown_title(page: Page) -> str:
-    """The title of a page, in the language in force where the product made it, else as it was typed."""
+def is_main(page: Page) -> bool:
+    """Whether a page is the one that its goal opens with, which is called as the goal is."""
+    return bool(page.goal) and page.template in {MAIN, ""}
+
+
+def shown_title(page: Page, goal: Goal | None = None) -> Words:
+    """The title of a page, in the language of who reads it where the product made it, else as it was typed.
+
+    Args:
+        page: the page.
+        goal: the one it is about; without it the goal's part of a made title stays as it was written.
+    """
+    if goal is not None and is_main(page):
+        return title_of(goal) or page.title
     template = TEMPLATES.get(page.template)
     if template is None:
         return page.title
     for language in LANGUAGES:
         with use_language(language):
             named = str(template.name)
-        if page.title == named or page.title.startswith(f"{named}{_BEFORE_GOAL}"):
-            return f"{template.name}{page.title.removeprefix(named)}"
+        if page.title == named:
+            return template.name
+        if page.title.startswith(f"{named}{_BEFORE_GOAL}"):
+            about = page.title.removeprefix(f"{named}{_BEFORE_GOAL}")
+            arguments = {"kind": template.name, "goal": as_read(about, goal)}
+            return Text(source=f"{{kind}}{_BEFORE_GOAL}{{goal}}", arguments=arguments)
     return page.title

@@ -10,6 +10,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.appraisal.sheet import GoalSheet
 from cs_planning.goals.drafts.times import Quarter, TimeKind
+from cs_planning.goals.title import called
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, text
 from cs_planning.ui import session
@@ -117,7 +118,7 @@ def _draw_new(workspace: Workspace, today: date) -> None:
 def _draw_count(workspace: Workspace, holder: str, period: Quarter) -> None:
     goals = workspace.sheets.goals_for(holder, period.first, period.last)
     if goals:
-        titles = listed([one.title or _("Untitled goal") for one in goals])
+        titles = listed([str(called(one)) for one in goals])
         st.caption(plain(text("It begins with: {goals}.", goals=titles)))
     else:
         st.caption(_("Nobody of this name owns a goal in this period; goals are chosen on the sheet."))

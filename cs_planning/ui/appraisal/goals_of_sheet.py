@@ -11,6 +11,7 @@ from cs_planning.goals.appraisal.scale import grade_named, grades_of
 from cs_planning.goals.appraisal.score import Side
 from cs_planning.goals.appraisal.sheet import Difficulty, SheetStage, lies_in
 from cs_planning.goals.appraisal.view import LineView, SheetView
+from cs_planning.goals.title import called
 from cs_planning.language import Percent, listed_texts, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session, shell
@@ -27,7 +28,7 @@ def draw_choice(workspace: Workspace, view: SheetView) -> None:
     sheet = view.sheet
     chosen = [line.goal_id for line in sheet.lines]
     goals = {
-        goal.id: goal.title or _("Untitled goal")
+        goal.id: str(called(goal))
         for goal in workspace.planning.goals()
         if goal.id in chosen or lies_in(goal, sheet.start, sheet.end)
     }

@@ -12,6 +12,7 @@ from cs_planning.goals.objectives.alignment import GoalNode, LooseEnd, Tree
 from cs_planning.goals.objectives.claims import claims_about
 from cs_planning.goals.objectives.correlation import Correlation
 from cs_planning.goals.objectives.triple import Triple
+from cs_planning.goals.title import called
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
@@ -110,7 +111,7 @@ def _branch(workspace: Workspace, nodes: Sequence[GoalNode], above: str | None, 
     waiting = [(node, above) for node in nodes]
     for node, over in waiting:
         goal, place = node.goal, f"G{node.goal.id}"
-        lines.append(f'{place}("{_label(goal.title or _("Untitled goal"))}")')
+        lines.append(f'{place}("{_label(str(called(goal)))}")')
         if over is not None:
             lines.append(f'{place} -- "{_MARKS[node.sign] if over == above else "＋"}" --> {over}')
         series = workspace.standings.series_of(goal)
@@ -152,7 +153,7 @@ def _alternative(tree: Tree) -> str:
 
 
 def _title(goal: Goal) -> str:
-    return goal.title or _("Untitled goal")
+    return str(called(goal))
 
 
 def _draw_nodes(nodes: Sequence[GoalNode]) -> None:

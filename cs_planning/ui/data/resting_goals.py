@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from cs_planning.goals.title import title_of
 from cs_planning.language import listed, ntext
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace
@@ -18,7 +19,7 @@ def warn(workspace: Workspace, series: Collection[str]) -> None:
         workspace: with the goals.
         series: the keys of those that would go.
     """
-    resting = [goal.title for goal in workspace.planning.goals() if goal.series in series or goal.guard_series in series]
+    resting = [title_of(goal) for goal in workspace.planning.goals() if goal.series in series or goal.guard_series in series]
     if not resting:
         return
     words = ntext(

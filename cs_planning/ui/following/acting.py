@@ -13,6 +13,7 @@ from cs_planning.goals.following.checkins import Remedy, needs_replanning
 from cs_planning.goals.following.review import GoalItem
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.plan.actions import Action
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, listed, text
 from cs_planning.language import gettext as _
@@ -41,7 +42,7 @@ def draw_check_in(workspace: Workspace, item: GoalItem, today: date) -> None:
         clicked = st.form_submit_button(_("Keep the check-in"), icon=":material/done:", key=f"check-in-{goal.id}")
     if clicked:
         act = partial(workspace.reviews.check_in, goal, note or "", lesson=lesson, today=today)
-        if saved(f"check-in-{goal.id}", act, text("Checked in: {goal}", goal=goal.title)):
+        if saved(f"check-in-{goal.id}", act, text("Checked in: {goal}", goal=title_of(goal))):
             if needs_replanning(item.report):
                 session.keep("replan", goal.id)
             st.rerun()
@@ -69,7 +70,7 @@ def open_replan(workspace: Workspace, item: GoalItem, today: date) -> None:
 
     @st.dialog(_("This goal is off track: what will you change?"), width="medium", icon=":material/edit_road:")
     def ask() -> None:
-        st.markdown(f"**{plain(item.goal.title)}**  \n{plain(item.report.rule)}")
+        st.markdown(f"**{plain(title_of(item.goal))}**  \n{plain(item.report.rule)}")
         draw_replan(workspace, item.goal, today, "-dialog")
 
     ask()
@@ -109,7 +110,7 @@ def draw_replan(workspace: Workspace, goal: Goal, today: date, place: str = "") 
             step=Action(goal_id=goal.id, what=step.strip(), owner=step_owner.strip(), due=step_due) if step.strip() else None,
             today=today,
         )
-        if saved(f"replan-{name}", act, text("New plan for {goal}", goal=goal.title)):
+        if saved(f"replan-{name}", act, text("New plan for {goal}", goal=title_of(goal))):
             st.rerun()
 
 
@@ -171,7 +172,7 @@ def draw_close(workspace: Workspace, goal: Goal, today: date) -> None:
         lesson = _draw_lesson(f"close-lesson-{goal.id}")
         if st.button(_("Close the goal"), type="primary", icon=":material/sports_score:", key=f"close-{goal.id}"):
             act = partial(workspace.reviews.close, goal, lesson=lesson, today=today)
-            if saved(f"close-{goal.id}", act, text("Closed: {goal}", goal=goal.title)):
+            if saved(f"close-{goal.id}", act, text("Closed: {goal}", goal=title_of(goal))):
                 st.rerun()
 
 

@@ -14,6 +14,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.plan.actions import ActionStatus
 from cs_planning.goals.plan.edits import TableEdits, edits_between, with_known_ids
+from cs_planning.goals.title import called
 from cs_planning.language import Moment, day_pattern, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
@@ -28,7 +29,7 @@ _OPENED = "plan.opened"
 
 def draw_goal_choice(goals: Sequence[Goal]) -> str:
     """Whose plan is shown; empty for all goals."""
-    named = {goal.id: goal.title or _("Untitled goal") for goal in goals}
+    named = {goal.id: str(called(goal)) for goal in goals}
     session.open_choice("goal", named)
     chosen = st.selectbox(
         _("Goal"),
@@ -60,7 +61,7 @@ def draw_summary(workspace: Workspace, goal: str, today: date) -> None:
 
 def draw_table(workspace: Workspace, goals: Sequence[Goal], goal: str, today: date) -> None:
     """The plan, kept as it is edited: the steps still to be done, the overdue ones first, and the finished ones folded away."""
-    named = {one.id: one.title or _("Untitled goal") for one in goals}
+    named = {one.id: str(called(one)) for one in goals}
     table = _opened()
     if table["shows"] != goal:
         rows = [one.to_dict("list") for one in workspace.actions.tables(today, goal)]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cs_planning.goals.following.review import Agenda, Decision
 from cs_planning.goals.goal import Cadence, Goal
+from cs_planning.goals.title import called
 from cs_planning.language import Duration, current_language, in_brackets, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
@@ -76,7 +77,7 @@ def _facts_of(decision: Decision) -> str:
 def draw_decisions(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
     """A new decision: what, who, until when."""
     st.subheader(_("What do we decide?"), anchor=False)
-    named = {goal.id: goal.title or _("Untitled goal") for goal in goals}
+    named = {goal.id: str(called(goal)) for goal in goals}
     with st.form("decision", clear_on_submit=True):
         what = st.text_input(_("Decision"), max_chars=2000, key="decision-what", help=hint("decision"))
         one, two, three = st.columns(3)

@@ -11,6 +11,7 @@ from cs_planning.goals.following.checkins import needs_replanning
 from cs_planning.goals.following.closing import ClosingOutcome
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.following.review import Agenda, GoalItem, Movement
+from cs_planning.goals.title import as_read, called, title_of
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, shown_number, text
@@ -39,9 +40,9 @@ def draw_celebrations(agenda: Agenda) -> None:
     for item in agenda.celebrations:
         what = listed(milestone.note or text("{day}", day=milestone.due) for milestone in item.celebrate)
         words = (
-            text("“{goal}”: milestone reached ({what}). Say thank you!", goal=item.goal.title, what=what)
+            text("“{goal}”: milestone reached ({what}). Say thank you!", goal=title_of(item.goal), what=what)
             if item.celebrate
-            else text("“{goal}” is reached. Say thank you!", goal=item.goal.title)
+            else text("“{goal}” is reached. Say thank you!", goal=title_of(item.goal))
         )
         st.success(plain(words), icon=":material/celebration:")
 
@@ -80,7 +81,7 @@ def _draw_head(item: GoalItem, workspace: Workspace, since: date, today: date) -
     with what:
         st.page_link(
             shell.GOAL,
-            label=f"**{plain(goal.title or _('Untitled goal'))}**",
+            label=f"**{plain(called(goal))}**",
             icon=TYPE_ICONS[goal.type],
             query_params={"goal": goal.id},
         )
@@ -160,10 +161,11 @@ def draw_record(workspace: Workspace) -> None:
                 )
         _draw_quarters(outcomes)
         if outcomes:
+            by_id = {goal.id: goal for goal in workspace.planning.goals()}
             st.table(
                 {
                     _("Quarter"): [one.quarter for one in outcomes],
-                    _("Goal"): [plain(one.title) for one in outcomes],
+                    _("Goal"): [plain(as_read(one.title, by_id.get(one.goal_id))) for one in outcomes],
                     _("Result"): [str(one.score.label) for one in outcomes],
                     _("Value"): [_value(workspace, one.goal_id, one.value) for one in outcomes],
                     _("Likely at the start"): [

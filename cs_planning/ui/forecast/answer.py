@@ -11,6 +11,7 @@ from cs_planning.errors import PlanningError
 from cs_planning.forecasting.answers.track_record import PoorRecord
 from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps, path_of, what_reached_means
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
+from cs_planning.goals.title import kept_true
 from cs_planning.kpis.quantity import difference, quantity, unit_label
 from cs_planning.language import Points, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
@@ -211,7 +212,7 @@ def _take_into_draft(workspace: Workspace, goal: Goal, look: Look, span: TargetR
     """Opens the draft with the honest targets; a kept goal changes only when the visitor saves it there."""
     found = look.suggested
     floor, primary, stretch = (rounded(value, span.digits) for value in (found.floor, found.primary, found.stretch))
-    changed = goal.model_copy(update={"floor": floor, "primary": primary, "stretch": stretch})
+    changed = kept_true(goal, goal.model_copy(update={"floor": floor, "primary": primary, "stretch": stretch}))
     if not goal.id:
         form = f"forecast-draft-{goal.series}"
         try:

@@ -9,6 +9,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.forecasting.answers.effects import Effect
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import called, title_of
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import Points, Text, text
 from cs_planning.language import gettext as _
@@ -117,7 +118,7 @@ def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
             _("Goals"),
             list(goals),
             default=[goal.id] if goal.id in goals else [],
-            format_func=lambda chosen: goals[chosen].title or _("Untitled goal"),
+            format_func=lambda chosen: str(called(goals[chosen])),
             placeholder=_("Choose two or more"),
             key=f"together-{goal.id}",
             help=hint("together"),
@@ -134,7 +135,7 @@ def draw_together(workspace: Workspace, goal: Goal, today: date) -> None:
             st.metric(_("All of them"), percent(found.joint.all), width="content", help=why.of("joint"))
             st.metric(_("At least one"), percent(found.joint.any), width="content", help=why.of("joint"))
         for one, chance in found.goals:
-            st.markdown(f"- {plain(one.title)}: {percent(chance)}")
+            st.markdown(f"- {plain(title_of(one))}: {percent(chance)}")
         tied = found.tied or text("Nothing in the past says that their KPIs go together.")
         st.caption(
             f"{_('Goals on one KPI are judged on the same futures, those on different KPIs as these moved together before.')} "

@@ -9,6 +9,7 @@ import streamlit as st
 from cs_planning.errors import NotFound
 from cs_planning.goals.drafts.first_draft import types_for
 from cs_planning.goals.goal import Direction, Goal, Measure
+from cs_planning.goals.title import called
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
@@ -28,7 +29,7 @@ def draw(workspace: Workspace, today: date) -> Goal | None:
     infos = workspace.data.series_list()
     goals = {goal.id: goal for goal in workspace.planning.under_way(today) if goal.series}
     goals |= {goal.id: goal for goal in workspace.planning.goals() if goal.series}
-    names = {f"{_GOAL}{goal.id}": goal.title or _("Untitled goal") for goal in goals.values()}
+    names = {f"{_GOAL}{goal.id}": str(called(goal)) for goal in goals.values()}
     names |= {f"{_SERIES}{info.key}": _name_of(info) for info in sorted(infos, key=lambda info: str(info.key))}
     wanted = _wanted()
     if wanted is not None and wanted not in names:

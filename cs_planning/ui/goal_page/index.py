@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from cs_planning.goals.title import title_of
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
 from cs_planning.ui import session, shell
@@ -87,7 +88,7 @@ def _facts(line: PageLine) -> list[str]:
     facts = [str(line.kind)]
     goal = line.goal.goal if line.goal is not None else None
     if goal is not None:
-        facts += [plain(goal.title)] if goal.title and goal.title != line.title else []
+        facts += [plain(title_of(goal))] if goal.title and str(title_of(goal)) != line.title else []
         facts += [plain(part) for part in (goal.owner, goal.team) if part]
         if goal.deadline:
             facts.append(str(text("due {day}", day=goal.deadline)))

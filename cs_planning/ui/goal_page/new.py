@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_planning.errors import PlanningError
+from cs_planning.goals.title import called, title_of
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.pages.templates import TEMPLATES, PageTemplate, made_title
@@ -44,7 +45,7 @@ def _draw_template(workspace: Workspace, template: PageTemplate) -> None:
         _("About the goal"),
         list(goals),
         index=None,
-        format_func=lambda one: goals[one].title or _("Untitled goal"),
+        format_func=lambda one: str(called(goals[one])),
         placeholder=_("Choose a goal") if template.needs_goal else _("About no goal in particular"),
         key=f"{name}-goal",
         help=hint("page_about"),
@@ -58,7 +59,7 @@ def _draw_template(workspace: Workspace, template: PageTemplate) -> None:
     if not st.button(_("Make the page"), type="primary", key=f"make-{template.id}"):
         return
     goal = goals.get(chosen or "")
-    named = title.strip() or made_title(template, goal.title if goal is not None else "")[:_LONGEST_TITLE]
+    named = title.strip() or made_title(template, str(title_of(goal)) if goal is not None else "")[:_LONGEST_TITLE]
     try:
         made = workspace.pages.new_page(template.id, named, goal, save=session.save(form))
     except PlanningError as error:

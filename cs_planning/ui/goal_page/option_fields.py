@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cs_planning.goals.title import called
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import gettext as _
 from cs_planning.notebook.cells.cell import Cell
@@ -100,7 +101,7 @@ def _choice(field: _Field, names: Mapping[str, str]) -> str | None:
 
 
 def _goal(workspace: Workspace, field: _Field) -> str:
-    return _choice(field, {goal.id: goal.title or _("Untitled goal") for goal in workspace.planning.goals()}) or ""
+    return _choice(field, {goal.id: str(called(goal)) for goal in workspace.planning.goals()}) or ""
 
 
 def _kpi(workspace: Workspace, field: _Field) -> str:

@@ -12,6 +12,7 @@ from cs_planning.errors import NotFound, PlanningError
 from cs_planning.exports.facts import facts_of, view_of
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.sentence import sentence_of
+from cs_planning.goals.title import title_of
 from cs_planning.language import current_language
 from cs_planning.language import gettext as _
 from cs_planning.notebook.kinds.text import TextCell
@@ -58,8 +59,7 @@ def goal_of(workspace: Workspace, page: Page) -> Goal | None:
 def draw_title(workspace: Workspace, page: Page) -> None:
     """The title of a page; that of its goal on the goal's own page."""
     goal = goal_of(workspace, page)
-    title = goal.title if goal is not None and workspace.pages.is_main(page) else shown_title(page)
-    st.title(plain(title or _("Untitled goal")), anchor=False)
+    st.title(plain(shown_title(page, goal) or _("Untitled goal")), anchor=False)
 
 
 def draw_head(workspace: Workspace, page: Page, made: RunPage, today: date) -> None:
@@ -72,9 +72,9 @@ def draw_head(workspace: Workspace, page: Page, made: RunPage, today: date) -> N
         return
     st.title(plain(made.opened.heading), anchor=False)
     claim = str(sentence_of(goal, workspace.planning.series_of(goal), workspace.money.currency.code))
-    facts = [plain(claim) if claim != goal.title else "", plain(goal.owner), plain(goal.team)]
+    facts = [plain(claim) if claim != str(title_of(goal)) else "", plain(goal.owner), plain(goal.team)]
     if not workspace.pages.is_main(page):
-        facts.insert(0, plain(shown_title(page)))
+        facts.insert(0, plain(shown_title(page, goal)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
         if goal.stage is Stage.DRAFT:
             st.badge(_("Draft"), icon=":material/edit:", color="gray")

@@ -12,6 +12,7 @@ from cs_planning.goals.drafts.times import Quarter
 from cs_planning.goals.following.history import search
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.goal import GoalType, Measure, Stage
+from cs_planning.goals.title import called, title_of
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.kpis.year_before import compared_with_a_year_before
@@ -91,7 +92,7 @@ def draw_brief(brief: Brief, today: date) -> None:
             )
             if count
         ]
-        names = [plain(line.goal.title) for line in brief.moved]
+        names = [plain(title_of(line.goal)) for line in brief.moved]
         _draw_fact(_("Since the last check-in"), " · ".join(moved) or _("no change"), listed(names[:_NAMED]))
     with four:
         _draw_fact(
@@ -242,7 +243,7 @@ def _draw_line(line: GoalStanding, series: KpiSeries | None, today: date) -> Non
         with what.container(gap=None):
             st.page_link(
                 shell.GOAL,
-                label=f"**{plain(goal.title or _('Untitled goal'))}**",
+                label=f"**{plain(called(goal))}**",
                 icon=TYPE_ICONS[goal.type],
                 query_params={"goal": goal.id},
             )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from cs_planning.goals.following.history import label_of
 from cs_planning.goals.goal import Cadence, Goal, Horizon
+from cs_planning.goals.title import called, title_of
 from cs_planning.kpis.catalogue import KGIS
 from cs_planning.language import gettext as _
 from cs_planning.language import ntext, text
@@ -31,7 +32,7 @@ def draw_bulk(workspace: Workspace, goals: Sequence[Goal], today: date) -> None:
     chosen = st.multiselect(
         _("Which goals?"),
         list(named),
-        format_func=lambda one: named[one].title or _("Untitled goal"),
+        format_func=lambda one: str(called(named[one])),
         placeholder=_("Those that pass the filters above"),
         key="bulk-goals",
         help=hint("bulk_goals"),
@@ -99,10 +100,10 @@ def draw_archive(workspace: Workspace) -> None:
         return
     for goal in goals[:_SHOWN_ARCHIVED]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"archived-{goal.id}"):
-            st.markdown(f"{TYPE_ICONS[goal.type]} {plain(goal.title or _('Untitled goal'))}", width="stretch")
+            st.markdown(f"{TYPE_ICONS[goal.type]} {plain(called(goal))}", width="stretch")
             if st.button(_("Bring back"), icon=":material/unarchive:", key=f"back-{goal.id}"):
                 act = partial(workspace.changes.bring_back, goal)
-                if saved(f"back-{goal.id}", act, text("“{goal}” is back.", goal=goal.title)):
+                if saved(f"back-{goal.id}", act, text("“{goal}” is back.", goal=title_of(goal))):
                     st.rerun()
     if len(goals) > _SHOWN_ARCHIVED:
         st.caption(str(text("The first {shown} of {all}.", shown=_SHOWN_ARCHIVED, all=len(goals))))
@@ -114,7 +115,7 @@ def _draw_history(workspace: Workspace, goals: Sequence[Goal]) -> None:
         _("Which goal?"),
         list(named),
         index=None,
-        format_func=lambda one: named[one].title or _("Untitled goal"),
+        format_func=lambda one: str(called(named[one])),
         placeholder=_("Those that pass the filters above"),
         key="history-of",
         help=hint("history_of"),

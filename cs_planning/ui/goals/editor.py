@@ -14,9 +14,10 @@ from cs_planning.goals.drafts.steps import is_judged_by_steps
 from cs_planning.goals.drafts.times import moved_with_the_time
 from cs_planning.goals.finding import Finding, Letter
 from cs_planning.goals.goal import LONGEST_NAME, Goal, Measuring, SatisfactionGoal, Stage, goal_from_json
-from cs_planning.goals.sentence import is_made, sentence_of
+from cs_planning.goals.sentence import sentence_of
 from cs_planning.goals.smart import touched
 from cs_planning.goals.smart.objections import objections_among
+from cs_planning.goals.title import is_made
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
@@ -215,7 +216,7 @@ _MEASURE_FIRST = text(
 def _with_title(goal: Goal, asking: _Asking, judge: Judge) -> Goal:
     """The goal with the title that its author wrote, else with the sentence that its fields make by now."""
     base, currency = asking.base, asking.currency
-    own = "" if base is None or is_made(base.title, base, judge.series, currency) else base.title
+    own = "" if base is None or is_made(base) else base.title
     sentence = str(sentence_of(goal, judge.series, currency))[:LONGEST_NAME]
     title = asking.form.draw_title(sentence, own)
     if title == sentence and sum(1 if sign.isascii() else 2 for sign in sentence) > _SHOWN_WHOLE:

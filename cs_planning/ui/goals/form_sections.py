@@ -11,6 +11,7 @@ import streamlit as st
 from cs_planning.goals.finding import Finding
 from cs_planning.goals.goal import Cadence, Goal, Horizon, Measuring, Milestone, Stage
 from cs_planning.goals.smart.objections import objections_among
+from cs_planning.goals.title import called
 from cs_planning.language import day_pattern
 from cs_planning.language import gettext as _
 from cs_planning.ui.goals.field_words import CADENCES, HORIZONS
@@ -34,7 +35,7 @@ def draw_more(form: GoalForm, goal: Goal, goals: Sequence[Goal], start: Goal) ->
         fields: dict[str, Any] = {"floor": _floor(form, start)}
         fields["milestones"] = _milestones(form, goal)
         one, two, three = st.columns(3)
-        parents = {other.id: other.title or _("Untitled goal") for other in goals if other.id != start.id}
+        parents = {other.id: str(called(other)) for other in goals if other.id != start.id}
         fields["parent"] = one.selectbox(
             _("Goal above"),
             list(parents),

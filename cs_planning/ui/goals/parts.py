@@ -11,6 +11,7 @@ import streamlit as st
 
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.goals.objectives.parts import GoalPart, adds_up, whole_of
+from cs_planning.goals.title import called
 from cs_planning.kpis.catalogue import Aggregation, Kpi
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import part_label
@@ -35,7 +36,7 @@ def draw_parts(workspace: Workspace, goals: Sequence[Goal]) -> None:
     chosen = left.selectbox(
         _("Which goal?"),
         list(ways),
-        format_func=lambda one: named[one].title or _("Untitled goal"),
+        format_func=lambda one: str(called(named[one])),
         key="parts-goal",
         help=hint("parts_goal"),
     )

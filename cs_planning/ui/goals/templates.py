@@ -10,6 +10,7 @@ import streamlit as st
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.objectives.claims import claims_about
+from cs_planning.goals.title import title_of
 from cs_planning.language import gettext as _
 from cs_planning.language import in_brackets, text
 from cs_planning.ui import session, shell
@@ -70,7 +71,11 @@ def draw_keep(workspace: Workspace, goal: Goal) -> None:
     """Keeps a goal as a template of the team's own."""
     with st.popover(_("Keep as a template"), icon=":material/bookmark_add:", key="keep-template"):
         name = st.text_input(
-            _("Name of the template"), goal.title, max_chars=300, key=f"template-name-{goal.id}", help=hint("template_name")
+            _("Name of the template"),
+            str(title_of(goal)),
+            max_chars=300,
+            key=f"template-name-{goal.id}",
+            help=hint("template_name"),
         )
         if st.button(_("Keep it"), key="template-save", disabled=not (name or "").strip()):
             act = partial(workspace.templates.save, goal, name or "")

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from cs_planning.goals.title import called
 from cs_planning.language import Money, listed, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
@@ -91,7 +92,7 @@ def _draw_goal(line: LeaderLine, code: str) -> None:
         with what.container(gap=None):
             st.page_link(
                 shell.GOAL,
-                label=f"**{plain(goal.title or _('Untitled goal'))}**",
+                label=f"**{plain(called(goal))}**",
                 icon=TYPE_ICONS[goal.type],
                 query_params={"goal": goal.id},
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
@@ -10,6 +10,7 @@ from cs_planning.goals.following.closing import ClosingOutcome
 from cs_planning.goals.following.history import Change
 from cs_planning.goals.following.review import Agenda, Decision, GoalItem
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import as_read, title_of
 from cs_planning.language import Chance, Duration, Text, text
 from cs_planning.notebook.blocks.block import Block, ColumnType, Paragraph, TableBlock, TableColumn, Value
 from cs_planning.notebook.pages.page import Page
@@ -34,18 +35,20 @@ def minutes_of(
         decisions, outcomes: everything that is recorded; those of the day are told.
         changes: what was changed of a goal since a day.
     """
-    named = {goal.id: goal.title for goal in goals}
+    named = {goal.id: title_of(goal) for goal in goals}
     opening = (
         Paragraph(
             words=text("About what happened since {day}; written down by {who}.", day=agenda.since, who=by or text("somebody"))
         ),
-        *(Paragraph(words=text("Reached: {goal}", goal=item.goal.title)) for item in agenda.celebrations),
+        *(Paragraph(words=text("Reached: {goal}", goal=title_of(item.goal))) for item in agenda.celebrations),
     )
     sections = [
         _section("opening", text("Opening"), agenda.minutes_of_opening, opening),
         _section("left", text("Left from last time"), agenda.minutes_of_left_over, _left_over(agenda)),
         _section("goals", text("Where we stand"), agenda.minutes_of_goals, _goals(agenda, changes)),
-        _section("closed", text("Goals that ended"), None, _closed([one for one in outcomes if one.closed_on == agenda.on])),
+        _section(
+            "closed", text("Goals that ended"), None, _closed([one for one in outcomes if one.closed_on == agenda.on], goals)
+        ),
         _section("decided", text("Decisions"), None, _decided([one for one in decisions if one.on == agenda.on], named)),
     ]
     return RunPage(page=Page(title=str(agenda.title)[:300]), sections=tuple(one for one in sections if one), today=agenda.on)
@@ -85,7 +88,7 @@ def _goal_row(item: GoalItem, changed: Sequence[Change]) -> tuple[Value, ...]:
     before = None if item.last is None or item.last.probability is None else text("{c}", c=Chance(chance=item.last.probability))
     now = None if item.report.probability is None else text("{c}", c=Chance(chance=item.report.probability))
     said = [*item.reasons, *(one.words for one in changed)]
-    return item.goal.title, item.goal.owner, item.report.status.label, before, now, _one_after_the_other(said)
+    return title_of(item.goal), item.goal.owner, item.report.status.label, before, now, _one_after_the_other(said)
 
 
 def _one_after_the_other(sentences: Sequence[Text | str]) -> Text | None:
@@ -94,16 +97,18 @@ def _one_after_the_other(sentences: Sequence[Text | str]) -> Text | None:
     return reduce(lambda one, other: text("{one} / {other}", one=one, other=other), sentences[1:], text("{c}", c=sentences[0]))
 
 
-def _closed(outcomes: Sequence[ClosingOutcome]) -> list[Block]:
+def _closed(outcomes: Sequence[ClosingOutcome], goals: Sequence[Goal]) -> list[Block]:
     columns = [
         ("goal", text("Goal"), ColumnType.TEXT),
         ("result", text("Result"), ColumnType.TEXT),
         ("learned", text("Learned"), ColumnType.TEXT),
     ]
-    return [_table(columns, [(one.title, one.score.label, one.lesson) for one in outcomes])] if outcomes else []
+    by_id = {goal.id: goal for goal in goals}
+    rows = [(as_read(one.title, by_id.get(one.goal_id)), one.score.label, one.lesson) for one in outcomes]
+    return [_table(columns, rows)] if rows else []
 
 
-def _decided(decisions: Sequence[Decision], named: dict[str, str]) -> list[Block]:
+def _decided(decisions: Sequence[Decision], named: Mapping[str, Text | str]) -> list[Block]:
     if not decisions:
         return [Paragraph(words=text("Nothing was decided."))]
     columns = [_WHAT, _WHO, _UNTIL, ("goal", text("Goal"), ColumnType.TEXT)]

@@ -10,6 +10,7 @@ from cs_planning.errors import NotFound
 from cs_planning.goals.following.checkins import COMMITTED, CheckIn, Replan
 from cs_planning.goals.following.closing import ClosingOutcome
 from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.title import title_of
 from cs_planning.language import Text, text
 from cs_planning.storage import Document, Save, Store
 from cs_planning.workspace.following.decisions import ACTION
@@ -90,7 +91,7 @@ def _check_in(document: Document, goal: Goal, today: date) -> Deed | None:
     made = CheckIn.model_validate_json(document.body)
     if made.on != today or made.words is COMMITTED:
         return None
-    words = text("Check-in: {goal}", goal=goal.title)
+    words = text("Check-in: {goal}", goal=title_of(goal))
     return Deed(CHECK_IN, document.id, goal.id, _with_note(words, made.note))
 
 
@@ -98,14 +99,14 @@ def _replan(document: Document, goal: Goal, today: date) -> Deed | None:
     made = Replan.model_validate_json(document.body)
     if made.on != today or (made.version and made.version != goal.version):
         return None
-    return Deed(REPLAN, document.id, goal.id, _with_note(text("New plan: {goal}", goal=goal.title), made.reason))
+    return Deed(REPLAN, document.id, goal.id, _with_note(text("New plan: {goal}", goal=title_of(goal)), made.reason))
 
 
 def _outcome(document: Document, goal: Goal, today: date) -> Deed | None:
     made = ClosingOutcome.model_validate_json(document.body)
     if made.closed_on != today or goal.stage is not Stage.CLOSED:
         return None
-    return Deed(OUTCOME, document.id, goal.id, text("Closed: {goal} – {score}", goal=goal.title, score=made.score.label))
+    return Deed(OUTCOME, document.id, goal.id, text("Closed: {goal} – {score}", goal=title_of(goal), score=made.score.label))
 
 
 def _with_note(words: Text, note: str) -> Text:

@@ -19,6 +19,7 @@ from cs_planning.forecasting.answers.together import Joint, JudgedGoal, jointly
 from cs_planning.forecasting.forecast import Question
 from cs_planning.forecasting.models.paths import past_misses
 from cs_planning.goals.goal import Goal, Stage
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import Chance, Percent, Text, ntext, text
 from cs_planning.storage import Store
@@ -139,7 +140,7 @@ class GoalsTogether:
     def _judged(self, goal: Goal, series: str, question: Question, last: date, today: date) -> JudgedGoal:
         if goal.primary is None:
             raise CannotForecast(
-                text("“{title}” has no target yet.", title=goal.title), text("Set a target or leave the goal out.")
+                text("“{title}” has no target yet.", title=title_of(goal)), text("Set a target or leave the goal out.")
             )
         made = self._planning.forecast(series, goal.frequency, last, today)
         place, stamp = self._planning.place, self._planning.events.stamp()

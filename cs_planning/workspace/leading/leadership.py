@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cs_planning.goals.goal import Cadence, Stage
 from cs_planning.goals.objectives.stakes import Stake, stake_of
+from cs_planning.goals.title import as_read, title_of
 from cs_planning.language import Chance, Text, text
 from cs_planning.storage import Store
 from cs_planning.workspace.following.reviews import Reviews
@@ -121,14 +122,15 @@ class Leadership:
             if known is None or now is None or abs(now - known[1]) < _TOLD_CHANGE:
                 continue
             before, after = Chance(chance=known[1]), Chance(chance=now)
-            told.append(text("“{goal}”: {before} → {after} likely", goal=line.goal.title, before=before, after=after))
+            told.append(text("“{goal}”: {before} → {after} likely", goal=title_of(line.goal), before=before, after=after))
+        by_id = {goal.id: goal for goal in self._planning.goals()}
         told += [
-            text("“{goal}” ended: {score}", goal=one.title, score=one.score.label)
+            text("“{goal}” ended: {score}", goal=as_read(one.title, by_id.get(one.goal_id)), score=one.score.label)
             for one in self._reviews.outcomes()
             if one.closed_on > since
         ]
         told += [
-            text("“{goal}” was committed to", goal=line.goal.title)
+            text("“{goal}” was committed to", goal=title_of(line.goal))
             for line in running
             if line.goal.start is not None and line.goal.start > since
         ]

@@ -8,6 +8,7 @@ from datetime import date
 
 from cs_planning.errors import PlanningError
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, text
@@ -70,7 +71,7 @@ class PlanMoves:
         outlook = self._planning.outlook(goal, today)
         if outlook.primary is None or goal.primary is None or outlook.primary.probability >= _SAFE:
             return
-        before, named = outlook.primary.probability, goal.title
+        before, named = outlook.primary.probability, title_of(goal)
         nearer = outlook.target_at_50 if before < 0.5 else outlook.target_at_80
         series = self._planning.series_of(goal)
         if nearer is not None and series is not None and _is_still_a_goal(goal, nearer):

@@ -12,6 +12,7 @@ from cs_planning.errors import Conflict, InvalidPage, NotFound
 from cs_planning.exports import PAPERS, export
 from cs_planning.exports.json_file import page_of_json, pictures_of_json
 from cs_planning.goals.goal import Goal
+from cs_planning.goals.title import title_of
 from cs_planning.language import current_language, text
 from cs_planning.notebook.cells.cell import Cell
 from cs_planning.notebook.cells.context import quarter_end
@@ -19,7 +20,7 @@ from cs_planning.notebook.cells.page_head import Parameters
 from cs_planning.notebook.kinds.image import ImageCell
 from cs_planning.notebook.pages.arrangement import change
 from cs_planning.notebook.pages.page import Page, read_page
-from cs_planning.notebook.pages.templates import TEMPLATES
+from cs_planning.notebook.pages.templates import MAIN, TEMPLATES, is_main, shown_title
 from cs_planning.notebook.pages.uploaded_picture import read_picture
 from cs_planning.notebook.run import RunPage, run
 from cs_planning.storage import Document, Save, Store
@@ -32,7 +33,6 @@ from cs_planning.workspace.scenarios.what_if import WhatIf
 
 _KIND = "page"
 _KEPT_RUNS = 64
-_MAIN = "one_pager"
 IMPORTED = "imported"
 """The template of a page that came as a file and must not take the place of a goal's own page."""
 
@@ -77,7 +77,12 @@ class GoalPages:
 
     def is_main(self, page: Page) -> bool:
         """Whether a page is the one that its goal opens with."""
-        return bool(page.goal) and page.template in {_MAIN, ""}
+        return is_main(page)
+
+    def title(self, page: Page) -> str:
+        """The title of a page, or of its goal, for who reads it."""
+        goal = next((one for one in self._planning.goals() if one.id == page.goal), None) if page.goal else None
+        return str(shown_title(page, goal) or (title_of(goal) if goal is not None else ""))
 
     def name(self, page: Page) -> str:
         """A name for a page that stays the same when it is kept for the first time."""
@@ -263,10 +268,10 @@ class GoalPages:
         return export(self.run(shown, today), format, language or current_language(), paper=paper)
 
     def _find_page(self, _version: int, goal: Goal) -> Page:
-        fresh = TEMPLATES[_MAIN].page(goal.title, goal=goal)
+        fresh = TEMPLATES[MAIN].page(goal.title, goal=goal)
         kept = [_read(one) for one in self._store.documents.list(_KIND, parent=goal.id)]
         own = [page for page in kept if page.id == _main_id(fresh)]
-        return next(iter(own + [page for page in kept if page.template in {_MAIN, ""}]), fresh)
+        return next(iter(own + [page for page in kept if is_main(page)]), fresh)
 
     def _write(self, page: Page, id: str, *, save: Save) -> Page:
         document = Document(
@@ -282,7 +287,7 @@ class GoalPages:
 
 
 def _main_id(page: Page) -> str:
-    return f"page-{page.goal}" if page.goal and page.template == _MAIN else ""
+    return f"page-{page.goal}" if page.goal and page.template == MAIN else ""
 
 
 def _content(cell: Cell) -> dict[str, object]:

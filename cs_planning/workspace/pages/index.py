@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cs_planning.goals.title import title_of
 from cs_planning.language import Text, text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.pages.templates import TEMPLATES, shown_title
@@ -36,13 +37,19 @@ class PageLine:
 
     @property
     def title(self) -> str:
-        """The title of the page, or of its goal."""
-        return shown_title(self.page) or (self.goal.goal.title if self.goal is not None else "")
+        """The title of the page, or of its goal, for who reads it."""
+        goal = self.goal.goal if self.goal is not None else None
+        return str(shown_title(self.page, goal) or (title_of(goal) if goal is not None else ""))
 
     def matches(self, words: str) -> bool:
         """Whether title, kind or people of the page contain all of the words, whatever their case."""
         goal = self.goal.goal if self.goal is not None else None
-        said = [self.title, str(self.kind), self.author, *((goal.title, goal.owner, goal.team) if goal is not None else ())]
+        said = [
+            self.title,
+            str(self.kind),
+            self.author,
+            *((str(title_of(goal)), goal.owner, goal.team) if goal is not None else ()),
+        ]
         return all(word in " ".join(said).casefold() for word in words.casefold().split())
 
 

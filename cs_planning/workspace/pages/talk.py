@@ -68,12 +68,11 @@ class PageTalk:
         if not waiting:
             return ()
         people = self.people()
-        titles = {one.id: one for one in self._store.documents.list("page")}
-        goals = {one.id: one.title for one in self._store.documents.list("goal")}
+        pages = {one.id: one for one in self._pages.pages()}
         found = [
-            CommentMention(one, one.page, titles[one.page].title or goals.get(titles[one.page].parent or "", "") or "")
+            CommentMention(one, one.page, self._pages.title(pages[one.page]))
             for one in waiting
-            if one.page in titles and is_mentioned(one.words, person, people)
+            if one.page in pages and is_mentioned(one.words, person, people)
         ]
         return tuple(sorted(found, key=lambda one: one.comment.at, reverse=True))
 

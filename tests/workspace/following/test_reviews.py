@@ -16,6 +16,7 @@ from cs_planning.goals.following.closing import Score
 from cs_planning.goals.following.review import Decision
 from cs_planning.goals.goal import Cadence, GoalType, Stage
 from cs_planning.goals.plan.actions import Action
+from cs_planning.goals.title import is_made, title_of
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.language import use_language
 from cs_planning.notebook.blocks.block import TableBlock
@@ -101,6 +102,27 @@ def test_a_new_plan_changes_the_goal_and_says_why(workspace, goal):
     assert workspace.reviews.replans(goal.id)[0].reason == "Ill agents"
     with pytest.raises(InvalidGoal):
         workspace.reviews.replan(changed, {}, remedies=[], reason="", save=Save("t", "2", NOW), today=TODAY)
+
+
+def test_a_new_plan_moves_the_composed_title_with_the_target_and_tells_it_once(workspace, goal):
+    assert is_made(goal)
+    changed = workspace.reviews.replan(
+        goal, {"primary": 81.0}, remedies=[Remedy.TARGET], reason="Ill agents", save=Save("t", "1", NOW), today=TODAY
+    )
+    assert "81 %" in changed.title
+    with use_language("ja"):
+        assert "81%に引き上げる" in str(title_of(changed))
+        assert "81%に引き上げる" in str(workspace.taking_back.deeds(TODAY)[0].words)
+    assert not [said for said in workspace.reviews.replans(goal.id)[0].changed if said.startswith("Title")]
+
+
+def test_a_file_of_a_goal_names_it_in_the_language_of_the_file(workspace, goal):
+    english, japanese = (workspace.pages.export(goal.id, "md", TODAY, language).decode() for language in ("en", "ja"))
+    assert "Raise customer satisfaction (CSAT) from" in english
+    assert "に引き上げる" in japanese
+    assert "Raise customer satisfaction" not in japanese
+    typed = workspace.planning.keep_changes(goal.model_copy(update={"title": "Raise our CSAT!"}), save=Save("t", "1", NOW))
+    assert "Raise our CSAT!" in workspace.pages.export(typed.id, "md", TODAY, "ja").decode()
 
 
 def test_a_new_plan_is_taken_back_as_a_whole_while_nobody_has_built_on_it(workspace, goal):

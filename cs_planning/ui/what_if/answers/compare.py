@@ -10,6 +10,7 @@ import streamlit as st
 from cs_planning.automation.answers.break_even import break_even_words
 from cs_planning.automation.scenarios.outcome import Band, Clock
 from cs_planning.errors import PlanningError
+from cs_planning.goals.title import title_of
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi
 from cs_planning.kpis.quantity import duration, quantity
 from cs_planning.language import Percent, Text, in_words, text
@@ -148,7 +149,7 @@ def _table(found: SideBySide) -> TableBlock:
 
     goals: list[tuple[Words, ...]] = [
         (
-            text("Goal: {title}", title=goal.title or text("untitled")),
+            text("Goal: {title}", title=title_of(goal) or text("untitled")),
             *(percent(one.probabilities[place]) for one in found.scenarios),
         )
         for place, goal in enumerate(found.goals)

@@ -11,6 +11,7 @@ from cs_planning.automation.answers.effects import Need, NeededLever
 from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
+from cs_planning.goals.title import called
 from cs_planning.language import Percent, Text, ntext, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
@@ -31,7 +32,7 @@ def draw_goals(workspace: Workspace, operation: Operation, scenario: Scenario, t
         for effect in effects:
             _draw_effect(effect)
         _draw_unmoved(workspace.what_if.goals.unmoved(operation, scenario, today, clock))
-    titles = {effect.goal.id: effect.goal.title or _("Untitled goal") for effect in effects if effect.after < 0.8}
+    titles = {effect.goal.id: str(called(effect.goal)) for effect in effects if effect.after < 0.8}
     if titles:
         _draw_search(workspace, operation, scenario, today, clock, titles)
 
@@ -42,7 +43,7 @@ def _draw_unmoved(goals: Sequence[UnmovedGoal]) -> None:
         return
     st.caption(_("Not moved by this scenario:"))
     for one in goals[:_MOST_UNMOVED]:
-        words = text("{goal}: {reason}.", goal=one.goal.title or text("Untitled goal"), reason=one.reason)
+        words = text("{goal}: {reason}.", goal=called(one.goal), reason=one.reason)
         st.caption(f":material/block: {plain(words)}")
     if len(goals) > _MOST_UNMOVED:
         st.caption(plain(ntext("… and {count} other goal.", "… and {count} other goals.", len(goals) - _MOST_UNMOVED)))
@@ -50,7 +51,7 @@ def _draw_unmoved(goals: Sequence[UnmovedGoal]) -> None:
 
 def _draw_effect(effect: GoalEffect) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(shell.GOAL, label=plain(effect.goal.title or _("Untitled goal")), query_params={"goal": effect.goal.id})
+        st.page_link(shell.GOAL, label=plain(called(effect.goal)), query_params={"goal": effect.goal.id})
         points = rounded_whole(_PERCENT * (effect.after - effect.before))
         color = "green" if points > 0 else "red" if points < 0 else "gray"
         st.markdown(
