@@ -48,7 +48,7 @@ class _Writer:
         sheet, view, page = self._view.sheet, self._view, self._page
         page.set_row(0, _TITLE_HEIGHT)
         page.write_string(0, 0, safe(text("Goal sheet of {holder}", holder=sheet.holder)), self._book.title)
-        period = text("Period: {start} to {end}", start=sheet.start, end=sheet.end)
+        period = text("Period: {period}", period=view.period)
         facts: list[Text] = [period, text("Stage: {stage}", stage=view.stage)]
         if sheet.superior:
             facts.append(text("Superior: {name}", name=sheet.superior))
