@@ -19,11 +19,11 @@ _PIXELS_AN_INCH = 84
 
 def draw_chart(canvas: Canvas, chart: Chart, room: int, language: str) -> None:
     """A chart with its title above, unless the slide is called so, and its sentence below, unless the slide says it."""
-    said = [Run(clean(chart.alt), 11, color=MUTED)]
-    title = [Run(clean(chart.title), min(canvas.size + 1, 16), bold=True)]
-    around = int(Pt(height_of(title, canvas.points) + height_of(said, canvas.points) + 26))
-    if clean(chart.title) != canvas.message:
-        canvas.paragraph(title)
+    said = [[Run(clean(chart.alt), 11, color=MUTED)]] if clean(chart.alt) != canvas.message else []
+    title = [[Run(clean(chart.title), min(canvas.size + 1, 16), bold=True)]] if clean(chart.title) != canvas.message else []
+    around = int(Pt(sum(height_of(line, canvas.points) + 13 for line in (*title, *said))))
+    for line in title:
+        canvas.paragraph(line)
     width = canvas.right - canvas.left
     height = max(SMALLEST_CHART // 2, room - around)
     pixels = (round(one / int(Inches(1)) * _PIXELS_AN_INCH) for one in (width, min(height, BOTTOM - canvas.y)))
@@ -32,8 +32,8 @@ def draw_chart(canvas: Canvas, chart: Chart, room: int, language: str) -> None:
     _fit(picture, width, min(height, BOTTOM - canvas.y))
     _describe(picture, str(chart.alt))
     canvas.y += int(picture.height) + int(Pt(2))
-    if clean(chart.alt) != canvas.message:
-        canvas.paragraph(said)
+    for line in said:
+        canvas.paragraph(line)
 
 
 def draw_picture(canvas: Canvas, image: Image) -> None:

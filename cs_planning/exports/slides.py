@@ -103,10 +103,11 @@ class _Deck:
                 self._block(block)
 
     def _with_charts(self, blocks: Sequence[Block], charts: Sequence[Chart]) -> None:
-        """The first charts two on a slide, the last ones beside what else the section says."""
+        """The first charts two on a slide, or one below the figures, the last ones beside what else the section says."""
         while len(charts) > _CHARTS_A_SLIDE:
-            first, charts = charts[:_CHARTS_A_SLIDE], charts[_CHARTS_A_SLIDE:]
             above = [block for block in blocks if isinstance(block, Metrics)]
+            beside_figures = 1 if above else _CHARTS_A_SLIDE
+            first, charts = charts[:beside_figures], charts[beside_figures:]
             self._in_columns(above, first, [], share=1.0, size=13.0)
             blocks = [block for block in blocks if block not in (*above, *first)]
             self._canvas.begin(message_of(charts[0]), self._canvas.topic)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -203,6 +203,8 @@ def _period_in(period: Period, language: str) -> str:
         case "day":
             return _day(period.day)
         case "week":
+            if language == "ja":  # people there name a week by its Monday, not by its number
+                return f"{_day(period.day - timedelta(days=period.day.weekday()))}の週"
             iso = period.day.isocalendar()
             return gettext("W{week} {year}").format(week=iso.week, year=iso.year)
         case "month":

@@ -44,8 +44,8 @@ def test_days_and_moments_are_written_as_people_write_them():
     ("period", "english", "japanese"),
     [
         (Period(day=NOVEMBER, length="day"), "Nov 2, 2026", "2026年11月2日"),
-        (Period(day=NOVEMBER, length="week"), "W45 2026", "2026年第45週"),
-        (Period(day=date(2027, 1, 1), length="week"), "W53 2026", "2026年第53週"),
+        (Period(day=NOVEMBER, length="week"), "W45 2026", "2026年11月2日の週"),
+        (Period(day=date(2027, 1, 1), length="week"), "W53 2026", "2026年12月28日の週"),
         (Period(day=NOVEMBER, length="month"), "Nov 2026", "2026年11月"),
         (Period(day=NOVEMBER, length="quarter"), "Q4 2026", "2026年第4四半期"),
         (Period(day=NOVEMBER, length="half-year"), "second half of 2026", "2026年下期"),
