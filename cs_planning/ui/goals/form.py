@@ -121,7 +121,7 @@ class GoalForm:
         """
         known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
         keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
-        names = {str(info.key): _series_name(info) for info in infos}
+        names = {key: _series_name(info) for key, info in {str(info.key): info for info in infos}.items()}
         lost = self._lost(known)
         for key in self._to_measure(unmeasured):
             if key not in known:
