@@ -221,7 +221,8 @@ def _frames_of(stored: pd.DataFrame, keys: Sequence[SeriesKey]) -> dict[str, pd.
 
 
 def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["value"].notna()].reset_index(drop=True)
+    present = frame["value"].notna().to_numpy()
+    return (frame if present.all() else frame[present]).reset_index(drop=True)
 
 
 def _listed(connection: Connection) -> tuple[SeriesInfo, ...]:
