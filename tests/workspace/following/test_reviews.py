@@ -322,6 +322,25 @@ def test_a_standard_that_is_missed_is_a_gap_that_becomes_a_draft(workspace):
     assert [one.need.kpi for one in workspace.audits.suggestions(TODAY)] == ["abandonment_rate"]
 
 
+def test_the_rows_of_the_audit_are_kept_until_a_standard_a_goal_the_data_or_the_day_is_another(workspace, goal):
+    def row():
+        return next(one for one in workspace.audits.table(TODAY) if one.series == "csat")
+
+    assert workspace.audits.table(TODAY) is workspace.audits.table(TODAY), "made again although nothing had changed"
+    assert row().goal == goal.primary
+    changed = workspace.planning.keep_changes(goal.model_copy(update={"primary": 81.5}), save=Save("t", "g", NOW))
+    assert row().goal == 81.5
+    workspace.planning.archive(changed, save=Save("t", "a", NOW))
+    assert row().goal is None
+    workspace.audits.save_standard(Standard(series="csat", limit=79.0), save=Save("t", "s", NOW), today=TODAY)
+    assert row().goal == 79.0
+    before = row().current
+    workspace.data.import_file("kpis.csv", KPIS.replace("2025-12,8", "2025-12,9").encode(), save=Save("t", "i", NOW))
+    assert row().current != before
+    earlier = next(one for one in workspace.audits.table(date(2025, 6, 15)) if one.series == "csat")
+    assert earlier.period == date(2025, 5, 1)
+
+
 def test_audits_assessments_and_benchmarks_are_kept_as_they_were(workspace):
     audits = workspace.audits
     answer = AreaAnswer(area=Area.KNOWLEDGE, score=0, evidence="three articles")
