@@ -18,6 +18,7 @@ from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import KpiSeries, part_label
 from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
+from cs_planning.notebook.blocks.made_along import MadeAlong
 from cs_planning.notebook.blocks.target_lines import Line
 
 BANDS = (50, 80, 95)
@@ -51,6 +52,48 @@ def bands_of(forecast: Forecast) -> pd.DataFrame:
     return ordered
 
 
+@dataclass(frozen=True)
+class _Fan:
+    """What of a fan no target moves.
+
+    Attributes:
+        frame: the rows of the history, of what may come, and where both meet.
+        joint: the last measured period alone.
+        seen: all values that are drawn, which say how far apart labels have to be.
+        begins: the first period.
+        last: the numbers of the last period of the forecast.
+        table: the numbers behind the drawing.
+    """
+
+    frame: pd.DataFrame
+    joint: pd.DataFrame
+    seen: pd.Series
+    begins: pd.Timestamp
+    last: Mapping[str, float]
+    table: TableBlock
+
+
+_FANS: MadeAlong[_Fan] = MadeAlong()
+
+
+def _fan_of(forecast: Forecast, periods_shown: int | None) -> _Fan:
+    series = forecast.series
+    measured = _history(series, periods_shown)
+    expected = bands_of(forecast)
+    future = expected.assign(part="forecast", frequency=series.frequency.value)
+    joint = measured.tail(1).assign(part="joint", frequency=None)
+    for level in BANDS:
+        joint[f"low{level}"] = joint[f"high{level}"] = joint["value"]
+    return _Fan(
+        frame=pd.concat([measured, joint, future], ignore_index=True),
+        joint=joint,
+        seen=pd.concat([measured["value"], expected["low95"], expected["high95"]]),
+        begins=measured["period"].min(),
+        last={name: float(expected[name].iloc[-1]) for name in ("value", "low80", "high80")},
+        table=_fan_table(series, measured, expected),
+    )
+
+
 def fan(
     forecast: Forecast,
     lines: Sequence[Line] = (),
@@ -75,21 +118,13 @@ def fan(
         second: another forecast of the series, of which the middle is drawn as a thin line.
     """
     series = forecast.series
-    measured = _history(series, periods_shown)
-    expected = bands_of(forecast)
-    future = expected.assign(part="forecast", frequency=series.frequency.value)
-    joint = measured.tail(1).assign(part="joint", frequency=None)
-    for level in BANDS:
-        joint[f"low{level}"] = joint[f"high{level}"] = joint["value"]
-    seen = pd.concat([measured["value"], expected["low95"], expected["high95"]])
+    past = _FANS.of(forecast, periods_shown, lambda: _fan_of(forecast, periods_shown))
     frame = pd.concat(
         [
-            measured,
-            joint,
-            future,
-            *_ways(joint, required, second),
-            _line_rows(lines, seen),
-            _event_rows(events, measured["period"].min()),
+            past.frame,
+            *_ways(past.joint, required, second),
+            _line_rows(lines, past.seen),
+            _event_rows(events, past.begins),
             _deadline_rows(series, deadline),
         ],
         ignore_index=True,
@@ -97,14 +132,14 @@ def fan(
     labels: dict[str, Words] = {line.part: line.label for line in lines} | _event_labels(events)
     if deadline is not None:
         labels["deadline"] = text("Deadline {day}", day=deadline)
-    last = expected.iloc[-1]
+    last = past.last
     sentence = alt or text(
         "{kpi}: {now} in the last period; expected at the end {expected}, in 80 of 100 futures between {low} and {high}.",
         kpi=series.name,
         now=quantity(float(series.values[-1]), series.kpi),
-        expected=quantity(float(last["value"]), series.kpi),
-        low=quantity(float(last["low80"]), series.kpi),
-        high=quantity(float(last["high80"]), series.kpi),
+        expected=quantity(last["value"], series.kpi),
+        low=quantity(last["low80"], series.kpi),
+        high=quantity(last["high80"], series.kpi),
     )
     return Chart(
         drawing="fan",
@@ -114,7 +149,7 @@ def fan(
         frame=frame,
         labels=labels,
         kpi=series.kpi,
-        table=_fan_table(series, measured, expected),
+        table=past.table,
     )
 
 

@@ -13,10 +13,14 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
+from cs_planning.notebook.blocks.made_along import MadeAlong
 
 _NORMAL_90 = 1.645
 _ALL = 100
 """Percent, beyond which no share goes."""
+
+
+_RECORDS: MadeAlong[Chart] = MadeAlong()
 
 
 def reliability(record: Record) -> Chart:
@@ -25,6 +29,10 @@ def reliability(record: Record) -> Chart:
     Args:
         record: with at least one group of past probabilities.
     """
+    return _RECORDS.of(record, None, lambda: _reliability_of(record))
+
+
+def _reliability_of(record: Record) -> Chart:
     bins = pd.DataFrame(
         {
             "part": "bin",

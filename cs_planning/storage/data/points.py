@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -84,6 +84,7 @@ class SeriesPoints:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._list: tuple[Mapping[str, int], tuple[SeriesInfo, ...]] | None = None
 
     def save(
         self,
@@ -180,7 +181,11 @@ class SeriesPoints:
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every stored series that has points, by key and then from daily to yearly."""
-        return self._database.once("series", _listed)
+        counters = self._database.counters()  # read first: a list is never kept under counters that it is older than
+        kept = self._list
+        if kept is None or kept[0] != counters:
+            self._list = kept = dict(counters), self._database.once("series", _listed)
+        return kept[1]
 
     def delete_series(self, key: SeriesKey | str, frequency: Frequency | None = None, *, save: Save) -> int:
         """Deletes a series with its points, in one frequency or in all of them, and returns how many points that were.
@@ -216,7 +221,8 @@ def _frames_of(stored: pd.DataFrame, keys: Sequence[SeriesKey]) -> dict[str, pd.
 
 
 def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["value"].notna()].reset_index(drop=True)
+    present = frame["value"].notna().to_numpy()
+    return (frame if present.all() else frame[present]).reset_index(drop=True)
 
 
 def _listed(connection: Connection) -> tuple[SeriesInfo, ...]:

@@ -101,7 +101,9 @@ def draw_what_is_here(workspace: Workspace) -> None:
     by_key: dict[str, list[SeriesInfo]] = {}
     for info in infos:
         by_key.setdefault(str(info.key), []).append(info)
-    rows = [_series_row(workspace, group) for group in by_key.values()]
+    told = [next((one for one in group if one.frequency is Frequency.MONTH), group[0]) for group in by_key.values()]
+    series = workspace.data.all_series(told)
+    rows = [_series_row(info, series[info.key], group) for info, group in zip(told, by_key.values(), strict=True)]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("The KPI series of this workspace"))
     kpis = {info.kpi.id: info.kpi for info in infos}
     why.draw("interval", inputs=[(kpi.name, kpi.formula) for kpi in kpis.values()], key="kept-series")
@@ -131,9 +133,7 @@ def _draw_earlier_rules(workspace: Workspace) -> None:
     st.info(plain(words), icon=":material/rule:")
 
 
-def _series_row(workspace: Workspace, group: Sequence[SeriesInfo]) -> dict[str, str]:
-    info = next((one for one in group if one.frequency is Frequency.MONTH), group[0])
-    series = workspace.data.series(info.key, info.frequency)
+def _series_row(info: SeriesInfo, series: KpiSeries, group: Sequence[SeriesInfo]) -> dict[str, str]:
     return {
         _("KPI"): str(series.name),
         _("Rhythms"): listed(str(one.frequency.label) for one in group),

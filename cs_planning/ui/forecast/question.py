@@ -15,6 +15,7 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session
+from cs_planning.ui.parts.series_names import series_names
 from cs_planning.workspace import SeriesInfo, Workspace
 from cs_planning.workspace.words.fields import hint
 from cs_planning.workspace.words.terms import meaning
@@ -30,7 +31,7 @@ def draw(workspace: Workspace, today: date) -> Goal | None:
     goals = {goal.id: goal for goal in workspace.planning.under_way(today) if goal.series}
     goals |= {goal.id: goal for goal in workspace.planning.goals() if goal.series}
     names = {f"{_GOAL}{goal.id}": str(called(goal)) for goal in goals.values()}
-    names |= {f"{_SERIES}{info.key}": _name_of(info) for info in sorted(infos, key=lambda info: str(info.key))}
+    names |= {f"{_SERIES}{key}": name for key, name in sorted(series_names(infos).items())}
     wanted = _wanted()
     if wanted is not None and wanted not in names:
         st.warning(
@@ -165,7 +166,3 @@ def _in_its_time(workspace: Workspace, goal: Goal, deadline: date | None, today:
     """A question about a KPI alone counts from the quarter of its deadline, or from today within it."""
     quarter = next((one for one in workspace.planning.quarters(today) if one.last == deadline), None)
     return goal if quarter is None else goal.model_copy(update={"start": max(quarter.first, today)})
-
-
-def _name_of(info: SeriesInfo) -> str:
-    return str(info.key.named(info.kpi))

@@ -88,8 +88,9 @@ def _editor(workspace: Workspace, base: Goal | None, name: str, today: date) -> 
     left, right = st.columns([5, 6], gap="large")
     with left:
         with st.container(border=True):
-            suited = sorted({info.kpi.id for info in infos if kind in types_for(info.kpi)[:2]})
-            unmeasured = unmeasured_kpis(kind, [info.kpi for info in infos])
+            kpis = {info.kpi.id: info.kpi for info in infos}
+            suited = sorted(name for name, kpi in kpis.items() if kind in types_for(kpi)[:2])
+            unmeasured = unmeasured_kpis(kind, kpis.values())
             picked = form.draw_kpi(
                 infos,
                 suited,

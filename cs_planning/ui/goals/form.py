@@ -20,6 +20,7 @@ from cs_planning.language import text
 from cs_planning.ui import session
 from cs_planning.ui.parts import target_slider
 from cs_planning.ui.parts.drawing import TYPE_ICONS, plain
+from cs_planning.ui.parts.series_names import series_names
 from cs_planning.workspace import SeriesInfo
 from cs_planning.workspace.goals.target_range import TargetRange
 from cs_planning.workspace.words.fields import hint
@@ -121,7 +122,7 @@ class GoalForm:
         """
         known = {str(info.key): info.kpi.id in CATALOGUE for info in infos}
         keys = sorted(known, key=lambda key: (key.split("|")[0] not in suited, not known[key], key.count("|"), key))
-        names = {str(info.key): _series_name(info) for info in infos}
+        names = series_names(infos)
         lost = self._lost(known)
         for key in self._to_measure(unmeasured):
             if key not in known:
@@ -146,7 +147,8 @@ class GoalForm:
         )
         if series is None:
             return None
-        rhythms = [one for one in _RHYTHMS if any(str(info.key) == series and info.frequency is one for info in infos)]
+        recorded = {info.frequency for info in infos if str(info.key) == series}
+        rhythms = [one for one in _RHYTHMS if one in recorded]
         rhythms = rhythms or [Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER]
         wanted = self._start("frequency", rhythms[0])
         chosen = st.segmented_control(
@@ -288,7 +290,7 @@ class GoalForm:
         return fields | self._draw_guard(infos, frequency)
 
     def _draw_guard(self, infos: Sequence[SeriesInfo], frequency: Frequency) -> dict[str, Any]:
-        fitting = {str(info.key): _series_name(info) for info in infos if info.frequency is frequency}
+        fitting = series_names([info for info in infos if info.frequency is frequency])
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         start = self._start("guard_series", None)
         options = list(fitting)
@@ -352,7 +354,3 @@ class GoalForm:
             key=self.key(field),
             persist_state="session",
         )
-
-
-def _series_name(info: SeriesInfo) -> str:
-    return str(info.key.named(info.kpi))

@@ -329,6 +329,14 @@ class KpiData:
         """
         return self._store.points.load_series(key, frequency)
 
+    def all_series(self, infos: Sequence[SeriesInfo]) -> dict[SeriesKey, KpiSeries]:
+        """Many series, each in the rhythm of its description, by key; those of a rhythm are read together."""
+        found: dict[SeriesKey, KpiSeries] = {}
+        for frequency in {info.frequency for info in infos}:
+            keys = [info.key for info in infos if info.frequency is frequency]
+            found |= {one.key: one for one in self._store.points.load_all_series(keys, frequency)}
+        return found
+
     def series_of_contacts(self) -> tuple[SeriesInfo, ...]:
         """Every series with contacts behind its values."""
         return self.logs.computed(self.series_list())

@@ -48,6 +48,7 @@ class Audits:
         self._planning = planning
         self._templates = templates
         self._series = lru_cache(maxsize=2)(self._load)
+        self._table = lru_cache(maxsize=4)(self._make_table)
 
     def series(self) -> tuple[KpiSeries, ...]:
         """Every KPI by month, as a whole or by channel."""
@@ -55,7 +56,8 @@ class Audits:
 
     def table(self, today: date) -> tuple[AuditRow, ...]:
         """Every metric against its goal or standard, channel by channel."""
-        return audit_table(self.series(), self._planning.under_way(today), self.standards(), today=today)
+        version = self._store.changes.data_version()
+        return self._table(version, self._planning.under_way(today), self.standards(), today)
 
     def steps_of(self, goal: Goal, today: date) -> StepsOfGoal:
         """Where a goal stands on the four steps of a benchmark."""
@@ -159,6 +161,11 @@ class Audits:
         known = self.series()
         wanted = list(dict.fromkeys(goal.series for goal in self._planning.under_way(today) if goal.series))
         return [triple_of(one, known) for one in known if str(one.key) in wanted]
+
+    def _make_table(
+        self, version: int, goals: tuple[Goal, ...], standards: tuple[Standard, ...], today: date
+    ) -> tuple[AuditRow, ...]:
+        return audit_table(self._series(version), goals, standards, today=today)
 
     def _load(self, _version: int) -> tuple[KpiSeries, ...]:
         by_month = [

@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 import numpy as np
+import pandas as pd
 import pytest
 import vl_convert
 
@@ -240,3 +241,18 @@ def test_no_axis_shows_a_wait_below_nothing_or_a_share_beyond_all(kpi, most):
         ticks = [float(one.replace("−", "-")) for one in written]
         assert ticks and min(ticks) >= 0
         assert most is None or max(ticks) <= most
+
+
+def test_a_target_that_moves_changes_the_lines_of_a_fan_and_nothing_else():
+    """What no target moves is kept with the forecast: a chart drawn before, or drawn with another history, shows the same."""
+    sources = SampleSources()
+    forecast = sources.forecast(sources.goals[EMAIL])
+
+    def drawn_with(target: float, periods: int) -> pd.DataFrame:
+        return charts.fan(forecast, [charts.Line("primary", target, "Target")], periods_shown=periods).frame
+
+    first, second, shorter = drawn_with(80.0, 12), drawn_with(90.0, 12), drawn_with(80.0, 6)
+    is_target = first["part"] == "primary"
+    pd.testing.assert_frame_equal(first[~is_target], second[~is_target])
+    assert (first.loc[is_target, "value"].tolist(), second.loc[is_target, "value"].tolist()) == ([80.0], [90.0])
+    assert ((first["part"] == "history").sum(), (shorter["part"] == "history").sum()) == (12, 6)

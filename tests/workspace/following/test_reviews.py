@@ -236,14 +236,16 @@ def test_the_minutes_tell_what_was_said_changed_and_decided_by_whom_and_how_long
     workspace.reviews.decide(Decision(on=later, what="Hire two", owner="Ken", goal_id=goal.id), save=Save("Ken", "2", then))
     id_ = workspace.reviews.hold(workspace.reviews.agenda(Cadence.MONTHLY, later), save=Save("Mariko", "3", then))
     held, made = workspace.reviews.minutes(id_)
+    changed_title = str(title_of(workspace.planning.goal(goal.id)))
     assert (held.by, held.on) == ("Mariko", later)
     written = {section.cell: section for section in made.sections}
     assert "min" in str(written["goals"].heading)
     (row,) = written["goals"].blocks[0].rows
-    assert (row[0], row[1]) == (goal.title, "Mariko")
+    assert (str(row[0]), row[1]) == (changed_title, "Mariko")
     assert "Ill agents" in str(row[-1])
     assert "82 % → 81 %" in str(row[-1])
-    assert written["decided"].blocks[0].rows == (("Hire two", "Ken", None, goal.title),)
+    ((*decided, about),) = written["decided"].blocks[0].rows
+    assert (decided, str(about)) == (["Hire two", "Ken", None], changed_title)
     for name in ("pdf", "html", "xlsx", "md"):
         assert export(made, name)
     assert b"Hire two" in export(made, "md")
@@ -334,6 +336,25 @@ def test_a_standard_that_is_missed_is_a_gap_that_becomes_a_draft(workspace):
     drafted = workspace.audits.draft(gap, save=Save("t", "g", NOW), today=TODAY)
     assert drafted.primary == 3.0
     assert [one.need.kpi for one in workspace.audits.suggestions(TODAY)] == ["abandonment_rate"]
+
+
+def test_the_rows_of_the_audit_are_kept_until_a_standard_a_goal_the_data_or_the_day_is_another(workspace, goal):
+    def row():
+        return next(one for one in workspace.audits.table(TODAY) if one.series == "csat")
+
+    assert workspace.audits.table(TODAY) is workspace.audits.table(TODAY), "made again although nothing had changed"
+    assert row().goal == goal.primary
+    changed = workspace.planning.keep_changes(goal.model_copy(update={"primary": 81.5}), save=Save("t", "g", NOW))
+    assert row().goal == 81.5
+    workspace.planning.archive(changed, save=Save("t", "a", NOW))
+    assert row().goal is None
+    workspace.audits.save_standard(Standard(series="csat", limit=79.0), save=Save("t", "s", NOW), today=TODAY)
+    assert row().goal == 79.0
+    before = row().current
+    workspace.data.import_file("kpis.csv", KPIS.replace("2025-12,8", "2025-12,9").encode(), save=Save("t", "i", NOW))
+    assert row().current != before
+    earlier = next(one for one in workspace.audits.table(date(2025, 6, 15)) if one.series == "csat")
+    assert earlier.period == date(2025, 5, 1)
 
 
 def test_audits_assessments_and_benchmarks_are_kept_as_they_were(workspace):
