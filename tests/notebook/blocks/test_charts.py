@@ -249,7 +249,7 @@ def test_a_target_that_moves_changes_the_lines_of_a_fan_and_nothing_else():
     forecast = sources.forecast(sources.goals[EMAIL])
 
     def drawn_with(target: float, periods: int) -> pd.DataFrame:
-        return charts.fan(forecast, [charts.Line("primary", target, "Target")], periods_shown=periods).frame
+        return charts.fan(forecast, [Line("primary", target, "Target")], periods_shown=periods).frame
 
     first, second, shorter = drawn_with(80.0, 12), drawn_with(90.0, 12), drawn_with(80.0, 6)
     is_target = first["part"] == "primary"
