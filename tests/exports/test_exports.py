@@ -17,6 +17,7 @@ from pptx import Presentation
 
 from cs_planning.errors import InvalidPage, NotFound
 from cs_planning.exports import FORMATS, export, file_name
+from cs_planning.exports.facts import title_of
 from cs_planning.exports.json_file import page_of_json
 from cs_planning.exports.pdf import literal, to_pdf
 from cs_planning.language import use_language
@@ -213,7 +214,8 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(attack: str) -> None:
 def test_the_pdf_has_page_numbers_a_title_and_embedded_fonts_only() -> None:
     reader = pypdf.PdfReader(io.BytesIO(whole_page("pdf", "ja")))
     assert reader.metadata is not None
-    assert reader.metadata.title == page_with_all_cells().title
+    with use_language("ja"):
+        assert reader.metadata.title == str(title_of(page_with_all_cells()))
     for number, page in enumerate(reader.pages, start=1):
         assert f"{number} / {len(reader.pages)}" in page.extract_text()
         assert round(float(page.mediabox.width)) == 595
