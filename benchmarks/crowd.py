@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.process_tree import family, megabytes
-from benchmarks.visitors import TODAY, Visitor, processor_seconds
+from benchmarks.visitors import TODAY, Visitor, print_by_kind, processor_seconds
 from cs_planning.workspace import Home, Workspace
 from cs_planning.workspace.safekeeping.moving import copy
 from tests.browser.server import started_server
@@ -118,6 +118,8 @@ def crowd(folder: Path, sessions: int, people: int, minutes: float, *, forget: b
         clicks_of(alone_there, until=time.monotonic() + 60, most=3)
         alone = clicks_of(alone_there, until=time.monotonic() + 120, most=ALONE if minutes >= 1 else 3)
         print(f"alone: {alone.words()}; load {os.getloadavg()[0]:.1f}", flush=True)
+        print_by_kind(alone_there)
+        alone_there[0].taken.clear()
         empty = _weight(servers)
         everybody = [
             Visitor(servers[number % 2][0], goals[number % len(goals)], number) for number in range(1, sessions // 2)
@@ -129,6 +131,7 @@ def crowd(folder: Path, sessions: int, people: int, minutes: float, *, forget: b
         served = sum(processor_seconds(process) for _, process in servers) - sum(before)
         full = _weight(servers)
         print(f"{people} people, {len(everybody) * 2} sessions, {wall:.0f} s: {waits.words()}; load {os.getloadavg()[0]:.1f}")
+        print_by_kind(everybody[:people])
         print(f"  95 % is {waits.late / alone.median:.1f} × the median of one alone")
         print(f"  the servers took {served / wall:.2f} cores, the visitors {(time.process_time() - own) / wall:.2f}")
         print(f"  {(full - empty) / len(everybody) / 2:.1f} MB a session", flush=True)

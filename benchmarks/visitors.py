@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -198,15 +199,20 @@ def measured(visitors: list[Visitor] | list[BareVisitor], process: int, seconds:
     wall, own = time.monotonic() - begun, time.process_time() - own
     served = processor_seconds(process) - served
     runs = sum(one.runs for one in visitors)
-    for doing in sorted({name for one in visitors for name in one.taken}):
-        taken = np.array([each for one in visitors for each in one.taken[doing]])
-        middle, late = np.quantile(taken, [0.5, 0.95])
-        print(f"  {doing:10s} {len(taken)} times: median {1000 * middle:.0f} ms, 95 % {1000 * late:.0f} ms")
+    print_by_kind(visitors)
     print(
         f"  {runs / wall:.1f} page runs a second; {1000 * served / runs:.0f} ms of the server's processor a run; "
         f"the visitors took {own / wall:.2f} cores, the server {served / wall:.2f}"
     )
     return runs / wall
+
+
+def print_by_kind(visitors: Sequence[Visitor] | Sequence[BareVisitor]) -> None:
+    """Prints how long the answers to each kind of click took."""
+    for doing in sorted({name for one in visitors for name in one.taken}):
+        taken = np.array([each for one in visitors for each in one.taken[doing]])
+        middle, late = np.quantile(taken, [0.5, 0.95])
+        print(f"  {doing:10s} {len(taken)} times: median {1000 * middle:.0f} ms, 95 % {1000 * late:.0f} ms")
 
 
 def processor_seconds(process: int) -> float:

@@ -30,7 +30,7 @@ parts = {
 }
 addressed.open_choice("part", parts, "gaps")
 part = st.segmented_control(
-    _("Part"),
+    _("Part of the audit"),
     list(parts),
     required=True,
     format_func=lambda one: str(parts[one]),

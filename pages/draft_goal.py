@@ -14,10 +14,11 @@ if not workspace.data.series_list():
     st.stop()
 
 wanted = st.query_params.get("goal")
-st.title(_("Change a goal") if wanted else _("Draft a goal"), anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.title(_("Change a goal") if wanted else _("Draft a goal"), anchor=False)
+    if not wanted:
+        templates.draw_start(workspace, session.today())
 saving.draw_confirmation()
-if not wanted:
-    templates.draw_start(workspace, session.today())
 editor.draw(workspace, wanted, session.today())
 if wanted:
     goal = workspace.planning.goal(wanted)

@@ -31,9 +31,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 
 if not has_data:
     all_goals.draw_no_data()
+all_goals.draw_plan(workspace.together.plan(brief.lines, today), brief.running)
 all_goals.draw_brief(brief, today)
 mentions.draw_of_visitor(workspace)
-all_goals.draw_plan(workspace.together.plan(brief.lines, today), brief.running)
 belief.draw_old_data(brief.plan_as_of, "goals")
 passing = all_goals.filtered(brief.lines, workspace.planning.quarters(today))
 shown = all_goals.draw_lines(workspace, passing, today)

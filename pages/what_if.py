@@ -8,11 +8,11 @@ from cs_planning.ui.what_if import board
 from cs_planning.ui.what_if.team import calls
 
 st.title(_("What-if"), anchor=False)
+board.draw(cached.workspace(), session.today())
 st.caption(
     _(
         "Waits come from queueing with customers who give up (Erlang A), cost from rostered hours. "
         "A bot saves nothing until hours leave the roster."
     )
 )
-board.draw(cached.workspace(), session.today())
 calls.draw_calls(cached.workspace())

@@ -18,6 +18,7 @@ from typing import Any
 import vl_convert
 
 from cs_planning.exports.facts import SIGNS, facts_of, for_readers, maker_of, title_of, verdict_of
+from cs_planning.exports.figures import change_of, marked, unbroken
 from cs_planning.goals.finding import Finding
 from cs_planning.language import text, use_language
 from cs_planning.notebook.blocks.block import (
@@ -71,7 +72,7 @@ def _document(page: RunPage, language: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(scripts=hashes)}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n',
         f"<title>{_escaped(title)}</title>\n<style>{_file('page.css')}</style>\n</head>\n<body>\n<main>\n",
-        f"<h1>{_escaped(title)}</h1>\n{_facts(page)}\n{body}<footer>{_escaped(maker_of(page))}</footer>\n</main>\n",
+        f"<h1>{marked(_escaped(title))}</h1>\n{_facts(page)}\n{body}<footer>{_escaped(maker_of(page))}</footer>\n</main>\n",
         _json("specs", drawings) if charts else "",
         *(_json(f"rows-{number}", _rows(chart, language)) for number, chart in enumerate(charts)),
         *(f"<script>{script}</script>\n" for script in scripts),
@@ -113,7 +114,7 @@ def vega_bundle() -> str:
 
 
 def _escaped(words: Words) -> str:
-    return html.escape(str(words), quote=True)
+    return html.escape(unbroken(words), quote=True)
 
 
 def _facts(page: RunPage) -> str:
@@ -125,7 +126,7 @@ def _section(section: Section, rows: Iterator[str], language: str) -> str:
     name = _escaped(section.cell)
     heading = _escaped(section.heading)
     if section.collapsed:
-        held = f' <span class="gist">· {_escaped(section.gist)}</span>' if section.gist else ""
+        held = f' <span class="gist">{_escaped(section.gist)}</span>' if section.gist else ""
         blocks = f"<details><summary>{heading}{held}</summary>\n{blocks}\n</details>"
     elif heading:
         blocks = f"<h2>{heading}</h2>\n{blocks}"
@@ -138,7 +139,7 @@ def _block(block: Block, rows: Iterator[str], language: str) -> str:
             level = min(6, max(3, block.level))
             return f"<h{level}>{_escaped(block.words)}</h{level}>"
         case Paragraph():
-            return f"<p>{_escaped(block.words)}</p>"
+            return f"<p>{marked(_escaped(block.words))}</p>"
         case Markdown():
             return f'<div class="text">{as_html(block.source)}</div>'
         case Metrics():
@@ -158,8 +159,8 @@ def _block(block: Block, rows: Iterator[str], language: str) -> str:
 
 def _metric(metric: Metric) -> str:
     tone = "" if metric.tone is Tone.NEUTRAL or metric.delta is not None else f" {metric.tone.value}"
-    delta = f'<dd class="delta {metric.tone.value}">{_escaped(metric.delta)}</dd>' if metric.delta is not None else ""
-    note = f'<dd class="note">{_escaped(metric.note)}</dd>' if metric.note is not None else ""
+    delta = f'<dd class="delta {metric.tone.value}">{_escaped(change_of(metric))}</dd>' if metric.delta is not None else ""
+    note = f'<dd class="note">{marked(_escaped(metric.note))}</dd>' if metric.note is not None else ""
     value = f'<dd class="value{tone}">{_escaped(metric.value)}</dd>'
     return f'<div class="metric"><dt>{_escaped(metric.label)}</dt>{value}{delta}{note}</div>'
 
@@ -196,7 +197,7 @@ def _finding(finding: Finding) -> str:
     said = f'<span class="verdict">{SIGNS[finding.verdict]} {_escaped(verdict_of(finding))}</span><br>'
     return (
         f'<li class="{finding.verdict.value}"><span class="letter" aria-hidden="true">{_escaped(finding.letter.value)}</span>'
-        f"<div>{said}{_escaped(finding.message)}{suggestion}</div></li>"
+        f"<div>{said}{marked(_escaped(finding.message))}{suggestion}</div></li>"
     )
 
 
@@ -206,7 +207,7 @@ def _chart(chart: Chart, rows: str) -> str:
     return (
         f'<figure><figcaption class="title">{_escaped(chart.title)}</figcaption>{how}'
         f'<div class="chart" role="img" aria-label="{alt}" data-rows="{rows}"></div>'
-        f'<figcaption class="said">{alt}</figcaption>'
+        f'<figcaption class="said">{marked(alt)}</figcaption>'
         f"<details><summary>{_escaped(text('Numbers behind the chart'))}</summary>{_table(chart.table)}</details></figure>"
     )
 

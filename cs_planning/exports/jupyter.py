@@ -37,12 +37,11 @@ def to_ipynb(page: RunPage, *, language: str) -> bytes:
         cells: list[dict[str, Any]] = []
         opened = page.opened
         if opened is not None:
-            said = opened.without(opened.chart).model_copy(update={"heading": ""})
-            cells.append(_markdown(section_lines(said)))
-        readable = {section.cell for section in page.for_readers}
-        for section in page.sections:
-            if section.cell in readable:
-                cells += _section_cells(section, language, data)
+            cells.append(_markdown(section_lines(opened.without(opened.chart).model_copy(update={"heading": ""}))))
+            drawn = opened.model_copy(update={"heading": "", "blocks": tuple(filter(None, [opened.chart]))})
+            cells += _section_cells(drawn, language, data)
+        for section in page.for_readers[opened is not None :]:
+            cells += _section_cells(section, language, data)
         cells.append(_markdown(escaped(maker_of(page))))
         needs = _markdown(gettext("It needs Python with pandas and Altair (`pip install pandas altair`), and nothing else."))
         cells = [_markdown(title), needs, _code(_beginning(data)), *cells]

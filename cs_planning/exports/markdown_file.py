@@ -6,6 +6,7 @@ import base64
 import re
 
 from cs_planning.exports.facts import SIGNS, facts_of, for_readers, maker_of, title_of, verdict_of
+from cs_planning.exports.figures import change_of
 from cs_planning.goals.finding import Finding
 from cs_planning.language import in_brackets, use_language
 from cs_planning.notebook.blocks.block import (
@@ -128,7 +129,7 @@ def _cell(words: Words) -> str:
 
 
 def _metric(metric: Metric) -> str:
-    more = [_line(words) for words in (metric.delta, metric.note) if words is not None]
+    more = [_line(words) for words in (change_of(metric), metric.note) if words]
     return "- " + in_brackets(f"{_begun(_line(metric.label))}: **{_line(metric.value)}**", "; ".join(more))
 
 

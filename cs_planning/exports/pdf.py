@@ -13,6 +13,7 @@ import typst
 from markdown_it.tree import SyntaxTreeNode
 
 from cs_planning.exports.facts import SIGNS, facts_of, for_readers, maker_of, title_of, verdict_of
+from cs_planning.exports.figures import change_of
 from cs_planning.exports.pictures import FONT, as_svg, font_folders
 from cs_planning.goals.finding import Finding
 from cs_planning.language import use_language
@@ -122,7 +123,7 @@ class _Setter:
 
 
 def _metric(metric: Metric) -> str:
-    fields = {"label": metric.label, "value": metric.value, "delta": metric.delta or "", "note": metric.note or ""}
+    fields = {"label": metric.label, "value": metric.value, "delta": change_of(metric), "note": metric.note or ""}
     written = ", ".join(f"{name}: {literal(words)}" for name, words in fields.items())
     return f"({written}, tone: {literal(metric.tone.value)})"
 

@@ -10,13 +10,15 @@ from pptx.util import Pt
 from cs_planning.exports.slide_text import Run, height_of, width_of
 from cs_planning.notebook.blocks.block import TableBlock
 
+_WIDEST = 1.6
+"""How much wider than its words a column is made: two short ones over a whole slide are not read as one row."""
 CELL_MARGIN = int(Pt(7))
 _LONGEST_UNBROKEN = 13
 """So many characters stay on one line: a day, an amount, a percentage, in Japanese too."""
 
 
 def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: float, place_width: int) -> list[int]:
-    """Columns as wide as their words ask for, within reason; together `place_width`, in EMU."""
+    """Columns as wide as their words ask for, within reason; together at most `place_width`, in EMU."""
     least, wanted = [], []
     for place, head in enumerate(heads):
         words = [head, *(row[place][:60] for row in rows)]
@@ -28,7 +30,7 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: flo
     if spare <= 0:
         points = [room * one / sum(least) for one in least]
     elif sum(wanted) <= room:
-        points = [room * one / sum(wanted) for one in wanted]
+        points = [min(room / sum(wanted), _WIDEST) * one for one in wanted]
     else:
         points = [low + spare * (high - low) / (sum(wanted) - sum(least)) for low, high in zip(least, wanted, strict=True)]
     return [int(Pt(one)) for one in points]

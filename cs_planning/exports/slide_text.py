@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
+from cs_planning.exports.figures import unbroken
 from cs_planning.notebook.blocks.block import Words
 from cs_planning.notebook.blocks.markdown import tree_of
 
@@ -37,13 +38,10 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
-
-
 def clean(words: Words) -> str:
-    """Words without the signs that XML does not take; a number and its percent sign stay on one line."""
+    """Words without the signs that XML does not take; a figure and its unit stay on one line."""
     plain = _ILLEGAL.sub("", str(words)).replace("\u2028", " ").replace("\u2029", " ")
-    return _BEFORE_PERCENT.sub("\u00a0", plain)
+    return unbroken(plain)
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:

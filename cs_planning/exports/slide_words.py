@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from cs_planning.exports.facts import SIGNS, verdict_of
+from cs_planning.exports.figures import change_of
 from cs_planning.exports.slide_text import INK, MUTED, Grid, Run, clean, markdown_parts, width_of
 from cs_planning.goals.finding import Finding, Verdict
 from cs_planning.language import text
 from cs_planning.notebook.blocks.block import (
     Block,
+    Chart,
     Findings,
     Heading,
     Markdown,
@@ -24,6 +26,9 @@ from cs_planning.notebook.run import Section
 
 _TONES = {Tone.GOOD: "1C7A4B", Tone.BAD: "B3352B", Tone.NEUTRAL: INK}
 _VERDICTS = {Verdict.PASS: "1C7A4B", Verdict.WARN: "9A5B00", Verdict.FAIL: "B3352B"}
+
+
+_LONGEST_MESSAGE = 110
 
 
 def gap_below(size: float) -> float:
@@ -43,12 +48,21 @@ def message_and_topic(section: Section, topic: str) -> tuple[str, str]:
     figures = clean(gist_of(block for block in section.blocks if isinstance(block, Metrics)))
     if figures:
         return figures, topic
+    chart = section.chart
+    if chart is not None:
+        return message_of(chart), topic
     gist = clean(section.gist)
     if not any(isinstance(block, Findings | TableBlock) for block in section.blocks) or not gist:
         return topic, ""
     if topic.casefold() in gist.casefold():
         return gist, topic
     return clean(text("{section}: {gist}", section=topic, gist=gist)), ""
+
+
+def message_of(chart: Chart) -> str:
+    """What a chart says, or is called where that is too long for a title."""
+    said = clean(chart.alt)
+    return said if 0 < len(said) <= _LONGEST_MESSAGE else clean(chart.title)
 
 
 def lines_of(block: Block, size: float) -> list[list[Run]]:
@@ -83,7 +97,7 @@ def metric_lines(item: Metric, width: float) -> list[list[Run]]:
     lines = [[Run(clean(item.label)[:90], 11, color=MUTED)]]
     lines.append([Run(value, size, bold=True, color=INK if item.delta is not None else tone)])
     if item.delta is not None:
-        lines.append([Run(clean(item.delta)[:90], 11, bold=True, color=tone)])
+        lines.append([Run(clean(change_of(item))[:90], 11, bold=True, color=tone)])
     if item.note is not None:
         lines.append([Run(clean(item.note)[:140], 10, color=MUTED)])
     return lines

@@ -48,6 +48,6 @@ def unit_label(kpi: Kpi) -> Text:
         Unit.HOURS: text("hours"),
         Unit.POINTS: text("points"),
         Unit.SCALE: text("scale 1–7"),
-        Unit.MONEY: text("{currency}", currency=kpi.currency),
+        Unit.MONEY: text("yen") if kpi.currency == "JPY" else text("{currency}", currency=kpi.currency),
         Unit.NUMBER: text("value"),
     }[kpi.unit]

@@ -15,13 +15,16 @@ from cs_planning.language.patterns import (
     day_pattern,
     excel_day_pattern,
     excel_money_pattern,
+    excel_month_pattern,
+    excel_number_pattern,
     excel_percent_pattern,
     excel_time_pattern,
     percent_pattern,
 )
+from cs_planning.language.rounding import digits_needed, digits_shown, rounded, rounded_whole
 from cs_planning.language.texts import Text, listed_texts, ntext, text
 from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
-from cs_planning.language.writing import in_brackets, in_words, listed, sentences, shown_number
+from cs_planning.language.writing import in_brackets, in_words, listed, money_digits, sentences, shown_number
 
 __all__ = [
     "LANGUAGES",
@@ -38,8 +41,12 @@ __all__ = [
     "chart_numbers",
     "current_language",
     "day_pattern",
+    "digits_needed",
+    "digits_shown",
     "excel_day_pattern",
     "excel_money_pattern",
+    "excel_month_pattern",
+    "excel_number_pattern",
     "excel_percent_pattern",
     "excel_time_pattern",
     "gettext",
@@ -47,10 +54,13 @@ __all__ = [
     "in_words",
     "listed",
     "listed_texts",
+    "money_digits",
     "nearest_language",
     "ngettext",
     "ntext",
     "percent_pattern",
+    "rounded",
+    "rounded_whole",
     "sentences",
     "set_language",
     "shown_number",

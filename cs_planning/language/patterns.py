@@ -25,26 +25,37 @@ def excel_day_pattern() -> str:
     return 'yyyy"年"m"月"d"日"' if current_language() == "ja" else "mmm d, yyyy"
 
 
+def excel_month_pattern() -> str:
+    """A month in a cell of Excel, which stays its first day to compute with."""
+    return 'yyyy"年"m"月"' if current_language() == "ja" else "mmm yyyy"
+
+
 def excel_percent_pattern() -> str:
     """A share in a cell of Excel, which stays a number from 0 to 1."""
     return gettext("{value} %").format(value="0.0")
 
 
-def excel_time_pattern(unit: Literal["s", "min", "h"]) -> str:
+def excel_number_pattern(digits: int = 0) -> str:
+    """A number in a cell of Excel, with `digits` after the point."""
+    return "#,##0" + (f".{'0' * digits}" if digits else "")
+
+
+def excel_time_pattern(unit: Literal["s", "min", "h"], digits: int = 1) -> str:
     """A time in a cell of Excel, which stays a number in its unit."""
     written = {"s": gettext("{value} s"), "min": gettext("{value} min"), "h": gettext("{value} h")}[unit]
     before, after = written.format(value="\0").split("\0")
-    return f'"{before}"#,##0.0"{after}"' if before else f'#,##0.0"{after}"'
+    number = excel_number_pattern(digits)
+    return f'"{before}"{number}"{after}"' if before else f'{number}"{after}"'
 
 
-def excel_money_pattern(currency: str) -> str:
+def excel_money_pattern(currency: str, digits: int | None = None) -> str:
     """An amount in a cell of Excel, which stays a number.
 
     Args:
         currency: ISO 4217.
+        digits: after the point; those of the currency when they are not given.
     """
-    digits = get_currency_precision(currency)
-    number = "#,##0" + (f".{'0' * digits}" if digits else "")
+    number = excel_number_pattern(get_currency_precision(currency) if digits is None else digits)
     if current_language() == "ja" and currency == "JPY":
         return f'{number}"円"'
     return f'"{get_currency_symbol(currency, current_language())}"{number}'

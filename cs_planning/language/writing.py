@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_decimal, format_scientific
+from babel.numbers import format_currency, format_decimal, format_scientific, get_currency_precision
 
 from cs_planning.language.catalogue import current_language, gettext, ngettext
+from cs_planning.language.rounding import digits_shown, exactly_rounded, rounded, rounded_whole
 from cs_planning.language.values import Chance, Duration, FileSize, Moment, Money, Percent, Period, Points
 
 _TOO_LARGE, _TOO_SMALL = 1e15, 1e-3
@@ -24,6 +25,7 @@ _WHOLE_HOURS_FROM = 100 * _HOUR
 _SIZES = {"TB": 1024**4, "GB": 1024**3, "MB": 1024**2, "kB": 1024}
 _MAN, _OKU, _CHO = 10**4, 10**8, 10**12
 _IN_MAN_FROM = 100 * _MAN
+_WHOLE_MONEY_FROM = 1000
 
 
 def in_words(value: Any) -> str:
@@ -67,8 +69,7 @@ def shown_number(value: float, digits: int | None = None) -> str:
     Numbers that are too large to be read, and without `digits` those that are too small, are shown with a power of ten.
     """
     if digits is None:
-        size = abs(value)
-        return _number(value, most=0 if size >= 100 else 1 if size >= 10 else 2, small=True)
+        return _number(value, most=digits_shown(value), small=True)
     return _number(value, least=digits, most=digits)
 
 
@@ -87,7 +88,7 @@ def _number_in(value: float, least: int, most: int, small: bool, language: str) 
     if size >= _TOO_LARGE or (small and 0 < size < _TOO_SMALL):
         return str(format_scientific(value, format="0.##E0", locale=language))
     pattern = "#,##0" + ("." + "0" * least + "#" * (most - least) if most else "")
-    written = str(format_decimal(value, format=pattern, locale=language))
+    written = str(format_decimal(exactly_rounded(value, most), format=pattern, locale=language))
     return written.removeprefix("-") if not written.strip("-0.,") else written
 
 
@@ -124,13 +125,13 @@ def _duration(duration: Duration) -> str:
     size = abs(duration.seconds)
     if not math.isfinite(size):
         return _number(duration.seconds, most=0)
-    if round(size, 1) < _MINUTE:
+    if rounded(size, 1) < _MINUTE:
         shown = 0.0 if size < _NO_TIME else size
         written = gettext("{value} s").format(value=shown_number(shown) if size < 1 else _number(size, most=1))
-    elif round(size) < _HOUR:
-        written = _in_two(round(size), gettext("{value} min"), gettext("{value} s"))
+    elif rounded_whole(size) < _HOUR:
+        written = _in_two(rounded_whole(size), gettext("{value} min"), gettext("{value} s"))
     elif size < _WHOLE_HOURS_FROM:
-        written = _in_two(round(size / _MINUTE), gettext("{value} h"), gettext("{value} min"))
+        written = _in_two(rounded_whole(size / _MINUTE), gettext("{value} h"), gettext("{value} min"))
     else:
         written = gettext("{value} h").format(value=_number(size / _HOUR, most=0))
     if duration.seconds < 0:
@@ -154,11 +155,17 @@ def _in_two(smaller: int, large_unit: str, small_unit: str) -> str:
 def _money(money: Money) -> str:
     if not math.isfinite(money.amount):
         return _number(money.amount, most=0)
-    language, whole = current_language(), abs(money.amount) >= 1000
+    language, digits = current_language(), money_digits(money.amount, money.currency)
     if language == "ja" and money.currency == "JPY":
         return f"{_in_myriads(money.amount)}円"
-    pattern = "¤#,##0" if whole else None
-    return str(format_currency(money.amount, money.currency, format=pattern, locale=language, currency_digits=not whole))
+    amount = exactly_rounded(money.amount, digits)
+    pattern = "¤#,##0" + (f".{'0' * digits}" if digits else "")
+    return str(format_currency(amount, money.currency, format=pattern, locale=language, currency_digits=False))
+
+
+def money_digits(amount: float, currency: str) -> int:
+    """How many digits after the point are written of an amount: none from 1,000 on, else those of the currency."""
+    return 0 if abs(amount) >= _WHOLE_MONEY_FROM else get_currency_precision(currency)
 
 
 def _in_myriads(amount: float) -> str:
@@ -166,10 +173,10 @@ def _in_myriads(amount: float) -> str:
     size, sign = abs(amount), "-" if amount < 0 else ""
     if size < _IN_MAN_FROM:
         return _number(amount, most=0)
-    if round(size / _MAN) < _CHO // _OKU:
+    if rounded_whole(size / _MAN) < _CHO // _OKU:
         return f"{sign}{_number(size / _MAN, most=1 if size < 1000 * _MAN else 0)}万"
-    large, small, unit = (_OKU, _MAN, "億万") if round(size / _MAN) < _CHO // _MAN else (_CHO, _OKU, "兆億")
-    many, rest = divmod(round(size / small), large // small)
+    large, small, unit = (_OKU, _MAN, "億万") if rounded_whole(size / _MAN) < _CHO // _MAN else (_CHO, _OKU, "兆億")
+    many, rest = divmod(rounded_whole(size / small), large // small)
     return f"{sign}{_number(many, most=0)}{unit[0]}" + (f"{_number(rest, most=0)}{unit[1]}" if rest else "")
 
 
@@ -196,6 +203,8 @@ def _period_in(period: Period, language: str) -> str:
         case "day":
             return _day(period.day)
         case "week":
+            if language == "ja":  # people there name a week by its Monday, not by its number
+                return f"{_day(period.day - timedelta(days=period.day.weekday()))}の週"
             iso = period.day.isocalendar()
             return gettext("W{week} {year}").format(week=iso.week, year=iso.year)
         case "month":

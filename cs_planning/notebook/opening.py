@@ -15,7 +15,7 @@ from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.year_before import compared_with_a_year_before
-from cs_planning.language import Chance, Percent, Text, ntext, text
+from cs_planning.language import Chance, Percent, Text, ntext, rounded_whole, text
 from cs_planning.notebook.blocks.block import Block, Heading, Paragraph, Words
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
@@ -99,7 +99,7 @@ def _judged(report: StatusReport) -> Text:
     if report.probability is None or not isinstance(limit, Percent):
         return report.rule
     status = report.status.label.within()
-    if round(100 * report.probability) < round(100 * limit.share):
+    if rounded_whole(100 * report.probability) < rounded_whole(100 * limit.share):
         return text("Below {limit} likely, a goal like this is {status}.", limit=limit, status=status)
     return text("From {limit} likely on, a goal like this is {status}.", limit=limit, status=status)
 
@@ -154,7 +154,7 @@ def _about_the_target(goal: Goal, report: StatusReport, context: Context) -> Ite
     except PlanningError:
         return
     kpi = context.kpi(goal)
-    target, other, likely = quantity(goal.primary, kpi), quantity(reachable, kpi), round(100 * PRIMARY_PROBABILITY)
+    target, other, likely = quantity(goal.primary, kpi), quantity(reachable, kpi), rounded_whole(100 * PRIMARY_PROBABILITY)
     if _is_more_than_at_the_start(goal, goal.primary) and not _is_more_than_at_the_start(goal, reachable):
         # What asks for no more than there was at the start is no goal that somebody could take instead.
         yield text(

@@ -1,7 +1,7 @@
 """The workspace's database: SQLite by default, PostgreSQL by URL."""
 
 from cs_planning.storage.attachments import Share, SnapshotInfo, StoredImage, StoredSnapshot
-from cs_planning.storage.changes import AuditEntry, new_id
+from cs_planning.storage.changes import COMMENT, AuditEntry, new_id
 from cs_planning.storage.copies.archive import Archive, Contents, KeptFile, write_archive
 from cs_planning.storage.copies.between import copy_database
 from cs_planning.storage.copies.integrity import faults_of, server_of
@@ -22,6 +22,7 @@ from cs_planning.storage.settings import COUNTRY, CURRENCY, FISCAL_YEAR, OPENING
 from cs_planning.storage.store import Store
 
 __all__ = [
+    "COMMENT",
     "COST_AND_CONTACTS",
     "COUNTRY",
     "CURRENCY",

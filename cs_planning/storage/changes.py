@@ -20,6 +20,9 @@ from cs_planning.storage.tables import audit_trail, counters, saves
 
 POINTS = "points"
 CONTENT = "content"
+COMMENT = "comment"
+"""The kind of document that says something about others, and on which nothing else rests."""
+_TALK = f"{CONTENT}.{COMMENT}"
 _ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -100,6 +103,14 @@ def note_in_audit(connection: Connection, action: str, kind: str, subject: str, 
     row = {"at": save.now, "author": save.author, "action": action, "kind": kind, "subject": subject, "detail": detail}
     connection.execute(insert_into(connection, audit_trail).values(row))
     count_change(connection, CONTENT)
+    if kind == COMMENT:
+        count_change(connection, _TALK)
+
+
+def renew_counters(connection: Connection, before: Mapping[str, int]) -> None:
+    """Moves the counters beyond those of a content that was replaced: what anybody keeps under the old numbers is stale."""
+    for name, value in before.items():
+        count_change(connection, name, value if name == _TALK else value + 1)  # so that content without comments moves, too
 
 
 class Changes:
@@ -115,6 +126,10 @@ class Changes:
     def content_version(self) -> int:
         """A number that grows with every save of anything; for cache keys, together with the workspace's URL."""
         return self._counter(CONTENT)
+
+    def content_without_comments(self) -> int:
+        """A number that grows with every save but those of comments; for what is computed, on which they have no bearing."""
+        return self._counter(CONTENT) - self._counter(_TALK)
 
     def _counter(self, name: str) -> int:
         return self._database.counters().get(name, 0)

@@ -170,8 +170,11 @@ def _own_day() -> date:
 
 
 def now() -> datetime:
-    """This moment, aware, moved by as many days as the visitor's date is, so that what is kept with it agrees with the date."""
-    return datetime.now(UTC) + (today() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
+    """This moment, moved by as many days as the visitor's date is, in the zone of that date.
+
+    What is kept with it, such as the day of an agreement, so agrees with the date, also in the morning east of Greenwich.
+    """
+    return datetime.now(UTC).astimezone() + (today() - date.today())  # noqa: DTZ011 - the laptop's own day is meant
 
 
 def clock() -> datetime:

@@ -34,7 +34,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         with running_server(Path(folder) / "home", sample=True, today="2026-11-10") as address:
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
-            for name, path in (("home", "/"), ("import", "/import"), ("draft", "/draft"), ("what-if", "/what-if")):
+            for name, path in (
+                ("home", "/"),
+                ("import", "/import"),
+                ("draft", "/draft"),
+                ("what-if", "/what-if"),
+                ("review", "/review"),
+            ):
                 page.goto(address + path)
                 (FOLDER / f"{name}.png").write_bytes(taken(page))
             page.goto(address)

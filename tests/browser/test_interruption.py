@@ -32,7 +32,7 @@ def type_owner(page: Page, name: str) -> None:
     settled(page)
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 def test_a_draft_that_is_loaded_again_in_the_middle_is_as_it_was(page: Page, sample_server: str):
     page.add_init_script(_LISTENS)
     visit(page, f"{sample_server}/draft")

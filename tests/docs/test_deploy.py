@@ -1,6 +1,8 @@
 """The examples for a department fit together and name what the program reads."""
 
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -52,6 +54,28 @@ def test_the_proxy_takes_the_largest_file_of_the_app():
 def test_a_secret_of_the_examples_is_long_enough_to_start_and_named_so_that_nobody_keeps_it():
     secrets = {name: value for name, value in variables("secrets.env").items() if "URL" not in name}
     assert all(len(value) >= 16 and value.startswith("change-this-") for value in secrets.values())
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+def test_systemd_takes_the_unit_without_a_warning(tmp_path):
+    unit = (DEPLOY / "cs-planning@.service").read_text(encoding="utf-8")
+    # The program is installed on the department's server alone.
+    installed = re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", unit, flags=re.MULTILINE)
+    (tmp_path / "cs-planning@8501.service").write_text(installed, encoding="utf-8")
+    verified = ["systemd-analyze", "verify", "--man=no", str(tmp_path / "cs-planning@8501.service")]
+    told = subprocess.run(verified, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="Caddy is not here")
+def test_caddy_takes_its_example(tmp_path):
+    version = subprocess.run(["caddy", "version"], capture_output=True, text=True, check=True).stdout
+    numbers = re.findall(r"\d+", version)
+    is_old = (int(numbers[0]), int(numbers[1])) < (2, 8)
+    (tmp_path / "Caddyfile").write_text(CADDY.replace("basic_auth", "basicauth") if is_old else CADDY, encoding="utf-8")
+    adapted = ["caddy", "adapt", "--adapter", "caddyfile", "--config", str(tmp_path / "Caddyfile")]
+    told = subprocess.run(adapted, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
 
 
 @pytest.mark.parametrize("name", [path.name for path in sorted(DEPLOY.iterdir())])

@@ -59,6 +59,26 @@ def test_no_text_uses_a_word_that_the_glossary_refuses(word):
     assert [form for form in japanese() if word in form] == []
 
 
+@pytest.mark.parametrize(
+    ("english", "word"),
+    [
+        ("backlog", "未対応"),
+        ("complaint", "クレーム"),
+        ("repeat contact", "再問い合わせ"),
+        ("service level", "サービスレベル"),
+        ("occupancy", "占有率"),
+        ("cost per contact", "1件あたりコスト"),
+        ("company goal", "経営目標"),
+        ("milestone", "マイルストーン"),
+    ],
+)
+def test_a_word_of_the_glossary_is_used_wherever_its_english_stands(english, word):
+    assert word in GLOSSARY.read_text(encoding="utf-8")
+    said = [message for message in catalogues.read("ja") if message.id and english in str(message.id).lower()]
+    assert said
+    assert [message.id for message in said if not all(word in form for form in forms(message))] == []
+
+
 def test_brackets_between_japanese_words_have_full_width_and_no_blank_stands_before_percent():
     assert [form for form in japanese() if _HALF_WIDTH.search(form)] == []
     assert [form for form in japanese() if _BLANK_BEFORE_PERCENT.search(form)] == []

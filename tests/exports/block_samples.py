@@ -23,6 +23,7 @@ from cs_planning.notebook.blocks.block import (
     TableColumn,
     Tone,
 )
+from cs_planning.notebook.blocks.target_lines import Line
 from cs_planning.notebook.kinds.text import TextCell
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.run import RunPage, Section, run
@@ -67,7 +68,7 @@ def one_of_each(words: str) -> dict[str, Block]:
         caption=words,
     )
     series = first_response("email")
-    lines = (charts.Line("primary", 80.0, words),)
+    lines = (Line("primary", 80.0, words),)
     chart = charts.history(series, lines, events=(charts.ChartEvent(date(2025, 3, 1), words),))
     finding = Finding(
         letter=Letter.SPECIFIC,

@@ -2,6 +2,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -185,9 +186,11 @@ def test_json_that_is_no_page_is_refused(document: str | bytes) -> None:
 def test_the_workbook_holds_typed_data_of_every_chart() -> None:
     book = openpyxl.load_workbook(io.BytesIO(whole_page("xlsx", "en")))
     charts = [block for section in page_with_all_cells().sections for block in section.blocks if isinstance(block, Chart)]
-    sheets = {sheet.max_row - 1: sheet for sheet in book.worksheets[1:]}
+    cells = [cell.value for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row]
+    written = Counter(round(value, 9) for value in cells if isinstance(value, int | float))
     for chart in charts:
-        assert len(chart.table.rows) in sheets
+        numbers = [round(value, 9) for row in chart.table.rows for value in row if isinstance(value, float)]
+        assert Counter(numbers) <= written
     history = next(sheet for sheet in book.worksheets[1:] if sheet.max_row == 37)
     assert isinstance(history["A2"].value, datetime)
     assert isinstance(history["B2"].value, float)

@@ -31,7 +31,7 @@ def test_markdown_is_called_by_its_claim_and_says_the_reasons_before_the_long_ta
 def test_html_folds_what_the_page_folds_under_what_it_holds():
     written = export(one_pager(), "html", "en").decode()
     assert f"<h1>{CLAIM}" in written
-    assert '<summary>Action plan <span class="gist">· 3 steps</span></summary>' in written
+    assert '<summary>Action plan <span class="gist">3 steps</span></summary>' in written
     assert written.index("Why it stands so") < written.index("<details><summary>How likely it is")
 
 

@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches, Pt
 
 from cs_planning.exports import export
@@ -144,3 +145,32 @@ def test_markdown_becomes_lists_bold_words_and_native_tables():
 def test_japanese_words_take_twice_the_room_of_latin_ones():
     latin, japanese = (height_of([TextRun(words * 100, 12)], 300) for words in ("ab", "応答"))
     assert japanese == pytest.approx(2 * latin, rel=0.15)
+
+
+@pytest.mark.parametrize(("with_figures", "charts"), [(False, [2, 1]), (True, [1, 2])])
+def test_many_charts_stand_on_as_few_slides_as_they_fill_with_the_table_beside_the_last(with_figures, charts):
+    samples = one_of_each("Anything")
+    chart, table = samples["chart"], samples["table"]
+    assert isinstance(chart, Chart)
+    named = [chart.model_copy(update={"title": f"Chart {n}", "alt": f"Said of chart {n}."}) for n in range(3)]
+    figures = (samples["metrics"],) if with_figures else ()
+    slides = list(deck_of(page_of((*figures, *named, table))).slides)[1:]
+    assert [sum(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in slide.shapes) for slide in slides] == charts
+    assert [any(shape.has_table for shape in slide.shapes) for slide in slides] == [False, True]
+    for slide in slides:
+        assert all(shape.top + shape.height <= Inches(7.5) for shape in slide.shapes)
+
+
+def test_a_slide_of_a_chart_is_called_by_what_the_chart_says_and_says_it_once():
+    chart = one_of_each("x")["chart"]
+    assert isinstance(chart, Chart)
+    said = "Waits fell from 80 s to 60 s."
+    slide = list(deck_of(page_of((chart.model_copy(update={"alt": said}),), "Waits")).slides)[1]
+    words = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert slide.shapes.title.text_frame.text == clean(said)
+    assert words.count(clean(said)) == 1
+
+
+def test_two_narrow_columns_are_not_drawn_apart_over_a_whole_slide():
+    widths = column_widths(["Probability", "Target"], [["80 %", "79.2"]], 12.0, int(Inches(12)))
+    assert sum(widths) < Inches(6)

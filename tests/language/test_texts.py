@@ -70,7 +70,7 @@ def test_a_language_ends_with_its_block():
 
 def test_numbers_show_about_three_figures_and_a_gap_shows_a_dash():
     with use_language("en"):
-        assert [shown_number(value) for value in (1234.5, 87.456, 4.256, 0.5)] == ["1,234", "87.5", "4.26", "0.5"]
+        assert [shown_number(value) for value in (1234.5, 87.456, 4.256, 0.5)] == ["1,235", "87.5", "4.26", "0.5"]
         assert shown_number(float("nan")) == "–"
 
 

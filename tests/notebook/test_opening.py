@@ -1,11 +1,12 @@
 """What a page about a goal opens with."""
 
+import dataclasses
 from datetime import date
 
 import pytest
 
 from cs_planning.errors import CannotForecast
-from cs_planning.forecasting.forecast import Forecast
+from cs_planning.forecasting.forecast import Forecast, Note
 from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal, Stage
 from cs_planning.language import text, use_language
@@ -131,6 +132,34 @@ def test_without_a_forecast_the_history_stands_in_its_place_with_the_reason(sour
     section = opened(Silent())
     assert section.chart is not None
     assert "Too little history. Import more." in sentences(section, "Why it stands so")
+
+
+def test_the_forecast_of_a_goal_whose_time_is_measured_is_no_problem_of_which_readers_are_told(sources: SampleSources) -> None:
+    class Silent(SampleSources):
+        def forecast(self, goal: Goal) -> Forecast:
+            raise CannotForecast(text("There is nothing to come."), text("See the review."))
+
+        def status(self, goal: Goal, today: date) -> StatusReport:
+            return status_of(goal, None, None, today)
+
+    def sections(deadline: date) -> set[str]:
+        silent = Silent()
+        silent.goals[EMAIL] = silent.goals[EMAIL].model_copy(update={"deadline": deadline})
+        return {section.kind for section in run(one_pager(silent), silent, today=TODAY).for_readers}
+
+    assert "forecast" not in sections(date(2026, 6, 30))
+    assert "forecast" in sections(date(2027, 6, 30))
+
+
+def test_a_remark_of_the_forecast_stands_in_the_opening_alone(sources: SampleSources) -> None:
+    class Short(SampleSources):
+        def forecast(self, goal: Goal) -> Forecast:
+            remark = Note("history", text("The history is short."))
+            return dataclasses.replace(super().forecast(goal), notes=(remark,))
+
+    page = run(one_pager(sources), Short(), today=TODAY)
+    said = [str(one.words) for section in page.for_readers for one in section.blocks if isinstance(one, Paragraph)]
+    assert said.count("The history is short.") == 1
 
 
 def test_a_page_whose_goal_was_put_away_opens_with_nothing(sources: SampleSources) -> None:

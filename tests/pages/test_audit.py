@@ -132,6 +132,7 @@ def test_goals_hang_under_what_they_serve_and_loose_ends_are_named(open_app, sam
     assert not app.exception
     assert any("company goals are served by no goal" in box.label for box in app.expander)
     assert "flowchart RL" in words(app)
+    assert '"padding": 26' in words(app)  # the picture has no font of the page: wider ones need room in their boxes
     assert "First answer to an e-mail" in links(app)
     assert "correlation" in words(app).lower()
     assert "Claim of the trade: A good experience raises spending by up to 140 %." in words(app)

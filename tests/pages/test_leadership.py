@@ -43,10 +43,25 @@ def test_a_company_goal_is_set_and_shown_with_its_year(open_app, sample_home, wo
     app = open_app(sample_home, LEADERSHIP)
     app.get_by_key("company-save").click().run()
     assert "Set the target of the year" in words(app)
-    app.get_by_key("company-new-0-kpi").set_value("csat month").run()
+    assert app.get_by_key("company-new-0-kpi-satisfaction").value == "csat month", "what tells whether customers are satisfied"
     app.get_by_key("company-new-0-target").set_value(88.0)
     app.get_by_key("company-save").click().run()
     assert not app.exception
     (kept,) = workspace.company.list()
     assert (kept.series, kept.target) == ("csat", 88.0)
     assert "Year so far" in words(app)
+
+
+@pytest.mark.slow
+def test_a_company_goal_on_a_cost_is_a_total_whose_unit_and_amount_are_told(open_app, sample_home, workspace):
+    app = open_app(sample_home, LEADERSHIP)
+    app.get_by_key("company-new-0-objective").set_value("support_cost").run()
+    assert app.get_by_key("company-new-0-kpi-support_cost").value == "service_cost month"
+    assert app.get_by_key("company-new-0-measure-total").value == "total"
+    target = app.get_by_key("company-new-0-target")
+    assert target.label == "Target of the year (USD)"
+    target.set_value(1_100_000.0).run()
+    assert "1,100,000" in words(app)
+    app.get_by_key("company-save").click().run()
+    (kept,) = workspace.company.list()
+    assert (kept.series, kept.measure, kept.target) == ("service_cost", "total", 1_100_000.0)

@@ -6,7 +6,7 @@ import pytest
 from cs_planning.errors import Conflict
 from cs_planning.kpis.catalogue import CATALOGUE, kpi_named
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Save, Store, new_id
+from cs_planning.storage import COMMENT, Save, Store, new_id
 from tests.storage.building import NOW, by, document, goal, months
 
 
@@ -83,6 +83,15 @@ def test_the_content_version_grows_with_every_save_and_only_then(store: Store):
     store.goals.list()
     store.settings.load_all()
     assert store.changes.content_version() == before
+
+
+def test_a_comment_moves_no_number_that_what_is_computed_is_kept_under(store: Store):
+    before, without = store.changes.content_version(), store.changes.content_without_comments()
+    store.documents.save(document(kind=COMMENT), save=by())
+    assert store.changes.content_version() > before
+    assert store.changes.content_without_comments() == without
+    store.documents.save(document(), save=by())
+    assert store.changes.content_without_comments() > without
 
 
 def test_a_moment_without_a_time_zone_is_refused(store: Store):

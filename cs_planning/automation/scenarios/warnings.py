@@ -16,7 +16,7 @@ from cs_planning.automation.queues.within_day import carried_over_warning
 from cs_planning.automation.ranges import central
 from cs_planning.automation.team.channel import Channel, ChannelKind
 from cs_planning.automation.team.operation import Operation
-from cs_planning.language import Duration, Percent, Text, text
+from cs_planning.language import Duration, Percent, Text, rounded_whole, text
 
 _MOST_CONTAINED = 0.4
 _COUNTS_FOR: Mapping[str, tuple[ChannelKind, Text]] = {
@@ -106,8 +106,8 @@ def _of_pages(operation: Operation, channels: Sequence[ChannelDraws]) -> Iterato
                 "{channel}: {over} unsolved visits a month are handed over, but people get {people} contacts. Most who do not "
                 "succeed seem to give up: check the visits and the share that ends there.",
                 channel=channel.label(),
-                over=round(over),
-                people=round(people),
+                over=rounded_whole(over),
+                people=rounded_whole(people),
             )
 
 

@@ -12,14 +12,20 @@ from unicodedata import east_asian_width
 import xlsxwriter  # type: ignore[import-untyped]
 
 from cs_planning.kpis.catalogue import Kpi, Unit
+from cs_planning.kpis.quantity import PERCENT_DIGITS
 from cs_planning.language import (
     Chance,
     current_language,
+    digits_needed,
+    digits_shown,
     excel_day_pattern,
     excel_money_pattern,
+    excel_number_pattern,
     excel_percent_pattern,
     excel_time_pattern,
     in_words,
+    money_digits,
+    rounded,
     text,
     use_language,
 )
@@ -33,6 +39,8 @@ _HIGHEST_ROW = 408.0
 _LEAST_CHANCE = 0.01
 _LINE_HEIGHT, _PADDING, _LOWEST_ROW, _FILLED = 13.5, 5.0, 18.0, 0.88
 _LINE, _HEAD, _MUTED = "#9AA5B1", "#EEF1F4", "#52606D"
+HEADING_HEIGHT = 20.25
+"""Of the row of a heading, in points: programs other than Excel leave it as low as a row of words."""
 _FONTS = {"ja": "Yu Gothic", "en": "Aptos"}
 
 
@@ -127,15 +135,14 @@ class A4Book:
         """A cell with a day."""
         return self.format(border=1, border_color=_LINE, num_format=excel_day_pattern(), align="left", indent=1)
 
-    def weight(self, *, in_whole_percent: bool) -> Any:
-        """A cell with a share of the whole."""
-        pattern = _whole_percent() if in_whole_percent else excel_percent_pattern()
+    def weight(self, digits: int) -> Any:
+        """A cell with a share of the whole, in percent with `digits` after the point."""
+        pattern = excel_percent_pattern().replace("0.0", f"0.{'0' * digits}" if digits else "0")
         return self.format(border=1, border_color=_LINE, num_format=pattern, align="right")
 
     def chance(self, chance: float) -> Any:
         """A cell with a chance: a number, shown as certain only where it is."""
-        is_written = 0 < chance < _LEAST_CHANCE or 1 - _LEAST_CHANCE < chance < 1
-        pattern = f'"{in_words(Chance(chance=chance))}"' if is_written else _whole_percent()
+        pattern = f'"{in_words(Chance(chance=chance))}"' if _is_written(chance) else _whole_percent()
         return self.format(border=1, border_color=_LINE, num_format=pattern, align="right")
 
     @property
@@ -143,9 +150,9 @@ class A4Book:
         """A field to write into by hand."""
         return self.format(border=1, border_color=_LINE, font_color=_MUTED, align="left", indent=1)
 
-    def value(self, kpi: Kpi | None) -> Any:
+    def value(self, value: float, kpi: Kpi | None) -> Any:
         """A cell with a value of a KPI, which stays a number."""
-        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(kpi), align="right")
+        return self.format(border=1, border_color=_LINE, num_format=unit_pattern(value, kpi), align="right")
 
 
 def height_of(*cells: tuple[object, float]) -> float:
@@ -173,31 +180,53 @@ def _lines(words: str, width: float) -> int:
 
 
 def number_in(value: float, kpi: Kpi | None) -> float:
-    """A value as its cell holds it: a share as 0 to 1, everything else in the KPI's unit, rounded to what is shown."""
+    """A value as its cell holds it: a share as 0 to 1, everything else in the KPI's unit, rounded once, to what is shown."""
     if kpi is not None and kpi.unit is Unit.PERCENT:
-        return round(value / 100, 4)
-    return round(value, 2)
+        return rounded(rounded(value, PERCENT_DIGITS) / 100, PERCENT_DIGITS + 2)
+    return rounded(value, _digits(value, kpi))
 
 
-def unit_pattern(kpi: Kpi | None) -> str:
-    """How Excel shows values of a KPI."""
+def share_in(percent: float, digits: int) -> float:
+    """A percentage as its cell holds it, from 0 to 1, rounded once, to the `digits` that are shown."""
+    return rounded(rounded(percent, digits) / 100, digits + 2)
+
+
+def chance_in(chance: float) -> float:
+    """A chance as its cell holds it: in whole percent, or as it is where words stand for it."""
+    return rounded(chance, 4 if _is_written(chance) else 2)
+
+
+def _is_written(chance: float) -> bool:
+    return 0 < chance < _LEAST_CHANCE or 1 - _LEAST_CHANCE < chance < 1
+
+
+def unit_pattern(value: float, kpi: Kpi | None) -> str:
+    """How Excel shows a value of a KPI: with the digits that screens show of it."""
+    digits = digits_needed(value, _digits(value, kpi))
     if kpi is None:
-        return "#,##0.0#"
+        return excel_number_pattern(digits)
     match kpi.unit:
         case Unit.PERCENT:
             return excel_percent_pattern()
-        case Unit.COUNT:
-            return "#,##0"
         case Unit.MONEY:
-            return excel_money_pattern(kpi.currency)
+            return excel_money_pattern(kpi.currency, _digits(value, kpi))
         case Unit.SECONDS:
-            return excel_time_pattern("s")
+            return excel_time_pattern("s", digits)
         case Unit.MINUTES:
-            return excel_time_pattern("min")
+            return excel_time_pattern("min", digits)
         case Unit.HOURS:
-            return excel_time_pattern("h")
+            return excel_time_pattern("h", digits)
         case _:
-            return "#,##0.0#"
+            return excel_number_pattern(digits)
+
+
+def _digits(value: float, kpi: Kpi | None) -> int:
+    """How many digits after the point screens show of a value at most."""
+    if kpi is not None and kpi.unit is Unit.MONEY:
+        return money_digits(value, kpi.currency)
+    if kpi is not None and kpi.unit in {Unit.SECONDS, Unit.MINUTES, Unit.HOURS}:
+        return 1 if abs(value) >= 1 else 2
+    return digits_shown(value)
 
 
 def _whole_percent() -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, rows_for, safe
+from cs_planning.exports.paper.a4 import HEADING_HEIGHT, A4Book, height_of, number_in, printed, rows_for, safe, share_in
 from cs_planning.goals.appraisal.score import WeightedScore
-from cs_planning.goals.appraisal.sheet import Talk
+from cs_planning.goals.appraisal.sheet import WEIGHT_DIGITS, Talk
 from cs_planning.goals.appraisal.view import LineView, SheetView
-from cs_planning.language import Text, gettext, listed_texts, text
+from cs_planning.language import Text, digits_needed, gettext, listed_texts, text
 
 _WIDTHS = (4.5, 37.0, 8.5, 9.5, 14.0, 12.0, 12.0, 11.0, 25.0, 11.0, 25.0)
 _LAST = len(_WIDTHS) - 1
@@ -31,8 +31,9 @@ class _Writer:
         self._book, self._view = book, view
         self._page = book.sheet(gettext("Goal sheet"), widths=_WIDTHS)
         self._row = 0
-        in_whole = all(line.weight_percent.is_integer() for line in view.sheet.lines)
-        self._weight = book.weight(in_whole_percent=in_whole)
+        weights = [line.weight_percent for line in view.sheet.lines]
+        self._digits = max([digits_needed(one, WEIGHT_DIGITS) for one in weights], default=0)
+        self._weight = book.weight(self._digits)
 
     def write(self) -> None:
         self._head()
@@ -47,7 +48,7 @@ class _Writer:
         sheet, view, page = self._view.sheet, self._view, self._page
         page.set_row(0, _TITLE_HEIGHT)
         page.write_string(0, 0, safe(text("Goal sheet of {holder}", holder=sheet.holder)), self._book.title)
-        period = text("Period: {start} to {end}", start=sheet.start, end=sheet.end)
+        period = text("Period: {period}", period=view.period)
         facts: list[Text] = [period, text("Stage: {stage}", stage=view.stage)]
         if sheet.superior:
             facts.append(text("Superior: {name}", name=sheet.superior))
@@ -85,7 +86,7 @@ class _Writer:
         for position in range(_LAST + 1):
             page.write_blank(self._row, position, None, book.strong)
         page.write_string(self._row, 1, gettext("Sum of the weights, weighted score"), book.strong)
-        page.write_number(self._row, 2, round(self._view.sheet.weights_percent / 100, 4), self._weight)
+        page.write_number(self._row, 2, self._share(self._view.sheet.weights_percent), self._weight)
         self._score(7, self._view.own)
         self._score(9, self._view.superior)
         page.set_row(self._row, height_of())
@@ -101,7 +102,7 @@ class _Writer:
         self._make_room(height_of(*said), *((position, position) for position in range(_LAST + 1)))
         page.write_number(row, 0, number, book.cell)
         page.write_string(row, 1, safe(goal_words), book.cell)
-        page.write_number(row, 2, round(line.line.weight_percent / 100, 4), self._weight)
+        page.write_number(row, 2, self._share(line.line.weight_percent), self._weight)
         page.write_string(row, 3, safe(line.line.difficulty.label), book.cell)
         if goal is not None and goal.deadline is not None:
             page.write_datetime(row, 4, goal.deadline, book.day)
@@ -118,7 +119,10 @@ class _Writer:
         if value is None:
             self._page.write_blank(row, column, None, self._book.cell)
         else:
-            self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(line.kpi))
+            self._page.write_number(row, column, number_in(value, line.kpi), self._book.value(value, line.kpi))
+
+    def _share(self, weight_percent: float) -> float:
+        return share_in(weight_percent, self._digits)
 
     def _score(self, column: int, score: WeightedScore | None) -> None:
         self._merge(self._row, column, column + 1, score.words if score is not None else "", self._book.strong)
@@ -129,6 +133,7 @@ class _Writer:
         if not changed:
             return
         self._page.write_string(self._row, 0, gettext("Changed since it was agreed"), self._book.heading)
+        self._page.set_row(self._row, HEADING_HEIGHT)
         self._row += 1
         for first, last, head in ((0, 1, gettext("Goal")), (2, _LAST, gettext("What changed"))):
             self._merge(self._row, first, last, head, self._book.head)
@@ -159,6 +164,7 @@ class _Writer:
     def _talks(self) -> None:
         page, book = self._page, self._book
         page.write_string(self._row, 0, gettext("Talks"), book.heading)
+        page.set_row(self._row, HEADING_HEIGHT)
         self._row += 1
         heads = ((0, 1, gettext("Talk")), (2, 3, gettext("Day")), (4, 7, gettext("What was agreed")))
         for first, last, words in (*heads, (8, 8, gettext("Next step")), (9, _LAST, gettext("Until"))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cs_planning.exports.paper.a4 import A4Book, height_of, number_in, printed, safe
+from cs_planning.exports.paper.a4 import HEADING_HEIGHT, A4Book, chance_in, height_of, number_in, printed, safe
 from cs_planning.goals.following.month import MonthFigure, MonthGoal, MonthlyReport
 from cs_planning.goals.following.progress import Status
 from cs_planning.goals.title import called
@@ -58,6 +58,7 @@ class _Writer:
 
     def _part(self, title: str, heads: tuple[str, ...]) -> None:
         self._page.write_string(self._row, 0, safe(title), self._book.heading)
+        self._page.set_row(self._row, HEADING_HEIGHT)
         self._row += 1
         for position, head in enumerate(heads):
             self._page.write_string(self._row, position, safe(head), self._book.head)
@@ -89,7 +90,7 @@ class _Writer:
             self._cell(5, "")
         else:
             chance = one.report.probability
-            self._page.write_number(row, 5, round(chance, 4), self._book.chance(chance))
+            self._page.write_number(row, 5, chance_in(chance), self._book.chance(chance))
         self._cell(6, status)
         self._row += 1
 
@@ -99,6 +100,8 @@ class _Writer:
         months = tuple(str(_month(day)) for day in (month, *earlier))
         turns = (gettext("Against the month before"), gettext("Against a year ago"), gettext("Note"))
         self._part(gettext("KPIs"), (gettext("KPI"), *months, *turns))
+        # The last table is the one that goes on over pages; a row is repeated on those behind it alone.
+        self._page.repeat_rows(self._row - 1)
         for one in self._report.figures:
             self._figure(one)
         self._row += 1
@@ -151,7 +154,7 @@ class _Writer:
         if value is None:
             self._page.write_blank(self._row, position, None, self._book.cell)
         else:
-            self._page.write_number(self._row, position, number_in(value, kpi), self._book.value(kpi))
+            self._page.write_number(self._row, position, number_in(value, kpi), self._book.value(value, kpi))
 
 
 def _month(day: date) -> Text:

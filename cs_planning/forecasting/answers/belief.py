@@ -107,6 +107,13 @@ def belief_of(assessment: Assessment, made: Forecast, question: Question, today:
     until = period_words(freshness.last, rhythm)
     if counted == 1:
         basis = text("Data up to {until}; what counts is {last}.", until=until, last=period_words(last, rhythm))
+    elif not observed:
+        basis = text(
+            "Data up to {until}; what counts is {first} to {last}, of which nothing is measured yet.",
+            until=until,
+            first=period_words(first, rhythm),
+            last=period_words(last, rhythm),
+        )
     else:
         basis = ntext(
             "Data up to {until}; what counts is {first} to {last}, {count} of its periods measured.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cs_planning.errors import InvalidGoal
 from cs_planning.goals.appraisal.scale import grade_named
@@ -63,14 +63,28 @@ _ALONE: Mapping[SheetStage, Mapping[SheetStep, SheetStage]] = {
 }
 
 
-def steps_from(stage: SheetStage, *, with_agreement: bool) -> tuple[SheetStep, ...]:
+_SLIPS = frozenset({SheetStep.AGREE, SheetStep.ASK_FOR_CHANGES, SheetStep.REPLAN})
+"""Steps that bind: for a day they can be taken back as a slip of the hand, later only by the way on."""
+_A_SLIP_LASTS = timedelta(days=1)
+
+
+def steps_of(sheet: GoalSheet, at: datetime, *, with_agreement: bool) -> tuple[SheetStep, ...]:
     """The steps that a sheet can take, the usual one first.
 
     Args:
-        stage: where it stands.
+        sheet: as it stands.
+        at: when, aware.
         with_agreement: `False` where people plan alone: nothing is proposed, a sheet is only closed.
     """
-    return tuple((_WAY if with_agreement else _ALONE)[stage])
+    return tuple(_way_from(sheet, at, with_agreement=with_agreement))
+
+
+def _way_from(sheet: GoalSheet, at: datetime, *, with_agreement: bool) -> Mapping[SheetStep, SheetStage]:
+    way = (_WAY if with_agreement else _ALONE)[sheet.stage]
+    last = sheet.standing[-1] if sheet.standing else None
+    if last is not None and last.step in _SLIPS and at - last.at <= _A_SLIP_LASTS:
+        way = {**way, SheetStep.TAKE_BACK: sheet.stage_before}
+    return way
 
 
 @dataclass(frozen=True)
@@ -116,7 +130,7 @@ def taken(
     Raises:
         InvalidGoal: the sheet can't take the step: it stands elsewhere, or something is missing; the message says what.
     """
-    way = (_WAY if with_agreement else _ALONE)[sheet.stage]
+    way = _way_from(sheet, at, with_agreement=with_agreement)
     if step not in way:
         raise InvalidGoal(
             text("The sheet of {holder} has moved on: it is “{stage}” now.", holder=sheet.holder, stage=sheet.stage.label),
@@ -124,27 +138,50 @@ def taken(
         )
     if step.needs_a_reason and not comment.strip():
         raise InvalidGoal(text("Nobody knows yet what should change."), text("Write down why, in a sentence."))
-    _refuse_what_is_missing(sheet, step, goals, with_agreement=with_agreement)
     stage = way[step]
+    _refuse_what_is_missing(sheet, step, stage, goals, with_agreement=with_agreement)
     if sheet.stage is SheetStage.CLOSED:
         stage = sheet.stage_before
     event = SheetEvent(step=step, stage=stage, by=by, at=at, comment=comment.strip())
     changed: dict[str, object] = {"stage": stage, "events": (*sheet.events, event)}
-    if step is SheetStep.AGREE:
-        changed["agreed"] = tuple(_terms_now(line, goals) for line in sheet.lines)
-    elif step is SheetStep.CLOSE and sheet.stage in BEFORE_AGREEMENT:
-        # Who plans alone agrees with nobody: what is judged is kept as it is now, whatever becomes of the goals.
-        changed["agreed"] = tuple(_terms_now(line, goals) for line in sheet.lines)
-    elif sheet.stage is SheetStage.CLOSED and sheet.last(SheetStep.AGREE) is None:
-        changed["agreed"] = ()
+    # Who plans alone agrees with nobody: what is judged is kept as it is now, whatever becomes of the goals.
+    if step is SheetStep.AGREE or (step is SheetStep.CLOSE and sheet.stage in BEFORE_AGREEMENT):
+        changed |= {"agreed": tuple(_terms_now(line, goals) for line in sheet.lines), "agreed_before": sheet.agreed}
+    elif step is SheetStep.TAKE_BACK:
+        changed |= _undone(sheet)
     return sheet.model_copy(update=changed)
+
+
+def _undone(sheet: GoalSheet) -> dict[str, object]:
+    """What else changes when the last step that stands is taken back."""
+    last = sheet.standing[-1].step
+    if last is SheetStep.AGREE or (last is SheetStep.CLOSE and sheet.stage_before in BEFORE_AGREEMENT):
+        return {"agreed": sheet.agreed_before, "agreed_before": ()}
+    if last is not SheetStep.REPLAN:
+        return {}
+    # What was agreed counts again, whatever the goals were made to weigh in the meantime.
+    known = {line.goal_id: line for line in (*sheet.taken_off, *sheet.lines)}
+    lines = tuple(
+        known.get(terms.goal.id, SheetLine(goal_id=terms.goal.id)).model_copy(
+            update={"weight_percent": terms.weight_percent, "difficulty": terms.difficulty}
+        )
+        for terms in sheet.agreed
+    )
+    on = {line.goal_id for line in lines}
+    return {"lines": lines, "taken_off": tuple(one for one in known.values() if one.goal_id not in on and one.is_written_on)}
 
 
 def _terms_now(line: SheetLine, goals: Mapping[str, Goal]) -> Terms:
     return Terms(goal=goals[line.goal_id], weight_percent=line.weight_percent, difficulty=line.difficulty)
 
 
-def _refuse_what_is_missing(sheet: GoalSheet, step: SheetStep, goals: Mapping[str, Goal], *, with_agreement: bool) -> None:
+def _refuse_what_is_missing(
+    sheet: GoalSheet, step: SheetStep, stage: SheetStage, goals: Mapping[str, Goal], *, with_agreement: bool
+) -> None:
+    # A wish for changes that is taken back stands for what was handed in before, which may have been written on since.
+    is_handed_in = step is SheetStep.TAKE_BACK and sheet.standing[-1].step is SheetStep.ASK_FOR_CHANGES
+    if is_handed_in:
+        step = SheetStep.PROPOSE if stage is SheetStage.PROPOSED else SheetStep.APPRAISE_ONESELF
     if step in {SheetStep.PROPOSE, SheetStep.AGREE} or (step is SheetStep.CLOSE and sheet.stage in BEFORE_AGREEMENT):
         _refuse_unfinished_goals(sheet, goals)
     if step is SheetStep.APPRAISE_ONESELF or (step is SheetStep.CLOSE and not with_agreement):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cs_planning.goals.following.closing import Score, score_of
 from cs_planning.goals.following.progress import StatusReport
 from cs_planning.goals.goal import Goal
-from cs_planning.language import Percent, Text, shown_number, text
+from cs_planning.language import Percent, Text, rounded, shown_number, text
 
 
 class Scale(StrEnum):
@@ -56,7 +56,7 @@ _GRADES: Mapping[Scale, tuple[Grade, ...]] = {
         Grade("missed", text("Not met"), 0.0),
     ),
     Scale.ZERO_TO_ONE: tuple(
-        Grade(str(round(tenths / 10, 1)), text("{points}", points=round(tenths / 10, 1)), tenths / 10)
+        Grade(str(rounded(tenths / 10, 1)), text("{points}", points=rounded(tenths / 10, 1)), tenths / 10)
         for tenths in range(10, -1, -1)
     ),
     Scale.LETTERS: (

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from cs_planning.goals.appraisal.scale import Grade, Scale, grade_named, nearest_grade, score_words
 from cs_planning.goals.appraisal.sheet import SheetLine
-from cs_planning.language import Text
+from cs_planning.language import Text, rounded
 
-_SHOWN = Decimal("0.01")
-_NOISE_DIGITS = 9
+_DIGITS = 2
 
 
 class Side(StrEnum):
@@ -57,5 +55,5 @@ def weighted_score(scale: Scale, lines: Sequence[SheetLine], side: Side) -> Weig
         return None
     weights = sum(line.weight_percent for line in weighing)
     points = sum(line.weight_percent * grade.points for line, grade in zip(weighing, given, strict=True)) / weights
-    points = float(Decimal(repr(round(points, _NOISE_DIGITS))).quantize(_SHOWN, ROUND_HALF_UP))
+    points = rounded(points, _DIGITS)
     return WeightedScore(scale, points, nearest_grade(scale, points))

@@ -15,7 +15,8 @@ from cs_planning.language import Percent, Text, text
 WHOLE_PERCENT = 100.0
 """What the weights of a sheet add up to."""
 _TOLERANCE_PERCENT = 0.05
-_WEIGHT_DIGITS = 2
+WEIGHT_DIGITS = 2
+"""Most digits after the point of a weight in percent."""
 
 
 class Difficulty(StrEnum):
@@ -174,7 +175,7 @@ class SheetLine(BaseModel):
     @property
     def weight_words(self) -> Percent:
         """The weight as it is shown."""
-        return Percent(share=self.weight_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
+        return Percent(share=self.weight_percent / WHOLE_PERCENT, digits=WEIGHT_DIGITS)
 
 
 class GoalSheet(BaseModel):
@@ -189,6 +190,7 @@ class GoalSheet(BaseModel):
         scale: on which it is graded; the workspace's when the sheet was begun.
         taken_off: lines that somebody wrote on before their goals were taken off, for when these come back.
         agreed: the terms of the last agreement, which count until a change is agreed again.
+        agreed_before: the terms that the last agreement took the place of, for when it is taken back.
         talks: in the order in which they were held.
         events: the steps it took, the oldest first.
     """
@@ -208,6 +210,7 @@ class GoalSheet(BaseModel):
     lines: tuple[SheetLine, ...] = ()
     taken_off: tuple[SheetLine, ...] = ()
     agreed: tuple[Terms, ...] = ()
+    agreed_before: tuple[Terms, ...] = ()
     own_comment: LongText = ""
     superior_comment: LongText = ""
     talks: tuple[Talk, ...] = ()
@@ -229,7 +232,7 @@ class GoalSheet(BaseModel):
     @property
     def weights_words(self) -> Percent:
         """What the weights add up to as it is shown: never 100 % unless they are whole."""
-        return Percent(share=self.weights_percent / WHOLE_PERCENT, digits=_WEIGHT_DIGITS)
+        return Percent(share=self.weights_percent / WHOLE_PERCENT, digits=WEIGHT_DIGITS)
 
     @property
     def is_whole(self) -> bool:
@@ -242,20 +245,32 @@ class GoalSheet(BaseModel):
 
     def stage_words(self, today: date) -> Text:
         """The stage on a day: what is agreed is in progress once its period has begun."""
-        if self.stage is SheetStage.DRAFT and self.last(SheetStep.AGREE) is not None:
+        if self.stage is SheetStage.DRAFT and self.agreed:
             return text("Being re-planned")
         if self.stage is SheetStage.AGREED and today >= self.start:
             return text("In progress")
         return self.stage.label
 
     @property
+    def standing(self) -> tuple[SheetEvent, ...]:
+        """The steps that nobody took back, the oldest first."""
+        kept: list[SheetEvent] = []
+        for event in self.events:
+            if event.step is not SheetStep.TAKE_BACK:
+                kept.append(event)
+            elif kept:
+                kept.pop()
+        return tuple(kept)
+
+    @property
     def stage_before(self) -> SheetStage:
-        """Where it stood before its last step."""
-        return self.events[-2].stage if len(self.events) > 1 else SheetStage.DRAFT
+        """Where it stood before the last step that stands."""
+        standing = self.standing
+        return standing[-2].stage if len(standing) > 1 else SheetStage.DRAFT
 
     def last(self, step: SheetStep) -> SheetEvent | None:
-        """The newest time that a step was taken; `None` if it never was."""
-        return next((one for one in reversed(self.events) if one.step is step), None)
+        """The newest time that a step was taken and not taken back; `None` if there is none."""
+        return next((one for one in reversed(self.standing) if one.step is step), None)
 
 
 def lies_in(goal: Goal, start: date, end: date) -> bool:

@@ -10,14 +10,17 @@ from cs_planning.goals.appraisal.agreement import BEFORE_AGREEMENT, changes_sinc
 from cs_planning.goals.appraisal.scale import Grade, grade_named, suggested_grade
 from cs_planning.goals.appraisal.score import Side, WeightedScore, weighted_score
 from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStage, SheetStep
+from cs_planning.goals.drafts.times import named_span
 from cs_planning.goals.following.history import Change
 from cs_planning.goals.following.progress import StatusReport, status_of
 from cs_planning.goals.goal import Goal
 from cs_planning.goals.naming import described
 from cs_planning.goals.sentence import sentence_of
 from cs_planning.goals.title import called, is_made
+from cs_planning.kpis.calendar.service_calendar import CALENDAR_YEAR, ServiceCalendar
 from cs_planning.kpis.catalogue import Kpi
 from cs_planning.kpis.currency import UNSAID
+from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import Text, text
@@ -80,6 +83,7 @@ class SheetView:
     """A sheet as it is shown on a day.
 
     Attributes:
+        period: the time that it is about, in words.
         stage: where it stands, in words.
         agreed_by, agreed_on: of the agreement that counts; empty and `None` without one.
         own, superior: the weighted scores; `None` until every goal has its grade.
@@ -87,6 +91,7 @@ class SheetView:
 
     sheet: GoalSheet
     today: date
+    period: Text
     stage: Text
     lines: tuple[LineView, ...]
     agreed_by: str
@@ -108,6 +113,7 @@ def view_of(
     *,
     today: date,
     currency: str = UNSAID.code,
+    calendar: ServiceCalendar = CALENDAR_YEAR,
 ) -> SheetView:
     """The sheet as it is shown.
 
@@ -118,6 +124,7 @@ def view_of(
         reports: where the goals as they are now stand, by id: the same status as on every screen.
         today: the day of the view.
         currency: in which amounts are counted (ISO 4217).
+        calendar: where the years of the workspace begin.
     """
     was_agreed = bool(sheet.agreed) and not (sheet.stage is SheetStage.CLOSED and sheet.stage_before in BEFORE_AGREEMENT)
     agreement = sheet.last(SheetStep.AGREE) if was_agreed else None
@@ -125,6 +132,7 @@ def view_of(
     return SheetView(
         sheet=sheet,
         today=today,
+        period=named_span(sheet.start, sheet.end, calendar.rhythm(Frequency.QUARTER)),
         stage=sheet.stage_words(today),
         lines=tuple(lines),
         agreed_by=agreement.by if agreement is not None else "",

@@ -80,6 +80,21 @@ def times_from(kind: TimeKind, today: date, count: int, rhythm: Rhythm) -> list[
             return []
 
 
+def named_span(first: date, last: date, rhythm: Rhythm) -> Text:
+    """A span of days by the name of its quarter, half-year or year, and with its days; with its days alone where it has none.
+
+    Args:
+        first, last: its days.
+        rhythm: any in the years whose quarters count.
+    """
+    days = text("{start} to {end}", start=first, end=last)
+    for kind in (TimeKind.HALF, TimeKind.YEAR, TimeKind.QUARTER):
+        named = times_from(kind, first, 1, rhythm)[0]
+        if (named.first, named.last) == (first, last):
+            return text("{period} ({days})", period=named.label, days=days)
+    return days
+
+
 def _periods(today: date, count: int, periods: Rhythm) -> list[Quarter]:
     starts = [periods.next_after(periods.start_of(today), step) for step in range(count)]
     return [Quarter(period_words(first, periods), first, periods.end_of(first)) for first in starts]

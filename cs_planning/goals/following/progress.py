@@ -16,7 +16,7 @@ from cs_planning.goals.goal import Direction, Goal, Measure, Measuring, Mileston
 from cs_planning.kpis.period_names import named_period
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Chance, Percent, Points, Text, text
+from cs_planning.language import Chance, Percent, Points, Text, rounded_whole, text
 
 LIKELY, EVEN, UNLIKELY = 0.70, 0.50, 0.25
 """Probabilities from which a goal is on track whatever its pace, on track when not behind, and off track when behind."""
@@ -276,7 +276,7 @@ def _by_even_probability(
 
 def _said(share: float) -> int:
     """A share in the whole percent in which it is said: the status is judged by what its sentence shows."""
-    return round(100 * share)
+    return rounded_whole(100 * share)
 
 
 def _said_lag(way: Pace) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from cs_planning.goals.following.progress import Status, StatusReport
 from cs_planning.goals.goal import Cadence, Goal, LongText, Milestone, ShortText, Stage
 from cs_planning.goals.plan.actions import Action
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
-from cs_planning.language import Text, text
+from cs_planning.language import Text, ntext, text
 
 _SHARPEST_CHANGE = 0.10
 
@@ -99,6 +100,20 @@ class Agenda:
     def title(self) -> Text:
         """The heading of the meeting."""
         return review_title(self.cadence, self.on)
+
+    def claim(self) -> tuple[Text, ...]:
+        """Where the open goals stand, the most urgent first, and how much is left from last time."""
+        counts = Counter(item.report.status for item in self.goals)
+        standing = " · ".join(
+            str(text("{status} {count}", status=status.label, count=counts[status]))
+            for status in sorted(counts, key=lambda one: one.urgency)
+        )
+        left = len(self.decisions) + len(self.overdue) + len(self.breaks)
+        open_goals = ntext(
+            "{count} goal is open: {standing}.", "{count} goals are open: {standing}.", len(self.goals), standing=standing
+        )
+        left_over = ntext("{count} matter is left from last time.", "{count} matters are left from last time.", left)
+        return (*((open_goals,) if self.goals else (text("No goal is open."),)), *((left_over,) if left else ()))
 
     @property
     def minutes(self) -> int:

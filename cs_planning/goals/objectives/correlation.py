@@ -14,7 +14,7 @@ from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import KPI_LINKS
 from cs_planning.kpis.frequency import Frequency
 from cs_planning.kpis.series import KpiSeries, to_longer_periods
-from cs_planning.language import Text, text
+from cs_planning.language import Text, rounded, text
 
 FEWEST_PAIRS = 12
 
@@ -56,16 +56,16 @@ class Correlation:
         if self.lag:
             return text(
                 "Correlation {value} ({low} to {high}) with a lag of {lag} periods; not proof of an effect.",
-                value=round(self.value, 2),
-                low=round(self.low, 2),
-                high=round(self.high, 2),
+                value=rounded(self.value, 2),
+                low=rounded(self.low, 2),
+                high=rounded(self.high, 2),
                 lag=self.lag,
             )
         return text(
             "Correlation {value} ({low} to {high}) in the same period; not proof of an effect.",
-            value=round(self.value, 2),
-            low=round(self.low, 2),
-            high=round(self.high, 2),
+            value=rounded(self.value, 2),
+            low=rounded(self.low, 2),
+            high=rounded(self.high, 2),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,3 +123,23 @@ OBJECTIVE_LINKS: tuple[Link, ...] = (
 def objectives_served_by(kpi_family: str) -> tuple[str, ...]:
     """The ids of the objectives that a KPI serves directly, the closest first; empty for an unknown KPI."""
     return tuple(link.target for link in OBJECTIVE_LINKS if link.source == kpi_family)
+
+
+_OWN_KPIS: Mapping[str, tuple[str, ...]] = {
+    "satisfaction": ("csat", "csat_score", "ces"),
+    "loyalty": ("nps", "repeat_purchase_rate"),
+    "fewer_enquiries": ("contact_volume",),
+    "support_cost": ("service_cost", "cost_per_contact"),
+    "retention": ("retention_rate", "churn_rate"),
+    "repeat_purchase": ("repeat_purchase_rate",),
+    "fewer_complaints": ("complaints",),
+    "sla_kept": ("resolution_sla", "first_response_sla", "service_level"),
+    "market_share": ("market_share", "relative_market_share"),
+    "brand_image": ("nps",),
+    "lifetime_value": ("lifetime_value",),
+}
+
+
+def own_kpis(objective: str) -> tuple[str, ...]:
+    """The KPI families that tell whether an objective itself is reached, the best first; empty where there is none."""
+    return _OWN_KPIS.get(objective, ())

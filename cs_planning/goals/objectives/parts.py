@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cs_planning.goals.goal import Baseline, Goal, Stage
-from cs_planning.kpis.catalogue import Aggregation, Kpi
+from cs_planning.kpis.catalogue import Aggregation, Kpi, Unit
 from cs_planning.kpis.series import KpiSeries, SeriesKey
+from cs_planning.language import digits_needed, money_digits, rounded
 
 _TOLERATED = 0.001
 
@@ -52,8 +53,8 @@ def divisions(goal: Goal, keys: Iterable[SeriesKey]) -> Mapping[tuple[str, ...],
 def suggested_parts(goal: Goal, series: Sequence[KpiSeries]) -> tuple[GoalPart, ...]:
     """A target for each part, so that all of them add up to the goal's.
 
-    Totals are divided as the last year was.  Rates and means all move by the same step from where they stand; who is at the
-    end of what is possible stays there, and the others go the more.
+    Totals are divided as the last year was, counts and large amounts in whole numbers.  Rates and means all move by the same
+    step from where they stand; who is at the end of what is possible stays there, and the others go the more.
 
     Args:
         goal: with a target.
@@ -66,7 +67,7 @@ def suggested_parts(goal: Goal, series: Sequence[KpiSeries]) -> tuple[GoalPart, 
     values = np.array([float(one.values[-1]) for one in series])
     sizes = [one.values[-year:].sum() if adds_up else _size(one, year) for one in series]
     weights = np.array(sizes) / sum(sizes) if sum(sizes) > 0 else np.full(len(series), 1 / len(series))
-    targets = goal.primary * weights if adds_up else _moved(values, weights, goal.primary, kpi)
+    targets = _divided(goal.primary, weights, kpi) if adds_up else _moved(values, weights, goal.primary, kpi)
     rows = zip(series, values, weights, targets, strict=True)
     return tuple(GoalPart(one.key, float(value), float(weight), float(target)) for one, value, weight, target in rows)
 
@@ -109,6 +110,17 @@ def goal_of_part(goal: Goal, part: GoalPart, series: KpiSeries, title: str, owne
             "guard_limit": None,
         }
     )
+
+
+def _divided(total: float, weights: np.ndarray, kpi: Kpi) -> np.ndarray:
+    """A total in shares as people write them, nobody counts half a complaint; who has the most takes what is left over."""
+    if kpi.unit not in {Unit.COUNT, Unit.MONEY}:
+        return total * weights
+    digits = money_digits(total, kpi.currency) if kpi.unit is Unit.MONEY else 0
+    shares = np.array([rounded(total * weight, digits) for weight in weights])
+    largest = int(np.argmax(weights))
+    shares[largest] = rounded(total - (shares.sum() - shares[largest]), max(digits, digits_needed(total, 2)))
+    return shares
 
 
 def _size(series: KpiSeries, year: int) -> float:

@@ -11,7 +11,7 @@ from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
-from cs_planning.language import Text, text
+from cs_planning.language import Text, rounded_whole, text
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,6 @@ def stake_of(goal: Goal, series: KpiSeries | None) -> Stake | None:
             if not len(sizes):
                 return None
             contacts = float(sizes.mean()) * periods
-            words = text("{saved} less for each of {count} contacts", saved=saved, count=round(contacts))
+            words = text("{saved} less for each of {count} contacts", saved=saved, count=rounded_whole(contacts))
             return Stake(better * contacts, words)
     return None

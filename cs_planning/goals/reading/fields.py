@@ -9,8 +9,8 @@ from cs_planning.goals.goal import GOAL_CLASSES, Baseline, Direction, Goal, Goal
 from cs_planning.goals.naming import described
 from cs_planning.goals.objectives.conflicts import kpi_family
 from cs_planning.goals.objectives.linking import objectives_served_by
+from cs_planning.goals.reading.goal_reading import GoalReading
 from cs_planning.goals.reading.quantities import SECONDS
-from cs_planning.goals.reading.reader import GoalReading
 from cs_planning.kpis.catalogue import Unit
 from cs_planning.kpis.series import KpiSeries
 

@@ -12,10 +12,10 @@ from cs_planning.errors import InvalidSeries
 from cs_planning.goals.goal import Goal, GoalType, Measure
 from cs_planning.goals.naming import described, kpis_in, plain, usual_direction
 from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.reading import GoalReading, read_goal
 from cs_planning.goals.reading.deadlines import deadlines_in
 from cs_planning.goals.reading.fields import converted, goal_from_reading
 from cs_planning.goals.reading.quantities import NumberRole, quantities_in, with_digits
-from cs_planning.goals.reading.reader import GoalReading, read_goal
 from cs_planning.goals.sheet.history import series_for
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_planning.goals.finding import Finding, Letter, Verdict
 from cs_planning.goals.sheet.entry import Entry
 from cs_planning.goals.sheet.wording import LONGEST_DAYS, SHORTEST_DAYS, finding
-from cs_planning.language import listed_texts, text
+from cs_planning.language import listed_texts, rounded_whole, text
 
 
 def time_bound(entry: Entry) -> list[Finding]:
@@ -55,7 +55,7 @@ def time_bound(entry: Entry) -> list[Finding]:
                 text(
                     "The deadline, {deadline}, is {count} months away: too far for anybody to feel it.",
                     deadline=reading.deadline,
-                    count=round(days / 30.4),
+                    count=rounded_whole(days / 30.4),
                 ),
                 text("Set a nearer goal on the way."),
             )

@@ -11,7 +11,7 @@ from cs_planning.goals.goal import Cadence, Goal, Horizon, Measure, Milestone
 from cs_planning.goals.smart.evidence import Evidence
 from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.language import Text, text
+from cs_planning.language import Text, rounded_whole, text
 
 _LONGEST_TACTICAL = 400
 _LONGEST_STRATEGIC = 3 * 366
@@ -109,7 +109,7 @@ def _length(goal: Goal, deadline: date, evidence: Evidence) -> list[Finding]:
         findings.append(
             _warn(
                 "time_bound.too_long",
-                text("The deadline is {count} months away: too far for anybody to feel it.", count=round(days / 30.4)),
+                text("The deadline is {count} months away: too far for anybody to feel it.", count=rounded_whole(days / 30.4)),
                 text("Set a nearer goal on the way and make this one the strategic goal above it."),
                 {} if goal.horizon is Horizon.STRATEGIC else {"horizon": Horizon.STRATEGIC},
             )

@@ -317,7 +317,7 @@ class ProblemBlock(_Frozen):
     """Why a cell, or a part of it, can't be shown, and what to do about it.
 
     Attributes:
-        nothing: there is only nothing yet: a hint for whoever arranges the page, none for its readers.
+        nothing: there is nothing yet, or no longer: a hint for whoever arranges the page, none for its readers.
     """
 
     kind: Literal["problem"] = "problem"

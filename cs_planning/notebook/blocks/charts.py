@@ -13,33 +13,16 @@ import pandas as pd
 
 from cs_planning.forecasting.answers.achievability import bands
 from cs_planning.forecasting.forecast import Forecast, Note
-from cs_planning.goals.drafts.steps import is_judged_by_steps, path_of
-from cs_planning.goals.goal import Goal, TargetStep
 from cs_planning.kpis.catalogue import Kpi, Unit
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import KpiSeries, part_label
 from cs_planning.language import Text, listed_texts, text
 from cs_planning.notebook.blocks.block import Chart, ColumnType, TableBlock, TableColumn, Words
 from cs_planning.notebook.blocks.made_along import MadeAlong
+from cs_planning.notebook.blocks.target_lines import Line
 
 BANDS = (50, 80, 95)
 _SMALLEST_LABEL_GAP = 0.09
-
-
-@dataclass(frozen=True)
-class Line:
-    """A horizontal line with its label, or a stepped one.
-
-    Attributes:
-        part: primary, stretch or floor.
-        value: in the KPI's unit; of the last step, where there are steps.
-        path: the first day and the value of each step, and the day after the last one; empty for a line that is level.
-    """
-
-    part: str
-    value: float
-    label: Words
-    path: tuple[tuple[date, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,41 +31,6 @@ class ChartEvent:
 
     day: date
     label: Words
-
-
-def target_lines(goal: Goal, kpi: Kpi) -> tuple[Line, ...]:
-    """The goal's primary target, stretch target and floor as lines."""
-    named = (
-        (
-            "primary",
-            goal.primary,
-            text("Target {value}", value=quantity(goal.primary, kpi)) if goal.primary is not None else "",
-        ),
-        (
-            "stretch",
-            goal.stretch,
-            text("Stretch {value}", value=quantity(goal.stretch, kpi)) if goal.stretch is not None else "",
-        ),
-        (
-            "floor",
-            goal.floor,
-            text("Limit {value}", value=quantity(goal.floor, kpi)) if goal.floor is not None else "",
-        ),
-    )
-    lines = []
-    for part, value, label in named:
-        if value is not None:
-            path = path_of(goal.model_copy(update={"primary": value})) if part == "primary" or is_judged_by_steps(goal) else ()
-            lines.append(Line(part, path[-1].value if path else value, label, _corners(goal, path)))
-    return tuple(lines)
-
-
-def _corners(goal: Goal, path: Sequence[TargetStep]) -> tuple[tuple[date, float], ...]:
-    """Where a stepped line turns, and where it ends."""
-    if not path:
-        return ()
-    end = goal.frequency.next_after(path[-1].first)
-    return (*((step.first, step.value) for step in path), (end, path[-1].value))
 
 
 def note_events(notes: Sequence[Note]) -> tuple[ChartEvent, ...]:
@@ -196,7 +144,7 @@ def fan(
     return Chart(
         drawing="fan",
         title=titled(series),
-        subtitle=_key_of(required is not None, second is not None),
+        subtitle=_key_of(required is not None, second is not None, lines),
         alt=sentence,
         frame=frame,
         labels=labels,
@@ -222,6 +170,7 @@ def history(
     return Chart(
         drawing="series",
         title=titled(series),
+        subtitle=_note_of(lines),
         alt=text(
             "{kpi}: {now} in the last of {count} periods, between {lowest} and {highest} before.",
             kpi=series.name,
@@ -292,13 +241,19 @@ def _ways(joint: pd.DataFrame, required: pd.DataFrame | None, second: Forecast |
     return [pd.concat([begin, way], ignore_index=True).assign(part=part) for part, way in ways if way is not None]
 
 
-def _key_of(required: bool, second: bool) -> Text:
+def _key_of(required: bool, second: bool, lines: Sequence[Line]) -> Text:
     key = text("Grey: measured. Blue: expected, with the ranges of 50, 80 and 95 of 100 futures.")
     if required:
         key = text("{key} Orange dashes: the way to the target.", key=key)
     if second:
         key = text("{key} Thin grey dashes: the independent standard model.", key=key)
-    return key
+    note = _note_of(lines)
+    return text("{key} {note}", key=key, note=note) if note is not None else key
+
+
+def _note_of(lines: Sequence[Line]) -> Text | None:
+    """What target lines stand for, where that is not the targets themselves."""
+    return next((line.note for line in lines if line.note is not None), None)
 
 
 def titled(series: KpiSeries) -> Text:

@@ -28,6 +28,7 @@ from cs_planning.notebook.blocks.block import (
     TableColumn,
     Words,
 )
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.chance import chance_words
 from cs_planning.notebook.cells.context import Context
@@ -53,7 +54,9 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
     try:
         forecast = sources.forecast(goal)
     except CannotForecast as reason:
-        return (ProblemBlock(message=reason.message, hint=reason.hint), *_measured(cell, goal, context))
+        series = _series(goal, context)
+        problem = ProblemBlock(message=reason.message, hint=reason.hint, nothing=series is not None and _is_over(goal, series))
+        return (problem, *(() if series is None else _measured(cell, goal, series)))
     kpi = forecast.series.kpi
     asked = (
         (text("Probability of the target"), text("Target {value}", value=_written(goal.primary, kpi)), goal.primary),
@@ -83,7 +86,7 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
         *((Paragraph(words=believed.trust),) if believed is not None and not own else ()),
         charts.fan(
             forecast,
-            charts.target_lines(goal, kpi),
+            target_lines(goal, forecast.series),
             deadline=goal.deadline,
             events=(*charts.note_events(forecast.notes), *events_of(cell.events)),
             periods_shown=cell.periods,
@@ -97,19 +100,25 @@ def _run(cell: ForecastCell, context: Context) -> tuple[Block, ...]:
             ),
             rows=tuple(zip(_SUGGESTED, (suggested.floor, suggested.primary, suggested.stretch), strict=True)),
         ),
-        *(Paragraph(words=note.message) for note in forecast.notes),
+        *(Paragraph(words=note.message) for note in forecast.notes[own:]),
     )
 
 
-def _measured(cell: ForecastCell, goal: Goal, context: Context) -> tuple[Block, ...]:
-    """The history with the targets, where nothing can be said of what is to come."""
+def _series(goal: Goal, context: Context) -> KpiSeries | None:
     try:
-        series = context.sources.series(goal.key, goal.frequency) if goal.key is not None else None
+        return context.sources.series(goal.key, goal.frequency) if goal.key is not None else None
     except PlanningError:
-        return ()
-    if series is None:
-        return ()
-    lines = charts.target_lines(goal, series.kpi)
+        return None
+
+
+def _is_over(goal: Goal, series: KpiSeries) -> bool:
+    """Whether all is measured that the goal asks for, so that nothing is left to say about what is to come."""
+    return goal.deadline is not None and series.rhythm.start_of(goal.deadline) <= series.last_period
+
+
+def _measured(cell: ForecastCell, goal: Goal, series: KpiSeries) -> tuple[Block, ...]:
+    """The history with the targets, where nothing can be said of what is to come."""
+    lines = target_lines(goal, series)
     return (charts.history(series, lines, events=events_of(cell.events), periods_shown=cell.periods),)
 
 

@@ -18,6 +18,7 @@ from cs_planning.notebook.blocks import charts, two_series
 from cs_planning.notebook.blocks.block import (
     Block,
 )
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.notebook.cells.cell import GoalCell
 from cs_planning.notebook.cells.context import Context
 from cs_planning.notebook.cells.kind import CellKind, on_goal
@@ -115,7 +116,7 @@ def _run(cell: KpiChart, context: Context) -> tuple[Block, ...]:
         cut_off = until_quarter(other, context.parameters.quarter)
         return (two_series.compared(series, cut_off, indexed=cell.indexed, periods_shown=cell.periods),)
     own = goal is not None and goal.key == key and goal.frequency is frequency
-    lines = charts.target_lines(goal, series.kpi) if goal is not None and own and cell.with_target else ()
+    lines = target_lines(goal, series) if goal is not None and own and cell.with_target else ()
     events = (*_breaks(goal if own else None, context), *events_of(cell.events))
     last = pd.Timestamp(series.rhythm.end_of(series.last_period))
     known = [event for event in events if pd.Timestamp(event.day) <= last]

@@ -7,7 +7,7 @@ from typing import Literal
 from cs_planning.goals.goal import Goal, ShortText
 from cs_planning.kpis.catalogue import Better, Kpi
 from cs_planning.kpis.quantity import quantity
-from cs_planning.language import Points, text
+from cs_planning.language import Points, rounded_whole, text
 from cs_planning.notebook.blocks.block import (
     Block,
     Metric,
@@ -66,7 +66,7 @@ def _probabilities(compared: ScenarioComparison) -> Metrics:
     bars = compared.figures[0].bars
     items = []
     for bar, probability in zip(bars, compared.probabilities, strict=True):
-        points = round(100 * (probability - first))
+        points = rounded_whole(100 * (probability - first))
         changed = bar is not bars[0] and points != 0
         tone = Tone.NEUTRAL if not changed else Tone.GOOD if points > 0 else Tone.BAD
         items.append(

@@ -15,7 +15,7 @@ from sqlalchemy import text as sql
 
 from cs_planning.errors import InvalidBackup, Occupied, StorageUnavailable
 from cs_planning.language import text
-from cs_planning.storage.changes import count_change
+from cs_planning.storage.changes import renew_counters
 from cs_planning.storage.copies.lines import Tally, Tallying, rows_of
 from cs_planning.storage.copies.state import State, tables_at
 from cs_planning.storage.database import file_of_address, open_engine, writing
@@ -67,8 +67,7 @@ def fill(url: str | Path, filling: Filling, *, replace: bool, now_written: str) 
             before = _kept_counters(connection)
             drop_tables(connection)
             _fill(connection, filling)
-            for name, value in before.items():
-                count_change(connection, name, value + 1)  # what other processes keep under the old numbers is stale
+            renew_counters(connection, before)
         return None
     if not replace and file.exists():
         _refuse_used_file(file)

@@ -11,8 +11,8 @@ from cs_planning.errors import PlanningError
 from cs_planning.goals.appraisal.sheet import GoalSheet
 from cs_planning.goals.drafts.times import Quarter, TimeKind
 from cs_planning.goals.title import called
+from cs_planning.language import Text, listed, ntext, text
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, ntext, text
 from cs_planning.ui import session
 from cs_planning.ui.parts import saving
 from cs_planning.ui.parts.drawing import plain
@@ -34,7 +34,7 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
         _draw_new(workspace, today)
         _draw_put_away(workspace)
         return None
-    named = {one.id: str(text("{holder}, {start} to {end}", holder=one.holder, start=one.start, end=one.end)) for one in sheets}
+    named = {one.id: str(_named(workspace, one)) for one in sheets}
     if session.widget_value(_CHOICE) not in named:
         session.drop_widget(_CHOICE)
     session.open_choice(_CHOICE, named)
@@ -54,6 +54,10 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
     return next((one for one in sheets if one.id == chosen), None)
 
 
+def _named(workspace: Workspace, sheet: GoalSheet) -> Text:
+    return text("{holder}, {period}", holder=sheet.holder, period=workspace.sheets.views.period(sheet))
+
+
 def _draw_put_away(workspace: Workspace) -> None:
     """The sheets that were put away, each with its way back."""
     kept = workspace.sheets.put_away_before()
@@ -63,8 +67,7 @@ def _draw_put_away(workspace: Workspace) -> None:
     with st.expander(str(count), icon=":material/archive:", key="sheets-put-away"):
         for sheet in kept:
             with st.container(horizontal=True, vertical_alignment="center"):
-                words = text("{holder}, {start} to {end}", holder=sheet.holder, start=sheet.start, end=sheet.end)
-                st.markdown(plain(words), width="stretch")
+                st.markdown(plain(_named(workspace, sheet)), width="stretch")
                 form = f"bring-back-{sheet.id}"
                 st.button(
                     _("Bring back"), icon=":material/unarchive:", key=form, on_click=_bring_back, args=(workspace, sheet, form)

@@ -90,7 +90,7 @@ def draw_steps(workspace: Workspace, view: SheetView, today: date) -> None:
     """One button for each step that the sheet can take, and the sheet as a file."""
     sheet = view.sheet
     with st.container(horizontal=True, key="sheet-steps"):
-        for position, step in enumerate(workspace.sheets.steps(sheet)):
+        for position, step in enumerate(workspace.sheets.steps(sheet, session.now())):
             if step.needs_a_reason:
                 with st.popover(str(step.label), icon=_ICONS[step], key=f"step-{step}"):
                     _draw_reason(workspace, sheet, step)

@@ -59,7 +59,7 @@ def draw(workspace: Workspace, sheet: GoalSheet, due: Sequence[DueTalk], today: 
 
 def _draw_talk(workspace: Workspace, sheet: GoalSheet, talk: Talk, number: int, today: date) -> None:
     """A talk as it was written down, and the way to put it right."""
-    with st.container(border=True, key=f"talk-of-{number}"):
+    with st.container(border=True, key=f"meeting-{number}"):
         head, way = st.columns([5, 1], vertical_alignment="center")
         head.markdown(f"**{plain(text('{talk}, {day}', talk=talk.kind.label, day=talk.on))}**")
         if talk.agreed:

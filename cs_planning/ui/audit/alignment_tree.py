@@ -32,6 +32,8 @@ _TO_WIDE = 0xFEE0
 _LONGEST_LABEL = 78
 _TREND_PERIODS = 24
 _STEP = "\u2003"
+_ROOMY = '%%{init: {"flowchart": {"padding": 26, "wrappingWidth": 140, "rankSpacing": 40, "nodeSpacing": 26}}}%%'
+"""Boxes are measured in the font of the page and drawn as a picture, which has none of its own: other fonts need room."""
 
 
 def draw_warnings(tree: Tree) -> None:
@@ -89,7 +91,12 @@ def _below(nodes: Sequence[GoalNode]) -> Iterator[GoalNode]:
 
 
 def _diagram(workspace: Workspace, tree: Tree) -> str:
-    lines = ["flowchart RL", "classDef kgi fill:#0b6e750d,stroke:#0b6e75,stroke-width:2px", "classDef kpi stroke-dasharray:4 3"]
+    lines = [
+        _ROOMY,
+        "flowchart RL",
+        "classDef kgi fill:#0b6e750d,stroke:#0b6e75,stroke-width:2px",
+        "classDef kpi stroke-dasharray:4 3",
+    ]
     kpis: dict[str, str] = {}
     for number, objective in enumerate(one for one in tree.objectives if one.goals):
         place = f"O{number}"

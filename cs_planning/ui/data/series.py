@@ -15,7 +15,7 @@ from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity
 from cs_planning.kpis.series import KpiSeries
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, ntext, text
+from cs_planning.language import listed, ntext, rounded_whole, text
 from cs_planning.ui import shell
 from cs_planning.ui.data import contacts_behind
 from cs_planning.ui.data.deletion import draw_deleted, draw_deletion
@@ -75,7 +75,7 @@ def draw_series(previews: Sequence[KpiSeries]) -> None:
 
 def _sample_words(series: KpiSeries) -> str:
     size = float(series.sample_sizes[-1])
-    return "" if math.isnan(size) else str(text("{size} {sample}", size=round(size), sample=series.kpi.sample))
+    return "" if math.isnan(size) else str(text("{size} {sample}", size=rounded_whole(size), sample=series.kpi.sample))
 
 
 def _range_words(series: KpiSeries) -> str:

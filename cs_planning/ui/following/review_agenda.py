@@ -11,7 +11,7 @@ import streamlit as st
 from cs_planning.goals.following.review import Agenda, Decision
 from cs_planning.goals.goal import Cadence, Goal
 from cs_planning.goals.title import called
-from cs_planning.language import Duration, current_language, in_brackets, text
+from cs_planning.language import Duration, current_language, in_brackets, sentences, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.goals.field_words import CADENCES
@@ -39,8 +39,9 @@ def draw_choice() -> Cadence:
 
 
 def draw_head(agenda: Agenda) -> None:
-    """What the meeting is, since when, how long it will take."""
+    """What the meeting is, where the goals stand, since when, how long it will take."""
     st.title(str(agenda.title), anchor=False)
+    st.markdown(f"**{sentences(plain(one) for one in agenda.claim())}**")
     st.caption(
         str(text("What happened since {day}; about {time}.", day=agenda.since, time=Duration(seconds=60 * agenda.minutes)))
     )

@@ -13,9 +13,10 @@ from cs_planning.goals.drafts.steps import hardest_words, is_judged_by_steps, pa
 from cs_planning.goals.goal import Direction, Goal, Measure, Stage
 from cs_planning.goals.title import kept_true
 from cs_planning.kpis.quantity import difference, quantity, unit_label
-from cs_planning.language import Points, text
+from cs_planning.language import Points, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks import charts
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.ui import session, shell
 from cs_planning.ui.forecast import doubts
 from cs_planning.ui.parts import belief, target_slider, why
@@ -127,7 +128,7 @@ def _draw_compared(answer: Answer) -> None:
                 icon=":material/warning:",
             )
         else:
-            points = round(abs(answer.own.probability - answer.second) * 100)
+            points = rounded_whole(abs(answer.own.probability - answer.second) * 100)
             st.caption(
                 _("The two methods agree to within 10 points.")
                 if points <= _NEAR_POINTS
@@ -171,14 +172,13 @@ _PERIODS = {
 
 def _draw_fan(workspace: Workspace, goal: Goal, look: Look, target: float) -> None:
     made = look.forecast
-    kpi = made.series.kpi
     single = goal.measure is not Measure.TOTAL or bool(goal.steps)
     drawn = goal.model_copy(update={"primary": target, "floor": None, "stretch": None})
     years = _SHOWN_YEARS * goal.frequency.periods_per_year
     marked = [charts.ChartEvent(one.event.first, one.event.name) for one in workspace.planning.events.marked(goal.series or "")]
     chart = charts.fan(
         made,
-        charts.target_lines(drawn, kpi) if single else (),
+        target_lines(drawn, made.series) if single else (),
         deadline=goal.deadline,
         events=(*charts.note_events(made.notes), *marked),
         periods_shown=min(years, _DAYS_SHOWN),
@@ -202,7 +202,7 @@ def draw_honest(workspace: Workspace, goal: Goal, look: Look, today: date) -> No
             (_("Stretch: 20 % likely"), found.stretch),
         ):
             reason = why.of("honest_target", series=look.forecast.series)
-            st.metric(label, str(quantity(round(value, span.digits), span.kpi)), width="content", help=reason)
+            st.metric(label, str(quantity(rounded(value, span.digits), span.kpi)), width="content", help=reason)
         takes = st.button(_("Take these into the draft"), icon=":material/edit_note:", type="primary", key="take-targets")
     if takes:
         _take_into_draft(workspace, goal, look, span)
@@ -211,7 +211,7 @@ def draw_honest(workspace: Workspace, goal: Goal, look: Look, today: date) -> No
 def _take_into_draft(workspace: Workspace, goal: Goal, look: Look, span: TargetRange) -> None:
     """Opens the draft with the honest targets; a kept goal changes only when the visitor saves it there."""
     found = look.suggested
-    floor, primary, stretch = (round(value, span.digits) for value in (found.floor, found.primary, found.stretch))
+    floor, primary, stretch = (rounded(value, span.digits) for value in (found.floor, found.primary, found.stretch))
     changed = kept_true(goal, goal.model_copy(update={"floor": floor, "primary": primary, "stretch": stretch}))
     if not goal.id:
         form = f"forecast-draft-{goal.series}"

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from cs_planning.errors import PlanningError
-from cs_planning.language import Moment, Points, in_words, sentences, text
+from cs_planning.language import Moment, Points, in_words, rounded_whole, sentences, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.snapshot import CellChange, Difference, Snapshot
@@ -138,7 +138,7 @@ def _draw_change(moved: Moved) -> None:
             (_("Another scenario"), change.changed_scenario),
         )
         for label, part in parts:
-            if round(100 * part) or label in {_("New data"), _("Time passed")}:
+            if rounded_whole(100 * part) or label in {_("New data"), _("Time passed")}:
                 st.metric(label, _points(part), width="content", help=why.of("probability_moved"))
 
 

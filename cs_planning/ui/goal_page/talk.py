@@ -13,7 +13,7 @@ from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
 from cs_planning.ui import person, session
 from cs_planning.ui.parts import typed
-from cs_planning.ui.parts.drawing import draw_error, plain
+from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.pages.mentions import mentioned
 from cs_planning.workspace.words.fields import hint
@@ -41,10 +41,16 @@ def draw(workspace: Workspace, page: Page, cell: str, comments: Sequence[Comment
         form = session.idempotency_key(name)
         person.draw_question(f"talk-{cell}")
         with typed.kept_while_typing(name):
-            words = st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
+            st.text_area(_("Your comment"), max_chars=LONGEST, key=f"{name}-{form}", height=90, help=hint("comment"))
         _draw_people(workspace, f"{name}-{form}", cell)
-        if st.button(_("Say it"), icon=":material/send:", key=f"say-{cell}"):
-            _say(workspace, page, cell, words or "", name)
+        # Before the page is drawn, so that it is drawn once.
+        st.button(
+            _("Say it"),
+            icon=":material/send:",
+            key=f"say-{cell}",
+            on_click=_say,
+            args=(workspace, page, cell, f"{name}-{form}", name),
+        )
 
 
 def _draw_people(workspace: Workspace, field: str, cell: str) -> None:
@@ -98,15 +104,14 @@ def _with_mentions(words: str, people: Sequence[str]) -> str:
     return shown
 
 
-def _say(workspace: Workspace, page: Page, cell: str, words: str, name: str) -> None:
+def _say(workspace: Workspace, page: Page, cell: str, field: str, name: str) -> None:
     try:
-        workspace.talk.comment(page, cell, words, save=session.save(name))
+        workspace.talk.comment(page, cell, session.widget_value(field) or "", save=session.save(name))
     except PlanningError as error:
-        draw_error(error)
+        session.say(error)
         return
     session.finish_form(name)
     typed.done(name)
-    st.rerun()
 
 
 def _resolve(workspace: Workspace, comment: Comment) -> None:

@@ -18,23 +18,21 @@ from cs_planning.goals.sentence import sentence_of
 from cs_planning.goals.smart import touched
 from cs_planning.goals.smart.objections import objections_among
 from cs_planning.goals.title import is_made
-from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
 from cs_planning.language import text
-from cs_planning.notebook.blocks import charts
 from cs_planning.ui import session, shell
 from cs_planning.ui.goals import step_fields
 from cs_planning.ui.goals.field_words import baseline_words
 from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.goals.form_sections import draw_measuring, draw_more, draw_word
+from cs_planning.ui.goals.likelihood import draw_futures, draw_likelihood
 from cs_planning.ui.goals.time_fields import draw_time
-from cs_planning.ui.parts import belief, unsaved, why
-from cs_planning.ui.parts.drawing import draw_chart, draw_error, draw_findings, draw_problems, percent, plain
+from cs_planning.ui.parts import unsaved
+from cs_planning.ui.parts.drawing import draw_error, draw_findings, draw_problems, plain
 from cs_planning.workspace import Outlook, Workspace
 from cs_planning.workspace.goals.judging import Judge
 from cs_planning.workspace.goals.target_range import TargetRange
 
-_SHOWN_YEARS = 3
 _SHOWN_WHOLE = 64
 """So many signs of a sentence are seen whole in its field on a tablet, those of Japanese counted twice."""
 
@@ -159,10 +157,10 @@ def _answer(workspace: Workspace, asking: _Asking, span: TargetRange, judge: Jud
         if is_judged_by_steps(goal) or asking.goal.steps:
             judge = workspace.planning.judge(goal, today)  # what is measured changes with the steps
         outlook = judge.outlook(goal)
-        _draw_likelihood(goal, outlook, span)
+        draw_likelihood(goal, outlook, span)
     with claim:
         goal = _with_title(goal, asking, judge)
-    _draw_chart(goal, outlook)
+    draw_futures(goal, outlook)
     typed = goal.model_copy(update={"title": form.typed_title()})
     shown = {"primary": span.nearest(asking.drafted.primary), "stretch": span.nearest(asking.drafted.stretch)}
     begun = asking.drafted.model_copy(update={"title": "", "objective": None} | shown)  # as the form looks untouched
@@ -246,57 +244,6 @@ def _floor(goal: Goal, start: Goal) -> float | None:
 def _milestones(goal: Goal, drafted: Goal, base: Goal | None) -> object:
     source = base if base is not None and base.series == goal.series else drafted
     return moved_with_the_time(source, goal.start, goal.deadline)
-
-
-def _draw_likelihood(goal: Goal, outlook: Outlook, span: TargetRange) -> None:
-    with st.container(key="likelihood"):
-        if outlook.primary is None:
-            belief.draw_no_number(outlook.no_number, outlook.plan_as_of, "draft")
-            return
-        with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
-            st.metric(
-                str(text("Likely to reach {target}", target=quantity(outlook.primary.target, span.kpi))),
-                percent(outlook.primary.probability),
-                width="content",
-                help=why.of_probability(outlook.forecast),
-            )
-            if outlook.stretch is not None:
-                st.metric(
-                    str(text("Stretch: {target}", target=quantity(outlook.stretch.target, span.kpi))),
-                    percent(outlook.stretch.probability),
-                    width="content",
-                    help=why.of_probability(outlook.forecast),
-                )
-        if outlook.target_at_80 is not None and outlook.target_at_50 is not None:
-            st.markdown(
-                plain(
-                    text(
-                        "8 in 10 likely would be {safe}, a coin toss {even}.",
-                        safe=quantity(outlook.target_at_80, span.kpi),
-                        even=quantity(outlook.target_at_50, span.kpi),
-                    )
-                )
-            )
-        belief.draw_basis(outlook.belief)
-        if outlook.primary.reason is not None:
-            st.info(plain(outlook.primary.reason), icon=":material/info:")
-
-
-def _draw_chart(goal: Goal, outlook: Outlook) -> None:
-    if outlook.forecast is None:
-        return
-    shown = _SHOWN_YEARS * goal.frequency.periods_per_year
-    made = outlook.forecast
-    chart = charts.fan(
-        made,
-        charts.target_lines(goal, made.series.kpi),
-        deadline=goal.deadline,
-        events=charts.note_events(made.notes),
-        periods_shown=shown,
-    )
-    draw_chart(chart, "fan")
-    for note in made.notes:
-        st.caption(f":material/info: {plain(note.message)}")
 
 
 def _draw_smart(findings: Sequence[Finding], form: GoalForm, name: str, quiet: Collection[Letter]) -> None:

@@ -7,7 +7,7 @@ from cs_planning.kpis.calendar.service_calendar import ServiceCalendar
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import rounded_whole, text
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace.goals.target_range import TargetRange
 
@@ -30,6 +30,6 @@ def baseline_words(goal: Goal, span: TargetRange, calendar: ServiceCalendar) -> 
     )
     if goal.baseline.sample_size:
         words = text(
-            "{words}, from {size} {sample}", words=words, size=round(goal.baseline.sample_size), sample=span.kpi.sample
+            "{words}, from {size} {sample}", words=words, size=rounded_whole(goal.baseline.sample_size), sample=span.kpi.sample
         )
     return plain(words)

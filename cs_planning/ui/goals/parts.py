@@ -16,7 +16,7 @@ from cs_planning.kpis.catalogue import Aggregation, Kpi
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import part_label
 from cs_planning.language import gettext as _
-from cs_planning.language import listed, ntext, text
+from cs_planning.language import listed, ntext, rounded, text
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
@@ -70,7 +70,7 @@ def _draw_table(workspace: Workspace, goal: Goal, parts: Sequence[GoalPart], kpi
         {
             "part": [listed(part_label(value) for name, value in one.key.scope if (name, value) not in own) for one in parts],
             "now": [str(quantity(one.value, kpi)) for one in parts],
-            "target": [round(one.target, 2) for one in parts],
+            "target": [rounded(one.target, 2) for one in parts],
             "owner": ["" for _one in parts],
         }
     )

@@ -15,7 +15,7 @@ from cs_planning.goals.goal import Goal, TargetStep
 from cs_planning.kpis.period_names import period_label
 from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import rounded, text
 from cs_planning.ui import session
 from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.parts.drawing import plain
@@ -111,7 +111,7 @@ def _begin(workspace: Workspace, form: GoalForm, goal: Goal, periods: Sequence[d
 def _grid(workspace: Workspace, form: GoalForm, shown: Goal, span: TargetRange, periods: Sequence[date]) -> list[float]:
     """The values of all periods but the last, as they are typed."""
     rhythm, label = workspace.steps.rhythm(shown), str(text("Step ({unit})", unit=unit_label(span.kpi)))
-    begun = [round(one.value, span.digits) for one in shown.steps[:-1]]
+    begun = [rounded(one.value, span.digits) for one in shown.steps[:-1]]
     edited: pd.DataFrame = st.data_editor(
         cast(
             "Any",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -11,10 +11,13 @@ import streamlit as st
 from cs_planning.goals.drafts.times import Quarter, TimeKind
 from cs_planning.goals.goal import Direction, Measure
 from cs_planning.goals.objectives.company import CompanyGoal
-from cs_planning.kpis.catalogue import KGIS, Better
-from cs_planning.kpis.quantity import quantity
+from cs_planning.goals.objectives.conflicts import kpi_family
+from cs_planning.goals.objectives.linking import own_kpis
+from cs_planning.kpis.catalogue import KGIS, Aggregation, Better
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.language import gettext as _
-from cs_planning.language import text
+from cs_planning.language import in_brackets, text
 from cs_planning.ui import session
 from cs_planning.ui.parts import why
 from cs_planning.ui.parts.drawing import percent, plain, status_badge
@@ -85,6 +88,14 @@ def _draw_form(workspace: Workspace, today: date) -> None:
     _draw_fields(workspace, start, infos, workspace.planning.times(today)[TimeKind.YEAR], form)
 
 
+def _usual(series: Mapping[str, SeriesInfo], objective: str) -> int:
+    """The place of the KPI that tells whether a company goal itself is reached; the first one where none does."""
+    whole = [(key, kpi_family(info.key.kpi), info) for key, info in series.items() if not info.key.scope]
+    by_month = sorted(whole, key=lambda one: one[2].frequency is not Frequency.MONTH)
+    found = (key for wanted in own_kpis(objective) for key, family, _info in by_month if family == wanted)
+    return list(series).index(next(found, next(iter(series))))
+
+
 def _draw_fields(
     workspace: Workspace, start: CompanyGoal | None, infos: Sequence[SeriesInfo], years: Sequence[Quarter], form: str
 ) -> None:
@@ -103,11 +114,11 @@ def _draw_fields(
     chosen = two.selectbox(
         _("Its own KPI"),
         list(series),
-        index=list(series).index(own) if own in series else 0,
+        index=list(series).index(own) if own in series else _usual(series, objective),
         format_func=lambda key: str(
             text("{kpi} ({rhythm})", kpi=series[key].key.named(series[key].kpi), rhythm=series[key].frequency.label)
         ),
-        key=f"{form}-kpi",
+        key=f"{form}-kpi" if own in series else f"{form}-kpi-{objective}",
         help=hint("company_kpi"),
     )
     firsts = {str(year.first): year for year in years}
@@ -120,12 +131,13 @@ def _draw_fields(
     )
     info = series[chosen]
     one, two, three = st.columns(3)
+    sums = info.kpi.aggregation is Aggregation.SUM
     measure = one.selectbox(
         _("What counts"),
         [each.value for each in _MEASURES],
-        index=_MEASURES.index(start.measure) if start is not None else 0,
+        index=_MEASURES.index(start.measure if start is not None else Measure.TOTAL if sums else Measure.AVERAGE),
         format_func=lambda each: str(Measure(each).label),
-        key=f"{form}-measure",
+        key=f"{form}-measure" if start is not None else f"{form}-measure-{'total' if sums else 'mean'}",
         help=hint("company_measure"),
     )
     ways = {Direction.AT_LEAST.value: _("at least the target"), Direction.AT_MOST.value: _("at most the target")}
@@ -139,11 +151,13 @@ def _draw_fields(
         help=hint("company_direction"),
     )
     target = three.number_input(
-        _("Target of the year"),
+        in_brackets(_("Target of the year"), unit_label(info.kpi)),
         value=None if start is None else start.target,
         key=f"{form}-target",
         help=hint("company_target"),
     )
+    if target is not None:
+        three.caption(plain(quantity(target, info.kpi)))
     with st.container(horizontal=True):
         keeps = st.button(_("Keep the company goal"), type="primary", icon=":material/save:", key="company-save")
         goes = start is not None and st.button(_("Put away"), icon=":material/archive:", key="company-away")

@@ -21,7 +21,7 @@ def kept_while_typing(name: str) -> Iterator[None]:
     """Around fields: their words come back into them, which is said above them, until `done` is called for the name."""
     draw_done()
     with st.container(key=f"{TYPED}{_plain(name)}"):
-        with st.container(key=f"found-{_plain(name)}"):
+        with st.container(key=f"typed-again-{_plain(name)}"):
             st.caption(f":material/restore: {_('Here is what you had typed. It is not saved yet.')}")
         yield
 

@@ -10,8 +10,10 @@ from cs_planning.errors import InvalidGoal, NotFound
 from cs_planning.exports.paper.goal_sheet import to_sheet_xlsx
 from cs_planning.goals.appraisal.sheet import GoalSheet
 from cs_planning.goals.appraisal.view import SheetView, goal_that_counts, view_of
+from cs_planning.goals.drafts.times import named_span
 from cs_planning.goals.goal import Goal, Stage
-from cs_planning.language import text
+from cs_planning.kpis.frequency import Frequency
+from cs_planning.language import Text, text
 from cs_planning.storage import Store
 from cs_planning.workspace.appraisals.kept_sheets import KeptSheets
 from cs_planning.workspace.goals.planning import Planning
@@ -49,6 +51,10 @@ class SheetViews:
             )
         return self._view(sheet, self._goals_on(sheet, day), day)
 
+    def period(self, sheet: GoalSheet) -> Text:
+        """The time that a sheet is about, as its workspace names it."""
+        return named_span(sheet.start, sheet.end, self._planning.calendar.rhythm(Frequency.QUARTER))
+
     def file(self, sheet: GoalSheet, today: date, language: str, *, as_of: date | None = None) -> bytes:
         """The sheet as a workbook, ready to print on A4.
 
@@ -75,6 +81,7 @@ class SheetViews:
             reports,
             today=today,
             currency=self._store.settings.load_currency().code,
+            calendar=self._planning.calendar,
         )
 
     def _goals_on(self, sheet: GoalSheet, day: date) -> Mapping[str, Goal]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cs_planning.errors import InvalidGoal
-from cs_planning.goals.appraisal.agreement import Writable, steps_from, taken, writable
+from cs_planning.goals.appraisal.agreement import Writable, steps_of, taken, writable
 from cs_planning.goals.appraisal.scale import Scale
 from cs_planning.goals.appraisal.score import Side
 from cs_planning.goals.appraisal.sheet import (
@@ -223,9 +223,9 @@ class GoalSheets:
         """What may be written on a sheet as it stands."""
         return writable(sheet.stage, with_agreement=self.way.with_agreement)
 
-    def steps(self, sheet: GoalSheet) -> tuple[SheetStep, ...]:
-        """What can be done with a sheet as it stands, the usual step first."""
-        return steps_from(sheet.stage, with_agreement=self.way.with_agreement)
+    def steps(self, sheet: GoalSheet, now: datetime) -> tuple[SheetStep, ...]:
+        """What can be done with a sheet as it stands at a moment, the usual step first."""
+        return steps_of(sheet, now, with_agreement=self.way.with_agreement)
 
     def take(self, sheet: GoalSheet, step: SheetStep, *, comment: str = "", save: Save) -> GoalSheet:
         """Proposes, agrees, asks for changes, appraises, closes.

@@ -14,7 +14,8 @@ from cs_planning.goals.plan.actions import Action, ActionStatus
 from cs_planning.kpis.quantity import quantity
 from cs_planning.language import Text, ntext, text
 from cs_planning.notebook.blocks.block import Chart
-from cs_planning.notebook.blocks.charts import ChartEvent, fan, target_lines
+from cs_planning.notebook.blocks.charts import ChartEvent, fan
+from cs_planning.notebook.blocks.target_lines import target_lines
 from cs_planning.storage import Store
 from cs_planning.workspace.following.actions import Actions
 from cs_planning.workspace.goals.planning import Planning
@@ -123,7 +124,7 @@ def _chart(seen: Aftermath, goal: Goal, day: date) -> Chart:
     series = seen.forecast.series
     chart = fan(
         seen.forecast,
-        target_lines(goal, series.kpi),
+        target_lines(goal, series),
         events=(ChartEvent(day, text("step finished")),),
         periods_shown=_YEARS * series.frequency.periods_per_year,
         alt=_words(seen, goal, Action(what="-"), ())[0],

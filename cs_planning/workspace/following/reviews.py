@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from cs_planning.errors import NotFound
+from cs_planning.errors import InvalidGoal, NotFound
 from cs_planning.goals.following.checkins import CheckIn, Remedy, Replan, check_in, replan, to_celebrate
 from cs_planning.goals.following.closing import CalibrationRecord, ClosingOutcome, calibration_of, close_goal
 from cs_planning.goals.following.history import Change, changes_since, revisions_of
@@ -21,7 +21,7 @@ from cs_planning.goals.following.review import (
     last_review_before,
     review_title,
 )
-from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText
+from cs_planning.goals.goal import Cadence, Goal, Milestone, ShortText, Stage
 from cs_planning.goals.plan.actions import Action
 from cs_planning.language import Text, text
 from cs_planning.notebook.run import RunPage
@@ -112,9 +112,13 @@ class Reviews:
             lesson: what was learned; may be empty.
             save: who saves, when, and the key under which it happens once.
             today: the day that counts.
+
+        Raises:
+            InvalidGoal: it was closed or put away since it was opened.
         """
-        status = self._planning.status(goal, today)
-        made = check_in(goal, status, by=save.author, note=note.strip(), on=today, lesson=lesson)
+        newest = self._running(goal)
+        status = self._planning.status(newest, today)
+        made = check_in(newest, status, by=save.author, note=note.strip(), on=today, lesson=lesson)
         self._store.documents.save(check_in_document(made), save=save)
         return made
 
@@ -135,9 +139,11 @@ class Reviews:
         All of it is one save that `TakingBack` can take back.
 
         Raises:
-            InvalidGoal: no remedy or reason is given, or the goal can't take a value.
+            InvalidGoal: no remedy or reason is given, the goal can't take a value, or it was closed or put away since it was
+                opened.
             Conflict: somebody saved the goal since it was opened.
         """
+        self._running(goal)
         primary = self._planning.outlook(goal, today).primary
         made = replan(
             goal,
@@ -160,6 +166,15 @@ class Reviews:
             self._store.documents.save_all(beside(0), save=save)
             return goal
         return self._store.goals.save_with_records(made.goal, lambda saved: beside(saved.version), save=save)
+
+    def _running(self, goal: Goal) -> Goal:
+        """The goal as it is by now, whatever was seen of it: nothing is kept on one that somebody ended."""
+        newest = self._planning.goal(goal.id)
+        if newest.stage in {Stage.CLOSED, Stage.ARCHIVED}:
+            raise InvalidGoal(
+                text("“{goal}” was closed or put away in the meantime.", goal=newest.title), text("Look at it as it is now.")
+            )
+        return newest
 
     def last_review(self, cadence: Cadence) -> HeldReview | None:
         """The last review of that rhythm that somebody wrote down."""

@@ -137,7 +137,7 @@ class Standings:
 
     def brief(self, today: date) -> Brief:
         """The first page, computed again only after something was saved, imported or refreshed."""
-        return self._brief(self._store.changes.content_version(), self._data(), today, self._computed)
+        return self._brief(self._store.changes.content_without_comments(), self._data(), today, self._computed)
 
     def series_of(self, goal: Goal) -> KpiSeries | None:
         """The history of the goal's KPI; `None` when there is none."""

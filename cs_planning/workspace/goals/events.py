@@ -50,7 +50,7 @@ class Events:
 
     def ever_marked(self, series: str) -> tuple[MarkedEvent, ...]:
         """The events of a series with those that were taken away, the earliest first."""
-        return self._all(self._store.changes.content_version()).get(series, ())
+        return self._all(self._store.changes.content_without_comments()).get(series, ())
 
     def of(self, series: str, on: date | None = None) -> tuple[Event, ...]:
         """What forecasts of a series know: the events that count now, or those that counted on a day."""
@@ -60,7 +60,7 @@ class Events:
 
     def stamp(self) -> str:
         """A word that changes whenever an event is marked or taken away."""
-        kept = self._all(self._store.changes.content_version())
+        kept = self._all(self._store.changes.content_without_comments())
         return ".".join(f"{one.id}-{one.version}" for many in kept.values() for one in many)
 
     def mark(self, series: str, event: Event, *, save: Save) -> None:

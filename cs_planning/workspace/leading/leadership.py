@@ -104,7 +104,7 @@ class Leadership:
 
     def moves(self, today: date) -> tuple[PlanMove, ...]:
         """The decisions that would move the plan most; takes a moment, and is kept until something is saved."""
-        return self._largest(self._store.changes.content_version(), today)
+        return self._largest(self._store.changes.content_without_comments(), today)
 
     def _find_moves(self, _content: int, today: date) -> tuple[PlanMove, ...]:
         running = [goal for goal in self._planning.goals() if goal.stage is Stage.ACTIVE]

@@ -51,7 +51,7 @@ class GoalPages:
 
     def page_of(self, goal: Goal) -> Page:
         """The page of a goal; the one-pager until somebody writes on it."""
-        return self._page_of(self._store.changes.content_version(), goal)
+        return self._page_of(self._store.changes.content_without_comments(), goal)
 
     def page(self, id: str) -> Page:
         """The page of that id, or the page of the goal of that id.

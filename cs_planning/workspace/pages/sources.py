@@ -24,7 +24,7 @@ from cs_planning.language import text
 from cs_planning.notebook.blocks.block import Image
 from cs_planning.notebook.records import Action, CheckIn, Comment, Decision
 from cs_planning.notebook.sources import AuditLine, Dependency, Frontier, PlanLine, ScenarioComparison, Source, WholePlan
-from cs_planning.storage import Document, Store
+from cs_planning.storage import COMMENT, Document, Store
 from cs_planning.workspace.following.audits import Audits
 from cs_planning.workspace.following.decisions import Decisions
 from cs_planning.workspace.following.together import GoalsTogether, plan_words, too_many_words
@@ -57,8 +57,10 @@ class PageSources:
             case Source.GOAL if dependency.id:
                 goal = self._planning.goal(dependency.id)
                 return f"{goal.version}.{self._store.changes.data_version()}"
+            case Source.COMMENTS:
+                return f"{self._store.changes.content_version()}"
             case _:
-                return f"{self._store.changes.content_version()}.{self._store.changes.data_version()}"
+                return f"{self._store.changes.content_without_comments()}.{self._store.changes.data_version()}"
 
     def data_as_of(self) -> date | None:
         """The last day that the imported data cover, but none that was not over on the day of the run."""
@@ -208,7 +210,7 @@ class PageSources:
 
     def comments(self, page: str) -> tuple[Comment, ...]:
         """The comments on a page."""
-        return tuple(comment_of(one) for one in self._store.documents.list("comment", parent=page)) if page else ()
+        return tuple(comment_of(one) for one in self._store.documents.list(COMMENT, parent=page)) if page else ()
 
     def image(self, id: str) -> Image:
         """An uploaded picture."""

@@ -10,13 +10,12 @@ from cs_planning.goals.following.review import Decision
 from cs_planning.language import text
 from cs_planning.notebook.pages.page import Page
 from cs_planning.notebook.records import Comment
-from cs_planning.storage import Document, Save, Store
+from cs_planning.storage import COMMENT, Document, Save, Store
 from cs_planning.workspace.following.decisions import ACTION, DECISION, Decisions
 from cs_planning.workspace.pages.goal_pages import GoalPages
 from cs_planning.workspace.pages.mentions import CommentMention, is_mentioned
 from cs_planning.workspace.pages.sources import RESOLVED, comment_of
 
-_COMMENT = "comment"
 _OPEN = "open"
 _MARKED = re.compile("[@＠]")
 
@@ -33,7 +32,7 @@ class PageTalk:
         """The comments on a page and its cells, the oldest first."""
         if not page.id:
             return ()
-        found = [comment_of(one) for one in self._store.documents.list(_COMMENT, parent=page.id)]
+        found = [comment_of(one) for one in self._store.documents.list(COMMENT, parent=page.id)]
         return tuple(sorted(found, key=lambda one: one.at))
 
     def comment(self, page: Page, cell: str, words: str, *, save: Save) -> Comment:
@@ -47,7 +46,7 @@ class PageTalk:
         kept = self._pages.kept(page, save=save.part("page"))
         body = Comment(page=kept.id, cell=cell, author=save.author, at=save.now, words=words.strip())
         document = Document(
-            kind=_COMMENT,
+            kind=COMMENT,
             state=_OPEN,
             parent=kept.id,
             part=cell or None,
@@ -59,12 +58,12 @@ class PageTalk:
         """Everybody whom the workspace knows by name, by name: who answers for goals and steps, decides and comments."""
         documents = self._store.documents
         named = [one.owner for kind in ("goal", ACTION, DECISION) for one in documents.list(kind)]
-        named += [one.author for one in documents.list(_COMMENT)]
+        named += [one.author for one in documents.list(COMMENT)]
         return tuple(sorted({one.strip() for one in named if one and one.strip()}))
 
     def mentions_of(self, person: str) -> tuple[CommentMention, ...]:
         """The comments that mention somebody and wait for an answer, the newest first."""
-        waiting = [comment_of(one) for one in self._store.documents.list(_COMMENT, state=_OPEN)] if person.strip() else []
+        waiting = [comment_of(one) for one in self._store.documents.list(COMMENT, state=_OPEN)] if person.strip() else []
         waiting = [one for one in waiting if _MARKED.search(one.words)]
         if not waiting:
             return ()
@@ -83,7 +82,7 @@ class PageTalk:
         Raises:
             NotFound: there is no such comment.
         """
-        kept = self._store.documents.load(_COMMENT, id)
+        kept = self._store.documents.load(COMMENT, id)
         changed = kept.model_copy(update={"state": RESOLVED if resolved else _OPEN})
         return comment_of(self._store.documents.save(changed, save=save))
 

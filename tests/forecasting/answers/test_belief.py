@@ -56,6 +56,13 @@ def test_a_total_names_its_periods_and_how_many_of_them_are_measured():
     assert str(found.basis) == "Data up to Sep 2026; what counts is Aug 2026 to Dec 2026, 2 of its periods measured."
 
 
+def test_a_total_of_which_nothing_is_measured_says_so_without_a_nought():
+    made = forecast_with(np.full((100, 3), 100.0), TWO_YEARS)  # until October 2026
+    question = Question(Measure.TOTAL, Direction.AT_LEAST, date(2026, 12, 31), date(2026, 11, 1))
+    found = belief_of(assess(made, question, 150.0), made, question, date(2026, 11, 10), scored())
+    assert str(found.basis) == ("Data up to Oct 2026; what counts is Nov 2026 to Dec 2026, of which nothing is measured yet.")
+
+
 def test_a_level_counts_its_last_period_alone():
     made = forecast_with(np.full((100, 3), 100.0), TWO_YEARS)
     question = Question(Measure.LEVEL, Direction.AT_LEAST, date(2027, 1, 31), date(2026, 8, 1))

@@ -1,11 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_planning.errors import InvalidGoal
-from cs_planning.goals.appraisal.agreement import changes_since_agreed, steps_from, taken, writable
+from cs_planning.goals.appraisal.agreement import changes_since_agreed, steps_of, taken, writable
 from cs_planning.goals.appraisal.sheet import GoalSheet, SheetLine, SheetStage, SheetStep
 from tests.goals.builders import good_goal
 
@@ -104,7 +104,7 @@ def test_a_step_that_somebody_took_already_is_refused():
 
 
 def test_one_person_alone_grades_and_closes_without_asking_anybody():
-    assert steps_from(SheetStage.DRAFT, with_agreement=False) == (SheetStep.CLOSE,)
+    assert steps_of(sheet(), NOW, with_agreement=False) == (SheetStep.CLOSE,)
     closed = walked(sheet(), SheetStep.CLOSE, with_agreement=False)
     assert closed.stage is SheetStage.CLOSED
     opened = walked(closed, SheetStep.TAKE_BACK, with_agreement=False)
@@ -145,11 +145,54 @@ def test_weights_that_miss_the_whole_by_little_are_never_called_the_whole():
         walked(sheet(lines=lines), SheetStep.PROPOSE, goals={**GOALS, "g3": good_goal(id="g3")})
 
 
+@pytest.mark.parametrize(
+    ("way", "back_to"),
+    [
+        (FORWARD[:2], SheetStage.PROPOSED),
+        ((*FORWARD[:2], SheetStep.REPLAN), SheetStage.AGREED),
+        ((SheetStep.PROPOSE, SheetStep.ASK_FOR_CHANGES), SheetStage.PROPOSED),
+        ((*FORWARD[:3], SheetStep.ASK_FOR_CHANGES), SheetStage.SELF_APPRAISED),
+    ],
+)
+def test_a_step_that_binds_is_taken_back_as_a_slip_on_its_day_and_not_later(way, back_to):
+    at = walked(sheet(), *way)
+    assert walked(at, SheetStep.TAKE_BACK).stage is back_to
+    later = NOW + timedelta(days=2)
+    assert SheetStep.TAKE_BACK not in steps_of(at, later, with_agreement=True)
+    with pytest.raises(InvalidGoal):
+        taken(at, SheetStep.TAKE_BACK, GOALS, by="Ken", at=later)
+
+
+def test_an_agreement_that_is_taken_back_leaves_what_was_agreed_before_and_nobody_agreed():
+    first = walked(sheet(), *FORWARD[:2])
+    assert walked(first, SheetStep.TAKE_BACK).agreed == ()
+    assert str(walked(first, SheetStep.TAKE_BACK, SheetStep.TAKE_BACK).stage_words(date(2026, 4, 2))) == "Being drafted"
+    easier = {**GOALS, "g1": GOALS["g1"].model_copy(update={"primary": 83})}
+    second = walked(first, SheetStep.REPLAN, SheetStep.PROPOSE, SheetStep.AGREE, goals=easier)
+    assert second.agreed[0].goal.primary == 83
+    assert walked(second, SheetStep.TAKE_BACK, goals=easier).agreed == first.agreed
+    assert walked(second, SheetStep.TAKE_BACK).last(SheetStep.AGREE) == first.events[1]
+
+
+def test_a_replan_that_is_taken_back_gives_the_goals_the_weights_that_were_agreed():
+    agreed = walked(sheet(), *FORWARD[:2])
+    replanned = walked(agreed, SheetStep.REPLAN)
+    only = replanned.model_copy(update={"lines": (agreed.lines[0].model_copy(update={"weight_percent": 100}),)})
+    back = walked(only.model_copy(update={"taken_off": agreed.lines[1:]}), SheetStep.TAKE_BACK)
+    assert (back.stage, back.lines, back.taken_off) == (SheetStage.AGREED, agreed.lines, ())
+
+
+def test_what_was_handed_in_and_changed_since_is_not_handed_in_again_by_taking_back_the_wish_for_changes():
+    asked = walked(sheet(), SheetStep.PROPOSE, SheetStep.ASK_FOR_CHANGES)
+    with pytest.raises(InvalidGoal, match="add up to 60 %"):
+        walked(asked.model_copy(update={"lines": asked.lines[:1]}), SheetStep.TAKE_BACK)
+
+
 @given(st.lists(st.sampled_from(list(SheetStep)), max_size=15))
 def test_whatever_is_tried_only_one_side_may_write_at_a_time_and_agreed_terms_stand_behind_every_appraisal(steps):
     at = sheet()
     for step in steps:
-        if step in steps_from(at.stage, with_agreement=True):
+        if step in steps_of(at, NOW, with_agreement=True):
             at = walked(at, step)
         else:
             with pytest.raises(InvalidGoal):

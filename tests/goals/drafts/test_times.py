@@ -4,9 +4,10 @@ from itertools import pairwise
 import pytest
 
 from cs_planning.goals.drafts.checks import problems_of
-from cs_planning.goals.drafts.times import TimeKind, moved_with_the_time, times_from
+from cs_planning.goals.drafts.times import TimeKind, moved_with_the_time, named_span, times_from
 from cs_planning.goals.goal import Milestone
 from cs_planning.kpis.frequency import Frequency, Rhythm
+from cs_planning.language import text, use_language
 from tests.goals.builders import TODAY, good_goal, steady_csat
 
 JANUARY, APRIL = Rhythm(Frequency.MONTH, 1), Rhythm(Frequency.MONTH, 4)
@@ -51,3 +52,28 @@ def test_a_goal_for_any_later_time_has_its_dates_in_order(kind):
         milestones = moved_with_the_time(drafted, one.first, one.last)
         later = drafted.model_copy(update={"start": one.first, "deadline": one.last, "milestones": milestones})
         assert [problem.field for problem in problems_of(later, steady_csat(), today=TODAY)] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rhythm", "english", "japanese"),
+    [
+        (date(2026, 4, 1), date(2026, 9, 30), APRIL, "First half of fiscal 2026", "2026年度上期"),
+        (date(2026, 10, 1), date(2027, 3, 31), APRIL, "Second half of fiscal 2026", "2026年度下期"),
+        (date(2026, 4, 1), date(2026, 6, 30), APRIL, "Q1 of fiscal 2026", "2026年度第1四半期"),
+        (date(2026, 4, 1), date(2027, 3, 31), APRIL, "fiscal 2026", "2026年度"),
+        (date(2026, 1, 1), date(2026, 12, 31), JANUARY, "2026", "2026年"),
+    ],
+)
+def test_a_span_is_called_by_the_name_of_its_period_and_with_its_days(first, last, rhythm, english, japanese):
+    named = named_span(first, last, rhythm)
+    with use_language("en"):
+        assert str(named).startswith(f"{english} (")
+        assert str(text("{day}", day=last)) in str(named)
+    with use_language("ja"):
+        assert str(named) == f"{japanese}（{text('{day}', day=first)}〜{text('{day}', day=last)}）"
+
+
+def test_a_span_that_is_no_period_is_told_by_its_days_alone():
+    with use_language("en"):
+        assert str(named_span(date(2026, 4, 1), date(2026, 9, 29), APRIL)) == "Apr 1, 2026 to Sep 29, 2026"
+        assert str(named_span(date(2026, 1, 1), date(2026, 6, 30), APRIL)) == "Jan 1, 2026 to Jun 30, 2026"

@@ -126,6 +126,10 @@ def test_the_agenda_puts_trouble_first_and_leaves_finished_things_out():
     assert [one.what for one in agenda.overdue] == ["late"]
     assert len(agenda.breaks) == 1
     assert agenda.minutes > 10
+    assert [str(one) for one in agenda.claim()] == [
+        "2 goals are open: Off track 1 · On track 1.",
+        "3 matters are left from last time.",
+    ]
 
 
 def test_the_agenda_says_what_changed_since_the_last_review_and_why():

@@ -28,11 +28,27 @@ def test_a_goal_is_divided_by_what_its_kpi_was_imported_by_and_never_into_one_pa
 
 def test_a_total_is_divided_as_the_last_year_was():
     series = [series_of([10.0] * 24, "complaints|team=A"), series_of([30.0] * 24, "complaints|team=B")]
-    parts = suggested_parts(goal(), series)
-    assert [one.target for one in parts] == [22.5, 67.5]
-    assert whole_of(parts, series[0].kpi) == 90
-    assert adds_up(goal(), parts, series[0].kpi)
-    assert not adds_up(goal(), [*parts, parts[0]], series[0].kpi), "together more than the goal allows"
+    parts = suggested_parts(goal(primary=80.0), series)
+    assert [one.target for one in parts] == [20, 60]
+    assert whole_of(parts, series[0].kpi) == 80
+    assert adds_up(goal(primary=80.0), parts, series[0].kpi)
+    assert not adds_up(goal(primary=80.0), [*parts, parts[0]], series[0].kpi), "together more than the goal allows"
+
+
+@pytest.mark.parametrize(
+    ("kpi", "total", "shares"),
+    [
+        ("complaints", 90.0, [23, 67]),
+        ("service_cost", 11_000_001.0, [2_750_000, 8_250_001]),
+        ("service_cost", 90.5, [22.63, 67.87]),
+        ("complaints", 90.4, [23, 67.4]),
+    ],
+)
+def test_shares_are_numbers_that_people_write_and_still_add_up(kpi, total, shares):
+    series = [series_of([10.0] * 24, f"{kpi}|team=A"), series_of([30.0] * 24, f"{kpi}|team=B")]
+    parts = suggested_parts(goal(series=kpi, primary=total), series)
+    assert [one.target for one in parts] == shares
+    assert whole_of(parts, series[0].kpi) == pytest.approx(total)
 
 
 def test_rates_move_by_the_same_step_until_their_mean_by_weight_is_the_target():

@@ -72,7 +72,7 @@ def test_infinite_and_missing_numbers_are_empty() -> None:
     ("frequency", "english", "japanese"),
     [
         (Frequency.DAY, "Oct 1, 2026", "2026年10月1日"),
-        (Frequency.WEEK, "W40 2026", "2026年第40週"),
+        (Frequency.WEEK, "W40 2026", "2026年9月28日の週"),
         (Frequency.MONTH, "Oct 2026", "2026年10月"),
         (Frequency.YEAR, "2026", "2026年"),
     ],

@@ -17,6 +17,7 @@ from cs_planning.notebook.blocks import charts, outcome_charts, two_series
 from cs_planning.notebook.blocks.block import Chart
 from cs_planning.notebook.blocks.drawings import DRAWINGS, spec, themed
 from cs_planning.notebook.blocks.reality_chart import HeldMonth, reality
+from cs_planning.notebook.blocks.target_lines import Line, target_lines
 from tests.notebook.sample_sources import EMAIL, SampleSources, first_response
 
 EVENTS = (charts.ChartEvent(date(2025, 3, 1), "level break"), charts.ChartEvent(date(2026, 4, 13), "campaign"))
@@ -26,7 +27,7 @@ def fan() -> Chart:
     sources = SampleSources()
     goal = sources.goals[EMAIL]
     forecast = sources.forecast(goal)
-    return charts.fan(forecast, charts.target_lines(goal, forecast.series.kpi), deadline=goal.deadline, events=EVENTS)
+    return charts.fan(forecast, target_lines(goal, forecast.series), deadline=goal.deadline, events=EVENTS)
 
 
 def drawn() -> dict[str, Chart]:
@@ -134,7 +135,7 @@ def test_the_fan_begins_where_the_history_ends() -> None:
 
 def test_labels_of_close_targets_are_moved_apart_and_their_lines_are_not() -> None:
     series = first_response("email")
-    lines = (charts.Line("primary", 90.0, "A"), charts.Line("stretch", 89.5, "B"), charts.Line("floor", 89.9, "C"))
+    lines = (Line("primary", 90.0, "A"), Line("stretch", 89.5, "B"), Line("floor", 89.9, "C"))
     frame = charts.history(series, lines).frame
     rows = frame[frame["part"].isin(["primary", "stretch", "floor"])]
     assert sorted(rows["value"]) == [89.5, 89.9, 90.0]
@@ -248,7 +249,7 @@ def test_a_target_that_moves_changes_the_lines_of_a_fan_and_nothing_else():
     forecast = sources.forecast(sources.goals[EMAIL])
 
     def drawn_with(target: float, periods: int) -> pd.DataFrame:
-        return charts.fan(forecast, [charts.Line("primary", target, "Target")], periods_shown=periods).frame
+        return charts.fan(forecast, [Line("primary", target, "Target")], periods_shown=periods).frame
 
     first, second, shorter = drawn_with(80.0, 12), drawn_with(90.0, 12), drawn_with(80.0, 6)
     is_target = first["part"] == "primary"

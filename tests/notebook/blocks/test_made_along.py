@@ -1,4 +1,5 @@
 import gc
+from functools import partial
 
 from cs_planning.notebook.blocks.made_along import MadeAlong
 
@@ -19,6 +20,6 @@ def test_what_was_made_of_an_object_is_made_once_for_each_further_argument():
 def test_it_goes_with_the_object():
     made: MadeAlong[int] = MadeAlong()
     for number in range(20):
-        assert made.of(_Thing(), "x", lambda number=number: number) == number, "that of an object which is gone"
+        assert made.of(_Thing(), "x", partial(int, number)) == number, "that of an object which is gone"
     gc.collect()
     assert len(made) == 0

@@ -7,7 +7,7 @@ from sqlalchemy import text as sql
 
 from cs_planning.errors import InvalidBackup, NotFound, Occupied, StorageUnavailable
 from cs_planning.kpis.frequency import Frequency
-from cs_planning.storage import Store, copy_database
+from cs_planning.storage import COMMENT, Store, copy_database
 from cs_planning.storage.copies import filling
 from cs_planning.storage.copies.lines import rows_of
 from cs_planning.storage.database import open_engine, writing
@@ -65,7 +65,8 @@ def test_a_database_that_holds_something_is_refused_unless_it_may_go(both):
     filled(both["sqlite"])
     with Store.open(both["postgresql"]) as store:
         store.goals.save(goal(title="Theirs"), save=by())
-        version = store.changes.content_version()
+        store.documents.save(document(kind=COMMENT), save=by())
+        version, without = store.changes.content_version(), store.changes.content_without_comments()
     with pytest.raises(Occupied):
         copy_database(both["sqlite"], both["postgresql"], replace=False)
     with Store.open(both["postgresql"]) as store:
@@ -74,6 +75,7 @@ def test_a_database_that_holds_something_is_refused_unless_it_may_go(both):
     with Store.open(both["postgresql"]) as store:
         assert [one.title for one in store.goals.list()] == [LINE["ja"]]
         assert store.changes.content_version() > version, "a process that has the old one open must see that all is new"
+        assert store.changes.content_without_comments() > without
 
 
 def test_a_file_that_is_replaced_stays_beside_the_new_one(tmp_path, both):

@@ -55,6 +55,13 @@ def test_a_month_that_the_data_do_not_reach_is_empty_and_says_so(sample):
     assert row[6].startswith("No value for this month; the newest is of ")
 
 
+def test_the_head_of_the_kpis_stands_on_every_page_that_they_go_on_to(sample):
+    page = load_workbook(io.BytesIO(sample.reports.file(date(2026, 10, 1), TODAY, "en"))).worksheets[0]
+    head = next(row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == "KPI")
+    assert page.print_title_rows == f"${head}:${head}"
+    assert page.row_dimensions[head - 1].height == 20.25
+
+
 def test_an_empty_workspace_has_a_report_without_rows(workspace):
     found = rows(workspace, date(2026, 10, 1))
     assert found[0][0] == "Monthly report, Oct 2026"

@@ -154,7 +154,7 @@ def test_a_weight_outside_the_whole_is_refused(workspace, sheet, weight):
 def test_one_setting_lets_a_person_plan_alone_and_sheets_keep_their_scale(workspace, goals, sheet):
     assert workspace.sheets.way == AppraisalWay()
     workspace.sheets.choose_way(AppraisalWay(scale=Scale.THREE_STEPS, with_agreement=False), save=save())
-    assert workspace.sheets.steps(sheet) == (SheetStep.CLOSE,)
+    assert workspace.sheets.steps(sheet, datetime(2026, 4, 1, tzinfo=UTC)) == (SheetStep.CLOSE,)
     assert workspace.sheets.sheet(sheet.id).scale is Scale.LETTERS
     other = workspace.sheets.begin("Ken", "", START, END, save=save())
     assert other.scale is Scale.THREE_STEPS

@@ -168,6 +168,22 @@ def test_a_check_in_is_taken_back_and_the_commitment_is_not_one(workspace, goal)
     assert [one.words for one in workspace.reviews.check_ins(goal.id)] == [COMMITTED]
 
 
+def test_a_check_in_freezes_the_goal_as_it_is_by_now_and_none_is_kept_on_one_that_somebody_ended(workspace, goal):
+    other = Save("Ama", "other", NOW)
+    changed = workspace.planning.keep_changes(goal.model_copy(update={"primary": goal.primary + 1}), save=other)
+    made = workspace.reviews.check_in(goal, "", save=Save("Ken", "1", NOW), today=TODAY)
+    assert made.probability == workspace.planning.status(changed, TODAY).probability
+    assert made.probability != workspace.planning.status(goal, TODAY).probability
+    workspace.planning.archive(changed, save=Save("Ama", "away", NOW))
+    with pytest.raises(InvalidGoal, match="closed or put away in the meantime"):
+        workspace.reviews.check_in(goal, "", save=Save("Ken", "2", NOW), today=TODAY)
+    with pytest.raises(InvalidGoal, match="closed or put away in the meantime"):
+        workspace.reviews.replan(
+            goal, {}, remedies=[Remedy.STAFF], reason="More people", save=Save("Ken", "3", NOW), today=TODAY
+        )
+    assert workspace.reviews.replans() == ()
+
+
 def test_a_close_is_asked_for_first_and_taken_back(workspace, goal):
     with pytest.raises(InvalidGoal):
         workspace.reviews.score(goal, TODAY)

@@ -27,10 +27,7 @@ from tests.workspace.layers.undo_files import (
     undo_some,
 )
 
-_MORE = [
-    *(pytest.param(seed, marks=pytest.mark.slow) for seed in (0, 3)),
-    *(pytest.param(seed, marks=pytest.mark.load) for seed in (1, 2, 5, 6, 7)),
-]
+_MORE = [pytest.param(seed, marks=pytest.mark.load) for seed in (0, 1, 2, 3, 5, 6, 7)]
 
 
 @pytest.mark.parametrize("seed", [4, *_MORE])

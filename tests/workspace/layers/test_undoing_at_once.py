@@ -232,7 +232,7 @@ def test_an_undoing_killed_at_any_statement_is_done_whole_or_not_at_all(home, al
         require_tidy(workspace)
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_what_a_killed_undoing_wrote_goes_with_the_next_import(home):
     with opened_at(home) as workspace:
         put(workspace, "spring.csv", 1)

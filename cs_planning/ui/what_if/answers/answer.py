@@ -108,7 +108,7 @@ def clock_names() -> dict[str, Text]:
 
 
 def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clock: Clock, channel: int | None) -> None:
-    """The numbers that matter, the customer's clocks first, each with its 80 % range, and the sentence for the meeting.
+    """The sentence for the meeting, then the numbers that matter, the customer's clocks first, each with its 80 % range.
 
     A scenario with a bot that costs more, or lets people wait longer, also gets the containment from which it would pay.
     """
@@ -117,6 +117,7 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
     clocks = [Clock.PERSON, Clock.RESOLUTION, Clock.HANDOVER]
     if clock is Clock.FIRST_CONTACT:
         clocks.insert(0, clock)
+    st.markdown(f"**{plain(sentence_of(after, found))}**")
     with st.container(horizontal=True, gap="small", key="what-if-answer"):
         for one in clocks:
             waits = [outcome.response_seconds(one, channel) for outcome in (before, after)]
@@ -126,7 +127,6 @@ def draw_answer(operation: Operation, scenario: Scenario, found: Comparison, clo
         _target(operation, before, after, channel)
         _figure(_("Cost a month"), "cost_per_month", cost_kpi(operation), before.cost_per_month, after.cost_per_month)
     _draw_whose(operation, channel)
-    st.markdown(plain(sentence_of(after, found)))
     usual = usual_words(operation)
     if usual is not None:
         st.markdown(f":orange[:material/help_center:] {plain(usual)}")

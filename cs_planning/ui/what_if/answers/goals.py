@@ -12,7 +12,7 @@ from cs_planning.automation.scenarios.outcome import Clock
 from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.goals.title import called
-from cs_planning.language import Percent, Text, ntext, text
+from cs_planning.language import Percent, Text, ntext, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import shell
 from cs_planning.ui.parts import why
@@ -52,7 +52,7 @@ def _draw_unmoved(goals: Sequence[UnmovedGoal]) -> None:
 def _draw_effect(effect: GoalEffect) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(shell.GOAL, label=plain(called(effect.goal)), query_params={"goal": effect.goal.id})
-        points = round(_PERCENT * (effect.after - effect.before))
+        points = rounded_whole(_PERCENT * (effect.after - effect.before))
         color = "green" if points > 0 else "red" if points < 0 else "gray"
         st.markdown(
             f"{percent(effect.before)} → **:{color}[{percent(effect.after)}]**",
@@ -103,10 +103,10 @@ def _need_words(need: Need) -> Text:
         NeededLever.CONTAINMENT: text("A bot that ends {share} of the contacts: {chance}.", share=share, chance=chance),
         NeededLever.AGENTS: text(
             "{count} fewer people on the queue: {chance}; customers wait longer then.",
-            count=abs(round(need.amount)),
+            count=abs(rounded_whole(need.amount)),
             chance=chance,
         )
         if need.fewer
-        else text("{count} more people on the queue: {chance}.", count=round(need.amount), chance=chance),
+        else text("{count} more people on the queue: {chance}.", count=rounded_whole(need.amount), chance=chance),
         NeededLever.HANDLE_TIME: text("Handle time {share} shorter: {chance}.", share=share, chance=chance),
     }[need.lever]

@@ -14,7 +14,7 @@ from cs_planning.automation.scenarios.scenario import Scenario
 from cs_planning.automation.team.operation import Operation
 from cs_planning.automation.team.reading import read_model
 from cs_planning.automation.team.usual_prices import is_usual_resolution, usual_prices
-from cs_planning.language import Percent, Text, percent_pattern, text
+from cs_planning.language import Percent, Text, percent_pattern, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
@@ -265,7 +265,7 @@ def _draw_slider(slider: _Slider, base: Spread, key: str, place: Any) -> float:
             )
         )
     low, high = int(slider.low), int(slider.high)
-    start = min(max(round(_PERCENT * value), low), high)
+    start = min(max(rounded_whole(_PERCENT * value), low), high)
     moved = place.slider(
         str(slider.label),
         low,
@@ -285,7 +285,7 @@ def _draw_range(slider: _Slider, point: float, base: Spread, key: str, place: An
     factor = _PERCENT if slider.percent else 1.0
     own = range_of(base)
     low, high = float(slider.low), float(slider.high)
-    start = (max(round(factor * own.min, 1), low), min(round(factor * own.max, 1), high))
+    start = (max(rounded(factor * own.min, 1), low), min(rounded(factor * own.max, 1), high))
     least, most = place.slider(
         str(slider.label),
         low,

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from cs_planning.errors import InvalidOperation
-from cs_planning.language import Percent, text
+from cs_planning.language import Percent, rounded, text
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace.words.fields import hint
 
@@ -51,7 +51,7 @@ class Fields:
             slot: tells the same field of several channels apart.
             digits: of `start` that are shown.
         """
-        shown = None if start is None else round(float(start), digits)
+        shown = None if start is None else rounded(float(start), digits)
         typed = place.number_input(
             label,
             0.0,
@@ -73,7 +73,7 @@ class Fields:
 
     def percent(self, place: Any, field: str, label: str, start: float | None, *, slot: str = "") -> Any:
         """A share, written in percent; a share typed without the percent, such as 0.3, is pointed out."""
-        shown = None if start is None else round(_PERCENT * start, 2)
+        shown = None if start is None else rounded(_PERCENT * start, 2)
         typed = self.number(place, field, f"{label} (%)", shown, 1, slot=slot)
         if typed is not None and typed == shown:
             self._percents[field] = typed

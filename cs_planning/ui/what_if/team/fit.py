@@ -16,7 +16,7 @@ from cs_planning.automation.team.operation import Operation
 from cs_planning.kpis.catalogue import CATALOGUE
 from cs_planning.kpis.quantity import difference, quantity
 from cs_planning.kpis.service_level import ANSWER_WITHIN_SECONDS
-from cs_planning.language import Duration, Percent, Points, Text, listed_texts, text
+from cs_planning.language import Duration, Percent, Points, Text, listed_texts, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import TableBlock, TableColumn, Words
 from cs_planning.ui import session
@@ -111,9 +111,9 @@ def _offer(now: Measured, slot: str) -> None:
 
     def take() -> None:
         form = f"what-if-team-{slot}"
-        session.set_widget(f"{form}-service_level", round(_PERCENT * now.service_level, 2))
-        session.set_widget(f"{form}-abandonment_rate", round(_PERCENT * now.abandonment_rate, 2))
-        session.set_widget(f"{form}-mean_wait_seconds", round(now.mean_wait_seconds, 1))
+        session.set_widget(f"{form}-service_level", rounded(_PERCENT * now.service_level, 2))
+        session.set_widget(f"{form}-abandonment_rate", rounded(_PERCENT * now.abandonment_rate, 2))
+        session.set_widget(f"{form}-mean_wait_seconds", rounded(now.mean_wait_seconds, 1))
 
     st.button(
         _("Calibrate on the newer data"),
@@ -164,7 +164,7 @@ def _draw_verdict(channel: Channel, fit: Calibration) -> None:
         channel=channel.label(),
         left=left,
         share=Percent(share=fit.availability),
-        patience=Duration(seconds=round(fit.patience_seconds)),
+        patience=Duration(seconds=rounded_whole(fit.patience_seconds)),
     )
     st.caption(f":green[:material/check_circle:] {plain(told)}")
 

@@ -17,7 +17,7 @@ from cs_planning.automation.team.usual_prices import usual_prices
 from cs_planning.automation.team.work_hours import written_week
 from cs_planning.errors import InvalidOperation
 from cs_planning.kpis.currency import is_currency
-from cs_planning.language import Duration, Percent, Text, listed, ntext, text
+from cs_planning.language import Duration, Percent, Text, listed, ntext, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import draw_error, plain
@@ -293,7 +293,7 @@ def _draw_taken(data: ChannelData, slot: str, drafted: DraftedOperation | None) 
         values["contacts_per_day"] = contacts_shown(data.contacts_per_day)
         found.append(str(contacts_a_day(data.contacts_per_day)))
     if data.handle_time_seconds is not None:
-        values["handle_time_seconds"] = float(round(data.handle_time_seconds))
+        values["handle_time_seconds"] = float(rounded_whole(data.handle_time_seconds))
         found.append(str(text("handle time {value}", value=Duration(seconds=values["handle_time_seconds"]))))
     if data.service_level is not None:
         found.append(str(text("service level {value}", value=Percent(share=data.service_level, digits=1))))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cs_planning.automation.team.channel import Channel
 from cs_planning.automation.team.profiles import open_days, resampled
-from cs_planning.language import Text, text
+from cs_planning.language import Text, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.what_if.team.fields import Fields
@@ -90,7 +90,7 @@ def draw_profile(
     if not hours or hours > _DAY or typed["opens_at_hour"] is None:
         return True
     typed["interval_minutes"] = float(minutes)
-    count = max(round(hours * 60 / minutes), 1)
+    count = max(rounded_whole(hours * 60 / minutes), 1)
     typed["contacts_per_day"], typed["agents"] = None, None
     opens = float(typed["opens_at_hour"])
     for field, tab in zip(
@@ -140,7 +140,7 @@ def profile_chart(channel: Channel, key: str) -> None:
 
 def hour(value: float) -> Text:
     """An hour of the day as a clock; past midnight it goes on from 0:00."""
-    return text("{hour}:{minute}", hour=f"{int(value) % _DAY:d}", minute=f"{round(value % 1 * 60) % 60:02d}")
+    return text("{hour}:{minute}", hour=f"{int(value) % _DAY:d}", minute=f"{rounded_whole(value % 1 * 60) % 60:02d}")
 
 
 def _draw_cells(
@@ -188,8 +188,8 @@ def _draw_sums(typed: dict[str, Any]) -> None:
     contacts, people = np.array(typed["arrivals_per_interval"]), np.array(typed["agents_per_interval"])
     told = text(
         "{contacts} contacts a day and {people} people at once, on average.",
-        contacts=round(float(contacts.sum(axis=1).mean()), 1),
-        people=round(float(people.mean()), 1),
+        contacts=rounded(float(contacts.sum(axis=1).mean()), 1),
+        people=rounded(float(people.mean()), 1),
     )
     st.caption(str(told))
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cs_planning.automation.team.channel import Channel
 from cs_planning.errors import PlanningError
-from cs_planning.language import Duration, Percent, text
+from cs_planning.language import Duration, Percent, rounded, rounded_whole, text
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.block import TableBlock, TableColumn, Words
 from cs_planning.ui import session
@@ -88,11 +88,11 @@ def _figures(channel: Channel) -> list[Words]:
     """The figures of a channel in the order of `_NAMES`."""
     patience = channel.patience_seconds
     return [
-        text("{value}", value=round(channel.volume_per_day, 1)),
-        text("{value}", value=Duration(seconds=round(channel.handle_time_seconds))),
-        text("{value}", value=round(channel.handle_time_sigma, 2)),
-        "–" if patience is None else text("{value}", value=Duration(seconds=round(patience))),
-        text("{value}", value=round(float(channel.agents_by_day().mean()), 1)),
+        text("{value}", value=rounded(channel.volume_per_day, 1)),
+        text("{value}", value=Duration(seconds=rounded_whole(channel.handle_time_seconds))),
+        text("{value}", value=rounded(channel.handle_time_sigma, 2)),
+        "–" if patience is None else text("{value}", value=Duration(seconds=rounded_whole(patience))),
+        text("{value}", value=rounded(float(channel.agents_by_day().mean()), 1)),
         text("{value}", value=Percent(share=channel.availability)),
         text(
             "{opens} to {closes}, {days} days a week",

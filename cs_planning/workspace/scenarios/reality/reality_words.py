@@ -12,7 +12,7 @@ from cs_planning.kpis.catalogue import CATALOGUE, Kpi, Unit
 from cs_planning.kpis.frequency import MONTHS
 from cs_planning.kpis.period_names import period_words
 from cs_planning.kpis.quantity import duration, quantity, unit_label
-from cs_planning.language import Percent, Text, listed_texts, text
+from cs_planning.language import Percent, Text, listed_texts, rounded_whole, text
 from cs_planning.notebook.blocks.block import Chart, TableBlock, TableColumn, Words
 from cs_planning.notebook.blocks.reality_chart import HeldMonth
 from cs_planning.notebook.blocks.reality_chart import reality as reality_chart
@@ -159,7 +159,7 @@ def value_words(reality: Reality, figure: SeenFigure, value: float) -> Text:
     if figure in {SeenFigure.WAIT, SeenFigure.HANDLE_TIME}:
         return duration(value)
     kpi, factor = kpi_of(reality, figure)
-    return quantity(round(value) if figure is SeenFigure.CONTACTS else factor * value, kpi)
+    return quantity(rounded_whole(value) if figure is SeenFigure.CONTACTS else factor * value, kpi)
 
 
 def range_words(reality: Reality, found: SeenRange) -> Text:
