@@ -37,10 +37,11 @@ _SIGNS = re.compile(
 )
 """Signs that Markdown takes as markup where they stand, whatever stands around the words that hold them."""
 _LINE_START = re.compile(
-    r"^(?:(?P<sign>[-+*](?=\s|$)|[-=_](?=[-=_ \t]*$)|#(?=#{0,5}(?:\s|$))|>)|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))",
+    r"^(?:(?P<sign>[-+*](?=\s|$)|[-=_](?=[-=_ \t]*$)|[-:](?=[-:| \t]*$)|#(?=#{0,5}(?:\s|$))|>)"
+    r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))",
     re.MULTILINE,
 )
-"""What begins a list, a heading, a quotation or a line across the page."""
+"""What begins a list, a heading, a quotation, a line across the page or, below a bar, a table."""
 _HEADING_END = re.compile(r"(?:^|(?<=\s))#(?=#*\s*$)")
 
 

@@ -2,7 +2,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -44,6 +44,8 @@ def one_line(words):
 
 
 @given(signs)
+@example("|\n:-")
+@example("|a|b|\n-:|:-")
 def test_a_paragraph_is_read_as_it_was_written(words):
     seen, kinds = shown(escaped(words))
     assert re.sub(r"\s", "", seen) == re.sub(r"\s", "", words)
