@@ -105,7 +105,12 @@ def over(page: Page) -> int:
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "height", "theme"), [("ja", 1280, 800, "light"), ("en", 640, 450, "light"), ("ja", 1280, 800, "dark")]
+    ("language", "width", "height", "theme"),
+    [
+        pytest.param("ja", 1280, 800, "light", marks=pytest.mark.load),
+        ("en", 640, 450, "light"),
+        ("ja", 1280, 800, "dark"),
+    ],
 )
 def test_the_menus_of_a_goal_page_are_on_the_screen_and_free_of_barriers_when_they_are_open(
     visited, sample_server, language, width, height, theme
