@@ -24,7 +24,7 @@ _MINUTE, _HOUR = 60, 3600
 _WHOLE_HOURS_FROM = 100 * _HOUR
 _SIZES = {"TB": 1024**4, "GB": 1024**3, "MB": 1024**2, "kB": 1024}
 _MAN, _OKU, _CHO = 10**4, 10**8, 10**12
-_IN_MAN_FROM = 100 * _MAN
+_IN_MAN_FROM = 10 * _MAN
 _WHOLE_MONEY_FROM = 1000
 
 
@@ -169,7 +169,7 @@ def money_digits(amount: float, currency: str) -> int:
 
 
 def _in_myriads(amount: float) -> str:
-    """An amount with 万, 億 and 兆 where people write them: four figures or more, never a rest below one 万."""
+    """An amount with 万, 億 and 兆 where people write them: three figures or more, never a rest below one 万."""
     size, sign = abs(amount), "-" if amount < 0 else ""
     if size < _IN_MAN_FROM:
         return _number(amount, most=0)
