@@ -46,7 +46,7 @@ def test_the_period_a_year_before_has_the_same_season(frequency, first, then):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (1.25, "+1.2 percentage points"),
+        (1.25, "+1.3 percentage points"),
         (-2.0, "−2 percentage points"),
         (0.0, "±0 percentage points"),
         (-0.01, "±0 percentage points"),

@@ -30,6 +30,6 @@ def test_marks_kinds_and_channels_are_read_in_the_language_in_force():
     ).dropna(axis="columns", how="all")
     with use_language("ja"):
         shown = readable_contacts(contacts)
-    assert shown["種別"].tolist() == ["電話", "チケット"]
+    assert shown["種別"].tolist() == ["通話", "チケット"]
     assert shown["再オープン"].tolist() == ["はい", ""]
     assert shown["チャネル"].tolist() == ["電話", ""]
