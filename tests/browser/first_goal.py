@@ -66,7 +66,7 @@ def first_goal(page: Page, address_of_app: str, folder: Path) -> Visitor:
     visitor = Visitor(page)
     with visitor.waiting():
         page.goto(address_of_app)
-        page.get_by_text("New here?").wait_for()
+        page.get_by_role("button", name="Begin with my own data").wait_for()
     visitor.click(
         page.get_by_role("button", name="Begin with my own data"), page.get_by_role("heading", name="Import", exact=True)
     )
@@ -87,7 +87,6 @@ def first_goal(page: Page, address_of_app: str, folder: Path) -> Visitor:
     visitor.drag(page.locator("[class*='-primary-']").first.get_by_role("slider"), 5, likelihood, "ArrowLeft")
     visitor.write("Owner", "Mariko Sato")
     visitor.write("The goal in one sentence", "Fewer callers give up")
-    visitor.write("Why commit to it all the same?", "Two colleagues begin in December")
     visitor.click(page.get_by_role("button", name="Commit to this goal"), page.get_by_text("How likely it is"))
     address = page.url
 
