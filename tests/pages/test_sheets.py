@@ -246,3 +246,18 @@ def test_one_person_alone_only_grades_and_closes(open_app, sample_home, workspac
     app.get_by_key("step-close").click().run()
     assert not app.exception
     assert workspace.sheets.sheet(sheet.id).stage is SheetStage.CLOSED
+
+
+def test_weighing_evenly_is_taken_back_by_one_click_until_somebody_weighs_anew(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    first, *_others = (line.goal_id for line in sheet.lines)
+    app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(75).run()
+    uneven = [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines]
+    app.get_by_key("sheet-evenly").click().run()
+    assert [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines] != uneven
+    app.get_by_key("sheet-evenly-undo").click().run()
+    assert not app.exception
+    assert [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines] == uneven
+    app.get_by_key("sheet-evenly").click().run()
+    app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(40).run()
+    assert "sheet-evenly-undo" not in {button.key for button in app.button}
