@@ -246,3 +246,31 @@ def test_one_person_alone_only_grades_and_closes(open_app, sample_home, workspac
     app.get_by_key("step-close").click().run()
     assert not app.exception
     assert workspace.sheets.sheet(sheet.id).stage is SheetStage.CLOSED
+
+
+def test_weighing_evenly_is_taken_back_by_one_click_until_somebody_weighs_anew(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    first, *_others = (line.goal_id for line in sheet.lines)
+    app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(75).run()
+    uneven = [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines]
+    app.get_by_key("sheet-evenly").click().run()
+    assert [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines] != uneven
+    app.get_by_key("sheet-evenly-undo").click().run()
+    assert not app.exception
+    assert [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines] == uneven
+    app.get_by_key("sheet-evenly").click().run()
+    app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(40).run()
+    assert "sheet-evenly-undo" not in {button.key for button in app.button}
+
+
+def test_what_was_asked_for_is_read_again_once_the_next_proposal_was_taken_back(open_app, sample_home, workspace):
+    app, sheet = begun(open_app, sample_home, workspace)
+    app.get_by_key("step-propose").click().run()
+    save = Save.once("Noriko", datetime(2026, 11, 10, tzinfo=UTC))
+    workspace.sheets.take(workspace.sheets.sheet(sheet.id), SheetStep.ASK_FOR_CHANGES, comment="Less of the winter", save=save)
+    app.run()
+    app.get_by_key("step-propose").click().run()
+    assert "Less of the winter" not in " ".join(one.value for one in app.info)
+    app.get_by_key("step-take_back").click().run()
+    assert not app.exception
+    assert "Less of the winter" in " ".join(one.value for one in app.info)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,6 +112,7 @@ def view_of(
     reports: Mapping[str, StatusReport],
     *,
     today: date,
+    judge: Callable[[Goal], StatusReport] | None = None,
     currency: str = UNSAID.code,
     calendar: ServiceCalendar = CALENDAR_YEAR,
 ) -> SheetView:
@@ -123,12 +124,18 @@ def view_of(
         series: their KPIs, by goal id.
         reports: where the goals as they are now stand, by id: the same status as on every screen.
         today: the day of the view.
+        judge: gives the status of a goal as it was agreed, where that is another one by now; without it, its status is told
+            from what was measured, with no probability.
         currency: in which amounts are counted (ISO 4217).
         calendar: where the years of the workspace begin.
     """
     was_agreed = bool(sheet.agreed) and not (sheet.stage is SheetStage.CLOSED and sheet.stage_before in BEFORE_AGREEMENT)
     agreement = sheet.last(SheetStep.AGREE) if was_agreed else None
-    lines = [_line(sheet, line, goals.get(line.goal_id), series, reports, today, currency) for line in sheet.lines]
+
+    def judged(goal: Goal, history: KpiSeries | None) -> StatusReport:
+        return judge(goal) if judge is not None else status_of(goal, history, None, today)
+
+    lines = [_line(sheet, line, goals.get(line.goal_id), series, reports, judged, currency) for line in sheet.lines]
     return SheetView(
         sheet=sheet,
         today=today,
@@ -167,7 +174,7 @@ def _line(
     now: Goal | None,
     series: Mapping[str, KpiSeries],
     reports: Mapping[str, StatusReport],
-    today: date,
+    judged: Callable[[Goal, KpiSeries | None], StatusReport],
     currency: str,
 ) -> LineView:
     last = sheet.terms_of(line.goal_id)
@@ -179,7 +186,7 @@ def _line(
     history = series.get(line.goal_id)
     report = reports.get(line.goal_id) if goal is now or (now is not None and _is_judged_alike(goal, now, changes)) else None
     if report is None:
-        report = status_of(goal, history, None, today)
+        report = judged(goal, history)
     key = goal.key
     kpi = history.kpi if history is not None else described(key.kpi).in_currency(currency) if key is not None else None
     return LineView(

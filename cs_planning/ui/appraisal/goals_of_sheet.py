@@ -9,7 +9,7 @@ import streamlit as st
 from cs_planning.goals.appraisal.agreement import Writable
 from cs_planning.goals.appraisal.scale import grade_named, grades_of
 from cs_planning.goals.appraisal.score import Side
-from cs_planning.goals.appraisal.sheet import Difficulty, SheetStage, lies_in
+from cs_planning.goals.appraisal.sheet import Difficulty, GoalSheet, SheetStage, lies_in
 from cs_planning.goals.appraisal.view import LineView, SheetView
 from cs_planning.goals.title import called
 from cs_planning.language import Percent, listed_texts, text
@@ -21,6 +21,8 @@ from cs_planning.ui.parts.drawing import plain, status_badge
 from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
+
+_EVENLY = "weighed-evenly"
 
 
 def draw_choice(workspace: Workspace, view: SheetView) -> None:
@@ -75,13 +77,39 @@ def draw_sum(workspace: Workspace, view: SheetView, may: Writable) -> None:
                 on_click=_weigh_evenly,
                 args=(workspace, view),
             )
+        elif may.goals and (before := _weights_before(view)):
+            st.button(
+                _("Undo"),
+                icon=":material/undo:",
+                type="tertiary",
+                key="sheet-evenly-undo",
+                on_click=_weigh_as_before,
+                args=(workspace, view, before),
+            )
     if may.goals and not sheet.is_whole:
         whole = text("The weights must add up to {whole} before the sheet can go on.", whole=Percent(share=1))
         st.caption(f":material/info: {whole}")
 
 
 def _weigh_evenly(workspace: Workspace, view: SheetView) -> None:
-    saved("sheet-evenly", partial(workspace.sheets.weigh_evenly, view.sheet.id), _("The goals weigh the same."))
+    before = _weights(view.sheet)
+    if saved("sheet-evenly", partial(workspace.sheets.weigh_evenly, view.sheet.id), _("The goals weigh the same.")):
+        session.keep(_EVENLY, (view.sheet.id, before, _weights(workspace.sheets.sheet(view.sheet.id))))
+
+
+def _weights(sheet: GoalSheet) -> dict[str, float]:
+    return {line.goal_id: line.weight_percent for line in sheet.lines}
+
+
+def _weights_before(view: SheetView) -> dict[str, float]:
+    """What the goals weighed before they were weighed evenly, as long as nobody weighed them anew since."""
+    sheet, before, after = session.kept(_EVENLY, ("", {}, {}))
+    return dict(before) if sheet == view.sheet.id and after == _weights(view.sheet) else {}
+
+
+def _weigh_as_before(workspace: Workspace, view: SheetView, before: dict[str, float]) -> None:
+    if saved("sheet-evenly-undo", partial(workspace.sheets.weigh, view.sheet.id, before), _("It is as it was before.")):
+        session.forget(_EVENLY)
 
 
 def draw_goals(workspace: Workspace, view: SheetView, may: Writable) -> None:

@@ -36,7 +36,7 @@ def draw_stage(workspace: Workspace, view: SheetView) -> None:
     sheet = view.sheet
     what_next = _what_next(sheet, view, with_agreement=workspace.sheets.way.with_agreement)
     st.markdown(str(text("{holder}: {words}", holder=f"**{plain(view.stage)}**", words=plain(what_next))))
-    asked = sheet.events[-1] if sheet.events else None
+    asked = sheet.standing[-1] if sheet.standing else None  # it goes on being asked once the answer was taken back
     if asked is not None and asked.comment and asked.step in {SheetStep.ASK_FOR_CHANGES, SheetStep.REPLAN}:
         st.info(plain(_asked(asked.step, asked.by, asked.comment)), icon=_ICONS[asked.step])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -17,16 +17,19 @@ from cs_planning.kpis.quantity import quantity, unit_label
 from cs_planning.kpis.series import part_label
 from cs_planning.language import gettext as _
 from cs_planning.language import listed, ntext, rounded, text
+from cs_planning.ui import session
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.ui.parts.saving import saved
-from cs_planning.workspace import Workspace
+from cs_planning.workspace import Save, Workspace
 from cs_planning.workspace.words.fields import hint
 
+_MADE = "parts-made"
 _DIMENSIONS = {"team": text("Team"), "channel": text("Channel"), "group": text("Customer group")}
 
 
 def draw_parts(workspace: Workspace, goals: Sequence[Goal]) -> None:
     """Choose a goal and how to divide it; its parts stand in a table with targets that add up, and are kept as drafts."""
+    _draw_way_back(workspace, goals)
     named = {one.id: one for one in goals if one.stage in {Stage.DRAFT, Stage.ACTIVE} and one.primary is not None}
     ways = {id_: found for id_, one in named.items() if (found := workspace.parts.ways(one))}
     if not ways:
@@ -103,7 +106,28 @@ def _draw_table(workspace: Workspace, goal: Goal, parts: Sequence[GoalPart], kpi
         owners = {
             str(one.key): str(owner or "").strip() for one, owner in zip(decided, edited["owner"].fillna(""), strict=True)
         }
-        act = partial(workspace.parts.save, goal, decided, owners)
         done = ntext("{count} goal is set below it.", "{count} goals are set below it.", len(decided))
-        if saved("parts", act, done):
+        if saved("parts", partial(_set, workspace, goal, decided, owners), done):
             st.rerun()
+
+
+def _set(workspace: Workspace, goal: Goal, parts: Sequence[GoalPart], owners: Mapping[str, str], *, save: Save) -> None:
+    """Keeps the goals, and which they are for the way back."""
+    made = workspace.parts.save(goal, parts, owners, save=save)
+    session.keep(_MADE, {one.id: one.version for one in made})
+
+
+def _draw_way_back(workspace: Workspace, goals: Sequence[Goal]) -> None:
+    """The goals that were set last, with one click that puts all of them away; as long as nobody wrote on one of them."""
+    made: dict[str, int] = session.kept(_MADE, {})
+    there = [one for one in goals if made.get(one.id) == one.version]
+    if not made or len(there) != len(made):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="parts-made"):
+        st.caption(
+            f":material/account_tree: {ntext('{count} goal was set.', '{count} goals were set.', len(made))}", width="content"
+        )
+        clicked = st.button(_("Undo"), icon=":material/undo:", type="tertiary", key="parts-undo")
+    if clicked and saved("parts-undo", partial(workspace.changes.archive, there), _("It is as it was before.")):
+        session.forget(_MADE)
+        st.rerun()

@@ -80,6 +80,7 @@ class SheetViews:
             self._planning.series_of_all([goal for goal in counting if goal is not None]),
             reports,
             today=today,
+            judge=lambda goal: self._planning.status(goal, today),
             currency=self._store.settings.load_currency().code,
             calendar=self._planning.calendar,
         )

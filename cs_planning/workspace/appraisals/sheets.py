@@ -154,10 +154,21 @@ class GoalSheets:
             InvalidGoal: the weights of the sheet can't be changed at its stage.
             Conflict: somebody saved the sheet at the same moment.
         """
+        goals = [line.goal_id for line in self.sheet(id).lines]
+        return self.weigh(id, dict(zip(goals, evenly_weighted(len(goals)), strict=True)), save=save)
+
+    def weigh(self, id: str, weights: Mapping[str, float], *, save: Save) -> GoalSheet:
+        """Gives goals of a sheet these weights in one go, in percent by the id of the goal; those of others stay.
+
+        Raises:
+            InvalidGoal: the weights of the sheet can't be changed at its stage.
+            Conflict: somebody saved the sheet at the same moment.
+        """
         sheet = self.sheet(id)
         self._refuse(sheet, self.writable(sheet).goals)
-        weights = evenly_weighted(len(sheet.lines))
-        lines = [line.model_copy(update={"weight_percent": weight}) for line, weight in zip(sheet.lines, weights, strict=True)]
+        lines = [
+            line.model_copy(update={"weight_percent": weights.get(line.goal_id, line.weight_percent)}) for line in sheet.lines
+        ]
         return self._kept.keep(sheet.model_copy(update={"lines": tuple(lines)}), save=save)
 
     def write_line(self, id: str, goal: str, fields: Mapping[str, Any], *, save: Save) -> GoalSheet:

@@ -131,6 +131,17 @@ def test_a_changed_target_of_an_agreed_goal_is_told_on_the_sheet(workspace, goal
     assert [change.field for change in line.changes] == ["primary"]
 
 
+def test_a_goal_whose_target_was_changed_stands_on_the_sheet_with_the_chance_of_what_was_agreed(workspace, goals, sheet):
+    agreed = workspace.sheets.take(workspace.sheets.take(sheet, SheetStep.PROPOSE, save=save()), SheetStep.AGREE, save=save())
+    before = workspace.planning.goal(sheet.lines[0].goal_id)
+    chance = workspace.planning.status(before, TODAY).probability
+    changed = workspace.planning.save_draft(before.model_copy(update={"primary": before.primary - 1}), save=save())
+    (line,) = workspace.sheets.views.now(agreed, TODAY).changed
+    assert chance is not None
+    assert line.report.probability == chance
+    assert workspace.planning.status(changed, TODAY).probability != chance
+
+
 def test_goals_weigh_the_same_until_somebody_weighs_them(workspace, goals, sheet):
     first, second = (line.goal_id for line in sheet.lines)
 
