@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from cs_planning.errors import NotFound
 from cs_planning.language import gettext as _
-from cs_planning.ui import cached, session, shell
-from cs_planning.ui.goals import all_goals, editor, history, templates
-from cs_planning.ui.parts import addressed, saving
+from cs_planning.ui import cached, session
+from cs_planning.ui.goals import all_goals, asked_goal, editor, history, templates
+from cs_planning.ui.parts import saving
 
 workspace = cached.workspace()
 
@@ -15,14 +14,7 @@ if not workspace.data.series_list():
     st.stop()
 
 wanted = st.query_params.get("goal")
-try:
-    goal = workspace.planning.goal(wanted) if wanted else None
-except NotFound:
-    st.title(_("Change a goal"), anchor=False)
-    addressed.draw_gone()
-    st.page_link(shell.HOME, label=_("Goals"), icon=":material/flag:")
-    st.page_link(shell.DRAFT, label=_("Draft a goal"), icon=":material/edit_note:")
-    st.stop()
+goal = asked_goal.find(workspace, wanted) if wanted else None
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title(_("Change a goal") if wanted else _("Draft a goal"), anchor=False)
     if not wanted:

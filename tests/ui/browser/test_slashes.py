@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from cs_planning.ui.browser.slashes import SingleSlash
+from cs_planning.ui.hosts import KnownHosts
 from cs_planning.ui.server import MIDDLEWARE
 
 
@@ -46,5 +47,5 @@ def test_every_other_address_is_answered_where_it_stands(asked: str):
 
 
 def test_the_server_asks_it_only_after_it_knows_the_host():
-    names = [one.cls.__name__ for one in MIDDLEWARE]
-    assert names.index("KnownHosts") < names.index("SingleSlash")
+    classes = [one.cls for one in MIDDLEWARE]
+    assert classes.index(KnownHosts) < classes.index(SingleSlash)
