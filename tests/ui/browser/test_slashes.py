@@ -47,5 +47,5 @@ def test_every_other_address_is_answered_where_it_stands(asked: str):
 
 
 def test_the_server_asks_it_only_after_it_knows_the_host():
-    classes = [one.cls for one in MIDDLEWARE]
+    classes: list[object] = [one.cls for one in MIDDLEWARE]
     assert classes.index(KnownHosts) < classes.index(SingleSlash)
