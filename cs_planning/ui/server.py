@@ -22,7 +22,7 @@ from cs_planning import __version__
 from cs_planning.errors import PlanningError
 from cs_planning.language import gettext as _
 from cs_planning.ui import accounts, cached, figures, hosts, log, stopping, uploads
-from cs_planning.ui.browser import document
+from cs_planning.ui.browser import document, slashes
 from cs_planning.workspace.health import disk_of
 
 _NOT_STARTED = 2
@@ -155,6 +155,7 @@ MIDDLEWARE = [
     Middleware(log.RequestLog),
     Middleware(SecurityHeaders),
     Middleware(hosts.KnownHosts),
+    Middleware(slashes.SingleSlash),
     Middleware(uploads.BoundedUploads),
     Middleware(document.DocumentRewriter),
 ]

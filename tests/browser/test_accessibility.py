@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.addresses import ADDRESSES
 from tests.browser.conftest import BUSY_MACHINE_MILLISECONDS
-from tests.browser.waiting import idle, settled
+from tests.browser.waiting import idle, settled, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -137,3 +137,20 @@ def test_the_menus_of_a_goal_page_are_on_the_screen_and_free_of_barriers_when_th
 
 
 _MENUS = ("workspace", "person", "view", "take-along", "snapshots", "share", "add-before-")
+
+
+def test_ways_that_lie_folded_at_the_side_of_an_enlarged_page_are_no_stops_of_the_keyboard(page: Page, sample_server: str):
+    page.set_viewport_size({"width": 640, "height": 400})  # a laptop's window at 200 %
+    visit(page, f"{sample_server}/glossary?workspace=sample")
+    settled(page)
+    ways = page.get_by_test_id("stSidebarNavLink").first
+    expect(ways).to_be_attached()
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("stSkipToContent")).to_be_focused()
+    page.keyboard.press("Tab")
+    unfold = page.get_by_test_id("stExpandSidebarButton")
+    expect(unfold).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(ways).to_be_in_viewport()
+    ways.focus()
+    expect(ways).to_be_focused()

@@ -9,7 +9,7 @@ from cs_planning.goals.drafts.times import TimeKind
 from cs_planning.ui.goals import editor
 from cs_planning.ui.goals.form import GoalForm
 from cs_planning.ui.parts import unsaved
-from tests.pages.looking import metrics, words
+from tests.pages.looking import links, metrics, words
 
 DRAFT = "pages/draft_goal.py"
 
@@ -110,6 +110,14 @@ def test_what_was_typed_can_be_given_up(open_app, sample_home):
 
 
 @pytest.mark.slow
+def test_a_goal_that_is_gone_is_said_to_be_and_two_ways_lead_on(open_app, sample_home):
+    app = open_app(sample_home, DRAFT, goal="gone")
+    assert "nothing at this address" in words(app)
+    assert links(app) == "Goals · Draft a goal"
+    assert not app.exception
+    assert not app.error
+
+
 def test_the_name_of_a_draft_that_nobody_kept_opens_a_new_one(open_app, sample_home):
     app = open_app(sample_home, DRAFT, draft="../../nobody")
     assert not app.exception

@@ -36,6 +36,13 @@ def test_a_plan_is_brought_in_and_counted(open_app, sample_home):
     assert int(metrics(app)["Without an owner"]) >= 1
 
 
+def test_a_link_to_the_plan_of_a_goal_that_is_gone_says_so_until_something_is_chosen(open_app, sample_home):
+    app = open_app(sample_home, PLAN, goal="gone")
+    assert "nothing at this address" in words(app)
+    assert app.get_by_key("goal").value is None
+    assert "nothing at this address" not in words(app.run())
+
+
 @pytest.mark.slow
 def test_rows_that_name_no_goal_are_refused_and_nothing_is_kept(open_app, sample_home):
     app = open_app(sample_home, PLAN)

@@ -87,6 +87,13 @@ def test_a_link_names_by_its_id_the_sheet_that_is_shown(open_app, sample_home, w
         assert open_app(sample_home, SHEETS, sheet=sheet.id).get_by_key("sheet").value == sheet.id
 
 
+def test_a_link_to_a_sheet_that_is_gone_says_so_above_the_choice(open_app, sample_home, workspace):
+    begun(open_app, sample_home, workspace)
+    app = open_app(sample_home, SHEETS, sheet="gone")
+    assert "nothing at this address" in words(app)
+    assert app.get_by_key("sheet").value
+
+
 def test_a_sheet_is_put_away_and_brought_back(open_app, sample_home, workspace):
     (sheet,) = workspace.sheets.list()
     app = open_app(sample_home, SHEETS)

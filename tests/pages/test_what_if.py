@@ -53,6 +53,13 @@ def view(app, name):
 
 
 @pytest.mark.slow
+def test_a_link_to_a_scenario_that_is_gone_says_so(open_app, tmp_path):
+    app = open_app(tmp_path, WHAT_IF, scenario="Chatbot in spring")
+    assert "nothing at this address" in words(app)
+    assert not app.exception
+
+
+@pytest.mark.slow
 def test_a_workspace_without_data_can_still_ask_what_if(open_app, tmp_path):
     app = open_app(tmp_path, WHAT_IF)
     assert not app.exception

@@ -15,6 +15,7 @@ from cs_planning.language import Text, listed, ntext, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts import saving
+from cs_planning.ui.parts.addressed import say_if_gone
 from cs_planning.ui.parts.drawing import plain
 from cs_planning.workspace import Workspace
 from cs_planning.workspace.words.fields import hint
@@ -35,6 +36,7 @@ def draw(workspace: Workspace, sheets: Sequence[GoalSheet], today: date) -> Goal
         _draw_put_away(workspace)
         return None
     named = {one.id: str(_named(workspace, one)) for one in sheets}
+    say_if_gone(_CHOICE, named)
     if session.widget_value(_CHOICE) not in named:
         session.drop_widget(_CHOICE)
     session.open_choice(_CHOICE, named)

@@ -19,6 +19,7 @@ from cs_planning.language import Moment, day_pattern, ntext, shown_number, text
 from cs_planning.language import gettext as _
 from cs_planning.ui import session
 from cs_planning.ui.parts import why
+from cs_planning.ui.parts.addressed import say_if_gone
 from cs_planning.ui.parts.drawing import draw_error, plain
 from cs_planning.ui.parts.saving import saved
 from cs_planning.workspace import Workspace
@@ -30,6 +31,7 @@ _OPENED = "plan.opened"
 def draw_goal_choice(goals: Sequence[Goal]) -> str:
     """Whose plan is shown; empty for all goals."""
     named = {goal.id: str(called(goal)) for goal in goals}
+    say_if_gone("goal", named)
     session.open_choice("goal", named)
     chosen = st.selectbox(
         _("Goal"),

@@ -15,6 +15,7 @@ from cs_planning.kpis.series import SeriesKey
 from cs_planning.language import gettext as _
 from cs_planning.language import text
 from cs_planning.ui import session
+from cs_planning.ui.parts.addressed import draw_gone
 from cs_planning.ui.parts.series_names import series_names
 from cs_planning.workspace import SeriesInfo, Workspace
 from cs_planning.workspace.words.fields import hint
@@ -34,9 +35,7 @@ def draw(workspace: Workspace, today: date) -> Goal | None:
     names |= {f"{_SERIES}{key}": name for key, name in sorted(series_names(infos).items())}
     wanted = _wanted()
     if wanted is not None and wanted not in names:
-        st.warning(
-            _("There is nothing at this address. It may have been put away. Choose another one."), icon=":material/help:"
-        )
+        draw_gone()
     session.set_widget(_CHOICE, wanted if wanted in names else next(iter(names)))
     with st.container(key="question"):
         subject, measure, time = st.columns([5, 3, 3], vertical_alignment="bottom")

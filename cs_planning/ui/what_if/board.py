@@ -16,6 +16,7 @@ from cs_planning.automation.team.operation import Operation
 from cs_planning.language import gettext as _
 from cs_planning.notebook.blocks.outcome_charts import frontier
 from cs_planning.ui import session
+from cs_planning.ui.parts.addressed import say_if_gone
 from cs_planning.ui.parts.drawing import draw_chart, plain
 from cs_planning.ui.what_if.answers.answer import choose_channel, choose_clock, draw_answer, draw_everything
 from cs_planning.ui.what_if.answers.goals import draw_goals
@@ -143,9 +144,10 @@ def _draw_below(workspace: Workspace, tried: _Tried, clock: Clock, today: date) 
 
 
 def _draw_choice(saved: Sequence[SavedScenario]) -> SavedScenario | None:
+    names = {one.id: one.scenario.name for one in saved}
+    say_if_gone("scenario", names.values())
     if not saved:
         return None
-    names = {one.id: one.scenario.name for one in saved}
     opened = session.kept(OPENED)
     if opened in names or opened == NOTHING:
         drawn_before = session.widget_value("scenario", NOTHING) != NOTHING
