@@ -257,7 +257,7 @@ def test_one_person_alone_only_grades_and_closes(open_app, sample_home, workspac
 
 def test_weighing_evenly_is_taken_back_by_one_click_until_somebody_weighs_anew(open_app, sample_home, workspace):
     app, sheet = begun(open_app, sample_home, workspace)
-    first, *_others = (line.goal_id for line in sheet.lines)
+    first, *rest = (line.goal_id for line in sheet.lines)
     app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(75).run()
     uneven = [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines]
     app.get_by_key("sheet-evenly").click().run()
@@ -266,7 +266,10 @@ def test_weighing_evenly_is_taken_back_by_one_click_until_somebody_weighs_anew(o
     assert not app.exception
     assert [line.weight_percent for line in workspace.sheets.sheet(sheet.id).lines] == uneven
     app.get_by_key("sheet-evenly").click().run()
-    app.get_by_key(f"sheet-{sheet.id}-{first}-weight").set_value(40).run()
+    others = {goal: 60 / len(rest) for goal in rest}
+    workspace.sheets.weigh(sheet.id, {first: 40.0, **others}, save=Save.once("Noriko", datetime(2026, 11, 10, tzinfo=UTC)))
+    app.run()
+    assert not app.exception
     assert "sheet-evenly-undo" not in {button.key for button in app.button}
 
 
