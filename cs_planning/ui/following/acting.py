@@ -122,7 +122,11 @@ def _draw_new_fields(workspace: Workspace, goal: Goal, remedies: list[str], toda
         )
     if Remedy.DEADLINE in remedies and goal.deadline is not None:
         fields["deadline"] = st.date_input(
-            _("New deadline"), goal.deadline, min_value=today, key=f"new-deadline-{name}", help=hint("new_deadline")
+            _("New deadline"),
+            max(goal.deadline, today),
+            min_value=today,
+            key=f"new-deadline-{name}",
+            help=hint("new_deadline"),
         )
     if fields:
         _draw_new_chance(workspace, goal, fields, today)
