@@ -108,7 +108,7 @@ def over(page: Page) -> int:
     ("language", "width", "height", "theme"),
     [
         pytest.param("ja", 1280, 800, "light", marks=pytest.mark.load),
-        ("en", 640, 450, "light"),
+        pytest.param("en", 640, 450, "light", marks=pytest.mark.load),
         ("ja", 1280, 800, "dark"),
     ],
 )

@@ -67,6 +67,7 @@ def test_back_leads_to_the_workspace_that_was_left_and_forward_to_the_other(page
     expect(page.get_by_role("button", name="My team")).to_be_visible()
 
 
+@pytest.mark.load
 def test_a_link_of_the_navigation_leads_another_tab_to_the_same_workspace(page: Page, shared_link: str, new_server: str):
     visit(page, f"{new_server}/?workspace=sample")
     expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()

@@ -40,7 +40,7 @@ WORDS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.load), "ja"])
 def test_a_sheet_is_begun_agreed_commented_and_taken_to_the_talk_on_paper(page: Page, sample_server: str, language: str):
     words = WORDS[language]
     visit(page, f"{sample_server}/sheets?lang={language}")

@@ -57,7 +57,10 @@ def attacked(sample_copy, tmp_path_factory) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("screen", ["list", "page", "snapshot", "presentation", "shared"])
+@pytest.mark.parametrize(
+    "screen",
+    ["list", "page", "shared", *(pytest.param(screen, marks=pytest.mark.load) for screen in ("snapshot", "presentation"))],
+)
 def test_no_word_of_a_page_runs_on_any_screen(page: Page, attacked: tuple[str, str, str], screen: str):
     address, name, snapshot = attacked
     asked: list[str] = []

@@ -1,12 +1,11 @@
 """Addresses with a doubled slash open their page, and never lead to another machine."""
 
-import asyncio
-
 import pytest
 
 from cs_planning.ui.browser.slashes import SingleSlash
 from cs_planning.ui.hosts import KnownHosts
 from cs_planning.ui.server import MIDDLEWARE
+from tests.ui.loops import in_a_loop_of_its_own
 
 
 def answered(asked: str) -> tuple[int, str]:
@@ -21,7 +20,7 @@ def answered(asked: str) -> tuple[int, str]:
     async def send(message):
         sent.append(message)
 
-    asyncio.run(SingleSlash(page)(scope, None, send))
+    in_a_loop_of_its_own(SingleSlash(page)(scope, None, send))
     return sent[0]["status"], dict(sent[0]["headers"]).get(b"location", b"").decode()
 
 

@@ -96,10 +96,8 @@ def test_the_same_import_undone_at_once_is_undone_once(home, alone):
         require_as_alone(workspace, alone, ["spring.csv"])
 
 
-@pytest.mark.parametrize(
-    "beside",
-    ["corrected.csv", *(pytest.param(name, marks=pytest.mark.faults) for name in ("summer.csv", "occupancy.csv", "costs.csv"))],
-)
+@pytest.mark.faults
+@pytest.mark.parametrize("beside", ["corrected.csv", "summer.csv", "occupancy.csv", "costs.csv"])
 def test_an_import_beside_an_undoing_happens_as_if_one_came_after_the_other(home, alone, beside):
     with opened_at(home) as workspace:
         put(workspace, "spring.csv", 1)
@@ -136,9 +134,8 @@ def test_contacts_fill_what_a_table_left_to_them_that_is_undone_while_they_are_i
         require_tidy(workspace)
 
 
-@pytest.mark.parametrize(
-    "place", ["without", *(pytest.param(one, marks=pytest.mark.faults) for one in ("overlap", "readable_files"))]
-)
+@pytest.mark.faults
+@pytest.mark.parametrize("place", ["without", "overlap", "readable_files"])
 def test_files_that_an_import_replaces_while_they_are_read_for_an_undoing_are_no_damage(home, alone, monkeypatch, place):
     with opened_at(home) as workspace, opened_at(home) as other:
         put(workspace, "spring.csv", 1)
@@ -208,8 +205,9 @@ def killed_while_undoing(home: Home, id: str, statement: int) -> bool:
     return killed_at_statement(statement, work)
 
 
-@pytest.mark.parametrize("name", [pytest.param("wrong.csv", marks=pytest.mark.faults), "occupancy-wrong.csv"])
-@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.faults), 19])
+@pytest.mark.faults
+@pytest.mark.parametrize("name", ["wrong.csv", "occupancy-wrong.csv"])
+@pytest.mark.parametrize("step", [1, 19])
 def test_an_undoing_killed_at_any_statement_is_done_whole_or_not_at_all(home, alone, name, step):
     with opened_at(home) as workspace:
         put(workspace, "spring.csv", 1)

@@ -40,7 +40,7 @@ def test_values_that_are_damaged_inside_forbid_the_undoing_until_the_file_is_put
     require_as_alone(workspace, alone, ["spring.csv"])
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_a_damaged_file_of_the_oldest_import_stops_no_later_one(workspace, alone, monkeypatch):
     monkeypatch.setattr("cs_planning.workspace.layers.folding.UNDOABLE_IMPORTS", 2)
     put(workspace, "spring.csv", 1)
