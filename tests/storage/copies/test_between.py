@@ -78,6 +78,17 @@ def test_a_database_that_holds_something_is_refused_unless_it_may_go(both):
         assert store.changes.content_without_comments() > without
 
 
+def test_what_is_computed_is_stale_even_where_an_empty_workspace_takes_the_place(both):
+    with Store.open(both["sqlite"]):
+        pass
+    with Store.open(both["postgresql"]) as store:
+        store.documents.save(document(kind=COMMENT), save=by())
+        without = store.changes.content_without_comments()
+    copy_database(both["sqlite"], both["postgresql"], replace=True)
+    with Store.open(both["postgresql"]) as store:
+        assert store.changes.content_without_comments() > without
+
+
 def test_a_file_that_is_replaced_stays_beside_the_new_one(tmp_path, both):
     filled(both["postgresql"])
     with Store.open(both["sqlite"]) as store:
